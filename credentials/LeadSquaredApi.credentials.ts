@@ -1,0 +1,93 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class LeadSquaredApi implements ICredentialType {
+	name = 'leadSquaredApi';
+
+	displayName = 'LeadSquared API';
+
+	icon = { light: 'file:../nodes/LeadSquared/leadSquared.svg', dark: 'file:../nodes/LeadSquared/leadSquared.dark.svg' } as const;
+
+	documentationUrl = 'https://apidocs.leadsquared.com/authentication/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Key',
+			name: 'accessKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Found in LeadSquared under My Account > Settings > API and Webhooks; keys of an administrator may do most',
+		},
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Found beside the access key',
+		},
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'options',
+			options: [
+				{ name: 'Canada (api-ca12.leadsquared.com)', value: 'api-ca12.leadsquared.com' },
+				{ name: 'Custom', value: 'custom' },
+				{ name: 'India (Hyderabad) (api-in22.leadsquared.com)', value: 'api-in22.leadsquared.com' },
+				{ name: 'India (Mumbai) (api-in21.leadsquared.com)', value: 'api-in21.leadsquared.com' },
+				{ name: 'Ireland (api-ir31.leadsquared.com)', value: 'api-ir31.leadsquared.com' },
+				{ name: 'Middle East (api-me61.leadsquared.com)', value: 'api-me61.leadsquared.com' },
+				{ name: 'Singapore (api.leadsquared.com)', value: 'api.leadsquared.com' },
+				{ name: 'United States (api-us11.leadsquared.com)', value: 'api-us11.leadsquared.com' },
+			],
+			default: 'api.leadsquared.com',
+			description: 'Host of your region, shown beside the keys; LeadSquared refuses keys at the host of another region',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://api-in21.leadsquared.com',
+			displayOptions: { show: { host: ['custom'] } },
+		},
+		{
+			displayName: 'Requests per Window',
+			name: 'requestsPerWindow',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			description: 'Most requests in one window; 0 stands for no limit. apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.',
+		},
+		{
+			displayName: 'Window (Seconds)',
+			name: 'windowSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 5,
+			description: 'Length of the window in which the requests are counted',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'x-LSQ-AccessKey': '={{$credentials.accessKey}}', 'x-LSQ-SecretKey': '={{$credentials.secretKey}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ ($credentials.host === "custom" ? $credentials.baseUrl : "https://" + $credentials.host).trim().replace(/\\/+$/, "").replace(/\\/v2$/, "") }}/v2',
+			url: '/Authentication.svc/UserByAccessKey.Get',
+			headers: { Accept: 'application/json' },
+		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: 'The keys are wrong, or their user is not active' } },
+			{ type: 'responseCode', properties: { value: 404, message: 'This host is not the one of the LeadSquared API' } },
+			{ type: 'responseSuccessBody', properties: { key: 'Status', value: 'Error', message: 'LeadSquared refused the keys' } },
+			{ type: 'responseSuccessBody', properties: { key: 'Id', value: undefined, message: 'This host is not the one of the LeadSquared API' } },
+		] as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,70 @@
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+
+export class WeglyApi implements ICredentialType {
+	name = 'weglyApi';
+
+	displayName = 'Wegly API';
+
+	icon = { light: 'file:../nodes/Wegly/wegly.svg', dark: 'file:../nodes/Wegly/wegly.dark.svg' } as const;
+
+	documentationUrl = 'https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Made in Wegly under Integrações > Gerenciar chaves > Nova chave',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.wegly.com.br',
+			required: true,
+		},
+		{
+			displayName: 'Allowed Domain',
+			name: 'allowedDomain',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. www.example.com',
+			description: 'Domain that was given when the key was made, if any. Simpler: leave the domain empty when you make the key.',
+		},
+		{
+			displayName: 'Requests per Window',
+			name: 'requestsPerWindow',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'Most requests in one window; 0 stands for no limit. Wegly documents no limit at docs.wegly.com.br.',
+		},
+		{
+			displayName: 'Window (Seconds)',
+			name: 'windowSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'Length of the window in which the requests are counted',
+		},
+	];
+
+	async authenticate({ token, allowedDomain }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const domain = String(allowedDomain ?? '').trim().replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+		const origin = domain === '' ? {} : { Origin: `https://${domain}` };
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${String(token)}`, ...origin } };
+	}
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/integrations\\/external$/, "") }}/integrations/external', url: '/chats/notifications/unread', headers: { Accept: 'application/json' } },
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: 'The token is missing, unknown or expired' } },
+			{ type: 'responseCode', properties: { value: 403, message: 'Good key without the chat permission, which is all that this test can ask for (or a domain that does not match): save it and try the operation you need' } },
+			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of the Wegly API' } },
+			{ type: 'responseSuccessBody', properties: { key: 'unread_chats_total', value: undefined, message: 'This base URL is not the one of the Wegly API' } },
+		] as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Lookup } from '../shared/lookup';
+
+const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);
+const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).join(' ');
+
+/** Task types have a category: 0 appointments, 1 to-dos. https://apidocs.leadsquared.com/get-list-of-task-types-2/ */
+const taskTypes = (name: string, noun: string, category: number, example: string): Lookup => ({
+	name,
+	noun,
+	id: 'text',
+	example,
+	request: 'GET /Task.svc/RetrieveTaskType',
+	page: 'https://apidocs.leadsquared.com/get-list-of-task-types-2/',
+	contract: 'getTaskTypes',
+	records: (answer) => listOf(answer).filter(({ Category }) => Category === category),
+	searchHere: true,
+	entry: ({ Name }) => ({ name: String(Name), value: String(Name) }),
+});
+
+export const appointmentTypes = taskTypes('appointmentTypes', 'an appointment type', 0, 'Meeting');
+export const toDoTypes = taskTypes('toDoTypes', 'a to-do type', 1, 'Follow-Up');
+
+/** Active users only: a task cannot be given to the others. https://apidocs.leadsquared.com/get-users/ */
+export const users: Lookup = {
+	name: 'users',
+	noun: 'a user',
+	id: 'uuid',
+	example: '5b000002-1a2b-4c3d-8e4f-000000000002',
+	request: 'GET /UserManagement.svc/Users.Get',
+	page: 'https://apidocs.leadsquared.com/get-users/',
+	contract: 'getUsers',
+	records: (answer) => listOf(answer).filter(({ StatusCode }) => StatusCode === 0 || StatusCode === undefined),
+	searchHere: true,
+	entry: (user) => ({ name: `${fullName(user)} (${user.EmailAddress})`.trim(), value: user.ID as string }),
+};
+
+/** https://apidocs.leadsquared.com/quick-search/ */
+export const leads: Lookup = {
+	name: 'leads',
+	noun: 'a lead',
+	id: 'uuid',
+	example: '5b00000a-1a2b-4c3d-8e4f-00000000000a',
+	request: 'GET /LeadManagement.svc/Leads.GetByQuickSearch',
+	page: 'https://apidocs.leadsquared.com/quick-search/',
+	contract: 'quickSearchLeads',
+	ask: (key) => ({ key }),
+	filterRequired: true,
+	entry: (lead) => ({ name: [fullName(lead), lead.EmailAddress, lead.Phone].filter(Boolean).join(' · ') || String(lead.ProspectID), value: lead.ProspectID as string }),
+};
+
+export const lookups = [appointmentTypes, toDoTypes, users, leads];

@@ -1,0 +1,44 @@
+import { firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+
+/** "API calls exceeded the limit of 25 in 5 second(s)"; no header says how long to wait. https://apidocs.leadsquared.com/rate-limits/ */
+const RATE_WINDOW_SECONDS = 5;
+
+const KEYS_ADVICE = 'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
+
+/** Advice by the vendor's exception type, without the ending "Exception". https://apidocs.leadsquared.com/api-status-codes/ */
+const hints: Readonly<Record<string, string>> = {
+	MXMandatoryAttributeMissing: 'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
+	MXInvalidEntity: 'LeadSquared knows no record with this ID.',
+	MXUnAuthorizedAccess: "The user of the key may not do this. Use the keys of an administrator.",
+	MXInvalidActivityFields: 'A custom field does not belong to this type of activity or task.',
+	MXInvalidDataType: 'A custom field got a value of another type than it is set up for.',
+};
+
+const statusHints: Readonly<Record<number, string>> = { 401: KEYS_ADVICE, 404: 'The host in the credential may not be the one of the LeadSquared API.' };
+
+/**
+ * LeadSquared says "slow down" with 429, 403 and 200, and refuses input with 500: the exception type decides before the
+ * status does. https://apidocs.leadsquared.com/api-status-codes/
+ */
+function readAnswer({ status, body }: Answer): Verdict {
+	const type = memberOf(body, 'ExceptionType');
+	const code = typeof type === 'string' ? type : undefined;
+	const refusedInBody = code !== undefined || memberOf(body, 'Status') === 'Error';
+	if (status < 300 && !refusedInBody) return { kind: 'success' };
+	const message = firstText(body, ['ExceptionMessage', 'Message', 'message']) ?? `status ${status}`;
+	if (status === 429 || code?.startsWith('MXAPIRateLimitExceeded')) return { kind: 'slowDown', message };
+	if (status >= 500 && !code?.startsWith('MX')) return { kind: 'broken', message, code };
+	return { kind: 'refused', message, code, hint: hints[code?.replace(/Exception$/, '') ?? ''] ?? statusHints[status] };
+}
+
+export const leadSquared: Vendor = {
+	name: 'LeadSquared',
+	credential: 'leadSquaredApi',
+	secrets: ['accessKey', 'secretKey'],
+	apiPath: '/v2',
+	baseUrl: ({ host, baseUrl }) => (host === 'custom' ? String(baseUrl) : `https://${String(host)}`),
+	// UTC without T and Z. https://apidocs.leadsquared.com/create-task-appointment/
+	formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
+	slowDownSeconds: RATE_WINDOW_SECONDS,
+	readAnswer,
+};

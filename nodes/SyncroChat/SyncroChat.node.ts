@@ -1,0 +1,31 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { execute } from '../shared/execute';
+import { listSearchMethods } from '../shared/lookup';
+import { properties } from '../shared/properties';
+import { lookups } from './lookups';
+import { resources } from './resources';
+import { syncroChat } from './vendor';
+
+export class SyncroChat implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Syncro Chat',
+		name: 'syncroChat',
+		icon: { light: 'file:syncroChat.svg', dark: 'file:syncroChat.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Work with tasks of the Brazilian CRM Syncro Chat',
+		defaults: { name: 'Syncro Chat' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'syncroChatApi', required: true }],
+		properties: properties(resources),
+	};
+
+	methods = { listSearch: listSearchMethods(syncroChat, lookups) };
+
+	async execute(this: IExecuteFunctions) {
+		return await execute(this, syncroChat, resources);
+	}
+}

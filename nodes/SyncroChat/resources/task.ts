@@ -1,0 +1,136 @@
+import { choice, choices, date, fixed, pick, text, time } from '../../shared/fields';
+import { deleted, operation, type Resource } from '../../shared/operation';
+import { leads, tasks, users } from '../lookups';
+import { pages } from '../vendor';
+
+const page = 'https://docs.syncro.chat/pt-BR/tasks';
+
+const types = choices({ call: 'Call', email: 'Email', meeting: 'Meeting', task: 'Task', visit: 'Visit', whatsapp: 'WhatsApp' });
+const priorities = choices({ low: 'Low', medium: 'Medium', high: 'High' });
+const statuses = choices({ pending: 'Pending', completed: 'Completed' });
+
+/** A task has seventeen members; these are the ones workflows use. */
+const simple = ['id', 'subject', 'type', 'status', 'priority', 'due_date', 'due_time', 'lead_id', 'assigned_to', 'completed_at'];
+
+const id = pick('Task', tasks).required();
+const subject = text('Subject');
+const type = choice('Type', types);
+const dueDate = date('Due Date').describe("Day in the workflow's time zone; a moment with an offset is cut to that day");
+const dueTime = time('Due Time').describe("Time of day in the workflow's time zone");
+const details = {
+	description: text('Description').rows(4).clearable(),
+	priority: choice('Priority', priorities),
+	due_time: dueTime.clearable(),
+	lead_id: pick('Lead', leads).clearable(),
+	assigned_to: pick('Assignee', users).clearable(),
+	notes: text('Notes').rows(4).clearable(),
+};
+
+const create = operation({
+	name: 'Create',
+	action: 'Create task',
+	description: 'Create a task, on its own or linked to a lead',
+	request: 'POST /tasks',
+	page,
+	contract: 'createTask',
+	output: 'task',
+	simple,
+	fields: { subject: subject.required(), type: type.required(), due_date: dueDate.required(), ...details },
+});
+
+const get = operation({
+	name: 'Get',
+	action: 'Get task',
+	description: 'Retrieve a task by its ID',
+	request: 'GET /tasks/{id}',
+	page,
+	contract: 'getTask',
+	output: 'task',
+	simple,
+	fields: { id },
+});
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many tasks',
+	description: 'Retrieve a list of tasks',
+	request: 'GET /tasks',
+	page,
+	contract: 'listTasks',
+	many: pages,
+	simple,
+	fields: {
+		lead_id: pick('Lead', leads),
+		assigned_to: pick('Assignee', users),
+		status: choice('Status', statuses),
+		type,
+		priority: choice('Priority', priorities),
+		due_from: date('Due From').describe('Earliest due day'),
+		due_to: date('Due To').describe('Latest due day'),
+	},
+	rules: [({ due_from, due_to }) => (due_from && due_to && due_from > due_to ? `'Due From' (${due_from}) is later than 'Due To' (${due_to})` : undefined)],
+});
+
+const update = operation({
+	name: 'Update',
+	action: 'Update task',
+	description: 'Change the given fields of a task and leave the others as they are',
+	request: 'PUT /tasks/{id}',
+	page,
+	contract: 'updateTask',
+	output: 'task',
+	simple,
+	idempotent: true,
+	fields: { id, subject, type, status: choice('Status', statuses), due_date: dueDate, ...details },
+});
+
+const remove = operation({
+	name: 'Delete',
+	action: 'Delete task',
+	description: 'Delete a task permanently',
+	request: 'DELETE /tasks/{id}',
+	page,
+	contract: 'deleteTask',
+	output: deleted,
+	fields: { id },
+});
+
+const toggle = operation({
+	name: 'Toggle',
+	action: 'Toggle task',
+	description: 'Switch a task between pending and completed. Running it again undoes it: use Complete or Reopen where the result must be sure.',
+	request: 'PATCH /tasks/{id}/toggle',
+	page,
+	contract: 'toggleTask',
+	output: 'task',
+	simple,
+	fields: { id },
+});
+
+const complete = operation({
+	name: 'Complete',
+	action: 'Complete task',
+	description: 'Mark a task as completed; safe to repeat',
+	request: 'PUT /tasks/{id}',
+	page,
+	contract: 'updateTask',
+	output: 'task',
+	simple,
+	idempotent: true,
+	fields: { id, status: fixed('completed') },
+});
+
+const reopen = operation({
+	name: 'Reopen',
+	action: 'Reopen task',
+	description: 'Mark a task as pending again; safe to repeat',
+	request: 'PUT /tasks/{id}',
+	page,
+	contract: 'updateTask',
+	output: 'task',
+	simple,
+	idempotent: true,
+	fields: { id, status: fixed('pending') },
+});
+
+export const task: Resource = { name: 'Task', operations: { complete, create, delete: remove, get, getAll, reopen, toggle, update } };

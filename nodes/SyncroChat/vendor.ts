@@ -1,0 +1,56 @@
+import type { PageStyle } from '../shared/operation';
+import { firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import type { IDataObject } from 'n8n-workflow';
+
+/** Pause after a 429 without `retry_after`: the limit counts by the minute. https://docs.syncro.chat/en/errors */
+const RATE_WINDOW_SECONDS = 60;
+
+/** https://docs.syncro.chat/en/authentication */
+const KEY_ADVICE = "Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.";
+
+/** `page` and `per_page` (at most 200), `meta.has_more`. https://docs.syncro.chat/pt-BR/tasks */
+export const pages: PageStyle = {
+	query: (page, size) => ({ page, per_page: size }),
+	largest: 200,
+	records: (answer) => (memberOf(answer, 'data') ?? []) as IDataObject[],
+	more: (answer) => memberOf(answer, 'meta.has_more') === true,
+};
+
+/** Statuses and bodies: https://docs.syncro.chat/en/errors */
+function readAnswer({ status, body }: Answer): Verdict {
+	if (status < 300) return { kind: 'success' };
+	const message = firstText(body, ['errors', 'message']) ?? `status ${status}`;
+	if (status === 429) return { kind: 'slowDown', message, waitSeconds: numberOrNothing(memberOf(body, 'retry_after')) };
+	if (status === 502) return { kind: 'broken', message, code: 'provider', hint: 'The WhatsApp provider did not accept the message.' };
+	if (status >= 500) return { kind: 'broken', message };
+	return { kind: 'refused', message, ...reasonOf(status, body) };
+}
+
+/** The vendor's code and advice that goes with it. Texts mix Portuguese and English, so only codes are looked at. */
+function reasonOf(status: number, body: unknown): { code?: string; hint?: string } {
+	const permission = memberOf(body, 'required_permission');
+	if (typeof permission === 'string') return { code: permission, hint: `The key lacks the permission ${permission}. In Syncro Chat open Settings > API Keys and create a key that has it.` };
+	if (memberOf(body, 'blocked') === true) return { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' };
+	if (memberOf(body, 'limit_reached') === true) return { code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' };
+	if (memberOf(body, 'skip_reason') === 'window_closed') return { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." };
+	if (status === 401) return { hint: `The API key is missing, unknown or expired. ${KEY_ADVICE}` };
+	if (status === 403) return { hint: 'The Syncro Chat account may be suspended.' };
+	if (status === 404) return { hint: 'There is no record with this ID in the account of the key.' };
+	return {};
+}
+
+function numberOrNothing(value: unknown): number | undefined {
+	return typeof value === 'number' ? value : undefined;
+}
+
+export const syncroChat: Vendor = {
+	name: 'Syncro Chat',
+	credential: 'syncroChatApi',
+	secrets: ['apiKey'],
+	apiPath: '/api/v1',
+	baseUrl: ({ baseUrl }) => String(baseUrl),
+	// Due dates and times carry no zone. https://docs.syncro.chat/pt-BR/tasks
+	formats: { dateTime: 'iso', time: 'HH:mm' },
+	slowDownSeconds: RATE_WINDOW_SECONDS,
+	readAnswer,
+};

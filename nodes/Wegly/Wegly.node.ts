@@ -1,0 +1,27 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { execute } from '../shared/execute';
+import { properties } from '../shared/properties';
+import { resources } from './resources';
+import { wegly } from './vendor';
+
+export class Wegly implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Wegly',
+		name: 'wegly',
+		icon: { light: 'file:wegly.svg', dark: 'file:wegly.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create tasks and start WhatsApp chats in the Brazilian CRM Wegly',
+		defaults: { name: 'Wegly' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'weglyApi', required: true }],
+		properties: properties(resources),
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await execute(this, wegly, resources);
+	}
+}

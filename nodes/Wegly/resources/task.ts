@@ -1,0 +1,49 @@
+import { choice, dateTime, email, integer, json, list, text, toggle, uuid, type Choices } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/operation';
+
+const numbered = <Value extends number>(...values: Value[]): Choices<Value> => values.map((value) => ({ value, name: String(value) }));
+
+const providers = [
+	{ value: 'google_calendar_integration', name: 'Google Calendar' },
+	{ value: 'teams_integration', name: 'Microsoft Teams' },
+] as const;
+
+const simple = ['id', 'title', 'start_date', 'end_date', 'responsible_id', 'crm_lead_id', 'crm_deal_id', 'meeting_link', 'sync_warning', 'created_at'];
+
+const create = operation({
+	name: 'Create',
+	action: 'Create task',
+	description: 'Create a task, or a meeting with a calendar event, an online link and reminders',
+	request: 'POST /tasks',
+	page: 'https://docs.wegly.com.br/api-reference/tarefas/cria%C3%A7%C3%A3o-de-tarefa',
+	contract: 'createTask',
+	simple,
+	fields: {
+		crm_task_type_id: uuid('Task Type ID').required().hint('Wegly publishes no list of task types: take the ID from the answer of a task of that type'),
+		title: text('Title').max(100).required().describe('At most 100 characters'),
+		start_date: dateTime('Start Date').required(),
+		crm_task_stage_id: uuid('Task Stage ID'),
+		responsible_id: uuid('Responsible ID').describe('ID of the user who has to do the task'),
+		crm_lead_id: uuid('Lead ID'),
+		crm_deal_id: uuid('Deal ID'),
+		crm_delivery_id: uuid('Delivery ID'),
+		priority: choice('Priority', numbered(0, 1, 2, 3)).describe('Wegly publishes no meaning of these numbers for tasks'),
+		description: text('Description').rows(4),
+		mentions: list('User IDs to Mention', uuid('User ID')).of('mentioned_id').describe('IDs of users, with commas'),
+		end_date: dateTime('End Date'),
+		meeting_outcome: choice('Meeting Outcome', numbered(1, 2, 3, 4)).describe('Wegly publishes no meaning of these numbers'),
+		meeting_outcome_notes: text('Meeting Outcome Notes').rows(3),
+		is_personal: toggle('Is Personal').describe('Whether the task is a personal one'),
+		create_meeting: toggle('Create Meeting').describe('Whether to create a meeting'),
+		create_event: toggle('Create Event').describe('Whether to create an event in the calendar'),
+		create_online_meeting_link: toggle('Create Online Meeting Link').describe('Whether to create a link for an online meeting'),
+		meeting_provider: choice('Meeting Provider', providers),
+		meeting_participants: list('Meeting Participants', email('Email')).example('ana@example.com, rui@example.com').describe('Email addresses, with commas'),
+		reminders_minutes: list('Reminders', integer('Minutes').min(1)).example('15, 60').describe('Minutes before the start, each at least 1, with commas'),
+		recurrence: json('Recurrence').example('{ "pattern": "every_n_days", "interval": 2 }').describe('Unverified: Wegly documents that this is an object, and none of its members'),
+	},
+	rules: [({ start_date, end_date }) => (end_date && end_date < start_date ? `'End Date' (${end_date}) is before 'Start Date' (${start_date})` : undefined)],
+	remark: ({ sync_warning }) => (sync_warning ? `The task was created, but its meeting or calendar event had trouble: ${String(sync_warning)}` : undefined),
+});
+
+export const task: Resource = { name: 'Task', operations: { create } };

@@ -1,0 +1,31 @@
+import { firstText, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+
+/** No rate limit is documented; this is the pause after a 429 that does not say how long. https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao */
+const UNDOCUMENTED_PAUSE_SECONDS = 10;
+
+const hints: Readonly<Record<number, string>> = {
+	401: 'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.',
+	403: "The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made in Wegly under Integrações > Gerenciar chaves.",
+	404: 'There is no record with this ID in the company of the key.',
+};
+
+/** Neither error statuses nor bodies are documented: the status decides, and `message` is shown when there is one. */
+function readAnswer({ status, body }: Answer): Verdict {
+	if (status < 300) return { kind: 'success' };
+	const message = firstText(body, ['message', 'error']) ?? `status ${status}`;
+	if (status === 429) return { kind: 'slowDown', message };
+	if (status >= 500) return { kind: 'broken', message };
+	return { kind: 'refused', message, hint: hints[status] };
+}
+
+export const wegly: Vendor = {
+	name: 'Wegly',
+	credential: 'weglyApi',
+	secrets: ['token'],
+	apiPath: '/integrations/external',
+	baseUrl: ({ baseUrl }) => String(baseUrl),
+	// Samples are UTC with a Z. https://docs.wegly.com.br/api-reference/tarefas/criação-de-tarefa
+	formats: { dateTime: 'iso', time: 'HH:mm' },
+	slowDownSeconds: UNDOCUMENTED_PAUSE_SECONDS,
+	readAnswer,
+};

@@ -1,0 +1,32 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { execute } from '../shared/execute';
+import { listSearchMethods } from '../shared/lookup';
+import { properties } from '../shared/properties';
+import { lookups } from './lookups';
+import { options } from './options';
+import { resources } from './resources';
+import { woofedCrm } from './vendor';
+
+export class WoofedCrm implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WoofedCRM',
+		name: 'woofedCrm',
+		icon: { light: 'file:woofedCrm.svg', dark: 'file:woofedCrm.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Write notes, activities and WhatsApp messages on the deals of WoofedCRM',
+		defaults: { name: 'WoofedCRM' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'woofedCrmApi', required: true }],
+		properties: properties(resources, options),
+	};
+
+	methods = { listSearch: listSearchMethods(woofedCrm, lookups) };
+
+	async execute(this: IExecuteFunctions) {
+		return await execute(this, woofedCrm, resources);
+	}
+}

@@ -1,0 +1,92 @@
+import { dateTime, fixed, integer, json, oneOf, pick, text, toggle } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/operation';
+import { deals } from '../lookups';
+
+const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-events/';
+
+const event = { request: 'POST /deals/{deal_id}/events', page, contract: 'createDealEvent' } as const;
+
+const simple = ['id', 'kind', 'deal_id', 'contact_id', 'title', 'content', 'scheduled_at', 'done', 'status', 'created_at'];
+
+const deal_id = pick('Deal', deals).required();
+const content = text('Content').rows(4);
+const title = text('Title').describe('Heading on the timeline');
+const custom_attributes = json('Custom Attributes').example('{ "channel": "whatsapp" }');
+
+const progress = {
+	title,
+	done: toggle('Done').describe('Whether the event is done already'),
+	done_at: dateTime('Done At'),
+	custom_attributes,
+};
+
+const when = oneOf('When', {
+	now: { name: 'Now', description: 'The message leaves at once', fields: { send_now: fixed(true) } },
+	scheduled: {
+		name: 'Scheduled',
+		description: 'The message waits for its time on the timeline of the deal',
+		fields: {
+			scheduled_at: dateTime('Scheduled At').required().describe('When the message is to be sent; WoofedCRM sends at once what is due in the past'),
+			auto_done: toggle('Send Automatically')
+				.startsAs(true)
+				.describe('Whether WoofedCRM sends the message when its time has come. If off, the event is only a reminder and nothing is ever sent.'),
+		},
+	},
+});
+
+const createNote = operation({
+	...event,
+	name: 'Create Note',
+	action: 'Create note on deal event timeline',
+	description: 'Write a note on the timeline of a deal',
+	simple,
+	fields: { deal_id, kind: fixed('note'), content: content.required(), ...progress },
+});
+
+const createActivity = operation({
+	...event,
+	name: 'Create Activity',
+	action: 'Create activity on deal event timeline',
+	description: 'Plan an activity, such as a call or a meeting, on the timeline of a deal',
+	simple,
+	fields: { deal_id, kind: fixed('activity'), ...progress, title: title.open(), scheduled_at: dateTime('Scheduled At').open().describe('When the activity is due'), content },
+});
+
+const sendChatwootMessage = operation({
+	...event,
+	name: 'Send Chatwoot Message',
+	action: 'Send chatwoot message deal event',
+	description: 'Send a message to the contact of a deal through a Chatwoot inbox, now or at a set time. Running it again sends it again.',
+	simple,
+	fields: {
+		deal_id,
+		kind: fixed('chatwoot_message'),
+		app_type: fixed('Apps::Chatwoot'),
+		app_id: integer('App ID').min(1).required().describe('ID of the Chatwoot integration in WoofedCRM'),
+		chatwoot_inbox_id: text('Chatwoot Inbox ID').required().at('additional_attributes.chatwoot_inbox_id').example('62483').describe('ID of the inbox in Chatwoot'),
+		content: content.required(),
+		when,
+		title,
+		custom_attributes,
+	},
+});
+
+const sendWhatsappMessage = operation({
+	...event,
+	name: 'Send WhatsApp Message',
+	action: 'Send whats app message deal event',
+	description: 'Send a WhatsApp message to the contact of a deal through the Evolution API, now or at a set time. Running it again sends it again.',
+	simple,
+	fields: {
+		deal_id,
+		kind: fixed('evolution_api_message'),
+		app_type: fixed('Apps::EvolutionApi'),
+		app_id: integer('App ID').min(1).required().describe('ID of the Evolution API integration in WoofedCRM'),
+		content: content.required(),
+		when,
+		title,
+		custom_attributes,
+	},
+});
+
+export const dealEvent: Resource = { name: 'Deal Event', operations: { createActivity, createNote, sendChatwootMessage, sendWhatsappMessage } };

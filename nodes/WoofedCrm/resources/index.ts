@@ -1,0 +1,4 @@
+import type { Resources } from '../../shared/operation';
+import { dealEvent } from './dealEvent';
+
+export const resources: Resources = { dealEvent };

@@ -1,0 +1,35 @@
+import { firstText, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+
+/** The status table of the API asks for "a short delay" after a 429. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
+const SHORT_DELAY_SECONDS = 10;
+
+const hints: Readonly<Record<number, string>> = {
+	401: 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.',
+	404: 'There is no record with this ID, or this version of WoofedCRM lacks the endpoint.',
+};
+
+/**
+ * Five shapes of errors: `{errors: text}`, `{errors: [texts]}`, `{errors: {field: [..]}}`, `{error}`, `{message}`, and a
+ * bare `{field: [..]}`. Texts are in the language of the installation, so that only the status decides.
+ * https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
+ */
+function readAnswer({ status, body }: Answer): Verdict {
+	if (status < 300) return { kind: 'success' };
+	const message = firstText(body, ['errors', 'error', 'message']) ?? (status === 422 ? firstText({ body }, ['body']) : undefined) ?? `status ${status}`;
+	if (status === 429) return { kind: 'slowDown', message };
+	if (status >= 500) return { kind: 'broken', message };
+	return { kind: 'refused', message, hint: hints[status] };
+}
+
+export const woofedCrm: Vendor = {
+	name: 'WoofedCRM',
+	credential: 'woofedCrmApi',
+	secrets: ['token'],
+	apiPath: '/api/v1',
+	baseUrl: ({ baseUrl }) => String(baseUrl),
+	scope: ({ accountId }, options) => `/accounts/${encodeURIComponent(String(options.accountId || accountId || 1))}`,
+	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
+	formats: { dateTime: 'iso', time: 'HH:mm' },
+	slowDownSeconds: SHORT_DELAY_SECONDS,
+	readAnswer,
+};

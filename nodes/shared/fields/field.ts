@@ -1,0 +1,145 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ZodTypeAny } from '../zod';
+
+/** What a field is sent as, in JSON Schema's words: its limits feed the check, and the contract test compares it. */
+export interface Wire {
+	type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
+	format?: string;
+	enum?: readonly (string | number)[];
+	const?: unknown;
+	minimum?: number;
+	maxLength?: number;
+	items?: Wire;
+	properties?: Record<string, Wire>;
+}
+
+/** How a vendor wants dates and times written, in luxon's format tokens. */
+export interface VendorFormats {
+	/** `iso` is UTC with a Z; anything else is a luxon pattern, written in UTC. */
+	dateTime: 'iso' | string;
+	time: string;
+}
+
+/** What a check needs to know besides the value. */
+export interface FieldContext {
+	/** IANA name of the workflow's time zone. */
+	zone: string;
+	formats: VendorFormats;
+}
+
+export type Place = 'path' | 'query' | 'body';
+
+/** A request member by its dotted path, and what goes there. */
+export type Written = ReadonlyArray<readonly [path: string, value: unknown]>;
+
+export interface FieldSpec {
+	label: string;
+	wire: Wire;
+	/** Completes "'Label' takes ...". */
+	takes: string;
+	ui: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
+	/** Coerces and checks a given value; blank values never reach it. */
+	schema: (context: FieldContext) => ZodTypeAny;
+	required?: boolean;
+	/** Stands open in the form although it is optional. */
+	open?: boolean;
+	place?: Place;
+	/** Dotted path in the request where the value goes, when that is not the field's own key. */
+	at?: string;
+	/** Writes one value to other members than `at`, for a locator whose mode decides. */
+	write?: (value: unknown) => Written;
+	clearable?: boolean;
+	/** Requests that share the value of such a field never overlap. */
+	ordered?: boolean;
+	/** True for a constant, which no form shows. */
+	hidden?: boolean;
+}
+
+/**
+ * One field of an operation: its form element, its check, its place in the request and the words of its error.
+ *
+ * Fields are immutable; every method gives a changed copy. `Value` is what the check gives back, `Required` whether it
+ * is always there; both exist for the compiler only.
+ */
+export class Field<Value = unknown, Required extends boolean = boolean> {
+	declare readonly valueType?: Value;
+	declare readonly requiredType?: Required;
+
+	constructor(readonly spec: FieldSpec) {}
+
+	protected with(change: Partial<FieldSpec>): this {
+		const copy = Object.create(Object.getPrototypeOf(this)) as this;
+		return Object.assign(copy, { spec: { ...this.spec, ...change } });
+	}
+
+	protected withUi(change: Partial<INodeProperties>): this {
+		return this.with({ ui: { ...this.spec.ui, ...change } });
+	}
+
+	/** The request cannot do without it: stands open in the form and is refused when blank. */
+	required(): Field<Value, true> {
+		return this.with({ required: true }) as unknown as Field<Value, true>;
+	}
+
+	/** Stands open in the form although it is optional. */
+	open(): this {
+		return this.with({ open: true });
+	}
+
+	/** Tooltip of the form element. */
+	describe(description: string): this {
+		return this.withUi({ description });
+	}
+
+	/** Line below the form element. */
+	hint(hint: string): this {
+		return this.withUi({ hint });
+	}
+
+	/** Example inside an empty form element, without the `e.g. ` that n8n wants before it. */
+	example(example: string): this {
+		return this.withUi({ placeholder: `e.g. ${example}` });
+	}
+
+	/** What a fresh form holds. */
+	startsAs(value: INodeProperties['default']): this {
+		return this.withUi({ default: value });
+	}
+
+	/** Goes to another member of the request than its key says: `additional_attributes.chatwoot_inbox_id`. */
+	at(path: string): this {
+		return this.with({ at: path });
+	}
+
+	/** Goes elsewhere than the method of the request suggests. */
+	in(place: Place): this {
+		return this.with({ place });
+	}
+
+	/** The vendor empties the stored value when null is sent: offered under 'Fields to Clear'. */
+	clearable(): this {
+		return this.with({ clearable: true });
+	}
+
+	/** Requests with the same value here are sent one after another, in the order of the items. */
+	ordered(): this {
+		return this.with({ ordered: true });
+	}
+}
+
+/** True for what a form leaves behind in an untouched field: nothing, blank text, an empty list, object or locator. */
+export function isBlank(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.length === 0;
+	if (typeof value !== 'object' || value instanceof Date || 'toISO' in value) return false;
+	if ('__rl' in value) return isBlank('value' in value ? value.value : undefined);
+	return Object.keys(value).length === 0;
+}
+
+/** A value in an error message: short, on one line, a long text by its length. */
+export function show(value: unknown): string {
+	if (typeof value === 'string' && value.length > 60) return `a text of ${value.length} characters`;
+	const text = JSON.stringify(value) ?? String(value);
+	return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,190 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { readClock, readMoment } from '../moments';
+import { z } from '../zod';
+import { Field } from './field';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export class TextField<Required extends boolean = false> extends Field<string, Required> {
+	/** Longest text the vendor takes, in characters. */
+	max(maxLength: number): this {
+		return this.with({
+			wire: { ...this.spec.wire, maxLength },
+			takes: `text of at most ${maxLength} characters`,
+			schema: () => scalar.pipe(z.string().max(maxLength)),
+		});
+	}
+
+	/** Height of the form element, in lines. */
+	rows(rows: number): this {
+		return this.withUi({ typeOptions: { rows } });
+	}
+}
+
+/** Free text; numbers and booleans from an expression are written out. */
+export function text(label: string): TextField {
+	return new TextField({ label, wire: { type: 'string' }, takes: 'text', ui: { type: 'string', default: '' }, schema: () => scalar });
+}
+
+const trimmed = (pattern: RegExp) => () => scalar.transform((value) => value.trim()).pipe(z.string().regex(pattern));
+
+/** An id in UUID form. */
+export function uuid(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'uuid' },
+		takes: 'an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+		ui: { type: 'string', default: '', placeholder: 'e.g. 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c' },
+		schema: trimmed(UUID),
+	});
+}
+
+export function email(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'email' },
+		takes: 'an email address',
+		ui: { type: 'string', default: '', placeholder: 'name@email.com' },
+		schema: () => scalar.transform((value) => value.trim()).pipe(z.string().email()),
+	});
+}
+
+export class IntegerField<Required extends boolean = false> extends Field<number, Required> {
+	/** Smallest number the vendor takes. */
+	min(minimum: number): this {
+		return this.with({
+			wire: { ...this.spec.wire, minimum },
+			takes: `a whole number of at least ${minimum}`,
+			ui: { ...this.spec.ui, default: minimum, typeOptions: { ...this.spec.ui.typeOptions, minValue: minimum } },
+			schema: () => wholeNumber.pipe(z.number().min(minimum)),
+		});
+	}
+
+	/** A form element that can be left blank, for a field that always stands in the form. */
+	blank(): this {
+		return this.withUi({ type: 'string', default: '', typeOptions: undefined });
+	}
+
+	/** Sent as text, because the vendor's page does so. */
+	asText(): this {
+		const { wire, schema } = this.spec;
+		return this.with({ wire: { ...wire, type: 'string', minimum: undefined }, schema: (context) => schema(context).transform(String) });
+	}
+}
+
+const wholeNumber = z
+	.union([z.number(), z.string().trim().regex(/^[+-]?\d+$/).transform(Number)])
+	.pipe(z.number().int().safe());
+
+/** A whole number, also as text. */
+export function integer(label: string): IntegerField {
+	return new IntegerField({
+		label,
+		wire: { type: 'integer' },
+		takes: 'a whole number',
+		ui: { type: 'number', default: 0, typeOptions: { numberPrecision: 0 } },
+		schema: () => wholeNumber,
+	});
+}
+
+/** Yes or no; its description has to start with "Whether". */
+export function toggle(label: string): Field<boolean, false> {
+	return new Field<boolean, false>({
+		label,
+		wire: { type: 'boolean' },
+		takes: 'true or false',
+		ui: { type: 'boolean', default: false },
+		schema: () => z.union([z.boolean(), z.string().trim().toLowerCase().pipe(z.enum(['true', 'false'])).transform((value) => value === 'true')]),
+	});
+}
+
+/** Values of a closed list with the words a form shows for them. */
+export type Choices<Value extends string | number> = ReadonlyArray<{ value: Value; name: string; description?: string }>;
+
+/** Turns `{ call: 'Call' }` into the options of a choice. */
+export function choices<Value extends string>(names: Record<Value, string>): Choices<Value> {
+	return (Object.entries(names) as Array<[Value, string]>).map(([value, name]) => ({ value, name }));
+}
+
+/** One of a closed list; texts are matched without regard to case, numbers also as text. */
+export function choice<Value extends string | number>(label: string, list: Choices<Value>): Field<Value, false> {
+	const options: INodePropertyOptions[] = [...list].sort((a, b) => a.name.localeCompare(b.name));
+	const values = list.map(({ value }) => value);
+	const find = (given: unknown) => values.find((value) => String(value).toLowerCase() === String(given).trim().toLowerCase());
+	return new Field<Value, false>({
+		label,
+		wire: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values },
+		takes: `one of ${values.join(', ')}`,
+		ui: { type: 'options', default: options[0].value, options },
+		schema: () => z.union([z.string(), z.number()]).transform(find).refine((value) => value !== undefined),
+	});
+}
+
+/** A day without a time. A moment is cut to its day in the workflow's time zone. */
+export function date(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'date' },
+		takes: 'a date such as 2026-07-01, or an ISO 8601 date and time',
+		ui: { type: 'dateTime', default: '' },
+		schema: ({ zone }) => z.unknown().transform((value) => readMoment(value, zone)?.toFormat('yyyy-MM-dd')).refine((value) => value !== undefined),
+	});
+}
+
+/** A time of day without a day, in the workflow's time zone and the vendor's form. */
+export function time(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'time' },
+		takes: 'a time such as 09:00, or an ISO 8601 date and time',
+		ui: { type: 'string', default: '', placeholder: 'e.g. 09:00' },
+		schema: ({ zone, formats }) => z.unknown().transform((value) => readClock(value, zone)?.slice(0, formats.time.length)).refine((value) => value !== undefined),
+	});
+}
+
+/** An instant, sent in UTC and in the vendor's form. Without an offset it means the clock in the workflow's time zone. */
+export function dateTime(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'date-time' },
+		takes: 'a date and time such as 2026-07-01T09:00:00, with or without an offset',
+		ui: { type: 'dateTime', default: '' },
+		schema: ({ zone, formats }) =>
+			z.unknown().transform((value) => {
+				const moment = readMoment(value, zone)?.toUTC();
+				return formats.dateTime === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(formats.dateTime);
+			}).refine((value) => value !== undefined),
+	});
+}
+
+/** A JSON object, as an object or as text. */
+export function json(label: string): Field<Record<string, unknown>, false> {
+	const parse = (value: unknown): unknown => {
+		if (typeof value !== 'string') return value;
+		try {
+			return JSON.parse(value);
+		} catch {
+			return undefined;
+		}
+	};
+	return new Field<Record<string, unknown>, false>({
+		label,
+		wire: { type: 'object' },
+		takes: 'a JSON object such as {"key": "value"}',
+		ui: { type: 'json', default: '' },
+		schema: () => z.unknown().transform(parse).pipe(z.record(z.unknown())),
+	});
+}
+
+/** A constant of the operation that the user neither sees nor changes. */
+export function fixed<Value extends string | number | boolean>(value: Value): Field<Value, true> {
+	return new Field<Value, true>({
+		label: '',
+		wire: { const: value },
+		takes: String(value),
+		ui: { type: 'hidden', default: value },
+		schema: () => z.unknown().transform(() => value),
+		hidden: true,
+	});
+}

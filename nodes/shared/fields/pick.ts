@@ -1,0 +1,84 @@
+import type { INodePropertyMode } from 'n8n-workflow';
+import type { Lookup } from '../lookup';
+import { z } from '../zod';
+import { Field, isBlank, type Written } from './field';
+import { email, integer, text, uuid } from './kinds';
+
+const idKinds = { integer, uuid, text } as const;
+
+interface Located {
+	mode: string;
+	value: unknown;
+}
+
+/** A locator as n8n stores it, or the bare value that an expression gives. */
+function located(value: unknown): Located {
+	if (typeof value === 'object' && value !== null && '__rl' in value && 'value' in value) {
+		return { mode: 'mode' in value ? String(value.mode) : 'id', value: value.value };
+	}
+	return { mode: 'id', value };
+}
+
+function mode(type: INodePropertyMode['type'], name: string, displayName: string, rest: Partial<INodePropertyMode>): INodePropertyMode {
+	return { displayName, name, type, ...rest };
+}
+
+function listMode({ name, noun, filterRequired }: Lookup): INodePropertyMode {
+	const typeOptions = { searchListMethod: name, searchable: true, ...(filterRequired ? { searchFilterRequired: true } : {}) };
+	return mode('list', 'list', 'From List', { placeholder: `Select ${noun}...`, typeOptions });
+}
+
+function typedMode(displayName: string, name: string, example: string): INodePropertyMode {
+	return mode('string', name, displayName, { placeholder: `e.g. ${example}` });
+}
+
+/** A record of the vendor: chosen from a searchable list, or by its id. */
+export function pick(label: string, lookup: Lookup): Field<string | number, false> {
+	const id = idKinds[lookup.id](label).spec;
+	return new Field<string | number, false>({
+		label,
+		wire: id.wire,
+		takes: `an entry of the list, or ${id.takes.replace(/^a whole number.*/, 'its ID, a whole number')}`,
+		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)] },
+		schema: (context) => z.unknown().transform((value) => located(value).value).pipe(id.schema(context)),
+	});
+}
+
+/** A record that the vendor knows by its name: chosen from a searchable list, or by writing the name. */
+export function pickName(label: string, lookup: Lookup): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string' },
+		takes: 'an entry of the list, or its name',
+		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [listMode(lookup), typedMode('By Name', 'name', lookup.example)] },
+		schema: (context) => z.unknown().transform((value) => located(value).value).pipe(text(label).spec.schema(context)),
+	});
+}
+
+/** A user by list, id or email address, each sent in a member of its own. */
+export function pickByIdOrEmail(label: string, lookup: Lookup, members: { id: string; email: string }): Field<Located, false> {
+	const id = idKinds[lookup.id](label).spec;
+	const address = email(label).spec;
+	return new Field<Located, false>({
+		label,
+		wire: { type: 'object', properties: { [members.id]: id.wire, [members.email]: address.wire } },
+		takes: `an entry of the list, ${id.takes}, or an email address`,
+		ui: {
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example), typedMode('By Email', 'email', 'name@email.com')],
+		},
+		schema: (context) => {
+			const byMode = (kind: typeof id) => z.object({ mode: z.string(), value: kind.schema(context) });
+			return z
+				.unknown()
+				.transform((value) => (isBlank(value) ? undefined : located(value)))
+				.transform((value) => value && (value.mode !== 'email' && String(value.value).includes('@') ? { ...value, mode: 'email' } : value))
+				.pipe(z.union([byMode(address).extend({ mode: z.literal('email') }), byMode(id).refine(({ mode }) => mode !== 'email')]));
+		},
+		write: (value): Written => {
+			const { mode, value: sent } = value as Located;
+			return [[mode === 'email' ? members.email : members.id, sent]];
+		},
+	});
+}

@@ -1,0 +1,102 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from '../zod';
+import { Field, isBlank, type FieldContext, type Wire } from './field';
+
+/** Descriptor part: the members stand inside an API object; the form shows them beside the other fields. */
+export class Nested<Members extends Fields = Fields> {
+	constructor(readonly members: Members) {}
+}
+
+export interface Variant {
+	/** Name in the drop-down. */
+	name: string;
+	description?: string;
+	/** Shown while this variant is chosen; all of them stand open. */
+	fields: Fields;
+}
+
+/** Descriptor part: a choice in the form that decides which fields there are, so that a wrong mix cannot be written. */
+export class OneOf<Variants extends Record<string, Variant> = Record<string, Variant>> {
+	constructor(
+		readonly label: string,
+		readonly variants: Variants,
+		readonly description?: string,
+	) {}
+}
+
+export type Entry = Field | Nested | OneOf;
+export type Fields = { readonly [key: string]: Entry };
+
+/** Members of an API object: `template: nested({ name: ..., language: ... })` is sent as `{ template: { name, language } }`. */
+export function nested<const Members extends Fields>(members: Members): Nested<Members> {
+	return new Nested(members);
+}
+
+/** Exactly one of several ways to fill in a request; the first variant is what a fresh form shows. */
+export function oneOf<const Variants extends Record<string, Variant>>(label: string, variants: Variants, description?: string): OneOf<Variants> {
+	return new OneOf(label, variants, description);
+}
+
+export class ListField<Value = unknown, Required extends boolean = false> extends Field<Value, Required> {
+	/** Sends every value inside an object of its own: `of('mentioned_id')` gives `[{ mentioned_id: value }]`. */
+	of(member: string): this {
+		const { wire, schema } = this.spec;
+		return this.with({
+			wire: { type: 'array', items: { type: 'object', properties: { [member]: wire.items ?? {} } } },
+			schema: (context) => schema(context).transform((values: unknown[]) => values.map((value) => ({ [member]: value }))),
+		});
+	}
+}
+
+/** Several values of one kind, as a list or as text with commas. */
+export function list<Value>(label: string, element: Field<Value>): ListField<Value[]> {
+	const split = (value: unknown) => (Array.isArray(value) ? value : String(value).split(',')).filter((part) => !isBlank(part));
+	return new ListField<Value[]>({
+		label,
+		wire: { type: 'array', items: element.spec.wire },
+		takes: `a list, or text with commas, where each is ${element.spec.takes}`,
+		ui: { type: 'string', default: '' },
+		schema: (context) => z.unknown().transform(split).pipe(z.array(element.spec.schema(context))),
+	});
+}
+
+/** Name of the one group of values inside a fixed collection. */
+export const ROW = 'values';
+
+/** Rows that the user adds one by one, each with the same fields; sent as a list of objects. */
+export function rows(label: string, members: Record<string, Field>, addLabel: string): Field<Array<Record<string, unknown>>, false> {
+	const properties: Record<string, Wire> = Object.fromEntries(Object.entries(members).map(([key, { spec }]) => [key, spec.wire]));
+	return new Field<Array<Record<string, unknown>>, false>({
+		label,
+		wire: { type: 'array', items: { type: 'object', properties } },
+		takes: 'rows',
+		ui: {
+			type: 'fixedCollection',
+			default: {},
+			placeholder: addLabel,
+			typeOptions: { multipleValues: true, sortable: true },
+			options: [{ name: ROW, displayName: label, values: Object.entries(members).map(([key, { spec }]) => member(key, spec)) }],
+		},
+		schema: (context) => z.unknown().transform(rowsOf).pipe(z.array(rowSchema(members, context))),
+	});
+
+	function member(key: string, spec: Field['spec']): INodeProperties {
+		return { displayName: spec.label, name: key, ...spec.ui, ...(spec.required ? { required: true } : {}) } as INodeProperties;
+	}
+}
+
+function rowsOf(value: unknown): unknown {
+	const group = typeof value === 'object' && value !== null && ROW in value ? (value as Record<string, unknown>)[ROW] : value;
+	return Array.isArray(group) ? group : [group];
+}
+
+function rowSchema(members: Record<string, Field>, context: FieldContext) {
+	const shape = Object.entries(members).map(([key, field]) => [key, optionalUnlessRequired(field, context)]);
+	return z.object(Object.fromEntries(shape)).strict();
+}
+
+/** The field's check with blanks taken out: a blank optional is undefined, a blank required one is refused. */
+export function optionalUnlessRequired({ spec }: Field, context: FieldContext) {
+	const given = spec.schema(context);
+	return z.unknown().transform((value) => (isBlank(value) ? undefined : value)).pipe(spec.required || spec.hidden ? given : given.optional());
+}

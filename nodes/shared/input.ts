@@ -1,0 +1,95 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { FailureError } from './failure';
+import { isBlank, optionalUnlessRequired, show, type FieldContext } from './fields';
+import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from './operation';
+import { z } from './zod';
+
+/** Name of the multi-select that empties stored values. */
+export const FIELDS_TO_CLEAR = 'fieldsToClear';
+
+/** Values of an item by field key; fields that were left blank are not there, fields to be emptied are null. */
+export type Input = Record<string, unknown>;
+
+/** Reads and checks the input of one item. */
+export type InputReader = (item: number) => { input: Input; fields: PlacedField[] };
+
+/**
+ * Prepares the reading of an operation's input: the checks are built once for all items.
+ *
+ * @param value stored name of the operation
+ * @returns a reader that throws a FailureError naming field, item, what came and what is allowed
+ */
+export function inputReader(context: IExecuteFunctions, value: string, operation: Operation, fieldContext: FieldContext): InputReader {
+	const all = placedFields(operation.fields);
+	const choices = choicesOf(operation.fields);
+	const collection = collectionOf(value, operation);
+	const hasCollection = all.some(({ open }) => !open);
+	const check = checkFor(all, fieldContext);
+
+	return (item) => {
+		const chosen = Object.fromEntries(choices.map(([parameter]) => [parameter, context.getNodeParameter(parameter, item)]));
+		const fields = all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
+		refuseUnknownChoice(operation, chosen, item);
+		const optional = hasCollection ? (context.getNodeParameter(collection, item, {}) as IDataObject) : {};
+		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
+		const input = { ...chosen, ...check(raw, item) };
+		clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
+		applyRules(operation, input, item);
+		return { input, fields };
+	};
+}
+
+function rawValue(context: IExecuteFunctions, { key, field, open }: PlacedField, optional: IDataObject, item: number): unknown {
+	if (field.spec.hidden) return undefined;
+	return open ? context.getNodeParameter(key, item, null) : optional[key];
+}
+
+/** Checks raw values field by field, so that the message can speak of the field by its label. */
+function checkFor(all: readonly PlacedField[], fieldContext: FieldContext) {
+	const schemas = new Map(all.map(({ field }) => [field, optionalUnlessRequired(field, fieldContext)]));
+	return (raw: ReadonlyArray<readonly [PlacedField, unknown]>, item: number): Input => {
+		const input: Input = {};
+		for (const [{ key, field }, value] of raw) {
+			const result = (schemas.get(field) ?? z.unknown()).safeParse(value);
+			if (!result.success) throw refusal(field.spec.label, field.spec.takes, value, item, result.error.issues[0]?.path);
+			if (result.data !== undefined) input[key] = result.data;
+		}
+		return input;
+	};
+}
+
+function refusal(label: string, takes: string, value: unknown, item: number, path: ReadonlyArray<string | number> = []): FailureError {
+	const row = path.length > 0 ? ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})` : '';
+	const given = isLocator(value) ? value.value : value;
+	const headline = isBlank(given) ? `'${label}' is required and came empty [item ${item}]` : `'${label}'${row} takes ${takes}, and got ${show(given)} [item ${item}]`;
+	return new FailureError({ headline, advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.', input: true });
+}
+
+function isLocator(value: unknown): value is { value: unknown } {
+	return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
+}
+
+/** An expression may give a choice that the form would not offer. */
+function refuseUnknownChoice(operation: Operation, chosen: IDataObject, item: number): void {
+	for (const [parameter, { label, variants }] of choicesOf(operation.fields)) {
+		if (!Object.keys(variants).includes(String(chosen[parameter]))) throw refusal(label, `one of ${Object.keys(variants).join(', ')}`, chosen[parameter], item);
+	}
+}
+
+function clearFields(input: Input, names: unknown, fields: readonly PlacedField[], item: number): void {
+	for (const name of Array.isArray(names) ? names : []) {
+		const cleared = fields.find(({ key, field }) => key === name && field.spec.clearable);
+		if (!cleared) throw refusal('Fields to Clear', 'names of the list', name, item);
+		if (input[cleared.key] !== undefined) {
+			throw new FailureError({ headline: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`, advice: 'Nothing was sent for this item. Take it out of one of the two.', input: true });
+		}
+		input[cleared.key] = null;
+	}
+}
+
+function applyRules({ rules }: Operation, input: Input, item: number): void {
+	for (const rule of rules ?? []) {
+		const complaint = rule(input as never);
+		if (complaint) throw new FailureError({ headline: `${complaint} [item ${item}]`, advice: 'Nothing was sent for this item.', input: true });
+	}
+}

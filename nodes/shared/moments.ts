@@ -1,0 +1,63 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
+/** A moment with its zone, as n8n's own parser gives it (a luxon DateTime). */
+export type Moment = ReturnType<typeof tryToParseDateTime>;
+
+const DAY = String.raw`[+-]?\d{4}(?:-\d{2}-\d{2}|\d{4}|-?W\d{2}-?\d|-\d{3})`;
+const CLOCK = String.raw`\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?`;
+const OFFSET = String.raw`(?:Z|[+-]\d{2}(?::?\d{2})?)`;
+const ISO_MOMENT = new RegExp(`^(${DAY})(?:[T ](${CLOCK})(${OFFSET})?)?$`, 'i');
+const BARE_CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+
+/** Text of a value that stands for a moment: ISO text, a JavaScript Date or a luxon DateTime; anything else is no moment. */
+function isoText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value.trim();
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	if (typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
+	return undefined;
+}
+
+/**
+ * Reads a moment. Text with an offset keeps its instant; text without one means the clock in `zone`.
+ *
+ * Only ISO 8601 is taken, because other forms are ambiguous (01/02/2026) and n8n's parser would guess.
+ *
+ * @param zone IANA name of the workflow's time zone
+ * @returns the moment in `zone`, or undefined when the value is no valid moment (31 February included)
+ */
+export function readMoment(value: unknown, zone: string): Moment | undefined {
+	const parts = ISO_MOMENT.exec(isoText(value) ?? '');
+	if (!parts) return undefined;
+	const [, day, clock, offset] = parts;
+	const text = clock ? `${day}T${clock.replace(',', '.')}` : `${day}T00:00`;
+	try {
+		const parsed = tryToParseDateTime(offset ? text + offset : `${text}Z`);
+		if (!isIso(parsed)) return undefined;
+		// Older versions of n8n's parser know no zone, so the zone is set here and never passed to it.
+		const moment = offset ? parsed.setZone(zone) : parsed.toUTC().setZone(zone, { keepLocalTime: true });
+		return moment.isValid ? moment : undefined;
+	} catch {
+		return undefined;
+	}
+
+	// The parser falls back to Date.parse, which rolls 31 February over into March: the day of month must survive.
+	function isIso(parsed: Moment): boolean {
+		const written = /^[+-]?\d{4}-?(\d{2})-?(\d{2})$/.exec(day);
+		if (!written) return true;
+		const shown = offset ? parsed : parsed.toUTC();
+		return shown.month === Number(written[1]) && shown.day === Number(written[2]);
+	}
+}
+
+/**
+ * Reads a time of day: `9:00`, `09:00`, `09:00:30`, or a moment, whose clock in `zone` counts.
+ *
+ * @returns `HH:MM:SS`, or undefined when the value is no time of day
+ */
+export function readClock(value: unknown, zone: string): string | undefined {
+	const bare = BARE_CLOCK.exec(isoText(value) ?? '');
+	if (!bare) return readMoment(value, zone)?.toFormat('HH:mm:ss');
+	const [hour, minute, second] = [bare[1], bare[2], bare[3] ?? '00'].map(Number);
+	if (hour > 23 || minute > 59 || second > 59) return undefined;
+	return [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
+}

@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Field, Nested, OneOf, type Fields } from './fields';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Request = `${Method} /${string}`;
+
+/** Names in braces of a request line: `PUT /tasks/{id}` gives `id`. */
+type PathParameter<Line extends string> = Line extends `${string}{${infer Name}}${infer Rest}` ? Name | PathParameter<Rest> : never;
+
+/** Keys that have a value after the check: those of required fields, members of nested objects included. */
+type ValueOf<Entry> = Entry extends Field<infer Value, infer Required> ? (Required extends true ? Value : Value | undefined) : never;
+type Flat<Entries> = {
+	[Key in keyof Entries]: Entries[Key] extends Field ? { [Name in Key]: ValueOf<Entries[Key]> } : Entries[Key] extends Nested<infer Members> ? Flat<Members> : Entries[Key] extends OneOf ? { [Name in Key]: string } : never;
+}[keyof Entries];
+type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer Whole) => void ? Whole : never;
+
+/** The checked input of an operation, by field key; fields of one-of variants are there without a type. */
+export type InputOf<Entries extends Fields> = { [Key in keyof Intersection<Flat<Entries>>]: Intersection<Flat<Entries>>[Key] } & Record<string, unknown>;
+
+/** Says what is wrong with a whole input, by the label of a field, or nothing when it is fine. */
+export type Rule<Input> = (input: Input) => string | undefined;
+
+/** How a list is read page after page; part of a vendor's page. */
+export interface PageStyle {
+	/** Query members for one page, pages counted from 1. */
+	query: (page: number, size: number) => IDataObject;
+	/** Most records a page may hold. */
+	largest: number;
+	records: (answer: unknown) => IDataObject[];
+	/** Whether the vendor says that more pages follow. */
+	more: (answer: unknown) => boolean;
+}
+
+export interface Descriptor<Line extends Request = Request, Entries extends Fields = Fields> {
+	/** Name in the drop-down, without the resource. */
+	name: string;
+	/** Sentence-case text for the node picker, with the resource and without articles. */
+	action: string;
+	description: string;
+	request: Line;
+	/** The vendor's page that documents the operation. */
+	page: string;
+	/** `operationId` in the vendor's contract. */
+	contract: string;
+	/** Member of the answer that is the record; `deleted` stands for n8n's usual answer to a delete. */
+	output?: string | typeof deleted;
+	fields: Entries;
+	/** Turns on Return All and Limit. */
+	many?: PageStyle;
+	/** Up to ten members of a record, most useful first; turns on Simplify. */
+	simple?: readonly string[];
+	/** A write that does no harm when it is repeated. */
+	idempotent?: boolean;
+	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
+	/** A note for the user on a success that is not quite one. */
+	remark?: (record: IDataObject) => string | undefined;
+	/** Why the operation is less certain than the others, for its description and the docs. */
+	unverified?: string;
+}
+
+export const deleted = Symbol('deleted');
+
+/** An operation whose types are done with: what the shared core works on. */
+export interface Operation extends Omit<Descriptor, 'rules'> {
+	rules?: ReadonlyArray<(input: never) => string | undefined>;
+}
+
+/** Describes an operation. The compiler refuses a path parameter that `fields` does not have. */
+export function operation<const Line extends Request, const Entries extends Fields>(
+	descriptor: Descriptor<Line, Entries> & (PathParameter<Line> extends keyof Entries ? unknown : { fields: Record<PathParameter<Line>, Field> }),
+): Operation {
+	return descriptor as unknown as Operation;
+}
+
+/** One resource of a vendor: its name in the drop-down and its operations by their stored value. */
+export interface Resource {
+	name: string;
+	operations: Readonly<Record<string, Operation>>;
+}
+export type Resources = Readonly<Record<string, Resource>>;
+
+/** A field with all that its surroundings add to it. */
+export interface PlacedField {
+	key: string;
+	field: Field;
+	/** Dotted path inside its part of the request. */
+	at: string;
+	/** The choice that shows this field, for fields of a one-of variant. */
+	variant?: { parameter: string; value: string };
+	/** Shown on its own, not inside a collection. */
+	open: boolean;
+}
+
+/** All fields of an operation, nested objects and one-of variants resolved, in the order of the form. */
+export function placedFields(fields: Fields, prefix = '', variant?: PlacedField['variant']): PlacedField[] {
+	return Object.entries(fields).flatMap(([key, entry]) => {
+		if (entry instanceof Nested) return placedFields(entry.members, `${prefix}${key}.`, variant);
+		if (entry instanceof OneOf) {
+			return Object.entries(entry.variants).flatMap(([value, { fields: members }]) => placedFields(members, prefix, { parameter: key, value }));
+		}
+		const { spec } = entry as Field;
+		return [{ key, field: entry as Field, at: prefix + (spec.at ?? key), variant, open: Boolean(spec.required || spec.open || variant) }];
+	});
+}
+
+/** The one-of choices of an operation by their parameter name. */
+export function choicesOf(fields: Fields): Array<[parameter: string, choice: OneOf]> {
+	return Object.entries(fields).filter((pair): pair is [string, OneOf] => pair[1] instanceof OneOf);
+}
+
+/** Name of the collection that holds the optional fields of an operation, in n8n's usual words. */
+export function collectionOf(value: string, { many }: Operation): 'filters' | 'updateFields' | 'additionalFields' {
+	if (many) return 'filters';
+	return value === 'update' ? 'updateFields' : 'additionalFields';
+}
+
+/** Method and path of a request line. */
+export function requestLine({ request }: Pick<Operation, 'request'>): { method: Method; path: string } {
+	const [method, path] = request.split(' ') as [Method, string];
+	return { method, path };
+}

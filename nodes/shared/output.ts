@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+import { deleted, type Operation } from './operation';
+import { memberOf } from './vendor';
+
+/** The record inside an answer. An answer without the expected member is given as it is, because vendors change. */
+export function recordOf({ output }: Operation, answer: unknown): IDataObject {
+	if (output === deleted) return { deleted: true };
+	const record = typeof output === 'string' ? (memberOf(answer, output) ?? answer) : answer;
+	return isObject(record) ? record : isBlankAnswer(record) ? { success: true } : { value: record as IDataObject[string] };
+}
+
+/** The most useful members of a record, in the descriptor's order; members that did not come are left out. */
+export function simplified({ simple }: Operation, record: IDataObject): IDataObject {
+	const kept = (simple ?? []).filter((name) => name in record);
+	return kept.length > 0 ? Object.fromEntries(kept.map((name) => [name, record[name]])) : record;
+}
+
+/**
+ * A record as the `json` of a success item.
+ *
+ * n8n takes an item whose `json.error` is set for a failed one and may run the node again: a record's own member of
+ * that name is renamed.
+ */
+export function asSuccess(record: IDataObject): IDataObject {
+	if (!('error' in record)) return record;
+	const { error, ...rest } = record;
+	return { ...rest, record_error: error };
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isBlankAnswer(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from './connection';
+import { FailureError } from './failure';
+import type { PageStyle } from './operation';
+import { send, type Call } from './request';
+
+/** Pages read for one item at most; with the usual page sizes this is far more than a CRM holds. */
+export const PAGE_CAP = 2_000;
+
+/**
+ * Reads a list page after page, with the filters on each page, until the wanted number of records is there.
+ *
+ * @param limit most records wanted; Infinity for all
+ * @yields the records of one page
+ * @throws FailureError when the cap is reached, or when the vendor gives the same page twice
+ */
+export async function* readPages(connection: Connection, call: Call, style: PageStyle, limit: number): AsyncGenerator<IDataObject[]> {
+	const size = Math.min(style.largest, limit);
+	let wanted = limit;
+	let previousFirst: string | undefined;
+	for (let page = 1; ; page += 1) {
+		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: "Narrow it with 'Filters', or switch 'Return All' off and set a limit." });
+		const { body } = await send(connection, { ...call, query: { ...call.query, ...style.query(page, size) } });
+		const records = style.records(body);
+		const first = JSON.stringify(records[0]);
+		if (records.length > 0 && first === previousFirst) throw new FailureError({ headline: `${connection.vendor.name} gave page ${page - 1} of the list a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
+		previousFirst = first;
+		if (records.length > 0) yield records.slice(0, wanted);
+		wanted -= records.length;
+		if (records.length === 0 || wanted <= 0 || !style.more(body)) return;
+	}
+}

@@ -1,0 +1,120 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { FIELDS_TO_CLEAR } from './input';
+import type { Field } from './fields';
+import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField, type Resources } from './operation';
+
+const byName = <Entry extends { name: string }>(a: Entry, b: Entry) => a.name.localeCompare(b.name);
+const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
+
+const DROP_DOWN = 'options';
+
+const collectionLabels = { additionalFields: 'Additional Fields', updateFields: 'Update Fields', filters: 'Filters' } as const;
+
+/**
+ * The form of a node, derived from its operations: resource, operation, required fields, one-of choices, the collection
+ * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
+ *
+ * @param options fields of the collection 'Options', the same for all operations
+ */
+export function properties(resources: Resources, options: INodeProperties[] = []): INodeProperties[] {
+	const perOperation = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).flatMap(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
+	);
+	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(perOperation), ...optionsProperty(options)];
+}
+
+function resourceProperty(resources: Resources): INodeProperties {
+	const options = Object.entries(resources).map(([value, { name }]) => ({ name, value })).sort(byName);
+	return selector('Resource', 'resource', options, {});
+}
+
+function operationProperty(resources: Resources, resource: string): INodeProperties {
+	const options: INodePropertyOptions[] = Object.entries(resources[resource].operations)
+		.map(([value, { name, action, description, unverified }]) => ({ name, value, action, description: unverified ? `${description} (unverified: ${unverified})` : description }))
+		.sort(byName);
+	return selector('Operation', 'operation', options, { displayOptions: { show: { resource: [resource] } } });
+}
+
+/** A drop-down that decides which other form elements there are, and that therefore takes no expression. */
+function selector(displayName: string, name: string, options: INodePropertyOptions[], rest: Partial<INodeProperties>): INodeProperties {
+	return { displayName, name, type: DROP_DOWN, noDataExpression: true, options, default: options[0].value, ...rest };
+}
+
+function operationProperties(operation: Operation, value: string): INodeProperties[] {
+	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
+	const shownChoices = new Set<string>();
+	const open = fields.filter((field) => field.open).flatMap((field) => [...choiceBefore(operation, field, shownChoices), openProperty(field)]);
+	const lateChoices = choicesOf(operation.fields).filter(([parameter]) => !shownChoices.has(parameter)).map(([parameter]) => choiceProperty(operation, parameter));
+	return [...open, ...lateChoices, ...pagingProperties(operation), ...simplifyProperties(operation), ...collectionProperties(operation, value, fields)];
+}
+
+/** A choice stands before the first field that depends on it. */
+function choiceBefore(operation: Operation, { variant }: PlacedField, shown: Set<string>): INodeProperties[] {
+	if (!variant || shown.has(variant.parameter)) return [];
+	shown.add(variant.parameter);
+	return [choiceProperty(operation, variant.parameter)];
+}
+
+function choiceProperty(operation: Operation, parameter: string): INodeProperties {
+	const [, { label, variants, description }] = choicesOf(operation.fields).find(([name]) => name === parameter)!;
+	const options = Object.entries(variants).map(([value, variant]) => ({ name: variant.name, value, ...(variant.description ? { description: variant.description } : {}) }));
+	return selector(label, parameter, [...options].sort(byName), { default: options[0].value, ...(description ? { description } : {}) });
+}
+
+function formElement(key: string, { spec }: Field): INodeProperties {
+	return { displayName: spec.label, name: key, ...spec.ui } as INodeProperties;
+}
+
+function openProperty({ key, field, variant }: PlacedField): INodeProperties {
+	const property: INodeProperties = { ...formElement(key, field), ...(field.spec.required ? { required: true } : {}) };
+	return variant ? { ...property, displayOptions: { show: { [variant.parameter]: [variant.value] } } } : property;
+}
+
+function pagingProperties({ many }: Operation): INodeProperties[] {
+	if (!many) return [];
+	return [
+		{ displayName: 'Return All', name: 'returnAll', type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' },
+		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1 }, default: 50, description: 'Max number of results to return', displayOptions: { show: { returnAll: [false] } } },
+	];
+}
+
+function simplifyProperties({ simple }: Operation): INodeProperties[] {
+	if (!simple) return [];
+	return [{ displayName: 'Simplify', name: 'simplify', type: 'boolean', default: true, description: 'Whether to return a simplified version of the response instead of the raw data' }];
+}
+
+function collectionProperties(operation: Operation, value: string, fields: readonly PlacedField[]): INodeProperties[] {
+	const inside = fields.filter(({ open }) => !open);
+	if (inside.length === 0) return [];
+	const name = collectionOf(value, operation);
+	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...clearProperty(inside)].sort(byDisplayName);
+	return [{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options }];
+}
+
+function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
+	const options = fields.filter(({ field }) => field.spec.clearable).map(({ key, field }) => ({ name: field.spec.label, value: key })).sort(byName);
+	if (options.length === 0) return [];
+	return [{ displayName: 'Fields to Clear', name: FIELDS_TO_CLEAR, type: 'multiOptions', options, default: [], description: 'Fields whose stored value is to be emptied' }];
+}
+
+function optionsProperty(options: INodeProperties[]): INodeProperties[] {
+	if (options.length === 0) return [];
+	return [{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: [...options].sort(byDisplayName) }];
+}
+
+function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
+	return { ...property, displayOptions: { show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } } };
+}
+
+/** Form elements that differ in nothing but the operation become one, so that values survive a switch of operation. */
+function merged(all: INodeProperties[]): INodeProperties[] {
+	const known = new Map<string, INodeProperties>();
+	for (const property of all) {
+		const { operation, ...conditions } = property.displayOptions?.show ?? {};
+		const identity = JSON.stringify([{ ...property, displayOptions: undefined }, conditions]);
+		const twin = known.get(identity);
+		if (twin) twin.displayOptions!.show!.operation!.push(...(operation as string[]));
+		else known.set(identity, property);
+	}
+	return [...known.values()];
+}

@@ -1,0 +1,54 @@
+/** Everything that can become of one attempt that was no success. */
+export type Outcome = 'slowDown' | 'notConnected' | 'notTrusted' | 'noAnswer' | 'broken' | 'unreadable' | 'redirected' | 'refused';
+
+interface RepeatRule {
+	/** `safe` means reads and idempotent writes only. */
+	repeat: 'always' | 'safe' | 'never';
+	/** True when a write may have been carried out all the same. */
+	mayHaveBeenApplied: boolean;
+}
+
+/**
+ * What is repeated and what is not; the one place that says so.
+ *
+ * A write is sent again only when the vendor surely did not act: it said "slow down", or no connection came about.
+ */
+export const repeatTable: Readonly<Record<Outcome, RepeatRule>> = {
+	slowDown: { repeat: 'always', mayHaveBeenApplied: false },
+	notConnected: { repeat: 'always', mayHaveBeenApplied: false },
+	notTrusted: { repeat: 'never', mayHaveBeenApplied: false },
+	noAnswer: { repeat: 'safe', mayHaveBeenApplied: true },
+	broken: { repeat: 'safe', mayHaveBeenApplied: true },
+	unreadable: { repeat: 'safe', mayHaveBeenApplied: true },
+	redirected: { repeat: 'never', mayHaveBeenApplied: false },
+	refused: { repeat: 'never', mayHaveBeenApplied: false },
+};
+
+export interface Patience {
+	/** Attempts at one request, the first included. */
+	maxTries: number;
+	/** Longest total wait between the attempts at one request, in milliseconds. */
+	maxWaitMs: number;
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Pause before the next attempt when nobody said how long: exponential with full jitter, 1 s doubled up to 60 s. */
+export function backOffMs(attempt: number, random: () => number = Math.random): number {
+	return Math.round(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)) * random());
+}
+
+/**
+ * Milliseconds to wait before the next attempt, or undefined when there must be none.
+ *
+ * @param attempt number of the attempt that just failed, from 1
+ * @param waitedMs waited so far between the attempts
+ * @param askedMs pause that the vendor asked for
+ */
+export function nextPauseMs(outcome: Outcome, safe: boolean, attempt: number, waitedMs: number, patience: Patience, askedMs?: number): number | undefined {
+	const { repeat } = repeatTable[outcome];
+	if (repeat === 'never' || (repeat === 'safe' && !safe) || attempt >= patience.maxTries) return undefined;
+	const pause = askedMs ?? backOffMs(attempt);
+	return waitedMs + pause > patience.maxWaitMs ? undefined : pause;
+}
