@@ -8,9 +8,12 @@ const RATE_WINDOW_SECONDS = 60;
 /** https://docs.syncro.chat/en/authentication */
 const KEY_ADVICE = "Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.";
 
-/** `page` and `per_page` (at most 200), `meta.has_more`. https://docs.syncro.chat/pt-BR/tasks */
+/** Page size when none is asked for. https://docs.syncro.chat/pt-BR/tasks */
+const DEFAULT_PAGE_SIZE = 50;
+
+/** `page` and `per_page` (at most 200), `meta.has_more`; the defaults are not sent. https://docs.syncro.chat/pt-BR/tasks */
 export const pages: PageStyle = {
-	query: (page, size) => ({ page, per_page: size }),
+	query: (page, size) => ({ ...(page > 1 ? { page } : {}), ...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }) }),
 	largest: 200,
 	records: (answer) => (memberOf(answer, 'data') ?? []) as IDataObject[],
 	more: (answer) => memberOf(answer, 'meta.has_more') === true,

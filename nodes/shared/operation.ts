@@ -54,6 +54,10 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
 	/** A note for the user on a success that is not quite one. */
 	remark?: (record: IDataObject) => string | undefined;
+	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
+	shortcutOf?: string;
+	/** Documented request members that are not offered, each with the reason. */
+	leftOut?: Readonly<Record<string, string>>;
 	/** Why the operation is less certain than the others, for its description and the docs. */
 	unverified?: string;
 }

@@ -55,7 +55,7 @@ const createAppointment = operation({
 const createToDo = operation({
 	...request,
 	name: 'Create To-Do',
-	action: 'Create to-do task',
+	action: 'Create to do task',
 	description: 'Create a task that is due on a day, such as a follow-up call',
 	page: 'https://apidocs.leadsquared.com/create-a-to-do/',
 	fields: {

@@ -117,6 +117,7 @@ const complete = operation({
 	output: 'task',
 	simple,
 	idempotent: true,
+	shortcutOf: 'update',
 	fields: { id, status: fixed('completed') },
 });
 
@@ -130,6 +131,7 @@ const reopen = operation({
 	output: 'task',
 	simple,
 	idempotent: true,
+	shortcutOf: 'update',
 	fields: { id, status: fixed('pending') },
 });
 

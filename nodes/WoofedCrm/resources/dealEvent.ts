@@ -20,6 +20,19 @@ const progress = {
 	custom_attributes,
 };
 
+const noMessage = {
+	send_now: 'marks the event as done, which Done does',
+	auto_done: 'concerns messages only',
+	app_type: 'concerns messages only',
+	app_id: 'concerns messages only',
+	additional_attributes: 'concerns messages only',
+};
+
+const keptBack = {
+	done: 'a message that is marked as done is never sent',
+	done_at: 'a message that is marked as done is never sent',
+};
+
 const when = oneOf('When', {
 	now: { name: 'Now', description: 'The message leaves at once', fields: { send_now: fixed(true) } },
 	scheduled: {
@@ -37,27 +50,30 @@ const when = oneOf('When', {
 const createNote = operation({
 	...event,
 	name: 'Create Note',
-	action: 'Create note on deal event timeline',
+	action: 'Create note on deal',
 	description: 'Write a note on the timeline of a deal',
 	simple,
-	fields: { deal_id, kind: fixed('note'), content: content.required(), ...progress },
+	leftOut: noMessage,
+	fields: { deal_id, kind: fixed('note'), content: content.required(), ...progress, scheduled_at: dateTime('Scheduled At').describe('When WoofedCRM is to remind of the note') },
 });
 
 const createActivity = operation({
 	...event,
 	name: 'Create Activity',
-	action: 'Create activity on deal event timeline',
+	action: 'Create activity on deal',
 	description: 'Plan an activity, such as a call or a meeting, on the timeline of a deal',
 	simple,
+	leftOut: noMessage,
 	fields: { deal_id, kind: fixed('activity'), ...progress, title: title.open(), scheduled_at: dateTime('Scheduled At').open().describe('When the activity is due'), content },
 });
 
 const sendChatwootMessage = operation({
 	...event,
 	name: 'Send Chatwoot Message',
-	action: 'Send chatwoot message deal event',
+	action: 'Send Chatwoot message to contact of deal',
 	description: 'Send a message to the contact of a deal through a Chatwoot inbox, now or at a set time. Running it again sends it again.',
 	simple,
+	leftOut: keptBack,
 	fields: {
 		deal_id,
 		kind: fixed('chatwoot_message'),
@@ -74,9 +90,10 @@ const sendChatwootMessage = operation({
 const sendWhatsappMessage = operation({
 	...event,
 	name: 'Send WhatsApp Message',
-	action: 'Send whats app message deal event',
+	action: 'Send WhatsApp message to contact of deal',
 	description: 'Send a WhatsApp message to the contact of a deal through the Evolution API, now or at a set time. Running it again sends it again.',
 	simple,
+	leftOut: { ...keptBack, additional_attributes: 'the Evolution API needs none' },
 	fields: {
 		deal_id,
 		kind: fixed('evolution_api_message'),

@@ -4,7 +4,7 @@ import { z } from '../zod';
 import { Field, isBlank, type Written } from './field';
 import { email, integer, text, uuid } from './kinds';
 
-const idKinds = { integer, uuid, text } as const;
+const idKinds = { integer: (label: string) => integer(label).min(1), uuid, text } as const;
 
 interface Located {
 	mode: string;
@@ -38,7 +38,7 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 	return new Field<string | number, false>({
 		label,
 		wire: id.wire,
-		takes: `an entry of the list, or ${id.takes.replace(/^a whole number.*/, 'its ID, a whole number')}`,
+		takes: `an entry of the list, or its ID, ${id.takes}`,
 		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)] },
 		schema: (context) => z.unknown().transform((value) => located(value).value).pipe(id.schema(context)),
 	});

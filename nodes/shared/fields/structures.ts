@@ -75,7 +75,7 @@ export function rows(label: string, members: Record<string, Field>, addLabel: st
 			default: {},
 			placeholder: addLabel,
 			typeOptions: { multipleValues: true, sortable: true },
-			options: [{ name: ROW, displayName: label, values: Object.entries(members).map(([key, { spec }]) => member(key, spec)) }],
+			options: [{ name: ROW, displayName: label, values: Object.entries(members).map(([key, { spec }]) => member(key, spec)).sort((a, b) => a.displayName.localeCompare(b.displayName)) }],
 		},
 		schema: (context) => z.unknown().transform(rowsOf).pipe(z.array(rowSchema(members, context))),
 	});

@@ -1,0 +1,17 @@
+/** Published as ES modules only, so that jest has to translate them. */
+const esModules = ['@apidevtools/json-schema-ref-parser', 'fast-check', 'js-yaml', 'pure-rand'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/host/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	transform: {
+		'\\.ts$': ['ts-jest', { diagnostics: false }],
+		'/node_modules/.+\\.m?js$': ['ts-jest', { diagnostics: false, tsconfig: { allowJs: true, module: 'commonjs', target: 'es2021', isolatedModules: true, esModuleInterop: true } }],
+	},
+	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+	setupFiles: ['<rootDir>/test/engine/environment.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+};

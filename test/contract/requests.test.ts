@@ -1,0 +1,91 @@
+import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import { resources as leadSquaredResources } from '../../nodes/LeadSquared/resources';
+import { requestLine, type Operation, type Resources } from '../../nodes/shared/operation';
+import type { Wire } from '../../nodes/shared/fields';
+import type { Vendor } from '../../nodes/shared/vendor';
+import { resources as syncroChatResources } from '../../nodes/SyncroChat/resources';
+import { syncroChat } from '../../nodes/SyncroChat/vendor';
+import { resources as weglyResources } from '../../nodes/Wegly/resources';
+import { wegly } from '../../nodes/Wegly/vendor';
+import { resources as woofedCrmResources } from '../../nodes/WoofedCrm/resources';
+import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
+import { loadContract, operationsOf, type Schema, type VendorName } from '../sandbox/contract';
+import { documentedMembers, offeredMembers } from './requestMembers';
+
+const packs: Array<[VendorName, Vendor, Resources, pathPrefix: string]> = [
+	['leadSquared', leadSquared, leadSquaredResources, '/v2'],
+	['syncroChat', syncroChat, syncroChatResources, ''],
+	['wegly', wegly, weglyResources, '/integrations/external'],
+	['woofedCrm', woofedCrm, woofedCrmResources, '/accounts/{account_id}'],
+];
+
+const contracts = Object.fromEntries(packs.map(([vendor]) => [vendor, loadContract(vendor)]));
+const operations = packs.flatMap(([vendor, { name }, resources, prefix]) =>
+	Object.values(resources).flatMap((resource) => Object.values(resource.operations).map((operation) => ({ title: `${name}: ${resource.name} > ${operation.name}`, vendor, operation, prefix, siblings: resource.operations }))),
+);
+
+describe.each(operations)('$title', ({ vendor, operation, prefix, siblings }) => {
+	const contract = contracts[vendor];
+	const documented = documentedMembers(contract, operation);
+	const offered = offeredMembers(operation);
+	const rest = operation.shortcutOf ? offeredMembers(siblings[operation.shortcutOf]) : [];
+	const known = new Map(documented.map((member) => [member.path, member]));
+
+	test('goes to the method and path of the contract', () => {
+		const found = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract);
+		const { method, path } = requestLine(operation);
+
+		expect({ method, path: prefix + path }).toEqual({ method: found?.method, path: found?.path });
+	});
+
+	test('offers every documented member of the request, or says why not', () => {
+		const names = new Set([...offered, ...rest].map(({ path }) => path));
+		const covered = (path: string) => names.has(path) || offered.some((member) => path.startsWith(`${member.path}.`)) || [...names].some((name) => name.startsWith(`${path}.`));
+		const missing = documented.filter(({ inferred, path }) => !inferred && !covered(path)).map(({ path }) => path);
+
+		expect(missing.filter((path) => !isLeftOut(operation, path))).toEqual([]);
+		expect(Object.keys(operation.leftOut ?? {}).filter((path) => !missing.includes(path))).toEqual([]);
+	});
+
+	test('writes no member that the contract does not know', () => {
+		expect(offered.map(({ path }) => path).filter((path) => !known.has(path))).toEqual([]);
+	});
+
+	test('writes each member in the type, format, length and list of values of the contract', () => {
+		const differences = offered.flatMap(({ path, wire }) => disagreements(wire, known.get(path)!.schema).map((words) => `${path}: ${words}`));
+
+		expect(differences).toEqual([]);
+	});
+
+	test('asks for every member that the contract requires', () => {
+		const always = offered.filter(({ required }) => required).map(({ path }) => path);
+		const present = (path: string) => always.includes(path) || always.some((name) => name.startsWith(`${path}.`));
+		const missing = documented.filter(({ required, path }) => required && !path.includes('[]') && !present(path));
+		const topLevel = missing.filter(({ path }) => !path.includes('.') || always.some((name) => name.startsWith(path.split('.')[0])));
+
+		expect(topLevel.map(({ path }) => path)).toEqual([]);
+	});
+});
+
+function isLeftOut({ leftOut }: Operation, path: string): boolean {
+	return Object.keys(leftOut ?? {}).some((name) => path === name || path.startsWith(`${name}.`));
+}
+
+/** How a written member differs from its documentation. */
+function disagreements(wire: Wire, schema: Schema): string[] {
+	const words: string[] = [];
+	const types = [schema.type ?? []].flat() as string[];
+	if (wire.type && types.length > 0 && !types.includes(wire.type)) words.push(`type ${wire.type}, documented ${types.join(' or ')}`);
+	const values = (schema.const !== undefined ? [schema.const] : (schema.enum as unknown[] | undefined))?.filter((value) => value !== null);
+	if (wire.const !== undefined && values && !values.includes(wire.const)) words.push(`always ${String(wire.const)}, documented ${values.join(', ')}`);
+	if (wire.enum && values && !sameSet(wire.enum, values)) words.push(`one of ${wire.enum.join(', ')}, documented ${values.join(', ')}`);
+	if (wire.enum && !values) words.push('has a list of values, documented as open');
+	if (schema.format && schema.format !== 'int64' && wire.format !== schema.format) words.push(`format ${wire.format}, documented ${String(schema.format)}`);
+	if (schema.maxLength !== undefined && wire.maxLength !== schema.maxLength) words.push(`at most ${wire.maxLength} characters, documented ${String(schema.maxLength)}`);
+	if (schema.minimum !== undefined && wire.const === undefined && (wire.minimum ?? -Infinity) < (schema.minimum as number)) words.push(`at least ${wire.minimum}, documented ${String(schema.minimum)}`);
+	const items = schema.items as Schema | undefined;
+	if (items && wire.items) words.push(...disagreements(wire.items, items).map((inner) => `each: ${inner}`));
+	return words;
+}
+
+const sameSet = (one: readonly unknown[], other: readonly unknown[]) => one.length === other.length && one.every((value) => other.includes(value));

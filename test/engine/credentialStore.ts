@@ -1,0 +1,65 @@
+import {
+	ICredentialsHelper,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type ICredentialType,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeProperties,
+	type Workflow,
+} from 'n8n-workflow';
+
+/** Stands in for n8n's credential store. Authentication is applied as n8n does it: every value becomes text. */
+export class CredentialStore extends ICredentialsHelper {
+	constructor(
+		private readonly types: Record<string, ICredentialType>,
+		private readonly values: Record<string, ICredentialDataDecryptedObject>,
+	) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return this.types[type].properties;
+	}
+
+	async getDecrypted(_data: unknown, _details: INodeCredentialsDetails, type: string): Promise<ICredentialDataDecryptedObject> {
+		return { ...this.values[type] };
+	}
+
+	async preAuthentication(_helpers: IHttpRequestHelper): Promise<ICredentialDataDecryptedObject | undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new Error('The engine asks for decrypted credentials only');
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions, workflow: Workflow, node: INode): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.types[type];
+		if (!authenticate) return request;
+		if (typeof authenticate === 'function') return await authenticate(credentials, request);
+		const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, expression]) => {
+			const value = workflow.expression.getSimpleParameterValue(node, expression as string, 'internal', { $credentials: credentials } as never, undefined, '');
+			return [name, String(value ?? '')];
+		});
+		return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
+	}
+}

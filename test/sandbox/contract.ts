@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+
+export type VendorName = 'leadSquared' | 'syncroChat' | 'wegly' | 'woofedCrm';
+export type Schema = { [keyword: string]: unknown };
+
+/** An OpenAPI document as far as the tests look into it. */
+export interface Contract {
+	paths: Record<string, PathItem>;
+	components: Record<string, Record<string, Schema>>;
+}
+
+type PathItem = { [method: string]: ContractOperation } & { parameters?: never };
+
+export interface ContractOperation {
+	operationId: string;
+	parameters?: Schema[];
+	requestBody?: { content: Record<string, { schema: Schema }> };
+	responses: Record<string, { content?: Record<string, { schema?: Schema; example?: unknown }> }>;
+	'x-confidence'?: string;
+	'x-source'?: string;
+}
+
+/** The vendor's contract, read anew at every call, so that a caller may change its copy. */
+export function loadContract(vendor: VendorName): Contract {
+	return parse(readFileSync(path.join(__dirname, '..', 'contracts', `${vendor}.yaml`), 'utf8'), { merge: true }) as Contract;
+}
+
+/** Follows a `$ref` inside the contract; a schema without one is given back as it is. */
+export function resolve<Value extends Schema>(contract: Contract, schema: Value): Value {
+	const ref = schema.$ref;
+	if (typeof ref !== 'string') return schema;
+	const target = ref.slice(2).split('/').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], contract);
+	const { $ref: _ref, ...beside } = schema;
+	return { ...resolve(contract, target as Value), ...beside };
+}
+
+/**
+ * A request schema that refuses members it does not name, wherever the contract does not allow others explicitly.
+ * `$ref` are resolved, because one schema may be strict as a request and open as an answer.
+ */
+export function strict(contract: Contract, given: Schema, insideComposition = false): Schema {
+	const schema = { ...resolve(contract, given) };
+	for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+		if (Array.isArray(schema[keyword])) schema[keyword] = (schema[keyword] as Schema[]).map((part) => strict(contract, part, true));
+	}
+	for (const keyword of ['if', 'then', 'else']) {
+		if (schema[keyword]) schema[keyword] = strict(contract, schema[keyword] as Schema, true);
+	}
+	if (schema.properties) {
+		schema.properties = Object.fromEntries(Object.entries(schema.properties as Record<string, Schema>).map(([name, member]) => [name, strict(contract, member)]));
+	}
+	if (schema.items) schema.items = strict(contract, schema.items as Schema);
+	const isObject = schema.properties !== undefined || schema.allOf !== undefined || schema.anyOf !== undefined || schema.oneOf !== undefined;
+	if (isObject && !insideComposition && schema.additionalProperties === undefined) schema.unevaluatedProperties = false;
+	// The discriminator names schemas by reference, and these are resolved here.
+	delete schema.discriminator;
+	return schema;
+}
+
+/** A copy of the contract whose JSON request bodies are strict. */
+export function strictContract(vendor: VendorName): Contract {
+	const contract = loadContract(vendor);
+	for (const { operation } of operationsOf(contract)) {
+		const json = operation.requestBody?.content?.['application/json'];
+		if (json) json.schema = strict(contract, json.schema);
+	}
+	// Parts that stand in several places become copies: openapi-backend takes a shared object for a circle.
+	return JSON.parse(JSON.stringify(contract)) as Contract;
+}
+
+/** All operations of a contract with their method and path. */
+export function operationsOf(contract: Contract): Array<{ method: string; path: string; operation: ContractOperation; shared: Schema[] }> {
+	return Object.entries(contract.paths).flatMap(([route, { parameters, ...methods }]) =>
+		Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path: route, operation, shared: (parameters as Schema[] | undefined) ?? [] })),
+	);
+}

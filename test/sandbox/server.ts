@@ -1,0 +1,179 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
+import { strictContract } from './contract';
+import { Faults, type Fault } from './faults';
+import { Limiter, type Limit } from './limiter';
+import type { Handler, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
+
+/** A vendor's sandbox that listens. */
+export interface RunningVendor {
+	/** Address without a path, for the credential's base URL. */
+	url: string;
+	/** All requests since the last reset, oldest first. */
+	requests: Recorded[];
+	faults: Faults;
+	setLimit: (limit: Limit | undefined) => void;
+	/** Forgets requests, faults and the limit. Records stay. */
+	reset: () => void;
+	close: () => Promise<void>;
+}
+
+type Outcome = { reply: Reply; applied: boolean; operationId?: string; problems?: Problem[] };
+
+/** Starts a vendor on a free port of the loopback interface. */
+export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<RunningVendor> {
+	const answer = sandbox.lenient ? lenientAnswers(sandbox) : await contractAnswers(sandbox);
+	const faults = new Faults();
+	const limiter = new Limiter(undefined);
+	const requests: Recorded[] = [];
+	const server = fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
+	server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+	server.all('/*', async (request, reply) => {
+		const recorded = record(request);
+		requests.push(recorded);
+		const wait = limiter.arrive(recorded.at);
+		const fault = faults.take(recorded);
+		await respond(reply, recorded, fault, async () => (wait > 0 ? { reply: sandbox.tooMany(wait), applied: false } : await answer(request, recorded)));
+	});
+
+	const url = await server.listen({ host: '127.0.0.1', port });
+	return {
+		url,
+		requests,
+		faults,
+		setLimit: (limit) => {
+			limiter.limit = limit;
+		},
+		reset: () => {
+			requests.length = 0;
+			faults.clear();
+			limiter.limit = undefined;
+		},
+		close: async () => await server.close(),
+	};
+}
+
+function record(request: FastifyRequest): Recorded {
+	const [path] = request.url.split('?');
+	return { method: request.method, path, query: { ...(request.query as object) }, headers: request.headers as Recorded['headers'], body: bodyOf(request), at: Date.now(), applied: false };
+}
+
+/** The parsed body; text that is no JSON stays text. */
+function bodyOf({ body }: FastifyRequest): unknown {
+	try {
+		return typeof body === 'string' ? JSON.parse(body) : (body ?? undefined);
+	} catch {
+		return body;
+	}
+}
+
+/** Carries a request out and answers it, or does what the fault says. */
+async function respond(reply: FastifyReply, recorded: Recorded, fault: Fault | undefined, carryOut: () => Promise<Outcome>): Promise<void> {
+	if (fault?.kind === 'reset') return void reply.hijack().raw.destroy();
+	if (fault?.kind === 'silence') return void reply.hijack();
+	if (fault?.kind === 'answer') return await send(reply, recorded, fault.reply);
+	if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+	const outcome = await carryOut();
+	recorded.applied = outcome.applied;
+	recorded.operationId = outcome.operationId;
+	recorded.problems = outcome.problems?.map(({ field, message }) => `${field} ${message}`.trim());
+	const text = JSON.stringify(outcome.reply.body ?? '');
+	switch (fault?.kind) {
+		case 'lostAnswer':
+			return void reply.hijack().raw.destroy();
+		case 'halfAnswer':
+			return breakOff(reply, outcome.reply.status, text);
+		case 'brokenJson':
+			return await send(reply, recorded, { ...outcome.reply, body: text.slice(0, Math.ceil(text.length / 2)), headers: { 'content-type': 'application/json' } });
+		case 'drip':
+			return await drip(reply, recorded, outcome.reply.status, text, fault.ms);
+		default:
+			return await send(reply, recorded, outcome.reply);
+	}
+}
+
+async function send(reply: FastifyReply, recorded: Recorded, { status, body, headers }: Reply): Promise<void> {
+	recorded.status = status;
+	const isText = typeof body === 'string';
+	await reply
+		.code(status)
+		.headers({ 'content-type': isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8', ...headers })
+		.send(isText || body === undefined ? (body ?? '') : JSON.stringify(body));
+}
+
+function breakOff(reply: FastifyReply, status: number, text: string): void {
+	const { raw } = reply.hijack();
+	raw.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+	raw.write(text.slice(0, Math.ceil(text.length / 2)), () => raw.destroy());
+}
+
+async function drip(reply: FastifyReply, recorded: Recorded, status: number, text: string, ms: number): Promise<void> {
+	const { raw } = reply.hijack();
+	recorded.status = status;
+	raw.writeHead(status, { 'content-type': 'application/json' });
+	const step = Math.max(1, Math.ceil(text.length / 10));
+	for (let at = 0; at < text.length && !raw.destroyed; at += step) {
+		raw.write(text.slice(at, at + step));
+		await new Promise((resolve) => setTimeout(resolve, ms / 10));
+	}
+	raw.end();
+}
+
+type Answers = (request: FastifyRequest, recorded: Recorded) => Promise<Outcome>;
+
+function lenientAnswers({ lenient, authorized, unauthorized }: VendorSandbox): Answers {
+	return async (_request, { method, path, query, headers, body }) => {
+		if (!authorized(headers)) return { reply: unauthorized, applied: false };
+		const reply = lenient!({ method, path, query, headers, params: {}, body: body as SandboxRequest['body'] });
+		return { reply, applied: method !== 'GET' && reply.status < 300 };
+	};
+}
+
+/** Routes, checks and answers as the contract says. */
+async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
+	const api = new OpenAPIBackend({
+		definition: strictContract(sandbox.vendor) as unknown as Document,
+		apiRoot: sandbox.apiRoot,
+		quick: true,
+		coerceTypes: true,
+		customizeAjv: (_original, options) => {
+			const ajv = new Ajv2020({ ...options, strict: false, allErrors: true });
+			addFormats(ajv);
+			return ajv;
+		},
+	});
+	const outcome = (context: Context, reply: Reply, more: Partial<Outcome> = {}): Outcome => ({ reply, applied: false, operationId: context.operation?.operationId, ...more });
+	for (const scheme of Object.keys((api.inputDocument as Document).components?.securitySchemes ?? {})) {
+		api.registerSecurityHandler(scheme, ({ request }: Context) => sandbox.authorized(request.headers as SandboxRequest['headers']));
+	}
+	api.register({
+		notFound: (context: Context) => outcome(context, sandbox.notFound),
+		methodNotAllowed: (context: Context) => outcome(context, sandbox.notFound),
+		notImplemented: (context: Context) => outcome(context, sandbox.notFound),
+		unauthorizedHandler: (context: Context) => outcome(context, sandbox.unauthorized),
+		validationFail: (context: Context) => {
+			const problems = (context.validation.errors ?? []).map(({ instancePath, message, params }) => ({
+				field: [instancePath.replace(/^\/(requestBody|query|path|header)\/?/, '').replaceAll('/', '.'), params?.unevaluatedProperty ?? params?.missingProperty].filter(Boolean).join('.'),
+				message: message ?? 'is invalid',
+			}));
+			return outcome(context, sandbox.invalid(problems), { problems });
+		},
+		...Object.fromEntries(Object.entries(sandbox.handlers).map(([id, handler]) => [id, handlerFor(handler, outcome)])),
+	});
+	await api.init();
+	return async (request, { method, path, headers, body }) => {
+		const query = request.url.split('?')[1] ?? '';
+		return (await api.handleRequest({ method, path, query, headers: headers as Record<string, string>, body })) as Outcome;
+	};
+}
+
+function handlerFor(handler: Handler, outcome: (context: Context, reply: Reply, more: Partial<Outcome>) => Outcome) {
+	return (context: Context): Outcome => {
+		const { params, query, requestBody, headers } = context.request;
+		const reply = handler({ params: params as Record<string, string>, query: query as SandboxRequest['query'], body: requestBody ?? {}, headers: headers as SandboxRequest['headers'] });
+		return outcome(context, reply, { applied: context.request.method !== 'get' && reply.status < 300 });
+	};
+}

@@ -1,0 +1,59 @@
+import type { VendorName } from './contract';
+
+export interface Reply {
+	status: number;
+	/** An object is sent as JSON, text as it is. */
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+export interface SandboxRequest {
+	params: Record<string, string>;
+	query: Record<string, unknown>;
+	body: Record<string, unknown>;
+	headers: Record<string, string | undefined>;
+}
+
+/** One request as it came in, and what became of it. */
+export interface Recorded {
+	method: string;
+	/** Path without the query. */
+	path: string;
+	query: Record<string, unknown>;
+	headers: Record<string, string | undefined>;
+	body: unknown;
+	/** Moment of arrival, in milliseconds. */
+	at: number;
+	operationId?: string;
+	/** Status of the answer; undefined when none was sent. */
+	status?: number;
+	/** True when the vendor acted on it. */
+	applied: boolean;
+	/** Why the contract refuses it. */
+	problems?: string[];
+}
+
+export type Handler = (request: SandboxRequest) => Reply;
+
+/** A vendor as a local server: its contract, its words, and what its operations do. */
+export interface VendorSandbox {
+	vendor: VendorName;
+	/** Path of the contract's server. */
+	apiRoot: string;
+	/** Whether a request carries the sandbox's key. */
+	authorized: (headers: SandboxRequest['headers']) => boolean;
+	handlers: Record<string, Handler>;
+	unauthorized: Reply;
+	notFound: Reply;
+	/** Answer to a request that the contract refuses, in the vendor's shape. */
+	invalid: (problems: Problem[]) => Reply;
+	tooMany: (waitMs: number) => Reply;
+	/** Takes every request, without the contract, as an old version of the vendor's server does. */
+	lenient?: (request: SandboxRequest & { method: string; path: string }) => Reply;
+}
+
+export interface Problem {
+	/** Member of the request, or an empty text for the whole. */
+	field: string;
+	message: string;
+}

@@ -1,0 +1,3 @@
+import { setLogger } from './support/quiet';
+
+setLogger();

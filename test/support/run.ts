@@ -1,0 +1,68 @@
+import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
+import { runWorkflow, type EngineOptions, type WorkflowFile } from '../engine/engine';
+import { loadPack } from '../engine/pack';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+
+export const pack = loadPack('source');
+
+/** Short names of the four nodes. */
+export type NodeName = 'syncroChat' | 'wegly' | 'woofedCrm' | 'leadSquared';
+
+/** A workflow of a trigger and one node of the pack. */
+export function workflowOf(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, timezone = 'America/Sao_Paulo'): WorkflowFile {
+	return {
+		nodes: [
+			{ id: '1', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{ id: '2', name: 'CRM', type: `n8n-nodes-crm-pack.${node}`, typeVersion: 1, position: [200, 0], parameters: parameters as INode['parameters'], ...settings },
+		],
+		connections: { Trigger: { main: [[{ node: 'CRM', type: 'main', index: 0 }]] } },
+		settings: { timezone },
+	};
+}
+
+/** What a run of one node gave. */
+export interface NodeRun {
+	run: IRun;
+	/** Items of the main output, as n8n hands them on. */
+	items: INodeExecutionData[];
+	/** Items of the error output. */
+	errors: INodeExecutionData[];
+	error?: { name: string; message: string; description?: string; httpCode?: string; context: IDataObject };
+	hints: string[];
+}
+
+/** The sandbox with n8n's engine before it, opened for the tests of one file. */
+export class Bench {
+	sandbox!: Sandbox;
+
+	constructor(options?: SandboxOptions) {
+		beforeAll(async () => {
+			this.sandbox = await startSandbox(options);
+		});
+		afterEach(() => this.sandbox.reset());
+		afterAll(async () => await this.sandbox.close());
+	}
+
+	async run(node: NodeName, parameters: IDataObject, more: { items?: IDataObject[]; settings?: Partial<INode>; timezone?: string; credential?: IDataObject; onStart?: EngineOptions['onStart'] } = {}): Promise<NodeRun> {
+		const credentials = more.credential ? { ...this.sandbox.credentials, [`${node}Api`]: { ...this.sandbox.credentials[`${node}Api`], ...more.credential } } : this.sandbox.credentials;
+		const run = await runWorkflow(workflowOf(node, parameters, more.settings, more.timezone), {
+			pack,
+			credentials: credentials as Sandbox['credentials'],
+			items: (more.items ?? [{}]).map((json) => ({ json })),
+			onStart: more.onStart,
+		});
+		const task = run.data.resultData.runData.CRM?.[0];
+		return {
+			run,
+			items: task?.data?.main[0] ?? [],
+			errors: task?.data?.main[1] ?? [],
+			error: run.data.resultData.error as unknown as NodeRun['error'],
+			hints: (task?.hints ?? []).map(({ message }) => message),
+		};
+	}
+
+	/** Requests that a vendor got, without what differs from run to run. */
+	sent(node: NodeName) {
+		return this.sandbox.vendors[node].requests.map(({ method, path, query, body }) => ({ method, path, query, body }));
+	}
+}
