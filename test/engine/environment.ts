@@ -7,5 +7,6 @@ process.env.NODE_ENV ??= 'test';
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'crm-pack-engine-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-the-engine-on-this-machine';
 process.env.N8N_DIAGNOSTICS_ENABLED ??= 'false';
+process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import 'reflect-metadata';

@@ -70,7 +70,7 @@ const createActivity = operation({
 const sendChatwootMessage = operation({
 	...event,
 	name: 'Send Chatwoot Message',
-	action: 'Send Chatwoot message to contact of deal',
+	action: 'Send chatwoot message to contact of deal',
 	description: 'Send a message to the contact of a deal through a Chatwoot inbox, now or at a set time. Running it again sends it again.',
 	simple,
 	leftOut: keptBack,
@@ -90,7 +90,7 @@ const sendChatwootMessage = operation({
 const sendWhatsappMessage = operation({
 	...event,
 	name: 'Send WhatsApp Message',
-	action: 'Send WhatsApp message to contact of deal',
+	action: 'Send whatsapp message to contact of deal',
 	description: 'Send a WhatsApp message to the contact of a deal through the Evolution API, now or at a set time. Running it again sends it again.',
 	simple,
 	leftOut: { ...keptBack, additional_attributes: 'the Evolution API needs none' },

@@ -1,0 +1,43 @@
+/**
+ * Runs one of the project's commands on a machine that may have nothing but Node and npm: installs the locked
+ * dependencies when they are missing or another lock's, builds where the command needs the build, then runs it.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+const stamp = path.join(root, 'node_modules', '.installed-from');
+
+const build = [bin('gulp'), ['build', '--silent']];
+const commands = {
+	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
+	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
+	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],
+	test: [build, [bin('jest'), []]],
+};
+
+function installIfNeeded() {
+	const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+	console.error('Installing the dependencies once (about a minute) ...');
+	execFileSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+	writeFileSync(stamp, lock);
+}
+
+const [name, ...extra] = process.argv.slice(2);
+const steps = commands[name];
+if (!steps) {
+	console.error(`There is no command '${name}'; known are ${Object.keys(commands).join(', ')}`);
+	process.exit(2);
+}
+installIfNeeded();
+steps.forEach(([program, given], index) => {
+	const isLast = index === steps.length - 1;
+	// What prepares a command speaks on the error channel, so that --json leaves clean output.
+	const { status } = spawnSync(program, [...given, ...(isLast ? extra : [])], { cwd: root, stdio: ['inherit', isLast ? 'inherit' : 2, 'inherit'] });
+	if (status !== 0) process.exit(status ?? 1);
+});

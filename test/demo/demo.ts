@@ -1,0 +1,100 @@
+import Table from 'cli-table3';
+import type { IRun } from 'n8n-workflow';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { runWorkflow, type WorkflowFile } from '../engine/engine';
+import { loadPack } from '../engine/pack';
+import { startSandbox, type Sandbox } from '../sandbox';
+import type { VendorName } from '../sandbox/contract';
+
+/** One step of an example workflow: what was sent and what came back. */
+interface DemoResult {
+	node: string;
+	resource: string;
+	operation: string;
+	method: string;
+	path: string;
+	status: number | null;
+	ok: boolean;
+	output: string;
+}
+
+const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
+const pack = loadPack('build');
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** Executes an example in n8n's engine against the sandbox. */
+async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoResult[]> {
+	const steps = file.nodes.filter(({ type }) => pack.nodeTypes[type] !== undefined);
+	const vendor = pack.nodeTypes[steps[0].type].description.name as VendorName;
+	const { requests } = sandbox.vendors[vendor];
+	const run = await runWorkflow(file, { pack, credentials: sandbox.credentials });
+	// Every step of an example sends exactly one request, so that they pair up by their order.
+	return steps.map((step, index) => {
+		const { displayName, name } = pack.nodeTypes[step.type].description;
+		const { resource, operation } = step.parameters as { resource: string; operation: string };
+		const sent = requests[index];
+		const task = run.data.resultData.runData[step.name]?.[0];
+		const ok = task?.executionStatus === 'success' && (sent?.status ?? 500) < 300 && sent.problems === undefined && requests.length === steps.length;
+		say(`  ${ok ? '✓' : '✗'} ${displayName}: ${step.name}`);
+		return { node: name, resource, operation, method: sent?.method ?? '', path: sent?.path ?? '', status: sent?.status ?? null, ok, output: outputOf(run, step.name) };
+	});
+}
+
+function outputOf(run: IRun, step: string): string {
+	const task = run.data.resultData.runData[step]?.[0];
+	if (task?.error) return task.error.message;
+	const text = JSON.stringify(task?.data?.main[0]?.[0]?.json ?? {});
+	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function print(results: DemoResult[]): void {
+	const table = new Table({ head: ['CRM', 'Operation', 'Request sent', 'Status', 'What came back'], style: { head: [], border: [] } });
+	for (const { node, resource, operation, method, path: route, status, output } of results) {
+		const { displayName, properties } = Object.values(pack.nodeTypes).find(({ description }) => description.name === node)!.description;
+		const options = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource))?.options ?? [];
+		const title = options.find((option) => 'value' in option && option.value === operation)?.name ?? operation;
+		table.push([displayName, title, `${method} ${route}`, String(status ?? '-'), output]);
+	}
+	console.log(table.toString());
+}
+
+async function main(): Promise<void> {
+	const asJson = process.argv.includes('--json');
+	say('Starting the four CRMs as local servers, and n8n\'s own engine before them ...');
+	const sandbox = await startSandbox();
+	try {
+		const results: DemoResult[] = [];
+		for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith('.json')).sort()) {
+			const file = JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')) as WorkflowFile;
+			say(`\n${file.name} (examples/${name})`);
+			results.push(...(await runExample(file, sandbox)));
+		}
+		const ok = results.length > 0 && results.every((result) => result.ok);
+		if (asJson) console.log(JSON.stringify({ results: results.map(({ output: _output, ...result }) => result), ok }, null, 2));
+		else conclude(results, ok);
+		process.exitCode = ok ? 0 : 1;
+	} finally {
+		await sandbox.close();
+	}
+}
+
+function conclude(results: DemoResult[], ok: boolean): void {
+	print(results);
+	const failed = results.filter((result) => !result.ok).length;
+	console.log(ok ? `\nAll ${results.length} steps ran in n8n's engine and were accepted by the sandbox, which refuses what the vendors' API contracts refuse.` : `\n${failed} of ${results.length} steps failed.`);
+	console.log(`
+Try it in the editor: in n8n, open Settings > Community Nodes > Install and enter n8n-nodes-crm-pack;
+then import a file of examples/ into a workflow (menu > Import from File) and choose your credential in each node.
+With a real account: make a key as the credential's help page says, and put in IDs of your account in place of the
+examples'. The steps then act for real: messages of the WoofedCRM and Wegly examples reach a customer.`);
+}
+
+// The engine keeps timers of its own, so the end of the demo is said and not waited for.
+void main().then(
+	() => process.exit(),
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

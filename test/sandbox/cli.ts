@@ -1,0 +1,23 @@
+import { startSandbox } from '.';
+
+const USAGE = `Starts the four CRMs as servers on this machine, as their documentation describes them.
+
+npm run sandbox -- [options]
+  --port N       first of four ports in a row (default 5801)
+  --observed     WoofedCRM answers as a server of October 2024 did, not as documented`;
+
+async function main(): Promise<void> {
+	const args = process.argv.slice(2);
+	if (args.includes('--help')) return console.log(USAGE);
+	const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : 5801;
+	if (!Number.isInteger(port) || port < 1 || port > 65532) throw new Error(`--port takes a number from 1 to 65532, and got ${args[args.indexOf('--port') + 1]}`);
+	const sandbox = await startSandbox({ port, woofedCrm: args.includes('--observed') ? 'observed' : 'documented' });
+	console.log('The CRMs listen here; put these values into the credentials of n8n:\n');
+	for (const [type, { requestsPerWindow: _rate, windowSeconds: _window, ...values }] of Object.entries(sandbox.credentials)) console.log(type, values);
+	console.log('\nStop with Ctrl+C.');
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { readClock, readMoment } from '../../nodes/shared/moments';
+
+const zones = ['America/Sao_Paulo', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland', 'UTC'];
+const zone = fc.constantFrom(...zones);
+const instant = fc.date({ min: new Date('1971-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true });
+
+/** Clock of an instant in a zone, by the runtime's own calendar and not by the code under test. */
+function clockIn(date: Date, timeZone: string): string {
+	const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(date);
+	return parts.replace(' ', 'T');
+}
+
+test('text without an offset means the clock in the zone of the workflow', () => {
+	fc.assert(
+		fc.property(instant, zone, (date, timeZone) => {
+			const clock = clockIn(date, timeZone);
+
+			const moment = readMoment(clock, timeZone)!;
+
+			expect(clockIn(new Date(moment.toMillis()), timeZone)).toBe(clock);
+		}),
+	);
+});
+
+test('text with an offset keeps its instant, whatever the zone of the workflow', () => {
+	fc.assert(
+		fc.property(instant, zone, fc.integer({ min: -12, max: 14 }), (date, timeZone, hours) => {
+			const seconds = Math.floor(date.getTime() / 1000) * 1000;
+			const offset = `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:30`;
+			const minutes = hours < 0 ? hours * 60 - 30 : hours * 60 + 30;
+			const text = new Date(seconds + minutes * 60_000).toISOString().slice(0, 19) + offset;
+
+			expect(readMoment(text, timeZone)?.toMillis()).toBe(seconds);
+		}),
+	);
+});
+
+test('a JavaScript date and a luxon DateTime keep their instant', () => {
+	const date = new Date('2026-07-01T02:00:00Z');
+	const luxon = readMoment('2026-07-01T02:00:00Z', 'UTC')!;
+
+	expect([readMoment(date, 'Asia/Kolkata'), readMoment(luxon, 'Asia/Kolkata')].map((moment) => moment?.toMillis())).toEqual([date.getTime(), date.getTime()]);
+});
+
+test.each(['2026-07-01', '20260701', '2026-182', '2026-W27-3', '2026-07-01T09', '2026-07-01T0900', '2026-07-01 09:00', '2026-07-01T09:00:00,5', '2026-07-01t09:00:00z', '2026-07-01T09:00:00+05:30', '2026-07-01T09:00-0300'])(
+	'the ISO 8601 form %s is taken',
+	(text) => {
+		expect(readMoment(text, 'Asia/Kolkata')).toBeDefined();
+	},
+);
+
+test.each(['2026-02-31', '2026-02-31T10:00:00', '2026-02-31T10:00:00Z', '2026-04-31', '2026-13-01', '2025-02-29', '01/02/2026', '1 July 2026', '2026', '2026-07', '12:30', 'tomorrow', '', 1782867600000, true, null, {}, new Date('x')])(
+	'%p is no moment, and nothing is guessed',
+	(value) => {
+		expect(readMoment(value, 'America/Sao_Paulo')).toBeUndefined();
+	},
+);
+
+test('a leap day is a moment in a leap year', () => {
+	expect(readMoment('2028-02-29', 'UTC')?.toISODate()).toBe('2028-02-29');
+});
+
+test.each([
+	['9:00', '09:00:00'],
+	['09:00', '09:00:00'],
+	['23:59:59', '23:59:59'],
+	['2026-07-01T12:00:00Z', '09:00:00'],
+	['2026-07-01T12:00:00', '12:00:00'],
+])('the time of day of %s is %s in São Paulo', (given, clock) => {
+	expect(readClock(given, 'America/Sao_Paulo')).toBe(clock);
+});
+
+test.each(['24:00', '09:60', '9', 'nine', '9:00 PM', 900, undefined])('%p is no time of day', (value) => {
+	expect(readClock(value, 'UTC')).toBeUndefined();
+});
