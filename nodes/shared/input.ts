@@ -59,7 +59,7 @@ function checkFor(all: readonly PlacedField[], fieldContext: FieldContext) {
 }
 
 function refusal(label: string, takes: string, value: unknown, item: number, path: ReadonlyArray<string | number> = []): FailureError {
-	const row = path.length > 0 ? ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})` : '';
+	const row = typeof path[0] === 'number' ? ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})` : '';
 	const given = isLocator(value) ? value.value : value;
 	const headline = isBlank(given) ? `'${label}' is required and came empty [item ${item}]` : `'${label}'${row} takes ${takes}, and got ${show(given)} [item ${item}]`;
 	return new FailureError({ headline, advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.', input: true });

@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { loadPack } from '../engine/pack';
+
+const { nodeTypes, credentialTypes } = loadPack('source');
+
+/** Names that saved workflows and credentials hold: of a form element, of what is inside it, of its modes and values. */
+function namesOf(property: INodeProperties): string[] {
+	const { name, type, options = [], modes = [] } = property;
+	const fixedValues = ['resource', 'operation', 'when', 'RelatedEntity'].includes(name);
+	const inside = options.flatMap((option) => {
+		if ('values' in option) return option.values.flatMap((value) => namesOf(value).map((inner) => `${name}.${option.name}.${inner}`));
+		if ('value' in option) return fixedValues ? [`${name} = ${String(option.value)}`] : [];
+		return namesOf(option).map((inner) => `${name}.${inner}`);
+	});
+	return [`${name} (${type}${modes.length > 0 ? `: ${modes.map((mode) => mode.name).join(', ')}` : ''})`, ...inside];
+}
+
+const saved = (properties: INodeProperties[]) => [...new Set(properties.flatMap(namesOf))].sort();
+
+test.each(Object.entries(nodeTypes))('the names that saved workflows hold never change: %s', (_type, { description }) => {
+	expect(saved(description.properties)).toMatchSnapshot();
+});
+
+test.each(Object.entries(credentialTypes))('the names that saved credentials hold never change: %s', (_name, { properties }) => {
+	expect(saved(properties)).toMatchSnapshot();
+});
+
+test.each(Object.entries(nodeTypes))('no form of %s has two elements of one name at the same time', (_type, { description }) => {
+	const shown = description.properties.flatMap(({ name, displayOptions }) => {
+		const { resource = ['*'], operation = ['*'], ...rest } = displayOptions?.show ?? {};
+		return operation.map((value) => `${String(resource)} ${String(value)} ${name} ${JSON.stringify(rest)}`);
+	});
+
+	expect(shown.filter((entry, index) => shown.indexOf(entry) !== index)).toEqual([]);
+});

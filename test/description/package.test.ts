@@ -1,0 +1,42 @@
+import { PackageDirectoryLoader } from 'n8n-core';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import manifest from '../../package.json';
+
+const root = path.join(__dirname, '..', '..');
+const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+
+test('both rule sets of n8n find no error in the descriptions and in the build', () => {
+	const { files, errors } = JSON.parse(node('scripts/lint-build.mjs', '--json')) as { files: number; errors: string[] };
+
+	expect(errors).toEqual([]);
+	expect(files).toBeGreaterThan(manifest.n8n.nodes.length);
+});
+
+test('the package has no dependency, no lifecycle script and no override', () => {
+	const lifecycle = ['prepare', 'preinstall', 'install', 'postinstall', 'prepublish'];
+
+	expect(manifest).not.toHaveProperty('dependencies');
+	expect(manifest).not.toHaveProperty('overrides');
+	expect(Object.keys(manifest.scripts).filter((name) => lifecycle.includes(name))).toEqual([]);
+});
+
+test('what is published is the build, the licence, the readme and the changelog, and nothing else', () => {
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+	const [{ files }] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
+
+	const others = files.map((file) => file.path).filter((file) => !file.startsWith('dist/'));
+
+	expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+});
+
+test("n8n's own loader finds every node and credential of the build, with icons and search words", async () => {
+	const loader = new PackageDirectoryLoader(root);
+	await loader.loadAll();
+
+	expect(Object.keys(loader.known.nodes).sort()).toEqual(['leadSquared', 'syncroChat', 'wegly', 'woofedCrm']);
+	expect(Object.keys(loader.known.credentials).sort()).toEqual(['leadSquaredApi', 'syncroChatApi', 'weglyApi', 'woofedCrmApi']);
+	for (const { name, iconUrl, codex } of loader.types.nodes) {
+		expect({ name, iconUrl, codex }).toEqual({ name, iconUrl: { light: expect.stringContaining('.svg'), dark: expect.stringContaining('.dark.svg') }, codex: expect.objectContaining({ alias: expect.arrayContaining(['CRM']) }) });
+	}
+});

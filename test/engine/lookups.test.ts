@@ -1,0 +1,64 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { loadOptionsContext } from '../engine/engine';
+import { Bench, pack, workflowOf, type NodeName } from '../support/run';
+
+const bench = new Bench();
+
+/** Calls a drop-down's method as the editor does. */
+async function search(node: NodeName, method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create' }), 'CRM', { pack, credentials: bench.sandbox.credentials });
+	const { listSearch } = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods!;
+	return await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
+}
+
+test.each<[NodeName, string, string | undefined, IDataObject]>([
+	['syncroChat', 'users', undefined, { name: 'Ana (ana@example.com)', value: 12 }],
+	['syncroChat', 'users', 'RUI', { name: 'Rui (rui@example.com)', value: 13 }],
+	['syncroChat', 'leads', 'joão', { name: 'João Silva · +5511999877660', value: 123 }],
+	['woofedCrm', 'deals', 'website', { name: 'Website plan lead · open', value: 1 }],
+	['leadSquared', 'appointmentTypes', undefined, { name: 'Demo', value: 'Demo' }],
+	['leadSquared', 'toDoTypes', 'revive', { name: 'Revive Old Lead', value: 'Revive Old Lead' }],
+	['leadSquared', 'users', undefined, { name: 'Task Owner (taskowner@example.com)', value: '5b000002-1a2b-4c3d-8e4f-000000000002' }],
+	['leadSquared', 'leads', 'sample', { name: 'Sample Lead · lead@example.com · +91-9000000000', value: '5b00000a-1a2b-4c3d-8e4f-00000000000a' }],
+])('%s: the list of %s searched for %p holds the entry', async (node, method, filter, entry) => {
+	expect((await search(node, method, filter)).results).toContainEqual(entry);
+});
+
+test('appointment types and to-do types are kept apart', async () => {
+	const names = async (method: string) => (await search('leadSquared', method)).results.map(({ name }) => name);
+
+	expect([await names('appointmentTypes'), await names('toDoTypes')]).toEqual([
+		['Meeting', 'Demo'],
+		['Follow-Up', 'Revive Old Lead'],
+	]);
+});
+
+test('users who have left are not offered as owners', async () => {
+	expect((await search('leadSquared', 'users')).results).toHaveLength(1);
+});
+
+test.each<[NodeName, string, number]>([
+	['syncroChat', 'leads', 120],
+	['woofedCrm', 'deals', 23],
+])('%s: the list of %s can be read to its end, page after page', async (node, method, count) => {
+	const seen: unknown[] = [];
+	let token: string | undefined;
+	do {
+		const page = await search(node, method, undefined, token);
+		seen.push(...page.results.map(({ value }) => value));
+		token = page.paginationToken as string | undefined;
+	} while (token);
+
+	expect(new Set(seen).size).toBe(count);
+});
+
+test('a list that only answers to a search asks the vendor nothing without one', async () => {
+	expect(await search('leadSquared', 'leads', ' ')).toEqual({ results: [] });
+	expect(bench.sent('leadSquared')).toEqual([]);
+});
+
+test('a missing permission shows what to do about it', async () => {
+	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } } });
+
+	await expect(search('syncroChat', 'users')).rejects.toMatchObject({ message: 'Syncro Chat refused the request: Sem permissão', description: expect.stringContaining('The key lacks the permission users:read') });
+});

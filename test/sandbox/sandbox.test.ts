@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Limiter } from './limiter';
+import { startSandbox, type RunningVendor, type Sandbox } from '.';
+
+let sandbox: Sandbox;
+let observed: Sandbox;
+
+beforeAll(async () => {
+	[sandbox, observed] = await Promise.all([startSandbox(), startSandbox({ woofedCrm: 'observed' })]);
+});
+afterEach(() => sandbox.reset());
+afterAll(async () => await Promise.all([sandbox.close(), observed.close()]));
+
+const keys = {
+	syncroChat: { 'x-api-key': 'crm_sandbox_key' },
+	wegly: { authorization: 'Bearer sandbox_wegly_token' },
+	woofedCrm: { authorization: 'Bearer sandbox_woofed_token' },
+	leadSquared: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
+};
+
+async function call(vendor: keyof typeof keys, method: string, route: string, body?: unknown, headers: Record<string, string> = keys[vendor], from = sandbox) {
+	const response = await fetch(from.vendors[vendor].url + route, {
+		method,
+		headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+		body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	const text = await response.text();
+	return { status: response.status, headers: response.headers, body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as Record<string, unknown>) : text };
+}
+
+const task = { subject: 'Enviar proposta', type: 'email', due_date: '2026-07-01' };
+
+describe('the sandbox refuses what the contract refuses', () => {
+	test.each([
+		['syncroChat', '/api/v1/account'],
+		['wegly', '/integrations/external/chats/notifications/unread'],
+		['woofedCrm', '/api/v1/accounts/1/contacts/search?query%5Bid_eq%5D=0'],
+		['leadSquared', '/v2/Authentication.svc/UserByAccessKey.Get'],
+	] as const)('%s: a wrong key is refused, the right one is taken', async (vendor, route) => {
+		const wrong = await call(vendor, 'GET', route, undefined, {});
+		const right = await call(vendor, 'GET', route);
+
+		expect([wrong.status, right.status]).toEqual([401, 200]);
+	});
+
+	test.each<[string, keyof typeof keys, string, unknown, number, string]>([
+		['a member nobody knows', 'syncroChat', '/api/v1/tasks', { ...task, colour: 'red' }, 422, 'colour'],
+		['a missing member', 'syncroChat', '/api/v1/tasks', { subject: 'x' }, 422, 'type'],
+		['a value beside the list', 'syncroChat', '/api/v1/tasks', { ...task, type: 'fax' }, 422, 'type'],
+		['a number as text', 'syncroChat', '/api/v1/tasks', { ...task, lead_id: '123' }, 422, 'lead_id'],
+		['a title that is too long', 'wegly', '/integrations/external/tasks', { crm_task_type_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a', title: 'x'.repeat(101), start_date: '2026-07-01T00:00:00Z' }, 400, 'title'],
+		['a message without a time', 'woofedCrm', '/api/v1/accounts/1/deals/1/events', { kind: 'evolution_api_message', content: 'x', app_type: 'Apps::EvolutionApi', app_id: 5 }, 422, ''],
+		['a date with T and Z', 'leadSquared', '/v2/Task.svc/Create', { Name: 'x', RelatedEntity: 0, TaskType: { Name: 'Meeting' }, OwnerEmailAddress: 'a@example.com', DueDate: '2026-07-01T00:00:00Z' }, 500, 'DueDate'],
+	])('%s', async (_name, vendor, route, body, status, field) => {
+		const answer = await call(vendor, 'POST', route, body);
+
+		expect(answer.status).toBe(status);
+		expect(JSON.stringify(answer.body)).toContain(field);
+		expect(sandbox.vendors[vendor].requests[0]).toMatchObject({ applied: false, problems: expect.arrayContaining([expect.stringContaining(field)]) });
+	});
+
+	test('an unknown path is not found', async () => {
+		expect((await call('syncroChat', 'GET', '/api/v1/nothing')).status).toBe(404);
+	});
+});
+
+describe('the sandbox remembers', () => {
+	test('a task that was created can be read, listed, changed, toggled and deleted', async () => {
+		const created = (await call('syncroChat', 'POST', '/api/v1/tasks', { ...task, assigned_to: 12 })).body as { task: { id: number } };
+		const route = `/api/v1/tasks/${created.task.id}`;
+
+		const changed = await call('syncroChat', 'PUT', route, { status: 'completed' });
+		const toggled = await call('syncroChat', 'PATCH', `${route}/toggle`);
+		const listed = await call('syncroChat', 'GET', '/api/v1/tasks?status=pending&assigned_to=12');
+		const removed = await call('syncroChat', 'DELETE', route);
+		const gone = await call('syncroChat', 'GET', route);
+
+		expect(changed.body).toMatchObject({ task: { status: 'completed', completed_at: expect.any(String) } });
+		expect(toggled.body).toMatchObject({ task: { status: 'pending', completed_at: null } });
+		expect(listed.body).toMatchObject({ data: [{ id: created.task.id, assigned_user: { name: 'Ana' } }], meta: { has_more: false } });
+		expect([removed.status, gone.status]).toEqual([200, 404]);
+	});
+
+	test('a chat with the same number is reused', async () => {
+		const body = { whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', wa_contact_id: '11999999999', template: { name: 'a', language: 'pt_BR' } };
+
+		const [first, second] = [await call('wegly', 'POST', '/integrations/external/chats', body), await call('wegly', 'POST', '/integrations/external/chats', body)];
+
+		expect((second.body as { id: string }).id).toBe((first.body as { id: string }).id);
+	});
+});
+
+describe('the sandbox breaks on demand', () => {
+	const vendor = (): RunningVendor => sandbox.vendors.syncroChat;
+	const create = async () => await call('syncroChat', 'POST', '/api/v1/tasks', task);
+	const outcome = () => vendor().requests.map(({ applied, status }) => ({ applied, status }));
+
+	test.each([
+		['reset', false],
+		['lostAnswer', true],
+		['halfAnswer', true],
+	] as const)('%s: the connection breaks, and the request was carried out: %s', async (kind, applied) => {
+		vendor().faults.add({ kind, times: 1 });
+
+		await expect(create()).rejects.toThrow();
+
+		expect(outcome()).toEqual([{ applied, status: undefined }]);
+	});
+
+	test('an answer of any status and body can be given in place of the real one', async () => {
+		vendor().faults.add({ kind: 'answer', reply: { status: 503, body: '<html>Down</html>' }, times: 1 });
+
+		const [first, second] = [await create(), await create()];
+
+		expect([first.status, first.body, second.status]).toEqual([503, '<html>Down</html>', 201]);
+		expect(outcome()[0].applied).toBe(false);
+	});
+
+	test('JSON can break off', async () => {
+		vendor().faults.add({ kind: 'brokenJson', times: 1 });
+
+		await expect(create()).rejects.toThrow(SyntaxError);
+
+		expect(outcome()[0].applied).toBe(true);
+	});
+
+	test('an answer can be late, and can come byte by byte', async () => {
+		vendor().faults.add({ kind: 'delay', ms: 30, times: 1 });
+		vendor().faults.add({ kind: 'drip', ms: 30, times: 1 });
+		const start = Date.now();
+
+		const answers = [await create(), await create()];
+
+		expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(50);
+	});
+
+	test('only matching requests are hit', async () => {
+		vendor().faults.add({ kind: 'answer', reply: { status: 500, body: {} }, match: ({ method }) => method === 'GET' });
+
+		expect((await create()).status).toBe(201);
+	});
+
+	test('requests beyond the limit are refused in the words of the vendor', async () => {
+		vendor().setLimit({ requests: 1, windowMs: 60_000 });
+		await create();
+
+		const refused = await create();
+
+		expect(refused).toMatchObject({ status: 429, body: { retry_after: expect.any(Number) } });
+	});
+});
+
+describe('rate limits', () => {
+	test('a sliding window counts the last window at any time', () => {
+		const limiter = new Limiter({ requests: 2, windowMs: 1_000 });
+
+		expect([0, 900, 1_050, 1_100, 1_950].map((now) => limiter.arrive(now))).toEqual([0, 0, 0, 800, 0]);
+	});
+
+	test('a fixed window starts anew at each mark', () => {
+		const limiter = new Limiter({ requests: 2, windowMs: 1_000, kind: 'fixed' });
+
+		expect([0, 900, 950, 1_000].map((now) => limiter.arrive(now))).toEqual([0, 0, 50, 0]);
+	});
+});
+
+describe('WoofedCRM as a server of October 2024 answered', () => {
+	interface Observation {
+		name: string;
+		method: string;
+		path: string;
+		body?: unknown;
+		headers?: Record<string, string>;
+		status: number;
+		response: unknown;
+	}
+	const observations = readFileSync(path.join(__dirname, '..', 'observed', 'woofedcrm.jsonl'), 'utf8')
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as Observation);
+	const replayed = observations.filter(({ name }) => name.startsWith('event_') || name === 'auth_bad_token' || name === 'path_unknown');
+
+	/** Ids and moments of "now" differ from run to run; the moments become their form. */
+	const comparable = (response: unknown, sent: unknown) => {
+		if (typeof response !== 'object' || response === null || !('created_at' in response)) return response;
+		const form = (value: unknown) => (typeof value === 'string' ? value.replace(/\d/g, '0') : value);
+		const { id: _id, created_at, updated_at, scheduled_at, ...rest } = response as Record<string, unknown>;
+		const now = (sent as { send_now?: boolean }).send_now === true;
+		return { ...rest, created_at: form(created_at), updated_at: form(updated_at), scheduled_at: now ? form(scheduled_at) : scheduled_at };
+	};
+
+	test('all recorded deal events are among the replayed ones', () => {
+		expect(replayed.filter(({ name }) => name.startsWith('event_')).length).toBeGreaterThanOrEqual(9);
+	});
+
+	test.each(replayed)('$name', async ({ method, path: route, body, headers, status, response }) => {
+		const answer = await call('woofedCrm', method, route, body ?? undefined, { ...keys.woofedCrm, ...(headers?.Authorization ? { authorization: headers.Authorization } : {}) }, observed);
+
+		expect({ status: answer.status, body: comparable(answer.body, body ?? {}) }).toEqual({ status, body: comparable(response, body ?? {}) });
+	});
+});
