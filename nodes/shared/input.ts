@@ -33,7 +33,7 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		const optional = hasCollection ? (context.getNodeParameter(collection, item, {}) as IDataObject) : {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...check(raw, item) };
-		clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
+		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		applyRules(operation, input, item);
 		return { input, fields };
 	};

@@ -87,7 +87,8 @@ function collectionProperties(operation: Operation, value: string, fields: reado
 	const inside = fields.filter(({ open }) => !open);
 	if (inside.length === 0) return [];
 	const name = collectionOf(value, operation);
-	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...clearProperty(inside)].sort(byDisplayName);
+	const clear = name === 'updateFields' ? clearProperty(inside) : [];
+	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...clear].sort(byDisplayName);
 	return [{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options }];
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import manifest from '../../package.json';
 
 const root = path.join(__dirname, '..', '..');
-const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
 test('both rule sets of n8n find no error in the descriptions and in the build', () => {
 	const { files, errors } = JSON.parse(node('scripts/lint-build.mjs', '--json')) as { files: number; errors: string[] };
