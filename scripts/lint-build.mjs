@@ -13,9 +13,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { n8nRules } from '../eslint.n8n.mjs';
 
-// With NODE_ENV=test, n8n's base rules believe to be in their own tests and judge file names differently.
-delete process.env.NODE_ENV;
-
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
 const manifest = require('../package.json');

@@ -1,31 +1,38 @@
-import { Workflow, type IDataObject } from 'n8n-workflow';
+import { Workflow, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
 import { apiRoot } from '../../nodes/shared/baseUrl';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { wegly } from '../../nodes/Wegly/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import { CredentialStore } from '../engine/credentialStore';
+import type { WorkflowFile } from '../engine/engine';
 import { Bench, pack, workflowOf, type NodeName } from '../support/run';
 
 const bench = new Bench();
 const vendors = { leadSquared, syncroChat, wegly, woofedCrm };
 const names = Object.keys(vendors) as NodeName[];
 
+/** A workflow that only resolves expressions. */
+function expressionsOf(file: WorkflowFile): Workflow {
+	const nodeTypes = { getByNameAndVersion: () => undefined, getByName: () => undefined, getKnownTypes: () => ({}) } as never;
+	return new Workflow({ ...file, id: 'workflow', active: false, nodeTypes });
+}
+
 /** Resolves the expressions of a credential's test as n8n does, with the credential's values. */
 function testRequest(name: NodeName, credentials: IDataObject) {
 	const file = workflowOf(name, {});
-	const workflow = new Workflow({ ...file, id: 'w', active: false, nodeTypes: { getByNameAndVersion: () => undefined, getByName: () => undefined, getKnownTypes: () => ({}) } as never });
+	const workflow = expressionsOf(file);
 	const { baseURL, url } = pack.credentialTypes[`${name}Api`].test!.request;
 	const value = (text: string) => String(workflow.expression.getSimpleParameterValue(file.nodes[1], text, 'internal', { $credentials: credentials } as never, undefined, ''));
 	return { root: value(baseURL!), url: value(url!) };
 }
 
 /** Sends a credential's test request, authenticated by the credential itself. */
-async function sendTest(name: NodeName, change: IDataObject = {}) {
+async function sendTest(name: NodeName, change: ICredentialDataDecryptedObject = {}) {
 	const values = { ...bench.sandbox.credentials[`${name}Api`], ...change };
 	const { root, url } = testRequest(name, values);
 	const file = workflowOf(name, {});
-	const workflow = new Workflow({ ...file, id: 'w', active: false, nodeTypes: { getByNameAndVersion: () => undefined, getByName: () => undefined, getKnownTypes: () => ({}) } as never });
+	const workflow = expressionsOf(file);
 	const request = await new CredentialStore(pack.credentialTypes, {}).authenticate(values, `${name}Api`, { url: root + url, headers: { Accept: 'application/json' } }, workflow, file.nodes[1]);
 	const response = await fetch(request.url, { headers: request.headers as Record<string, string> });
 	return { status: response.status, body: (await response.json()) as IDataObject };
