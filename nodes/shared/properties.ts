@@ -17,10 +17,10 @@ const collectionLabels = { additionalFields: 'Additional Fields', updateFields: 
  * @param options fields of the collection 'Options', the same for all operations
  */
 export function properties(resources: Resources, options: INodeProperties[] = []): INodeProperties[] {
-	const perOperation = Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).flatMap(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
+	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
 	);
-	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(perOperation), ...optionsProperty(options)];
+	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(forms), ...optionsProperty(options)];
 }
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -107,15 +107,22 @@ function shownFor(property: INodeProperties, resource: string, operation: string
 	return { ...property, displayOptions: { show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } } };
 }
 
-/** Form elements that differ in nothing but the operation become one, so that values survive a switch of operation. */
-function merged(all: INodeProperties[]): INodeProperties[] {
-	const known = new Map<string, INodeProperties>();
-	for (const property of all) {
-		const { operation, ...conditions } = property.displayOptions?.show ?? {};
-		const identity = JSON.stringify([{ ...property, displayOptions: undefined }, conditions]);
-		const twin = known.get(identity);
-		if (twin) twin.displayOptions!.show!.operation!.push(...(operation as string[]));
-		else known.set(identity, property);
+/**
+ * The forms of all operations in one list. Form elements that differ in nothing but the operation become one, so that
+ * values survive a switch of operation, as long as every form keeps its order.
+ */
+function merged(forms: INodeProperties[][]): INodeProperties[] {
+	const all: Array<{ identity: string; property: INodeProperties }> = [];
+	for (const form of forms) {
+		let last = -1;
+		for (const property of form) {
+			const { operation, ...conditions } = property.displayOptions?.show ?? {};
+			const identity = JSON.stringify([{ ...property, displayOptions: undefined }, conditions]);
+			const twin = all.findIndex((entry, index) => index > last && entry.identity === identity);
+			if (twin >= 0) all[twin].property.displayOptions!.show!.operation!.push(...(operation as string[]));
+			else all.splice(last + 1, 0, { identity, property });
+			last = twin >= 0 ? twin : last + 1;
+		}
 	}
-	return [...known.values()];
+	return all.map(({ property }) => property);
 }

@@ -9,8 +9,8 @@ const templateFields = {
 	component: text('Component').startsAs('BODY').example('BODY').describe('Part of the template that has the variable; BODY and HEADER are known'),
 	type: text('Type').startsAs('TEXT').example('TEXT').describe('Kind of the value; TEXT is known'),
 	index: integer('Index').min(1).blank().startsAs('1').describe('Number of the variable in its part; 1 stands for {{1}}'),
-	button_index: integer('Button Index').min(0).blank().describe('For a variable in a button: number of the button'),
-	card_index: integer('Card Index').min(0).blank().describe('For a variable in a carousel: number of the card'),
+	button_index: integer('Within Button').min(0).blank().describe('For a variable in a button: number of the button'),
+	card_index: integer('Within Card').min(0).blank().describe('For a variable in a carousel: number of the card'),
 	value: text('Value').required().describe('What the customer reads in place of the variable'),
 };
 

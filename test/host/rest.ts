@@ -1,0 +1,109 @@
+import type { IDataObject, INodeExecutionData, INodeListSearchResult, IRunExecutionData } from 'n8n-workflow';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { WorkflowFile } from '../engine/engine';
+
+interface Login {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** An execution as n8n stored it. */
+export interface StoredExecution {
+	id: string;
+	status: string;
+	/** The text in the database, before anything is taken out of it. */
+	stored: string;
+	data: IRunExecutionData;
+}
+
+const BROWSER_ID = 'crm-pack-host-tests';
+
+/** n8n's REST interface, as its own editor uses it. */
+export class RestClient {
+	private cookie = '';
+
+	constructor(
+		readonly url: string,
+		private readonly installation: string,
+	) {}
+
+	/** @throws when n8n answers with an error status, with its words */
+	async call<Answer>(method: string, route: string, body?: unknown): Promise<Answer> {
+		const headers = { 'content-type': 'application/json', 'browser-id': BROWSER_ID, ...(this.cookie ? { cookie: this.cookie } : {}) };
+		const response = await fetch(this.url + route, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+		const login = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		if (login) this.cookie = login.split(';')[0];
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${route} -> ${response.status} ${text.slice(0, 500)}`);
+		const answer = JSON.parse(text) as { data?: Answer };
+		return answer.data ?? (answer as Answer);
+	}
+
+	/** Logs the owner in, and sets n8n up with this owner when it is new. */
+	async login({ email, password, firstName, lastName }: Login): Promise<void> {
+		const { userManagement } = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', '/rest/settings');
+		if (userManagement.showSetupOnFirstLoad) await this.call('POST', '/rest/owner/setup', { email, password, firstName, lastName });
+		else await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** What a browser needs to be logged in as the same user. */
+	get session() {
+		const [name, value] = this.cookie.split('=');
+		return { cookie: { name, value, url: this.url }, browserId: BROWSER_ID };
+	}
+
+	/** Installs a package as the button in Settings > Community nodes does. */
+	async installPackage(name: string, version: string): Promise<{ installedNodes: Array<{ name: string; type: string }> }> {
+		return await this.call('POST', '/rest/community-packages', { name, version });
+	}
+
+	async createCredential(type: string, data: IDataObject, name = type): Promise<{ id: string; name: string }> {
+		return await this.call('POST', '/rest/credentials', { name, type, data });
+	}
+
+	async testCredential(type: string, data: IDataObject): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.call('POST', '/rest/credentials/test', { credentials: { id: '', name: 'test', type, data } });
+	}
+
+	/** Entries of a locator's list, as the drop-down asks for them. */
+	async searchList(search: { node: string; method: string; path: string; parameters: IDataObject; credentials: IDataObject; filter?: string; paginationToken?: string }): Promise<INodeListSearchResult> {
+		const { node, method, path: parameterPath, parameters, credentials, filter, paginationToken } = search;
+		return await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
+			nodeTypeAndVersion: { name: node, version: 1 },
+			currentNodeParameters: parameters,
+			credentials,
+			path: parameterPath,
+			methodName: method,
+			filter,
+			paginationToken,
+		});
+	}
+
+	async createWorkflow({ name = 'Test', nodes, connections, settings }: WorkflowFile, pinData: IDataObject = {}): Promise<string> {
+		const { id } = await this.call<{ id: string }>('POST', '/rest/workflows', { name, nodes, connections, settings: { executionOrder: 'v1', ...settings }, pinData });
+		return id;
+	}
+
+	/** Runs a stored workflow from its trigger and waits for its end. */
+	async run(workflow: string, trigger: string): Promise<StoredExecution> {
+		const { executionId } = await this.call<{ executionId: string }>('POST', `/rest/workflows/${workflow}/run`, { triggerToStartFrom: { name: trigger } });
+		for (;;) {
+			const execution = await this.call<{ id: string; status: string; data: string }>('GET', `/rest/executions/${executionId}`);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return { ...execution, stored: execution.data, data: this.unflatten(execution.data) };
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	}
+
+	private unflatten(text: string): IRunExecutionData {
+		const load = createRequire(path.join(this.installation, 'node_modules', 'n8n', 'package.json'));
+		return (load('flatted') as { parse: (text: string) => IRunExecutionData }).parse(text);
+	}
+}
+
+/** Items of one output of a node. */
+export function outputOf({ data }: StoredExecution, node: string, output = 0): INodeExecutionData[] {
+	return data.resultData.runData[node]?.[0]?.data?.main[output] ?? [];
+}
