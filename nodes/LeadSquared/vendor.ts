@@ -3,6 +3,9 @@ import { firstText, memberOf, type Answer, type Vendor, type Verdict } from '../
 /** "API calls exceeded the limit of 25 in 5 second(s)"; no header says how long to wait. https://apidocs.leadsquared.com/rate-limits/ */
 const RATE_WINDOW_SECONDS = 5;
 
+/** Bulk requests in one window on the Pro plan. https://apidocs.leadsquared.com/rate-limits/ */
+const BULK_REQUESTS = 5;
+
 const KEYS_ADVICE = 'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
 
 /** Advice by the vendor's exception type, without the ending "Exception". https://apidocs.leadsquared.com/api-status-codes/ */
@@ -40,5 +43,6 @@ export const leadSquared: Vendor = {
 	// UTC without T and Z. https://apidocs.leadsquared.com/create-task-appointment/
 	formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
 	slowDownSeconds: RATE_WINDOW_SECONDS,
+	bulkRate: { requests: BULK_REQUESTS, windowMs: 1000 * RATE_WINDOW_SECONDS },
 	readAnswer,
 };

@@ -24,7 +24,7 @@ export const leads: Lookup = {
 	request: 'GET /leads',
 	page: 'https://docs.syncro.chat/en/leads',
 	contract: 'listLeads',
-	ask: (q, page) => ({ ...(q ? { q } : {}), ...pages.query(page, 50) }),
+	ask: (q) => (q ? { q } : {}),
 	pages,
 	entry: ({ id, name, phone, email }) => ({ name: [name, phone ?? email].filter(Boolean).join(' · '), value: id as number }),
 };
@@ -38,7 +38,6 @@ export const tasks: Lookup = {
 	request: 'GET /tasks',
 	page: 'https://docs.syncro.chat/pt-BR/tasks',
 	contract: 'listTasks',
-	ask: (_filter, page) => pages.query(page, pages.largest),
 	pages,
 	searchHere: true,
 	entry: ({ id, subject, due_date, status }) => ({ name: [subject, due_date, status].filter(Boolean).join(' · '), value: id as number }),

@@ -13,7 +13,8 @@ const DEFAULT_PAGE_SIZE = 50;
 
 /** `page` and `per_page` (at most 200), `meta.has_more`; the defaults are not sent. https://docs.syncro.chat/pt-BR/tasks */
 export const pages: PageStyle = {
-	query: (page, size) => ({ ...(page > 1 ? { page } : {}), ...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }) }),
+	ask: (page, size) => ({ ...(page > 1 ? { page } : {}), ...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }) }),
+	place: 'query',
 	largest: 200,
 	records: (answer) => (memberOf(answer, 'data') ?? []) as IDataObject[],
 	more: (answer) => memberOf(answer, 'meta.has_more') === true,

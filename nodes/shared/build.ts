@@ -29,7 +29,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 		for (const [member, written] of field.spec.write?.(value) ?? [[at, value] as const]) put(target, member, written);
 	}
 	refuseEmptyUpdate(operation, method, body, item);
-	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, idempotent: operation.idempotent };
+	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, idempotent: operation.idempotent, bulk: operation.bulk };
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { apiRoot } from './baseUrl';
-import type { Patience } from './repeat';
-import { throttleFor, type Throttle } from './throttle';
+import { paceFrom, type Pace } from './options';
+import { throttleFor, type Rate, type Throttle } from './throttle';
 import type { Vendor } from './vendor';
 
 /** The places in n8n from which a vendor is called. */
@@ -17,20 +17,27 @@ export interface Connection {
 	/** Values to keep out of everything that is shown. */
 	secrets: string[];
 	skipSslCertificateValidation: boolean;
+	/** Throttle for ordinary requests, and the one for bulk requests where the vendor counts them apart. */
 	throttle: Throttle;
-	patience: Patience;
-	/** Longest wait for one answer, in milliseconds. */
-	timeoutMs: number;
+	bulkThrottle: Throttle;
+	pace: Pace;
 	/** Ends every wait: aborted when the execution is stopped, and when a failed item stops the node. */
 	signal: AbortSignal;
 	/** Starts no further request; requests under way are waited for. */
 	halt: () => void;
-	/** Milliseconds spent so far: for a slot, and on repeats; and how many repeats there were. */
-	spent: { throttledMs: number; repeats: number };
+	spent: Spent;
 }
 
-const DEFAULT_PATIENCE: Patience = { maxTries: 5, maxWaitMs: 300_000 };
-const DEFAULT_TIMEOUT_MS = 60_000;
+/** What the requests of a connection cost in time besides the vendor's answers. */
+export interface Spent {
+	/** Milliseconds in which at least one request waited for a slot. */
+	throttledMs: number;
+	/** Requests that were sent again. */
+	repeats: number;
+	/** Requests that wait for a slot now, and since when one does. */
+	waiting: number;
+	since: number;
+}
 
 /** Opens the node's credential for use. `options` are the node's own, where a vendor lets them overrule the credential. */
 export async function connect(context: CallerContext, vendor: Vendor, options: IDataObject = {}): Promise<Connection> {
@@ -39,27 +46,34 @@ export async function connect(context: CallerContext, vendor: Vendor, options: I
 	const halt = new AbortController();
 	const cancelled = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const secrets = vendor.secrets.map((name) => String(credentials[name] ?? '')).filter((secret) => secret !== '');
+	const rate = rateOf(credentials);
+	const throttle = throttleFor(bucketKey(root, ...secrets), rate);
 	return {
 		context,
 		vendor,
 		root: root + (vendor.scope?.(credentials, options) ?? ''),
 		secrets,
 		skipSslCertificateValidation: credentials.ignoreSsl === true,
-		throttle: throttleFor(bucketKey(root, secrets), rateOf(credentials)),
-		patience: DEFAULT_PATIENCE,
-		timeoutMs: DEFAULT_TIMEOUT_MS,
+		throttle,
+		bulkThrottle: vendor.bulkRate ? throttleFor(bucketKey('bulk', root, ...secrets), atMost(vendor.bulkRate, rate)) : throttle,
+		pace: paceFrom(options),
 		signal: cancelled ? AbortSignal.any([cancelled, halt.signal]) : halt.signal,
 		halt: () => halt.abort(),
-		spent: { throttledMs: 0, repeats: 0 },
+		spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
 	};
 }
 
 /** Two credentials with the same key share a bucket, because the vendor counts by key. */
-function bucketKey(root: string, secrets: readonly string[]): string {
-	return createHash('sha256').update([root, ...secrets].join('\n')).digest('hex');
+function bucketKey(...parts: string[]): string {
+	return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
-function rateOf(credentials: ICredentialDataDecryptedObject) {
+/** The rate for bulk requests, and none where the user switched the limit off. */
+function atMost(bulk: Rate, { requests }: Rate): Rate {
+	return requests === 0 ? { ...bulk, requests: 0 } : bulk;
+}
+
+function rateOf(credentials: ICredentialDataDecryptedObject): Rate {
 	const requests = Math.max(0, Number(credentials.requestsPerWindow) || 0);
 	return { requests, windowMs: Math.max(0, Number(credentials.windowSeconds) || 0) * 1000 };
 }

@@ -2,16 +2,16 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { buildCall, recordKey } from './build';
 import { connect, type Connection } from './connection';
 import { failureOf, type Failure } from './failure';
+import { finishedItems, type Finished, type FinishedItems } from './finished';
 import { inputReader, type InputReader } from './input';
 import type { Operation, Resources } from './operation';
 import { asSuccess, recordOf, simplified } from './output';
 import { readPages } from './paging';
+import { hintsOf, withProgress, type Progress } from './progress';
 import { failedItem, stopError } from './report';
 import { send, type Call } from './request';
 import { runInOrder } from './runInOrder';
 import type { Vendor } from './vendor';
-
-const REQUESTS_IN_PARALLEL = 4;
 
 /** One item, ready to be sent. */
 interface Prepared {
@@ -23,16 +23,18 @@ interface Prepared {
 	simplify: boolean;
 }
 
+/** An item whose turn has come: to be sent, or done with already. */
+type Ready = Prepared | { finished: Finished };
+
 /** All that the items of one execution share. */
 interface Run {
 	context: IExecuteFunctions;
 	operation: Operation;
 	connection: Connection;
 	read: InputReader;
+	finished: FinishedItems;
 	remarks: Set<string>;
-	/** Items that succeeded, and items of which nobody knows whether they did. */
-	done: number[];
-	unsure: number[];
+	progress: Progress;
 	/** The failure that stops the node. */
 	stop?: { failure: Failure; item: number };
 }
@@ -45,29 +47,31 @@ interface Run {
  */
 export async function execute(context: IExecuteFunctions, vendor: Vendor, resources: Resources): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const run = await openRun(context, vendor, resources);
-	const prepared: Array<Prepared | undefined> = context.continueOnFail() ? [] : items.map((_, item) => prepareOrStop(run, item));
+	const run = await openRun(context, vendor, resources, items);
+	const { signal, pace } = run.connection;
+	const prepared: Array<Ready | undefined> = context.continueOnFail() ? [] : items.map((_, item) => prepareOrStop(run, item));
 	const outputs: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length);
 
 	await runInOrder({
 		count: items.length,
-		parallel: REQUESTS_IN_PARALLEL,
-		prepare: (item) => prepared[item] ?? tryPrepare(run, item),
-		recordOf: (ready) => ('failure' in ready ? undefined : ready.record),
+		parallel: pace.parallel,
+		prepare: (item) => prepared[item] ?? getReady(run, item),
+		recordOf: (ready) => ('finished' in ready ? undefined : ready.record),
 		work: async (ready, item) => {
-			const failure = 'failure' in ready ? ready.failure : await sendItem(run, ready, item, (output) => (outputs[item] = output));
 			delete prepared[item];
-			if (failure) outputs[item] = [failedItem(failure, item)];
-			return !run.connection.signal.aborted;
+			const finished = 'finished' in ready ? ready.finished : await sendItem(run, ready, item);
+			note(run, finished, item);
+			outputs[item] = 'output' in finished ? finished.output : [failedItem(finished.failure, item)];
+			return !signal.aborted;
 		},
 	});
 
-	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run, items.length), run.stop.item);
-	if (run.remarks.size > 0) context.addExecutionHints(...[...run.remarks].map((message) => ({ message, location: 'outputPane' as const })));
+	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run.progress, items.length), run.stop.item);
+	context.addExecutionHints(...[...run.remarks, ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })));
 	return [outputs.flat()];
 }
 
-async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Resources): Promise<Run> {
+async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Resources, items: INodeExecutionData[]): Promise<Run> {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = resources[resource]?.operations[value];
@@ -76,7 +80,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 	try {
 		const connection = await connect(context, vendor, options);
 		const read = inputReader(context, value, operation, { zone: context.getTimezone(), formats: vendor.formats });
-		return { context, operation, connection, read, remarks: new Set(), done: [], unsure: [] };
+		return { context, operation, connection, read, finished: finishedItems(context, items), remarks: new Set(), progress: { done: [], unsure: [] } };
 	} catch (error) {
 		throw stopError(context.getNode(), failureOf(error), 0);
 	}
@@ -93,38 +97,47 @@ function prepare({ context, operation, read }: Run, item: number): Prepared {
 	};
 }
 
-function tryPrepare(run: Run, item: number): Prepared | { failure: Failure } {
+function getReady(run: Run, item: number): Ready {
+	const finished = run.finished.recall(item);
+	if (finished) return { finished };
 	try {
 		return prepare(run, item);
 	} catch (error) {
-		return { failure: failureOf(error) };
+		return { finished: { failure: failureOf(error) } };
 	}
 }
 
-function prepareOrStop(run: Run, item: number): Prepared {
-	const ready = tryPrepare(run, item);
-	if ('failure' in ready) throw stopError(run.context.getNode(), ready.failure, item);
+function prepareOrStop(run: Run, item: number): Ready {
+	const ready = getReady(run, item);
+	const failure = 'finished' in ready && 'failure' in ready.finished ? ready.finished.failure : undefined;
+	if (failure?.input) throw stopError(run.context.getNode(), failure, item);
 	return ready;
 }
 
-/** Sends one item and hands its output over, or gives back why it failed. */
-async function sendItem(run: Run, ready: Prepared, item: number, emit: (output: INodeExecutionData[]) => void): Promise<Failure | undefined> {
+/** Sends one item, and remembers what must not be sent again. */
+async function sendItem(run: Run, ready: Prepared, item: number): Promise<Finished> {
 	try {
-		emit(await sendPrepared(run, ready, item));
-		run.done.push(item);
-		return undefined;
+		const finished = { output: await outputOf(run, ready, item) };
+		run.finished.remember(item, finished);
+		return finished;
 	} catch (error) {
-		const failure = failureOf(error);
-		if (failure.mayHaveBeenApplied) run.unsure.push(item);
-		if (!run.context.continueOnFail()) {
-			run.stop ??= { failure, item };
-			run.connection.halt();
-		}
-		return failure;
+		const finished = { failure: failureOf(error) };
+		if (finished.failure.mayHaveBeenApplied) run.finished.remember(item, finished);
+		return finished;
 	}
 }
 
-async function sendPrepared(run: Run, { call, limit, simplify }: Prepared, item: number): Promise<INodeExecutionData[]> {
+/** Keeps the books, and stops the node at its first failure in stop mode. */
+function note(run: Run, finished: Finished, item: number): void {
+	const { context, connection, progress } = run;
+	if ('output' in finished) return void progress.done.push(item);
+	if (finished.failure.mayHaveBeenApplied) progress.unsure.push(item);
+	if (context.continueOnFail() || connection.signal.aborted) return;
+	run.stop = { failure: finished.failure, item };
+	connection.halt();
+}
+
+async function outputOf(run: Run, { call, limit, simplify }: Prepared, item: number): Promise<INodeExecutionData[]> {
 	const { operation, connection, remarks } = run;
 	const output: INodeExecutionData[] = [];
 	const emit = (record: IDataObject) => {
@@ -138,25 +151,4 @@ async function sendPrepared(run: Run, { call, limit, simplify }: Prepared, item:
 		emit(recordOf(operation, (await send(connection, call)).body));
 	}
 	return output;
-}
-
-/** What a user needs to know before running a stopped workflow again. */
-function withProgress({ failure, item }: NonNullable<Run['stop']>, { done, unsure }: Run, count: number): Failure {
-	if (count === 1) return failure;
-	const carriedOut = done.length === 0 ? 'No other item was carried out' : `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
-	const others = unsure.filter((other) => other !== item);
-	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
-	const advice = [failure.advice, `${carriedOut}${maybe}; nothing was sent for the rest.`].filter(Boolean).join(' ');
-	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
-}
-
-/** 0, 1, 2, 5 as "0-2, 5". */
-function ranges(items: number[]): string {
-	const parts: Array<[first: number, last: number]> = [];
-	for (const item of items.sort((a, b) => a - b)) {
-		const open = parts[parts.length - 1];
-		if (open && open[1] === item - 1) open[1] = item;
-		else parts.push([item, item]);
-	}
-	return parts.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(', ');
 }

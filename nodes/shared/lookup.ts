@@ -2,6 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeLis
 import { connect } from './connection';
 import { failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
+import { hasMore, pageCall } from './paging';
 import { send } from './request';
 import { isBlank } from './fields/field';
 import { apiError } from './report';
@@ -22,10 +23,10 @@ export interface Lookup {
 	page: string;
 	/** `operationId` in the vendor's contract. */
 	contract: string;
-	/** Request members for a page of the list, given the text in the search box; sent in the query or the body by method. */
-	ask?: (filter: string | undefined, page: number) => IDataObject;
+	/** Request members that narrow the list to the text in the search box; in the query for GET, else in the body. */
+	ask?: (filter: string | undefined) => IDataObject;
 	/** How pages are read; a list without it comes whole. */
-	pages?: Pick<PageStyle, 'records' | 'more'>;
+	pages?: PageStyle;
 	records?: (answer: unknown) => IDataObject[];
 	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
 	searchHere?: boolean;
@@ -34,6 +35,9 @@ export interface Lookup {
 	/** Entry of the drop-down. */
 	entry: (record: IDataObject) => INodeListSearchItems;
 }
+
+/** Entries of a drop-down at a time; the rest comes when the user scrolls. */
+const LIST_PAGE = 50;
 
 type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
@@ -52,7 +56,7 @@ function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 			const entries = records.map(lookup.entry);
 			const results = lookup.searchHere ? matching(entries, filter) : entries;
 			if (!lookup.pages) return { results };
-			return { results, ...(lookup.pages.more(body) && records.length > 0 ? { paginationToken: String(page + 1) } : {}) };
+			return { results, ...(hasMore(lookup.pages, body, records.length, LIST_PAGE) ? { paginationToken: String(page + 1) } : {}) };
 		} catch (error) {
 			throw apiError(this.getNode(), failureOf(error));
 		}
@@ -62,10 +66,10 @@ function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 async function askFor(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Lookup, filter: string | undefined, page: number): Promise<unknown> {
 	const { method, path } = requestLine(lookup);
 	const connection = await connect(context, vendor, (context.getCurrentNodeParameter('options') as IDataObject | undefined) ?? {});
-	const members = lookup.ask?.(isBlank(filter) ? undefined : filter, page) ?? {};
+	const members = lookup.ask?.(isBlank(filter) ? undefined : filter) ?? {};
 	// A search by POST only reads, so it may be repeated.
-	const call = method === 'GET' ? { query: members } : { query: {}, body: members, idempotent: true };
-	return (await send(connection, { method, path, ...call })).body;
+	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, idempotent: true }) };
+	return (await send(connection, lookup.pages ? pageCall(call, lookup.pages, page, LIST_PAGE) : call)).body;
 }
 
 const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);

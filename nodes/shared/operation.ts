@@ -22,13 +22,15 @@ export type Rule<Input> = (input: Input) => string | undefined;
 
 /** How a list is read page after page; part of a vendor's page. */
 export interface PageStyle {
-	/** Query members for one page, pages counted from 1. */
-	query: (page: number, size: number) => IDataObject;
+	/** Request members for one page, pages counted from 1. */
+	ask: (page: number, size: number) => IDataObject;
+	/** Where they go. */
+	place: 'query' | 'body';
 	/** Most records a page may hold. */
 	largest: number;
 	records: (answer: unknown) => IDataObject[];
-	/** Whether the vendor says that more pages follow. */
-	more: (answer: unknown) => boolean;
+	/** Whether the vendor says that more pages follow; a vendor that says nothing ends its list with a short page. */
+	more?: (answer: unknown) => boolean;
 }
 
 export interface Descriptor<Line extends Request = Request, Entries extends Fields = Fields> {
@@ -51,6 +53,8 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	simple?: readonly string[];
 	/** A write that does no harm when it is repeated. */
 	idempotent?: boolean;
+	/** The vendor counts the request among the bulk ones. */
+	bulk?: boolean;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
 	/** A note for the user on a success that is not quite one. */
 	remark?: (record: IDataObject) => string | undefined;

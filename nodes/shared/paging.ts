@@ -20,13 +20,23 @@ export async function* readPages(connection: Connection, call: Call, style: Page
 	let previousFirst: string | undefined;
 	for (let page = 1; ; page += 1) {
 		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: "Narrow it with 'Filters', or switch 'Return All' off and set a limit." });
-		const { body } = await send(connection, { ...call, query: { ...call.query, ...style.query(page, size) } });
+		const { body } = await send(connection, pageCall(call, style, page, size));
 		const records = style.records(body);
 		const first = JSON.stringify(records[0]);
 		if (records.length > 0 && first === previousFirst) throw new FailureError({ headline: `${connection.vendor.name} gave page ${page - 1} of the list a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
 		previousFirst = first;
 		if (records.length > 0) yield records.slice(0, wanted);
 		wanted -= records.length;
-		if (records.length === 0 || wanted <= 0 || !style.more(body)) return;
+		if (wanted <= 0 || !hasMore(style, body, records.length, size)) return;
 	}
+}
+
+/** The request for one page of a list. */
+export function pageCall(call: Call, { ask, place, largest }: PageStyle, page: number, size: number): Call {
+	return { ...call, [place]: { ...call[place], ...ask(page, Math.min(size, largest)) } };
+}
+
+/** Whether a page is followed by another: never after an empty one, whatever the vendor says. */
+export function hasMore({ more, largest }: PageStyle, answer: unknown, count: number, size: number): boolean {
+	return count > 0 && (more ? more(answer) : count >= Math.min(size, largest));
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { FIELDS_TO_CLEAR } from './input';
+import { paceOptions } from './options';
 import type { Field } from './fields';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField, type Resources } from './operation';
 
@@ -14,13 +15,13 @@ const collectionLabels = { additionalFields: 'Additional Fields', updateFields: 
  * The form of a node, derived from its operations: resource, operation, required fields, one-of choices, the collection
  * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
  *
- * @param options fields of the collection 'Options', the same for all operations
+ * @param options the vendor's own members of the collection 'Options', the same for all operations
  */
 export function properties(resources: Resources, options: INodeProperties[] = []): INodeProperties[] {
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).map(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
 	);
-	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(forms), ...optionsProperty(options)];
+	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(forms), optionsProperty([...options, ...paceOptions])];
 }
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -98,9 +99,8 @@ function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
 	return [{ displayName: 'Fields to Clear', name: FIELDS_TO_CLEAR, type: 'multiOptions', options, default: [], description: 'Fields whose stored value is to be emptied' }];
 }
 
-function optionsProperty(options: INodeProperties[]): INodeProperties[] {
-	if (options.length === 0) return [];
-	return [{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: [...options].sort(byDisplayName) }];
+function optionsProperty(options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: [...options].sort(byDisplayName) };
 }
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {

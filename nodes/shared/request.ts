@@ -4,6 +4,7 @@ import { FailureError, type Failure } from './failure';
 import type { Method } from './operation';
 import { redact } from './redact';
 import { nextPauseMs, repeatTable, type Outcome } from './repeat';
+import type { Throttle } from './throttle';
 import { memberOf, type Answer } from './vendor';
 
 export interface Call {
@@ -14,6 +15,8 @@ export interface Call {
 	body?: IDataObject;
 	/** A write that does no harm when it is repeated. */
 	idempotent?: boolean;
+	/** Counted by the vendor as a bulk request. */
+	bulk?: boolean;
 }
 
 /** One attempt: the vendor's answer, or what became of it. */
@@ -31,26 +34,39 @@ const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
  */
 export async function send(connection: Connection, call: Call): Promise<Answer> {
 	const safe = call.method === 'GET' || call.idempotent === true;
+	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
 	let waitedMs = 0;
 	for (let attempt = 1; ; attempt += 1) {
-		const result = await inSlot(connection, async () => await attemptOnce(connection, call));
+		const result = await inSlot(throttle, connection, async () => await attemptOnce(connection, call));
 		if ('answer' in result) return result.answer;
-		const pause = nextPauseMs(result.outcome, safe, attempt, waitedMs, connection.patience, result.askedMs);
+		const pause = nextPauseMs(result.outcome, safe, attempt, waitedMs, connection.pace.patience, result.askedMs);
 		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result.outcome, result.failure, attempt));
-		if (result.outcome === 'slowDown') connection.throttle.pause(pause);
+		if (result.outcome === 'slowDown') throttle.pause(pause);
 		else await sleep(pause, connection.signal);
 		waitedMs += pause;
 		connection.spent.repeats += 1;
 	}
 }
 
-async function inSlot(connection: Connection, work: () => Promise<Attempt>): Promise<Attempt> {
-	const slot = await connection.throttle.acquire(connection, connection.signal);
-	connection.spent.throttledMs += slot.waitedMs;
+async function inSlot(throttle: Throttle, connection: Connection, work: () => Promise<Attempt>): Promise<Attempt> {
+	const release = await slotFor(throttle, connection);
 	try {
 		return await work();
 	} finally {
-		slot.release();
+		release();
+	}
+}
+
+/** Waits for a slot, and counts the time in which requests of this connection wait, once for all of them. */
+async function slotFor(throttle: Throttle, connection: Connection): Promise<() => void> {
+	const { spent, signal } = connection;
+	if (spent.waiting === 0) spent.since = Date.now();
+	spent.waiting += 1;
+	try {
+		return await throttle.acquire(connection, signal);
+	} finally {
+		spent.waiting -= 1;
+		if (spent.waiting === 0) spent.throttledMs += Date.now() - spent.since;
 	}
 }
 
@@ -68,14 +84,14 @@ async function attemptOnce(connection: Connection, call: Call): Promise<Attempt>
 	}
 }
 
-function httpOptions({ root, timeoutMs, skipSslCertificateValidation }: Connection, { method, path, query, body }: Call): IHttpRequestOptions {
+function httpOptions({ root, pace, skipSslCertificateValidation }: Connection, { method, path, query, body }: Call): IHttpRequestOptions {
 	return {
 		method,
 		url: root + path,
 		qs: query,
 		body,
 		headers: { Accept: 'application/json' },
-		timeout: timeoutMs,
+		timeout: pace.timeoutMs,
 		skipSslCertificateValidation,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -119,7 +135,7 @@ function unreadable(name: string, root: string, { status, body }: Answer): Attem
 }
 
 /** What an error of the HTTP client says about the request: whether it can have left, and what to do. */
-function readTrouble({ vendor, root, secrets, timeoutMs }: Connection, error: unknown): Attempt {
+function readTrouble({ vendor, root, secrets, pace }: Connection, error: unknown): Attempt {
 	const code = systemCode(error);
 	const { host } = new URL(root);
 	if (code && NEVER_CONNECTED.has(code)) {
@@ -129,7 +145,7 @@ function readTrouble({ vendor, root, secrets, timeoutMs }: Connection, error: un
 		return { outcome: 'notTrusted', failure: { headline: `The certificate of ${host} is not trusted`, advice: "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.", code } };
 	}
 	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
-	const words = timedOut ? `gave no answer within ${timeoutMs / 1000} s` : 'closed the connection before its answer was complete';
+	const words = timedOut ? `gave no answer within ${pace.timeoutMs / 1000} s` : 'closed the connection before its answer was complete';
 	const known = timedOut || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE';
 	const headline = known ? `${vendor.name} ${words}` : `The request to ${vendor.name} ended with: ${redact(error instanceof Error ? error.message : String(error), secrets)}`;
 	return { outcome: 'noAnswer', failure: { headline, code } };

@@ -34,15 +34,14 @@ export class Throttle {
 	 * Waits for a slot.
 	 *
 	 * @param lane who waits: any object that stands for one execution
-	 * @returns what to call when the answer is there, and how long the wait was (ms)
+	 * @returns what to call when the answer is there
 	 * @throws the signal's reason, at once, when it is aborted meanwhile
 	 */
-	async acquire(lane: object, signal?: AbortSignal): Promise<{ release: () => void; waitedMs: number }> {
-		const since = Date.now();
+	async acquire(lane: object, signal?: AbortSignal): Promise<() => void> {
 		signal?.throwIfAborted();
 		if (this.lanes.size > 0 || this.msUntilFree() > 0) await this.queue(lane, signal);
 		else this.inFlight += 1;
-		return { release: () => this.release(), waitedMs: Date.now() - since };
+		return () => this.release();
 	}
 
 	/** Lets nobody start for a while, because the vendor said so. */

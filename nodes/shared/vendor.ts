@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { VendorFormats } from './fields';
+import type { Rate } from './throttle';
 
 /** An HTTP answer, whatever its status. */
 export interface Answer {
@@ -35,6 +36,8 @@ export interface Vendor {
 	formats: VendorFormats;
 	/** Pause in seconds when the vendor says "slow down" without saying how long; its page is named where it is set. */
 	slowDownSeconds: number;
+	/** Rate at which the vendor takes bulk requests, where it counts them apart; its page is named where it is set. */
+	bulkRate?: Rate;
 	/** Reads a JSON answer; transport-level trouble never reaches it. */
 	readAnswer: (answer: Answer) => Verdict;
 }

@@ -35,7 +35,7 @@ describe.each(forms)('the fresh form of $title', ({ descriptor, form }) => {
 
 	test('has at most five fields open, and then what is optional', () => {
 		const names = form.map(({ name }) => name);
-		const optional = ['returnAll', 'limit', 'simplify', 'additionalFields', 'updateFields', 'filters'];
+		const optional = ['returnAll', 'limit', 'simplify', 'additionalFields', 'updateFields', 'filters', 'options'];
 		const open = names.filter((name) => !['resource', 'operation', ...optional].includes(name));
 
 		expect(open.length).toBeLessThanOrEqual(5);

@@ -29,6 +29,7 @@ export interface NodeRun {
 	errors: INodeExecutionData[];
 	error?: { name: string; message: string; description?: string; httpCode?: string; context: IDataObject };
 	hints: string[];
+	status: IRun['status'];
 }
 
 /** The sandbox with n8n's engine before it, opened for the tests of one file. */
@@ -58,6 +59,7 @@ export class Bench {
 			errors: task?.data?.main[1] ?? [],
 			error: run.data.resultData.error as unknown as NodeRun['error'],
 			hints: (task?.hints ?? []).map(({ message }) => message),
+			status: run.status,
 		};
 	}
 

@@ -1,0 +1,42 @@
+import type { Connection } from './connection';
+import type { Failure } from './failure';
+
+/** Items that succeeded, and items of which nobody knows whether they did. */
+export interface Progress {
+	done: number[];
+	unsure: number[];
+}
+
+const NOTABLE_WAIT_MS = 1_000;
+
+/** A failure that stops the node, with what a user needs to know before running it again. */
+export function withProgress({ failure, item }: { failure: Failure; item: number }, { done, unsure }: Progress, count: number): Failure {
+	if (count === 1) return failure;
+	const carriedOut = done.length === 0 ? 'No other item was carried out' : `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
+	const others = unsure.filter((other) => other !== item);
+	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
+	const advice = [failure.advice, `${carriedOut}${maybe}; nothing was sent for the rest.`].filter(Boolean).join(' ');
+	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
+}
+
+/** Why a run took its time, so that nobody wonders. */
+export function hintsOf({ spent, throttle: { rate }, vendor }: Connection): string[] {
+	const waited = spent.throttledMs < NOTABLE_WAIT_MS ? [] : [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(rate.requests, rate.windowMs)}.`];
+	const repeated = spent.repeats === 0 ? [] : [`${spent.repeats} ${spent.repeats === 1 ? 'request was' : 'requests were'} sent again, because ${vendor.name} asked to slow down or gave no answer to a request that is safe to repeat.`];
+	return [...waited, ...repeated];
+}
+
+function limitOf(requests: number, windowMs: number): string {
+	return requests === 0 ? 'the vendor asked to slow down' : `the credential allows ${requests} per ${windowMs / 1000} s`;
+}
+
+/** 0, 1, 2, 5 as "0-2, 5". */
+function ranges(items: readonly number[]): string {
+	const parts: Array<[first: number, last: number]> = [];
+	for (const item of [...items].sort((a, b) => a - b)) {
+		const open = parts[parts.length - 1];
+		if (open && open[1] === item - 1) open[1] = item;
+		else parts.push([item, item]);
+	}
+	return parts.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(', ');
+}

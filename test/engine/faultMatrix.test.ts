@@ -1,0 +1,156 @@
+import type { IDataObject } from 'n8n-workflow';
+import fc from 'fast-check';
+import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import { repeatTable, type Outcome } from '../../nodes/shared/repeat';
+import { syncroChat } from '../../nodes/SyncroChat/vendor';
+import type { Fault } from '../sandbox/faults';
+import { Bench, type NodeName } from '../support/run';
+
+const bench = new Bench();
+
+// Pauses of our own have full jitter, so that a random number of 0 takes the waiting out of the tests.
+beforeEach(() => {
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+	jest.replaceProperty(syncroChat, 'slowDownSeconds', 0.01);
+	jest.replaceProperty(leadSquared, 'slowDownSeconds', 0.01);
+});
+afterEach(() => jest.restoreAllMocks());
+
+type FaultKind = Fault extends infer One ? (One extends Fault ? Omit<One, 'times' | 'match'> : never) : never;
+const answer = (status: number, body: unknown, headers?: Record<string, string>): FaultKind => ({ kind: 'answer', reply: { status, body, headers } }) as FaultKind;
+const slowBody = { message: 'Rate limit excedido para esta API Key.' };
+const slowLeadSquared = { Status: 'Error', ExceptionType: 'MXAPIRateLimitExceededException', ExceptionMessage: 'API calls exceeded the limit of 25 in 5 second(s)' };
+
+interface FaultRow {
+	name: string;
+	fault: FaultKind;
+	outcome: Outcome;
+	words: string;
+	only?: NodeName;
+}
+
+/** Everything that can go wrong on the way to a vendor that is there. */
+const faults: FaultRow[] = [
+	{ name: '429 with a Retry-After header', fault: answer(429, slowBody, { 'retry-after': '0.01' }), outcome: 'slowDown', words: 'takes no more requests for now' },
+	{ name: '429 with retry_after in the body', fault: answer(429, { ...slowBody, retry_after: 0.01 }), outcome: 'slowDown', words: 'takes no more requests for now' },
+	{ name: '429 that says nothing', fault: answer(429, ''), outcome: 'slowDown', words: 'takes no more requests for now' },
+	{ name: '403 that means 429', fault: answer(403, slowLeadSquared), outcome: 'slowDown', words: 'takes no more requests for now', only: 'leadSquared' },
+	{ name: '200 that means 429', fault: answer(200, slowLeadSquared), outcome: 'slowDown', words: 'takes no more requests for now', only: 'leadSquared' },
+	{ name: '500', fault: answer(500, { message: 'Server Error' }), outcome: 'broken', words: 'broke off: Server Error' },
+	{ name: '503', fault: answer(503, { message: 'Service Unavailable' }), outcome: 'broken', words: 'broke off: Service Unavailable' },
+	{ name: '500 that means validation', fault: answer(500, { Status: 'Error', ExceptionType: 'MXMandatoryAttributeMissingException', ExceptionMessage: "'Owner' is mandatory" }), outcome: 'refused', words: "refused the request: 'Owner' is mandatory", only: 'leadSquared' },
+	{ name: 'a timeout', fault: { kind: 'silence' }, outcome: 'noAnswer', words: 'gave no answer within 1 s' },
+	{ name: 'a reset before the vendor looked', fault: { kind: 'reset' }, outcome: 'noAnswer', words: 'closed the connection' },
+	{ name: 'a reset after the vendor acted', fault: { kind: 'lostAnswer' }, outcome: 'noAnswer', words: 'closed the connection' },
+	{ name: 'half an answer', fault: { kind: 'halfAnswer' }, outcome: 'noAnswer', words: 'closed the connection' },
+	{ name: 'JSON that breaks off', fault: { kind: 'brokenJson' }, outcome: 'unreadable', words: 'text that is no complete JSON' },
+	{ name: 'an HTML page in place of JSON', fault: answer(200, '<!doctype html><title>Login</title>'), outcome: 'unreadable', words: 'an HTML page (status 200)' },
+	{ name: 'an HTML page of a proxy', fault: answer(502, '<html>Bad gateway</html>'), outcome: 'unreadable', words: 'an HTML page (status 502)' },
+	{ name: 'a redirect', fault: answer(302, '', { location: 'https://elsewhere.example/' }), outcome: 'redirected', words: 'a redirect to https://elsewhere.example/' },
+	{ name: 'a refusal', fault: answer(422, { message: 'No', errors: { subject: ['No'] }, ExceptionType: 'MXNo', ExceptionMessage: 'No' }), outcome: 'refused', words: 'refused the request' },
+];
+
+interface OperationRow {
+	name: string;
+	node: NodeName;
+	parameters: IDataObject;
+	/** May be repeated after anything. */
+	safe: boolean;
+	write: boolean;
+}
+
+const id = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+const appointment = { resource: 'task', operation: 'createAppointment', Name: '={{ $json.name }}', TaskType: { __rl: true, mode: 'name', value: 'Meeting' }, owner: { __rl: true, mode: 'email', value: 'a@example.com' }, RelatedEntity: 'none' };
+
+/** Every kind of operation: reads, lists, writes that may and that must not be repeated. */
+const operations: OperationRow[] = [
+	{ name: 'a read', node: 'syncroChat', parameters: { resource: 'task', operation: 'get', id }, safe: true, write: false },
+	{ name: 'a list', node: 'syncroChat', parameters: { resource: 'task', operation: 'getAll', limit: 1 }, safe: true, write: false },
+	{ name: 'an idempotent write', node: 'syncroChat', parameters: { resource: 'task', operation: 'complete', id }, safe: true, write: true },
+	{ name: 'a create', node: 'syncroChat', parameters: { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' }, safe: false, write: true },
+	{ name: 'a toggle', node: 'syncroChat', parameters: { resource: 'task', operation: 'toggle', id }, safe: false, write: true },
+	{ name: 'a create by a vendor with statuses of its own', node: 'leadSquared', parameters: appointment, safe: false, write: true },
+];
+
+const matrix = operations.flatMap((operation) => faults.filter(({ only }) => !only || only === operation.node).map((fault) => ({ title: `${operation.name} and ${fault.name}`, operation, ...fault })));
+const options = (maxTries: number) => ({ options: { maxTries, timeout: 1 } });
+
+/** A task to work on. */
+async function newTask(): Promise<IDataObject> {
+	const { items } = await bench.run('syncroChat', { resource: 'task', operation: 'create', subject: 'x', type: 'call', due_date: '2026-07-01' });
+	bench.sandbox.reset();
+	return { id: items[0].json.id, name: 'unique' };
+}
+
+const run = async ({ node, parameters }: OperationRow, item: IDataObject, maxTries: number) =>
+	await bench.run(node, { ...parameters, ...options(maxTries) }, { items: [item], settings: { onError: 'continueRegularOutput' } });
+
+describe.each(matrix)('$title', ({ operation, fault, outcome, words }) => {
+	const { repeat, mayHaveBeenApplied } = repeatTable[outcome];
+	const repeated = repeat === 'always' || (repeat === 'safe' && operation.safe);
+
+	test(`once: ${repeated ? 'is repeated and succeeds' : 'is reported and not repeated'}`, async () => {
+		const item = await newTask();
+		bench.sandbox.vendors[operation.node].faults.add({ ...fault, times: 1 } as Fault);
+
+		const { items } = await run(operation, item, 5);
+
+		const { requests } = bench.sandbox.vendors[operation.node];
+		expect(requests).toHaveLength(repeated ? 2 : 1);
+		expect(items.map(({ json }) => typeof json.error)).toEqual([repeated ? 'undefined' : 'string']);
+		if (!operation.safe) expect(requests.filter(({ applied }) => applied).length).toBeLessThanOrEqual(1);
+	});
+
+	test('for good: ends with words that say what happened, and whether it may have been carried out', async () => {
+		const item = await newTask();
+		bench.sandbox.vendors[operation.node].faults.add(fault as Fault);
+
+		const { items } = await run(operation, item, 2);
+
+		const details = items[0].json.details as IDataObject;
+		const unsure = operation.write && mayHaveBeenApplied;
+		expect(items[0].json.error).toContain(words);
+		expect(String(items[0].json.error).includes('may have been carried out')).toBe(unsure);
+		expect(details.mayHaveBeenApplied ?? false).toBe(unsure);
+		expect(bench.sandbox.vendors[operation.node].requests).toHaveLength(repeated ? 2 : 1);
+	});
+});
+
+describe.each(operations)('$name and a vendor that is not there', (operation) => {
+	test.each([
+		['refused connections', 'http://127.0.0.1:9', '127.0.0.1:9'],
+		['a host without an address', 'https://crm.invalid', 'crm.invalid'],
+	])('%s are tried again and then reported; nothing was carried out', async (_name, baseUrl, host) => {
+		const { items } = await bench.run(operation.node, { ...operation.parameters, ...options(3) }, { items: [{ id: 1, name: 'x' }], settings: { onError: 'continueRegularOutput' }, credential: { baseUrl } });
+
+		expect(items[0].json.error).toBe(`No connection to ${host} came about (3 tries)`);
+		expect(items[0].json.details).not.toHaveProperty('mayHaveBeenApplied');
+	});
+});
+
+test('whatever goes wrong in whatever order, each item is applied once and reported, or not applied and reported, or reported as unsure', async () => {
+	const create = { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01', ...options(4) };
+	const quick = faults.filter(({ only, fault }) => !only && fault.kind !== 'silence').map(({ fault }) => fault);
+	let round = 0;
+
+	await fc.assert(
+		fc.asyncProperty(fc.array(fc.option(fc.constantFrom(...quick)), { minLength: 1, maxLength: 24 }), fc.integer({ min: 1, max: 8 }), async (sequence, parallel) => {
+			bench.sandbox.reset();
+			const names = Array.from({ length: 8 }, (_, index) => `round ${(round += 1)} item ${index}`);
+			const { faults: waiting, requests } = bench.sandbox.vendors.syncroChat;
+			for (const fault of sequence) waiting.add({ ...(fault ?? { kind: 'delay', ms: 0 }), times: 1 } as Fault);
+
+			const { items } = await bench.run('syncroChat', { ...create, options: { maxTries: 4, requestsInParallel: parallel } }, { items: names.map((name) => ({ name })), settings: { onError: 'continueRegularOutput' } });
+
+			expect(items).toHaveLength(names.length);
+			names.forEach((name, index) => {
+				const applied = requests.filter((request) => request.applied && (request.body as IDataObject).subject === name).length;
+				const { error, details } = items[index].json as { error?: string; details?: IDataObject };
+				if (!error) expect(applied).toBe(1);
+				else if (details?.mayHaveBeenApplied) expect(applied).toBeLessThanOrEqual(1);
+				else expect(applied).toBe(0);
+			});
+		}),
+		{ numRuns: 40 },
+	);
+});
