@@ -1,0 +1,175 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { Bench } from '../support/run';
+
+const bench = new Bench();
+const create = { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' };
+const names = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `item ${index}` }));
+const vendor = () => bench.sandbox.vendors.syncroChat;
+
+/** How often each name was carried out. */
+function applied(): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { body, applied: done } of vendor().requests) if (done) counts[String((body as IDataObject).subject)] = (counts[String((body as IDataObject).subject)] ?? 0) + 1;
+	return counts;
+}
+
+const once = (count: number) => Object.fromEntries(names(count).map(({ name }) => [name, 1]));
+const refuseFirstTime = (name: string) =>
+	vendor().faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'Not yet' } }, times: 1, match: ({ body }) => (body as IDataObject).subject === name });
+
+describe("n8n's Retry On Fail", () => {
+	const retry = (onError?: INode['onError']) => ({ settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1, onError } });
+
+	test.each<[string, INode['onError']]>([
+		['stop', 'stopWorkflow'],
+		['continue', 'continueRegularOutput'],
+		['error output', 'continueErrorOutput'],
+	])('runs the node again without sending a finished item twice (%s)', async (_name, onError) => {
+		refuseFirstTime('item 0');
+
+		const { items, error } = await bench.run('syncroChat', create, { items: names(6), ...retry(onError) });
+
+		expect(applied()).toEqual(once(6));
+		expect(error).toBeUndefined();
+		expect(items.map(({ json, pairedItem }) => [json.subject, pairedItem])).toEqual(names(6).map(({ name }, item) => [name, { item }]));
+	});
+
+	test.each<[string, INode['onError']]>([
+		['stop', 'stopWorkflow'],
+		['continue', 'continueRegularOutput'],
+	])('does not send an item again that may have been carried out (%s)', async (_name, onError) => {
+		vendor().faults.add({ kind: 'lostAnswer', times: 1, match: ({ body }) => (body as IDataObject).subject === 'item 0' });
+
+		const { items, error } = await bench.run('syncroChat', create, { items: names(1), ...retry(onError) });
+
+		expect(applied()).toEqual(once(1));
+		expect(error?.message ?? items[0].json.error).toContain('may have been carried out');
+	});
+
+	test('a second run of the workflow is a new one, and sends everything again', async () => {
+		await bench.run('syncroChat', create, { items: names(1), ...retry() });
+		await bench.run('syncroChat', create, { items: names(1), ...retry() });
+
+		expect(applied()).toEqual({ 'item 0': 2 });
+	});
+});
+
+describe('stopping the execution', () => {
+	/** Another name of the same address, and so a throttle of its own: these tests leave it waiting for a minute. */
+	const elsewhere = () => ({ baseUrl: vendor().url.replace('127.0.0.1', 'localhost') });
+
+	test('while it waits for a slot: ends at once, and nothing more is sent', async () => {
+		let stoppedAt = 0;
+		const run = bench.run('syncroChat', create, {
+			items: names(10),
+			credential: { ...elsewhere(), requestsPerWindow: 2, windowSeconds: 60 },
+			onStart: (_execution, stop) =>
+				setTimeout(() => {
+					stoppedAt = Date.now();
+					stop();
+				}, 400),
+		});
+
+		const { status } = await run;
+
+		expect(Date.now() - stoppedAt).toBeLessThan(300);
+		expect(status).toBe('canceled');
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(vendor().requests).toHaveLength(2);
+	});
+
+	test('while it waits to repeat: ends at once, and nothing more is sent', async () => {
+		vendor().faults.add({ kind: 'answer', reply: { status: 429, body: { retry_after: 60 } } });
+		const start = Date.now();
+
+		await bench.run('syncroChat', create, { items: names(3), credential: elsewhere(), onStart: (_execution, stop) => setTimeout(stop, 300) });
+
+		expect(Date.now() - start).toBeLessThan(600);
+		expect(vendor().requests.length).toBeLessThanOrEqual(3);
+	});
+
+	test('while a request is under way: it is broken off', async () => {
+		vendor().faults.add({ kind: 'silence' });
+		const start = Date.now();
+
+		await bench.run('syncroChat', create, { items: names(1), onStart: (_execution, stop) => setTimeout(stop, 200) });
+
+		expect(Date.now() - start).toBeLessThan(500);
+	});
+});
+
+describe('the rate limit', () => {
+	test('is kept by two executions at once on one key: nothing refused, nothing lost', async () => {
+		vendor().setLimit({ requests: 10, windowMs: 400 });
+		const credential = { requestsPerWindow: 10, windowSeconds: 0.4 };
+
+		await Promise.all([bench.run('syncroChat', create, { items: names(20), credential }), bench.run('syncroChat', create, { items: names(20), credential })]);
+
+		expect(vendor().requests.filter(({ status }) => status === 429)).toEqual([]);
+		expect(Object.values(applied())).toEqual(Array.from({ length: 20 }, () => 2));
+	});
+
+	test('is waited out when the vendor knows a smaller one than the credential', async () => {
+		vendor().setLimit({ requests: 5, windowMs: 1_000 });
+
+		const { items, hints } = await bench.run('syncroChat', create, { items: names(12) });
+
+		expect(applied()).toEqual(once(12));
+		expect(items).toHaveLength(12);
+		expect(hints).toEqual([expect.stringMatching(/^Requests waited \d+ s in all for a free slot: the vendor asked to slow down/), expect.stringContaining('sent again')]);
+	});
+
+	test('that makes a run slow is named in a hint', async () => {
+		const { hints } = await bench.run('syncroChat', create, { items: names(4), credential: { requestsPerWindow: 2, windowSeconds: 1.2 } });
+
+		expect(hints).toEqual([expect.stringMatching(/^Requests waited 1 s in all for a free slot: the credential allows 2 per 1\.2 s/)]);
+	});
+
+	test('is kept by two processes on one key, as in queue mode: nothing lost, nothing doubled', async () => {
+		vendor().setLimit({ requests: 25, windowMs: 500 });
+		const worker = async (prefix: string) =>
+			await new Promise<string>((resolve, reject) => {
+				const child = spawn(process.execPath, [require.resolve('tsx/cli'), path.join(__dirname, 'oneProcess.ts'), vendor().url, prefix, '60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+				let output = '';
+				child.stdout.on('data', (chunk) => (output += String(chunk)));
+				child.once('error', reject);
+				child.once('exit', () => resolve(output));
+			});
+
+		const outputs = await Promise.all([worker('a'), worker('b')]);
+
+		expect(outputs.map((output) => JSON.parse(output) as unknown)).toEqual([{ succeeded: 60 }, { succeeded: 60 }]);
+		expect(Object.keys(applied())).toHaveLength(120);
+		expect(Object.values(applied()).every((count) => count === 1)).toBe(true);
+	}, 30_000);
+});
+
+describe('requests in parallel', () => {
+	/** Most requests that the vendor had open at the same time. */
+	async function mostAtOnce(options: IDataObject): Promise<number> {
+		let open = 0;
+		let most = 0;
+		vendor().faults.add({
+			kind: 'delay',
+			ms: 40,
+			match: () => {
+				most = Math.max(most, (open += 1));
+				setTimeout(() => (open -= 1), 40);
+				return true;
+			},
+		});
+		await bench.run('syncroChat', { ...create, options }, { items: names(24) });
+		return most;
+	}
+
+	test.each([
+		[{}, 4],
+		[{ requestsInParallel: 1 }, 1],
+		[{ requestsInParallel: 8 }, 8],
+		[{ requestsInParallel: 99 }, 16],
+	])('with the options %p at most %i are open at the same time', async (options, most) => {
+		expect(await mostAtOnce(options)).toBe(most);
+	});
+});
