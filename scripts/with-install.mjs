@@ -14,6 +14,7 @@ const stamp = path.join(root, 'node_modules', '.installed-from');
 
 const build = [bin('gulp'), ['build', '--silent']];
 const commands = {
+	bench: [build, [process.execPath, ['--expose-gc', '--import', 'tsx', 'test/bench/bench.ts']]],
 	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
 	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],

@@ -14,6 +14,7 @@ const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
  */
 export function buildCall(operation: Operation, input: Input, fields: readonly PlacedField[], item: number): Call {
 	const { method, path } = requestLine(operation);
+	const inPath = path.includes('{');
 	const inQuery = method === 'GET' || method === 'DELETE';
 	const query: IDataObject = {};
 	const body: IDataObject = {};
@@ -21,7 +22,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 	for (const { key, field, at } of fields) {
 		const value = input[key];
 		if (value === undefined) continue;
-		if (path.includes(`{${key}}`)) {
+		if (inPath && path.includes(`{${key}}`)) {
 			resolved = resolved.replace(`{${key}}`, encodeURIComponent(String(value)));
 			continue;
 		}
@@ -33,6 +34,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {
+	if (!path.includes('.')) return void (target[path] = value as IDataObject[string]);
 	const keys = path.split('.').filter((key) => !UNSAFE_KEYS.has(key));
 	const last = keys.pop() ?? path;
 	const holder = keys.reduce<IDataObject>((part, key) => (part[key] ??= {}) as IDataObject, target);

@@ -14,6 +14,8 @@ export interface Connection {
 	vendor: Vendor;
 	/** Address that request paths are appended to. */
 	root: string;
+	/** Name of the host in that address, without the port. */
+	host: string;
 	/** Values to keep out of everything that is shown. */
 	secrets: string[];
 	skipSslCertificateValidation: boolean;
@@ -51,6 +53,7 @@ export async function connect(context: CallerContext, vendor: Vendor, options: I
 	return {
 		context,
 		vendor,
+		host: new URL(root).hostname,
 		root: root + (vendor.scope?.(credentials, options) ?? ''),
 		secrets,
 		skipSslCertificateValidation: credentials.ignoreSsl === true,

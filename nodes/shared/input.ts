@@ -27,9 +27,10 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 	const check = checkFor(all, fieldContext);
 
 	return (item) => {
-		const chosen = Object.fromEntries(choices.map(([parameter]) => [parameter, context.getNodeParameter(parameter, item)]));
-		const fields = all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
-		refuseUnknownChoice(operation, chosen, item);
+		const chosen: IDataObject = {};
+		for (const [parameter] of choices) chosen[parameter] = context.getNodeParameter(parameter, item) as string;
+		refuseUnknownChoice(choices, chosen, item);
+		const fields = choices.length === 0 ? all : all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
 		const optional = hasCollection ? (context.getNodeParameter(collection, item, {}) as IDataObject) : {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...check(raw, item) };
@@ -70,8 +71,8 @@ function isLocator(value: unknown): value is { value: unknown } {
 }
 
 /** An expression may give a choice that the form would not offer. */
-function refuseUnknownChoice(operation: Operation, chosen: IDataObject, item: number): void {
-	for (const [parameter, { label, variants }] of choicesOf(operation.fields)) {
+function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
+	for (const [parameter, { label, variants }] of choices) {
 		if (!Object.keys(variants).includes(String(chosen[parameter]))) throw refusal(label, `one of ${Object.keys(variants).join(', ')}`, chosen[parameter], item);
 	}
 }

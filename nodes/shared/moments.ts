@@ -7,6 +7,7 @@ const DAY = String.raw`[+-]?\d{4}(?:-\d{2}-\d{2}|\d{4}|-?W\d{2}-?\d|-\d{3})`;
 const CLOCK = String.raw`\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?`;
 const OFFSET = String.raw`(?:Z|[+-]\d{2}(?::?\d{2})?)`;
 const ISO_MOMENT = new RegExp(`^(${DAY})(?:[T ](${CLOCK})(${OFFSET})?)?$`, 'i');
+const PLAIN_DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$/;
 const BARE_CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
 /** Text of a value that stands for a moment: ISO text, a JavaScript Date or a luxon DateTime; anything else is no moment. */
@@ -47,6 +48,19 @@ export function readMoment(value: unknown, zone: string): Moment | undefined {
 		const shown = offset ? parsed : parsed.toUTC();
 		return shown.month === Number(written[1]) && shown.day === Number(written[2]);
 	}
+}
+
+/**
+ * The day of a moment in the zone of the workflow.
+ *
+ * @returns `YYYY-MM-DD`, or undefined when the value is no valid moment
+ */
+export function readDay(value: unknown, zone: string): string | undefined {
+	const [, year, month, day] = PLAIN_DAY.exec(isoText(value) ?? '') ?? [];
+	if (year === undefined) return readMoment(value, zone)?.toFormat('yyyy-MM-dd');
+	// A day without an offset is that day in every zone, and needs no calendar but its own.
+	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+	return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) ? `${year}-${month}-${day}` : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { FailureError, type Failure } from './failure';
 import type { Method } from './operation';
 import { redact } from './redact';
 import { nextPauseMs, repeatTable, type Outcome } from './repeat';
-import type { Throttle } from './throttle';
+import { ownSignal, type Throttle } from './throttle';
 import { memberOf, type Answer } from './vendor';
 
 export interface Call {
@@ -35,23 +35,21 @@ const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
 export async function send(connection: Connection, call: Call): Promise<Answer> {
 	const safe = call.method === 'GET' || call.idempotent === true;
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
-	// A signal of its own for each request: many listeners on one signal make Node warn of a leak.
-	const signal = AbortSignal.any([connection.signal]);
 	let waitedMs = 0;
 	for (let attempt = 1; ; attempt += 1) {
-		const result = await inSlot(throttle, connection, signal, async () => await attemptOnce(connection, call));
+		const result = await inSlot(throttle, connection, async () => await attemptOnce(connection, call));
 		if ('answer' in result) return result.answer;
 		const pause = nextPauseMs(result.outcome, safe, attempt, waitedMs, connection.pace.patience, result.askedMs);
 		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result.outcome, result.failure, attempt));
 		if (result.outcome === 'slowDown') throttle.pause(pause);
-		else await sleep(pause, signal);
+		else await sleep(pause, ownSignal(connection.signal));
 		waitedMs += pause;
 		connection.spent.repeats += 1;
 	}
 }
 
-async function inSlot(throttle: Throttle, connection: Connection, signal: AbortSignal, work: () => Promise<Attempt>): Promise<Attempt> {
-	const release = await slotFor(throttle, connection, signal);
+async function inSlot(throttle: Throttle, connection: Connection, work: () => Promise<Attempt>): Promise<Attempt> {
+	const release = await slotFor(throttle, connection);
 	try {
 		return await work();
 	} finally {
@@ -60,8 +58,8 @@ async function inSlot(throttle: Throttle, connection: Connection, signal: AbortS
 }
 
 /** Waits for a slot, and counts the time in which requests of this connection wait, once for all of them. */
-async function slotFor(throttle: Throttle, connection: Connection, signal: AbortSignal): Promise<() => void> {
-	const { spent } = connection;
+async function slotFor(throttle: Throttle, connection: Connection): Promise<() => void> {
+	const { spent, signal } = connection;
 	if (spent.waiting === 0) spent.since = Date.now();
 	spent.waiting += 1;
 	try {
@@ -86,7 +84,7 @@ async function attemptOnce(connection: Connection, call: Call): Promise<Attempt>
 	}
 }
 
-function httpOptions({ root, pace, skipSslCertificateValidation }: Connection, { method, path, query, body }: Call): IHttpRequestOptions {
+function httpOptions({ root, host, pace, skipSslCertificateValidation }: Connection, { method, path, query, body }: Call): IHttpRequestOptions {
 	return {
 		method,
 		url: root + path,
@@ -99,7 +97,7 @@ function httpOptions({ root, pace, skipSslCertificateValidation }: Connection, {
 		ignoreHttpStatusErrors: true,
 		// A redirect would carry the key elsewhere and turn a POST into a GET: it is shown to the user instead.
 		disableFollowRedirect: true,
-		allowedDomains: new URL(root).hostname,
+		allowedDomains: host,
 	};
 }
 

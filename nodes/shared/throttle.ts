@@ -55,7 +55,8 @@ export class Throttle {
 		this.wake?.abort();
 	}
 
-	private async queue(lane: object, signal?: AbortSignal): Promise<void> {
+	private async queue(lane: object, given?: AbortSignal): Promise<void> {
+		const signal = given && ownSignal(given);
 		await new Promise<void>((resolve, reject) => {
 			const waiters = this.lanes.get(lane) ?? [];
 			const leave = () => {
@@ -122,6 +123,11 @@ export class Throttle {
 		if (this.inFlight + this.coolingUntil.length < this.rate.requests) return 0;
 		return this.coolingUntil.length > 0 ? this.coolingUntil[0] - now : Infinity;
 	}
+}
+
+/** A signal that follows another one: many listeners on one signal would make Node warn of a leak. */
+export function ownSignal(signal: AbortSignal): AbortSignal {
+	return AbortSignal.any([signal]);
 }
 
 const throttles = new Map<string, Throttle>();

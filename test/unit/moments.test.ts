@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readClock, readMoment } from '../../nodes/shared/moments';
+import { readClock, readDay, readMoment } from '../../nodes/shared/moments';
 
 const zones = ['America/Sao_Paulo', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland', 'UTC'];
 const zone = fc.constantFrom(...zones);
@@ -73,4 +73,18 @@ test.each([
 
 test.each(['24:00', '09:60', '9', 'nine', '9:00 PM', 900, undefined])('%p is no time of day', (value) => {
 	expect(readClock(value, 'UTC')).toBeUndefined();
+});
+
+test.each(['2026-07-01', '2026-07-01T00:00:00', '2026-07-01 00:00', '2026-182', '2026-07-01T23:59:59'])('the day of %s is the first of July in every zone', (given) => {
+	expect(zones.map((name) => readDay(given, name))).toEqual(zones.map(() => '2026-07-01'));
+});
+
+test.each([
+	['2026-07-01T01:00:00Z', '2026-06-30'],
+	['2026-07-01T00:00:00.000Z', '2026-06-30'],
+	['2026-02-31', undefined],
+	['2026-02-31T00:00:00', undefined],
+	['01/07/2026', undefined],
+])('the day of %s in São Paulo is %s', (given, day) => {
+	expect(readDay(given, 'America/Sao_Paulo')).toBe(day);
 });

@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { readClock, readMoment } from '../moments';
+import { readClock, readDay, readMoment } from '../moments';
 import { z } from '../zod';
 import { Field } from './field';
 
@@ -128,7 +128,7 @@ export function date(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'date' },
 		takes: 'a date such as 2026-07-01, or an ISO 8601 date and time',
 		ui: { type: 'dateTime', default: '' },
-		schema: ({ zone }) => z.unknown().transform((value) => readMoment(value, zone)?.toFormat('yyyy-MM-dd')).refine((value) => value !== undefined),
+		schema: ({ zone }) => z.unknown().transform((value) => readDay(value, zone)).refine((value) => value !== undefined),
 	});
 }
 

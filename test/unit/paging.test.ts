@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from '../../nodes/shared/connection';
+import type { PageStyle } from '../../nodes/shared/operation';
+import { PAGE_CAP, readPages } from '../../nodes/shared/paging';
+import { Throttle } from '../../nodes/shared/throttle';
+
+const LARGEST = 5;
+const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): PageStyle => ({ ask: (page, size) => ({ page, size }), place, largest: LARGEST, records: (answer) => (answer as { list: IDataObject[] }).list, more });
+const saysMore: PageStyle['more'] = (answer) => (answer as { more: boolean }).more;
+
+/** A vendor with so many records; keeps the members of each page it was asked for. */
+function vendorWith(count: number, asked: IDataObject[] = [], place: 'qs' | 'body' = 'qs'): Connection {
+	const answer = (request: Record<string, IDataObject>) => {
+		const { page, size } = request[place] as { page: number; size: number };
+		asked.push(request[place]);
+		const list = Array.from({ length: count }, (_, id) => ({ id })).slice((page - 1) * size, page * size);
+		return { statusCode: 200, headers: {}, body: { list, more: page * size < count } };
+	};
+	return {
+		context: { helpers: { httpRequestWithAuthentication: async (_type: string, request: Record<string, IDataObject>) => answer(request) } },
+		vendor: { name: 'Vendor', readAnswer: () => ({ kind: 'success' }) },
+		root: 'https://example.com',
+		secrets: [],
+		throttle: new Throttle({ requests: 0, windowMs: 0 }),
+		pace: { patience: { maxTries: 1, maxWaitMs: 0 }, timeoutMs: 1, parallel: 1 },
+		signal: new AbortController().signal,
+		spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
+	} as unknown as Connection;
+}
+
+async function read(connection: Connection, pages: PageStyle, limit: number): Promise<unknown[]> {
+	const ids: unknown[] = [];
+	for await (const records of readPages(connection, { method: 'GET', path: '/list', query: { filter: 'kept' } }, pages, limit)) ids.push(...records.map(({ id }) => id));
+	return ids;
+}
+
+test.each([
+	['that says whether more follows', saysMore],
+	['that ends with a short page', undefined],
+])('a list %s gives each record once, in order, and no page that is not needed', async (_name, more) => {
+	await fc.assert(
+		fc.asyncProperty(fc.integer({ min: 0, max: 32 }), fc.option(fc.integer({ min: 1, max: 40 }), { nil: Infinity }), async (count, limit) => {
+			const asked: IDataObject[] = [];
+
+			const ids = await read(vendorWith(count, asked), style(more), limit);
+
+			const wanted = Math.min(count, limit);
+			const size = Math.min(LARGEST, limit);
+			expect(ids).toEqual(Array.from({ length: wanted }, (_, id) => id));
+			expect(asked.every(({ filter }) => filter === 'kept')).toBe(true);
+			// Without a word from the vendor, a list that ends on a full page takes one more look.
+			expect(asked.length).toBeLessThanOrEqual(Math.max(1, Math.ceil(wanted / size)) + (more ? 0 : 1));
+		}),
+	);
+});
+
+test('page members can go into the body', async () => {
+	const asked: IDataObject[] = [];
+
+	await read(vendorWith(7, asked, 'body'), style(saysMore, 'body'), Infinity);
+
+	expect(asked).toEqual([
+		{ page: 1, size: LARGEST },
+		{ page: 2, size: LARGEST },
+	]);
+});
+
+test('an empty page ends the list, even if the vendor promises more', async () => {
+	expect(await read(vendorWith(0), style(() => true), Infinity)).toEqual([]);
+});
+
+test('a list without end stops at a cap that the error names', async () => {
+	await expect(read(vendorWith(LARGEST * PAGE_CAP + 1), style(saysMore), Infinity)).rejects.toThrow(`The list has more than ${PAGE_CAP} pages`);
+});
