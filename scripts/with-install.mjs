@@ -18,6 +18,7 @@ const commands = {
 	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
 	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],
+	schemas: [[bin('tsx'), ['test/contract/writeSchemas.ts']]],
 	test: [build, [bin('jest'), []]],
 };
 

@@ -104,7 +104,10 @@ async function compare(run: (type: string, given: object, url: string) => Promis
 		const [bareRounds, packRounds]: [number[], number[]] = [[], []];
 		for (let round = 0; round < ROUNDS + 1; round += 1) {
 			const [b, o] = [await bare(), await own()];
-			if (round > 0) bareRounds.push(b), packRounds.push(o);
+			// The first round only warms up.
+			if (round === 0) continue;
+			bareRounds.push(b);
+			packRounds.push(o);
 		}
 		const [bareMs, packMs] = [median(bareRounds) / ITEMS, median(packRounds) / ITEMS];
 		costs.push({ latencyMs, parameters: kind, bareMs, packMs, ratio: packMs / bareMs });

@@ -1,31 +1,14 @@
-import { leadSquared } from '../../nodes/LeadSquared/vendor';
-import { resources as leadSquaredResources } from '../../nodes/LeadSquared/resources';
-import { requestLine, type Operation, type Resources } from '../../nodes/shared/operation';
+import { requestLine, type Operation } from '../../nodes/shared/operation';
 import type { Wire } from '../../nodes/shared/fields';
-import type { Vendor } from '../../nodes/shared/vendor';
-import { resources as syncroChatResources } from '../../nodes/SyncroChat/resources';
-import { syncroChat } from '../../nodes/SyncroChat/vendor';
-import { resources as weglyResources } from '../../nodes/Wegly/resources';
-import { wegly } from '../../nodes/Wegly/vendor';
-import { resources as woofedCrmResources } from '../../nodes/WoofedCrm/resources';
-import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
-import { loadContract, operationsOf, type Schema, type VendorName } from '../sandbox/contract';
+import { loadContract, operationsOf, type Schema } from '../sandbox/contract';
+import { operations, vendors } from '../support/vendors';
 import { documentedMembers, offeredMembers } from './requestMembers';
 
-const packs: Array<[VendorName, Vendor, Resources, pathPrefix: string]> = [
-	['leadSquared', leadSquared, leadSquaredResources, '/v2'],
-	['syncroChat', syncroChat, syncroChatResources, ''],
-	['wegly', wegly, weglyResources, '/integrations/external'],
-	['woofedCrm', woofedCrm, woofedCrmResources, '/accounts/{account_id}'],
-];
+const contracts = Object.fromEntries(vendors.map(({ name }) => [name, loadContract(name)]));
 
-const contracts = Object.fromEntries(packs.map(([vendor]) => [vendor, loadContract(vendor)]));
-const operations = packs.flatMap(([vendor, { name }, resources, prefix]) =>
-	Object.values(resources).flatMap((resource) => Object.values(resource.operations).map((operation) => ({ title: `${name}: ${resource.name} > ${operation.name}`, vendor, operation, prefix, siblings: resource.operations }))),
-);
-
-describe.each(operations)('$title', ({ vendor, operation, prefix, siblings }) => {
-	const contract = contracts[vendor];
+describe.each(operations)('$title', ({ parts, operation, resource }) => {
+	const contract = contracts[parts.name];
+	const siblings = parts.resources[resource].operations;
 	const documented = documentedMembers(contract, operation);
 	const offered = offeredMembers(operation);
 	const rest = operation.shortcutOf ? offeredMembers(siblings[operation.shortcutOf]) : [];
@@ -35,7 +18,7 @@ describe.each(operations)('$title', ({ vendor, operation, prefix, siblings }) =>
 		const found = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract);
 		const { method, path } = requestLine(operation);
 
-		expect({ method, path: prefix + path }).toEqual({ method: found?.method, path: found?.path });
+		expect({ method, path: parts.pathPrefix + path }).toEqual({ method: found?.method, path: found?.path });
 	});
 
 	test('offers every documented member of the request, or says why not', () => {

@@ -1,12 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { resources as leadSquared } from '../../nodes/LeadSquared/resources';
-import { placedFields, type Resources } from '../../nodes/shared/operation';
+import { placedFields } from '../../nodes/shared/operation';
 import { properties } from '../../nodes/shared/properties';
-import { resources as syncroChat } from '../../nodes/SyncroChat/resources';
-import { resources as wegly } from '../../nodes/Wegly/resources';
-import { resources as woofedCrm } from '../../nodes/WoofedCrm/resources';
-
-const vendors: Record<string, Resources> = { leadSquared, syncroChat, wegly, woofedCrm };
+import { operations } from '../support/vendors';
 
 /** What the form of an operation shows, in its order, with every choice as in a fresh form. */
 function freshForm(all: INodeProperties[], resource: string, operation: string): INodeProperties[] {
@@ -18,12 +13,7 @@ function freshForm(all: INodeProperties[], resource: string, operation: string):
 	});
 }
 
-const forms = Object.entries(vendors).flatMap(([vendor, resources]) => {
-	const all = properties(resources);
-	return Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).map(([operation, descriptor]) => ({ title: `${vendor} ${resource} ${operation}`, descriptor, form: freshForm(all, resource, operation) })),
-	);
-});
+const forms = operations.map(({ title, parts, resource, value, operation }) => ({ title, descriptor: operation, form: freshForm(properties(parts.resources), resource, value) }));
 
 describe.each(forms)('the fresh form of $title', ({ descriptor, form }) => {
 	test('shows its fields in the order of the descriptor', () => {

@@ -1,0 +1,49 @@
+import { deleted } from '../../nodes/shared/operation';
+import { loadContract, operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
+import type { OperationPlace } from '../support/vendors';
+
+/** Depth at which a preview stops; deeper objects are shown as objects. */
+const DEEPEST = 3;
+
+/**
+ * What an operation puts out, as n8n's editor shows it before the first run: from the contract's answer, taken out of
+ * its envelope and simplified as a fresh node does it.
+ */
+export function outputSchema({ parts, operation }: OperationPlace): Schema {
+	if (operation.output === deleted) return preview({ type: 'object', properties: { deleted: { type: 'boolean' } } });
+	const contract = loadContract(parts.name);
+	const { responses } = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract)!.operation;
+	const success = Object.entries(responses).find(([status]) => /^2/.test(status))![1];
+	const answer = resolve(contract, success.content!['application/json'].schema!);
+	const enveloped = operation.many ? resolve(contract, memberSchema(contract, answer, 'data').items as Schema) : typeof operation.output === 'string' ? memberSchema(contract, answer, operation.output) : answer;
+	const record = plain(contract, enveloped, 0);
+	const kept = operation.simple ? operation.simple.filter((name) => name in (record.properties as object)) : Object.keys(record.properties as object);
+	const members = record.properties as Record<string, Schema>;
+	return preview({ type: 'object', properties: Object.fromEntries(kept.map((name) => [name, members[name]])) });
+}
+
+const preview = (schema: Schema): Schema => ({ ...schema, version: 1 });
+
+function memberSchema(contract: Contract, schema: Schema, name: string): Schema {
+	return resolve(contract, (schema.properties as Record<string, Schema>)[name]);
+}
+
+/** A schema with nothing but types and members; of several types the first that is not null counts. */
+function plain(contract: Contract, given: Schema, depth: number): Schema {
+	const schema = oneBranch(contract, resolve(contract, given));
+	const type = [schema.type ?? (schema.properties ? 'object' : schema.enum ? typeof (schema.enum as unknown[])[0] : 'string')].flat().find((name) => name !== 'null') as string;
+	if (type === 'array') return { type, ...(schema.items && depth < DEEPEST ? { items: plain(contract, schema.items as Schema, depth + 1) } : {}) };
+	if (type !== 'object') return { type };
+	const members = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
+	return { type, properties: depth < DEEPEST ? Object.fromEntries(members.map(([name, member]) => [name, plain(contract, member, depth + 1)])) : {} };
+}
+
+function oneBranch(contract: Contract, schema: Schema): Schema {
+	const branches = (schema.oneOf ?? schema.anyOf) as Schema[] | undefined;
+	return branches ? resolve(contract, branches.find((branch) => branch.type !== 'null') ?? {}) : schema;
+}
+
+/** File of an operation's schema, from the root of the project. */
+export function schemaFile({ parts, resource, value }: OperationPlace): string {
+	return `nodes/${parts.folder}/__schema__/v1.0.0/${resource}/${value}.json`;
+}
