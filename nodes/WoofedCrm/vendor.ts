@@ -5,7 +5,7 @@ const SHORT_DELAY_SECONDS = 10;
 
 const hints: Readonly<Record<number, string>> = {
 	401: 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.',
-	404: 'There is no record with this ID, or this version of WoofedCRM lacks the endpoint.',
+	404: 'There is no record with this ID, or this version of WoofedCRM lacks the endpoint. Where a list cannot be shown, choose By ID and type the ID.',
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { connect } from './connection';
+import { connect, type Connection } from './connection';
 import { failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
@@ -30,6 +30,8 @@ export interface Lookup {
 	records?: (answer: unknown) => IDataObject[];
 	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
 	searchHere?: boolean;
+	/** Adds to the records of a page what the list does not carry; `read` gets a path of the API. */
+	complete?: (records: IDataObject[], read: (path: string) => Promise<unknown>) => Promise<IDataObject[]>;
 	/** The vendor only answers to a search. */
 	filterRequired?: boolean;
 	/** Entry of the drop-down. */
@@ -38,6 +40,9 @@ export interface Lookup {
 
 /** Entries of a drop-down at a time; the rest comes when the user scrolls. */
 const LIST_PAGE = 50;
+
+/** Pages that one search reads at most where the vendor's list knows no search. */
+const PAGES_SEARCHED = 5;
 
 type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
@@ -49,32 +54,41 @@ export function listSearchMethods(vendor: Vendor, lookups: readonly Lookup[]): R
 function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 	return async function (filter, paginationToken) {
 		if (lookup.filterRequired && isBlank(filter)) return { results: [] };
-		const page = Number(paginationToken ?? 1);
 		try {
-			const body = await askFor(this, vendor, lookup, filter, page);
-			const records = (lookup.pages?.records ?? lookup.records ?? listOf)(body);
-			const entries = records.map(lookup.entry);
-			const results = lookup.searchHere ? matching(entries, filter) : entries;
-			if (!lookup.pages) return { results };
-			return { results, ...(hasMore(lookup.pages, body, records.length, LIST_PAGE) ? { paginationToken: String(page + 1) } : {}) };
+			const connection = await connect(this, vendor, (this.getCurrentNodeParameter('options') as IDataObject | undefined) ?? {});
+			return await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1));
 		} catch (error) {
 			throw apiError(this.getNode(), failureOf(error));
 		}
 	};
 }
 
-async function askFor(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Lookup, filter: string | undefined, page: number): Promise<unknown> {
+/** One page of the list; where it is searched here, as many pages as it takes to find something, within bounds. */
+async function readOn(connection: Connection, lookup: Lookup, filter: string | undefined, first: number): Promise<INodeListSearchResult> {
+	for (let page = first; ; page += 1) {
+		const { entries, more } = await readPage(connection, lookup, filter, page);
+		const results = lookup.searchHere && filter ? matching(entries, filter) : entries;
+		const last = !more || results.length > 0 || page - first + 1 >= PAGES_SEARCHED;
+		if (last) return { results, ...(more ? { paginationToken: String(page + 1) } : {}) };
+	}
+}
+
+async function readPage(connection: Connection, lookup: Lookup, filter: string | undefined, page: number): Promise<{ entries: INodeListSearchItems[]; more: boolean }> {
 	const { method, path } = requestLine(lookup);
-	const connection = await connect(context, vendor, (context.getCurrentNodeParameter('options') as IDataObject | undefined) ?? {});
-	const members = lookup.ask?.(isBlank(filter) ? undefined : filter) ?? {};
+	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
+	const members = lookup.ask?.(filter) ?? {};
 	// A search by POST only reads, so it may be repeated.
 	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, idempotent: true }) };
-	return (await send(connection, lookup.pages ? pageCall(call, lookup.pages, page, LIST_PAGE) : call)).body;
+	const { body } = await send(connection, lookup.pages ? pageCall(call, lookup.pages, page, size) : call);
+	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(body);
+	const read = async (route: string) => (await send(connection, { method: 'GET', path: route, query: {} })).body;
+	const complete = lookup.complete ? await lookup.complete(records, read) : records;
+	return { entries: complete.map(lookup.entry), more: lookup.pages !== undefined && hasMore(lookup.pages, body, records.length, size) };
 }
 
 const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);
 
-function matching(results: INodeListSearchItems[], filter?: string): INodeListSearchItems[] {
-	const words = (filter ?? '').trim().toLowerCase();
+function matching(results: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
+	const words = filter.trim().toLowerCase();
 	return results.filter(({ name }) => name.toLowerCase().includes(words));
 }

@@ -15,13 +15,28 @@ test.each<[NodeName, string, string | undefined, IDataObject]>([
 	['syncroChat', 'users', undefined, { name: 'Ana (ana@example.com)', value: 12 }],
 	['syncroChat', 'users', 'RUI', { name: 'Rui (rui@example.com)', value: 13 }],
 	['syncroChat', 'leads', 'joão', { name: 'João Silva · +5511999877660', value: 123 }],
-	['woofedCrm', 'deals', 'website', { name: 'Website plan lead · open', value: 1 }],
+	['woofedCrm', 'deals', 'website', { name: 'Website plan lead · New · Sales · open', value: 1 }],
 	['leadSquared', 'appointmentTypes', undefined, { name: 'Demo', value: 'Demo' }],
 	['leadSquared', 'toDoTypes', 'revive', { name: 'Revive Old Lead', value: 'Revive Old Lead' }],
 	['leadSquared', 'users', undefined, { name: 'Task Owner (taskowner@example.com)', value: '5b000002-1a2b-4c3d-8e4f-000000000002' }],
 	['leadSquared', 'leads', 'sample', { name: 'Sample Lead · lead@example.com · +91-9000000000', value: '5b00000a-1a2b-4c3d-8e4f-00000000000a' }],
 ])('%s: the list of %s searched for %p holds the entry', async (node, method, filter, entry) => {
 	expect((await search(node, method, filter)).results).toContainEqual(entry);
+});
+
+test('stage and pipeline of the deals of a page are read once for each stage', async () => {
+	await search('woofedCrm', 'deals');
+
+	expect(bench.sent('woofedCrm').map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET']);
+});
+
+test('a task is found by its subject on a later page, although the list of the vendor knows no search', async () => {
+	const create = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'call', due_date: '2026-07-01' };
+	await bench.run('syncroChat', create, { items: Array.from({ length: 251 }, (_, index) => ({ subject: index === 250 ? 'Needle' : `Task ${index}` })) });
+
+	const { results } = await search('syncroChat', 'tasks', 'needle');
+
+	expect(results).toEqual([{ name: 'Needle · 2026-07-01 · pending', value: expect.any(Number) }]);
 });
 
 test('appointment types and to-do types are kept apart', async () => {
@@ -55,6 +70,12 @@ test.each<[NodeName, string, number]>([
 test('a list that only answers to a search asks the vendor nothing without one', async () => {
 	expect(await search('leadSquared', 'leads', ' ')).toEqual({ results: [] });
 	expect(bench.sent('leadSquared')).toEqual([]);
+});
+
+test('an older WoofedCRM without a list of deals says so, and that the ID can be typed', async () => {
+	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 404, body: { status: 404, error: 'Not Found' } } });
+
+	await expect(search('woofedCrm', 'deals')).rejects.toMatchObject({ description: expect.stringContaining('this version of WoofedCRM lacks the endpoint') });
 });
 
 test('a missing permission shows what to do about it', async () => {

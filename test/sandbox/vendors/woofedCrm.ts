@@ -1,10 +1,13 @@
 import type { Reply, VendorSandbox } from '../types';
 
+const pipeline = { id: 1, name: 'Sales', created_at: '2025-01-15T10:30:00Z', updated_at: '2025-01-15T10:30:00Z' };
+const stages = ['New', 'Proposal', 'Negotiation'].map((name, index) => ({ id: index + 1, name, pipeline_id: 1, position: index + 1 }));
+
 const deals = Array.from({ length: 23 }, (_, index) => ({
 	id: index + 1,
 	name: index === 0 ? 'Website plan lead' : `Deal ${index + 1}`,
 	status: 'open',
-	stage_id: 1,
+	stage_id: (index % 3) + 1,
 	contact_id: index + 1,
 	pipeline_id: 1,
 	position: index + 1,
@@ -56,6 +59,10 @@ export function woofedCrmSandbox(): VendorSandbox {
 				const words = String(filter.name_cont ?? '').toLowerCase();
 				const found = deals.filter(({ name }) => name.toLowerCase().includes(words));
 				return { status: 200, body: { data: found.slice((page - 1) * 10, page * 10), pagination: pagination(found.length, page) } };
+			},
+			getDeal: ({ params }) => {
+				const deal = deals.find(({ id }) => id === Number(params.id ?? params.deal_id));
+				return deal ? { status: 200, body: { ...deal, contact: { id: deal.contact_id, full_name: `Contact ${deal.contact_id}` }, stage: stages[deal.stage_id - 1], pipeline } } : notFound;
 			},
 			createDealEvent: ({ params, body }) => {
 				const deal = deals.find(({ id }) => id === Number(params.deal_id));
