@@ -19,6 +19,7 @@ const commands = {
 	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],
 	schemas: [[bin('tsx'), ['test/contract/writeSchemas.ts']]],
+	'test:host': [build, [bin('jest'), ['--config', 'jest.host.config.js']]],
 	test: [build, [bin('jest'), []]],
 };
 

@@ -1,24 +1,12 @@
 import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
-import { runWorkflow, type EngineOptions, type WorkflowFile } from '../engine/engine';
+import { runWorkflow, type EngineOptions } from '../engine/engine';
 import { loadPack } from '../engine/pack';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { workflowOf, type NodeName } from './workflows';
+
+export { workflowOf, type NodeName } from './workflows';
 
 export const pack = loadPack('source');
-
-/** Short names of the four nodes. */
-export type NodeName = 'syncroChat' | 'wegly' | 'woofedCrm' | 'leadSquared';
-
-/** A workflow of a trigger and one node of the pack. */
-export function workflowOf(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, timezone = 'America/Sao_Paulo'): WorkflowFile {
-	return {
-		nodes: [
-			{ id: '1', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-			{ id: '2', name: 'CRM', type: `n8n-nodes-crm-pack.${node}`, typeVersion: 1, position: [200, 0], parameters: parameters as INode['parameters'], ...settings },
-		],
-		connections: { Trigger: { main: [[{ node: 'CRM', type: 'main', index: 0 }]] } },
-		settings: { timezone },
-	};
-}
 
 /** What a run of one node gave. */
 export interface NodeRun {

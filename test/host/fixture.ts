@@ -1,0 +1,53 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { WorkflowFile } from '../engine/engine';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { installHost } from './installation';
+import { startHost, type Host, type HostOptions } from './host';
+
+export const PACKAGE = 'n8n-nodes-crm-pack';
+const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
+
+/** A real n8n with the pack, before the sandbox, with the four credentials in it. */
+export interface Fixture {
+	host: Host;
+	sandbox: Sandbox;
+	/** Stored credentials by type. */
+	credentials: Record<string, { id: string; name: string }>;
+	close: () => Promise<void>;
+}
+
+const names: Record<string, string> = { syncroChatApi: 'Syncro Chat account', weglyApi: 'Wegly account', woofedCrmApi: 'WoofedCRM account', leadSquaredApi: 'LeadSquared account' };
+
+export async function openFixture(options: Partial<HostOptions> & { sandboxPort?: number } = {}): Promise<Fixture> {
+	const sandbox = await startSandbox({ port: options.sandboxPort });
+	const host = await startHost({ installation: installHost(), ...options });
+	const credentials: Fixture['credentials'] = {};
+	for (const [type, data] of Object.entries(sandbox.credentials)) {
+		const { id, name } = await host.rest.createCredential(type, data as IDataObject, names[type]);
+		credentials[type] = { id, name };
+	}
+	return {
+		host,
+		sandbox,
+		credentials,
+		close: async () => {
+			await host.stop();
+			await sandbox.close();
+		},
+	};
+}
+
+/** A workflow with the stored credentials in the nodes that want one. */
+export function withStoredCredentials(file: WorkflowFile, credentials: Fixture['credentials']): WorkflowFile {
+	const wanted = ({ type }: INode) => `${type.split('.')[1]}Api`;
+	return { ...file, nodes: file.nodes.map((node) => (credentials[wanted(node)] ? { ...node, credentials: { [wanted(node)]: credentials[wanted(node)] } } : node)) };
+}
+
+/** The example workflows by file name. */
+export function examples(): Array<[file: string, workflow: WorkflowFile]> {
+	return readdirSync(EXAMPLES)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => [file, JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as WorkflowFile]);
+}
