@@ -15,9 +15,12 @@ const stamp = path.join(root, 'node_modules', '.installed-from');
 const build = [bin('gulp'), ['build', '--silent']];
 const commands = {
 	bench: [build, [process.execPath, ['--expose-gc', '--import', 'tsx', 'test/bench/bench.ts']]],
+	'bench:host': [build, [bin('tsx'), ['test/host/benchHost.ts']]],
 	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
+	editor: [build, [bin('tsx'), ['test/host/editor.ts']]],
 	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],
+	screenshots: [build, [bin('tsx'), ['test/host/screenshots.ts']]],
 	schemas: [[bin('tsx'), ['test/contract/writeSchemas.ts']]],
 	'test:host': [build, [bin('jest'), ['--config', 'jest.host.config.js']]],
 	test: [build, [bin('jest'), []]],

@@ -58,7 +58,9 @@ function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 			const connection = await connect(this, vendor, (this.getCurrentNodeParameter('options') as IDataObject | undefined) ?? {});
 			return await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1));
 		} catch (error) {
-			throw apiError(this.getNode(), failureOf(error));
+			// The drop-down shows the message only, so that the advice has to stand in it.
+			const { headline, advice, ...rest } = failureOf(error);
+			throw apiError(this.getNode(), { ...rest, headline: [headline, advice].filter(Boolean).join('. ') });
 		}
 	};
 }

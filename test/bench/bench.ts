@@ -3,24 +3,13 @@
  * tables go into docs/benchmarks.md as well. It takes about a minute.
  */
 import Table from 'cli-table3';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writeResults, type Section } from './document';
 import { listing, startup } from './footprint';
 import { executorOverhead, totalCost } from './overhead';
 import { rateResults } from './rateLimit';
 
-const DOCUMENT = path.join(__dirname, '..', '..', 'docs', 'benchmarks.md');
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-
-type Rows = string[][];
-
-/** A section of results: a title, the head of a table, and its rows. */
-interface Section {
-	title: string;
-	head: string[];
-	rows: Rows;
-}
 
 async function measure() {
 	say('Cost of an item ...');
@@ -58,16 +47,6 @@ function sections({ overheadMs, total, rate, startup: start, listing: list }: Aw
 	];
 }
 
-function asMarkdown({ title, head, rows }: Section): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [`### ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
-}
-
-function write(results: Section[]): void {
-	const [before, , after] = readFileSync(DOCUMENT, 'utf8').split(/(<!-- results -->[\s\S]*<!-- end of results -->)/);
-	writeFileSync(DOCUMENT, `${before}<!-- results -->\n\n${results.map(asMarkdown).join('\n')}\n<!-- end of results -->${after}`);
-}
-
 async function main(): Promise<void> {
 	const measured = await measure();
 	if (process.argv.includes('--json')) return console.log(JSON.stringify(measured, null, 2));
@@ -76,7 +55,7 @@ async function main(): Promise<void> {
 		table.push(...rows);
 		console.log(`\n${title}\n${table.toString()}`);
 	}
-	if (process.argv.includes('--write')) write(sections(measured));
+	if (process.argv.includes('--write')) writeResults('results', sections(measured));
 }
 
 void main().then(

@@ -116,7 +116,7 @@ describe('drop-downs', () => {
 	test('a missing permission is told with what to do about it', async () => {
 		fixture.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } } });
 
-		await expect(list('syncroChat', 'users', 'additionalFields.assigned_to', task)).rejects.toThrow(/Sem permissão/);
+		await expect(list('syncroChat', 'users', 'additionalFields.assigned_to', task)).rejects.toThrow(/Sem permissão. The key lacks the permission users:read/);
 	});
 });
 

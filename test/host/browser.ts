@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Host } from './host';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Chromium of the system, or undefined where there is none. */
+export const chromiumPath = (): string | undefined => PLACES.find((place) => existsSync(place));
+
+export type Scheme = 'light' | 'dark';
+
+/** n8n's editor in a browser, driven as a user would. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens the editor, logged in as the owner. */
+	static async open({ rest, url }: Host, scheme: Scheme = 'light'): Promise<Editor> {
+		const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+		const context = await browser.newContext({ viewport: { width: 1440, height: 960 }, colorScheme: scheme });
+		const { cookie, browserId } = rest.session;
+		await context.addCookies([cookie]);
+		await context.addInitScript({ content: `localStorage.setItem('n8n-browserId', ${JSON.stringify(browserId)})` });
+		return new Editor(browser, await context.newPage(), url);
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	part(id: string): Locator {
+		return this.page.locator(`[data-test-id="${id}"]`);
+	}
+
+	/** Opens a stored workflow and waits for its canvas. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** Opens the form of a node. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.part('ndv').waitFor();
+		await this.part('node-parameters').first().waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Names that the node creator finds for some words. */
+	async findInCreator(words: string): Promise<string[]> {
+		const search = this.part('node-creator-search-bar');
+		if (!(await search.isVisible())) await this.part('node-creator-plus-button').click();
+		await search.fill(words);
+		await this.part('node-creator-item-name').first().waitFor();
+		// The list narrows a moment after the words are typed.
+		await this.page.waitForTimeout(600);
+		return await this.part('node-creator-item-name').allInnerTexts();
+	}
+
+	/** Chooses an entry of a drop-down of the open form. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.part(`parameter-input-${parameter}`).locator('input, [role="combobox"]').first().click();
+		await this.page.getByRole('option', { name: option }).or(this.page.locator('.el-select-dropdown__item:visible', { hasText: option })).first().click();
+	}
+
+	/** Labels of the open form, in their order. */
+	async labels(): Promise<string[]> {
+		const labels = await this.part('node-parameters').first().locator('[data-test-id="parameter-item"] label, label').allInnerTexts();
+		return labels.map((label) => label.split('\n')[0].trim()).filter((label) => label !== '');
+	}
+
+	/** Searches the list of a locator, and picks the first entry that holds the words. */
+	async pick(locator: string, words: string): Promise<string> {
+		const field = this.part(`resource-locator-${locator}`);
+		await field.locator('[data-test-id="rlc-input"]').click();
+		await this.part('rlc-search').locator('input').or(this.page.locator('input[data-test-id="rlc-search"]')).first().fill(words);
+		const entry = this.part('rlc-item').filter({ hasText: words }).first();
+		await entry.waitFor();
+		const name = await entry.innerText();
+		await entry.click();
+		return name;
+	}
+}

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+import { workflowOf } from '../../support/workflows';
+import { Editor, chromiumPath } from '../browser';
+import { examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
+
+const inBrowser = chromiumPath() ? describe : describe.skip;
+if (!chromiumPath()) process.stderr.write('\n!!! NO CHROMIUM ON THIS MACHINE: THE TESTS IN THE EDITOR ARE SKIPPED (apt-get install chromium) !!!\n\n');
+
+inBrowser("in n8n's editor", () => {
+	let fixture: Fixture;
+	let editor: Editor;
+	beforeAll(async () => {
+		fixture = await openFixture();
+		editor = await Editor.open(fixture.host);
+	}, 900_000);
+	afterEach(() => fixture.sandbox.reset());
+	afterAll(async () => {
+		await editor?.close();
+		await fixture?.close();
+	});
+
+	const open = async (node: 'syncroChat' | 'wegly' | 'woofedCrm' | 'leadSquared', parameters: IDataObject) => {
+		const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflowOf(node, parameters), fixture.credentials));
+		await editor.openWorkflow(id);
+		await editor.openNode('CRM');
+	};
+
+	test.each([
+		['Syncro Chat', 'Syncro Chat'],
+		['Wegly', 'Wegly'],
+		['WoofedCRM', 'WoofedCRM'],
+		['LeadSquared', 'LeadSquared'],
+		['tarefa', 'Syncro Chat'],
+		['reunião', 'Wegly'],
+		['negócio', 'WoofedCRM'],
+		['compromisso', 'LeadSquared'],
+	])('the words %s find the node %s', async (words, name) => {
+		const id = await fixture.host.rest.createWorkflow(workflowOf('syncroChat', {}));
+		await editor.openWorkflow(id);
+
+		expect(await editor.findInCreator(words)).toContain(name);
+	});
+
+	test('a fresh form shows resource, operation and at most five fields, and nothing is marked as wrong but what is empty', async () => {
+		await open('syncroChat', { resource: 'task', operation: 'create' });
+
+		const labels = await editor.labels();
+
+		expect(labels.slice(0, 9)).toEqual(['Credential', 'Resource', 'Operation', 'Subject', 'Type', 'Due Date', 'Simplify', 'Additional Fields', 'Options']);
+		expect(await editor.page.getByText(/options not loaded|error fetching/i).count()).toBe(0);
+	});
+
+	test('choosing another operation changes the form', async () => {
+		await open('syncroChat', { resource: 'task', operation: 'create' });
+
+		await editor.choose('operation', 'Get Many');
+
+		await editor.page.getByText('Return All').first().waitFor();
+		expect(await editor.labels()).toEqual(expect.arrayContaining(['Return All', 'Limit']));
+	});
+
+	test('a record is picked from a searchable list, the step is run, and its output is shown', async () => {
+		await open('woofedCrm', { resource: 'dealEvent', operation: 'createNote', deal_id: { __rl: true, mode: 'list', value: '' }, content: 'Olá do editor' });
+
+		const picked = await editor.pick('deal_id', 'Website');
+		await editor.part('node-execute-button').first().click();
+		await editor.part('output-panel').getByText('Olá do editor').first().waitFor();
+
+		expect(picked).toContain('Website plan lead · New · Sales · open');
+		expect(fixture.sandbox.vendors.woofedCrm.requests.at(-1)).toMatchObject({ path: '/api/v1/accounts/1/deals/1/events', body: { kind: 'note', content: 'Olá do editor' } });
+	});
+
+	test('a missing permission is told in the list itself', async () => {
+		fixture.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 401, body: { errors: 'Unauthorized' } } });
+		await open('woofedCrm', { resource: 'dealEvent', operation: 'createNote', deal_id: { __rl: true, mode: 'list', value: '' }, content: 'x' });
+
+		await editor.part('resource-locator-deal_id').locator('[data-test-id="rlc-input"]').click();
+
+		await editor.page.getByText('The token is missing or invalid').first().waitFor();
+	});
+
+	test('the next node sees the fields of an output before the first run', async () => {
+		const file = workflowOf('syncroChat', { resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '1' } });
+		file.nodes.push({ id: '3', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [400, 0], parameters: {} });
+		file.connections.CRM = { main: [[{ node: 'Next', type: 'main', index: 0 }]] };
+		await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(file, fixture.credentials)));
+
+		await editor.openNode('Next');
+
+		await editor.part('ndv-input-panel').getByText('completed_at').first().waitFor();
+	});
+
+	test.each(examples())('%s stands on the canvas with an icon on every node', async (_file, workflow) => {
+		const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials));
+
+		await editor.openWorkflow(id);
+
+		const steps = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-crm-pack')).length;
+		await editor.page.waitForFunction(`[...document.querySelectorAll('[data-test-id="canvas-node"] img')].filter((icon) => icon.complete && icon.naturalWidth > 0).length >= ${steps}`);
+	});
+});
