@@ -23,6 +23,7 @@ const commands = {
 	screenshots: [build, [bin('tsx'), ['test/host/screenshots.ts']]],
 	schemas: [[bin('tsx'), ['test/contract/writeSchemas.ts']]],
 	'test:host': [build, [bin('jest'), ['--config', 'jest.host.config.js']]],
+	'test:queue': [build, [bin('jest'), ['--config', 'jest.host.config.js', 'queue']]],
 	test: [build, [bin('jest'), []]],
 };
 
