@@ -3,12 +3,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
 import { Bench, pack, type NodeName } from '../support/run';
+import { operations } from '../support/vendors';
+import { samples } from './samples';
 
 const bench = new Bench();
 const folder = path.join(__dirname, '..', '..', 'examples');
 
-/** Every step of the example workflows, with ids that the sandbox does not have to know. */
-const steps = readdirSync(folder)
+/** Every step of the example workflows, with ids that the sandbox knows. */
+const exampleSteps = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
 	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
@@ -16,6 +18,8 @@ const steps = readdirSync(folder)
 		const text = JSON.stringify(parameters).replace(/=\{\{ \$json\.id \}\}|=\{\{ \$\('Create task'\)[^}]+\}\}/g, '45');
 		return { name, node: type.split('.')[1] as NodeName, parameters: JSON.parse(text) as IDataObject };
 	});
+
+const steps = [...exampleSteps, ...samples];
 
 /** The second of three requests is refused, the others get a record back. */
 function refuseSecond(node: NodeName, operation: string): void {
@@ -29,12 +33,10 @@ function refuseSecond(node: NodeName, operation: string): void {
 
 const items = [{ place: 'first' }, { place: 'second' }, { place: 'third' }];
 
-test('the examples use every operation of every node', () => {
-	const offered = Object.values(pack.nodeTypes).flatMap(({ description }) =>
-		description.properties.filter(({ name }) => name === 'operation').flatMap(({ options = [] }) => options.map((option) => `${description.name} ${'value' in option ? String(option.value) : ''}`)),
-	);
+test('examples and samples use every operation of every node', () => {
+	const used = new Set(steps.map(({ node, parameters }) => `${node} ${String(parameters.resource)} ${String(parameters.operation)}`));
 
-	expect([...new Set(steps.map(({ node, parameters }) => `${node} ${String(parameters.operation)}`))].sort()).toEqual(offered.sort());
+	expect(operations.map(({ parts, resource, value }) => `${parts.name} ${resource} ${value}`).filter((name) => !used.has(name))).toEqual([]);
 });
 
 describe.each(steps)('$node: $name', ({ node, parameters }) => {

@@ -1,4 +1,4 @@
-import { choice, choices, date, dateTime, email, integer, isBlank, json, list, optionalUnlessRequired, pick, show, text, time, toggle, uuid, type Field } from '../../nodes/shared/fields';
+import { choice, choices, date, dateTime, decimal, email, integer, isBlank, json, list, optionalUnlessRequired, pick, show, text, time, toggle, uuid, type Field } from '../../nodes/shared/fields';
 import { leads } from '../../nodes/SyncroChat/lookups';
 
 const saoPaulo = { zone: 'America/Sao_Paulo', formats: { dateTime: 'iso', time: 'HH:mm' } };
@@ -13,6 +13,7 @@ test.each<[string, Field, unknown, unknown]>([
 	['text from a number', text('T'), 12, '12'],
 	['text as it is, line breaks included', text('T'), ' a\nb ', ' a\nb '],
 	['a whole number from text', integer('I'), ' 12 ', 12],
+	['a number with a point from text', decimal('N'), ' -12.50 ', -12.5],
 	['a choice without regard to case', choice('C', kinds), 'EMAIL', 'email'],
 	['a numbered choice from text', choice('C', levels), '2', 2],
 	['zero as a choice', choice('C', levels), 0, 0],
@@ -37,6 +38,7 @@ test.each<[string, Field, unknown]>([
 	['text beyond the longest', text('T').max(3), 'abcd'],
 	['an object as text', text('T'), { a: 1 }],
 	['a fraction as a whole number', integer('I'), 1.5],
+	['a number with a comma', decimal('N'), '1,234'],
 	['words as a number', integer('I'), 'many'],
 	['a number below the smallest', integer('I').min(1), 0],
 	['a value beside the list', choice('C', kinds), 'fax'],

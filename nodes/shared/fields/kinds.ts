@@ -88,6 +88,19 @@ export function integer(label: string): IntegerField {
 	});
 }
 
+const anyNumber = z.union([z.number(), z.string().trim().regex(/^[+-]?\d+(\.\d+)?$/).transform(Number)]).pipe(z.number().finite());
+
+/** A number with a decimal point, also as text; a decimal comma is refused, because 1,234 means two things. */
+export function decimal(label: string): Field<number, false> {
+	return new Field<number, false>({
+		label,
+		wire: { type: 'number' },
+		takes: 'a number such as 1234.56',
+		ui: { type: 'number', default: 0 },
+		schema: () => anyNumber,
+	});
+}
+
 /** Yes or no; its description has to start with "Whether". */
 export function toggle(label: string): Field<boolean, false> {
 	return new Field<boolean, false>({

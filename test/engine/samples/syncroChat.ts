@@ -1,0 +1,3 @@
+import type { Sample } from '.';
+
+export const syncroChatSamples: Sample[] = [];
