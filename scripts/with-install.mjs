@@ -16,7 +16,9 @@ const build = [bin('gulp'), ['build', '--silent']];
 const commands = {
 	bench: [build, [process.execPath, ['--expose-gc', '--import', 'tsx', 'test/bench/bench.ts']]],
 	'bench:host': [build, [bin('tsx'), ['test/host/benchHost.ts']]],
+	'coverage:api': [[bin('tsx'), ['test/contract/printCoverage.ts']]],
 	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
+	docs: [[bin('tsx'), ['test/contract/writeDocs.ts']]],
 	editor: [build, [bin('tsx'), ['test/host/editor.ts']]],
 	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],

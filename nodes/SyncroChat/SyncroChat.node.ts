@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INode
 import { execute } from '../shared/execute';
 import { listSearchMethods } from '../shared/lookup';
 import { properties } from '../shared/properties';
+import { customFields } from './customFields';
 import { lookups } from './lookups';
 import { resources } from './resources';
 import { syncroChat } from './vendor';
@@ -14,7 +15,7 @@ export class SyncroChat implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Work with tasks of the Brazilian CRM Syncro Chat',
+		description: 'Work with tasks, leads and WhatsApp templates of the Brazilian CRM Syncro Chat',
 		defaults: { name: 'Syncro Chat' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -23,7 +24,7 @@ export class SyncroChat implements INodeType {
 		properties: properties(resources),
 	};
 
-	methods = { listSearch: listSearchMethods(syncroChat, lookups) };
+	methods = { listSearch: listSearchMethods(syncroChat, lookups), resourceMapping: { customFields } };
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, syncroChat, resources);

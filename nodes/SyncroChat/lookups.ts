@@ -1,4 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
+import { memberOf } from '../shared/vendor';
 import { pages } from './vendor';
 
 /** https://docs.syncro.chat/en/account */
@@ -43,4 +45,77 @@ export const tasks: Lookup = {
 	entry: ({ id, subject, due_date, status }) => ({ name: [subject, due_date, status].filter(Boolean).join(' · '), value: id as number }),
 };
 
-export const lookups = [users, leads, tasks];
+interface Pipeline {
+	id: number;
+	name: string;
+	stages: Array<{ id: number; name: string; is_won: boolean; is_lost: boolean }>;
+}
+
+const pipelinesOf = (answer: unknown) => (memberOf(answer, 'pipelines') ?? []) as Pipeline[];
+
+/** One call gives pipelines, stages and lost reasons. https://docs.syncro.chat/en/pipelines */
+const fromPipelines = { id: 'integer', request: 'GET /pipelines', page: 'https://docs.syncro.chat/en/pipelines', contract: 'listPipelines', searchHere: true } as const;
+
+export const pipelines: Lookup = {
+	...fromPipelines,
+	name: 'pipelines',
+	noun: 'a pipeline',
+	example: '1',
+	records: (answer) => pipelinesOf(answer) as unknown as IDataObject[],
+	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
+};
+
+const stagesLike = (name: string, noun: string, fits: (stage: Pipeline['stages'][number]) => boolean, dependsOn?: string): Lookup => ({
+	...fromPipelines,
+	name,
+	noun,
+	example: '5',
+	dependsOn,
+	records: (answer, parent) =>
+		pipelinesOf(answer)
+			.filter(({ id }) => parent === undefined || String(id) === parent)
+			.flatMap((pipeline) => pipeline.stages.filter(fits).map((stage) => ({ ...stage, pipeline: pipeline.name }))),
+	entry: ({ id, name: stage, pipeline }) => ({ name: `${String(stage)} · ${String(pipeline)}`, value: id as number }),
+});
+
+export const stages = stagesLike('stages', 'a stage', () => true, 'pipeline_id');
+export const wonStages = stagesLike('wonStages', 'a won stage', ({ is_won }) => is_won);
+export const lostStages = stagesLike('lostStages', 'a lost stage', ({ is_lost }) => is_lost);
+
+export const lostReasons: Lookup = {
+	...fromPipelines,
+	name: 'lostReasons',
+	noun: 'a reason',
+	example: '3',
+	records: (answer) => (memberOf(answer, 'lost_reasons') ?? []) as IDataObject[],
+	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
+};
+
+/** https://docs.syncro.chat/en/whatsapp */
+const whatsapp = { id: 'integer', page: 'https://docs.syncro.chat/en/whatsapp', searchHere: true } as const;
+
+export const whatsappNumbers: Lookup = {
+	...whatsapp,
+	name: 'whatsappNumbers',
+	noun: 'a number',
+	example: '2',
+	request: 'GET /whatsapp/instances',
+	contract: 'listWhatsappInstances',
+	// Templates go out from official numbers only.
+	records: (answer) => pages.records(answer).filter(({ supports_templates }) => supports_templates === true),
+	entry: ({ id, display_name, phone_number }) => ({ name: [display_name, phone_number].filter(Boolean).join(' · '), value: id as number }),
+};
+
+export const whatsappTemplates: Lookup = {
+	...whatsapp,
+	name: 'whatsappTemplates',
+	noun: 'a template',
+	example: '1',
+	request: 'GET /whatsapp/templates',
+	contract: 'listWhatsappTemplates',
+	ask: () => ({ status: 'APPROVED' }),
+	records: pages.records,
+	entry: ({ id, name, language }) => ({ name: [name, language].filter(Boolean).join(' · '), value: id as number }),
+};
+
+export const lookups = [users, leads, tasks, pipelines, stages, wonStages, lostStages, lostReasons, whatsappNumbers, whatsappTemplates];

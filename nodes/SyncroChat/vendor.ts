@@ -20,6 +20,9 @@ export const pages: PageStyle = {
 	more: (answer) => memberOf(answer, 'meta.has_more') === true,
 };
 
+/** A list that comes whole: users, templates, numbers, custom fields. https://docs.syncro.chat/en/whatsapp */
+export const wholeList: PageStyle = { ask: () => ({}), place: 'query', largest: Infinity, records: pages.records, more: () => false };
+
 /** Statuses and bodies: https://docs.syncro.chat/en/errors */
 function readAnswer({ status, body }: Answer): Verdict {
 	if (status < 300) return { kind: 'success' };

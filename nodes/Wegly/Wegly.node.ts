@@ -12,7 +12,7 @@ export class Wegly implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Create tasks and start WhatsApp chats in the Brazilian CRM Wegly',
+		description: 'Work with WhatsApp chats and messages, leads, deals, proposals and tasks in the Brazilian CRM Wegly',
 		defaults: { name: 'Wegly' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -15,7 +15,7 @@ export class WoofedCrm implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Write notes, activities and WhatsApp messages on the deals of WoofedCRM',
+		description: 'Manage contacts, deals, products and users in WoofedCRM, and write notes, activities and WhatsApp messages on deals',
 		defaults: { name: 'WoofedCRM' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,6 @@
-import { firstText, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import type { IDataObject } from 'n8n-workflow';
+import type { PageStyle } from '../shared/operation';
+import { firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
 
 /** The status table of the API asks for "a short delay" after a 429. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
 const SHORT_DELAY_SECONDS = 10;
@@ -20,6 +22,15 @@ function readAnswer({ status, body }: Answer): Verdict {
 	if (status >= 500) return { kind: 'broken', message };
 	return { kind: 'refused', message, hint: hints[status] };
 }
+
+/** Searches come ten to a page, as a bare list or with `pagination`. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/ */
+export const searchPages: PageStyle = {
+	ask: (page) => ({ page }),
+	place: 'body',
+	largest: 10,
+	records: (answer) => (Array.isArray(answer) ? answer : (memberOf(answer, 'data') ?? [])) as IDataObject[],
+	more: (answer) => (Array.isArray(answer) ? answer.length === 10 : typeof memberOf(answer, 'pagination.next') === 'number'),
+};
 
 export const woofedCrm: Vendor = {
 	name: 'WoofedCRM',

@@ -3,9 +3,9 @@ import { buildCall, recordKey } from './build';
 import { connect, type Connection } from './connection';
 import { failureOf, type Failure } from './failure';
 import { finishedItems, type Finished, type FinishedItems } from './finished';
-import { inputReader, type InputReader } from './input';
+import { inputReader, type Input, type InputReader } from './input';
 import type { Operation, Resources } from './operation';
-import { asSuccess, recordOf, simplified } from './output';
+import { asSuccess, recordsOf, simplified } from './output';
 import { readPages } from './paging';
 import { hintsOf, withProgress, type Progress } from './progress';
 import { failedItem, stopError } from './report';
@@ -15,6 +15,7 @@ import type { Vendor } from './vendor';
 
 /** One item, ready to be sent. */
 interface Prepared {
+	input: Input;
 	call: Call;
 	/** What items on the same record have in common. */
 	record?: string;
@@ -90,6 +91,7 @@ function prepare({ context, operation, read }: Run, item: number): Prepared {
 	const { input, fields } = read(item);
 	const all = operation.many ? (context.getNodeParameter('returnAll', item, false) as boolean) : false;
 	return {
+		input,
 		call: buildCall(operation, input, fields, item),
 		record: recordKey(operation, input, fields),
 		limit: all || !operation.many ? Infinity : Number(context.getNodeParameter('limit', item, 50)),
@@ -137,7 +139,7 @@ function note(run: Run, finished: Finished, item: number): void {
 	connection.halt();
 }
 
-async function outputOf(run: Run, { call, limit, simplify }: Prepared, item: number): Promise<INodeExecutionData[]> {
+async function outputOf(run: Run, { input, call, limit, simplify }: Prepared, item: number): Promise<INodeExecutionData[]> {
 	const { operation, connection, remarks } = run;
 	const output: INodeExecutionData[] = [];
 	const emit = (record: IDataObject) => {
@@ -148,7 +150,8 @@ async function outputOf(run: Run, { call, limit, simplify }: Prepared, item: num
 	if (operation.many) {
 		for await (const records of readPages(connection, call, operation.many, limit)) records.forEach(emit);
 	} else {
-		emit(recordOf(operation, (await send(connection, call)).body));
+		const ask = async (one: Call) => (await send(connection, one)).body;
+		recordsOf(operation, operation.run ? await operation.run(ask, call, input as never) : await ask(call)).forEach(emit);
 	}
 	return output;
 }

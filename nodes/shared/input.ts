@@ -32,6 +32,7 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		refuseUnknownChoice(choices, chosen, item);
 		const fields = choices.length === 0 ? all : all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
 		const optional = hasCollection ? (context.getNodeParameter(collection, item, {}) as IDataObject) : {};
+		if (operation.refuseBlankFilters) refuseBlanks(optional, fields, item);
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...check(raw, item) };
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
@@ -68,6 +69,13 @@ function refusal(label: string, takes: string, value: unknown, item: number, pat
 
 function isLocator(value: unknown): value is { value: unknown } {
 	return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
+}
+
+/** A filter that the user added and that came empty would let through everything. */
+function refuseBlanks(filters: IDataObject, fields: readonly PlacedField[], item: number): void {
+	const blank = fields.find(({ key, open }) => !open && key in filters && isBlank(filters[key]));
+	if (!blank) return;
+	throw new FailureError({ headline: `'${blank.field.spec.label}' came empty, and without it the list is not narrowed [item ${item}]`, advice: 'Nothing was sent for this item. Remove the filter, or correct the expression that gives it.', input: true });
 }
 
 /** An expression may give a choice that the form would not offer. */

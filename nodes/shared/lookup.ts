@@ -27,7 +27,10 @@ export interface Lookup {
 	ask?: (filter: string | undefined) => IDataObject;
 	/** How pages are read; a list without it comes whole. */
 	pages?: PageStyle;
-	records?: (answer: unknown) => IDataObject[];
+	/** Records in the answer; `parent` is what the field it depends on holds. */
+	records?: (answer: unknown, parent?: string) => IDataObject[];
+	/** Name of the locator that narrows this list. */
+	dependsOn?: string;
 	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
 	searchHere?: boolean;
 	/** Adds to the records of a page what the list does not carry; `read` gets a path of the API. */
@@ -82,10 +85,16 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 	// A search by POST only reads, so it may be repeated.
 	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, idempotent: true }) };
 	const { body } = await send(connection, lookup.pages ? pageCall(call, lookup.pages, page, size) : call);
-	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(body);
+	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(body, parentOf(connection, lookup));
 	const read = async (route: string) => (await send(connection, { method: 'GET', path: route, query: {} })).body;
 	const complete = lookup.complete ? await lookup.complete(records, read) : records;
 	return { entries: complete.map(lookup.entry), more: lookup.pages !== undefined && hasMore(lookup.pages, body, records.length, size) };
+}
+
+/** What the user chose in the field that the list depends on. */
+function parentOf({ context }: Connection, { dependsOn }: Lookup): string | undefined {
+	const parent = dependsOn ? ((context as ILoadOptionsFunctions).getCurrentNodeParameter(dependsOn, { extractValue: true }) as string | number | undefined) : undefined;
+	return isBlank(parent) ? undefined : String(parent);
 }
 
 const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);

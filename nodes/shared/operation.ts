@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Field, Nested, OneOf, type Fields } from './fields';
+import type { Call } from './request';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Request = `${Method} /${string}`;
@@ -51,11 +52,21 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	many?: PageStyle;
 	/** Up to ten members of a record, most useful first; turns on Simplify. */
 	simple?: readonly string[];
+	/** The vendor takes a blank filter for none and gives everything back: a filter that came empty is refused. */
+	refuseBlankFilters?: boolean;
 	/** A write that does no harm when it is repeated. */
 	idempotent?: boolean;
 	/** The vendor counts the request among the bulk ones. */
 	bulk?: boolean;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
+	/**
+	 * Takes the place of the one request where an operation needs several.
+	 *
+	 * @param call the request as the descriptor gives it
+	 * @returns the answer that the record is taken from
+	 * @throws FailureError to refuse before anything was changed
+	 */
+	run?: (ask: (call: Call) => Promise<unknown>, call: Call, input: InputOf<Entries>) => Promise<unknown>;
 	/** A note for the user on a success that is not quite one. */
 	remark?: (record: IDataObject) => string | undefined;
 	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
@@ -69,8 +80,9 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 export const deleted = Symbol('deleted');
 
 /** An operation whose types are done with: what the shared core works on. */
-export interface Operation extends Omit<Descriptor, 'rules'> {
+export interface Operation extends Omit<Descriptor, 'rules' | 'run'> {
 	rules?: ReadonlyArray<(input: never) => string | undefined>;
+	run?: (ask: (call: Call) => Promise<unknown>, call: Call, input: never) => Promise<unknown>;
 }
 
 /** Describes an operation. The compiler refuses a path parameter that `fields` does not have. */

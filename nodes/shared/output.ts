@@ -2,8 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { deleted, type Operation } from './operation';
 import { memberOf } from './vendor';
 
+/**
+ * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
+ * empty list stays in its envelope after a write, so that the item does not get lost on its way to the next node.
+ */
+export function recordsOf(operation: Operation, answer: unknown): IDataObject[] {
+	const { output, request } = operation;
+	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
+	if (!Array.isArray(list)) return [recordOf(operation, answer)];
+	return list.length > 0 || request.startsWith('GET ') ? list.map((record) => recordOf({ output: undefined }, record)) : [recordOf({ output: undefined }, answer)];
+}
+
 /** The record inside an answer. An answer without the expected member is given as it is, because vendors change. */
-export function recordOf({ output }: Operation, answer: unknown): IDataObject {
+export function recordOf({ output }: Pick<Operation, 'output'>, answer: unknown): IDataObject {
 	if (output === deleted) return { deleted: true };
 	const record = typeof output === 'string' ? (memberOf(answer, output) ?? answer) : answer;
 	return isObject(record) ? record : isBlankAnswer(record) ? { success: true } : { value: record as IDataObject[string] };

@@ -26,14 +26,15 @@ export function properties(resources: Resources, options: INodeProperties[] = []
 
 function resourceProperty(resources: Resources): INodeProperties {
 	const options = Object.entries(resources).map(([value, { name }]) => ({ name, value })).sort(byName);
-	return selector('Resource', 'resource', options, {});
+	return selector('Resource', 'resource', options, { default: Object.keys(resources)[0] });
 }
 
 function operationProperty(resources: Resources, resource: string): INodeProperties {
 	const options: INodePropertyOptions[] = Object.entries(resources[resource].operations)
 		.map(([value, { name, action, description, unverified }]) => ({ name, value, action, description: unverified ? `${description} (unverified: ${unverified})` : description }))
 		.sort(byName);
-	return selector('Operation', 'operation', options, { displayOptions: { show: { resource: [resource] } } });
+	const usual = options.find(({ value }) => value === 'create') ?? options[0];
+	return selector('Operation', 'operation', options, { default: usual.value, displayOptions: { show: { resource: [resource] } } });
 }
 
 /** A drop-down that decides which other form elements there are, and that therefore takes no expression. */

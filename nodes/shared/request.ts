@@ -89,6 +89,7 @@ function httpOptions({ root, host, pace, skipSslCertificateValidation }: Connect
 		method,
 		url: root + path,
 		qs: query,
+		arrayFormat: 'brackets',
 		body,
 		headers: { Accept: 'application/json' },
 		timeout: pace.timeoutMs,

@@ -14,28 +14,44 @@ export function outputSchema({ parts, operation }: OperationPlace): Schema {
 	const contract = loadContract(parts.name);
 	const { responses } = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract)!.operation;
 	const success = Object.entries(responses).find(([status]) => /^2/.test(status))![1];
-	const answer = resolve(contract, success.content!['application/json'].schema!);
-	const enveloped = operation.many ? resolve(contract, memberSchema(contract, answer, 'data').items as Schema) : typeof operation.output === 'string' ? memberSchema(contract, answer, operation.output) : answer;
+	const { content } = resolve(contract, success as unknown as Schema) as unknown as typeof success;
+	const answer = resolve(contract, content!['application/json'].schema!);
+	const enveloped = operation.many ? listItems(contract, answer) : typeof operation.output === 'string' ? memberSchema(contract, answer, operation.output) : answer;
 	const record = plain(contract, enveloped, 0);
 	const kept = operation.simple ? operation.simple.filter((name) => name in (record.properties as object)) : Object.keys(record.properties as object);
 	const members = record.properties as Record<string, Schema>;
 	return preview({ type: 'object', properties: Object.fromEntries(kept.map((name) => [name, members[name]])) });
 }
 
+/** Schema of the records of a list: the list itself, or the first list inside its envelope. */
+function listItems(contract: Contract, given: Schema): Schema {
+	const answer = oneBranch(contract, given);
+	const list = answer.items ? answer : Object.values(answer.properties as Record<string, Schema>).map((member) => resolve(contract, member)).find(({ items }) => items !== undefined)!;
+	return resolve(contract, list.items as Schema);
+}
+
 const preview = (schema: Schema): Schema => ({ ...schema, version: 1 });
 
+/** Schema of a member; of a list that of its records, because each of them becomes an item. */
 function memberSchema(contract: Contract, schema: Schema, name: string): Schema {
-	return resolve(contract, (schema.properties as Record<string, Schema>)[name]);
+	const member = resolve(contract, (schema.properties as Record<string, Schema>)[name]);
+	return member.items ? resolve(contract, member.items as Schema) : member;
 }
 
 /** A schema with nothing but types and members; of several types the first that is not null counts. */
 function plain(contract: Contract, given: Schema, depth: number): Schema {
-	const schema = oneBranch(contract, resolve(contract, given));
+	const schema = composed(contract, oneBranch(contract, resolve(contract, given)));
 	const type = [schema.type ?? (schema.properties ? 'object' : schema.enum ? typeof (schema.enum as unknown[])[0] : 'string')].flat().find((name) => name !== 'null') as string;
 	if (type === 'array') return { type, ...(schema.items && depth < DEEPEST ? { items: plain(contract, schema.items as Schema, depth + 1) } : {}) };
 	if (type !== 'object') return { type };
 	const members = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
 	return { type, properties: depth < DEEPEST ? Object.fromEntries(members.map(([name, member]) => [name, plain(contract, member, depth + 1)])) : {} };
+}
+
+/** A composition as one schema with the members of all its parts. */
+function composed(contract: Contract, schema: Schema): Schema {
+	const parts = ((schema.allOf as Schema[] | undefined) ?? []).map((part) => composed(contract, resolve(contract, part)));
+	return parts.length === 0 ? schema : { ...schema, type: 'object', properties: Object.assign({}, ...parts.map(({ properties }) => properties), schema.properties) as Schema };
 }
 
 function oneBranch(contract: Contract, schema: Schema): Schema {

@@ -77,7 +77,7 @@ function membersOf(contract: Contract, given: Schema, prefix = '', inherited = f
 		const member = resolve(contract, unresolved);
 		const inferred = inherited || member['x-confidence'] === 'inferred' || String(member.description ?? '').includes('x-confidence inferred');
 		const path = prefix + name;
-		const below = member.properties ? membersOf(contract, member, `${path}.`, inferred) : [];
+		const below = member.properties || member.allOf ? membersOf(contract, member, `${path}.`, inferred) : [];
 		const items = member.items ? resolve(contract, member.items as Schema) : undefined;
 		const inList = items?.properties ? membersOf(contract, items, `${path}[].`, inferred) : [];
 		return [{ path, required: required.includes(name), schema: member, inferred }, ...below, ...inList];

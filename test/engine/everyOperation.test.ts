@@ -21,11 +21,14 @@ const exampleSteps = readdirSync(folder)
 
 const steps = [...exampleSteps, ...samples];
 
+/** Operations of several requests have tests of their own. */
+const ofOneRequest = steps.filter(({ node, parameters }) => !operations.find(({ parts, resource, value }) => parts.name === node && resource === parameters.resource && value === parameters.operation)?.operation.run);
+
 /** The second of three requests is refused, the others get a record back. */
 function refuseSecond(node: NodeName, operation: string): void {
 	const { faults } = bench.sandbox.vendors[node];
 	const record = { id: 45, task: { id: 45 }, success: true, Status: 'Success', Message: { Id: '45' }, data: [{ id: 45 }] };
-	const good = { kind: 'answer' as const, reply: { status: 200, body: operation === 'getAll' ? { data: [{ id: 45 }] } : record } };
+	const good = { kind: 'answer' as const, reply: { status: 200, body: operation === 'getAll' ? { data: [{ id: 45 }], pipelines: [{ id: 45 }] } : record } };
 	faults.add({ ...good, times: 1 });
 	faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', errors: ['No'], ExceptionType: 'MXNo', ExceptionMessage: 'No' } }, times: 1 });
 	faults.add(good);
@@ -39,7 +42,14 @@ test('examples and samples use every operation of every node', () => {
 	expect(operations.map(({ parts, resource, value }) => `${parts.name} ${resource} ${value}`).filter((name) => !used.has(name))).toEqual([]);
 });
 
-describe.each(steps)('$node: $name', ({ node, parameters }) => {
+test.each(samples)('the sample $node: $name succeeds on a fresh sandbox', async ({ node, parameters }) => {
+	const { error } = await bench.run(node, parameters);
+
+	expect(error).toBeUndefined();
+	expect(bench.sandbox.vendors[node].requests.every(({ status, problems }) => Math.floor((status ?? 0) / 100) === 2 && problems === undefined)).toBe(true);
+});
+
+describe.each(ofOneRequest)('$node: $name', ({ node, parameters }) => {
 	test('sends what the contract takes, and pairs its output with the input', async () => {
 		await bench.run(node, parameters);
 

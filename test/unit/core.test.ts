@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { apiRoot } from '../../nodes/shared/baseUrl';
-import { asSuccess, recordOf, simplified } from '../../nodes/shared/output';
+import { asSuccess, recordOf, recordsOf, simplified } from '../../nodes/shared/output';
 import { redact } from '../../nodes/shared/redact';
 import { backOffMs, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/repeat';
 import { runInOrder } from '../../nodes/shared/runInOrder';
@@ -171,6 +171,16 @@ describe('output', () => {
 
 	test('an empty answer is a success', () => {
 		expect(recordOf(operation, '')).toEqual({ success: true });
+	});
+
+	test.each([
+		['a list gives its records one by one', 'POST /messages', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
+		['an empty list that was read gives none', 'GET /messages', { records: [] }, []],
+		['an empty list after a write gives its envelope', 'POST /messages', { total: 0, records: [] }, [{ total: 0, records: [] }]],
+		['a single record gives itself', 'POST /messages', { records: { id: 1 } }, [{ id: 1 }]],
+		['an answer without the list gives itself', 'GET /messages', { id: 1 }, [{ id: 1 }]],
+	])('%s', (_name, request, answer, records) => {
+		expect(recordsOf({ output: 'records', request } as never, answer)).toEqual(records);
 	});
 
 	test('simplifying keeps the named members that came', () => {

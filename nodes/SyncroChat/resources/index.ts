@@ -1,4 +1,6 @@
 import type { Resources } from '../../shared/operation';
+import { lead } from './lead';
+import { account, customField, pipeline, user, whatsappNumber, whatsappTemplate } from './lists';
 import { task } from './task';
 
-export const resources: Resources = { task };
+export const resources: Resources = { task, lead, account, customField, pipeline, user, whatsappNumber, whatsappTemplate };

@@ -1,7 +1,6 @@
-import { choice, dateTime, email, integer, json, list, text, toggle, uuid, type Choices } from '../../shared/fields';
+import { choice, dateTime, email, integer, json, list, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
-
-const numbered = <Value extends number>(...values: Value[]): Choices<Value> => values.map((value) => ({ value, name: String(value) }));
+import { numbered } from '../fields';
 
 const providers = [
 	{ value: 'google_calendar_integration', name: 'Google Calendar' },

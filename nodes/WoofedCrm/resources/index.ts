@@ -1,4 +1,10 @@
 import type { Resources } from '../../shared/operation';
+import { contact } from './contact';
+import { deal } from './deal';
+import { dealAssignee } from './dealAssignee';
 import { dealEvent } from './dealEvent';
+import { dealProduct } from './dealProduct';
+import { product } from './product';
+import { user } from './user';
 
-export const resources: Resources = { dealEvent };
+export const resources: Resources = { contact, deal, dealAssignee, dealEvent, dealProduct, product, user };

@@ -1,4 +1,5 @@
 export * from './field';
 export * from './kinds';
+export * from './mapper';
 export * from './pick';
 export * from './structures';

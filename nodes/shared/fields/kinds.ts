@@ -90,9 +90,16 @@ export function integer(label: string): IntegerField {
 
 const anyNumber = z.union([z.number(), z.string().trim().regex(/^[+-]?\d+(\.\d+)?$/).transform(Number)]).pipe(z.number().finite());
 
+export class DecimalField<Required extends boolean = false> extends Field<number, Required> {
+	/** Smallest number the vendor takes. */
+	min(minimum: number): this {
+		return this.with({ wire: { ...this.spec.wire, minimum }, takes: `a number of at least ${minimum}, such as 1234.56`, schema: () => anyNumber.pipe(z.number().min(minimum)) });
+	}
+}
+
 /** A number with a decimal point, also as text; a decimal comma is refused, because 1,234 means two things. */
-export function decimal(label: string): Field<number, false> {
-	return new Field<number, false>({
+export function decimal(label: string): DecimalField {
+	return new DecimalField({
 		label,
 		wire: { type: 'number' },
 		takes: 'a number such as 1234.56',

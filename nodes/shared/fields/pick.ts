@@ -1,4 +1,4 @@
-import type { INodePropertyMode } from 'n8n-workflow';
+import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
 import type { Lookup } from '../lookup';
 import { z } from '../zod';
 import { Field, isBlank, type Written } from './field';
@@ -28,6 +28,11 @@ function listMode({ name, noun, filterRequired }: Lookup): INodePropertyMode {
 	return mode('list', 'list', 'From List', { placeholder: `Select ${noun}...`, typeOptions });
 }
 
+/** The list is read anew when the field it depends on changes. */
+function reloading({ dependsOn }: Lookup): { typeOptions?: INodePropertyTypeOptions } {
+	return dependsOn ? { typeOptions: { loadOptionsDependsOn: [`${dependsOn}.value`] } } : {};
+}
+
 function typedMode(displayName: string, name: string, example: string): INodePropertyMode {
 	return mode('string', name, displayName, { placeholder: `e.g. ${example}` });
 }
@@ -39,7 +44,7 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 		label,
 		wire: id.wire,
 		takes: `an entry of the list, or its ID, ${id.takes}`,
-		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)] },
+		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, ...reloading(lookup), modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)] },
 		schema: (context) => z.unknown().transform((value) => located(value).value).pipe(id.schema(context)),
 	});
 }

@@ -1,37 +1,29 @@
 import type { Reply, SandboxRequest, VendorSandbox } from '../types';
+import { customFields, firstLeads, lostReasons, pipelines, users, whatsappNumbers, whatsappTemplates, type Lead } from './syncroChatData';
 
 type Task = Record<string, unknown> & { id: number };
-
-const users = [
-	{ id: 12, name: 'Ana', email: 'ana@example.com', role: 'admin' },
-	{ id: 13, name: 'Rui', email: 'rui@example.com', role: 'manager' },
-];
-
-const leads = Array.from({ length: 120 }, (_, index) => ({
-	id: 123 + index,
-	name: index === 0 ? 'João Silva' : `Lead ${index}`,
-	phone: `+55119998${String(77660 + index)}`,
-	email: `lead${index}@example.com`,
-	tags: [],
-	pipeline_id: 1,
-	stage_id: 1,
-	custom_fields: {},
-	created_at: '2026-06-30T08:00:00Z',
-}));
 
 /** Syncro Chat as its documentation describes it. */
 export function syncroChatSandbox(): VendorSandbox {
 	const tasks = new Map<number, Task>();
+	const leads = new Map<number, Lead>(firstLeads.map((lead) => [lead.id, { ...lead }]));
 	let lastId = 44;
 	const notFound: Reply = { status: 404, body: { message: 'No query results for model' } };
 	const one = (task: Task | undefined, status = 200): Reply => (task ? { status, body: { success: true, task } } : notFound);
 	const known = ({ params }: SandboxRequest) => tasks.get(Number(params.id));
 
+	const oneLead = (lead: Lead | undefined, status = 200): Reply => (lead ? { status, body: { success: true, lead } } : notFound);
+	const changeLead = (id: string, changes: object): Reply => {
+		const lead = leads.get(Number(id));
+		if (!lead) return notFound;
+		Object.assign(lead, changes);
+		return { status: 200, body: { success: true, lead_id: lead.id } };
+	};
 	const change = (request: SandboxRequest, changes: Record<string, unknown>): Reply => {
 		const task = known(request);
 		if (!task) return notFound;
 		const completed_at = changes.status === undefined || changes.status === task.status ? task.completed_at : changes.status === 'completed' ? now() : null;
-		return one(Object.assign(task, changes, relations({ ...task, ...changes }), { completed_at, updated_at: now() }));
+		return one(Object.assign(task, changes, relations({ ...task, ...changes }, leads), { completed_at, updated_at: now() }));
 	};
 
 	return {
@@ -48,13 +40,25 @@ export function syncroChatSandbox(): VendorSandbox {
 		handlers: {
 			getAccount: () => ({ status: 200, body: { success: true, account: { id: 1, name: 'Example Company', plan: 'scale' } } }),
 			listUsers: () => ({ status: 200, body: { success: true, data: users } }),
-			listLeads: ({ query }) => {
-				const words = String(query.q ?? '').toLowerCase();
-				return pageOf(leads.filter(({ name, email, phone }) => [name, email, phone].some((text) => text.toLowerCase().includes(words))), query);
+			listPipelines: () => ({ status: 200, body: { success: true, pipelines, lost_reasons: lostReasons } }),
+			listCustomFields: ({ query }) => ({ status: 200, body: { success: true, data: customFields.filter(({ is_active }) => is_active || !query.active_only) } }),
+			listWhatsappInstances: () => ({ status: 200, body: { success: true, data: whatsappNumbers } }),
+			listWhatsappTemplates: ({ query }) => ({ status: 200, body: { success: true, data: whatsappTemplates.filter(({ status }) => !query.status || status === query.status) } }),
+			listLeads: ({ query }) => pageOf([...leads.values()].filter((lead) => leadMatches(lead, query)), query),
+			createLead: ({ body }) => {
+				const id = Math.max(...leads.keys()) + 1;
+				leads.set(id, { phone: null, email: null, value: null, tags: [], created_at: now(), ...body, custom_fields: knownFields(body.custom_fields), id } as unknown as Lead);
+				return oneLead(leads.get(id), 201);
 			},
+			getLead: ({ params }) => oneLead(leads.get(Number(params.id))),
+			deleteLead: ({ params }) => (leads.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
+			moveLead: ({ params, body }) => changeLead(params.id, body),
+			markLeadWon: ({ params, body }) => (stageOf(body.stage_id)?.is_won ? changeLead(params.id, body) : { status: 422, body: { message: 'A etapa informada não é uma etapa de ganho.' } }),
+			markLeadLost: ({ params, body: { stage_id } }) => (stageOf(stage_id)?.is_lost ? changeLead(params.id, { stage_id }) : { status: 422, body: { message: 'A etapa informada não é uma etapa de perda.' } }),
+			sendLeadWhatsappTemplate: ({ params }) => (leads.has(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
 			createTask: ({ body }) => {
 				const id = (lastId += 1);
-				const task = { id, description: null, priority: 'medium', due_time: null, lead_id: null, assigned_to: null, notes: null, status: 'pending', completed_at: null, is_overdue: false, created_at: now(), updated_at: now(), ...body, ...relations(body) } as Task;
+				const task = { id, description: null, priority: 'medium', due_time: null, lead_id: null, assigned_to: null, notes: null, status: 'pending', completed_at: null, is_overdue: false, created_at: now(), updated_at: now(), ...body, ...relations(body, leads) } as Task;
 				tasks.set(id, task);
 				return one(task, 201);
 			},
@@ -69,13 +73,30 @@ export function syncroChatSandbox(): VendorSandbox {
 
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
-function relations({ lead_id, assigned_to }: Record<string, unknown>) {
-	const lead = leads.find(({ id }) => id === lead_id);
+function relations({ lead_id, assigned_to }: Record<string, unknown>, leads: Map<number, Lead>) {
+	const lead = leads.get(Number(lead_id));
 	const user = users.find(({ id }) => id === assigned_to);
 	return {
 		lead: lead ? { id: lead.id, name: lead.name, phone: lead.phone, email: lead.email } : null,
 		assigned_user: user ? { id: user.id, name: user.name } : null,
 	};
+}
+
+const stageOf = (id: unknown) => pipelines.flatMap(({ stages }) => stages).find((stage) => stage.id === id);
+
+/** Keys that are no field's name are ignored without an error. */
+function knownFields(given: unknown): Record<string, unknown> {
+	const names = customFields.map(({ name }) => name);
+	return Object.fromEntries(Object.entries((given ?? {}) as object).filter(([name]) => names.includes(name)));
+}
+
+function leadMatches(lead: Lead, { q, tags, page: _page, per_page: _size, include: _include, updated_since: _since, created_from, created_to, ...equal }: Record<string, unknown>): boolean {
+	const words = String(q ?? '').toLowerCase();
+	const day = lead.created_at.slice(0, 10);
+	if (![lead.name, lead.email, lead.phone].some((text) => String(text ?? '').toLowerCase().includes(words))) return false;
+	if (Array.isArray(tags) && !tags.some((tag) => lead.tags.includes(String(tag)))) return false;
+	if ((created_from && day < String(created_from)) || (created_to && day > String(created_to))) return false;
+	return Object.entries(equal).every(([name, value]) => String(lead[name]) === String(value));
 }
 
 function matches(task: Task, { due_from, due_to, page: _page, per_page: _size, ...equal }: Record<string, unknown>): boolean {

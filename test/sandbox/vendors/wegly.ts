@@ -1,94 +1,116 @@
 import { randomUUID } from 'node:crypto';
-import type { VendorSandbox } from '../types';
+import type { Handler, Reply, VendorSandbox } from '../types';
+import { chatOf, dealOf, followerOf, itemsAfter, messageOf, now, proposalOf, seeded, seededFile, seededProposal, taskOf, user, type ProposalItem, type WeglyRecord } from './weglyRecords';
 
-const user = { id: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10', name: 'Sales team', avatar: 'https://files.example.com/avatar-1.png' };
+const error = (statusCode: number, message: string | string[], name: string): Reply => ({ status: statusCode, body: { statusCode, message, error: name } });
+const notFound = error(404, 'Not Found', 'Not Found');
 
 /** Wegly as its documentation describes it; error statuses and bodies are assumed, as in the contract. */
 export function weglySandbox(): VendorSandbox {
-	const chats = new Map<string, Record<string, unknown>>();
-	const error = (statusCode: number, message: string | string[], name: string) => ({ status: statusCode, body: { statusCode, message, error: name } });
-
 	return {
 		vendor: 'wegly',
 		apiRoot: '/',
 		authorized: (headers) => headers.authorization === 'Bearer sandbox_wegly_token',
 		unauthorized: error(401, 'Unauthorized', 'Unauthorized'),
-		notFound: error(404, 'Not Found', 'Not Found'),
+		notFound,
 		invalid: (problems) => error(400, problems.map(({ field, message }) => `${field} ${message}`.trim()), 'Bad Request'),
 		tooMany: () => error(429, 'Too Many Requests', 'Too Many Requests'),
-		handlers: {
-			getUnreadSummary: () => ({ status: 200, body: { unread_messages_total: 7, unread_chats_total: 3 } }),
-			createTask: ({ body }) => ({ status: 201, body: taskOf(body) }),
-			createChat: ({ body }) => {
-				const key = `${String(body.whatsapp_phone_id)} ${String(body.wa_contact_id)}`;
-				const chat = { ...(chats.get(key) ?? newChat(body)), last_message_at: now(), last_message: templateMessage(body) };
-				chats.set(key, chat);
-				return { status: 201, body: chat };
-			},
+		handlers: { createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), getFile: ({ params }) => (params.id === seeded.file ? { status: 200, body: seededFile } : notFound), ...chatHandlers(), ...salesHandlers() },
+	};
+}
+
+/** A chat with what its answers do not show. */
+interface StoredChat {
+	/** Number of the company and of the customer: the same pair is the same chat. */
+	key: string;
+	record: WeglyRecord;
+	participants: Set<string>;
+	timeline: WeglyRecord[];
+}
+
+function chatHandlers(): Record<string, Handler> {
+	const chats = new Map<string, StoredChat>();
+	const add = (body: WeglyRecord, record: WeglyRecord): StoredChat => {
+		const chat: StoredChat = { key: keyOf(body), record, participants: new Set([user.id]), timeline: [] };
+		chats.set(String(record.id), chat);
+		return chat;
+	};
+	const keyOf = (body: WeglyRecord) => `${String(body.whatsapp_phone_id)} ${String(body.wa_contact_id)}`;
+	const post = (chat: StoredChat, message: WeglyRecord) => {
+		chat.record = { ...chat.record, last_message_at: now(), last_message: message };
+		chat.timeline.push({ id: randomUUID(), event_type: 'MESSAGE', event_at: now(), message });
+	};
+	const inChat = (work: (chat: StoredChat, request: Parameters<Handler>[0]) => Reply): Handler => (request) => {
+		const chat = chats.get(request.params.id);
+		return chat ? work(chat, request) : notFound;
+	};
+	const sender = (messageFrom: (body: WeglyRecord) => WeglyRecord) =>
+		inChat((chat, { body }) => {
+			const message = messageFrom(body);
+			post(chat, message);
+			return { status: 201, body: { total: 1, records: [message] } };
+		});
+
+	const first = { whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', wa_contact_id: '11988887777', remote_profile_name: 'Example customer', assigned_agent_id: seeded.agent };
+	post(add(first, { ...chatOf(first), id: seeded.chat, assigned_agent: { agent_id: seeded.agent, user } }), { ...messageOf('text', 'Good morning'), from_me: false, origin: 'INBOUND', sent_via: 'CONTACT', status: 'sent' });
+
+	return {
+		getUnreadSummary: () => ({ status: 200, body: { unread_messages_total: 7, unread_chats_total: 3 } }),
+		createChat: ({ body }) => {
+			const chat = [...chats.values()].find(({ key }) => key === keyOf(body)) ?? add(body, chatOf(body));
+			post(chat, messageOf('template', (body.template as { name: string }).name));
+			return { status: 201, body: chat.record };
+		},
+		getChat: inChat(({ record }) => ({ status: 200, body: record })),
+		listChatTimeline: inChat(({ timeline }) => ({ status: 200, body: { total: timeline.length, records: timeline } })),
+		sendMessage: sender(({ type, body, template }) => messageOf(String(type), type === 'template' ? (template as { name: string }).name : body)),
+		sendInteractiveMessage: sender(({ body, ...interactive }) => messageOf('interactive', (body as { text: string }).text, interactive)),
+		sendLocationMessage: sender((place) => messageOf('location', null, place)),
+		updateChatResponsible: inChat((chat, { body }) => {
+			if (body.update_chat === true) {
+				chat.record = { ...chat.record, assigned_agent_id: seeded.agent, assigned_agent: { agent_id: seeded.agent, user: { ...user, id: body.user_id } }, updated_at: now() };
+			}
+			return { status: 200, body: chat.record };
+		}),
+		removeChatParticipant: inChat((chat, { params }) => {
+			if (!chat.participants.delete(params.userId)) return notFound;
+			chat.record = { ...chat.record, updated_at: now() };
+			return { status: 200, body: chat.record };
+		}),
+	};
+}
+
+function salesHandlers(): Record<string, Handler> {
+	const followers = new Map<string, WeglyRecord[]>([[seeded.lead, []]]);
+	const deals = new Map<string, WeglyRecord>([[seeded.deal, { ...dealOf(1024, { title: 'CRM rollout' }), id: seeded.deal }]]);
+	let lastCode = 1024;
+	let proposal = seededProposal;
+	let items: ProposalItem[] = [{ id: seeded.proposalItem, quantity: 1, unit_price: 1500 }];
+
+	return {
+		createLead: ({ body }) => {
+			const id = randomUUID();
+			followers.set(id, ((body.followers as WeglyRecord[] | undefined) ?? []).map(followerOf));
+			return { status: 201, body: { id, code: (lastCode += 1), title: body.title } };
+		},
+		addLeadFollower: ({ params, body }) => {
+			const list = followers.get(params.id);
+			if (!list) return notFound;
+			if (!list.some((follower) => (follower.user as WeglyRecord).id === body.user_id)) list.push(followerOf(body));
+			return { status: 201, body: { followers: list } };
+		},
+		createDeal: ({ body }) => {
+			const deal = dealOf((lastCode += 1), body);
+			deals.set(String(deal.id), deal);
+			return { status: 201, body: { id: deal.id, code: deal.code, title: deal.title } };
+		},
+		getDeal: ({ params }) => (deals.has(params.id) ? { status: 200, body: deals.get(params.id) } : notFound),
+		updateProposal: ({ params, body }) => {
+			if (params.id !== seeded.proposal) return notFound;
+			const { items: changes, lead_id: _lead, deal_id: _deal, deal_code: _code, approved_by, ...changed } = body;
+			proposal = { ...proposal, ...changed, ...(approved_by ? { approved_by: { ...user, id: approved_by } } : {}), version: Number(proposal.version) + 1 };
+			items = itemsAfter(items, (changes as WeglyRecord[] | undefined) ?? []);
+			return { status: 200, body: proposalOf(proposal, items) };
 		},
 	};
-}
-
-const now = () => new Date().toISOString();
-
-function taskOf(body: Record<string, unknown>): Record<string, unknown> {
-	const { mentions, recurrence, create_meeting, create_event, create_online_meeting_link, ...stored } = body;
-	const meeting = Boolean(create_meeting || create_event || create_online_meeting_link);
-	return {
-		id: randomUUID(),
-		description: null,
-		is_personal: false,
-		priority: 0,
-		end_date: null,
-		completed_at: null,
-		meeting_outcome: null,
-		meeting_outcome_notes: null,
-		ai_processed: false,
-		ai_status: 0,
-		ai_error_log: null,
-		ai_last_action: null,
-		created_at: now(),
-		updated_at: now(),
-		crm_task_stage_id: '5a1f2b3c-4d5e-4f60-8a7b-9c0d1e2f3a4b',
-		crm_lead_id: null,
-		crm_deal_id: null,
-		crm_delivery_id: null,
-		recurrence_series_id: recurrence ? randomUUID() : null,
-		recurrence_index: recurrence ? 0 : null,
-		recurrence_is_exception: false,
-		is_recurring: recurrence !== undefined,
-		responsible_id: user.id,
-		created_by: user,
-		responsible: user,
-		recordings: [],
-		reminders_minutes: [],
-		meeting_participants: [],
-		meeting_link: create_online_meeting_link ? 'https://meet.example.com/abc-defg-hij' : null,
-		...stored,
-		mentions: ((mentions as Array<{ mentioned_id: string }> | undefined) ?? []).map(({ mentioned_id }) => ({ id: randomUUID(), mentioned: { ...user, id: mentioned_id }, mentioned_by: user, created_at: now() })),
-		sync_warning: meeting && !body.meeting_provider ? 'No meeting provider is connected' : null,
-	};
-}
-
-function newChat(body: Record<string, unknown>): Record<string, unknown> {
-	return {
-		id: randomUUID(),
-		wa_contact_id: body.wa_contact_id,
-		contact_name: body.remote_profile_name ?? String(body.wa_contact_id),
-		contact_number: body.wa_contact_id,
-		status: body.status ?? 'OPEN',
-		chat_type: 'INDIVIDUAL',
-		unread_count: 0,
-		is_manually_unread: false,
-		priority: 1,
-		archived_at: null,
-		assigned_agent_id: body.assigned_agent_id ?? null,
-		phone_number: { id: body.whatsapp_phone_id, display_number: '+55 11 4000-0000' },
-		crm_person: body.crm_person_id ? { id: body.crm_person_id, name: 'Example customer' } : null,
-	};
-}
-
-function templateMessage(body: Record<string, unknown>): Record<string, unknown> {
-	const { name } = body.template as { name: string };
-	return { id: randomUUID(), type: 'template', from_me: true, status: 'processing', body_text: name, content_payload: {}, reactions: [], is_history: false, is_media_placeholder: false };
 }

@@ -1,49 +1,27 @@
-import type { Reply, VendorSandbox } from '../types';
+import type { Reply, SandboxRequest, VendorSandbox } from '../types';
+import { authorized, contactDefaults, dealDefaults, eventDefaults, now, pagination, pipeline, productDefaults, seeds, stages, tooMany, unauthorized, userDefaults, type Row } from './woofedCrmData';
+import { Table } from './woofedCrmTable';
 
-const pipeline = { id: 1, name: 'Sales', created_at: '2025-01-15T10:30:00Z', updated_at: '2025-01-15T10:30:00Z' };
-const stages = ['New', 'Proposal', 'Negotiation'].map((name, index) => ({ id: index + 1, name, pipeline_id: 1, position: index + 1 }));
+export { observedWoofedCrmSandbox } from './woofedCrmObserved';
 
-const deals = Array.from({ length: 23 }, (_, index) => ({
-	id: index + 1,
-	name: index === 0 ? 'Website plan lead' : `Deal ${index + 1}`,
-	status: 'open',
-	stage_id: (index % 3) + 1,
-	contact_id: index + 1,
-	pipeline_id: 1,
-	position: index + 1,
-	account_id: 1,
-	custom_attributes: {},
-	created_at: '2025-01-15T10:30:00Z',
-	updated_at: '2025-01-15T10:30:00Z',
-}));
-
-const unauthorized: Reply = { status: 401, body: { errors: 'Unauthorized' } };
-const authorized: VendorSandbox['authorized'] = ({ authorization }) => authorization?.split(' ').pop() === 'sandbox_woofed_token';
-const tooMany = (waitMs: number): Reply => ({ status: 429, body: { error: 'Too Many Requests' }, headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
-
-const eventDefaults = {
-	app_type: null,
-	app_id: null,
-	scheduled_at: null,
-	done_at: null,
-	from_me: true,
-	status: null,
-	custom_attributes: {},
-	additional_attributes: {},
-	title: '',
-	auto_done: false,
-	account_id: 1,
-	done: false,
-	send_now: null,
-	files: [],
-	files_events: [],
-	invalid_files: null,
+const searchable = {
+	contacts: ['id', 'full_name', 'email', 'phone', 'created_at', 'updated_at'],
+	deals: ['id', 'name', 'status', 'contact_id', 'stage_id', 'pipeline_id', 'created_at', 'updated_at'],
+	products: ['identifier', 'name', 'description', 'amount_in_cents', 'quantity_available', 'created_at', 'updated_at'],
+	users: ['id', 'full_name', 'email', 'phone', 'job_description', 'language', 'created_at', 'updated_at'],
 };
+
+type Tables = Record<keyof typeof seeds, Table>;
+
+const notFound: Reply = { status: 404, body: { error: 'Resource could not be found' } };
+const ok = (body: unknown, status = 200): Reply => ({ status, body });
+const created = (body: unknown): Reply => ok(body, 201);
+const refused = (field: string, message: string): Reply => ({ status: 422, body: { errors: { [field]: [message] } } });
+const gone: Reply = { status: 204 };
 
 /** WoofedCRM as its documentation describes it. */
 export function woofedCrmSandbox(): VendorSandbox {
-	let lastEvent = 87;
-	const notFound: Reply = { status: 404, body: { error: 'Resource could not be found' } };
+	const tables = Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed())])) as Tables;
 	return {
 		vendor: 'woofedCrm',
 		apiRoot: '/api/v1',
@@ -52,85 +30,133 @@ export function woofedCrmSandbox(): VendorSandbox {
 		notFound,
 		invalid: (problems) => ({ status: 422, body: { errors: problems.map(({ field, message }) => `${field} ${message}`.trim()) } }),
 		tooMany,
-		handlers: {
-			searchContactsByQueryString: () => ({ status: 200, body: { data: [], pagination: pagination(0, 1) } }),
-			searchDeals: ({ body, query }) => {
-				const { query: filter = {}, page = Number(query.page ?? 1) } = body as { query?: Record<string, unknown>; page?: number };
-				const words = String(filter.name_cont ?? '').toLowerCase();
-				const found = deals.filter(({ name }) => name.toLowerCase().includes(words));
-				return { status: 200, body: { data: found.slice((page - 1) * 10, page * 10), pagination: pagination(found.length, page) } };
-			},
-			getDeal: ({ params }) => {
-				const deal = deals.find(({ id }) => id === Number(params.id ?? params.deal_id));
-				return deal ? { status: 200, body: { ...deal, contact: { id: deal.contact_id, full_name: `Contact ${deal.contact_id}` }, stage: stages[deal.stage_id - 1], pipeline } } : notFound;
-			},
-			createDealEvent: ({ params, body }) => {
-				const deal = deals.find(({ id }) => id === Number(params.deal_id));
-				if (!deal) return notFound;
-				const created_at = nowIn('Z');
-				const sent = body.send_now === true || body.done === true;
-				const progress = sent ? { done: true, done_at: created_at, auto_done: body.send_now === true } : {};
-				return { status: 201, body: { id: (lastEvent += 1), deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, created_at, updated_at: created_at, ...body, ...progress } };
-			},
-		},
+		handlers: { ...contactHandlers(tables), ...dealHandlers(tables), ...eventHandlers(tables), ...productHandlers(tables), ...dealProductHandlers(tables), ...userHandlers(tables) },
 	};
 }
 
-/** Kinds that the server of 2024 knows; the last seven are its own, and it takes them all the same. */
-const observedKinds = ['note', 'activity', 'chatwoot_message', 'evolution_api_message', 'deal_stage_change', 'deal_opened', 'deal_won', 'deal_lost', 'deal_reopened', 'deal_product_added', 'deal_product_removed'];
-
-/** Deal events and the credential test as a server of October 2024 answered them; everything else was not there or is not copied. */
-export function observedWoofedCrmSandbox(): VendorSandbox {
-	let lastEvent = 2;
-	const framework = (status: number, error: string): Reply => ({ status, body: { status, error } });
-	const createEvent = (dealId: string, body: unknown): Reply => {
-		const deal = deals.find(({ id }) => id === Number.parseInt(dealId, 10));
-		if (!deal) return framework(404, 'Not Found');
-		if (typeof body === 'string') return framework(400, 'Bad Request');
-		const given = (body ?? {}) as Record<string, unknown>;
-		if (given.kind === undefined || given.kind === null) return { status: 422, body: { errors: ["Type can't be blank"] } };
-		if (!observedKinds.includes(String(given.kind)) || given.title === null) return framework(500, 'Internal Server Error');
-		return { status: 201, body: { id: (lastEvent += 1), deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, ...observedEvent(given), created_at: nowIn('-03:00'), updated_at: nowIn('-03:00') } };
-	};
+function contactHandlers({ contacts, deals }: Tables): VendorSandbox['handlers'] {
 	return {
-		vendor: 'woofedCrm',
-		apiRoot: '/api/v1',
-		authorized,
-		unauthorized,
-		notFound: framework(404, 'Not Found'),
-		invalid: () => framework(500, 'Internal Server Error'),
-		tooMany,
-		handlers: {},
-		lenient: ({ method, path, body }) => {
-			const [, deal] = /^\/api\/v1\/accounts\/[^/]+\/deals\/(\d+[^/]*)\/events$/.exec(path) ?? [];
-			if (method === 'POST' && deal) return createEvent(deal, body);
-			if (method === 'GET' && path.endsWith('/contacts/search')) return { status: 200, body: { data: [], pagination: pagination(0, 1) } };
-			return framework(404, 'Not Found');
+		searchContactsByQueryString: () => ok({ data: [], pagination: pagination(0, 1) }),
+		createContact: ({ body }) => created(contacts.add({ ...contactDefaults, ...body, label_list: labels(body.label_list) })),
+		upsertContact: ({ body }) => {
+			const twin = (body.email ? contacts.firstLike('email', String(body.email)) : undefined) ?? (body.phone ? contacts.firstLike('phone', String(body.phone).replace(/^\+/, '')) : undefined);
+			const members = { ...body, ...(body.label_list === undefined ? {} : { label_list: labels(body.label_list) }) };
+			return twin ? ok(contacts.change(twin, members)) : created(contacts.add({ ...contactDefaults, ...members }));
+		},
+		searchContacts: (request) => contacts.search(request, searchable.contacts),
+		getContact: ({ params }) => {
+			const contact = contacts.find(params.id);
+			return contact ? ok({ ...contact, deals: deals.where('contact_id', contact.id), events: [] }) : notFound;
+		},
+		deleteContact: ({ params }) => {
+			deals.where('contact_id', Number(params.id)).forEach(({ id }) => deals.remove(id));
+			return contacts.remove(params.id) ? gone : notFound;
 		},
 	};
 }
 
-/** What the server of 2024 keeps of an event: no content, nothing marked as sent, dates in its own zone. */
-function observedEvent(given: Record<string, unknown>): Record<string, unknown> {
-	const kept = Object.fromEntries(['kind', 'title', 'app_type', 'app_id', 'auto_done', 'custom_attributes', 'additional_attributes'].filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
-	const isMessage = String(given.kind).endsWith('_message');
-	if (given.send_now === true && isMessage) return { ...kept, auto_done: false, scheduled_at: nowIn('-03:00') };
-	const done = given.done === true || given.done_at !== undefined || given.send_now === true;
-	return { ...kept, scheduled_at: inBrasilia(given.scheduled_at), done, done_at: done ? (inBrasilia(given.done_at) ?? nowIn('-03:00')) : null };
+/** Text with commas becomes a list; a list is dropped without a word. */
+const labels = (value: unknown) => (typeof value === 'string' ? value.split(',').map((label) => label.trim()) : []);
+
+function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: Tables): VendorSandbox['handlers'] {
+	const lines = ({ id }: Row) => dealProducts.where('deal_id', id);
+	const plain = (deal: Row) => ({ ...deal, total_deal_products_amount_in_cents: lines(deal).reduce((sum, { total_amount_in_cents }) => sum + Number(total_amount_in_cents), 0) });
+	return {
+		createDeal: ({ body }) => {
+			if (!contacts.find(body.contact_id)) return refused('contact', 'must exist');
+			if (!stages.some(({ id }) => id === body.stage_id)) return refused('stage', 'must exist');
+			return created(plain(deals.add({ ...dealDefaults, ...body, ...outcomeOf(body) })));
+		},
+		searchDeals: (request) => deals.search(request, searchable.deals, plain),
+		getDeal: ({ params }) => {
+			const deal = deals.find(params.id);
+			if (!deal) return notFound;
+			const stage = stages.find(({ id }) => id === deal.stage_id);
+			return ok({ ...plain(deal), contact: contacts.find(deal.contact_id), stage, pipeline, deal_products: lines(deal), deal_assignees: dealAssignees.where('deal_id', deal.id) });
+		},
+		updateDeal: ({ params, body }) => {
+			const deal = deals.find(params.id);
+			if (!deal) return notFound;
+			// An unknown stage is not refused: the deal goes to the first one.
+			const stage = body.stage_id === undefined || stages.some(({ id }) => id === body.stage_id) ? {} : { stage_id: stages[0].id };
+			return ok(plain(deals.change(deal, { ...body, ...stage, ...outcomeOf(body) })));
+		},
+		createDealAssignee: ({ body }) => {
+			if (!deals.find(body.deal_id) || !users.find(body.user_id)) return notFound;
+			if (dealAssignees.where('deal_id', body.deal_id).some(({ user_id }) => user_id === body.user_id)) return refused('user', 'has already been taken');
+			return created(dealAssignees.add(body));
+		},
+		deleteDealAssignee: ({ params }) => (dealAssignees.remove(params.id) ? gone : notFound),
+	};
 }
 
-/** A date-time in the zone of the installation; what cannot be read becomes null. */
-function inBrasilia(value: unknown): string | null {
-	const naive = typeof value === 'string' && !/(Z|[+-]\d{2}:?\d{2})$/.test(value);
-	const moment = typeof value === 'string' ? new Date(naive ? `${value}-03:00` : value) : new Date(Number.NaN);
-	return Number.isNaN(moment.getTime()) ? null : new Date(moment.getTime() - 3 * 3_600_000).toISOString().replace('Z', '-03:00');
+/** What a new status brings along: the moment of winning or losing, and no reason for what is not lost. */
+function outcomeOf({ status, lost_reason = '' }: Record<string, unknown>): Record<string, unknown> {
+	if (status === undefined) return {};
+	return { won_at: status === 'won' ? now() : null, lost_at: status === 'lost' ? now() : null, lost_reason: status === 'lost' ? lost_reason : '' };
 }
 
-function nowIn(zone: 'Z' | '-03:00'): string {
-	return zone === 'Z' ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : (inBrasilia(new Date().toISOString()) as string);
+function eventHandlers({ deals }: Tables): VendorSandbox['handlers'] {
+	let lastEvent = 87;
+	return {
+		createDealEvent: ({ params, body }) => {
+			const deal = deals.find(params.deal_id);
+			if (!deal) return notFound;
+			const created_at = now();
+			const sent = body.send_now === true || body.done === true;
+			const progress = sent ? { done: true, done_at: created_at, auto_done: body.send_now === true } : {};
+			return created({ id: (lastEvent += 1), deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, created_at, updated_at: created_at, ...body, ...progress });
+		},
+	};
 }
 
-function pagination(count: number, page: number) {
-	const pages = Math.max(1, Math.ceil(count / 10));
-	return { page, items: 10, count, pages, from: count === 0 ? 0 : (page - 1) * 10 + 1, last: pages, to: Math.min(count, page * 10), prev: page > 1 ? page - 1 : null, next: page < pages ? page + 1 : null };
+function productHandlers({ products, dealProducts }: Tables): VendorSandbox['handlers'] {
+	return {
+		createProduct: ({ body }) => created(products.add({ ...productDefaults, ...body })),
+		searchProducts: (request) => products.search(request, searchable.products),
+		getProduct: ({ params }) => {
+			const product = products.find(params.id);
+			return product ? ok({ ...product, deal_products: dealProducts.where('product_id', product.id) }) : notFound;
+		},
+		updateProduct: (request) => changed(products, request),
+	};
+}
+
+function dealProductHandlers({ deals, products, dealProducts }: Tables): VendorSandbox['handlers'] {
+	const whole = (line: Row) => ({ ...line, product: products.find(line.product_id), deal: deals.find(line.deal_id) });
+	const priced = (line: Row) => Object.assign(line, { total_amount_in_cents: Number(line.quantity) * Number(line.unit_amount_in_cents) });
+	return {
+		createDealProduct: ({ body: { deal_id, product_id, quantity = 1 } }) => {
+			const product = products.find(product_id);
+			if (!deals.find(deal_id) || !product) return notFound;
+			if (dealProducts.where('deal_id', deal_id).some((line) => line.product_id === product_id)) return refused('product', 'has already been taken');
+			// Price and names come from the catalogue, whatever was sent.
+			const copied = { unit_amount_in_cents: product.amount_in_cents, product_name: product.name, product_identifier: product.identifier };
+			return created(whole(priced(dealProducts.add({ deal_id, product_id, quantity, ...copied }))));
+		},
+		getDealProduct: ({ params }) => {
+			const line = dealProducts.find(params.id);
+			return line ? ok(whole(line)) : notFound;
+		},
+		updateDealProduct: ({ params, body }) => {
+			const line = dealProducts.find(params.id);
+			return line ? ok(whole(priced(dealProducts.change(line, body)))) : notFound;
+		},
+	};
+}
+
+function userHandlers({ users }: Tables): VendorSandbox['handlers'] {
+	return {
+		createUser: ({ body: { password, password_confirmation, ...members } }) => {
+			if (password !== password_confirmation) return refused('password_confirmation', "doesn't match Password");
+			if (users.where('email', members.email).length > 0) return refused('email', 'has already been taken');
+			return created(users.add({ ...userDefaults, ...members }));
+		},
+		searchUsers: (request) => users.search(request, searchable.users),
+	};
+}
+
+function changed(table: Table, { params, body }: SandboxRequest): Reply {
+	const row = table.find(params.id);
+	return row ? ok(table.change(row, body)) : notFound;
 }

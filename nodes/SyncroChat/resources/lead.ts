@@ -1,0 +1,137 @@
+import { date, dateTime, decimal, email, list, mapper, pick, text, type Field } from '../../shared/fields';
+import { deleted, operation, type Resource } from '../../shared/operation';
+import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
+import { pages } from '../vendor';
+
+const page = 'https://docs.syncro.chat/en/leads';
+const inferred = 'known from the public source of Syncro Chat of April 2026, not from its documentation';
+
+/** A lead has about twenty members; these are the ones workflows use. */
+const simple = ['id', 'name', 'phone', 'email', 'value', 'tags', 'pipeline_id', 'stage_id', 'custom_fields', 'created_at'];
+
+const id = pick('Lead', leads).required();
+const utm = Object.fromEntries(Object.entries({ utm_source: 'Source', utm_medium: 'Medium', utm_campaign: 'Campaign', utm_term: 'Term', utm_content: 'Content' }).map(([key, label]) => [key, text(`UTM ${label}`)])) as Record<string, Field<string, false>>;
+
+const create = operation({
+	name: 'Create',
+	action: 'Create lead',
+	description: 'Create a lead. Syncro Chat does not look for duplicates: running it again makes a second lead.',
+	request: 'POST /leads',
+	page,
+	contract: 'createLead',
+	output: 'lead',
+	simple,
+	fields: {
+		name: text('Name').required(),
+		pipeline_id: pick('Pipeline', pipelines).required(),
+		stage_id: pick('Stage', stages).required().describe('Stage of that pipeline; Syncro Chat does not check that they belong together'),
+		custom_fields: mapper('Custom Fields', 'customFields'),
+		phone: text('Phone').example('+5511999887766').describe('With + and country code; at most 20 characters'),
+		email: email('Email'),
+		value: decimal('Value').min(0),
+		source: text('Source'),
+		tags: list('Tags', text('Tag')).example('vip, website').describe('Tags, with commas'),
+		notes: text('Notes').rows(4),
+		...utm,
+	},
+});
+
+const get = operation({
+	name: 'Get',
+	action: 'Get lead',
+	description: 'Retrieve a lead by its ID',
+	request: 'GET /leads/{id}',
+	page,
+	contract: 'getLead',
+	output: 'lead',
+	simple,
+	unverified: inferred,
+	fields: { id, include: text('Include').describe('Extra relations, with commas; "owner" is the only one known') },
+});
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many leads',
+	description: 'Retrieve a list of leads',
+	request: 'GET /leads',
+	page,
+	contract: 'listLeads',
+	many: pages,
+	simple,
+	fields: {
+		q: text('Search').describe('Looks for a name, an email address or a phone number'),
+		pipeline_id: pick('Pipeline', pipelines),
+		stage_id: pick('Stage', stages),
+		assigned_to: pick('Assignee', users),
+		source: text('Source'),
+		status: text('Status'),
+		tags: list('Tags', text('Tag')).describe('Leads with any of these tags, with commas'),
+		updated_since: dateTime('Updated Since'),
+		created_from: date('Created From'),
+		created_to: date('Created To'),
+		include: text('Include').describe('Extra relations, with commas; "owner" is the only one known'),
+	},
+});
+
+const remove = operation({
+	name: 'Delete',
+	action: 'Delete lead',
+	description: 'Delete a lead permanently',
+	request: 'DELETE /leads/{id}',
+	page,
+	contract: 'deleteLead',
+	output: deleted,
+	unverified: inferred,
+	fields: { id },
+});
+
+const move = operation({
+	name: 'Move to Stage',
+	action: 'Move lead to stage',
+	description: 'Move a lead to another stage; Syncro Chat may refuse it until mandatory tasks are done',
+	request: 'PUT /leads/{id}/stage',
+	page,
+	contract: 'moveLead',
+	unverified: inferred,
+	fields: { id, pipeline_id: pick('Pipeline', pipelines).required(), stage_id: pick('Stage', stages).required() },
+});
+
+const markWon = operation({
+	name: 'Mark as Won',
+	action: 'Mark lead as won',
+	description: 'Mark a lead as won',
+	request: 'PUT /leads/{id}/won',
+	page: 'https://docs.syncro.chat/en/pipelines',
+	contract: 'markLeadWon',
+	unverified: inferred,
+	fields: { id, stage_id: pick('Won Stage', wonStages).required(), value: decimal('Value').min(0).describe('Value of the sale; replaces the value of the lead') },
+});
+
+const markLost = operation({
+	name: 'Mark as Lost',
+	action: 'Mark lead as lost',
+	description: 'Mark a lead as lost',
+	request: 'PUT /leads/{id}/lost',
+	page: 'https://docs.syncro.chat/en/pipelines',
+	contract: 'markLeadLost',
+	unverified: inferred,
+	fields: { id, stage_id: pick('Lost Stage', lostStages).required(), reason_id: pick('Reason', lostReasons).open() },
+});
+
+const sendTemplate = operation({
+	name: 'Send WhatsApp Template',
+	action: 'Send whatsapp template to lead',
+	description: 'Send an approved WhatsApp template to a lead. Running it again sends it again.',
+	request: 'POST /leads/{id}/send-whatsapp-template',
+	page: 'https://docs.syncro.chat/en/whatsapp',
+	contract: 'sendLeadWhatsappTemplate',
+	unverified: 'the page names the path and the number; the names of the other members come from the public source',
+	fields: {
+		id,
+		template_id: pick('Template', whatsappTemplates).required(),
+		instance_id: pick('WhatsApp Number', whatsappNumbers).open().describe('Number to send from; only official numbers can send templates'),
+		variables: list('Variables', text('Variable')).open().example('João, 10:00').describe('Values of {{1}}, {{2}} and so on, with commas, or as a list by an expression'),
+	},
+});
+
+export const lead: Resource = { name: 'Lead', operations: { create, delete: remove, get, getAll, markLost, markWon, move, sendTemplate } };

@@ -1,0 +1,84 @@
+import { choice, choices, pick, text, toggle } from '../../shared/fields';
+import { operation, type PageStyle, type Resource } from '../../shared/operation';
+import { memberOf } from '../../shared/vendor';
+import type { IDataObject } from 'n8n-workflow';
+import { whatsappNumbers } from '../lookups';
+import { wholeList } from '../vendor';
+
+const pipelineList: PageStyle = { ...wholeList, records: (answer) => (memberOf(answer, 'pipelines') ?? []) as IDataObject[] };
+
+/** States of an official template. https://docs.syncro.chat/en/whatsapp */
+const templateStatuses = choices({ APPROVED: 'Approved', DISABLED: 'Disabled', PAUSED: 'Paused', PENDING: 'Pending', REJECTED: 'Rejected' });
+
+const getAccount = operation({
+	name: 'Get',
+	action: 'Get account',
+	description: 'Retrieve the account that the API key belongs to',
+	request: 'GET /account',
+	page: 'https://docs.syncro.chat/en/account',
+	contract: 'getAccount',
+	output: 'account',
+	fields: {},
+});
+
+const getUsers = operation({
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'Retrieve a list of users of the account',
+	request: 'GET /users',
+	page: 'https://docs.syncro.chat/en/account',
+	contract: 'listUsers',
+	many: wholeList,
+	fields: {},
+});
+
+const getPipelines = operation({
+	name: 'Get Many',
+	action: 'Get many pipelines',
+	description: 'Retrieve a list of pipelines with their stages',
+	request: 'GET /pipelines',
+	page: 'https://docs.syncro.chat/en/pipelines',
+	contract: 'listPipelines',
+	many: pipelineList,
+	fields: {},
+});
+
+const getCustomFields = operation({
+	name: 'Get Many',
+	action: 'Get many custom fields',
+	description: 'Retrieve a list of the custom fields of leads',
+	request: 'GET /custom-fields',
+	page: 'https://docs.syncro.chat/en/custom-fields',
+	contract: 'listCustomFields',
+	many: wholeList,
+	fields: { active_only: toggle('Active Only').describe('Whether to leave out custom fields that are switched off') },
+});
+
+const getNumbers = operation({
+	name: 'Get Many',
+	action: 'Get many whatsapp numbers',
+	description: 'Retrieve a list of the connected WhatsApp numbers',
+	request: 'GET /whatsapp/instances',
+	page: 'https://docs.syncro.chat/en/whatsapp',
+	contract: 'listWhatsappInstances',
+	many: wholeList,
+	fields: {},
+});
+
+const getTemplates = operation({
+	name: 'Get Many',
+	action: 'Get many whatsapp templates',
+	description: 'Retrieve a list of the official WhatsApp templates',
+	request: 'GET /whatsapp/templates',
+	page: 'https://docs.syncro.chat/en/whatsapp',
+	contract: 'listWhatsappTemplates',
+	many: wholeList,
+	fields: { instance_id: pick('WhatsApp Number', whatsappNumbers), status: choice('Status', templateStatuses), language: text('Language').example('pt_BR') },
+});
+
+export const account: Resource = { name: 'Account', operations: { get: getAccount } };
+export const customField: Resource = { name: 'Custom Field', operations: { getAll: getCustomFields } };
+export const pipeline: Resource = { name: 'Pipeline', operations: { getAll: getPipelines } };
+export const user: Resource = { name: 'User', operations: { getAll: getUsers } };
+export const whatsappNumber: Resource = { name: 'WhatsApp Number', operations: { getAll: getNumbers } };
+export const whatsappTemplate: Resource = { name: 'WhatsApp Template', operations: { getAll: getTemplates } };

@@ -1,0 +1,89 @@
+import { fixed, nested, rows, text, uuid } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/operation';
+import { template, templateFields, within } from '../fields';
+
+const pages = 'https://docs.wegly.com.br/api-reference/chats';
+const ownOperation = 'has an operation of its own';
+const unknownKind = 'belongs to the list message, whose kind Wegly does not publish';
+
+const simple = ['id', 'type', 'status', 'origin', 'from_me', 'body_text', 'content_payload', 'meta_timestamp', 'created_at', 'user'];
+
+const id = uuid('Chat ID').required();
+const reference = text('Reply to Message').example('wamid.HBgL').describe('WhatsApp ID (wamid) of the message that is answered');
+
+const sendText = operation({
+	name: 'Send Text',
+	action: 'Send text message',
+	description: 'Send a text to a chat; WhatsApp delivers it within 24 hours of the last message of the customer. Running it again sends it again.',
+	request: 'POST /chats/{id}/messages',
+	page: `${pages}/envio-de-mensagem-para-chat`,
+	contract: 'sendMessage',
+	output: 'records',
+	simple,
+	shortcutOf: 'sendTemplate',
+	fields: { id, type: fixed('text'), body: text('Text').rows(4).required(), reference_wamid: reference },
+});
+
+const sendTemplate = operation({
+	name: 'Send Template',
+	action: 'Send template message',
+	description: 'Send an approved template to a chat, also after the 24 hours. Running it again sends it again.',
+	request: 'POST /chats/{id}/messages',
+	page: `${pages}/envio-de-mensagem-para-chat`,
+	contract: 'sendMessage',
+	output: 'records',
+	simple,
+	unverified: "the members are published, the kind 'template' is inferred from them",
+	leftOut: { body: `The text ${ownOperation}` },
+	fields: { id, type: fixed('template'), template, reference_wamid: reference, template_fields: templateFields },
+});
+
+const buttons = rows(
+	'Buttons',
+	{
+		id: text('Button ID').required().example('yes').describe('What comes back when the customer taps the button; the customer does not see it'),
+		title: text('Title').required().example('Yes'),
+	},
+	'Add Button',
+);
+
+const sendButtons = operation({
+	name: 'Send Buttons',
+	action: 'Send message with buttons',
+	description: 'Send a text with reply buttons to a chat. Running it again sends it again.',
+	request: 'POST /chats/{id}/messages/interactive',
+	page: `${pages}/envio-de-mensagem-interativa`,
+	contract: 'sendInteractiveMessage',
+	output: 'records',
+	simple,
+	leftOut: { 'action.button': unknownKind, 'action.sections': unknownKind },
+	fields: {
+		id,
+		interactive_type: fixed('button'),
+		body: nested({ text: text('Text').rows(4).required() }),
+		action: nested({ buttons: buttons.required().describe('WhatsApp takes up to three, with titles of at most 20 characters') }),
+		reference_wamid: reference,
+	},
+	rules: [({ buttons: given }) => (given.length === 0 ? "'Buttons' needs at least one row" : undefined)],
+});
+
+const sendLocation = operation({
+	name: 'Send Location',
+	action: 'Send location message',
+	description: 'Send a place on the map to a chat. Running it again sends it again.',
+	request: 'POST /chats/{id}/messages/location',
+	page: `${pages}/envio-de-mensagem-de-localiza%C3%A7%C3%A3o`,
+	contract: 'sendLocationMessage',
+	output: 'records',
+	simple,
+	fields: {
+		id,
+		latitude: within('Latitude', -90, 90).required().example('-23.5614'),
+		longitude: within('Longitude', -180, 180).required().example('-46.6559'),
+		name: text('Place Name').example('Meeting point'),
+		address: text('Address').example('Av. Paulista, 1000 - São Paulo'),
+		reference_wamid: reference,
+	},
+});
+
+export const message: Resource = { name: 'Message', operations: { sendText, sendTemplate, sendButtons, sendLocation } };

@@ -1,0 +1,98 @@
+import { dateTime, email, fixed, integer, json, nested, pick, text } from '../../shared/fields';
+import { deleted, operation, type Resource } from '../../shared/operation';
+import { phone } from '../fields';
+import { contacts } from '../lookups';
+import { safeUpsert } from '../safeUpsert';
+import { searchPages } from '../vendor';
+
+const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/contacts/';
+
+const simple = ['id', 'full_name', 'email', 'phone', 'label_list', 'custom_attributes', 'app_type', 'app_id', 'created_at', 'updated_at'];
+
+const id = pick('Contact', contacts).required();
+
+const create = operation({
+	name: 'Create',
+	action: 'Create contact',
+	description: 'Create a contact',
+	request: 'POST /contacts',
+	page,
+	contract: 'createContact',
+	simple,
+	fields: {
+		full_name: text('Full Name').open(),
+		email: email('Email').open(),
+		phone: phone('Phone').open().describe('Phone number with country code'),
+		// As a list, WoofedCRM drops the labels without a word.
+		label_list: text('Labels').example('lead, vip').describe('Labels, with commas'),
+		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }'),
+	},
+	rules: [(input) => (input.full_name || input.email || input.phone ? undefined : "'Full Name', 'Email' and 'Phone' all came empty, and a contact needs one of them")],
+});
+
+const upsert = operation({
+	name: 'Create or Update',
+	action: 'Create or update contact',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	request: 'POST /contacts/upsert',
+	page,
+	contract: 'upsertContact',
+	simple,
+	run: safeUpsert,
+	fields: {
+		email: email('Email').open().ordered().describe('Contact with exactly this address, or with the phone number, is updated'),
+		phone: phone('Phone').open().ordered().describe('Contact with exactly this number, or with the email address, is updated'),
+		full_name: text('Full Name').open(),
+		label_list: text('Labels').example('lead, vip').describe('All labels of the contact, with commas; those that are not given here are removed'),
+		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }').describe('All custom attributes of the contact; those that are not given here are removed'),
+	},
+	rules: [(input) => (input.email || input.phone ? undefined : "'Email' and 'Phone' both came empty, and one of them has to say which contact is meant")],
+});
+
+const get = operation({
+	name: 'Get',
+	action: 'Get contact',
+	description: 'Retrieve a contact by its ID, with its deals and the events on its timeline',
+	request: 'GET /contacts/{id}',
+	page,
+	contract: 'getContact',
+	simple: ['id', 'full_name', 'email', 'phone', 'label_list', 'custom_attributes', 'deals', 'events', 'created_at', 'updated_at'],
+	fields: { id },
+});
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many contacts',
+	description: 'Retrieve a list of contacts',
+	request: 'POST /contacts/search',
+	page,
+	contract: 'searchContacts',
+	many: searchPages,
+	simple,
+	idempotent: true,
+	refuseBlankFilters: true,
+	fields: {
+		query: nested({
+			id_eq: integer('Contact ID').min(1),
+			full_name_cont: text('Name Contains'),
+			email_cont: text('Email Contains'),
+			phone_cont: text('Phone Contains').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
+			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
+			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
+			s: fixed('id asc'),
+		}),
+	},
+});
+
+const remove = operation({
+	name: 'Delete',
+	action: 'Delete contact',
+	description: 'Delete a contact and all its deals permanently',
+	request: 'DELETE /contacts/{id}',
+	page,
+	contract: 'deleteContact',
+	output: deleted,
+	fields: { id },
+});
+
+export const contact: Resource = { name: 'Contact', operations: { create, delete: remove, get, getAll, upsert } };

@@ -1,0 +1,55 @@
+import { integer, pick, text } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/operation';
+import { amount, typedId } from '../fields';
+import { deals, products } from '../lookups';
+
+const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-products/';
+
+const simple = ['id', 'deal_id', 'product_id', 'product_name', 'product_identifier', 'quantity', 'unit_amount_in_cents', 'total_amount_in_cents', 'created_at', 'updated_at'];
+
+const id = typedId('Deal Product ID').required().describe('ID of the line of the deal, not of the product').hint('Deal > Get lists the lines of a deal');
+const quantity = integer('Quantity').min(1);
+
+const copied = 'WoofedCRM copies it from the product; Update changes it afterwards';
+
+const create = operation({
+	name: 'Create',
+	action: 'Create deal product',
+	description: 'Add a product to a deal, at the price of the catalogue',
+	request: 'POST /deal_products',
+	page,
+	contract: 'createDealProduct',
+	simple,
+	leftOut: { unit_amount_in_cents: copied, product_name: copied, product_identifier: copied },
+	fields: { deal_id: pick('Deal', deals).required(), product_id: pick('Product', products).required(), quantity: quantity.open() },
+});
+
+const get = operation({
+	name: 'Get',
+	action: 'Get deal product',
+	description: 'Retrieve a product on a deal by its ID',
+	request: 'GET /deal_products/{id}',
+	page,
+	contract: 'getDealProduct',
+	simple,
+	fields: { id },
+});
+
+const update = operation({
+	name: 'Update',
+	action: 'Update deal product',
+	description: 'Change quantity, price or name of a product on a deal, and leave the catalogue as it is',
+	request: 'PUT /deal_products/{id}',
+	page,
+	contract: 'updateDealProduct',
+	simple,
+	fields: {
+		id,
+		quantity,
+		unit_amount_in_cents: amount('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00'),
+		product_name: text('Product Name'),
+		product_identifier: text('Product Identifier'),
+	},
+});
+
+export const dealProduct: Resource = { name: 'Deal Product', operations: { create, get, update } };

@@ -1,0 +1,80 @@
+import { dateTime, fixed, json, nested, pick, text } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/operation';
+import { amount } from '../fields';
+import { products } from '../lookups';
+import { searchPages } from '../vendor';
+
+const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/';
+
+const simple = ['id', 'name', 'identifier', 'description', 'amount_in_cents', 'quantity_available', 'custom_attributes', 'created_at', 'updated_at'];
+
+const id = pick('Product', products).required();
+const name = text('Name');
+const amount_in_cents = amount('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
+const details = {
+	identifier: text('Identifier').example('PLAN-01').describe('Your own code for the product, such as its SKU'),
+	quantity_available: amount('Quantity Available'),
+	description: text('Description').rows(4),
+	custom_attributes: json('Custom Attributes').example('{ "colour": "blue" }').describe('All custom attributes of the product; those that are not given here are removed'),
+};
+
+const create = operation({
+	name: 'Create',
+	action: 'Create product',
+	description: 'Create a product of the catalogue',
+	request: 'POST /products',
+	page,
+	contract: 'createProduct',
+	simple,
+	fields: { name: name.required(), amount_in_cents: amount_in_cents.open(), ...details },
+});
+
+const get = operation({
+	name: 'Get',
+	action: 'Get product',
+	description: 'Retrieve a product by its ID, with the deals it is on',
+	request: 'GET /products/{id}',
+	page,
+	contract: 'getProduct',
+	simple: [...simple, 'deal_products'],
+	fields: { id },
+});
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many products',
+	description: 'Retrieve a list of products',
+	request: 'POST /products/search',
+	page,
+	contract: 'searchProducts',
+	many: searchPages,
+	simple,
+	idempotent: true,
+	refuseBlankFilters: true,
+	leftOut: { page: "'Return All' and 'Limit' read the pages" },
+	fields: {
+		query: nested({
+			name_cont: text('Name Contains'),
+			identifier_eq: text('Identifier'),
+			description_cont: text('Description Contains'),
+			amount_in_cents_gteq: amount('Lowest Price (Cents)'),
+			quantity_available_gt: amount('Quantity Above').describe('0 finds what is in stock'),
+			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
+			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
+			s: fixed('id asc'),
+		}),
+	},
+});
+
+const update = operation({
+	name: 'Update',
+	action: 'Update product',
+	description: 'Change the given fields of a product and leave the others as they are',
+	request: 'PUT /products/{id}',
+	page,
+	contract: 'updateProduct',
+	simple,
+	fields: { id, name, amount_in_cents, ...details },
+});
+
+export const product: Resource = { name: 'Product', operations: { create, get, getAll, update } };

@@ -1,0 +1,95 @@
+import { choice, choices, dateTime, email, fixed, integer, nested, text, toggle } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/operation';
+import { password, phone, url } from '../fields';
+import { searchPages } from '../vendor';
+
+const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/users/';
+
+const simple = ['id', 'full_name', 'email', 'phone', 'job_description', 'language', 'avatar_url', 'created_at', 'updated_at'];
+
+const languages = choices({ en: 'English', 'pt-BR': 'Portuguese (Brazil)', es: 'Spanish', de: 'German' });
+
+const jobs = choices({
+	account_manager: 'Account Manager',
+	business_development_manager: 'Business Development Manager',
+	ceo: 'CEO',
+	cfo: 'CFO',
+	consultant: 'Consultant',
+	content_creator: 'Content Creator',
+	cto: 'CTO',
+	customer_support: 'Customer Support',
+	data_analyst: 'Data Analyst',
+	executive_assistant: 'Executive Assistant',
+	financial_analyst: 'Financial Analyst',
+	graphic_designer: 'Graphic Designer',
+	hr_specialist: 'HR Specialist',
+	it_administrator: 'IT Administrator',
+	legal_counsel: 'Legal Counsel',
+	marketing_manager: 'Marketing Manager',
+	operations_coordinator: 'Operations Coordinator',
+	operations_manager: 'Operations Manager',
+	other: 'Other',
+	product_manager: 'Product Manager',
+	project_coordinator: 'Project Coordinator',
+	project_manager: 'Project Manager',
+	research_scientist: 'Research Scientist',
+	sales_representative: 'Sales Representative',
+	software_engineer: 'Software Engineer',
+	system_administrator: 'System Administrator',
+	ux_ui_designer: 'UX/UI Designer',
+});
+
+const create = operation({
+	name: 'Create',
+	action: 'Create user',
+	description: 'Create a user, who may then log in to WoofedCRM with this email address and password',
+	request: 'POST /users',
+	page,
+	contract: 'createUser',
+	simple,
+	fields: {
+		email: email('Email').required(),
+		password: password('Password').required().describe('From 6 to 128 characters'),
+		password_confirmation: password('Confirm Password').required().describe('The same password again'),
+		full_name: text('Full Name').open(),
+		phone: phone('Phone').describe('Phone number with country code'),
+		job_description: choice('Job', jobs),
+		language: choice('Language', languages).describe('Language of WoofedCRM for this user'),
+		avatar_url: url('Avatar URL').describe('Address of a picture'),
+		webpush_notify_on_event_expired: toggle('Notify of Overdue Events').describe('Whether the browser of the user notifies of events that are overdue'),
+	},
+	rules: [
+		(input) => (input.password.length < 6 || input.password.length > 128 ? "'Password' takes 6 to 128 characters" : undefined),
+		(input) => (input.password === input.password_confirmation ? undefined : "'Password' and 'Confirm Password' differ"),
+	],
+});
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'Retrieve a list of users; older versions of WoofedCRM have none',
+	request: 'POST /users/search',
+	page,
+	contract: 'searchUsers',
+	many: searchPages,
+	simple,
+	idempotent: true,
+	refuseBlankFilters: true,
+	leftOut: { page: "'Return All' and 'Limit' read the pages" },
+	fields: {
+		query: nested({
+			id_eq: integer('User ID').min(1),
+			full_name_cont: text('Name Contains'),
+			email_cont: text('Email Contains'),
+			phone_cont: text('Phone Contains').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
+			job_description_cont: text('Job Contains').example('sales_representative'),
+			language_eq: text('Language').example('pt-BR'),
+			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
+			created_at_lteq: dateTime('Created Until').describe('Latest time of creation'),
+			updated_at_gteq: dateTime('Updated From').describe('Earliest time of the last change'),
+			s: fixed('id asc'),
+		}),
+	},
+});
+
+export const user: Resource = { name: 'User', operations: { create, getAll } };

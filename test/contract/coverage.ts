@@ -1,0 +1,60 @@
+import type { Lookup } from '../../nodes/shared/lookup';
+import { lookups as leadSquared } from '../../nodes/LeadSquared/lookups';
+import { lookups as syncroChat } from '../../nodes/SyncroChat/lookups';
+import { lookups as woofedCrm } from '../../nodes/WoofedCrm/lookups';
+import { loadContract, operationsOf, type VendorName } from '../sandbox/contract';
+import { operations, vendors } from '../support/vendors';
+
+/** Operations that serve a credential test. */
+const credentialTests: Readonly<Record<VendorName, string>> = { leadSquared: 'authenticateUser', syncroChat: 'getAccount', wegly: 'getUnreadSummary', woofedCrm: 'searchContactsByQueryString' };
+
+const lookups: Readonly<Record<VendorName, readonly Lookup[]>> = { leadSquared, syncroChat, wegly: [], woofedCrm };
+
+/** Operations that are called on the way, and no lookup. */
+const alsoUsed: Readonly<Record<VendorName, readonly string[]>> = { leadSquared: [], syncroChat: ['listCustomFields'], wegly: [], woofedCrm: ['getDeal'] };
+
+/** Why documented operations are not offered. */
+const reasons: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = {
+	leadSquared: {},
+	syncroChat: { listWebhooks: 'comes with the trigger', createWebhook: 'comes with the trigger', getWebhook: 'comes with the trigger', updateWebhook: 'comes with the trigger' },
+	wegly: { uploadFiles: 'needs binary data of n8n; not built yet' },
+	woofedCrm: {
+		upsertDeal: "changes the contact's oldest deal, whatever its pipeline or status; a safe one is not built yet",
+		searchContactsByQueryString: 'the same as the search by POST',
+		searchDealsByQueryString: 'the same as the search by POST',
+		searchProductsByQueryString: 'the same as the search by POST',
+		searchUsersByQueryString: 'the same as the search by POST',
+		listPipelines: 'proposed in an open pull request of the vendor; most installations answer 404',
+		listChatwootInboxes: 'proposed in an open pull request of the vendor; most installations answer 404',
+		getContactByChatwootId: 'proposed in an open pull request of the vendor; most installations answer 404',
+		createContactEvent: 'proposed in an open pull request of the vendor; most installations answer 404',
+	},
+};
+
+export interface Coverage {
+	vendor: VendorName;
+	name: string;
+	inContract: number;
+	/** Documented, or seen in an example of the vendor's page. */
+	documented: number;
+	/** Of the documented ones: offered as an operation, or used by a list, a mapper or a credential test. */
+	covered: number;
+	/** Documented ones that are not, with the reason where one is written down. */
+	missing: Array<{ operation: string; reason: string }>;
+}
+
+/** How much of each vendor's contract the pack offers. */
+export function coverage(): Coverage[] {
+	return vendors.map(({ name: vendor, vendor: { name } }) => {
+		const all = operationsOf(loadContract(vendor)).map(({ operation }) => operation);
+		const documented = all.filter((operation) => operation['x-confidence'] === 'documented' || operation['x-confidence'] === 'example-only');
+		const used = new Set([
+			...operations.filter(({ parts }) => parts.name === vendor).map(({ operation }) => operation.contract),
+			...lookups[vendor].map(({ contract }) => contract),
+			credentialTests[vendor],
+			...alsoUsed[vendor],
+		]);
+		const missing = documented.filter(({ operationId }) => !used.has(operationId)).map(({ operationId }) => ({ operation: operationId, reason: reasons[vendor][operationId] ?? 'not built yet' }));
+		return { vendor, name, inContract: all.length, documented: documented.length, covered: documented.length - missing.length, missing };
+	});
+}

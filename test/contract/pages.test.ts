@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { vendors } from '../support/vendors';
+import { coverage } from './coverage';
+import { operationsPage, operationsPageFile } from './operationsPage';
+
+test.each(vendors)('the page about the operations of $vendor.name is the one that the descriptors give (npm run docs)', (parts) => {
+	expect(readFileSync(path.join(__dirname, '..', '..', operationsPageFile(parts)), 'utf8')).toBe(operationsPage(parts));
+});
+
+test.each(coverage().filter(({ vendor }) => vendor !== 'leadSquared'))('every documented operation of $name is offered or used, or there is a reason why not', ({ missing }) => {
+	expect(missing.filter(({ reason }) => reason === 'not built yet')).toEqual([]);
+});

@@ -1,0 +1,221 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { Bench, pack, workflowOf } from '../support/run';
+import { loadOptionsContext } from './engine';
+
+const bench = new Bench();
+const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
+
+const run = async (resource: string, operation: string, parameters: IDataObject, items?: IDataObject[]) => await bench.run('woofedCrm', { resource, operation, ...parameters }, { items });
+
+/** Creates a record and gives back its id; the requests so far are forgotten. */
+async function newRecord(resource: string, parameters: IDataObject): Promise<number> {
+	const { items } = await run(resource, 'create', parameters);
+	bench.sandbox.reset();
+	return items[0].json.id as number;
+}
+
+const bodies = () => bench.sent('woofedCrm').map(({ body }) => body);
+
+describe('what was created can be read', () => {
+	test('a contact, with its labels as text and its phone number as digits', async () => {
+		const id = await newRecord('contact', { full_name: 'Bruno Lima', phone: '+55 (11) 97777-6655', additionalFields: { label_list: 'lead, vip' } });
+
+		const { items } = await run('contact', 'get', { id: byId(id) });
+
+		expect(items[0].json).toMatchObject({ id, full_name: 'Bruno Lima', email: '', phone: '+5511977776655', label_list: ['lead', 'vip'], deals: [] });
+	});
+
+	test('a deal, with its contact, stage and pipeline', async () => {
+		const id = await newRecord('deal', { contact_id: byId(1), stage_id: '2', name: 'Shop' });
+
+		const { items } = await run('deal', 'get', { id: byId(id) });
+
+		expect(items[0].json).toMatchObject({ id, name: 'Shop', status: 'open', contact: { id: 1 }, stage: { name: 'Proposal' }, pipeline: { name: 'Sales' } });
+	});
+
+	test('a product on a deal, at the price of the catalogue until it is changed', async () => {
+		const id = await newRecord('dealProduct', { deal_id: byId(5), product_id: byId(2), quantity: 3 });
+
+		const before = await run('dealProduct', 'get', { id });
+		const after = await run('dealProduct', 'update', { id, updateFields: { unit_amount_in_cents: 40_000 } });
+
+		expect(before.items[0].json).toMatchObject({ unit_amount_in_cents: 49_900, total_amount_in_cents: 149_700 });
+		expect(after.items[0].json).toMatchObject({ quantity: 3, unit_amount_in_cents: 40_000, total_amount_in_cents: 120_000 });
+	});
+
+	test('a user, without the password in the output', async () => {
+		const { items } = await run('user', 'create', { email: 'dora@example.com', password: 'a long secret', password_confirmation: 'a long secret', full_name: 'Dora', simplify: false });
+		const found = await run('user', 'getAll', { filters: { email_cont: 'dora@' } });
+
+		expect(found.items[0].json).toMatchObject({ id: items[0].json.id, full_name: 'Dora' });
+		expect(JSON.stringify(items)).not.toContain('a long secret');
+	});
+});
+
+describe('an update', () => {
+	test('sends and changes only what is given', async () => {
+		const id = await newRecord('product', { name: 'Domain', amount_in_cents: 4_990, additionalFields: { quantity_available: 5 } });
+
+		await run('product', 'update', { id: byId(id), updateFields: { amount_in_cents: 0, name: '' } });
+		const { items } = await run('product', 'get', { id: byId(id) });
+
+		expect(bodies()[0]).toEqual({ amount_in_cents: 0 });
+		expect(items[0].json).toMatchObject({ name: 'Domain', amount_in_cents: 0, quantity_available: 5 });
+	});
+
+	test('wins a deal', async () => {
+		const { items } = await run('deal', 'update', { id: byId(7), simplify: false, updateFields: { status: 'won' } });
+
+		expect(items[0].json).toMatchObject({ id: 7, status: 'won', name: 'Deal 7', won_at: expect.any(String) });
+	});
+
+	test('is sent once when the answer is lost, because nobody knows what became of it', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'lostAnswer' });
+
+		const { error } = await run('deal', 'update', { id: byId(8), updateFields: { status: 'won' } });
+
+		expect(error).toBeDefined();
+		expect(bench.sent('woofedCrm')).toHaveLength(1);
+	});
+});
+
+describe('a list', () => {
+	test('is read page after page with the filters on each, in a fixed order, until the last', async () => {
+		const { items } = await run('contact', 'getAll', { returnAll: true, filters: { email_cont: '@example.com', full_name_cont: 'contact' } });
+
+		const query = { email_cont: '@example.com', full_name_cont: 'contact', s: 'id asc' };
+		expect(bodies()).toEqual([1, 2, 3].map((page) => ({ query, page })));
+		expect(items.map(({ json }) => json.id)).toEqual(Array.from({ length: 22 }, (_, index) => index + 2));
+	});
+
+	test('stops at its limit', async () => {
+		const { items } = await run('deal', 'getAll', { limit: 12 });
+
+		expect(items).toHaveLength(12);
+		expect(bodies()).toEqual([1, 2].map((page) => ({ query: { s: 'id asc' }, page })));
+	});
+
+	test('is read as well where the vendor gives it bare', async () => {
+		const rows = (from: number, count: number) => ({ kind: 'answer' as const, times: 1, reply: { status: 200, body: Array.from({ length: count }, (_, index) => ({ id: from + index })) } });
+		bench.sandbox.vendors.woofedCrm.faults.add(rows(1, 10));
+		bench.sandbox.vendors.woofedCrm.faults.add(rows(11, 3));
+
+		const { items } = await run('user', 'getAll', { returnAll: true });
+
+		expect(items).toHaveLength(13);
+	});
+
+	test('is asked for again after the vendor broke, because a search only reads', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'lostAnswer', times: 1 });
+
+		const { items } = await run('product', 'getAll', { filters: { identifier_eq: 'PLAN-01' } });
+
+		expect(items).toHaveLength(1);
+		expect(bench.sent('woofedCrm')).toHaveLength(2);
+	});
+
+	test('takes 0 as a filter', async () => {
+		await run('product', 'getAll', { filters: { quantity_available_gt: 0 } });
+
+		expect(bodies()).toEqual([{ query: { quantity_available_gt: 0, s: 'id asc' }, page: 1 }]);
+	});
+});
+
+describe('a filter that came empty is refused, because WoofedCRM would give back everything', () => {
+	test.each<[string, string, IDataObject, string]>([
+		['a text', 'contact', { email_cont: '={{ $json.nothing }}' }, 'Email Contains'],
+		['blanks', 'user', { email_cont: '={{ "  " }}' }, 'Email Contains'],
+		['a locator', 'deal', { name_cont: 'shop', contact_id_eq: byId('={{ $json.nothing ?? "" }}') }, 'Contact'],
+		['a number', 'product', { amount_in_cents_gteq: '={{ null }}' }, 'Lowest Price (Cents)'],
+		['a date', 'deal', { created_at_gteq: '={{ "" }}' }, 'Created From'],
+	])('%s', async (_name, resource, filters, label) => {
+		const { error } = await run(resource, 'getAll', { returnAll: true, filters });
+
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining(`'${label}' came empty`), description: expect.stringContaining('Remove the filter, or correct the expression') });
+		expect(bench.sent('woofedCrm')).toEqual([]);
+	});
+
+	test('no item is sent when the filter of a later one is empty', async () => {
+		const { error } = await run('contact', 'getAll', { filters: { email_cont: '={{ $json.email }}' } }, [{ email: 'mariana@' }, {}]);
+
+		expect(error).toMatchObject({ message: expect.stringContaining('[item 1]') });
+		expect(bench.sent('woofedCrm')).toEqual([]);
+	});
+});
+
+describe('the node refuses, and sends nothing', () => {
+	const user = { email: 'eva@example.com', password: 'a long secret', password_confirmation: 'a long secret' };
+
+	test.each<[string, string, string, IDataObject, string]>([
+		['a negative price', 'product', 'create', { name: 'x', amount_in_cents: '={{ -1 }}' }, "'Price (Cents)' takes a whole number from 0 to 2147483647, and got -1"],
+		['a price with decimals', 'product', 'create', { name: 'x', amount_in_cents: '={{ "199.00" }}' }, "'Price (Cents)' takes a whole number"],
+		['a price the database cannot hold', 'product', 'update', { id: byId(1), updateFields: { amount_in_cents: '={{ 2147483648 }}' } }, "'Price (Cents)' takes a whole number"],
+		['a negative price on a deal', 'dealProduct', 'update', { id: 1, updateFields: { unit_amount_in_cents: '={{ -5 }}' } }, "'Unit Price (Cents)' takes a whole number"],
+		['a contact without anything', 'contact', 'create', { full_name: ' ' }, "'Full Name', 'Email' and 'Phone' all came empty"],
+		['a phone number that is none', 'contact', 'create', { full_name: 'x', phone: 'ask Ana' }, "'Phone' takes a phone number with country code"],
+		['a pipeline without a stage', 'deal', 'update', { id: byId(1), updateFields: { pipeline_id: 2 } }, "'Pipeline ID' is given without 'Stage ID'"],
+		['an update of nothing', 'deal', 'update', { id: byId(1), updateFields: { name: '' } }, 'There is nothing to update'],
+		['passwords that differ', 'user', 'create', { ...user, password_confirmation: 'another one' }, "'Password' and 'Confirm Password' differ"],
+		['a deletion without an ID', 'dealAssignee', 'delete', { id: '={{ "" }}' }, "'Deal Assignee ID' is required and came empty"],
+	])('%s', async (_name, resource, operation, parameters, message) => {
+		const { error } = await run(resource, operation, parameters);
+
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining(message) });
+		expect(bench.sent('woofedCrm')).toEqual([]);
+	});
+
+	test('a short password, without showing it', async () => {
+		const { error } = await run('user', 'create', { ...user, password: 'abc1', password_confirmation: 'abc1' });
+
+		expect(error).toMatchObject({ message: expect.stringContaining("'Password' takes 6 to 128 characters") });
+		expect(`${error?.message} ${error?.description}`).not.toContain('abc1');
+	});
+});
+
+describe('a deletion', () => {
+	test('takes the contact and its deals away', async () => {
+		const id = await newRecord('contact', { full_name: 'Short-lived' });
+		const dealId = await newRecord('deal', { contact_id: byId(id), stage_id: 1 });
+
+		const { items } = await run('contact', 'delete', { id: byId(id) });
+		const contact = await run('contact', 'get', { id: byId(id) });
+		const deal = await run('deal', 'get', { id: byId(dealId) });
+
+		expect(items).toEqual([{ json: { deleted: true }, pairedItem: { item: 0 } }]);
+		expect([contact.error?.httpCode, deal.error?.httpCode]).toEqual(['404', '404']);
+	});
+
+	test('takes a user off a deal', async () => {
+		const id = await newRecord('dealAssignee', { deal_id: byId(9), user_id: byId(2) });
+
+		const { items } = await run('dealAssignee', 'delete', { id });
+		const deal = await run('deal', 'get', { id: byId(9) });
+
+		expect(items[0].json).toEqual({ deleted: true });
+		expect(deal.items[0].json.deal_assignees).toEqual([]);
+	});
+});
+
+describe('a drop-down', () => {
+	/** Names in the first page of a drop-down, as the editor asks for it. */
+	async function namesIn(method: string, filter?: string): Promise<string[]> {
+		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'create' }), 'CRM', { pack, credentials: bench.sandbox.credentials });
+		const { listSearch } = pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!;
+		return (await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter)).results.map(({ name }) => name);
+	}
+
+	test.each([
+		['contacts', 'MARIANA@', ['Mariana Costa · mariana@example.com · +5511999990001']],
+		['contacts', '9990001', ['Mariana Costa · mariana@example.com · +5511999990001']],
+		['products', 'host-01', ['Hosting · HOST-01']],
+		['users', 'rui', ['Rui · rui@example.com']],
+	])('of %s finds %p in any of its texts', async (method, words, expected) => {
+		expect(await namesIn(method, words)).toEqual(expected);
+	});
+
+	test('names a record without texts by its ID', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 77, name: '', identifier: '' }] } } });
+
+		expect(await namesIn('products')).toEqual(['Product 77']);
+	});
+});
