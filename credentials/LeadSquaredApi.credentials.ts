@@ -1,4 +1,5 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { rateProperties } from './rateProperties';
 
 export class LeadSquaredApi implements ICredentialType {
 	name = 'leadSquaredApi';
@@ -54,22 +55,7 @@ export class LeadSquaredApi implements ICredentialType {
 			placeholder: 'e.g. https://api-in21.leadsquared.com',
 			displayOptions: { show: { host: ['custom'] } },
 		},
-		{
-			displayName: 'Requests per Window',
-			name: 'requestsPerWindow',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 10,
-			description: 'Most requests in one window; 0 stands for no limit. apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.',
-		},
-		{
-			displayName: 'Window (Seconds)',
-			name: 'windowSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 5,
-			description: 'Length of the window in which the requests are counted',
-		},
+		...rateProperties(10, 5, 'apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

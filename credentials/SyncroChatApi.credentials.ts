@@ -1,4 +1,5 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { rateProperties } from './rateProperties';
 
 export class SyncroChatApi implements ICredentialType {
 	name = 'syncroChatApi';
@@ -26,22 +27,7 @@ export class SyncroChatApi implements ICredentialType {
 			default: 'https://app.syncro.chat/api/v1',
 			required: true,
 		},
-		{
-			displayName: 'Requests per Window',
-			name: 'requestsPerWindow',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 60,
-			description: 'Most requests in one window; 0 stands for no limit. Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.',
-		},
-		{
-			displayName: 'Window (Seconds)',
-			name: 'windowSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'Length of the window in which the requests are counted',
-		},
+		...rateProperties(60, 60, 'Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import { rateProperties } from './rateProperties';
 
 export class WeglyApi implements ICredentialType {
 	name = 'weglyApi';
@@ -34,22 +35,7 @@ export class WeglyApi implements ICredentialType {
 			placeholder: 'e.g. www.example.com',
 			description: 'Domain that was given when the key was made, if any. Simpler: leave the domain empty when you make the key.',
 		},
-		{
-			displayName: 'Requests per Window',
-			name: 'requestsPerWindow',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'Most requests in one window; 0 stands for no limit. Wegly documents no limit at docs.wegly.com.br.',
-		},
-		{
-			displayName: 'Window (Seconds)',
-			name: 'windowSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'Length of the window in which the requests are counted',
-		},
+		...rateProperties(0, 60, 'Wegly documents no limit at docs.wegly.com.br.'),
 	];
 
 	async authenticate({ token, allowedDomain }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {

@@ -1,4 +1,5 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { rateProperties } from './rateProperties';
 
 export class WoofedCrmApi implements ICredentialType {
 	name = 'woofedCrmApi';
@@ -43,22 +44,7 @@ export class WoofedCrmApi implements ICredentialType {
 			default: false,
 			description: 'Whether to connect even if the certificate of the server cannot be verified, for an installation with a certificate of its own',
 		},
-		{
-			displayName: 'Requests per Window',
-			name: 'requestsPerWindow',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'Most requests in one window; 0 stands for no limit. WoofedCRM documents no limit at docs.woofedcrm.com.',
-		},
-		{
-			displayName: 'Window (Seconds)',
-			name: 'windowSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'Length of the window in which the requests are counted',
-		},
+		...rateProperties(0, 60, 'WoofedCRM documents no limit at docs.woofedcrm.com.'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

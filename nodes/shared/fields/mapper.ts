@@ -27,7 +27,7 @@ export function mapper(label: string, method: string): Field<Record<string, unkn
 			type: 'resourceMapper',
 			default: { mappingMode: 'defineBelow', value: null },
 			noDataExpression: true,
-			typeOptions: { resourceMapper: { resourceMapperMethod: method, mode: 'add', fieldWords: { singular: 'field', plural: 'fields' }, addAllFields: false, multiKeyMatch: false, supportAutoMap: false } },
+			typeOptions: { resourceMapper: { resourceMapperMethod: method, mode: 'add', valuesLabel: label, fieldWords: { singular: 'field', plural: 'fields' }, addAllFields: false, multiKeyMatch: false, supportAutoMap: false } },
 		},
 		schema: (context) => z.unknown().transform((value, check) => mappedValues(value, context, (field) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], message: field }))),
 	});
