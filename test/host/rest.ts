@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeListSearchResult, IRunExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeListSearchResult, IRunExecutionData, ResourceMapperFields } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
@@ -79,6 +79,18 @@ export class RestClient {
 			methodName: method,
 			filter,
 			paginationToken,
+		});
+	}
+
+	/** Fields of a resource mapper, as the editor asks for them. */
+	async mapperFields(search: { node: string; method: string; path: string; parameters: IDataObject; credentials: IDataObject }): Promise<ResourceMapperFields> {
+		const { node, method, path: parameterPath, parameters, credentials } = search;
+		return await this.call('POST', '/rest/dynamic-node-parameters/resource-mapper-fields', {
+			nodeTypeAndVersion: { name: node, version: 1 },
+			currentNodeParameters: parameters,
+			credentials,
+			path: parameterPath,
+			methodName: method,
 		});
 	}
 

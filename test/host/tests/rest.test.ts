@@ -113,6 +113,18 @@ describe('drop-downs', () => {
 		expect(second.results[0].value).not.toBe(first.results[0].value);
 	});
 
+	test('stages follow the pipeline of the form', async () => {
+		const lead = { resource: 'lead', operation: 'create', pipeline_id: { __rl: true, mode: 'id', value: '2' } };
+
+		expect((await list('syncroChat', 'stages', 'stage_id', lead)).results.map(({ name }: INodeListSearchItems) => name)).toEqual(['New · Support']);
+	});
+
+	test('the custom fields of the account are asked for by the mapper', async () => {
+		const { fields } = await rest().mapperFields({ node: `${PACKAGE}.syncroChat`, method: 'customFields', path: 'parameters.custom_fields', parameters: { resource: 'lead', operation: 'create' }, credentials: { syncroChatApi: fixture.credentials.syncroChatApi } });
+
+		expect(fields.map(({ displayName }) => displayName)).toEqual(['Company Size', 'Sector', 'Budget', 'Visit', 'Interests', 'Newsletter']);
+	});
+
 	test('a missing permission is told with what to do about it', async () => {
 		fixture.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } } });
 
