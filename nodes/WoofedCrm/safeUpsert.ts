@@ -1,21 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import type { Call } from '../shared/request';
+import { keptAndAdded } from './keepAndAdd';
+import { formsOf, sameEmail, samePhone } from './matching';
 import { searchPages } from './vendor';
 
 type Ask = (call: Call) => Promise<unknown>;
-
-/** A Brazilian number, in which the ninth digit of mobile numbers may be missing. */
-const BRAZILIAN = /^\+?55(\d{2})9?(\d{8})$/;
-
-/** The forms of a number that WoofedCRM takes for the same one. */
-function formsOf(phone: string): string[] {
-	const [, area, number] = BRAZILIAN.exec(phone) ?? [];
-	return area ? [`55${area}9${number}`, `55${area}${number}`] : [phone.replace(/^\+/, '')];
-}
-
-const sameEmail = (stored: unknown, given?: string) => given !== undefined && String(stored).toLowerCase() === given.toLowerCase();
-const samePhone = (stored: unknown, given?: string) => given !== undefined && formsOf(given).includes(String(stored).replace(/^\+/, ''));
 
 /**
  * Creates a contact, or updates the one with exactly this email address or phone number.
@@ -26,11 +16,11 @@ const samePhone = (stored: unknown, given?: string) => given !== undefined && fo
  *
  * @throws FailureError that names the other contacts, before anything was changed
  */
-export async function safeUpsert(ask: Ask, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
+export async function safeUpsert(ask: Ask, call: Call, { email, phone, existing }: { email?: string; phone?: string; existing?: string }): Promise<unknown> {
 	const found = await sameByVendor(ask, email, phone);
 	if (found.length === 0) return await ask({ ...call, path: '/contacts' });
 	const others = found.filter((contact) => !sameEmail(contact.email, email) && !samePhone(contact.phone, phone));
-	if (found.length === 1 && others.length === 0) return await ask(call);
+	if (found.length === 1 && others.length === 0) return await ask(existing === 'merge' ? { ...call, body: keptAndAdded(found[0], call.body) } : call);
 	const names = found.map(({ id, full_name, email: address, phone: number }) => `${String(full_name || 'without a name')} (ID ${String(id)}, ${[address, number].filter(Boolean).map(String).join(', ')})`);
 	throw new FailureError({
 		headline: `WoofedCRM would not tell apart ${names.length === 1 ? 'another contact' : `${names.length} contacts`}: ${names.join('; ')}`,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from './failure';
 import type { Input } from './input';
+import type { Files } from './multipart';
 import { requestLine, type Operation, type PlacedField } from './operation';
 import type { Call } from './request';
 
@@ -8,7 +9,7 @@ const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Puts a checked input into a request: into the path where the path names the field, into the query for GET and
- * DELETE, else into the body; a field's own place comes first.
+ * DELETE, else into the body; a field's own place comes first. Files stay beside the body until they are sent.
  *
  * @throws FailureError when an update would change nothing
  */
@@ -19,18 +20,23 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 	const query: IDataObject = {};
 	const body: IDataObject = {};
 	let resolved = path;
+	let files: Files | undefined;
 	for (const { key, field, at } of fields) {
 		const value = input[key];
-		if (value === undefined) continue;
+		if (value === undefined || field.spec.local) continue;
 		if (inPath && path.includes(`{${key}}`)) {
 			resolved = resolved.replace(`{${key}}`, encodeURIComponent(String(value)));
+			continue;
+		}
+		if (field.spec.binary) {
+			files = { part: at, properties: value as string[], item };
 			continue;
 		}
 		const target = (field.spec.place ?? (inQuery ? 'query' : 'body')) === 'query' ? query : body;
 		for (const [member, written] of field.spec.write?.(value) ?? [[at, value] as const]) put(target, member, written);
 	}
 	refuseEmptyUpdate(operation, method, body, item);
-	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, idempotent: operation.idempotent, bulk: operation.bulk };
+	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, files, idempotent: operation.idempotent, bulk: operation.bulk };
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {

@@ -36,6 +36,7 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...check(raw, item) };
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
+		refuseMissingFiles(context, input, fields, item);
 		applyRules(operation, input, item);
 		return { input, fields };
 	};
@@ -82,6 +83,24 @@ function refuseBlanks(filters: IDataObject, fields: readonly PlacedField[], item
 function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
 	for (const [parameter, { label, variants }] of choices) {
 		if (!Object.keys(variants).includes(String(chosen[parameter]))) throw refusal(label, `one of ${Object.keys(variants).join(', ')}`, chosen[parameter], item);
+	}
+}
+
+/** A name without a file is refused here, before anything is sent for the other items. */
+function refuseMissingFiles(context: IExecuteFunctions, input: Input, fields: readonly PlacedField[], item: number): void {
+	for (const { key, field } of fields.filter(({ field: { spec } }) => spec.binary)) {
+		const missing = ((input[key] as string[] | undefined) ?? []).find((name) => !hasFile(context, name, item));
+		if (missing === undefined) continue;
+		throw new FailureError({ headline: `'${field.spec.label}' names ${show(missing)}, and the item has no such binary property [item ${item}]`, advice: 'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.', input: true });
+	}
+}
+
+/** Asks n8n, because a setting of the workflow decides where files are in an item. */
+function hasFile({ helpers }: IExecuteFunctions, name: string, item: number): boolean {
+	try {
+		return Boolean(helpers.assertBinaryData(item, name));
+	} catch {
+		return false;
 	}
 }
 

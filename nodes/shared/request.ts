@@ -1,6 +1,7 @@
 import { sleep, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { FailureError, type Failure } from './failure';
+import { bodyMaker, type Files } from './multipart';
 import type { Method } from './operation';
 import { redact } from './redact';
 import { nextPauseMs, repeatTable, type Outcome } from './repeat';
@@ -13,6 +14,8 @@ export interface Call {
 	path: string;
 	query: IDataObject;
 	body?: IDataObject;
+	/** Files of the item: the request goes out as multipart. */
+	files?: Files;
 	/** A write that does no harm when it is repeated. */
 	idempotent?: boolean;
 	/** Counted by the vendor as a bulk request. */
@@ -35,9 +38,10 @@ const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
 export async function send(connection: Connection, call: Call): Promise<Answer> {
 	const safe = call.method === 'GET' || call.idempotent === true;
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
+	const makeBody = await bodyMaker(connection.context, call.body, call.files);
 	let waitedMs = 0;
 	for (let attempt = 1; ; attempt += 1) {
-		const result = await inSlot(throttle, connection, async () => await attemptOnce(connection, call));
+		const result = await inSlot(throttle, connection, async () => await attemptOnce(connection, call, makeBody()));
 		if ('answer' in result) return result.answer;
 		const pause = nextPauseMs(result.outcome, safe, attempt, waitedMs, connection.pace.patience, result.askedMs);
 		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result.outcome, result.failure, attempt));
@@ -70,10 +74,10 @@ async function slotFor(throttle: Throttle, connection: Connection): Promise<() =
 	}
 }
 
-async function attemptOnce(connection: Connection, call: Call): Promise<Attempt> {
+async function attemptOnce(connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Attempt> {
 	const { context, vendor } = connection;
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(context, vendor.credential, httpOptions(connection, call))) as {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(context, vendor.credential, httpOptions(connection, call, body))) as {
 			statusCode: number;
 			headers: IDataObject;
 			body: unknown;
@@ -84,7 +88,7 @@ async function attemptOnce(connection: Connection, call: Call): Promise<Attempt>
 	}
 }
 
-function httpOptions({ root, host, pace, skipSslCertificateValidation }: Connection, { method, path, query, body }: Call): IHttpRequestOptions {
+function httpOptions({ root, host, pace, skipSslCertificateValidation }: Connection, { method, path, query }: Call, body: IHttpRequestOptions['body']): IHttpRequestOptions {
 	return {
 		method,
 		url: root + path,

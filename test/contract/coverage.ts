@@ -17,9 +17,9 @@ const alsoUsed: Readonly<Record<VendorName, readonly string[]>> = { leadSquared:
 const reasons: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = {
 	leadSquared: {},
 	syncroChat: { listWebhooks: 'comes with the trigger', createWebhook: 'comes with the trigger', getWebhook: 'comes with the trigger', updateWebhook: 'comes with the trigger' },
-	wegly: { uploadFiles: 'needs binary data of n8n; not built yet' },
+	wegly: {},
 	woofedCrm: {
-		upsertDeal: "changes the contact's oldest deal, whatever its pipeline or status; a safe one is not built yet",
+		upsertDeal: 'offered as Deal > Create or Update, by a search of our own',
 		searchContactsByQueryString: 'the same as the search by POST',
 		searchDealsByQueryString: 'the same as the search by POST',
 		searchProductsByQueryString: 'the same as the search by POST',

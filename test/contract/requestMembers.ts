@@ -21,11 +21,12 @@ export interface OfferedMember {
 	label: string;
 }
 
-/** All members that an operation writes; constants included. */
+/** All members that an operation writes; constants included, choices that only the node reads left out. */
 export function offeredMembers(operation: Operation): OfferedMember[] {
 	const always = new Set(alwaysThere(operation.fields));
 	return placedFields(operation.fields).flatMap(({ key, field, at }) => {
-		const { write, wire, label } = field.spec;
+		const { write, wire, label, local } = field.spec;
+		if (local) return [];
 		const targets = write ? Object.entries(wire.properties ?? {}) : [[at, wire] as const];
 		return targets.flatMap(([path, target]) => [{ path, required: !write && always.has(key), wire: target, label }, ...listMembers(path, target, field)]);
 	});
@@ -52,8 +53,22 @@ export function documentedMembers(contract: Contract, operation: Operation): Doc
 	const fromParameters = parameters
 		.filter(({ in: place, name }) => place !== 'header' && !['page', 'per_page', 'account_id'].includes(String(name)))
 		.map(({ name, required, schema }) => ({ path: String(name), required: required === true, schema: resolve(contract, schema as Schema), inferred: false }));
-	const body = found.operation.requestBody?.content?.['application/json']?.schema;
-	return [...fromParameters, ...(body ? membersOf(contract, branchFor(contract, body, operation)) : [])];
+	const content = found.operation.requestBody?.content;
+	const body = (content?.['application/json'] ?? content?.['multipart/form-data'])?.schema;
+	const documented = [...fromParameters, ...(body ? membersOf(contract, branchFor(contract, body, operation)) : [])];
+	return [...documented, ...byPattern(contract, documented, operation)];
+}
+
+/** Members that a pattern documents instead of a name, such as the predicates of a search: those of them that the operation writes. */
+function byPattern(contract: Contract, documented: readonly DocumentedMember[], operation: Operation): DocumentedMember[] {
+	return offeredMembers(operation).flatMap(({ path }) => {
+		const [, parent, name] = /^(.+)\.([^.]+)$/.exec(path) ?? [];
+		const holder = documented.find((member) => member.path === parent)?.schema;
+		if (!holder || documented.some((member) => member.path === path)) return [];
+		const parts = [holder, ...((holder.allOf as Schema[] | undefined) ?? []).map((part) => resolve(contract, part))];
+		const open = parts.find(({ propertyNames }) => propertyNames && new RegExp((propertyNames as { pattern: string }).pattern).test(name));
+		return open ? [{ path, required: false, schema: (open.additionalProperties ?? {}) as Schema, inferred: false }] : [];
+	});
 }
 
 /** Where a body has several forms: the one whose constants are the operation's and that knows most of its members. */

@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
 import { Bench, pack, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
-import { samples } from './samples';
+import { samples, type Sample } from './samples';
 
 const bench = new Bench();
 const folder = path.join(__dirname, '..', '..', 'examples');
 
 /** Every step of the example workflows, with ids that the sandbox knows. */
-const exampleSteps = readdirSync(folder)
+const exampleSteps: Sample[] = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
 	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
@@ -36,22 +36,25 @@ function refuseSecond(node: NodeName, operation: string): void {
 
 const items = [{ place: 'first' }, { place: 'second' }, { place: 'third' }];
 
+/** The same files for each item, where a sample has any. */
+const filesFor = (count: number, binary: Sample['binary']) => (binary ? Array.from({ length: count }, () => binary) : undefined);
+
 test('examples and samples use every operation of every node', () => {
 	const used = new Set(steps.map(({ node, parameters }) => `${node} ${String(parameters.resource)} ${String(parameters.operation)}`));
 
 	expect(operations.map(({ parts, resource, value }) => `${parts.name} ${resource} ${value}`).filter((name) => !used.has(name))).toEqual([]);
 });
 
-test.each(samples)('the sample $node: $name succeeds on a fresh sandbox', async ({ node, parameters }) => {
-	const { error } = await bench.run(node, parameters);
+test.each(samples)('the sample $node: $name succeeds on a fresh sandbox', async ({ node, parameters, binary }) => {
+	const { error } = await bench.run(node, parameters, { binary: filesFor(1, binary) });
 
 	expect(error).toBeUndefined();
 	expect(bench.sandbox.vendors[node].requests.every(({ status, problems }) => Math.floor((status ?? 0) / 100) === 2 && problems === undefined)).toBe(true);
 });
 
-describe.each(ofOneRequest)('$node: $name', ({ node, parameters }) => {
+describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
 	test('sends what the contract takes, and pairs its output with the input', async () => {
-		await bench.run(node, parameters);
+		await bench.run(node, parameters, { binary: filesFor(1, binary) });
 
 		expect(bench.sandbox.vendors[node].requests).toHaveLength(1);
 		expect(bench.sandbox.vendors[node].requests[0].problems).toBeUndefined();
@@ -60,7 +63,7 @@ describe.each(ofOneRequest)('$node: $name', ({ node, parameters }) => {
 	test('a refused item takes the error output, the others go on', async () => {
 		refuseSecond(node, String(parameters.operation));
 
-		const run = await bench.run(node, parameters, { items, settings: { onError: 'continueErrorOutput' } });
+		const run = await bench.run(node, parameters, { items, binary: filesFor(items.length, binary), settings: { onError: 'continueErrorOutput' } });
 
 		expect([...run.items, ...run.errors].map(({ pairedItem }) => (pairedItem as { item: number }).item).sort()).toEqual([0, 1, 2]);
 		expect(run.errors).toEqual([expect.objectContaining({ json: expect.objectContaining({ place: expect.any(String), error: expect.stringContaining('refused the request'), details: expect.objectContaining({ httpCode: 422 }) }) })]);
@@ -69,7 +72,7 @@ describe.each(ofOneRequest)('$node: $name', ({ node, parameters }) => {
 	test('a refused item stops the node in stop mode', async () => {
 		bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', ExceptionType: 'MXNo' } } });
 
-		const { error, items: output } = await bench.run(node, parameters);
+		const { error, items: output } = await bench.run(node, parameters, { binary: filesFor(1, binary) });
 
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '422', context: { itemIndex: 0 } });
 		expect(output).toEqual([]);

@@ -59,12 +59,11 @@ export function strict(contract: Contract, given: Schema, insideComposition = fa
 	return schema;
 }
 
-/** A copy of the contract whose JSON request bodies are strict. */
+/** A copy of the contract whose request bodies are strict. */
 export function strictContract(vendor: VendorName): Contract {
 	const contract = loadContract(vendor);
 	for (const { operation } of operationsOf(contract)) {
-		const json = operation.requestBody?.content?.['application/json'];
-		if (json) json.schema = strict(contract, json.schema);
+		for (const body of Object.values(operation.requestBody?.content ?? {})) body.schema = strict(contract, body.schema);
 	}
 	// Parts that stand in several places become copies: openapi-backend takes a shared object for a circle.
 	return JSON.parse(JSON.stringify(contract)) as Contract;

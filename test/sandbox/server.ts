@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -30,6 +31,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 	const requests: Recorded[] = [];
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
 	server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+	server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => await formOf(body, request.headers['content-type']!));
 
 	server.all('/*', async (request, reply) => {
 		const recorded = record(request);
@@ -68,6 +70,35 @@ function bodyOf({ body }: FastifyRequest): unknown {
 	} catch {
 		return body;
 	}
+}
+
+/** A file of a form, by what can be compared. */
+export interface UploadedFile {
+	name: string;
+	type: string;
+	size: number;
+	sha256: string;
+}
+
+/** A form as an object: text parts as text, file parts as lists. */
+async function formOf(body: Buffer, type: string): Promise<Record<string, string | UploadedFile[]>> {
+	const parts: Record<string, string | UploadedFile[]> = {};
+	for (const [name, part] of await new Response(body, { headers: { 'content-type': type } }).formData()) {
+		if (typeof part === 'string') {
+			parts[name] = part;
+			continue;
+		}
+		const sha256 = createHash('sha256').update(Buffer.from(await part.arrayBuffer())).digest('hex');
+		parts[name] = [...((parts[name] as UploadedFile[] | undefined) ?? []), { name: part.name, type: part.type, size: part.size, sha256 }];
+	}
+	return parts;
+}
+
+const isForm = (headers: Recorded['headers']) => headers['content-type']?.startsWith('multipart/form-data') === true;
+
+/** A form as its schema sees it, where a file is text. */
+function formForCheck(form: unknown): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(form as object).map(([name, part]) => [name, Array.isArray(part) ? part.map((file: UploadedFile) => file.name) : (part as string)]));
 }
 
 /** Carries a request out and answers it, or does what the fault says. */
@@ -166,14 +197,14 @@ async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
 	await api.init();
 	return async (request, { method, path, headers, body }) => {
 		const query = request.url.split('?')[1] ?? '';
-		return (await api.handleRequest({ method, path, query, headers: headers as Record<string, string>, body })) as Outcome;
+		return (await api.handleRequest({ method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body }, body)) as Outcome;
 	};
 }
 
 function handlerFor(handler: Handler, outcome: (context: Context, reply: Reply, more: Partial<Outcome>) => Outcome) {
-	return (context: Context): Outcome => {
+	return (context: Context, received: unknown): Outcome => {
 		const { params, query, requestBody, headers } = context.request;
-		const reply = handler({ params: params as Record<string, string>, query: query as SandboxRequest['query'], body: requestBody ?? {}, headers: headers as SandboxRequest['headers'] });
+		const reply = handler({ params: params as Record<string, string>, query: query as SandboxRequest['query'], body: isForm(headers as Recorded['headers']) ? (received as SandboxRequest['body']) : (requestBody ?? {}), headers: headers as SandboxRequest['headers'] });
 		return outcome(context, reply, { applied: context.request.method !== 'get' && reply.status < 300 });
 	};
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
 import { runWorkflow, type EngineOptions } from '../engine/engine';
 import { loadPack } from '../engine/pack';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
@@ -32,12 +32,13 @@ export class Bench {
 		afterAll(async () => await this.sandbox.close());
 	}
 
-	async run(node: NodeName, parameters: IDataObject, more: { items?: IDataObject[]; settings?: Partial<INode>; timezone?: string; credential?: IDataObject; onStart?: EngineOptions['onStart'] } = {}): Promise<NodeRun> {
+	/** @param more `binary` holds the files of the items, item for item */
+	async run(node: NodeName, parameters: IDataObject, more: { items?: IDataObject[]; binary?: IBinaryKeyData[]; settings?: Partial<INode>; timezone?: string; credential?: IDataObject; onStart?: EngineOptions['onStart'] } = {}): Promise<NodeRun> {
 		const credentials = more.credential ? { ...this.sandbox.credentials, [`${node}Api`]: { ...this.sandbox.credentials[`${node}Api`], ...more.credential } } : this.sandbox.credentials;
 		const run = await runWorkflow(workflowOf(node, parameters, more.settings, more.timezone), {
 			pack,
 			credentials: credentials as Sandbox['credentials'],
-			items: (more.items ?? [{}]).map((json) => ({ json })),
+			items: (more.items ?? more.binary?.map(() => ({})) ?? [{}]).map((json, item) => ({ json, ...(more.binary?.[item] ? { binary: more.binary[item] } : {}) })),
 			onStart: more.onStart,
 		});
 		const task = run.data.resultData.runData.CRM?.[0];

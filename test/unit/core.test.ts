@@ -183,6 +183,10 @@ describe('output', () => {
 		expect(recordsOf({ output: 'records', request } as never, answer)).toEqual(records);
 	});
 
+	test('a search by POST that found nothing gives no record', () => {
+		expect(recordsOf({ output: 'records', request: 'POST /search', idempotent: true } as never, { records: [] })).toEqual([]);
+	});
+
 	test('simplifying keeps the named members that came', () => {
 		expect(simplified(operation, { extra: 1, id: 2 })).toEqual({ id: 2 });
 		expect(simplified(operation, { unknown: 1 })).toEqual({ unknown: 1 });

@@ -49,6 +49,7 @@ test.each<[string, Field, unknown]>([
 	['an hour that does not exist', time('T'), '25:00'],
 	['a list as a JSON object', json('J'), '[1]'],
 	['broken JSON', json('J'), '{"a":'],
+	['a required list that came blank', list('L', text('T')).required(), ''],
 	['a list with one bad member', list('L', integer('I').min(1)), '15, 0'],
 ])('refuses %s', (_name, field, given) => {
 	expect(check(field, given).success).toBe(false);

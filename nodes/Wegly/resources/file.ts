@@ -1,4 +1,4 @@
-import { uuid } from '../../shared/fields';
+import { binary, text, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
 
 const get = operation({
@@ -12,4 +12,28 @@ const get = operation({
 	fields: { id: uuid('File ID').required() },
 });
 
-export const file: Resource = { name: 'File', operations: { get } };
+const upload = operation({
+	name: 'Upload',
+	action: 'Upload file',
+	description: 'Upload one or more files to a lead or deal, as one batch',
+	request: 'POST /files/batches',
+	page: 'https://docs.wegly.com.br/api-reference/arquivos/upload-de-arquivos-para-lead-ou-neg%C3%B3cio',
+	contract: 'uploadFiles',
+	simple: ['id', 'title', 'note', 'files_count', 'total_size', 'crm_lead', 'crm_deal', 'files', 'created_at'],
+	fields: {
+		files: binary('Input Binary Field').required(),
+		crm_deal_id: uuid('Deal ID').open().describe('The deal that gets the files. Give this, a lead ID or one of the codes.'),
+		crm_lead_id: uuid('Lead ID').open().describe('The lead that gets the files'),
+		deal_code: text('Deal Code').example('1024').describe('Number of the deal as Wegly shows it, in place of its ID'),
+		lead_code: text('Lead Code').example('1025').describe('Number of the lead as Wegly shows it, in place of its ID'),
+		title: text('Title').describe('Title of the batch'),
+		note: text('Note').rows(3),
+	},
+	rules: [
+		({ crm_deal_id, crm_lead_id, deal_code, lead_code }) =>
+			(crm_deal_id ?? crm_lead_id ?? deal_code ?? lead_code) === undefined ? "A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code'" : undefined,
+	],
+	leftOut: { file: "One file alone; 'Input Binary Field' sends one file as well as several" },
+});
+
+export const file: Resource = { name: 'File', operations: { get, upload } };

@@ -1,6 +1,8 @@
 import { dateTime, email, fixed, integer, json, nested, pick, text } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
 import { phone } from '../fields';
+import { findContacts } from '../findContacts';
+import { existingValues } from '../keepAndAdd';
 import { contacts } from '../lookups';
 import { safeUpsert } from '../safeUpsert';
 import { searchPages } from '../vendor';
@@ -43,8 +45,28 @@ const upsert = operation({
 		email: email('Email').open().ordered().describe('Contact with exactly this address, or with the phone number, is updated'),
 		phone: phone('Phone').open().ordered().describe('Contact with exactly this number, or with the email address, is updated'),
 		full_name: text('Full Name').open(),
-		label_list: text('Labels').example('lead, vip').describe('All labels of the contact, with commas; those that are not given here are removed'),
-		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }').describe('All custom attributes of the contact; those that are not given here are removed'),
+		label_list: text('Labels').example('lead, vip').describe('All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise'),
+		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }').describe('All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise'),
+		existing: existingValues('Custom attributes and labels'),
+	},
+	rules: [(input) => (input.email || input.phone ? undefined : "'Email' and 'Phone' both came empty, and one of them has to say which contact is meant")],
+});
+
+const find = operation({
+	name: 'Find',
+	action: 'Find contact',
+	description: 'Find contact by exact email or phone',
+	request: 'POST /contacts/search',
+	page,
+	contract: 'searchContacts',
+	output: 'data',
+	simple,
+	idempotent: true,
+	shortcutOf: 'getAll',
+	run: findContacts,
+	fields: {
+		email: email('Email').open().at('query.email_eq').describe('Contacts with exactly this address, in any case, are found'),
+		phone: phone('Phone').open().at('query.phone_eq').describe('Contacts with exactly this number are found, Brazilian ones with and without the ninth digit'),
 	},
 	rules: [(input) => (input.email || input.phone ? undefined : "'Email' and 'Phone' both came empty, and one of them has to say which contact is meant")],
 });
@@ -76,6 +98,8 @@ const getAll = operation({
 			id_eq: integer('Contact ID').min(1),
 			full_name_cont: text('Name Contains'),
 			email_cont: text('Email Contains'),
+			email_eq: text('Email Is').describe('Exact address in the same case; Find takes any case'),
+			phone_eq: phone('Phone Is').describe('Exact number with country code'),
 			phone_cont: text('Phone Contains').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
@@ -95,4 +119,4 @@ const remove = operation({
 	fields: { id },
 });
 
-export const contact: Resource = { name: 'Contact', operations: { create, delete: remove, get, getAll, upsert } };
+export const contact: Resource = { name: 'Contact', operations: { create, delete: remove, find, get, getAll, upsert } };

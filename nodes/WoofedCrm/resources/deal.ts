@@ -1,7 +1,9 @@
 import { choice, choices, dateTime, fixed, integer, json, nested, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
 import { typedId } from '../fields';
+import { existingValues, writeDeal } from '../keepAndAdd';
 import { contacts, deals } from '../lookups';
+import { upsertDeal } from '../upsertDeal';
 import { searchPages } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/';
@@ -20,8 +22,15 @@ const details = {
 	won_at: dateTime('Won At').describe('Taken only where the account allows to edit it, otherwise the time of the request'),
 	lost_at: dateTime('Lost At').describe('Taken only where the account allows to edit it, otherwise the time of the request'),
 	position: integer('Position').min(1).describe('Place of the deal in the column of its stage'),
-	custom_attributes: json('Custom Attributes').example('{ "source": "website" }').describe('All custom attributes of the deal; those that are not given here are removed'),
+	custom_attributes: json('Custom Attributes').example('{ "source": "website" }'),
 };
+
+const replaced = {
+	custom_attributes: details.custom_attributes.describe('All custom attributes of the deal; what is not given here is removed, unless Existing Values says otherwise'),
+	existing: existingValues('Custom attributes'),
+};
+
+const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: number; pipeline_id?: number }) => (pipeline_id !== undefined && stage_id === undefined ? "'Pipeline ID' is given without 'Stage ID', which would leave the deal in a stage of another pipeline" : undefined);
 
 const create = operation({
 	name: 'Create',
@@ -88,6 +97,7 @@ const update = operation({
 	contract: 'updateDeal',
 	simple,
 	leftOut,
+	run: writeDeal,
 	fields: {
 		id,
 		name,
@@ -95,8 +105,30 @@ const update = operation({
 		stage_id: integer('Stage ID').min(1).describe('Stage to move the deal to. With an unknown ID, WoofedCRM moves it to the first stage of its pipeline.'),
 		pipeline_id: integer('Pipeline ID').min(1).describe('Pipeline of the stage, for a move to another pipeline'),
 		...details,
+		...replaced,
 	},
-	rules: [({ stage_id, pipeline_id }) => (pipeline_id !== undefined && stage_id === undefined ? "'Pipeline ID' is given without 'Stage ID', which would leave the deal in a stage of another pipeline" : undefined)],
+	rules: [withoutStage],
+});
+
+const upsert = operation({
+	name: 'Create or Update',
+	action: 'Create or update deal',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	request: 'POST /deals',
+	page,
+	contract: 'createDeal',
+	simple,
+	leftOut,
+	run: upsertDeal,
+	fields: {
+		contact_id: contact_id.required().ordered(),
+		name: name.required().describe('The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older versions of WoofedCRM cannot search for deals.'),
+		stage_id: typedId('Stage ID').open().describe('Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank.').hint('Deal > Get shows the stage of a deal you know'),
+		pipeline_id: integer('Pipeline ID').min(1).describe('Pipeline of the stage, for a move to another pipeline'),
+		...details,
+		...replaced,
+	},
+	rules: [withoutStage],
 });
 
 const shortcut = { request: 'PUT /deals/{id}', page, contract: 'updateDeal', simple, leftOut, shortcutOf: 'update' } as const;
@@ -126,4 +158,4 @@ const markLost = operation({
 	fields: { id, status: fixed('lost'), lost_reason: text('Lost Reason').open() },
 });
 
-export const deal: Resource = { name: 'Deal', operations: { create, get, getAll, markLost, markWon, moveToStage, update } };
+export const deal: Resource = { name: 'Deal', operations: { create, get, getAll, markLost, markWon, moveToStage, update, upsert } };

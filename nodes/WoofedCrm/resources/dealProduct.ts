@@ -1,5 +1,6 @@
 import { integer, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
+import { addToDeal } from '../addToDeal';
 import { amount, typedId } from '../fields';
 import { deals, products } from '../lookups';
 
@@ -10,18 +11,26 @@ const simple = ['id', 'deal_id', 'product_id', 'product_name', 'product_identifi
 const id = typedId('Deal Product ID').required().describe('ID of the line of the deal, not of the product').hint('Deal > Get lists the lines of a deal');
 const quantity = integer('Quantity').min(1);
 
-const copied = 'WoofedCRM copies it from the product; Update changes it afterwards';
+const price = amount('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00');
+
+const names = { product_name: text('Product Name'), product_identifier: text('Product Identifier') };
 
 const create = operation({
 	name: 'Create',
 	action: 'Create deal product',
-	description: 'Add a product to a deal, at the price of the catalogue',
+	description: 'Add a product to a deal, at the price of the catalogue or at one of its own',
 	request: 'POST /deal_products',
 	page,
 	contract: 'createDealProduct',
 	simple,
-	leftOut: { unit_amount_in_cents: copied, product_name: copied, product_identifier: copied },
-	fields: { deal_id: pick('Deal', deals).required(), product_id: pick('Product', products).required(), quantity: quantity.open() },
+	run: addToDeal,
+	fields: {
+		deal_id: pick('Deal', deals).required(),
+		product_id: pick('Product', products).required(),
+		quantity: quantity.open(),
+		unit_amount_in_cents: price.hint('Without it, the price of the catalogue. With it, a second request is sent.'),
+		...names,
+	},
 });
 
 const get = operation({
@@ -46,9 +55,8 @@ const update = operation({
 	fields: {
 		id,
 		quantity,
-		unit_amount_in_cents: amount('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00'),
-		product_name: text('Product Name'),
-		product_identifier: text('Product Identifier'),
+		unit_amount_in_cents: price,
+		...names,
 	},
 });
 

@@ -51,6 +51,10 @@ export interface FieldSpec {
 	clearable?: boolean;
 	/** Requests that share the value of such a field never overlap. */
 	ordered?: boolean;
+	/** Names binary properties of the item, whose files go with the request. */
+	binary?: boolean;
+	/** Decides how the node works, and is not sent. */
+	local?: boolean;
 	/** True for a constant, which no form shows. */
 	hidden?: boolean;
 }
@@ -119,6 +123,11 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	/** The vendor empties the stored value when null is sent: offered under 'Fields to Clear'. */
 	clearable(): this {
 		return this.with({ clearable: true });
+	}
+
+	/** Decides how the node works, and is not sent. */
+	local(): this {
+		return this.with({ local: true });
 	}
 
 	/** Requests with the same value here are sent one after another, in the order of the items. */

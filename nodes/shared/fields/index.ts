@@ -1,3 +1,4 @@
+export * from './binary';
 export * from './field';
 export * from './kinds';
 export * from './mapper';

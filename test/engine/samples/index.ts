@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import type { NodeName } from '../../support/run';
 import { syncroChatSamples } from './syncroChat';
 import { weglySamples } from './wegly';
@@ -9,6 +9,8 @@ export interface Sample {
 	name: string;
 	node: NodeName;
 	parameters: IDataObject;
+	/** Files of the item. */
+	binary?: IBinaryKeyData;
 }
 
 /** One sample for each operation that no example workflow uses. */

@@ -20,4 +20,5 @@ export const weglySamples: Sample[] = [
 	sample('read a deal', 'deal', 'get', { id: seeded.deal }),
 	sample('change a proposal', 'proposal', 'update', { id: seeded.proposal, updateFields: { title: 'Implantação do CRM, revisada' } }),
 	sample('read a file', 'file', 'get', { id: seeded.file }),
+	{ ...sample('upload a file', 'file', 'upload', { files: 'data', crm_deal_id: seeded.deal, additionalFields: { title: 'Contrato' } }), binary: { data: { data: 'T2zDoQ==', mimeType: 'text/plain', fileName: 'contrato.txt' } } },
 ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Handler, Reply, VendorSandbox } from '../types';
-import { chatOf, dealOf, followerOf, itemsAfter, messageOf, now, proposalOf, seeded, seededFile, seededProposal, taskOf, user, type ProposalItem, type WeglyRecord } from './weglyRecords';
+import { batchOf, chatOf, dealOf, followerOf, itemsAfter, messageOf, now, proposalOf, seeded, seededFile, seededProposal, taskOf, user, type ProposalItem, type WeglyRecord } from './weglyRecords';
 
 const error = (statusCode: number, message: string | string[], name: string): Reply => ({ status: statusCode, body: { statusCode, message, error: name } });
 const notFound = error(404, 'Not Found', 'Not Found');
@@ -15,7 +15,20 @@ export function weglySandbox(): VendorSandbox {
 		notFound,
 		invalid: (problems) => error(400, problems.map(({ field, message }) => `${field} ${message}`.trim()), 'Bad Request'),
 		tooMany: () => error(429, 'Too Many Requests', 'Too Many Requests'),
-		handlers: { createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), getFile: ({ params }) => (params.id === seeded.file ? { status: 200, body: seededFile } : notFound), ...chatHandlers(), ...salesHandlers() },
+		handlers: { createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), ...fileHandlers(), ...chatHandlers(), ...salesHandlers() },
+	};
+}
+
+function fileHandlers(): Record<string, Handler> {
+	const files = new Map<string, WeglyRecord>([[seeded.file, seededFile]]);
+	return {
+		getFile: ({ params }) => (files.has(params.id) ? { status: 200, body: files.get(params.id) } : notFound),
+		uploadFiles: ({ body }) => {
+			const batch = batchOf(body);
+			const { id, title, crm_lead, crm_deal } = batch;
+			for (const file of batch.files as WeglyRecord[]) files.set(String(file.id), { ...file, crm_lead, crm_deal, batch: { id, title: title ?? '' } });
+			return { status: 201, body: batch };
+		},
 	};
 }
 

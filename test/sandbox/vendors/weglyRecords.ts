@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { UploadedFile } from '../server';
 
 export type WeglyRecord = Record<string, unknown>;
 
@@ -165,6 +166,25 @@ export const seededProposal: WeglyRecord = {
 	valid_until: null,
 	created_by: user,
 };
+
+/** A batch of files that was just uploaded, on the lead or deal that the request names. */
+export function batchOf({ title, note, crm_lead_id, crm_deal_id, lead_code, deal_code, files }: WeglyRecord): WeglyRecord {
+	const uploaded = (files as UploadedFile[] | undefined) ?? [];
+	return {
+		id: randomUUID(),
+		title: title ?? null,
+		note: note ?? null,
+		files_count: uploaded.length,
+		total_size: uploaded.reduce((sum, { size }) => sum + size, 0),
+		created_by: user,
+		...((crm_lead_id ?? lead_code) ? { crm_lead: { id: crm_lead_id ?? seeded.lead, title: 'Contact form' } } : {}),
+		...((crm_deal_id ?? deal_code) ? { crm_deal: { id: crm_deal_id ?? seeded.deal, title: 'CRM rollout' } } : {}),
+		crm_delivery: {},
+		files: uploaded.map(({ name, type, size }) => ({ id: randomUUID(), created_by: user, file_url: `https://files.example.com/${encodeURIComponent(name)}`, file_name: name, mime_type: type, size, created_at: now() })),
+		created_at: now(),
+		updated_at: now(),
+	};
+}
 
 export const seededFile: WeglyRecord = {
 	id: seeded.file,

@@ -1,7 +1,7 @@
 import type { Reply, SandboxRequest } from '../types';
 import { now, pagination, type Row } from './woofedCrmData';
 
-const PREDICATE = /^(.+?)_(eq|cont|gteq|lteq|gt|lt|matches|matches_any)$/;
+const PREDICATE = /^(.+?)_(eq|cont|gteq|lteq|gt|lt|matches|eq_any|matches_any)$/;
 
 /** Records of one kind: kept, changed, and searched as the vendor's search library does it. */
 export class Table {
@@ -55,7 +55,7 @@ export class Table {
 }
 
 function holds(stored: unknown, predicate: string, wanted: unknown): boolean {
-	if (predicate === 'matches_any') return (wanted as string[]).some((one) => holds(stored, 'matches', one));
+	if (predicate.endsWith('_any')) return (wanted as string[]).some((one) => holds(stored, predicate.replace('_any', ''), one));
 	if (predicate === 'matches') return likes(stored, String(wanted));
 	if (predicate === 'cont') return String(stored).toLowerCase().includes(String(wanted).toLowerCase());
 	const [one, other] = [comparable(stored), comparable(wanted)];

@@ -1,0 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../shared/request';
+import { formsOf, sameEmail, samePhone } from './matching';
+import { searchPages } from './vendor';
+
+/**
+ * Contacts with exactly this email address or phone number.
+ *
+ * WoofedCRM's `eq` minds the case, and its `matches` takes `_` and `%` for wildcards: the email address is searched by
+ * the latter and compared again. Numbers are searched in all forms that WoofedCRM takes for the same one.
+ *
+ * @returns the records in the envelope of a search
+ */
+export async function findContacts(ask: (call: Call) => Promise<unknown>, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
+	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [`+${form}`, form]) } : {};
+	const query = { m: 'or', ...(email ? { email_matches: email } : {}), ...phones, s: 'id asc' };
+	const data: IDataObject[] = [];
+	for (let page = 1; ; page += 1) {
+		const answer = await ask({ ...call, body: { query, page } });
+		const records = searchPages.records(answer);
+		data.push(...records.filter((contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)));
+		if (records.length === 0 || !searchPages.more?.(answer)) return { data };
+	}
+}

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+import { FailureError } from '../shared/failure';
+import { choice } from '../shared/fields';
+import type { Call } from '../shared/request';
+
+type Ask = (call: Call) => Promise<unknown>;
+
+/** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
+export function existingValues(of: string) {
+	return choice('Existing Values', [
+		{ value: 'replace', name: 'Replace', description: `${of} that are not given here are removed` },
+		{ value: 'merge', name: 'Keep and Add', description: `${of} that are not given here are kept` },
+	])
+		.startsAs('replace')
+		.local()
+		.describe(`What becomes of ${of.toLowerCase()} that the record has already`);
+}
+
+/**
+ * The body of a write, with the attributes and labels that the record has already.
+ *
+ * @throws FailureError when the vendor does not tell what the record has, because a write would remove it
+ */
+export function keptAndAdded(record: IDataObject, body: IDataObject = {}): IDataObject {
+	const { custom_attributes, label_list } = body;
+	const untold = ['custom_attributes', 'label_list'].find((name) => body[name] !== undefined && record[name] === undefined);
+	if (untold) throw new FailureError({ headline: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`, advice: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out." });
+	return {
+		...body,
+		...(isObject(custom_attributes) ? { custom_attributes: { ...(isObject(record.custom_attributes) ? record.custom_attributes : {}), ...custom_attributes } } : {}),
+		...(typeof label_list === 'string' ? { label_list: united(record.label_list, label_list) } : {}),
+	};
+}
+
+/** Writes to a deal; with `merge` its attributes are read first and kept, which needs a request more. */
+export async function writeDeal(ask: Ask, call: Call, { existing }: { existing?: string }): Promise<unknown> {
+	if (existing !== 'merge' || !call.body?.custom_attributes) return await ask(call);
+	const record = (await ask({ method: 'GET', path: call.path, query: {} })) as IDataObject;
+	return await ask({ ...call, body: keptAndAdded(record, call.body) });
+}
+
+/** Labels of a record and more of them as one text with commas; quotes protect a comma inside a label. */
+function united(stored: unknown, given: string): string {
+	const labels = (Array.isArray(stored) ? stored : labelsOf(String(stored ?? ''))).map(String);
+	const all = new Set([...labels, ...labelsOf(given)]);
+	return [...all].map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`)).join(', ');
+}
+
+function labelsOf(text: string): string[] {
+	const parts = [...text.matchAll(/\s*("[^"]*"|'[^']*'|[^,]+)/g)].map(([, part]) => part.trim().replace(/^(["'])(.*)\1$/, '$2'));
+	return parts.filter((label) => label !== '');
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,21 @@
+import { z } from '../zod';
+import { Field } from './field';
+import { text } from './kinds';
+import { list } from './structures';
+
+/**
+ * Files of the item, as names of its binary properties. A request with such a field goes out as multipart, with one
+ * part for each file.
+ */
+export function binary(label: string): Field<string[], false> {
+	const { spec } = list(label, text('Name'));
+	return new Field<string[], false>({
+		...spec,
+		wire: { type: 'array', items: { type: 'string', format: 'binary' } },
+		takes: 'names of binary properties of the item, with commas',
+		ui: { type: 'string', default: 'data', hint: 'The name of the input binary field containing the file to be uploaded; several names with commas' },
+		// The list would take a missing value for a name.
+		schema: (context) => z.unknown().refine((value) => value !== undefined).pipe(spec.schema(context)).pipe(z.array(z.string()).min(1)),
+		binary: true,
+	});
+}

@@ -1,0 +1,221 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Bench } from '../support/run';
+
+const bench = new Bench();
+const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
+const run = async (resource: string, operation: string, parameters: IDataObject, items?: IDataObject[]) => await bench.run('woofedCrm', { resource, operation, ...parameters }, { items });
+
+/** Requests as method and path, and those that change something with their body. */
+const lines = () => bench.sent('woofedCrm').map(({ method, path }) => `${method} ${path.replace('/api/v1/accounts/1', '')}`);
+const writes = () => bench.sent('woofedCrm').filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search')).map(({ method, path, body }) => [`${method} ${path.replace('/api/v1/accounts/1', '')}`, body]);
+
+/** Creates a record and gives back its id; the requests so far are forgotten. */
+async function given(resource: string, parameters: IDataObject): Promise<number> {
+	const { items } = await run(resource, 'create', parameters);
+	bench.sandbox.reset();
+	return items[0].json.id as number;
+}
+
+describe('a deal by contact and name', () => {
+	const plan = { contact_id: byId(2), name: 'Plan' };
+
+	test('is created when the contact has none with this name', async () => {
+		await run('deal', 'upsert', { ...plan, stage_id: 2 });
+
+		expect(bench.sent('woofedCrm')[0].body).toEqual({ query: { contact_id_eq: 2, name_eq: 'Plan', s: 'id asc' } });
+		expect(writes()).toEqual([['POST /deals', { contact_id: 2, name: 'Plan', stage_id: 2 }]]);
+	});
+
+	test('is updated when it is there, and the older deals of the contact are left alone', async () => {
+		const id = await given('deal', { contact_id: byId(3), stage_id: 1, name: 'Upgrade' });
+
+		const { items } = await run('deal', 'upsert', { contact_id: byId(3), name: ' Upgrade ', additionalFields: { status: 'won' } });
+
+		expect(writes()).toEqual([[`PUT /deals/${id}`, { contact_id: 3, name: 'Upgrade', status: 'won' }]]);
+		expect(items[0].json).toMatchObject({ id, stage_id: 1, status: 'won' });
+	});
+
+	test('is created when a deal has the same name in another case only', async () => {
+		await given('deal', { contact_id: byId(4), stage_id: 1, name: 'SHOP' });
+		// A database that does not mind the case.
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 99, name: 'SHOP', contact_id: 4 }] } }, times: 1 });
+
+		await run('deal', 'upsert', { contact_id: byId(4), name: 'Shop', stage_id: 1 });
+
+		expect(writes().map(([line]) => line)).toEqual(['POST /deals']);
+	});
+
+	test('is refused when several have the name, and nothing is changed', async () => {
+		await given('deal', { contact_id: byId(5), stage_id: 1, name: 'Twin' });
+		const id = await given('deal', { contact_id: byId(5), stage_id: 2, name: 'Twin' });
+
+		const { error } = await run('deal', 'upsert', { contact_id: byId(5), name: 'Twin', stage_id: 1 });
+
+		expect(error?.message).toContain("2 deals with the name 'Twin'");
+		expect(error?.message).toContain(`ID ${id} (open)`);
+		expect(writes()).toEqual([]);
+	});
+
+	test('is not created without a stage', async () => {
+		const { error } = await run('deal', 'upsert', { contact_id: byId(6), name: 'No stage' });
+
+		expect(error?.message).toContain("'Stage ID' came empty");
+		expect(writes()).toEqual([]);
+	});
+
+	test('is not searched when a pipeline is given without its stage', async () => {
+		const { error } = await run('deal', 'upsert', { ...plan, additionalFields: { pipeline_id: 1 } });
+
+		expect(error?.message).toContain("'Pipeline ID' is given without 'Stage ID'");
+		expect(lines()).toEqual([]);
+	});
+
+	test('is created once by two items with the same contact and name', async () => {
+		await run('deal', 'upsert', { contact_id: byId(7), name: 'Race', stage_id: 1 }, [{}, {}]);
+
+		expect(writes().map(([line]) => String(line).replace(/\d+/, 'ID'))).toEqual(['POST /deals', 'PUT /deals/ID']);
+	});
+
+	test('is written once when the answer is lost', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [] } }, times: 1 });
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'lostAnswer' });
+
+		const { error } = await run('deal', 'upsert', { contact_id: byId(8), name: 'Lost', stage_id: 1 });
+
+		expect(error?.message).toContain('may have been carried out');
+		expect(writes()).toHaveLength(1);
+	});
+});
+
+describe('finding a contact', () => {
+	test('takes the email address in any case, and does not take another one that fits its wildcards', async () => {
+		const id = await given('contact', { email: 'a_b@find.example' });
+		await given('contact', { email: 'axb@find.example' });
+
+		const { items } = await run('contact', 'find', { email: 'A_B@find.example' });
+
+		expect(items.map(({ json }) => json.id)).toEqual([id]);
+		expect(lines()).toEqual(['POST /contacts/search']);
+	});
+
+	test('takes a Brazilian number with and without its ninth digit', async () => {
+		const id = await given('contact', { phone: '+5541966665555' });
+
+		const { items } = await run('contact', 'find', { phone: '+55 41 6666-5555' });
+
+		expect(items.map(({ json }) => json.id)).toEqual([id]);
+		expect(bench.sent('woofedCrm')[0].body).toMatchObject({ query: { phone_eq_any: ['+5541966665555', '5541966665555', '+554166665555', '554166665555'] } });
+	});
+
+	test('gives one item for each contact that has the address or the number', async () => {
+		const one = await given('contact', { email: 'two@find.example' });
+		const other = await given('contact', { phone: '+5541955554444' });
+
+		const { items } = await run('contact', 'find', { email: 'two@find.example', phone: '+5541955554444' });
+
+		expect(items.map(({ json }) => json.id)).toEqual([one, other]);
+	});
+
+	test('reads on when the first page of hits holds another contact only', async () => {
+		const { faults } = bench.sandbox.vendors.woofedCrm;
+		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 1, email: 'axb@find.example' }], pagination: { next: 2 } } }, times: 1 });
+		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 2, email: 'a_b@find.example' }], pagination: { next: null } } }, times: 1 });
+
+		const { items } = await run('contact', 'find', { email: 'a_b@find.example' });
+
+		expect(items.map(({ json }) => json.id)).toEqual([2]);
+	});
+
+	test('gives no item when there is none', async () => {
+		const { items, error } = await run('contact', 'find', { email: 'nobody@find.example' });
+
+		expect(error).toBeUndefined();
+		expect(items).toEqual([]);
+	});
+
+	test('sends nothing without email and phone, because a blank search finds every contact', async () => {
+		const { error } = await run('contact', 'find', {});
+
+		expect(error?.message).toContain("'Email' and 'Phone' both came empty");
+		expect(lines()).toEqual([]);
+	});
+});
+
+describe('existing values', () => {
+	const attributes = { custom_attributes: '{ "city": "Recife", "size": 2 }' };
+
+	test('of a contact are kept and added to on request', async () => {
+		await given('contact', { email: 'keep@merge.example', additionalFields: { label_list: 'lead, vip', ...attributes } });
+
+		await run('contact', 'upsert', { email: 'keep@merge.example', additionalFields: { label_list: 'vip, "new, shiny"', custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+
+		expect(writes()).toEqual([['POST /contacts/upsert', { email: 'keep@merge.example', label_list: 'lead, vip, "new, shiny"', custom_attributes: { city: 'Recife', size: 3 } }]]);
+	});
+
+	test('of a contact are replaced otherwise, and the choice itself is not sent', async () => {
+		await given('contact', { email: 'replace@merge.example', additionalFields: { label_list: 'lead', ...attributes } });
+
+		await run('contact', 'upsert', { email: 'replace@merge.example', additionalFields: { label_list: 'new', existing: 'replace' } });
+
+		expect(writes()).toEqual([['POST /contacts/upsert', { email: 'replace@merge.example', label_list: 'new' }]]);
+	});
+
+	test.each(['update', 'upsert'])('of a deal are read and kept by %s', async (operation) => {
+		const deal = { contact_id: byId(9), name: `Kept by ${operation}` };
+		const id = await given('deal', { ...deal, stage_id: 1, additionalFields: attributes });
+		const change = { custom_attributes: '{ "size": 3 }', existing: 'merge' };
+
+		await run('deal', operation, operation === 'update' ? { id: byId(id), updateFields: change } : { ...deal, additionalFields: change });
+
+		expect(lines().slice(-2)).toEqual([`GET /deals/${id}`, `PUT /deals/${id}`]);
+		expect(writes()[0][1]).toMatchObject({ custom_attributes: { city: 'Recife', size: 3 } });
+	});
+
+	test('of a deal are not read when no attributes are given', async () => {
+		await run('deal', 'update', { id: byId(2), updateFields: { name: 'Renamed', existing: 'merge' } });
+
+		expect(lines()).toEqual(['PUT /deals/2']);
+	});
+
+	test('that WoofedCRM does not tell are not overwritten', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { id: 2, name: 'Deal 2' } }, times: 1 });
+
+		const { error } = await run('deal', 'update', { id: byId(2), updateFields: { ...attributes, existing: 'merge' } });
+
+		expect(error?.message).toContain('does not tell the custom_attributes');
+		expect(writes()).toEqual([]);
+	});
+
+	test('alone are nothing to update', async () => {
+		const { error } = await run('deal', 'update', { id: byId(2), updateFields: { existing: 'merge' } });
+
+		expect(error?.message).toContain('nothing to update');
+		expect(lines()).toEqual([]);
+	});
+});
+
+describe('a product on a deal', () => {
+	test('gets the given price by a second request, because the first ignores it', async () => {
+		const { items } = await run('dealProduct', 'create', { deal_id: byId(10), product_id: byId(2), quantity: 2, additionalFields: { unit_amount_in_cents: 100 } });
+
+		expect(lines()).toEqual(['POST /deal_products', `PUT /deal_products/${String(items[0].json.id)}`]);
+		expect(items[0].json).toMatchObject({ quantity: 2, unit_amount_in_cents: 100, total_amount_in_cents: 200 });
+	});
+
+	test('takes one request at the price of the catalogue', async () => {
+		await run('dealProduct', 'create', { deal_id: byId(11), product_id: byId(2), additionalFields: { unit_amount_in_cents: 49_900 } });
+
+		expect(lines()).toEqual(['POST /deal_products']);
+	});
+
+	test('is said to be added without its price when the second request fails', async () => {
+		const { faults } = bench.sandbox.vendors.woofedCrm;
+		faults.add({ kind: 'answer', reply: { status: 201, body: { id: 77, unit_amount_in_cents: 49_900 } }, times: 1 });
+		faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['No'] } }, times: 1 });
+
+		const parameters = { resource: 'dealProduct', operation: 'create', deal_id: byId(12), product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } };
+		const { errors } = await bench.run('woofedCrm', parameters, { settings: { onError: 'continueErrorOutput' } });
+
+		expect(errors[0].json).toMatchObject({ error: expect.stringContaining('(Deal Product ID 77), but without its price'), details: { mayHaveBeenApplied: true, httpCode: 422 } });
+	});
+});
