@@ -13,7 +13,7 @@ export interface Files {
 
 /**
  * Prepares the body of a request for all its attempts. Files are read here, once, and belong to nobody else: those of
- * an item are in memory only while that item is sent, so that 'Parallel Requests' bounds how many are.
+ * an item are in memory only while that item is sent, so that 'Requests in Parallel' bounds how many are.
  *
  * @returns a maker of bodies: a form is used up when it is sent, so that each attempt needs a fresh one
  * @throws FailureError when a file cannot be read
