@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { FailureError } from '../shared/failure';
+import { PAGE_CAP, hasMore } from '../shared/paging';
 import type { Call } from '../shared/request';
 import { formsOf, sameEmail, samePhone } from './matching';
 import { searchPages } from './vendor';
@@ -10,15 +12,17 @@ import { searchPages } from './vendor';
  * the latter and compared again. Numbers are searched in all forms that WoofedCRM takes for the same one.
  *
  * @returns the records in the envelope of a search
+ * @throws FailureError when the search does not end
  */
 export async function findContacts(ask: (call: Call) => Promise<unknown>, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
 	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [`+${form}`, form]) } : {};
 	const query = { m: 'or', ...(email ? { email_matches: email } : {}), ...phones, s: 'id asc' };
 	const data: IDataObject[] = [];
-	for (let page = 1; ; page += 1) {
+	for (let page = 1; page <= PAGE_CAP; page += 1) {
 		const answer = await ask({ ...call, body: { query, page } });
 		const records = searchPages.records(answer);
 		data.push(...records.filter((contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)));
-		if (records.length === 0 || !searchPages.more?.(answer)) return { data };
+		if (!hasMore(searchPages, answer, records.length, searchPages.largest)) return { data };
 	}
+	throw new FailureError({ headline: `More than ${PAGE_CAP} pages of contacts fit`, advice: 'Give both the email address and the phone number.' });
 }
