@@ -4,6 +4,7 @@ const esModules = ['@apidevtools/json-schema-ref-parser', 'fast-check', 'js-yaml
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	testTimeout: 20_000,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/host/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -124,7 +124,7 @@ describe('the rate limit', () => {
 	test('that makes a run slow is named in a hint', async () => {
 		const { hints } = await bench.run('syncroChat', create, { items: names(4), credential: { requestsPerWindow: 2, windowSeconds: 1.2 } });
 
-		expect(hints).toEqual([expect.stringMatching(/^Requests waited 1 s in all for a free slot: the credential allows 2 per 1\.2 s/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Requests waited [1-3] s in all for a free slot: the credential allows 2 per 1\.2 s/)]);
 	});
 
 	test('is kept by two processes on one key, as in queue mode: nothing lost, nothing doubled', async () => {
@@ -153,10 +153,11 @@ describe('requests in parallel', () => {
 		let most = 0;
 		vendor().faults.add({
 			kind: 'delay',
-			ms: 40,
+			ms: 120,
 			match: () => {
 				most = Math.max(most, (open += 1));
-				setTimeout(() => (open -= 1), 40);
+				// Well before the answer leaves, so that a busy machine does not count a request twice.
+				setTimeout(() => (open -= 1), 80);
 				return true;
 			},
 		});
