@@ -31,5 +31,5 @@ export async function safeUpsert(ask: Ask, call: Call, { email, phone, existing 
 /** Contacts that WoofedCRM's own matching would hit. */
 async function sameByVendor(ask: Ask, email?: string, phone?: string): Promise<IDataObject[]> {
 	const query = { m: 'or', ...(email ? { email_matches: `%${email}%` } : {}), ...(phone ? { phone_matches_any: formsOf(phone).map((form) => `%${form}%`) } : {}), s: 'id asc' };
-	return searchPages.records(await ask({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, idempotent: true }));
+	return searchPages.records(await ask({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, reads: true }));
 }

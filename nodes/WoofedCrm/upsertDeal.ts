@@ -22,7 +22,7 @@ export async function upsertDeal(ask: (call: Call) => Promise<unknown>, call: Ca
 	// The search takes off blanks around a value: a name that was stored with them would never be found again.
 	const name = input.name.trim();
 	const query = { contact_id_eq: input.contact_id, name_eq: name, s: 'id asc' };
-	const hits = searchPages.records(await ask({ method: 'POST', path: '/deals/search', query: {}, body: { query }, idempotent: true }));
+	const hits = searchPages.records(await ask({ method: 'POST', path: '/deals/search', query: {}, body: { query }, reads: true }));
 	const found = hits.filter((deal) => deal.name === name && String(deal.contact_id) === String(input.contact_id));
 	const body = { ...call.body, name };
 	if (found.length === 1) return await writeDeal(ask, { ...call, method: 'PUT', path: `/deals/${String(found[0].id)}`, body }, input);

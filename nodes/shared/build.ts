@@ -36,7 +36,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 		for (const [member, written] of field.spec.write?.(value) ?? [[at, value] as const]) put(target, member, written);
 	}
 	refuseEmptyUpdate(operation, method, body, item);
-	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, files, idempotent: operation.idempotent, bulk: operation.bulk };
+	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, files, idempotent: operation.idempotent, reads: operation.reads, bulk: operation.bulk };
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {
@@ -55,6 +55,7 @@ function refuseEmptyUpdate({ fields }: Operation, method: string, body: IDataObj
 
 /** What requests on the same record share: the ids in the path, and fields marked as ordered. */
 export function recordKey(operation: Operation, input: Input, fields: readonly PlacedField[]): string | undefined {
+	if (operation.oneAtATime) return 'one at a time';
 	const { path } = requestLine(operation);
 	const ids = fields.filter(({ key, field }) => path.includes(`{${key}}`) || field.spec.ordered).filter(({ key }) => input[key] !== undefined);
 	return ids.length > 0 ? JSON.stringify(ids.map(({ key }) => [key, input[key]])) : undefined;

@@ -82,8 +82,7 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 	const { method, path } = requestLine(lookup);
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
 	const members = lookup.ask?.(filter) ?? {};
-	// A search by POST only reads, so it may be repeated.
-	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, idempotent: true }) };
+	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, reads: true }) };
 	const { body } = await send(connection, lookup.pages ? pageCall(call, lookup.pages, page, size) : call);
 	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(body, parentOf(connection, lookup));
 	const read = async (route: string) => (await send(connection, { method: 'GET', path: route, query: {} })).body;

@@ -56,6 +56,10 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	refuseBlankFilters?: boolean;
 	/** A write that does no harm when it is repeated. */
 	idempotent?: boolean;
+	/** A search that the vendor wants as a POST: nothing is changed by it. */
+	reads?: boolean;
+	/** Items never overlap, because each looks for records that the one before may just have made. */
+	oneAtATime?: boolean;
 	/** The vendor counts the request among the bulk ones. */
 	bulk?: boolean;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;

@@ -5,11 +5,11 @@ import { memberOf } from './vendor';
 /**
  * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
  * empty list stays in its envelope after a write, so that the item does not get lost on its way to the next node. A search
- * that found nothing gives nothing, also where the vendor wants it as a POST, which only `idempotent` tells from a write.
+ * that found nothing gives nothing, also where the vendor wants it as a POST.
  */
 export function recordsOf(operation: Operation, answer: unknown): IDataObject[] {
-	const { output, request, idempotent } = operation;
-	const isSearch = request.startsWith('GET ') || (request.startsWith('POST ') && idempotent);
+	const { output, request, reads } = operation;
+	const isSearch = request.startsWith('GET ') || reads;
 	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
 	if (!Array.isArray(list)) return [recordOf(operation, answer)];
 	return list.length > 0 || isSearch ? list.map((record) => recordOf({ output: undefined }, record)) : [recordOf({ output: undefined }, answer)];

@@ -18,6 +18,8 @@ export interface Call {
 	files?: Files;
 	/** A write that does no harm when it is repeated. */
 	idempotent?: boolean;
+	/** A search by POST, which changes nothing. */
+	reads?: boolean;
 	/** Counted by the vendor as a bulk request. */
 	bulk?: boolean;
 }
@@ -36,7 +38,7 @@ const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
  * @throws the signal's reason when the execution is stopped
  */
 export async function send(connection: Connection, call: Call): Promise<Answer> {
-	const safe = call.method === 'GET' || call.idempotent === true;
+	const safe = isRead(call) || call.idempotent === true;
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
 	const makeBody = await bodyMaker(connection.context, call.body, call.files);
 	let waitedMs = 0;
@@ -51,6 +53,8 @@ export async function send(connection: Connection, call: Call): Promise<Answer> 
 		connection.spent.repeats += 1;
 	}
 }
+
+const isRead = ({ method, reads }: Call) => method === 'GET' || reads === true;
 
 async function inSlot(throttle: Throttle, connection: Connection, work: () => Promise<Attempt>): Promise<Attempt> {
 	const release = await slotFor(throttle, connection);
@@ -166,7 +170,7 @@ function systemCode(error: unknown): string | undefined {
 }
 
 function finalFailure({ vendor, secrets }: Connection, call: Call, outcome: Outcome, failure: Failure, attempts: number): Failure {
-	const unsure = call.method !== 'GET' && repeatTable[outcome].mayHaveBeenApplied;
+	const unsure = !isRead(call) && repeatTable[outcome].mayHaveBeenApplied;
 	const headline = failure.headline + (attempts > 1 ? ` (${attempts} tries)` : '');
 	return redact(
 		{

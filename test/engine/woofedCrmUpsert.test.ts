@@ -62,6 +62,23 @@ test('without email and phone nothing is sent, because a new contact would come 
 	expect(bench.sent('woofedCrm')).toEqual([]);
 });
 
+test('two items that share only the address do not race either', async () => {
+	const items = [{ phone: '' }, { phone: '+5521955554444' }];
+
+	await bench.run('woofedCrm', { ...upsert, email: 'half@upsert.example', phone: '={{ $json.phone }}' }, { items });
+
+	expect(writes().map(([path]) => path)).toEqual(['/contacts', '/contacts/upsert']);
+});
+
+test('a search that got no answer does not claim that something was changed', async () => {
+	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'lostAnswer' });
+
+	const { error } = await bench.run('woofedCrm', { ...upsert, email: 'lost@upsert.example', options: { maxTries: 1 } });
+
+	expect(error?.message).not.toContain('may have been carried out');
+	expect(writes()).toEqual([]);
+});
+
 test('two items with the same address do not race: one contact comes of them', async () => {
 	const items = [{ name: 'One' }, { name: 'Two' }];
 

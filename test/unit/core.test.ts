@@ -184,7 +184,7 @@ describe('output', () => {
 	});
 
 	test('a search by POST that found nothing gives no record', () => {
-		expect(recordsOf({ output: 'records', request: 'POST /search', idempotent: true } as never, { records: [] })).toEqual([]);
+		expect(recordsOf({ output: 'records', request: 'POST /search', reads: true } as never, { records: [] })).toEqual([]);
 	});
 
 	test('simplifying keeps the named members that came', () => {

@@ -41,9 +41,10 @@ const upsert = operation({
 	contract: 'upsertContact',
 	simple,
 	run: safeUpsert,
+	oneAtATime: true,
 	fields: {
-		email: email('Email').open().ordered().describe('Contact with exactly this address, or with the phone number, is updated'),
-		phone: phone('Phone').open().ordered().describe('Contact with exactly this number, or with the email address, is updated'),
+		email: email('Email').open().describe('Contact with exactly this address, or with the phone number, is updated'),
+		phone: phone('Phone').open().describe('Contact with exactly this number, or with the email address, is updated'),
 		full_name: text('Full Name').open(),
 		label_list: text('Labels').example('lead, vip').describe('All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise'),
 		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }').describe('All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise'),
@@ -61,7 +62,7 @@ const find = operation({
 	contract: 'searchContacts',
 	output: 'data',
 	simple,
-	idempotent: true,
+	reads: true,
 	shortcutOf: 'getAll',
 	run: findContacts,
 	fields: {
@@ -91,7 +92,7 @@ const getAll = operation({
 	contract: 'searchContacts',
 	many: searchPages,
 	simple,
-	idempotent: true,
+	reads: true,
 	refuseBlankFilters: true,
 	fields: {
 		query: nested({

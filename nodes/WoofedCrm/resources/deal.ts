@@ -70,7 +70,7 @@ const getAll = operation({
 	contract: 'searchDeals',
 	many: searchPages,
 	simple,
-	idempotent: true,
+	reads: true,
 	refuseBlankFilters: true,
 	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
@@ -138,7 +138,6 @@ const moveToStage = operation({
 	name: 'Move to Stage',
 	action: 'Move deal to stage',
 	description: 'Move a deal to a stage, of another pipeline too',
-	idempotent: true,
 	fields: { id, stage_id: typedId('Stage ID').required().describe('With an unknown ID, WoofedCRM moves the deal to the first stage of its pipeline'), pipeline_id: typedId('Pipeline ID').open().describe('Pipeline of the stage, for a move to another pipeline') },
 });
 

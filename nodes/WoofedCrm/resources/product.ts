@@ -49,7 +49,7 @@ const getAll = operation({
 	contract: 'searchProducts',
 	many: searchPages,
 	simple,
-	idempotent: true,
+	reads: true,
 	refuseBlankFilters: true,
 	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {

@@ -73,7 +73,7 @@ const getAll = operation({
 	contract: 'searchUsers',
 	many: searchPages,
 	simple,
-	idempotent: true,
+	reads: true,
 	refuseBlankFilters: true,
 	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
