@@ -105,7 +105,8 @@ function getReady(run: Run, item: number): Ready {
 	try {
 		return prepare(run, item);
 	} catch (error) {
-		return { finished: { failure: failureOf(error) } };
+		// Whatever went wrong here, an expression of n8n included, nothing was sent for this item.
+		return { finished: { failure: { ...failureOf(error), input: true } } };
 	}
 }
 

@@ -43,4 +43,11 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		expect(error?.message).toBe("'Subject' is required and came empty [item 2]");
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
+
+	test('an expression that breaks for one item stops the run before the first is sent', async () => {
+		const { error } = await bench.run('syncroChat', { ...createTask, subject: "={{ $json.broken ? $('Nowhere').first().json.name : 'fine' }}" }, { items: [...Array.from({ length: 10 }, () => ({})), { broken: true }] });
+
+		expect(error).toMatchObject({ context: { itemIndex: 10 } });
+		expect(bench.sent('syncroChat')).toEqual([]);
+	});
 });
