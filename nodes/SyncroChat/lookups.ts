@@ -65,7 +65,7 @@ export const pipelines: Lookup = {
 	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
 };
 
-const stagesLike = (name: string, noun: string, fits: (stage: Pipeline['stages'][number]) => boolean, dependsOn?: string): Lookup => ({
+const stagesLike = (name: string, noun: string, fits: (stage: Pipeline['stages'][number]) => boolean, dependsOn?: readonly string[]): Lookup => ({
 	...fromPipelines,
 	name,
 	noun,
@@ -78,7 +78,7 @@ const stagesLike = (name: string, noun: string, fits: (stage: Pipeline['stages']
 	entry: ({ id, name: stage, pipeline }) => ({ name: `${String(stage)} · ${String(pipeline)}`, value: id as number }),
 });
 
-export const stages = stagesLike('stages', 'a stage', () => true, 'pipeline_id');
+export const stages = stagesLike('stages', 'a stage', () => true, ['pipeline_id']);
 export const wonStages = stagesLike('wonStages', 'a won stage', ({ is_won }) => is_won);
 export const lostStages = stagesLike('lostStages', 'a lost stage', ({ is_lost }) => is_lost);
 

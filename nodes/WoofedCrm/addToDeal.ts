@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../shared/failure';
-import type { Call } from '../shared/request';
+import type { Ask, Call } from '../shared/request';
 
 /** Members that the documentation lets one set at once, and that WoofedCRM copies from the catalogue all the same. */
 const COPIED = ['unit_amount_in_cents', 'product_name', 'product_identifier'];
@@ -10,7 +10,7 @@ const COPIED = ['unit_amount_in_cents', 'product_name', 'product_identifier'];
  *
  * @throws FailureError that says so when the product was added and the rest failed
  */
-export async function addToDeal(ask: (call: Call) => Promise<unknown>, call: Call): Promise<unknown> {
+export async function addToDeal(ask: Ask, call: Call): Promise<unknown> {
 	const given = call.body ?? {};
 	const added = (await ask(call)) as IDataObject;
 	const ignored = COPIED.filter((name) => given[name] !== undefined && added[name] !== given[name]);

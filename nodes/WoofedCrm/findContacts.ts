@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import { PAGE_CAP, hasMore } from '../shared/paging';
-import type { Call } from '../shared/request';
+import type { Ask, Call } from '../shared/request';
 import { formsOf, sameEmail, samePhone } from './matching';
 import { searchPages } from './vendor';
 
@@ -14,7 +14,7 @@ import { searchPages } from './vendor';
  * @returns the records in the envelope of a search
  * @throws FailureError when the search does not end
  */
-export async function findContacts(ask: (call: Call) => Promise<unknown>, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
+export async function findContacts(ask: Ask, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
 	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [`+${form}`, form]) } : {};
 	const query = { m: 'or', ...(email ? { email_matches: email } : {}), ...phones, s: 'id asc' };
 	const data: IDataObject[] = [];

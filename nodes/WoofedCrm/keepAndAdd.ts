@@ -1,9 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import { choice } from '../shared/fields';
-import type { Call } from '../shared/request';
-
-type Ask = (call: Call) => Promise<unknown>;
 
 /** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
 export function existingValues(of: string) {
@@ -30,13 +27,6 @@ export function keptAndAdded(record: IDataObject, body: IDataObject = {}): IData
 		...(isObject(custom_attributes) ? { custom_attributes: { ...(isObject(record.custom_attributes) ? record.custom_attributes : {}), ...custom_attributes } } : {}),
 		...(typeof label_list === 'string' ? { label_list: united(record.label_list, label_list) } : {}),
 	};
-}
-
-/** Writes to a deal; with `merge` its attributes are read first and kept, which needs a request more. */
-export async function writeDeal(ask: Ask, call: Call, { existing }: { existing?: string }): Promise<unknown> {
-	if (existing !== 'merge' || !call.body?.custom_attributes) return await ask(call);
-	const record = (await ask({ method: 'GET', path: call.path, query: {} })) as IDataObject;
-	return await ask({ ...call, body: keptAndAdded(record, call.body) });
 }
 
 /** Labels of a record and more of them as one text with commas; quotes protect a comma inside a label. */

@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
-import type { Call } from '../shared/request';
+import type { Ask, Call } from '../shared/request';
 import { keptAndAdded } from './keepAndAdd';
 import { formsOf, sameEmail, samePhone } from './matching';
 import { searchPages } from './vendor';
-
-type Ask = (call: Call) => Promise<unknown>;
 
 /**
  * Creates a contact, or updates the one with exactly this email address or phone number.

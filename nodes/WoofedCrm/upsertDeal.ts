@@ -1,13 +1,12 @@
 import { FailureError } from '../shared/failure';
-import type { Call } from '../shared/request';
-import { writeDeal } from './keepAndAdd';
+import type { Ask, Call } from '../shared/request';
 import { searchPages } from './vendor';
+import { writeDeal } from './writeDeal';
 
-interface Wanted {
+interface Wanted extends Record<string, unknown> {
 	contact_id: string | number;
 	name: string;
-	stage_id?: number;
-	existing?: string;
+	stage_id?: string | number;
 }
 
 /**
@@ -18,7 +17,7 @@ interface Wanted {
  *
  * @throws FailureError when several deals fit, or a new one lacks its stage, before anything was changed
  */
-export async function upsertDeal(ask: (call: Call) => Promise<unknown>, call: Call, input: Wanted): Promise<unknown> {
+export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<unknown> {
 	// The search takes off blanks around a value: a name that was stored with them would never be found again.
 	const name = input.name.trim();
 	const query = { contact_id_eq: input.contact_id, name_eq: name, s: 'id asc' };
@@ -27,6 +26,6 @@ export async function upsertDeal(ask: (call: Call) => Promise<unknown>, call: Ca
 	const body = { ...call.body, name };
 	if (found.length === 1) return await writeDeal(ask, { ...call, method: 'PUT', path: `/deals/${String(found[0].id)}`, body }, input);
 	if (found.length > 1) throw new FailureError({ headline: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${String(id)} (${String(status)})`).join(', ')}`, advice: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.' });
-	if (input.stage_id === undefined) throw new FailureError({ headline: `The contact has no deal with the name '${name}', and 'Stage ID' came empty, which a new deal needs`, advice: "Nothing was changed. Give 'Stage ID', or use Deal > Update for a deal that is there." });
+	if (input.stage_id === undefined) throw new FailureError({ headline: `The contact has no deal with the name '${name}', and 'Stage' came empty, which a new deal needs`, advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there." });
 	return await ask({ ...call, body });
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FailureError } from './failure';
-import { isBlank, optionalUnlessRequired, show, type FieldContext } from './fields';
+import { bare, isBlank, optionalUnlessRequired, show, type FieldContext } from './fields';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from './operation';
 import { z } from './zod';
 
@@ -63,13 +63,9 @@ function checkFor(all: readonly PlacedField[], fieldContext: FieldContext) {
 
 function refusal(label: string, takes: string, value: unknown, item: number, path: ReadonlyArray<string | number> = []): FailureError {
 	const row = typeof path[0] === 'number' ? ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})` : '';
-	const given = isLocator(value) ? value.value : value;
+	const given = bare(value);
 	const headline = isBlank(given) ? `'${label}' is required and came empty [item ${item}]` : `'${label}'${row} takes ${takes}, and got ${show(given)} [item ${item}]`;
 	return new FailureError({ headline, advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.', input: true });
-}
-
-function isLocator(value: unknown): value is { value: unknown } {
-	return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
 }
 
 /** A filter that the user added and that came empty would let through everything. */

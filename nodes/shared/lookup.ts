@@ -1,12 +1,13 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { placesOf } from './collections';
 import { connect, type Connection } from './connection';
-import { failureOf } from './failure';
+import { FailureError, failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
-import { send } from './request';
-import { isBlank } from './fields/field';
+import { send, type Ask, type Call } from './request';
+import { bare, isBlank } from './fields/field';
 import { apiError } from './report';
-import type { Vendor } from './vendor';
+import { memberOf, type Vendor } from './vendor';
 
 /** A searchable list of a vendor's records for the drop-down of a locator. */
 export interface Lookup {
@@ -29,12 +30,14 @@ export interface Lookup {
 	pages?: PageStyle;
 	/** Records in the answer; `parent` is what the field it depends on holds. */
 	records?: (answer: unknown, parent?: string) => IDataObject[];
-	/** Name of the locator that narrows this list. */
-	dependsOn?: string;
+	/** Names under which the locator that narrows this list may stand in a form. */
+	dependsOn?: readonly string[];
 	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
 	searchHere?: boolean;
-	/** Adds to the records of a page what the list does not carry; `read` gets a path of the API. */
-	complete?: (records: IDataObject[], read: (path: string) => Promise<unknown>) => Promise<IDataObject[]>;
+	/** Adds to the records of a page what the list does not carry. */
+	complete?: (records: IDataObject[], ask: Ask) => Promise<IDataObject[]>;
+	/** Answer to be read in place of the list's where the installation lacks the endpoint and says 404. */
+	otherwise?: (ask: Ask) => Promise<unknown>;
 	/** The vendor only answers to a search. */
 	filterRequired?: boolean;
 	/** Entry of the drop-down. */
@@ -83,17 +86,29 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
 	const members = lookup.ask?.(filter) ?? {};
 	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, reads: true }) };
-	const { body } = await send(connection, lookup.pages ? pageCall(call, lookup.pages, page, size) : call);
-	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(body, parentOf(connection, lookup));
-	const read = async (route: string) => (await send(connection, { method: 'GET', path: route, query: {} })).body;
-	const complete = lookup.complete ? await lookup.complete(records, read) : records;
-	return { entries: complete.map(lookup.entry), more: lookup.pages !== undefined && hasMore(lookup.pages, body, records.length, size) };
+	const ask: Ask = async (one) => (await send(connection, one)).body;
+	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
+	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(answer, parentOf(connection, lookup));
+	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
+	return { entries: complete.map(lookup.entry), more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size) };
 }
 
-/** What the user chose in the field that the list depends on. */
-function parentOf({ context }: Connection, { dependsOn }: Lookup): string | undefined {
-	const parent = dependsOn ? ((context as ILoadOptionsFunctions).getCurrentNodeParameter(dependsOn, { extractValue: true }) as string | number | undefined) : undefined;
-	return isBlank(parent) ? undefined : String(parent);
+async function answerTo(ask: Ask, call: Call, { otherwise }: Lookup): Promise<unknown> {
+	try {
+		return await ask(call);
+	} catch (error) {
+		const failure = failureOf(error);
+		if (!otherwise || failure.httpCode !== 404) throw new FailureError(failure);
+		return await otherwise(ask);
+	}
+}
+
+/** What the user chose in the field that the list depends on; an expression has no value yet. */
+function parentOf({ context }: Connection, { dependsOn = [] }: Lookup): string | undefined {
+	const parameters = (context as ILoadOptionsFunctions).getCurrentNodeParameters();
+	const parents = placesOf(dependsOn).map((path) => bare(memberOf(parameters, path)));
+	const parent = parents.find((value) => !isBlank(value));
+	return parent === undefined || String(parent).startsWith('=') ? undefined : String(parent);
 }
 
 const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);

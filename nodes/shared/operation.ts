@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Collection } from './collections';
 import { Field, Nested, OneOf, type Fields } from './fields';
-import type { Call } from './request';
+import type { Ask, Call } from './request';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Request = `${Method} /${string}`;
@@ -70,7 +71,7 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	 * @returns the answer that the record is taken from
 	 * @throws FailureError to refuse before anything was changed
 	 */
-	run?: (ask: (call: Call) => Promise<unknown>, call: Call, input: InputOf<Entries>) => Promise<unknown>;
+	run?: (ask: Ask, call: Call, input: InputOf<Entries>) => Promise<unknown>;
 	/** A note for the user on a success that is not quite one. */
 	remark?: (record: IDataObject) => string | undefined;
 	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
@@ -86,12 +87,12 @@ export const deleted = Symbol('deleted');
 /** An operation whose types are done with: what the shared core works on. */
 export interface Operation extends Omit<Descriptor, 'rules' | 'run'> {
 	rules?: ReadonlyArray<(input: never) => string | undefined>;
-	run?: (ask: (call: Call) => Promise<unknown>, call: Call, input: never) => Promise<unknown>;
+	run?: (ask: Ask, call: Call, input: never) => Promise<unknown>;
 }
 
-/** Describes an operation. The compiler refuses a path parameter that `fields` does not have. */
+/** Describes an operation. The compiler refuses a path parameter that `fields` does not have, unless `run` finds it out. */
 export function operation<const Line extends Request, const Entries extends Fields>(
-	descriptor: Descriptor<Line, Entries> & (PathParameter<Line> extends keyof Entries ? unknown : { fields: Record<PathParameter<Line>, Field> }),
+	descriptor: Descriptor<Line, Entries> & (PathParameter<Line> extends keyof Entries ? unknown : { run: object } | { fields: Record<PathParameter<Line>, Field> }),
 ): Operation {
 	return descriptor as unknown as Operation;
 }
@@ -132,8 +133,8 @@ export function choicesOf(fields: Fields): Array<[parameter: string, choice: One
 	return Object.entries(fields).filter((pair): pair is [string, OneOf] => pair[1] instanceof OneOf);
 }
 
-/** Name of the collection that holds the optional fields of an operation, in n8n's usual words. */
-export function collectionOf(value: string, { many }: Operation): 'filters' | 'updateFields' | 'additionalFields' {
+/** Name of the collection that holds the optional fields of an operation. */
+export function collectionOf(value: string, { many }: Operation): Collection {
 	if (many) return 'filters';
 	return value === 'update' ? 'updateFields' : 'additionalFields';
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Collection } from './collections';
 import { FIELDS_TO_CLEAR } from './input';
 import { paceOptions } from './options';
 import type { Field } from './fields';
@@ -9,7 +10,7 @@ const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.
 
 const DROP_DOWN = 'options';
 
-const collectionLabels = { additionalFields: 'Additional Fields', updateFields: 'Update Fields', filters: 'Filters' } as const;
+const collectionLabels: Readonly<Record<Collection, string>> = { additionalFields: 'Additional Fields', updateFields: 'Update Fields', filters: 'Filters' };
 
 /**
  * The form of a node, derived from its operations: resource, operation, required fields, one-of choices, the collection

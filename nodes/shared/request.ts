@@ -24,6 +24,9 @@ export interface Call {
 	bulk?: boolean;
 }
 
+/** Sends a request and gives back the body of a success, for operations and lists that need several. */
+export type Ask = (call: Call) => Promise<unknown>;
+
 /** One attempt: the vendor's answer, or what became of it. */
 type Attempt = { answer: Answer } | { outcome: Outcome; failure: Failure; askedMs?: number };
 

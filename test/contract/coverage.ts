@@ -19,13 +19,10 @@ const reasons: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = 
 	syncroChat: { listWebhooks: 'comes with the trigger', createWebhook: 'comes with the trigger', getWebhook: 'comes with the trigger', updateWebhook: 'comes with the trigger' },
 	wegly: {},
 	woofedCrm: {
-		upsertDeal: 'offered as Deal > Create or Update, by a search of our own',
 		searchContactsByQueryString: 'the same as the search by POST',
 		searchDealsByQueryString: 'the same as the search by POST',
 		searchProductsByQueryString: 'the same as the search by POST',
 		searchUsersByQueryString: 'the same as the search by POST',
-		listPipelines: 'proposed in an open pull request of the vendor; most installations answer 404',
-		listChatwootInboxes: 'proposed in an open pull request of the vendor; most installations answer 404',
 		getContactByChatwootId: 'proposed in an open pull request of the vendor; most installations answer 404',
 		createContactEvent: 'proposed in an open pull request of the vendor; most installations answer 404',
 	},

@@ -1,12 +1,13 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { loadOptionsContext } from '../engine/engine';
+import { byId } from '../engine/forms';
 import { Bench, pack, workflowOf, type NodeName } from '../support/run';
 
 const bench = new Bench();
 
 /** Calls a drop-down's method as the editor does. */
-async function search(node: NodeName, method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
-	const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create' }), 'CRM', { pack, credentials: bench.sandbox.credentials });
+async function search(node: NodeName, method: string, filter?: string, paginationToken?: string, parameters: IDataObject = {}): Promise<INodeListSearchResult> {
+	const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', ...parameters }), 'CRM', { pack, credentials: bench.sandbox.credentials });
 	const { listSearch } = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods!;
 	return await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
@@ -76,6 +77,68 @@ test('an older WoofedCRM without a list of deals says so, and that the ID can be
 	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 404, body: { status: 404, error: 'Not Found' } } });
 
 	await expect(search('woofedCrm', 'deals')).rejects.toThrow('this version of WoofedCRM lacks the endpoint. Where a list cannot be shown, choose By ID');
+});
+
+describe('stages of WoofedCRM', () => {
+	const names = async (method = 'stages', parameters: IDataObject = {}) => (await search('woofedCrm', method, undefined, undefined, { resource: 'deal', ...parameters })).results.map(({ name }) => name);
+	const listed = [
+		{ id: 2, name: 'Sales', stages: [{ id: 1, name: 'New', position: 1 }, { id: 3, name: 'Proposal', position: 2 }] },
+		{ id: 5, name: 'Support', stages: [{ id: 8, name: 'Waiting', position: 1 }] },
+	];
+	const withList = () => bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: listed } });
+
+	test('come from the list of pipelines where there is one', async () => {
+		withList();
+
+		expect([await names('pipelines'), await names()]).toEqual([
+			['Sales', 'Support'],
+			['New · Sales', 'Proposal · Sales', 'Waiting · Support'],
+		]);
+	});
+
+	test.each<[string, IDataObject]>([
+		['beside it', { operation: 'moveToStage', pipeline_id: byId(5) }],
+		['among the fields to update', { operation: 'update', updateFields: { pipeline_id: byId(5) } }],
+		['among the filters', { operation: 'getAll', filters: { pipeline_id_eq: byId(5) } }],
+	])('are those of the pipeline chosen %s', async (_, parameters) => {
+		withList();
+
+		expect(await names('stages', parameters)).toEqual(['Waiting · Support']);
+	});
+
+	test('are all there when the pipeline comes from an expression, which has no value yet', async () => {
+		withList();
+
+		expect(await names('stages', { operation: 'moveToStage', pipeline_id: byId('={{ $json.pipeline }}') })).toHaveLength(3);
+	});
+
+	test('come from recent deals where WoofedCRM has no list of pipelines', async () => {
+		expect([await names('pipelines'), await names()]).toEqual([['Sales'], ['New · Sales', 'Proposal · Sales', 'Negotiation · Sales']]);
+	});
+
+	test('have to be typed where WoofedCRM lists neither pipelines nor deals', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 404, body: { status: 404, error: 'Not Found' } } });
+
+		await expect(names()).rejects.toThrow('Where a list cannot be shown, choose By ID');
+		expect(bench.sent('woofedCrm').map(({ path }) => path.split('/1/')[1])).toEqual(['pipelines', 'deals/search']);
+	});
+
+	test('are not looked for among deals when the list of pipelines is refused for another reason', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 401, body: { errors: 'Unauthorized' } } });
+
+		await expect(names()).rejects.toThrow('Unauthorized');
+		expect(bench.sent('woofedCrm')).toHaveLength(1);
+	});
+});
+
+test('Chatwoot inboxes come from the list where there is one, with the ID as text', async () => {
+	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { inboxes: [{ id: 46, name: 'WhatsApp', channel_type: 'Channel::Whatsapp' }] } } });
+
+	expect((await search('woofedCrm', 'chatwootInboxes')).results).toEqual([{ name: 'WhatsApp', value: '46' }]);
+});
+
+test('Chatwoot inboxes have to be typed where WoofedCRM has no list of them', async () => {
+	await expect(search('woofedCrm', 'chatwootInboxes')).rejects.toThrow('choose By ID and type the ID');
 });
 
 test('a missing permission shows what to do about it', async () => {

@@ -153,7 +153,7 @@ describe('the node refuses, and sends nothing', () => {
 		['a negative price on a deal', 'dealProduct', 'update', { id: 1, updateFields: { unit_amount_in_cents: '={{ -5 }}' } }, "'Unit Price (Cents)' takes a whole number"],
 		['a contact without anything', 'contact', 'create', { full_name: ' ' }, "'Full Name', 'Email' and 'Phone' all came empty"],
 		['a phone number that is none', 'contact', 'create', { full_name: 'x', phone: 'ask Ana' }, "'Phone' takes a phone number with country code"],
-		['a pipeline without a stage', 'deal', 'update', { id: byId(1), updateFields: { pipeline_id: 2 } }, "'Pipeline ID' is given without 'Stage ID'"],
+		['a pipeline without a stage', 'deal', 'update', { id: byId(1), updateFields: { pipeline_id: 2 } }, "'Pipeline' is given without 'Stage'"],
 		['an update of nothing', 'deal', 'update', { id: byId(1), updateFields: { name: '' } }, 'There is nothing to update'],
 		['passwords that differ', 'user', 'create', { ...user, password_confirmation: 'another one' }, "'Password' and 'Confirm Password' differ"],
 		['a deletion without an ID', 'dealAssignee', 'delete', { id: '={{ "" }}' }, "'Deal Assignee ID' is required and came empty"],

@@ -59,14 +59,14 @@ describe('a deal by contact and name', () => {
 	test('is not created without a stage', async () => {
 		const { error } = await run('deal', 'upsert', { contact_id: byId(6), name: 'No stage' });
 
-		expect(error?.message).toContain("'Stage ID' came empty");
+		expect(error?.message).toContain("'Stage' came empty");
 		expect(writes()).toEqual([]);
 	});
 
 	test('is not searched when a pipeline is given without its stage', async () => {
 		const { error } = await run('deal', 'upsert', { ...plan, additionalFields: { pipeline_id: 1 } });
 
-		expect(error?.message).toContain("'Pipeline ID' is given without 'Stage ID'");
+		expect(error?.message).toContain("'Pipeline' is given without 'Stage'");
 		expect(lines()).toEqual([]);
 	});
 
@@ -84,6 +84,73 @@ describe('a deal by contact and name', () => {
 
 		expect(error?.message).toContain('may have been carried out');
 		expect(writes()).toHaveLength(1);
+	});
+});
+
+describe('a stage that WoofedCRM does not have', () => {
+	const refusal = 'WoofedCRM put the deal into stage 1, not into stage 99';
+
+	test.each([
+		['moveToStage', { stage_id: byId(99) }],
+		['update', { updateFields: { stage_id: byId(99) } }],
+	])('fails %s, because the deal went to the first stage instead', async (operation, parameters) => {
+		const { error } = await run('deal', operation, { id: byId(13), ...parameters });
+
+		expect(error?.message).toContain(refusal);
+		expect(writes()).toHaveLength(1);
+	});
+
+	test('is told as something that was carried out', async () => {
+		const { errors } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(13), stage_id: byId(99) }, { settings: { onError: 'continueErrorOutput' } });
+
+		expect(errors[0].json).toMatchObject({ error: expect.stringContaining(refusal), details: { mayHaveBeenApplied: true } });
+	});
+});
+
+describe('the oldest deal of a contact', () => {
+	test('is updated whatever its name, by the upsert of the vendor', async () => {
+		const { items } = await run('deal', 'upsertOldest', { contact_id: byId(14), name: 'Renewal', stage_id: byId(3) });
+
+		expect(items[0].json).toMatchObject({ id: 14, name: 'Renewal', stage_id: 3 });
+		expect(writes()).toEqual([['POST /deals/upsert', { contact_id: 14, name: 'Renewal', stage_id: 3 }]]);
+	});
+
+	test('that lands in another stage than the wanted one fails', async () => {
+		const { error } = await run('deal', 'upsertOldest', { contact_id: byId(15), stage_id: byId(99) });
+
+		expect(error?.message).toContain('not into stage 99');
+	});
+});
+
+describe('taking a user off a deal', () => {
+	test('finds the assignment by deal and user', async () => {
+		const { items } = await run('dealAssignee', 'create', { deal_id: byId(16), user_id: byId(2) });
+		bench.sandbox.reset();
+
+		const removed = await run('dealAssignee', 'removeUser', { deal_id: byId(16), user_id: byId(2) });
+
+		expect(lines()).toEqual(['GET /deals/16', `DELETE /deal_assignees/${String(items[0].json.id)}`]);
+		expect(removed.items[0].json).toEqual({ deleted: true });
+	});
+
+	test.each([
+		[1, 'Assigned are the users 1.'],
+		[17, 'Nobody is assigned to it.'],
+	])('who is not assigned to deal %p is refused, and says who is', async (deal, words) => {
+		const { error } = await run('dealAssignee', 'removeUser', { deal_id: byId(deal), user_id: byId(2) });
+
+		expect(error?.message).toContain(`User 2 is not assigned to deal ${deal}`);
+		expect(error?.description).toContain(words);
+		expect(writes()).toEqual([]);
+	});
+
+	test('is refused where an older WoofedCRM does not tell who is assigned', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { id: 1, name: 'Deal' } } });
+
+		const { error } = await run('dealAssignee', 'removeUser', { deal_id: byId(1), user_id: byId(1) });
+
+		expect(error?.message).toContain('does not tell who is assigned');
+		expect(writes()).toEqual([]);
 	});
 });
 

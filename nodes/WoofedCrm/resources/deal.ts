@@ -1,10 +1,10 @@
 import { choice, choices, dateTime, fixed, integer, json, nested, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
-import { typedId } from '../fields';
-import { existingValues, writeDeal } from '../keepAndAdd';
-import { contacts, deals } from '../lookups';
+import { existingValues } from '../keepAndAdd';
+import { contacts, deals, pipelines, stages } from '../lookups';
 import { upsertDeal } from '../upsertDeal';
 import { searchPages } from '../vendor';
+import { inWantedStage, writeDeal } from '../writeDeal';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/';
 
@@ -13,6 +13,11 @@ const simple = ['id', 'name', 'status', 'contact_id', 'stage_id', 'pipeline_id',
 const id = pick('Deal', deals).required();
 const name = text('Name');
 const contact_id = pick('Contact', contacts);
+const pipeline_id = pick('Pipeline', pipelines);
+const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage.';
+const stage_id = pick('Stage', stages).describe(stageList);
+// WoofedCRM keeps the pipeline of a deal when only the stage is given, of whatever pipeline that is.
+const otherPipeline = pipeline_id.describe('Pipeline of the stage, for a move to another pipeline');
 const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' }));
 const leftOut = { contact_attributes: 'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one' };
 
@@ -30,7 +35,7 @@ const replaced = {
 	existing: existingValues('Custom attributes'),
 };
 
-const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: number; pipeline_id?: number }) => (pipeline_id !== undefined && stage_id === undefined ? "'Pipeline ID' is given without 'Stage ID', which would leave the deal in a stage of another pipeline" : undefined);
+const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: unknown; pipeline_id?: unknown }) => (pipeline_id !== undefined && stage_id === undefined ? "'Pipeline' is given without 'Stage', which would leave the deal in a stage of another pipeline" : undefined);
 
 const create = operation({
 	name: 'Create',
@@ -43,9 +48,9 @@ const create = operation({
 	leftOut,
 	fields: {
 		contact_id: contact_id.required(),
-		stage_id: typedId('Stage ID').required().hint('Deal > Get shows the stage of a deal you know'),
+		stage_id: stage_id.required(),
 		name: name.open(),
-		pipeline_id: integer('Pipeline ID').min(1).describe('Pipeline of the stage, which WoofedCRM finds by itself'),
+		pipeline_id: pipeline_id.describe('Pipeline of the stage, which WoofedCRM finds by itself'),
 		...details,
 	},
 });
@@ -79,8 +84,8 @@ const getAll = operation({
 			name_cont: text('Name Contains'),
 			status_eq: status,
 			contact_id_eq: contact_id,
-			stage_id_eq: integer('Stage ID').min(1),
-			pipeline_id_eq: integer('Pipeline ID').min(1),
+			stage_id_eq: stage_id,
+			pipeline_id_eq: pipeline_id,
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed('id asc'),
@@ -102,8 +107,8 @@ const update = operation({
 		id,
 		name,
 		contact_id,
-		stage_id: integer('Stage ID').min(1).describe('Stage to move the deal to. With an unknown ID, WoofedCRM moves it to the first stage of its pipeline.'),
-		pipeline_id: integer('Pipeline ID').min(1).describe('Pipeline of the stage, for a move to another pipeline'),
+		stage_id: stage_id.describe(`Stage to move the deal to. ${stageList}`),
+		pipeline_id: otherPipeline,
 		...details,
 		...replaced,
 	},
@@ -123,10 +128,31 @@ const upsert = operation({
 	fields: {
 		contact_id: contact_id.required().ordered(),
 		name: name.required().describe('The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older versions of WoofedCRM cannot search for deals.'),
-		stage_id: typedId('Stage ID').open().describe('Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank.').hint('Deal > Get shows the stage of a deal you know'),
-		pipeline_id: integer('Pipeline ID').min(1).describe('Pipeline of the stage, for a move to another pipeline'),
+		stage_id: stage_id.open().describe(`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}`),
+		pipeline_id: otherPipeline,
 		...details,
 		...replaced,
+	},
+	rules: [withoutStage],
+});
+
+const upsertOldest = operation({
+	name: 'Create or Update Oldest',
+	action: 'Create or update oldest deal of contact',
+	description: "Update the contact's oldest deal, whatever its name, pipeline or status, or create one when the contact has none. Create or Update tells deals apart by name.",
+	request: 'POST /deals/upsert',
+	page,
+	contract: 'upsertDeal',
+	simple,
+	leftOut,
+	run: async (ask, call) => inWantedStage(await ask(call), call.body),
+	fields: {
+		contact_id: contact_id.required().ordered(),
+		name: name.open().describe('Name of a new deal, and new name of the oldest deal'),
+		stage_id: stage_id.open().describe(`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}`),
+		pipeline_id: otherPipeline,
+		...details,
+		custom_attributes: details.custom_attributes.describe('All custom attributes of the deal; what is not given here is removed'),
 	},
 	rules: [withoutStage],
 });
@@ -138,7 +164,8 @@ const moveToStage = operation({
 	name: 'Move to Stage',
 	action: 'Move deal to stage',
 	description: 'Move a deal to a stage, of another pipeline too',
-	fields: { id, stage_id: typedId('Stage ID').required().describe('With an unknown ID, WoofedCRM moves the deal to the first stage of its pipeline'), pipeline_id: typedId('Pipeline ID').open().describe('Pipeline of the stage, for a move to another pipeline') },
+	run: writeDeal,
+	fields: { id, pipeline_id: otherPipeline.open(), stage_id: stage_id.required() },
 });
 
 const markWon = operation({
@@ -157,4 +184,4 @@ const markLost = operation({
 	fields: { id, status: fixed('lost'), lost_reason: text('Lost Reason').open() },
 });
 
-export const deal: Resource = { name: 'Deal', operations: { create, get, getAll, markLost, markWon, moveToStage, update, upsert } };
+export const deal: Resource = { name: 'Deal', operations: { create, get, getAll, markLost, markWon, moveToStage, update, upsert, upsertOldest } };

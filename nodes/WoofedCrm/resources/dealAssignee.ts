@@ -2,6 +2,7 @@ import { pick } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
 import { typedId } from '../fields';
 import { deals, users } from '../lookups';
+import { removeAssignee } from '../removeAssignee';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-assignees/';
 
@@ -18,7 +19,7 @@ const create = operation({
 const remove = operation({
 	name: 'Delete',
 	action: 'Delete deal assignee',
-	description: 'Take a user off a deal',
+	description: 'Take a user off a deal by the ID of the assignment; Remove User finds it by deal and user',
 	request: 'DELETE /deal_assignees/{id}',
 	page,
 	contract: 'deleteDealAssignee',
@@ -26,4 +27,17 @@ const remove = operation({
 	fields: { id: typedId('Deal Assignee ID').required().describe('ID of the assignment, not of the user').hint('Deal > Get lists the assignees of a deal') },
 });
 
-export const dealAssignee: Resource = { name: 'Deal Assignee', operations: { create, delete: remove } };
+const removeUser = operation({
+	name: 'Remove User',
+	action: 'Remove user from deal',
+	description: 'Take a user off a deal',
+	request: 'DELETE /deal_assignees/{id}',
+	page,
+	contract: 'deleteDealAssignee',
+	output: deleted,
+	run: removeAssignee,
+	leftOut: { id: 'found by deal and user' },
+	fields: { deal_id: pick('Deal', deals).required().local().ordered(), user_id: pick('User', users).required().local() },
+});
+
+export const dealAssignee: Resource = { name: 'Deal Assignee', operations: { create, delete: remove, removeUser } };

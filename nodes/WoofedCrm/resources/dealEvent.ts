@@ -1,6 +1,6 @@
 import { dateTime, fixed, integer, json, oneOf, pick, text, toggle } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
-import { deals } from '../lookups';
+import { chatwootInboxes, deals } from '../lookups';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-events/';
 
@@ -79,7 +79,8 @@ const sendChatwootMessage = operation({
 		kind: fixed('chatwoot_message'),
 		app_type: fixed('Apps::Chatwoot'),
 		app_id: integer('App ID').min(1).required().describe('ID of the Chatwoot integration in WoofedCRM'),
-		chatwoot_inbox_id: text('Chatwoot Inbox ID').required().at('additional_attributes.chatwoot_inbox_id').example('62483').describe('ID of the inbox in Chatwoot'),
+		// Most versions of WoofedCRM have no list of inboxes, so that a fresh form asks for the ID.
+		chatwoot_inbox_id: pick('Chatwoot Inbox', chatwootInboxes).startsAs({ mode: 'id', value: '' }).required().at('additional_attributes.chatwoot_inbox_id').describe('Inbox in Chatwoot to send from, by its ID there'),
 		content: content.required(),
 		when,
 		title,

@@ -142,8 +142,13 @@ export function isBlank(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value)) return value.length === 0;
 	if (typeof value !== 'object' || value instanceof Date || 'toISO' in value) return false;
-	if ('__rl' in value) return isBlank('value' in value ? value.value : undefined);
+	if ('__rl' in value) return isBlank(bare(value));
 	return Object.keys(value).length === 0;
+}
+
+/** What a locator holds; anything else is its own value. */
+export function bare(value: unknown): unknown {
+	return typeof value === 'object' && value !== null && '__rl' in value ? (value as { value?: unknown }).value : value;
 }
 
 /** A value in an error message: short, on one line, a long text by its length. */

@@ -1,7 +1,8 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
+import { placesOf } from '../collections';
 import type { Lookup } from '../lookup';
 import { z } from '../zod';
-import { Field, isBlank, type Written } from './field';
+import { Field, bare, isBlank, type Written } from './field';
 import { email, integer, text, uuid } from './kinds';
 
 const idKinds = { integer: (label: string) => integer(label).min(1), uuid, text } as const;
@@ -30,7 +31,7 @@ function listMode({ name, noun, filterRequired }: Lookup): INodePropertyMode {
 
 /** The list is read anew when the field it depends on changes. */
 function reloading({ dependsOn }: Lookup): { typeOptions?: INodePropertyTypeOptions } {
-	return dependsOn ? { typeOptions: { loadOptionsDependsOn: [`${dependsOn}.value`] } } : {};
+	return dependsOn ? { typeOptions: { loadOptionsDependsOn: placesOf(dependsOn).map((place) => `${place}.value`) } } : {};
 }
 
 function typedMode(displayName: string, name: string, example: string): INodePropertyMode {
@@ -45,7 +46,7 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 		wire: id.wire,
 		takes: `an entry of the list, or its ID, ${id.takes}`,
 		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, ...reloading(lookup), modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)] },
-		schema: (context) => z.unknown().transform((value) => located(value).value).pipe(id.schema(context)),
+		schema: (context) => z.unknown().transform(bare).pipe(id.schema(context)),
 	});
 }
 
@@ -56,7 +57,7 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
 		wire: { type: 'string' },
 		takes: 'an entry of the list, or its name',
 		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [listMode(lookup), typedMode('By Name', 'name', lookup.example)] },
-		schema: (context) => z.unknown().transform((value) => located(value).value).pipe(text(label).spec.schema(context)),
+		schema: (context) => z.unknown().transform(bare).pipe(text(label).spec.schema(context)),
 	});
 }
 

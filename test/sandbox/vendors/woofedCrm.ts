@@ -61,11 +61,21 @@ const labels = (value: unknown) => (typeof value === 'string' ? value.split(',')
 function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: Tables): VendorSandbox['handlers'] {
 	const lines = ({ id }: Row) => dealProducts.where('deal_id', id);
 	const plain = (deal: Row) => ({ ...deal, total_deal_products_amount_in_cents: lines(deal).reduce((sum, { total_amount_in_cents }) => sum + Number(total_amount_in_cents), 0) });
+	const create = (body: SandboxRequest['body']): Reply => {
+		if (!contacts.find(body.contact_id)) return refused('contact', 'must exist');
+		if (!stages.some(({ id }) => id === body.stage_id)) return refused('stage', 'must exist');
+		return created(plain(deals.add({ ...dealDefaults, ...body, ...outcomeOf(body) })));
+	};
+	const change = (deal: Row, body: SandboxRequest['body']): Reply => {
+		// An unknown stage is not refused: the deal goes to the first one.
+		const stage = body.stage_id === undefined || stages.some(({ id }) => id === body.stage_id) ? {} : { stage_id: stages[0].id };
+		return ok(plain(deals.change(deal, { ...body, ...stage, ...outcomeOf(body) })));
+	};
 	return {
-		createDeal: ({ body }) => {
-			if (!contacts.find(body.contact_id)) return refused('contact', 'must exist');
-			if (!stages.some(({ id }) => id === body.stage_id)) return refused('stage', 'must exist');
-			return created(plain(deals.add({ ...dealDefaults, ...body, ...outcomeOf(body) })));
+		createDeal: ({ body }) => create(body),
+		upsertDeal: ({ body }) => {
+			const [oldest] = deals.where('contact_id', body.contact_id);
+			return oldest ? change(oldest, body) : create(body);
 		},
 		searchDeals: (request) => deals.search(request, searchable.deals, plain),
 		getDeal: ({ params }) => {
@@ -76,10 +86,7 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 		},
 		updateDeal: ({ params, body }) => {
 			const deal = deals.find(params.id);
-			if (!deal) return notFound;
-			// An unknown stage is not refused: the deal goes to the first one.
-			const stage = body.stage_id === undefined || stages.some(({ id }) => id === body.stage_id) ? {} : { stage_id: stages[0].id };
-			return ok(plain(deals.change(deal, { ...body, ...stage, ...outcomeOf(body) })));
+			return deal ? change(deal, body) : notFound;
 		},
 		createDealAssignee: ({ body }) => {
 			if (!deals.find(body.deal_id) || !users.find(body.user_id)) return notFound;

@@ -36,7 +36,7 @@ export const seeds = {
 		{ id: 1, ...userDefaults, full_name: 'Ana', email: 'ana@example.com', ...stamps },
 		{ id: 2, ...userDefaults, full_name: 'Rui', email: 'rui@example.com', language: 'pt-BR', job_description: 'sales_representative', ...stamps },
 	],
-	dealAssignees: () => [{ id: 1, deal_id: 1, user_id: 1, ...stamps }],
+	dealAssignees: () => [1, 2].map((id) => ({ id, deal_id: id, user_id: 1, ...stamps })),
 };
 
 export const unauthorized: Reply = { status: 401, body: { errors: 'Unauthorized' } };

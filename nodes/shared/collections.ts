@@ -1,0 +1,8 @@
+/** Names of the collections that hold optional fields, in n8n's usual words. */
+export const COLLECTIONS = ['additionalFields', 'updateFields', 'filters'] as const;
+export type Collection = (typeof COLLECTIONS)[number];
+
+/** Paths in the parameters of a node at which a field may stand: on its own, or among the optional fields. */
+export function placesOf(names: readonly string[]): string[] {
+	return ['', ...COLLECTIONS.map((collection) => `${collection}.`)].flatMap((place) => names.map((name) => place + name));
+}
