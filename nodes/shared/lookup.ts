@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { placesOf } from './collections';
 import { connect, type Connection } from './connection';
-import { FailureError, failureOf } from './failure';
+import { failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
 import { send, type Ask, type Call } from './request';
@@ -94,13 +94,9 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 }
 
 async function answerTo(ask: Ask, call: Call, { otherwise }: Lookup): Promise<unknown> {
-	try {
-		return await ask(call);
-	} catch (error) {
-		const failure = failureOf(error);
-		if (!otherwise || failure.httpCode !== 404) throw new FailureError(failure);
-		return await otherwise(ask);
-	}
+	const lacksEndpoint = (error: unknown) => failureOf(error).httpCode === 404;
+	const answer = ask(call);
+	return await (otherwise ? answer.catch(async (error: unknown) => await (lacksEndpoint(error) ? otherwise(ask) : answer)) : answer);
 }
 
 /** What the user chose in the field that the list depends on; an expression has no value yet. */

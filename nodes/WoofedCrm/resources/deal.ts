@@ -14,7 +14,7 @@ const id = pick('Deal', deals).required();
 const name = text('Name');
 const contact_id = pick('Contact', contacts);
 const pipeline_id = pick('Pipeline', pipelines);
-const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage.';
+const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage';
 const stage_id = pick('Stage', stages).describe(stageList);
 // WoofedCRM keeps the pipeline of a deal when only the stage is given, of whatever pipeline that is.
 const otherPipeline = pipeline_id.describe('Pipeline of the stage, for a move to another pipeline');
@@ -107,7 +107,7 @@ const update = operation({
 		id,
 		name,
 		contact_id,
-		stage_id: stage_id.describe(`Stage to move the deal to. ${stageList}`),
+		stage_id: stage_id.describe(`Stage to move the deal to. ${stageList}.`),
 		pipeline_id: otherPipeline,
 		...details,
 		...replaced,
@@ -128,7 +128,7 @@ const upsert = operation({
 	fields: {
 		contact_id: contact_id.required().ordered(),
 		name: name.required().describe('The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older versions of WoofedCRM cannot search for deals.'),
-		stage_id: stage_id.open().describe(`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}`),
+		stage_id: stage_id.open().describe(`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
 		pipeline_id: otherPipeline,
 		...details,
 		...replaced,
@@ -149,7 +149,7 @@ const upsertOldest = operation({
 	fields: {
 		contact_id: contact_id.required().ordered(),
 		name: name.open().describe('Name of a new deal, and new name of the oldest deal'),
-		stage_id: stage_id.open().describe(`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}`),
+		stage_id: stage_id.open().describe(`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
 		pipeline_id: otherPipeline,
 		...details,
 		custom_attributes: details.custom_attributes.describe('All custom attributes of the deal; what is not given here is removed'),
