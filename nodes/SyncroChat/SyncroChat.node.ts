@@ -1,10 +1,11 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { execute } from '../shared/execute';
-import { listSearchMethods } from '../shared/lookup';
+import { listSearchMethods, loadOptionsMethods } from '../shared/lookup';
 import { properties } from '../shared/properties';
 import { customFields } from './customFields';
-import { lookups } from './lookups';
+import { lookups, multiSelects } from './lookups';
 import { resources } from './resources';
+import { templateVariables } from './templateVariables';
 import { syncroChat } from './vendor';
 
 export class SyncroChat implements INodeType {
@@ -24,7 +25,7 @@ export class SyncroChat implements INodeType {
 		properties: properties(resources),
 	};
 
-	methods = { listSearch: listSearchMethods(syncroChat, lookups), resourceMapping: { customFields } };
+	methods = { listSearch: listSearchMethods(syncroChat, lookups), loadOptions: loadOptionsMethods(syncroChat, multiSelects), resourceMapping: { customFields, templateVariables } };
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, syncroChat, resources);

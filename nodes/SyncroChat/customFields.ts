@@ -1,24 +1,17 @@
-import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { connect } from '../shared/connection';
-import { failureOf } from '../shared/failure';
-import { apiError } from '../shared/report';
-import { send } from '../shared/request';
+import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
+import { mapperMethod } from '../shared/editor';
 import { pages, syncroChat } from './vendor';
 
 /** Types of custom fields; whatever else the panel may have is text. https://docs.syncro.chat/en/custom-fields */
 const types: Readonly<Record<string, FieldType>> = { number: 'number', currency: 'number', date: 'dateTime', select: 'options', multiselect: 'array', checkbox: 'boolean' };
 
 /** The custom fields of leads, for the mapper: labels, types, choices, and which are required. */
-export async function customFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	try {
-		const { body } = await send(await connect(this, syncroChat), { method: 'GET', path: '/custom-fields', query: { active_only: true } });
-		return { fields: pages.records(body).map(mapperField) };
-	} catch (error) {
-		throw apiError(this.getNode(), failureOf(error));
-	}
-}
+export const customFields = mapperMethod(syncroChat, async (ask) => {
+	const answer = await ask({ method: 'GET', path: '/custom-fields', query: { active_only: true } });
+	return { fields: pages.records(answer).map(mapperField) };
+});
 
-function mapperField({ name, label, field_type, options, is_required }: IDataObject): ResourceMapperFields['fields'][number] {
+function mapperField({ name, label, field_type, options, is_required }: IDataObject): ResourceMapperField {
 	const choices = Array.isArray(options) && field_type === 'select' ? { options: options.map((value) => ({ name: String(value), value: String(value) })) } : {};
 	return { id: String(name), displayName: String(label), required: is_required === true, defaultMatch: false, canBeUsedToMatch: false, display: true, type: types[String(field_type)] ?? 'string', ...choices };
 }

@@ -118,4 +118,33 @@ export const whatsappTemplates: Lookup = {
 	entry: ({ id, name, language }) => ({ name: [name, language].filter(Boolean).join(' · '), value: id as number }),
 };
 
-export const lookups = [users, leads, tasks, pipelines, stages, wonStages, lostStages, lostReasons, whatsappNumbers, whatsappTemplates];
+/** Events that were read in the documentation, in case the list of the account does not come along. */
+const KNOWN_EVENTS = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'task.completed'];
+
+/** https://docs.syncro.chat/en/webhooks */
+const fromWebhooks = { request: 'GET /webhooks', page: 'https://docs.syncro.chat/en/webhooks', contract: 'listWebhooks', searchHere: true } as const;
+
+export const webhookEvents: Lookup = {
+	...fromWebhooks,
+	name: 'webhookEvents',
+	noun: 'an event',
+	id: 'text',
+	example: 'lead.created',
+	records: (answer) => ((memberOf(answer, 'supported_events') ?? KNOWN_EVENTS) as string[]).map((name) => ({ name })),
+	entry: ({ name }) => ({ name: String(name), value: String(name) }),
+};
+
+export const webhooks: Lookup = {
+	...fromWebhooks,
+	name: 'webhooks',
+	noun: 'a webhook',
+	id: 'integer',
+	example: '1',
+	records: pages.records,
+	entry: ({ id, target_url }) => ({ name: String(target_url), value: id as number }),
+};
+
+/** Lists of multi-selects. */
+export const multiSelects = [webhookEvents];
+
+export const lookups = [users, leads, tasks, pipelines, stages, wonStages, lostStages, lostReasons, whatsappNumbers, whatsappTemplates, webhooks];

@@ -1,4 +1,4 @@
-import { choice, decimal, Field, integer, list, nested, rows, text, toggle, uuid, type Choices } from '../shared/fields';
+import { choice, decimal, Field, integer, list, nested, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
 import { z } from '../shared/zod';
 
 /** Options of a closed list of numbers for which Wegly publishes no names. */
@@ -28,17 +28,6 @@ export function optionalToggle(label: string): Field<boolean, false> {
 		{ name: 'Yes', value: 'true' },
 	];
 	return new Field<boolean, false>({ ...spec, ui: { type: 'options', default: '', options } });
-}
-
-/** A whole address on the web. */
-function address(label: string): Field<string, false> {
-	const { spec } = text(label);
-	return new Field<string, false>({
-		...spec,
-		wire: { type: 'string', format: 'uri' },
-		takes: 'an address such as https://www.example.com/thanks',
-		schema: (context) => spec.schema(context).pipe(z.string().trim().url()),
-	});
 }
 
 /** An approved WhatsApp template by its name and language. */
@@ -92,7 +81,7 @@ export const opening = {
 		duplicate_check_types: list('Duplicate Check Types', integer('Type')).example('0').describe('Kinds of contact to compare when looking for an existing person, as numbers with commas; 0 stands for a phone number'),
 	}),
 	organization_name: text('Organization Name').at('organization.name'),
-	marketing: nested({ url_conversion: address('Conversion URL').example('https://www.example.com/thanks?utm_campaign=crm').describe('Address of the page where the customer converted, with its whole query') }),
+	marketing: nested({ url_conversion: url('Conversion URL').example('https://www.example.com/thanks?utm_campaign=crm').describe('Address of the page where the customer converted, with its whole query') }),
 	followers,
 	note: nested({
 		content: text('Note').rows(3),

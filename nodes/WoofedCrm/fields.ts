@@ -34,24 +34,13 @@ export function phone(label: string): Field<string, false> {
 	});
 }
 
-/** An address on the web. */
-export function url(label: string): Field<string, false> {
-	const { spec } = text(label);
-	return new Field<string, false>({
-		...spec,
-		wire: { type: 'string', format: 'uri' },
-		takes: 'a web address that begins with https://',
-		ui: { ...spec.ui, placeholder: 'e.g. https://example.com/photo.png' },
-		schema: (context) => spec.schema(context).pipe(z.string().trim().url()),
-	});
-}
-
-/** A password. Its length is left to a rule, because the refusal of a field shows the value that came. */
+/** A password; WoofedCRM asks for six characters at least. */
 export function password(label: string): Field<string, false> {
-	const { spec } = text(label);
+	const { spec } = text(label).max(128).secret();
 	return new Field<string, false>({
 		...spec,
-		wire: { type: 'string', format: 'password', maxLength: 128 },
-		ui: { ...spec.ui, typeOptions: { password: true } },
+		wire: { ...spec.wire, format: 'password' },
+		takes: 'text of 6 to 128 characters',
+		schema: (context) => spec.schema(context).pipe(z.string().min(6)),
 	});
 }

@@ -1,8 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { FailureError } from '../shared/failure';
-import { PAGE_CAP, hasMore } from '../shared/paging';
+import { recordsWhere } from '../shared/paging';
 import type { Ask, Call } from '../shared/request';
-import { formsOf, sameEmail, samePhone } from './matching';
+import { formsOf, sameEmail, samePhone } from '../shared/samePerson';
 import { searchPages } from './vendor';
 
 /**
@@ -17,12 +15,5 @@ import { searchPages } from './vendor';
 export async function findContacts(ask: Ask, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
 	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [`+${form}`, form]) } : {};
 	const query = { m: 'or', ...(email ? { email_matches: email } : {}), ...phones, s: 'id asc' };
-	const data: IDataObject[] = [];
-	for (let page = 1; page <= PAGE_CAP; page += 1) {
-		const answer = await ask({ ...call, body: { query, page } });
-		const records = searchPages.records(answer);
-		data.push(...records.filter((contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)));
-		if (!hasMore(searchPages, answer, records.length, searchPages.largest)) return { data };
-	}
-	throw new FailureError({ headline: `More than ${PAGE_CAP} pages of contacts fit`, advice: 'Give both the email address and the phone number.' });
+	return { data: await recordsWhere(ask, { ...call, body: { query } }, searchPages, (contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)) };
 }

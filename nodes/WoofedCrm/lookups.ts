@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
-import { hasMore } from '../shared/paging';
+import { readPages } from '../shared/paging';
 import type { Ask } from '../shared/request';
 import { memberOf } from '../shared/vendor';
 import { searchPages } from './vendor';
@@ -75,8 +75,8 @@ export const users: Lookup = {
 type Named = { id: number; name: string };
 type Pipeline = Named & { stages: Named[] };
 
-/** Pages of deals that are read for their stages where there is no list of pipelines: the fifty that changed last. */
-const PAGES_FOR_STAGES = 5;
+/** Deals that are read for their stages where there is no list of pipelines: those that changed last. */
+const DEALS_FOR_STAGES = 50;
 
 /** Pipelines as far as recent deals know them, in the form of the list that most versions of WoofedCRM lack. */
 async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
@@ -93,12 +93,8 @@ async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 
 async function recentDeals(ask: Ask): Promise<IDataObject[]> {
 	const recent: IDataObject[] = [];
-	for (let page = 1; page <= PAGES_FOR_STAGES; page += 1) {
-		const answer = await ask({ method: 'POST', path: '/deals/search', query: {}, body: { query: { s: 'updated_at desc' }, page }, reads: true });
-		const records = searchPages.records(answer);
-		recent.push(...records);
-		if (!hasMore(searchPages, answer, records.length, searchPages.largest)) break;
-	}
+	const call = { method: 'POST', path: '/deals/search', query: {}, body: { query: { s: 'updated_at desc' } }, reads: true } as const;
+	for await (const page of readPages(ask, call, searchPages, DEALS_FOR_STAGES)) recent.push(...page);
 	return recent;
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import type { Ask, Call } from '../shared/request';
+import { formsOf, sameEmail, samePhone } from '../shared/samePerson';
 import { keptAndAdded } from './keepAndAdd';
-import { formsOf, sameEmail, samePhone } from './matching';
 import { searchPages } from './vendor';
 
 /**

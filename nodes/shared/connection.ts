@@ -16,8 +16,8 @@ export interface Connection {
 	root: string;
 	/** Name of the host in that address, without the port. */
 	host: string;
-	/** Values to keep out of everything that is shown. */
-	secrets: string[];
+	/** Values to keep out of everything that is shown: those of the credential, and those of secret fields. */
+	secrets: Set<string>;
 	skipSslCertificateValidation: boolean;
 	/** Throttle for ordinary requests, and the one for bulk requests where the vendor counts them apart. */
 	throttle: Throttle;
@@ -55,7 +55,7 @@ export async function connect(context: CallerContext, vendor: Vendor, options: I
 		vendor,
 		host: new URL(root).hostname,
 		root: root + (vendor.scope?.(credentials, options) ?? ''),
-		secrets,
+		secrets: new Set(secrets),
 		skipSslCertificateValidation: credentials.ignoreSsl === true,
 		throttle,
 		bulkThrottle: vendor.bulkRate ? throttleFor(bucketKey('bulk', root, ...secrets), atMost(vendor.bulkRate, rate)) : throttle,

@@ -9,7 +9,7 @@ import { asSuccess, recordsOf, simplified } from './output';
 import { readPages } from './paging';
 import { hintsOf, withProgress, type Progress } from './progress';
 import { failedItem, stopError } from './report';
-import { send, type Call } from './request';
+import { send, type Ask, type Call } from './request';
 import { runInOrder } from './runInOrder';
 import type { Vendor } from './vendor';
 
@@ -87,8 +87,9 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 	}
 }
 
-function prepare({ context, operation, read }: Run, item: number): Prepared {
+function prepare({ context, connection, operation, read }: Run, item: number): Prepared {
 	const { input, fields } = read(item);
+	for (const { key, field } of fields) if (field.spec.secret && input[key] !== undefined) connection.secrets.add(String(input[key]));
 	const all = operation.many ? (context.getNodeParameter('returnAll', item, false) as boolean) : false;
 	return {
 		input,
@@ -143,16 +144,17 @@ function note(run: Run, finished: Finished, item: number): void {
 async function outputOf(run: Run, { input, call, limit, simplify }: Prepared, item: number): Promise<INodeExecutionData[]> {
 	const { operation, connection, remarks } = run;
 	const output: INodeExecutionData[] = [];
-	const emit = (record: IDataObject) => {
-		const remark = operation.remark?.(record);
+	const ask: Ask = async (one) => (await send(connection, one)).body;
+	const emit = (record: IDataObject, answer?: unknown) => {
+		const remark = operation.remark?.(record, answer);
 		if (remark) remarks.add(`${remark} [item ${item}]`);
 		output.push({ json: asSuccess(simplify ? simplified(operation, record) : record), pairedItem: { item } });
 	};
 	if (operation.many) {
-		for await (const records of readPages(connection, call, operation.many, limit)) records.forEach(emit);
+		for await (const records of readPages(ask, call, operation.many, limit)) records.forEach((record) => emit(record));
 	} else {
-		const ask = async (one: Call) => (await send(connection, one)).body;
-		recordsOf(operation, operation.run ? await operation.run(ask, call, input as never) : await ask(call)).forEach(emit);
+		const answer = operation.run ? await operation.run(ask, call, input as never) : await ask(call);
+		recordsOf(operation, answer).forEach((record) => emit(record, answer));
 	}
 	return output;
 }

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FailureError } from './failure';
-import { bare, isBlank, optionalUnlessRequired, show, type FieldContext } from './fields';
+import { bare, isBlank, optionalUnlessRequired, show, type FieldContext, type FieldSpec } from './fields';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from './operation';
-import { z } from './zod';
+import { z, type ZodIssue } from './zod';
 
 /** Name of the multi-select that empties stored values. */
 export const FIELDS_TO_CLEAR = 'fieldsToClear';
@@ -54,18 +54,27 @@ function checkFor(all: readonly PlacedField[], fieldContext: FieldContext) {
 		const input: Input = {};
 		for (const [{ key, field }, value] of raw) {
 			const result = (schemas.get(field) ?? z.unknown()).safeParse(value);
-			if (!result.success) throw refusal(field.spec.label, field.spec.takes, value, item, result.error.issues[0]?.path);
+			if (!result.success) throw refusal(field.spec, value, item, result.error.issues[0]);
 			if (result.data !== undefined) input[key] = result.data;
 		}
 		return input;
 	};
 }
 
-function refusal(label: string, takes: string, value: unknown, item: number, path: ReadonlyArray<string | number> = []): FailureError {
-	const row = typeof path[0] === 'number' ? ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})` : '';
-	const given = bare(value);
-	const headline = isBlank(given) ? `'${label}' is required and came empty [item ${item}]` : `'${label}'${row} takes ${takes}, and got ${show(given)} [item ${item}]`;
+/** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
+function refusal({ label, takes, secret }: Pick<FieldSpec, 'label' | 'takes' | 'secret'>, value: unknown, item: number, issue?: ZodIssue): FailureError {
+	const inside = issue?.code === 'custom' ? issue.params : undefined;
+	const { takes: allowed, got } = inside ?? { takes, got: bare(value) };
+	const path = issue?.path ?? [];
+	const place = inside || (typeof path[0] === 'number' && !isBlank(got)) ? placeOf(path) : '';
+	const complaint = isBlank(got) ? 'is required and came empty' : `takes ${allowed}, and got ${secret ? 'a value that is not shown here' : show(got)}`;
+	const headline = `'${label}'${place} ${complaint} [item ${item}]`;
 	return new FailureError({ headline, advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.', input: true });
+}
+
+/** Row and member of a value that has some: ` (row 2, 'title')`. */
+function placeOf(path: ReadonlyArray<string | number>): string {
+	return ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})`;
 }
 
 /** A filter that the user added and that came empty would let through everything. */
@@ -78,7 +87,7 @@ function refuseBlanks(filters: IDataObject, fields: readonly PlacedField[], item
 /** An expression may give a choice that the form would not offer. */
 function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
 	for (const [parameter, { label, variants }] of choices) {
-		if (!Object.keys(variants).includes(String(chosen[parameter]))) throw refusal(label, `one of ${Object.keys(variants).join(', ')}`, chosen[parameter], item);
+		if (!Object.keys(variants).includes(String(chosen[parameter]))) throw refusal({ label, takes: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
 	}
 }
 
@@ -103,7 +112,7 @@ function hasFile({ helpers }: IExecuteFunctions, name: string, item: number): bo
 function clearFields(input: Input, names: unknown, fields: readonly PlacedField[], item: number): void {
 	for (const name of Array.isArray(names) ? names : []) {
 		const cleared = fields.find(({ key, field }) => key === name && field.spec.clearable);
-		if (!cleared) throw refusal('Fields to Clear', 'names of the list', name, item);
+		if (!cleared) throw refusal({ label: 'Fields to Clear', takes: 'names of the list' }, name, item);
 		if (input[cleared.key] !== undefined) {
 			throw new FailureError({ headline: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`, advice: 'Nothing was sent for this item. Take it out of one of the two.', input: true });
 		}

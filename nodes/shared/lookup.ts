@@ -1,12 +1,12 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { placesOf } from './collections';
-import { connect, type Connection } from './connection';
+import type { Connection } from './connection';
+import { askForEditor } from './editor';
 import { failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
 import { send, type Ask, type Call } from './request';
 import { bare, isBlank } from './fields/field';
-import { apiError } from './report';
 import { memberOf, type Vendor } from './vendor';
 
 /** A searchable list of a vendor's records for the drop-down of a locator. */
@@ -51,23 +51,29 @@ const LIST_PAGE = 50;
 const PAGES_SEARCHED = 5;
 
 type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 /** The list-search methods of a node, by name. */
 export function listSearchMethods(vendor: Vendor, lookups: readonly Lookup[]): Record<string, ListSearch> {
 	return Object.fromEntries(lookups.map((lookup) => [lookup.name, listSearch(vendor, lookup)]));
 }
 
+/** The methods that fill in multi-selects, by name; their lists are short enough to be shown whole. */
+export function loadOptionsMethods(vendor: Vendor, lookups: readonly Lookup[]): Record<string, LoadOptions> {
+	return Object.fromEntries(lookups.map((lookup) => [lookup.name, loadOptions(vendor, lookup)]));
+}
+
 function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 	return async function (filter, paginationToken) {
 		if (lookup.filterRequired && isBlank(filter)) return { results: [] };
-		try {
-			const connection = await connect(this, vendor, (this.getCurrentNodeParameter('options') as IDataObject | undefined) ?? {});
-			return await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1));
-		} catch (error) {
-			// The drop-down shows the message only, so that the advice has to stand in it.
-			const { headline, advice, ...rest } = failureOf(error);
-			throw apiError(this.getNode(), { ...rest, headline: [headline, advice].filter(Boolean).join('. ') });
-		}
+		return await askForEditor(this, vendor, async (connection) => await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1)));
+	};
+}
+
+function loadOptions(vendor: Vendor, lookup: Lookup): LoadOptions {
+	return async function () {
+		const { entries } = await askForEditor(this, vendor, async (connection) => await readPage(connection, lookup, undefined, 1));
+		return entries;
 	};
 }
 

@@ -72,8 +72,8 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	 * @throws FailureError to refuse before anything was changed
 	 */
 	run?: (ask: Ask, call: Call, input: InputOf<Entries>) => Promise<unknown>;
-	/** A note for the user on a success that is not quite one. */
-	remark?: (record: IDataObject) => string | undefined;
+	/** A note for the user on a success that is not quite what was asked for. */
+	remark?: (record: IDataObject, answer: unknown) => string | undefined;
 	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
 	shortcutOf?: string;
 	/** Documented request members that are not offered, each with the reason. */

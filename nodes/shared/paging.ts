@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Connection } from './connection';
 import { FailureError } from './failure';
 import type { PageStyle } from './operation';
-import { send, type Call } from './request';
+import type { Ask, Call } from './request';
 
 /** Pages read for one item at most; with the usual page sizes this is far more than a CRM holds. */
 export const PAGE_CAP = 2_000;
@@ -10,25 +9,32 @@ export const PAGE_CAP = 2_000;
 /**
  * Reads a list page after page, with the filters on each page, until the wanted number of records is there.
  *
- * @param limit most records wanted; Infinity for all
+ * @param limit most records wanted; all without it
  * @yields the records of one page
  * @throws FailureError when the cap is reached, or when the vendor gives the same page twice
  */
-export async function* readPages(connection: Connection, call: Call, style: PageStyle, limit: number): AsyncGenerator<IDataObject[]> {
+export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit = Infinity): AsyncGenerator<IDataObject[]> {
 	const size = Math.min(style.largest, limit);
 	let wanted = limit;
 	let previousFirst: string | undefined;
 	for (let page = 1; ; page += 1) {
 		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: "Narrow it with 'Filters', or switch 'Return All' off and set a limit." });
-		const { body } = await send(connection, pageCall(call, style, page, size));
-		const records = style.records(body);
+		const answer = await ask(pageCall(call, style, page, size));
+		const records = style.records(answer);
 		const first = JSON.stringify(records[0]);
-		if (records.length > 0 && first === previousFirst) throw new FailureError({ headline: `${connection.vendor.name} gave page ${page - 1} of the list a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
+		if (records.length > 0 && first === previousFirst) throw new FailureError({ headline: `Page ${page - 1} of the list came a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
 		previousFirst = first;
 		if (records.length > 0) yield records.slice(0, wanted);
 		wanted -= records.length;
-		if (wanted <= 0 || !hasMore(style, body, records.length, size)) return;
+		if (wanted <= 0 || !hasMore(style, answer, records.length, size)) return;
 	}
+}
+
+/** The records of a list that fit, from all its pages. */
+export async function recordsWhere(ask: Ask, call: Call, style: PageStyle, fits: (record: IDataObject) => boolean): Promise<IDataObject[]> {
+	const found: IDataObject[] = [];
+	for await (const records of readPages(ask, call, style)) found.push(...records.filter(fits));
+	return found;
 }
 
 /** The request for one page of a list. */

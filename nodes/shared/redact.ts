@@ -4,10 +4,10 @@ const SHORTEST_SECRET = 4;
 /**
  * A copy of a value with every occurrence of a secret replaced, in texts, object keys and list members alike.
  *
- * @param secrets the credential's secret values; very short ones are left alone, because they would blank out ordinary text
+ * @param secrets values of the credential and of secret fields; very short ones are left alone, because they would blank out ordinary text
  */
-export function redact<Value>(value: Value, secrets: readonly string[]): Value {
-	const forms = secrets
+export function redact<Value>(value: Value, secrets: Iterable<string>): Value {
+	const forms = [...secrets]
 		.filter((secret) => secret.length >= SHORTEST_SECRET)
 		.flatMap((secret) => [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])]);
 	const clean = (text: string) => forms.reduce((cleaned, form) => cleaned.split(form).join(MASK), text);

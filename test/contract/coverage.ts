@@ -1,6 +1,6 @@
 import type { Lookup } from '../../nodes/shared/lookup';
 import { lookups as leadSquared } from '../../nodes/LeadSquared/lookups';
-import { lookups as syncroChat } from '../../nodes/SyncroChat/lookups';
+import { lookups as syncroChat, multiSelects } from '../../nodes/SyncroChat/lookups';
 import { lookups as woofedCrm } from '../../nodes/WoofedCrm/lookups';
 import { loadContract, operationsOf, type VendorName } from '../sandbox/contract';
 import { operations, vendors } from '../support/vendors';
@@ -8,7 +8,7 @@ import { operations, vendors } from '../support/vendors';
 /** Operations that serve a credential test. */
 const credentialTests: Readonly<Record<VendorName, string>> = { leadSquared: 'authenticateUser', syncroChat: 'getAccount', wegly: 'getUnreadSummary', woofedCrm: 'searchContactsByQueryString' };
 
-const lookups: Readonly<Record<VendorName, readonly Lookup[]>> = { leadSquared, syncroChat, wegly: [], woofedCrm };
+const lookups: Readonly<Record<VendorName, readonly Lookup[]>> = { leadSquared, syncroChat: [...syncroChat, ...multiSelects], wegly: [], woofedCrm };
 
 /** Operations that are called on the way, and no lookup. */
 const alsoUsed: Readonly<Record<VendorName, readonly string[]>> = { leadSquared: [], syncroChat: ['listCustomFields'], wegly: [], woofedCrm: ['getDeal'] };
@@ -16,7 +16,7 @@ const alsoUsed: Readonly<Record<VendorName, readonly string[]>> = { leadSquared:
 /** Why documented operations are not offered. */
 const reasons: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = {
 	leadSquared: {},
-	syncroChat: { listWebhooks: 'comes with the trigger', createWebhook: 'comes with the trigger', getWebhook: 'comes with the trigger', updateWebhook: 'comes with the trigger' },
+	syncroChat: {},
 	wegly: {},
 	woofedCrm: {
 		searchContactsByQueryString: 'the same as the search by POST',

@@ -10,15 +10,18 @@ const node = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'];
 const contextFor = (parameters: IDataObject) => loadOptionsContext(workflowOf('syncroChat', parameters), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
 const namesOf = async (method: string, parameters: IDataObject) => (await node.methods!.listSearch![method].call(contextFor(parameters))).results.map(({ name }) => name);
 
-describe('custom fields', () => {
-	const fields = async () => (await node.methods!.resourceMapping!.customFields.call(contextFor(create))) as ResourceMapperFields;
+const mapperFields = async (method: string, parameters: IDataObject) => (await node.methods!.resourceMapping![method].call(contextFor(parameters))) as ResourceMapperFields;
 
-	/** The mapper as the editor stores it, with values for some fields. */
-	const mapped = async (value: IDataObject) => {
-		const schema = (await fields()).fields;
-		bench.sandbox.reset();
-		return { mappingMode: 'defineBelow', value, matchingColumns: [], schema } as unknown as IDataObject;
-	};
+/** The mapper as the editor stores it, with values for some fields; the requests so far are forgotten. */
+function mapperOf(value: IDataObject, { fields: schema }: ResourceMapperFields): IDataObject {
+	bench.sandbox.reset();
+	return { mappingMode: 'defineBelow', value, matchingColumns: [], schema } as unknown as IDataObject;
+}
+
+describe('custom fields', () => {
+	const fields = async () => await mapperFields('customFields', create);
+
+	const mapped = async (value: IDataObject) => mapperOf(value, await fields());
 
 	test('are listed with their labels, types and choices, and only those in use', async () => {
 		const all = (await fields()).fields;
@@ -49,13 +52,14 @@ describe('custom fields', () => {
 	});
 
 	test.each([
-		['budget', 'much'],
-		['visit', '2026-02-31'],
-		['newsletter', 'perhaps'],
-	])('of the wrong type are refused before anything is sent: %s', async (name, value) => {
+		['budget', 'much', "'Custom Fields' ('Budget') takes a number, and got \"much\""],
+		['visit', '2026-02-31', "'Custom Fields' ('Visit') takes a date such as 2026-07-01, and got \"2026-02-31\""],
+		['newsletter', 'perhaps', "'Custom Fields' ('Newsletter') takes true or false, and got \"perhaps\""],
+		['sector', '', "'Custom Fields' ('Sector') is required and came empty"],
+	])('that do not fit are refused by name before anything is sent: %s', async (name, value, words) => {
 		const { error } = await bench.run('syncroChat', { ...create, custom_fields: await mapped({ sector: 'x', [name]: `={{ "${value}" }}` }) });
 
-		expect(error?.message).toContain("'Custom Fields' takes values that fit the types of the custom fields");
+		expect(error?.message).toContain(words);
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 });
@@ -72,7 +76,7 @@ describe('stages', () => {
 });
 
 test('only numbers that can send templates, and approved templates, are offered', async () => {
-	expect([await namesOf('whatsappNumbers', {}), await namesOf('whatsappTemplates', {})]).toEqual([['Official API · +5521900000000'], ['appointment_reminder · pt_BR']]);
+	expect([await namesOf('whatsappNumbers', {}), await namesOf('whatsappTemplates', {})]).toEqual([['Official API · +5521900000000'], ['appointment_reminder · pt_BR', 'order_shipped · pt_BR', 'welcome · pt_BR']]);
 });
 
 test('several tags go into the query as a list', async () => {
@@ -100,12 +104,54 @@ test('a stage of the wrong kind is refused in the words of the vendor', async ()
 	expect(error?.message).toContain('não é uma etapa de ganho');
 });
 
-test('variables of a template keep their order, and come as a list too', async () => {
-	const send = { resource: 'lead', operation: 'sendTemplate', id: byId(124), template_id: byId(1), instance_id: byId(2) };
+describe('variables of a template', () => {
+	const send = { resource: 'lead', operation: 'sendTemplate', id: byId(124), instance_id: byId(2) };
+	const withTemplate = (id: number) => ({ ...send, template_id: byId(id) });
+	const fieldsFor = async (id: number) => await mapperFields('templateVariables', withTemplate(id));
 
-	await bench.run('syncroChat', { ...send, variables: '={{ ["João, o primeiro", "10:00"] }}' });
+	test('are asked for with their place in the text, where the template comes with its text', async () => {
+		expect((await fieldsFor(3)).fields.map(({ id, displayName, required }) => [id, displayName, required])).toEqual([
+			['1', '{{1}} · Pedido {{1}}', true],
+			['2', '{{2}} · Olá {{2}}, seu pedido {{1}} f…', true],
+			['3', '{{3}} · …enviado e chega até {{3}}.', true],
+		]);
+	});
 
-	expect(bench.sent('syncroChat')[0].body).toEqual({ template_id: 1, instance_id: 2, variables: ['João, o primeiro', '10:00'] });
+	test('are ten optional ones where the template comes without its text', async () => {
+		const { fields } = await fieldsFor(1);
+
+		expect(fields.map(({ required }) => required)).toEqual(Array(10).fill(false));
+		expect(fields[1]).toMatchObject({ id: '2', displayName: 'Variable 2', type: 'string' });
+	});
+
+	test('are none where its text has no placeholders', async () => {
+		expect(await fieldsFor(4)).toEqual({ fields: [], emptyFieldsNotice: 'This template has no variables' });
+	});
+
+	test('are sent as a list in the order of their numbers, commas and all', async () => {
+		const variables = mapperOf({ 2: 'Olá, tudo bem', 1: 'João', 3: '10:00' }, await fieldsFor(1));
+
+		await bench.run('syncroChat', { ...withTemplate(1), variables });
+
+		expect(bench.sent('syncroChat')[0].body).toEqual({ template_id: 1, instance_id: 2, variables: ['João', 'Olá, tudo bem', '10:00'] });
+	});
+
+	test.each<[string, number, IDataObject, string]>([
+		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') is required and came empty"],
+		['a required one that an expression left empty', 3, { 1: '77', 2: '={{ "" }}', 3: 'sexta' }, "'Variables' ('{{2}} · Olá {{2}}, seu pedido {{1}} f…') is required and came empty"],
+	])('with %s are refused, and nothing is sent', async (_, template, value, words) => {
+		const { error } = await bench.run('syncroChat', { ...withTemplate(template), variables: mapperOf(value, await fieldsFor(template)) });
+
+		expect(error?.message).toContain(words);
+		expect(bench.sent('syncroChat')).toEqual([]);
+	});
+
+	test('that do not come from the mapper are refused', async () => {
+		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables: 'João' });
+
+		expect(error?.message).toContain("'Variables' takes values that fit their types, and got \"João\"");
+		expect(bench.sent('syncroChat')).toEqual([]);
+	});
 });
 
 test.each([
@@ -118,4 +164,48 @@ test.each([
 	const { error } = await bench.run('syncroChat', create);
 
 	expect(error).toMatchObject({ description: expect.stringContaining(advice), context: { data: { code } } });
+});
+
+describe('webhooks', () => {
+	const create = { resource: 'webhook', operation: 'create', target_url: 'https://hooks.example.com/n8n', events: ['lead.created'], secret: 'a long random text' };
+	const eventNames = async () => (await node.methods!.loadOptions!.webhookEvents.call(contextFor(create))).map(({ value }) => value);
+
+	test('are made for n8n, and their secret is not in the output', async () => {
+		const { items } = await bench.run('syncroChat', create);
+
+		expect(bench.sent('syncroChat')[0].body).toEqual({ target_url: 'https://hooks.example.com/n8n', events: ['lead.created'], secret: 'a long random text', source: 'n8n' });
+		expect(items[0].json).toEqual({ success: true, id: expect.any(Number), events: ['lead.created'] });
+	});
+
+	test('are read without what belongs to the answer', async () => {
+		const { items } = await bench.run('syncroChat', { resource: 'webhook', operation: 'get', id: byId(1) });
+
+		expect(Object.keys(items[0].json)).toEqual(['id', 'target_url', 'events', 'source', 'is_active', 'failure_count', 'last_success_at', 'last_failure_at', 'last_failure_reason', 'created_at']);
+	});
+
+	test('take the events that the account supports', async () => {
+		expect(await eventNames()).toContain('lead.lost');
+	});
+
+	test('take the documented events where the account does not list any', async () => {
+		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [] } } });
+
+		expect(await eventNames()).toEqual(['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'task.completed']);
+	});
+
+	test('take events as text with commas from an expression', async () => {
+		await bench.run('syncroChat', { ...create, events: '={{ "lead.created, lead.won" }}' });
+
+		expect(bench.sent('syncroChat')[0].body).toMatchObject({ events: ['lead.created', 'lead.won'] });
+	});
+
+	test.each<[string, IDataObject, string]>([
+		['no event', { events: '={{ [] }}' }, "'Event Names or IDs' is required and came empty"],
+		['an address that is none', { target_url: 'hooks.example.com' }, "'Target URL' takes a whole web address"],
+	])('with %s are refused', async (_, change, words) => {
+		const { error } = await bench.run('syncroChat', { ...create, ...change });
+
+		expect(error?.message).toContain(words);
+		expect(bench.sent('syncroChat')).toEqual([]);
+	});
 });

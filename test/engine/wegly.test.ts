@@ -170,7 +170,7 @@ describe('wrong input is refused before anything is sent', () => {
 		['a deal with a title that is too long', { ...deal, title: 'x'.repeat(151) }, "'Title' takes text of at most 150 characters, and got a text of 151 characters [item 0]"],
 		['a lead with a title that is too long', { ...lead, title: 'x'.repeat(151) }, "'Title' takes text of at most 150 characters"],
 		['a rating above five', { ...lead, additionalFields: { quality_rating: 6 } }, "'Quality Rating' takes a whole number from 1 to 5, and got 6 [item 0]"],
-		['an address without its beginning', { ...deal, additionalFields: { url_conversion: 'www.example.com' } }, "'Conversion URL' takes an address such as https://www.example.com/thanks"],
+		['an address without its beginning', { ...deal, additionalFields: { url_conversion: 'www.example.com' } }, "'Conversion URL' takes a whole web address such as https://www.example.com/thanks"],
 		['a contact without a value', { ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '' }] } } }, "'Person Contacts' (row 1, 'value')"],
 		['a follower without a role', { ...deal, additionalFields: { followers: { values: [{ user_id: seeded.user, role_id: '' }] } } }, "'Followers' (row 1, 'role_id')"],
 		['notes that are too long', { ...follower, additionalFields: { notes: 'x'.repeat(1001) } }, "'Notes' takes text of at most 1000 characters"],

@@ -167,8 +167,17 @@ describe('the node refuses, and sends nothing', () => {
 	test('a short password, without showing it', async () => {
 		const { error } = await run('user', 'create', { ...user, password: 'abc1', password_confirmation: 'abc1' });
 
-		expect(error).toMatchObject({ message: expect.stringContaining("'Password' takes 6 to 128 characters") });
+		expect(error).toMatchObject({ message: expect.stringContaining("'Password' takes text of 6 to 128 characters") });
 		expect(`${error?.message} ${error?.description}`).not.toContain('abc1');
+	});
+
+	test('a password that WoofedCRM repeats in its refusal is not shown', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['Password "a long secret" is too common'] } } });
+
+		const { error } = await run('user', 'create', user);
+
+		expect(error?.message).toContain('is too common');
+		expect(JSON.stringify([error?.message, error?.context])).not.toContain('a long secret');
 	});
 });
 

@@ -1,37 +1,26 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import type { Connection } from '../../nodes/shared/connection';
 import type { PageStyle } from '../../nodes/shared/operation';
 import { PAGE_CAP, readPages } from '../../nodes/shared/paging';
-import { Throttle } from '../../nodes/shared/throttle';
+import type { Ask } from '../../nodes/shared/request';
 
 const LARGEST = 5;
 const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): PageStyle => ({ ask: (page, size) => ({ page, size }), place, largest: LARGEST, records: (answer) => (answer as { list: IDataObject[] }).list, more });
 const saysMore: PageStyle['more'] = (answer) => (answer as { more: boolean }).more;
 
 /** A vendor with so many records; keeps the members of each page it was asked for. */
-function vendorWith(count: number, asked: IDataObject[] = [], place: 'qs' | 'body' = 'qs'): Connection {
-	const answer = (request: Record<string, IDataObject>) => {
-		const { page, size } = request[place] as { page: number; size: number };
-		asked.push(request[place]);
+function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['place'] = 'query'): Ask {
+	return async (call) => {
+		const { page, size } = call[place] as { page: number; size: number };
+		asked.push(call[place]!);
 		const list = Array.from({ length: count }, (_, id) => ({ id })).slice((page - 1) * size, page * size);
-		return { statusCode: 200, headers: {}, body: { list, more: page * size < count } };
+		return { list, more: page * size < count };
 	};
-	return {
-		context: { helpers: { httpRequestWithAuthentication: async (_type: string, request: Record<string, IDataObject>) => answer(request) } },
-		vendor: { name: 'Vendor', readAnswer: () => ({ kind: 'success' }) },
-		root: 'https://example.com',
-		secrets: [],
-		throttle: new Throttle({ requests: 0, windowMs: 0 }),
-		pace: { patience: { maxTries: 1, maxWaitMs: 0 }, timeoutMs: 1, parallel: 1 },
-		signal: new AbortController().signal,
-		spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
-	} as unknown as Connection;
 }
 
-async function read(connection: Connection, pages: PageStyle, limit: number): Promise<unknown[]> {
+async function read(ask: Ask, pages: PageStyle, limit: number): Promise<unknown[]> {
 	const ids: unknown[] = [];
-	for await (const records of readPages(connection, { method: 'GET', path: '/list', query: { filter: 'kept' } }, pages, limit)) ids.push(...records.map(({ id }) => id));
+	for await (const records of readPages(ask, { method: 'GET', path: '/list', query: { filter: 'kept' } }, pages, limit)) ids.push(...records.map(({ id }) => id));
 	return ids;
 }
 

@@ -1,6 +1,8 @@
-import { date, dateTime, decimal, email, list, mapper, pick, text, type Field } from '../../shared/fields';
+import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, pick, text, type Field } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
+import { memberOf } from '../../shared/vendor';
 import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
+import { findOrCreateLead } from '../findOrCreateLead';
 import { pages } from '../vendor';
 
 const page = 'https://docs.syncro.chat/en/leads';
@@ -10,7 +12,20 @@ const inferred = 'known from the public source of Syncro Chat of April 2026, not
 const simple = ['id', 'name', 'phone', 'email', 'value', 'tags', 'pipeline_id', 'stage_id', 'custom_fields', 'created_at'];
 
 const id = pick('Lead', leads).required();
+const name = text('Name');
+const pipeline = pick('Pipeline', pipelines);
+const stage = pick('Stage', stages).describe('Stage of that pipeline; Syncro Chat does not check that they belong together');
+const custom_fields = mapper('Custom Fields', 'customFields');
+const phone = text('Phone').example('+5511999887766').describe('With + and country code; at most 20 characters');
 const utm = Object.fromEntries(Object.entries({ utm_source: 'Source', utm_medium: 'Medium', utm_campaign: 'Campaign', utm_term: 'Term', utm_content: 'Content' }).map(([key, label]) => [key, text(`UTM ${label}`)])) as Record<string, Field<string, false>>;
+
+const details = {
+	value: decimal('Value').min(0),
+	source: text('Source'),
+	tags: list('Tags', text('Tag')).example('vip, website').describe('Tags, with commas'),
+	notes: text('Notes').rows(4),
+	...utm,
+};
 
 const create = operation({
 	name: 'Create',
@@ -21,19 +36,43 @@ const create = operation({
 	contract: 'createLead',
 	output: 'lead',
 	simple,
+	fields: { name: name.required(), pipeline_id: pipeline.required(), stage_id: stage.required(), custom_fields, phone, email: email('Email'), ...details },
+});
+
+// Not "Create or Update": Syncro Chat documents no way to change a lead but to move it.
+const findOrCreate = operation({
+	name: 'Find or Create',
+	action: 'Find or create lead',
+	description: 'Find the lead with the same phone number or email address and, on request, move it to a stage; create it when there is none',
+	request: 'POST /leads',
+	page,
+	contract: 'createLead',
+	output: 'lead',
+	simple,
+	unverified: `moving a lead is ${inferred}`,
+	run: findOrCreateLead,
+	oneAtATime: true,
+	remark: ({ id: lead }, answer) => (memberOf(answer, 'found') ? `Lead ${String(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them` : undefined),
 	fields: {
-		name: text('Name').required(),
-		pipeline_id: pick('Pipeline', pipelines).required(),
-		stage_id: pick('Stage', stages).required().describe('Stage of that pipeline; Syncro Chat does not check that they belong together'),
-		custom_fields: mapper('Custom Fields', 'customFields'),
-		phone: text('Phone').example('+5511999887766').describe('With + and country code; at most 20 characters'),
-		email: email('Email'),
-		value: decimal('Value').min(0),
-		source: text('Source'),
-		tags: list('Tags', text('Tag')).example('vip, website').describe('Tags, with commas'),
-		notes: text('Notes').rows(4),
-		...utm,
+		phone: phone.open().describe('A lead with this number, however it is written, is taken for the same person'),
+		name: name.required(),
+		pipeline_id: pipeline.required(),
+		stage_id: stage.required(),
+		custom_fields: custom_fields.describe('Values for a new lead'),
+		email: email('Email').describe('A lead with this address is taken for the same person, too'),
+		existing: choice('Existing Lead', [
+			{ value: 'keep', name: 'Leave in Its Stage' },
+			{ value: 'move', name: 'Move to the Stage' },
+		])
+			.startsAs('keep')
+			.local()
+			.describe('What becomes of a lead that is there already'),
+		...details,
 	},
+	rules: [
+		(input) => (input.phone || input.email ? undefined : "'Phone' and 'Email' both came empty, and one of them has to say which lead is meant"),
+		(input) => (input.phone && input.phone.replace(/\D/g, '').length < 8 ? `'Phone' takes a number of at least 8 digits, and got ${input.phone}` : undefined),
+	],
 });
 
 const get = operation({
@@ -130,8 +169,8 @@ const sendTemplate = operation({
 		id,
 		template_id: pick('Template', whatsappTemplates).required(),
 		instance_id: pick('WhatsApp Number', whatsappNumbers).open().describe('Number to send from; only official numbers can send templates'),
-		variables: list('Variables', text('Variable')).open().example('João, 10:00').describe('Values of {{1}}, {{2}} and so on, with commas, or as a list by an expression'),
+		variables: numberedMapper('Variables', 'templateVariables', 'template_id'),
 	},
 });
 
-export const lead: Resource = { name: 'Lead', operations: { create, delete: remove, get, getAll, markLost, markWon, move, sendTemplate } };
+export const lead: Resource = { name: 'Lead', operations: { create, delete: remove, findOrCreate, get, getAll, markLost, markWon, move, sendTemplate } };

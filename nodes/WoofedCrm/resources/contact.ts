@@ -5,7 +5,7 @@ import { findContacts } from '../findContacts';
 import { existingValues } from '../keepAndAdd';
 import { contacts } from '../lookups';
 import { safeUpsert } from '../safeUpsert';
-import { searchPages } from '../vendor';
+import { search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/contacts/';
 
@@ -90,10 +90,8 @@ const getAll = operation({
 	request: 'POST /contacts/search',
 	page,
 	contract: 'searchContacts',
-	many: searchPages,
 	simple,
-	reads: true,
-	refuseBlankFilters: true,
+	...search,
 	fields: {
 		query: nested({
 			id_eq: integer('Contact ID').min(1),

@@ -3,7 +3,7 @@ import { operation, type Resource } from '../../shared/operation';
 import { existingValues } from '../keepAndAdd';
 import { contacts, deals, pipelines, stages } from '../lookups';
 import { upsertDeal } from '../upsertDeal';
-import { searchPages } from '../vendor';
+import { search } from '../vendor';
 import { inWantedStage, writeDeal } from '../writeDeal';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/';
@@ -73,10 +73,8 @@ const getAll = operation({
 	request: 'POST /deals/search',
 	page,
 	contract: 'searchDeals',
-	many: searchPages,
 	simple,
-	reads: true,
-	refuseBlankFilters: true,
+	...search,
 	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
 		query: nested({

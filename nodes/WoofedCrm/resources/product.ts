@@ -2,7 +2,7 @@ import { dateTime, fixed, json, nested, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
 import { amount } from '../fields';
 import { products } from '../lookups';
-import { searchPages } from '../vendor';
+import { search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/';
 
@@ -47,10 +47,8 @@ const getAll = operation({
 	request: 'POST /products/search',
 	page,
 	contract: 'searchProducts',
-	many: searchPages,
 	simple,
-	reads: true,
-	refuseBlankFilters: true,
+	...search,
 	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
 		query: nested({

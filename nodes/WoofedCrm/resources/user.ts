@@ -1,7 +1,7 @@
-import { choice, choices, dateTime, email, fixed, integer, nested, text, toggle } from '../../shared/fields';
+import { choice, choices, dateTime, email, fixed, integer, nested, text, toggle, url } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
-import { password, phone, url } from '../fields';
-import { searchPages } from '../vendor';
+import { password, phone } from '../fields';
+import { search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/users/';
 
@@ -55,11 +55,10 @@ const create = operation({
 		phone: phone('Phone').describe('Phone number with country code'),
 		job_description: choice('Job', jobs),
 		language: choice('Language', languages).describe('Language of WoofedCRM for this user'),
-		avatar_url: url('Avatar URL').describe('Address of a picture'),
+		avatar_url: url('Avatar URL').example('https://example.com/photo.png').describe('Address of a picture'),
 		webpush_notify_on_event_expired: toggle('Notify of Overdue Events').describe('Whether the browser of the user notifies of events that are overdue'),
 	},
 	rules: [
-		(input) => (input.password.length < 6 || input.password.length > 128 ? "'Password' takes 6 to 128 characters" : undefined),
 		(input) => (input.password === input.password_confirmation ? undefined : "'Password' and 'Confirm Password' differ"),
 	],
 });
@@ -71,10 +70,8 @@ const getAll = operation({
 	request: 'POST /users/search',
 	page,
 	contract: 'searchUsers',
-	many: searchPages,
 	simple,
-	reads: true,
-	refuseBlankFilters: true,
+	...search,
 	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
 		query: nested({

@@ -55,6 +55,8 @@ export interface FieldSpec {
 	binary?: boolean;
 	/** Decides how the node works, and is not sent. */
 	local?: boolean;
+	/** Its value is kept out of every message. */
+	secret?: boolean;
 	/** True for a constant, which no form shows. */
 	hidden?: boolean;
 }

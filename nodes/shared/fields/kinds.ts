@@ -16,6 +16,11 @@ export class TextField<Required extends boolean = false> extends Field<string, R
 		});
 	}
 
+	/** Hidden while it is typed, and kept out of every message. */
+	secret(): this {
+		return this.with({ secret: true }).withUi({ typeOptions: { password: true } });
+	}
+
 	/** Height of the form element, in lines. */
 	rows(rows: number): this {
 		return this.withUi({ typeOptions: { rows } });
@@ -47,6 +52,17 @@ export function email(label: string): Field<string, false> {
 		takes: 'an email address',
 		ui: { type: 'string', default: '', placeholder: 'name@email.com' },
 		schema: () => scalar.transform((value) => value.trim()).pipe(z.string().email()),
+	});
+}
+
+/** A whole address on the web. */
+export function url(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'uri' },
+		takes: 'a whole web address such as https://www.example.com/thanks',
+		ui: { type: 'string', default: '', placeholder: 'e.g. https://www.example.com/thanks' },
+		schema: () => scalar.pipe(z.string().trim().url()),
 	});
 }
 

@@ -1,14 +1,25 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { readDay } from '../moments';
 import { z } from '../zod';
-import { Field, isBlank, type FieldContext } from './field';
+import { Field, isBlank, type FieldContext, type Wire } from './field';
 
 /** The account's own fields, as the resource mapper of n8n's editor asks for them. */
 export type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
 
 interface Mapped {
 	value: Record<string, unknown> | null;
-	schema: ResourceMapperField[];
+	schema?: readonly ResourceMapperField[];
+}
+
+/** Notes that a mapped field does not take its value. */
+type Refuse = (field: string, takes: string, got: unknown) => void;
+
+interface MapperSpec {
+	wire: Wire;
+	words: { singular: string; plural: string };
+	read: (given: Mapped, context: FieldContext, refuse: Refuse) => unknown;
+	/** Name of the locator that decides which fields there are. */
+	dependsOn?: string;
 }
 
 /**
@@ -18,33 +29,75 @@ interface Mapped {
  * @param method name of the node's method that lists the fields
  */
 export function mapper(label: string, method: string): Field<Record<string, unknown>, false> {
-	return new Field<Record<string, unknown>, false>({
+	return mapperField(label, method, { wire: { type: 'object' }, words: { singular: 'field', plural: 'fields' }, read: mappedValues });
+}
+
+/**
+ * Numbered values by n8n's resource mapper, whose fields have the ids 1, 2, 3 and so on. Sent as a list of texts in
+ * their order; a gap is refused, because the values after it would move up.
+ *
+ * @param method name of the node's method that lists the fields
+ * @param dependsOn name of the locator that decides which fields there are
+ */
+export function numberedMapper(label: string, method: string, dependsOn: string): Field<string[], false> {
+	return mapperField(label, method, { wire: { type: 'array', items: { type: 'string' } }, words: { singular: 'variable', plural: 'variables' }, read: numberedValues, dependsOn });
+}
+
+function mapperField<Value>(label: string, method: string, { wire, words, read, dependsOn }: MapperSpec): Field<Value, false> {
+	return new Field<Value, false>({
 		label,
-		wire: { type: 'object' },
-		takes: 'values that fit the types of the custom fields',
+		wire,
+		takes: 'values that fit their types',
 		open: true,
 		ui: {
 			type: 'resourceMapper',
 			default: { mappingMode: 'defineBelow', value: null },
 			noDataExpression: true,
-			typeOptions: { resourceMapper: { resourceMapperMethod: method, mode: 'add', valuesLabel: label, fieldWords: { singular: 'field', plural: 'fields' }, addAllFields: false, multiKeyMatch: false, supportAutoMap: false } },
+			typeOptions: {
+				...(dependsOn ? { loadOptionsDependsOn: [`${dependsOn}.value`] } : {}),
+				resourceMapper: { resourceMapperMethod: method, mode: 'add', valuesLabel: label, fieldWords: words, addAllFields: false, multiKeyMatch: false, supportAutoMap: false },
+			},
 		},
-		schema: (context) => z.unknown().transform((value, check) => mappedValues(value, context, (field) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], message: field }))),
+		schema: (context) =>
+			z.unknown().refine(isMapped).transform((value, check) => {
+				const refuse: Refuse = (field, takes, got) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], params: { takes, got } });
+				return read(value as Mapped, context, refuse);
+			}),
 	});
 }
 
-function mappedValues(given: unknown, context: FieldContext, refuse: (field: string) => void): Record<string, unknown> | undefined {
-	const { value, schema = [] } = given as Mapped;
+function isMapped(value: unknown): value is Mapped {
+	return typeof value === 'object' && value !== null && 'mappingMode' in value;
+}
+
+function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, refuse: Refuse): Record<string, unknown> | undefined {
 	const types = new Map(schema.map((field) => [field.id, field]));
+	for (const { id, displayName, required } of schema) {
+		if (required && isBlank(value?.[id])) refuse(displayName, 'a value', value?.[id]);
+	}
 	const filled = Object.entries(value ?? {}).filter(([, member]) => !isBlank(member));
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field?.type, member, context);
-		if (sent === undefined) refuse(field?.displayName ?? id);
+		if (sent === undefined) refuse(field?.displayName ?? id, taken[field?.type ?? 'string'] ?? 'text', member);
 		return [id, sent] as const;
 	});
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
 }
+
+function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | undefined {
+	const values = mappedValues(given, context, refuse);
+	if (!values) return undefined;
+	const count = Math.max(...Object.keys(values).map(Number));
+	return Array.from({ length: count }, (_, index) => {
+		const id = String(index + 1);
+		if (!(id in values)) refuse(given.schema?.find((field) => field.id === id)?.displayName ?? id, 'text, because a later one is given', undefined);
+		return values[id];
+	});
+}
+
+/** What the types of mapped fields take, in the words of an error. */
+const taken: Readonly<Record<string, string>> = { number: 'a number', boolean: 'true or false', dateTime: 'a date such as 2026-07-01', array: 'a list, or text with commas' };
 
 /** A value in the type of its field, or undefined when it does not fit. */
 function convert(type: ResourceMapperField['type'], value: unknown, { zone }: FieldContext): unknown {

@@ -4,6 +4,7 @@ import type { Lookup } from '../lookup';
 import { z } from '../zod';
 import { Field, bare, isBlank, type Written } from './field';
 import { email, integer, text, uuid } from './kinds';
+import { list } from './structures';
 
 const idKinds = { integer: (label: string) => integer(label).min(1), uuid, text } as const;
 
@@ -59,6 +60,16 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
 		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [listMode(lookup), typedMode('By Name', 'name', lookup.example)] },
 		schema: (context) => z.unknown().transform(bare).pipe(text(label).spec.schema(context)),
 	});
+}
+
+/**
+ * Several records of a short list, by their ids: ticked in a multi-select, or given by an expression as a list or as text
+ * with commas.
+ */
+export function pickSeveral(label: string, lookup: Lookup): Field<string[], false> {
+	const { spec } = list(`${label} Names or IDs`, text(label));
+	const description = 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+	return new Field<string[], false>({ ...spec, ui: { type: 'multiOptions', default: [], description, typeOptions: { loadOptionsMethod: lookup.name } } });
 }
 
 /** A user by list, id or email address, each sent in a member of its own. */

@@ -1,11 +1,12 @@
 import type { Reply, SandboxRequest, VendorSandbox } from '../types';
-import { customFields, firstLeads, lostReasons, pipelines, users, whatsappNumbers, whatsappTemplates, type Lead } from './syncroChatData';
+import { customFields, firstLeads, firstWebhooks, lostReasons, pipelines, supportedEvents, users, whatsappNumbers, whatsappTemplates, type Lead } from './syncroChatData';
 
 type Task = Record<string, unknown> & { id: number };
 
 /** Syncro Chat as its documentation describes it. */
 export function syncroChatSandbox(): VendorSandbox {
 	const tasks = new Map<number, Task>();
+	const webhooks = new Map(firstWebhooks.map((webhook) => [webhook.id, webhook]));
 	const leads = new Map<number, Lead>(firstLeads.map((lead) => [lead.id, { ...lead }]));
 	let lastId = 44;
 	const notFound: Reply = { status: 404, body: { message: 'No query results for model' } };
@@ -44,6 +45,16 @@ export function syncroChatSandbox(): VendorSandbox {
 			listCustomFields: ({ query }) => ({ status: 200, body: { success: true, data: customFields.filter(({ is_active }) => is_active || !query.active_only) } }),
 			listWhatsappInstances: () => ({ status: 200, body: { success: true, data: whatsappNumbers } }),
 			listWhatsappTemplates: ({ query }) => ({ status: 200, body: { success: true, data: whatsappTemplates.filter(({ status }) => !query.status || status === query.status) } }),
+			listWebhooks: () => ({ status: 200, body: { success: true, data: [...webhooks.values()], supported_events: supportedEvents } }),
+			createWebhook: ({ body: { secret = 'f3a9c2d4e5b6a7980112233445566778', ...webhook } }) => {
+				const id = Math.max(...webhooks.keys()) + 1;
+				webhooks.set(id, { ...firstWebhooks[0], ...webhook, last_success_at: null, created_at: now(), id });
+				return { status: 201, body: { success: true, id, secret, events: webhook.events } };
+			},
+			getWebhook: ({ params }) => {
+				const webhook = webhooks.get(Number(params.id));
+				return webhook ? { status: 200, body: { success: true, ...webhook, last_failure_reason: null } } : notFound;
+			},
 			listLeads: ({ query }) => pageOf([...leads.values()].filter((lead) => leadMatches(lead, query)), query),
 			createLead: ({ body }) => {
 				const id = Math.max(...leads.keys()) + 1;

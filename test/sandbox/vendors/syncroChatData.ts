@@ -51,4 +51,21 @@ export const whatsappNumbers = [
 export const whatsappTemplates = [
 	{ id: 1, name: 'appointment_reminder', language: 'pt_BR', status: 'APPROVED' },
 	{ id: 2, name: 'old_offer', language: 'pt_BR', status: 'PAUSED' },
+	{
+		id: 3,
+		name: 'order_shipped',
+		language: 'pt_BR',
+		status: 'APPROVED',
+		components: [
+			{ type: 'HEADER', format: 'TEXT', text: 'Pedido {{1}}' },
+			{ type: 'BODY', text: 'Olá {{2}}, seu pedido {{1}} foi enviado e chega até {{3}}.' },
+		],
+	},
+	{ id: 4, name: 'welcome', language: 'pt_BR', status: 'APPROVED', components: [{ type: 'BODY', text: 'Seja bem-vindo!' }] },
+];
+
+export const supportedEvents = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'lead.lost', 'task.completed'];
+
+export const firstWebhooks: Array<Record<string, unknown> & { id: number }> = [
+	{ id: 1, target_url: 'https://hooks.example.com/syncro', events: ['lead.created', 'lead.updated'], source: 'api', is_active: true, failure_count: 0, last_success_at: '2026-06-30T10:05:00Z', last_failure_at: null, created_at: '2026-06-15T14:30:00Z' },
 ];

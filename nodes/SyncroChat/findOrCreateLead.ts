@@ -1,0 +1,53 @@
+import { FailureError } from '../shared/failure';
+import { recordsWhere } from '../shared/paging';
+import type { Ask, Call } from '../shared/request';
+import { sameEmail, samePhone } from '../shared/samePerson';
+import type { IDataObject } from 'n8n-workflow';
+import { pages } from './vendor';
+
+/** Digits of a number that the search is given: phones are stored as they were typed, and blanks and hyphens stand before these. */
+const LAST_DIGITS = 4;
+
+interface Wanted {
+	email?: string;
+	phone?: string;
+	pipeline_id: string | number;
+	stage_id: string | number;
+	existing?: string;
+}
+
+/**
+ * Creates a lead, or finds the one with this email address or phone number and moves it to the stage on request.
+ *
+ * The documentation of Syncro Chat names no way to change the other fields of a lead. https://docs.syncro.chat/en/leads
+ *
+ * @returns the lead in its envelope, with `found` true for one that was there already
+ * @throws FailureError that names the leads when several fit, before anything was changed
+ */
+export async function findOrCreateLead(ask: Ask, call: Call, { email, phone, pipeline_id, stage_id, existing }: Wanted): Promise<unknown> {
+	const same = await sameLeads(ask, email, phone);
+	if (same.length === 0) return await ask(call);
+	if (same.length > 1) {
+		throw new FailureError({
+			headline: `${same.length} leads have this email address or phone number: ${same.map(({ id, name }) => `${String(name)} (ID ${String(id)})`).join(', ')}`,
+			advice: 'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
+		});
+	}
+	const [lead] = same;
+	if (existing !== 'move' || (String(lead.pipeline_id) === String(pipeline_id) && String(lead.stage_id) === String(stage_id))) return { lead, found: true };
+	const { pipeline: _pipeline, stage: _stage, ...rest } = lead;
+	await ask({ method: 'PUT', path: `/leads/${String(lead.id)}/stage`, query: {}, body: { pipeline_id, stage_id } });
+	return { lead: { ...rest, pipeline_id, stage_id }, found: true };
+}
+
+/** Leads with exactly this email address or phone number; the search of Syncro Chat looks for parts of names as well. */
+async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<IDataObject[]> {
+	const words = [email, phone?.replace(/\D/g, '').slice(-LAST_DIGITS)].filter((word) => word !== undefined);
+	const found = new Map<unknown, IDataObject>();
+	for (const q of words) {
+		const call = { method: 'GET', path: '/leads', query: { q } } as const;
+		const fits = (lead: IDataObject) => sameEmail(lead.email, email) || samePhone(lead.phone, phone);
+		for (const lead of await recordsWhere(ask, call, pages, fits)) found.set(lead.id, lead);
+	}
+	return [...found.values()];
+}

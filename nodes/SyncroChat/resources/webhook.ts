@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+import { fixed, pick, pickSeveral, text, url } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/operation';
+import { webhookEvents, webhooks } from '../lookups';
+import { wholeList } from '../vendor';
+
+const page = 'https://docs.syncro.chat/en/webhooks';
+
+/** All members of a webhook; its answer has the success of the request among them. */
+const simple = ['id', 'target_url', 'events', 'source', 'is_active', 'failure_count', 'last_success_at', 'last_failure_at', 'last_failure_reason', 'created_at'];
+
+const create = operation({
+	name: 'Create',
+	action: 'Create webhook',
+	description: 'Have Syncro Chat send events to an address. No way to delete a webhook is documented: that is done in Syncro Chat.',
+	request: 'POST /webhooks',
+	page,
+	contract: 'createWebhook',
+	fields: {
+		target_url: url('Target URL').required().describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
+		events: pickSeveral('Event', webhookEvents).required(),
+		secret: text('Secret').secret().required().describe('Key of the signature on every delivery; choose a long random text, and give it to the receiver'),
+		source: fixed('n8n'),
+	},
+	// The answer repeats the secret, which has no place in the data of an execution.
+	run: async (ask, call) => {
+		const { secret: _secret, ...webhook } = (await ask(call)) as IDataObject;
+		return webhook;
+	},
+});
+
+const get = operation({
+	name: 'Get',
+	action: 'Get webhook',
+	description: 'Retrieve a webhook by its ID, with its last success and failure',
+	request: 'GET /webhooks/{id}',
+	page,
+	contract: 'getWebhook',
+	simple,
+	fields: { id: pick('Webhook', webhooks).required() },
+});
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many webhooks',
+	description: 'Retrieve a list of webhooks',
+	request: 'GET /webhooks',
+	page,
+	contract: 'listWebhooks',
+	many: wholeList,
+	fields: {},
+});
+
+export const webhook: Resource = { name: 'Webhook', operations: { create, get, getAll } };
