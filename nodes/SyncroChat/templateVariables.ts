@@ -6,8 +6,8 @@ import { pages, syncroChat } from './vendor';
 /** Variables that are asked for where the list of templates does not show how many there are. */
 const OFFERED = 10;
 
-/** Characters of the template's text that are shown on either side of a variable. */
-const AROUND = 20;
+/** Characters of the template's text that are shown on either side of a variable; the editor cuts longer labels off. */
+const AROUND = 10;
 
 /**
  * The variables of the chosen template, for the mapper. The documentation shows no more of a template than its ID and
@@ -27,7 +27,7 @@ function placeholders(template: IDataObject): ResourceMapperField[] | undefined 
 	if (template.components === undefined && template.body === undefined) return undefined;
 	const found = textsIn(template).flatMap((text) => [...text.matchAll(/\{\{\s*(\d+)\s*\}\}/g)].map((match) => ({ number: Number(match[1]), label: inContext(text, match.index, match[0]) })));
 	const byNumber = new Map(found.reverse().map(({ number, label }) => [number, label]));
-	return [...byNumber].sort(([a], [b]) => a - b).map(([number, label]) => variable(number, `{{${number}}} · ${label}`, true));
+	return [...byNumber].sort(([a], [b]) => a - b).map(([number, label]) => variable(number, label, true));
 }
 
 function textsIn(value: unknown): string[] {

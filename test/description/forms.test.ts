@@ -31,4 +31,8 @@ describe.each(forms)('the fresh form of $title', ({ descriptor, form }) => {
 		expect(open.length).toBeLessThanOrEqual(5);
 		expect(names.slice(2 + open.length).every((name) => optional.includes(name))).toBe(true);
 	});
+
+	test('fills in no required number that nobody typed', () => {
+		expect(form.filter(({ type, required }) => type === 'number' && required).map(({ name }) => name)).toEqual([]);
+	});
 });

@@ -111,9 +111,9 @@ describe('variables of a template', () => {
 
 	test('are asked for with their place in the text, where the template comes with its text', async () => {
 		expect((await fieldsFor(3)).fields.map(({ id, displayName, required }) => [id, displayName, required])).toEqual([
-			['1', '{{1}} · Pedido {{1}}', true],
-			['2', '{{2}} · Olá {{2}}, seu pedido {{1}} f…', true],
-			['3', '{{3}} · …enviado e chega até {{3}}.', true],
+			['1', 'Pedido {{1}}', true],
+			['2', 'Olá {{2}}, seu pedi…', true],
+			['3', '…chega até {{3}}.', true],
 		]);
 	});
 
@@ -138,7 +138,7 @@ describe('variables of a template', () => {
 
 	test.each<[string, number, IDataObject, string]>([
 		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') is required and came empty"],
-		['a required one that an expression left empty', 3, { 1: '77', 2: '={{ "" }}', 3: 'sexta' }, "'Variables' ('{{2}} · Olá {{2}}, seu pedido {{1}} f…') is required and came empty"],
+		['a required one that an expression left empty', 3, { 1: '77', 2: '={{ "" }}', 3: 'sexta' }, "'Variables' ('Olá {{2}}, seu pedi…') is required and came empty"],
 	])('with %s are refused, and nothing is sent', async (_, template, value, words) => {
 		const { error } = await bench.run('syncroChat', { ...withTemplate(template), variables: mapperOf(value, await fieldsFor(template)) });
 

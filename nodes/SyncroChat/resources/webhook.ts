@@ -17,7 +17,7 @@ const create = operation({
 	page,
 	contract: 'createWebhook',
 	fields: {
-		target_url: url('Target URL').required().describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
+		target_url: url('Target URL').required().example('https://n8n.example.com/webhook/syncro-chat').describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
 		events: pickSeveral('Event', webhookEvents).required(),
 		secret: text('Secret').secret().required().describe('Key of the signature on every delivery; choose a long random text, and give it to the receiver'),
 		source: fixed('n8n'),

@@ -137,7 +137,7 @@ const upsert = operation({
 const upsertOldest = operation({
 	name: 'Create or Update Oldest',
 	action: 'Create or update oldest deal of contact',
-	description: "Update the contact's oldest deal, whatever its name, pipeline or status, or create one when the contact has none. Create or Update tells deals apart by name.",
+	description: 'Update the oldest deal of a contact, whatever its name, pipeline or status; create one when there is none',
 	request: 'POST /deals/upsert',
 	page,
 	contract: 'upsertDeal',

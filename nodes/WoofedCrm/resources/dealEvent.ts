@@ -1,5 +1,6 @@
-import { dateTime, fixed, integer, json, oneOf, pick, text, toggle } from '../../shared/fields';
+import { dateTime, fixed, json, oneOf, pick, text, toggle } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
+import { typedId } from '../fields';
 import { chatwootInboxes, deals } from '../lookups';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-events/';
@@ -78,7 +79,7 @@ const sendChatwootMessage = operation({
 		deal_id,
 		kind: fixed('chatwoot_message'),
 		app_type: fixed('Apps::Chatwoot'),
-		app_id: integer('App ID').min(1).required().describe('ID of the Chatwoot integration in WoofedCRM'),
+		app_id: typedId('App ID').required().describe('ID of the Chatwoot integration in WoofedCRM'),
 		// Most versions of WoofedCRM have no list of inboxes, so that a fresh form asks for the ID.
 		chatwoot_inbox_id: pick('Chatwoot Inbox', chatwootInboxes).startsAs({ mode: 'id', value: '' }).required().at('additional_attributes.chatwoot_inbox_id').describe('Inbox in Chatwoot to send from, by its ID there'),
 		content: content.required(),
@@ -99,7 +100,7 @@ const sendWhatsappMessage = operation({
 		deal_id,
 		kind: fixed('evolution_api_message'),
 		app_type: fixed('Apps::EvolutionApi'),
-		app_id: integer('App ID').min(1).required().describe('ID of the Evolution API integration in WoofedCRM'),
+		app_id: typedId('App ID').required().describe('ID of the Evolution API integration in WoofedCRM'),
 		content: content.required(),
 		when,
 		title,
