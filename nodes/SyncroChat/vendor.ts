@@ -37,13 +37,19 @@ function readAnswer({ status, body }: Answer): Verdict {
 function reasonOf(status: number, body: unknown): { code?: string; hint?: string } {
 	const permission = memberOf(body, 'required_permission');
 	if (typeof permission === 'string') return { code: permission, hint: `The key lacks the permission ${permission}. In Syncro Chat open Settings > API Keys and create a key that has it.` };
-	if (memberOf(body, 'blocked') === true) return { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' };
+	if (memberOf(body, 'blocked') === true) return { code: 'blocked', hint: `The lead has mandatory tasks that are still pending${namesOf(memberOf(body, 'pending_tasks'))}. Complete them first.` };
 	if (memberOf(body, 'limit_reached') === true) return { code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' };
 	if (memberOf(body, 'skip_reason') === 'window_closed') return { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." };
 	if (status === 401) return { hint: `The API key is missing, unknown or expired. ${KEY_ADVICE}` };
 	if (status === 403) return { hint: 'The Syncro Chat account may be suspended.' };
 	if (status === 404) return { hint: 'There is no record with this ID in the account of the key.' };
 	return {};
+}
+
+/** Subjects of tasks, which come as objects or as texts. */
+function namesOf(tasks: unknown): string {
+	const names = (Array.isArray(tasks) ? tasks : []).map((task) => (typeof task === 'string' ? task : String(memberOf(task, 'subject') ?? memberOf(task, 'id'))));
+	return names.length > 0 ? `: ${names.join(', ')}` : '';
 }
 
 function numberOrNothing(value: unknown): number | undefined {

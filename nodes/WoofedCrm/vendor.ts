@@ -17,7 +17,7 @@ const hints: Readonly<Record<number, string>> = {
  */
 function readAnswer({ status, body }: Answer): Verdict {
 	if (status < 300) return { kind: 'success' };
-	const message = firstText(body, ['errors', 'error', 'message']) ?? (status === 422 ? firstText({ body }, ['body']) : undefined) ?? `status ${status}`;
+	const message = [firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') || (status === 422 ? firstText({ body }, ['body']) : undefined) || `status ${status}`;
 	if (status === 429) return { kind: 'slowDown', message };
 	if (status >= 500) return { kind: 'broken', message };
 	return { kind: 'refused', message, hint: hints[status] };

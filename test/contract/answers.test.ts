@@ -1,10 +1,22 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Schema } from '../sandbox/contract';
-import { operations } from '../support/vendors';
+import { deleted, requestLine, type Operation } from '../../nodes/shared/operation';
+import { recordsOf } from '../../nodes/shared/output';
+import { loadContract, operationsOf, type Schema } from '../sandbox/contract';
+import { operations, vendors, type OperationPlace } from '../support/vendors';
+import { examplesOf, observedAnswers } from './examples';
 import { outputSchema, schemaFile } from './outputSchema';
 
+const contracts = Object.fromEntries(vendors.map(({ name }) => [name, loadContract(name)]));
+
+/** Members of an operation's records before they are simplified. */
+const wholeRecord = (place: OperationPlace) => Object.keys(outputSchema({ ...place, operation: { ...place.operation, simple: undefined } }).properties as object);
+
+const recordsFrom = (operation: Operation, body: unknown) => (operation.many ? operation.many.records(body) : recordsOf(operation, body));
+
 describe.each(operations)('$title', (place) => {
+	const { operation, parts } = place;
+
 	test('has a preview of its output that agrees with the contract (npm run schemas)', () => {
 		const written = JSON.parse(readFileSync(path.join(__dirname, '..', '..', schemaFile(place)), 'utf8')) as Schema;
 
@@ -13,11 +25,42 @@ describe.each(operations)('$title', (place) => {
 	});
 
 	test('simplifies to at most ten members, all of which the contract knows', () => {
-		const { simple = [] } = place.operation;
-		const whole = Object.keys(outputSchema({ ...place, operation: { ...place.operation, simple: undefined } }).properties as object);
+		const { simple = [] } = operation;
+		const whole = wholeRecord(place);
 
 		expect(simple.length).toBeLessThanOrEqual(10);
 		expect(simple.filter((name) => !whole.includes(name))).toEqual([]);
-		expect(whole.length > 10).toBe(place.operation.simple !== undefined);
+		expect(whole.length > 10).toBe(operation.simple !== undefined);
 	});
+
+	test('takes its records out of every documented answer', () => {
+		const { operation: documented } = operationsOf(contracts[parts.name]).find((candidate) => candidate.operation.operationId === operation.contract)!;
+		const known = operation.output === deleted ? ['deleted'] : wholeRecord(place);
+
+		const examples = examplesOf(contracts[parts.name], documented, /^2/);
+		const records = examples.flatMap(({ body }) => recordsFrom(operation, body));
+
+		expect(records.length > 0).toBe(examples.length > 0);
+		expect(records.flatMap((record) => Object.keys(record)).filter((name) => !known.includes(name))).toEqual([]);
+	});
+});
+
+/** Answers of the server of 2024 to the requests of operations that there are. */
+const observed = observedAnswers()
+	.filter(({ status, body }) => status < 300 && body !== null)
+	.flatMap(({ name, method, path: asked, body }) => {
+		const route = asked.split('?')[0].replace('/api/v1/accounts/1', '').replace(/\/\d+/g, '/{}');
+		const place = operations.find(({ parts, operation }) => parts.name === 'woofedCrm' && `${requestLine(operation).method} ${requestLine(operation).path.replace(/\{\w+\}/g, '{}')}` === `${method} ${route}`);
+		return place ? [{ name, title: place.title, operation: place.operation, body }] : [];
+	});
+
+test('answers of a real server are there for a dozen operations', () => {
+	expect(new Set(observed.map(({ title }) => title)).size).toBeGreaterThanOrEqual(12);
+});
+
+test.each(observed)('$title reads the real answer $name', ({ operation, body }) => {
+	const records = recordsFrom(operation, body);
+
+	expect(records.every(({ id }) => typeof id === 'number')).toBe(true);
+	expect(records.length > 0).toBe(JSON.stringify(body).includes('"id":'));
 });

@@ -156,7 +156,8 @@ describe('variables of a template', () => {
 
 test.each([
 	['the window is closed', { success: false, message: 'Janela de 24h fechada', skip_reason: 'window_closed' }, 'window_closed', 'approved template'],
-	['mandatory tasks are pending', { success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [] }, 'blocked', 'Complete them first'],
+	['mandatory tasks are pending', { success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [] }, 'blocked', 'still pending. Complete them first'],
+	['two named tasks are pending', { success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [{ id: 45, subject: 'Call', type: 'call' }, 'Visit'] }, 'blocked', 'still pending: Call, Visit. Complete them first'],
 	['the plan is full', { success: false, message: 'Limite de leads', limit_reached: true }, 'limit_reached', 'plan'],
 ])('a refusal because %s comes with its code and advice', async (_name, body, code, advice) => {
 	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 422, body } });
