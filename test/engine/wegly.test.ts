@@ -180,6 +180,8 @@ describe('wrong input is refused before anything is sent', () => {
 		['a message without a text', { ...text, body: '={{ "" }}' }, "'Text' is required and came empty [item 0]"],
 		['buttons without a title', { ...buttons, buttons: { values: [{ id: 'yes', title: '={{ "" }}' }] } }, "'Buttons' (row 1, 'title')"],
 		['a message with no button', { ...buttons, buttons: {} }, "'Buttons' is required and came empty [item 0]"],
+		['a title that WhatsApp would not show whole', { ...buttons, buttons: { values: [{ id: 'yes', title: 'Yes, call me at once!' }] } }, "'Buttons' (row 1, 'title')"],
+		['a button more than WhatsApp shows', { ...buttons, buttons: { values: ['a', 'b', 'c', 'd'].map((id) => ({ id, title: id })) } }, "'Buttons' takes at most 3 rows, because WhatsApp shows no more, and got 4 [item 0]"],
 		['a message whose buttons were all taken away', { ...buttons, buttons: { values: [] } }, "'Buttons' needs at least one row [item 0]"],
 		['an item of which there is none', { ...proposal, updateFields: { items: { values: [{ id: seeded.proposalItem, quantity: '0' }] } } }, "'Items' (row 1, 'quantity')"],
 		['an update of nothing', { ...proposal, updateFields: {} }, 'There is nothing to update [item 0]'],

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeListSearchResult, IRunExecutionData, ResourceMapperFields } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeListSearchResult, INodePropertyOptions, IRunExecutionData, ResourceMapperFields } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
@@ -8,6 +8,19 @@ interface Login {
 	password: string;
 	firstName: string;
 	lastName: string;
+}
+
+/** What the editor tells when a form element asks for its entries. */
+interface EditorQuestion {
+	/** Full name of the node type. */
+	node: string;
+	/** Name of the node's method that answers. */
+	method: string;
+	/** Path of the form element. */
+	path: string;
+	/** What the form holds. */
+	parameters: IDataObject;
+	credentials: IDataObject;
 }
 
 /** An execution as n8n stored it. */
@@ -69,28 +82,28 @@ export class RestClient {
 	}
 
 	/** Entries of a locator's list, as the drop-down asks for them. */
-	async searchList(search: { node: string; method: string; path: string; parameters: IDataObject; credentials: IDataObject; filter?: string; paginationToken?: string }): Promise<INodeListSearchResult> {
-		const { node, method, path: parameterPath, parameters, credentials, filter, paginationToken } = search;
-		return await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
-			nodeTypeAndVersion: { name: node, version: 1 },
-			currentNodeParameters: parameters,
-			credentials,
-			path: parameterPath,
-			methodName: method,
-			filter,
-			paginationToken,
-		});
+	async searchList({ filter, paginationToken, ...question }: EditorQuestion & { filter?: string; paginationToken?: string }): Promise<INodeListSearchResult> {
+		return await this.ask('resource-locator-results', question, { filter, paginationToken });
+	}
+
+	/** Entries of a multi-select. */
+	async options(question: EditorQuestion): Promise<INodePropertyOptions[]> {
+		return await this.ask('options', question);
 	}
 
 	/** Fields of a resource mapper, as the editor asks for them. */
-	async mapperFields(search: { node: string; method: string; path: string; parameters: IDataObject; credentials: IDataObject }): Promise<ResourceMapperFields> {
-		const { node, method, path: parameterPath, parameters, credentials } = search;
-		return await this.call('POST', '/rest/dynamic-node-parameters/resource-mapper-fields', {
+	async mapperFields(question: EditorQuestion): Promise<ResourceMapperFields> {
+		return await this.ask('resource-mapper-fields', question);
+	}
+
+	private async ask<Answer>(what: string, { node, method, path: parameterPath, parameters, credentials }: EditorQuestion, more: object = {}): Promise<Answer> {
+		return await this.call('POST', `/rest/dynamic-node-parameters/${what}`, {
 			nodeTypeAndVersion: { name: node, version: 1 },
 			currentNodeParameters: parameters,
 			credentials,
 			path: parameterPath,
 			methodName: method,
+			...more,
 		});
 	}
 

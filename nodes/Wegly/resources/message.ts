@@ -38,11 +38,15 @@ const sendTemplate = operation({
 	fields: { id, type: fixed('template'), template, reference_wamid: reference, template_fields: templateFields },
 });
 
+/** What WhatsApp takes of reply buttons. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages */
+const MOST_BUTTONS = 3;
+const LONGEST_TITLE = 20;
+
 const buttons = rows(
 	'Buttons',
 	{
 		id: text('Button ID').required().example('yes').describe('What comes back when the customer taps the button; the customer does not see it'),
-		title: text('Title').required().example('Yes'),
+		title: text('Title').max(LONGEST_TITLE).required().example('Yes'),
 	},
 	'Add Button',
 );
@@ -61,10 +65,13 @@ const sendButtons = operation({
 		id,
 		interactive_type: fixed('button'),
 		body: nested({ text: text('Text').rows(4).required() }),
-		action: nested({ buttons: buttons.required().describe('WhatsApp takes up to three, with titles of at most 20 characters') }),
+		action: nested({ buttons: buttons.required().describe(`WhatsApp takes up to ${MOST_BUTTONS}, with titles of at most ${LONGEST_TITLE} characters`) }),
 		reference_wamid: reference,
 	},
-	rules: [({ buttons: given }) => (given.length === 0 ? "'Buttons' needs at least one row" : undefined)],
+	rules: [
+		({ buttons: given }) => (given.length === 0 ? "'Buttons' needs at least one row" : undefined),
+		({ buttons: given }) => (given.length > MOST_BUTTONS ? `'Buttons' takes at most ${MOST_BUTTONS} rows, because WhatsApp shows no more, and got ${given.length}` : undefined),
+	],
 });
 
 const sendLocation = operation({

@@ -70,6 +70,19 @@ inBrowser("in n8n's editor", () => {
 		expect(fixture.sandbox.vendors.woofedCrm.requests.at(-1)).toMatchObject({ path: '/api/v1/accounts/1/deals/1/events', body: { kind: 'note', content: 'Olá do editor' } });
 	});
 
+	test('a chosen template asks for its variables, which are sent in their order', async () => {
+		const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+		await open('syncroChat', { resource: 'lead', operation: 'sendTemplate', id: byId('124'), instance_id: byId('2'), template_id: { __rl: true, mode: 'list', value: '' } });
+
+		await editor.pick('template_id', 'order_shipped');
+		await editor.page.getByText('Pedido {{1}}').first().waitFor();
+		for (const [index, value] of ['77', 'Ana', 'sexta'].entries()) await editor.part('parameter-input-field').nth(index).fill(value);
+		await editor.part('node-execute-button').first().click();
+		await editor.part('output-panel').getByText(/1 item/).first().waitFor();
+
+		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({ template_id: 3, instance_id: 2, variables: ['77', 'Ana', 'sexta'] });
+	});
+
 	test('a missing permission is told in the list itself', async () => {
 		fixture.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 401, body: { errors: 'Unauthorized' } } });
 		await open('woofedCrm', { resource: 'dealEvent', operation: 'createNote', deal_id: { __rl: true, mode: 'list', value: '' }, content: 'x' });

@@ -85,8 +85,8 @@ describe('credential tests', () => {
 });
 
 describe('drop-downs', () => {
-	const list = async (vendor: NodeName, method: string, parameter: string, parameters: IDataObject, filter?: string, paginationToken?: string) =>
-		await rest().searchList({ node: `${PACKAGE}.${vendor}`, method, path: `parameters.${parameter}`, parameters, credentials: { [`${vendor}Api`]: fixture.credentials[`${vendor}Api`] }, filter, paginationToken });
+	const question = (vendor: NodeName, method: string, parameter: string, parameters: IDataObject) => ({ node: `${PACKAGE}.${vendor}`, method, path: `parameters.${parameter}`, parameters, credentials: { [`${vendor}Api`]: fixture.credentials[`${vendor}Api`] } });
+	const list = async (vendor: NodeName, method: string, parameter: string, parameters: IDataObject, filter?: string, paginationToken?: string) => await rest().searchList({ ...question(vendor, method, parameter, parameters), filter, paginationToken });
 	const task = { resource: 'task', operation: 'create' };
 	const event = { resource: 'dealEvent', operation: 'createNote' };
 	const appointment = { resource: 'task', operation: 'createAppointment' };
@@ -95,6 +95,7 @@ describe('drop-downs', () => {
 		['syncroChat', 'users', 'additionalFields.assigned_to', task, undefined, 'Ana (ana@example.com)'],
 		['syncroChat', 'leads', 'additionalFields.lead_id', task, 'joão', 'João Silva · +5511999877660'],
 		['woofedCrm', 'deals', 'deal_id', event, 'website', 'Website plan lead · New · Sales · open'],
+		['woofedCrm', 'stages', 'stage_id', { resource: 'deal', operation: 'moveToStage' }, undefined, 'Proposal · Sales'],
 		['leadSquared', 'appointmentTypes', 'TaskType', appointment, undefined, 'Meeting'],
 		['leadSquared', 'toDoTypes', 'TaskType', { ...appointment, operation: 'createToDo' }, undefined, 'Follow-Up'],
 		['leadSquared', 'users', 'owner', appointment, 'task', 'Task Owner (taskowner@example.com)'],
@@ -120,9 +121,22 @@ describe('drop-downs', () => {
 	});
 
 	test('the custom fields of the account are asked for by the mapper', async () => {
-		const { fields } = await rest().mapperFields({ node: `${PACKAGE}.syncroChat`, method: 'customFields', path: 'parameters.custom_fields', parameters: { resource: 'lead', operation: 'create' }, credentials: { syncroChatApi: fixture.credentials.syncroChatApi } });
+		const { fields } = await rest().mapperFields(question('syncroChat', 'customFields', 'custom_fields', { resource: 'lead', operation: 'create' }));
 
 		expect(fields.map(({ displayName }) => displayName)).toEqual(['Company Size', 'Sector', 'Budget', 'Visit', 'Interests', 'Newsletter']);
+	});
+
+	test('the variables of the chosen template are asked for by the mapper', async () => {
+		const send = { resource: 'lead', operation: 'sendTemplate', template_id: { __rl: true, mode: 'list', value: 3 } };
+		const { fields } = await rest().mapperFields(question('syncroChat', 'templateVariables', 'variables', send));
+
+		expect(fields.map(({ displayName }) => displayName)).toEqual(['Pedido {{1}}', 'Olá {{2}}, seu pedi…', '…chega até {{3}}.']);
+	});
+
+	test('the events of a webhook can be ticked', async () => {
+		const options = await rest().options(question('syncroChat', 'webhookEvents', 'events', { resource: 'webhook', operation: 'create' }));
+
+		expect(options.map(({ value }) => value)).toContain('lead.lost');
 	});
 
 	test('a missing permission is told with what to do about it', async () => {
