@@ -1,12 +1,15 @@
 import { FailureError } from '../shared/failure';
 import { recordsWhere } from '../shared/paging';
 import type { Ask, Call } from '../shared/request';
-import { sameEmail, samePhone } from '../shared/samePerson';
+import { maybeBrazilian, sameEmail, samePhone } from '../shared/samePerson';
 import type { IDataObject } from 'n8n-workflow';
 import { pages } from './vendor';
 
-/** Digits of a number that the search is given: phones are stored as they were typed, and blanks and hyphens stand before these. */
-const LAST_DIGITS = 4;
+/**
+ * Last digits of a number, which the search is given: phones are stored as they were typed. Brazilian ones are written
+ * with four digits at the end, others often in pairs.
+ */
+const LAST_DIGITS = { brazilian: 4, other: 2 };
 
 interface Wanted {
 	email?: string;
@@ -42,7 +45,7 @@ export async function findOrCreateLead(ask: Ask, call: Call, { email, phone, pip
 
 /** Leads with exactly this email address or phone number; the search of Syncro Chat looks for parts of names as well. */
 async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<IDataObject[]> {
-	const words = [email, phone?.replace(/\D/g, '').slice(-LAST_DIGITS)].filter((word) => word !== undefined);
+	const words = [email, phone && lastDigits(phone)].filter((word) => word !== undefined);
 	const found = new Map<unknown, IDataObject>();
 	for (const q of words) {
 		const call = { method: 'GET', path: '/leads', query: { q } } as const;
@@ -51,3 +54,5 @@ async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<IDat
 	}
 	return [...found.values()];
 }
+
+const lastDigits = (phone: string) => phone.replace(/\D/g, '').slice(-LAST_DIGITS[maybeBrazilian(phone) ? 'brazilian' : 'other']);

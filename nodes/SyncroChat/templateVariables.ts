@@ -9,29 +9,43 @@ const OFFERED = 10;
 /** Characters of the template's text that are shown on either side of a variable; the editor cuts longer labels off. */
 const AROUND = 10;
 
+/** A placeholder in the text of a template; its name is a number, or a word in WhatsApp's newer form. */
+const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
+interface Placeholder {
+	name: string;
+	/** The placeholder with the text around it. */
+	label: string;
+}
+
 /**
  * The variables of the chosen template, for the mapper. The documentation shows no more of a template than its ID and
- * name: where its text comes along, the placeholders in it are required, else a number of optional ones is offered.
+ * name: where its text comes along and leaves no doubt, its placeholders are required, else optional ones are offered.
  * https://docs.syncro.chat/en/whatsapp
  */
 export const templateVariables = mapperMethod(syncroChat, async (ask, { template_id }) => {
 	const templates = pages.records(await ask({ method: 'GET', path: '/whatsapp/templates', query: {} }));
-	const { name: _name, ...template } = templates.find(({ id }) => String(id) === String(bare(template_id))) ?? {};
-	const known = placeholders(template);
+	const known = placeholders(templates.find(({ id }) => String(id) === String(bare(template_id))) ?? {});
 	if (known) return { fields: known, emptyFieldsNotice: 'This template has no variables' };
 	return { fields: Array.from({ length: OFFERED }, (_, index) => variable(index + 1, `Variable ${index + 1}`, false)) };
 });
 
-/** One field for each {{1}}, {{2}} and so on in the texts of a template, or nothing when it comes without its text. */
-function placeholders(template: IDataObject): ResourceMapperField[] | undefined {
-	if (template.components === undefined && template.body === undefined) return undefined;
-	const found = textsIn(template).flatMap((text) => [...text.matchAll(/\{\{\s*(\d+)\s*\}\}/g)].map((match) => ({ number: Number(match[1]), label: inContext(text, match.index, match[0]) })));
-	const byNumber = new Map(found.reverse().map(({ number, label }) => [number, label]));
-	return [...byNumber].sort(([a], [b]) => a - b).map(([number, label]) => variable(number, label, true));
+/**
+ * One field for each {{1}}, {{2}} and so on in the text of a template, or nothing where that is not sure: without a text,
+ * with names in place of numbers, with numbers left out, or with a number in two parts, which WhatsApp counts apart.
+ */
+function placeholders({ components, body }: IDataObject): ResourceMapperField[] | undefined {
+	const parts = (Array.isArray(components) ? components : [body]).map(textsIn).filter((texts) => texts.length > 0);
+	if (parts.length === 0) return undefined;
+	const found = parts.flatMap((texts) => [...new Map(texts.flatMap(placeholdersIn).reverse().map((one) => [one.name, one])).values()]);
+	const inOrder = found.sort((a, b) => Number(a.name) - Number(b.name));
+	return inOrder.every(({ name }, index) => name === String(index + 1)) ? inOrder.map(({ name, label }) => variable(Number(name), label, true)) : undefined;
 }
 
+const placeholdersIn = (text: string): Placeholder[] => [...text.matchAll(PLACEHOLDER)].map((match) => ({ name: match[1], label: inContext(text, match.index, match[0]) }));
+
 function textsIn(value: unknown): string[] {
-	if (typeof value === 'string') return [value];
+	if (typeof value === 'string') return value.trim() === '' ? [] : [value];
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 

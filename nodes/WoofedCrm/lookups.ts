@@ -82,8 +82,9 @@ const DEALS_FOR_STAGES = 50;
 async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 	const pipelines = new Map<unknown, Pipeline>();
 	for (const deal of await withStageNames(await recentDeals(ask), ask)) {
-		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as Named | undefined];
-		if (!pipeline || !stage) continue;
+		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as (Named & { pipeline_id?: number }) | undefined];
+		// A deal that was moved by hand may stand in a stage of another pipeline.
+		if (!pipeline || !stage || (stage.pipeline_id ?? pipeline.id) !== pipeline.id) continue;
 		const known = pipelines.get(pipeline.id) ?? { ...pipeline, stages: [] };
 		if (!known.stages.some(({ id }) => id === stage.id)) known.stages.push(stage);
 		pipelines.set(pipeline.id, known);
@@ -124,7 +125,7 @@ export const stages: Lookup = {
 export const chatwootInboxes: Lookup = {
 	name: 'chatwootInboxes',
 	noun: 'an inbox',
-	id: 'text',
+	id: 'numberAsText',
 	example: '62483',
 	request: 'GET /apps/chatwoots/inboxes',
 	page: 'https://github.com/douglara/woofed-crm/pull/642',

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import type { Ask, Call } from '../shared/request';
 import { searchPages } from './vendor';
@@ -23,9 +24,11 @@ export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<u
 	const query = { contact_id_eq: input.contact_id, name_eq: name, s: 'id asc' };
 	const hits = searchPages.records(await ask({ method: 'POST', path: '/deals/search', query: {}, body: { query }, reads: true }));
 	const found = hits.filter((deal) => deal.name === name && String(deal.contact_id) === String(input.contact_id));
-	const body = { ...call.body, name };
+	const body: IDataObject = { ...call.body, name };
 	if (found.length === 1) return await writeDeal(ask, { ...call, method: 'PUT', path: `/deals/${String(found[0].id)}`, body }, input);
 	if (found.length > 1) throw new FailureError({ headline: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${String(id)} (${String(status)})`).join(', ')}`, advice: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.' });
 	if (input.stage_id === undefined) throw new FailureError({ headline: `The contact has no deal with the name '${name}', and 'Stage' came empty, which a new deal needs`, advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there." });
-	return await ask({ ...call, body });
+	// A new deal takes the pipeline of its stage.
+	const { pipeline_id: _pipeline, ...rest } = body;
+	return await ask({ ...call, body: rest });
 }

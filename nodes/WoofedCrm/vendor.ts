@@ -32,8 +32,8 @@ export const searchPages: PageStyle = {
 	more: (answer) => (Array.isArray(answer) ? answer.length === 10 : typeof memberOf(answer, 'pagination.next') === 'number'),
 };
 
-/** What all searches have in common: a POST that changes nothing, and that takes a blank filter for none. */
-export const search = { many: searchPages, reads: true, refuseBlankFilters: true } as const;
+/** What all searches have in common: a list by a POST, which changes nothing. */
+export const search = { many: searchPages, reads: true } as const;
 
 export const woofedCrm: Vendor = {
 	name: 'WoofedCRM',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError } from '../shared/failure';
+import { FailureError, failureOf, type Failure } from '../shared/failure';
 import type { Ask, Call } from '../shared/request';
+import { memberOf } from '../shared/vendor';
 import { keptAndAdded } from './keepAndAdd';
 
 /**
@@ -11,16 +12,44 @@ import { keptAndAdded } from './keepAndAdd';
 export async function writeDeal(ask: Ask, call: Call, input: Readonly<Record<string, unknown>>): Promise<unknown> {
 	const merge = input.existing === 'merge' && call.body?.custom_attributes !== undefined;
 	const stored = merge ? ((await ask({ method: 'GET', path: call.path, query: {} })) as IDataObject) : {};
-	return inWantedStage(await ask(merge ? { ...call, body: keptAndAdded(stored, call.body) } : call), call.body);
+	return await settled(ask, await ask(merge ? { ...call, body: keptAndAdded(stored, call.body) } : call), call.body);
 }
 
-/** A stage that there is not, is not refused: WoofedCRM moves the deal to the first stage of its pipeline. */
-export function inWantedStage(answer: unknown, { stage_id: wanted }: IDataObject = {}): unknown {
-	const { stage_id: actual } = (answer ?? {}) as IDataObject;
-	if (wanted === undefined || actual === undefined || String(actual) === String(wanted)) return answer;
-	throw new FailureError({
+/**
+ * Makes sure that a deal whose stage was written stands in that stage, and in the pipeline of that stage.
+ *
+ * A stage that does not exist is not refused: WoofedCRM moves the deal to the first stage of its pipeline. With a stage of
+ * another pipeline the deal keeps its old pipeline, and is seen in neither.
+ *
+ * @throws FailureError when the deal came to another stage than the one asked for
+ */
+export async function settled(ask: Ask, answer: unknown, { stage_id: wanted }: IDataObject = {}): Promise<unknown> {
+	const { id, stage_id: actual } = (answer ?? {}) as IDataObject;
+	if (wanted === undefined || actual === undefined) return answer;
+	if (String(actual) !== String(wanted)) throw otherStage(actual, wanted);
+	try {
+		const deal = await ask({ method: 'GET', path: `/deals/${String(id)}`, query: {} });
+		const home = memberOf(deal, 'stage.pipeline_id') as number | undefined;
+		if (home === undefined || String(home) === String(memberOf(deal, 'pipeline_id'))) return answer;
+		return await ask({ method: 'PUT', path: `/deals/${String(id)}`, query: {}, body: { stage_id: actual, pipeline_id: home } });
+	} catch (error) {
+		throw unsettled(failureOf(error));
+	}
+}
+
+function otherStage(actual: unknown, wanted: unknown): FailureError {
+	return new FailureError({
 		headline: `WoofedCRM put the deal into stage ${String(actual)}, not into stage ${String(wanted)}, which it does not have`,
 		advice: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
+		mayHaveBeenApplied: true,
+	});
+}
+
+function unsettled(failure: Failure): FailureError {
+	return new FailureError({
+		...failure,
+		headline: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: ${failure.headline}`,
+		advice: 'Look at the deal in WoofedCRM before you run this again.',
 		mayHaveBeenApplied: true,
 	});
 }

@@ -5,7 +5,7 @@ import { failureOf, type Failure } from './failure';
 import { finishedItems, type Finished, type FinishedItems } from './finished';
 import { inputReader, type Input, type InputReader } from './input';
 import type { Operation, Resources } from './operation';
-import { asSuccess, recordsOf, simplified } from './output';
+import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
 import { readPages } from './paging';
 import { hintsOf, withProgress, type Progress } from './progress';
 import { failedItem, stopError } from './report';
@@ -148,7 +148,8 @@ async function outputOf(run: Run, { input, call, limit, simplify }: Prepared, it
 	const emit = (record: IDataObject, answer?: unknown) => {
 		const remark = operation.remark?.(record, answer);
 		if (remark) remarks.add(`${remark} [item ${item}]`);
-		output.push({ json: asSuccess(simplify ? simplified(operation, record) : record), pairedItem: { item } });
+		const shown = withoutWithheld(operation, record);
+		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
 	};
 	if (operation.many) {
 		for await (const records of readPages(ask, call, operation.many, limit)) records.forEach((record) => emit(record));

@@ -32,7 +32,7 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		refuseUnknownChoice(choices, chosen, item);
 		const fields = choices.length === 0 ? all : all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
 		const optional = hasCollection ? (context.getNodeParameter(collection, item, {}) as IDataObject) : {};
-		if (operation.refuseBlankFilters) refuseBlanks(optional, fields, item);
+		if (operation.many) refuseBlanks(optional, fields, item);
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...check(raw, item) };
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
@@ -63,11 +63,11 @@ function checkFor(all: readonly PlacedField[], fieldContext: FieldContext) {
 
 /** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
 function refusal({ label, takes, secret }: Pick<FieldSpec, 'label' | 'takes' | 'secret'>, value: unknown, item: number, issue?: ZodIssue): FailureError {
-	const inside = issue?.code === 'custom' ? issue.params : undefined;
-	const { takes: allowed, got } = inside ?? { takes, got: bare(value) };
 	const path = issue?.path ?? [];
-	const place = inside || (typeof path[0] === 'number' && !isBlank(got)) ? placeOf(path) : '';
-	const complaint = isBlank(got) ? 'is required and came empty' : `takes ${allowed}, and got ${secret ? 'a value that is not shown here' : show(got)}`;
+	const given = bare(value);
+	const ofMember = issue?.code === 'custom' ? (issue.params?.complaint as string | undefined) : undefined;
+	const place = ofMember || (typeof path[0] === 'number' && !isBlank(given)) ? placeOf(path) : '';
+	const complaint = ofMember ?? (isBlank(given) ? 'is required and came empty' : `takes ${takes}, and got ${secret ? 'a value that is not shown here' : show(given)}`);
 	const headline = `'${label}'${place} ${complaint} [item ${item}]`;
 	return new FailureError({ headline, advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.', input: true });
 }

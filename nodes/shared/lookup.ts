@@ -16,7 +16,7 @@ export interface Lookup {
 	/** "a lead", for the empty drop-down. */
 	noun: string;
 	/** Kind of the id. */
-	id: 'integer' | 'uuid' | 'text';
+	id: 'integer' | 'numberAsText' | 'uuid' | 'text';
 	/** An id, for the empty form element. */
 	example: string;
 	request: Operation['request'];

@@ -49,12 +49,12 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	/** Member of the answer that is the record; `deleted` stands for n8n's usual answer to a delete. */
 	output?: string | typeof deleted;
 	fields: Entries;
-	/** Turns on Return All and Limit. */
+	/** Turns on Return All and Limit; a filter that came empty is refused, because the list would not be narrowed. */
 	many?: PageStyle;
+	/** Members of a record that have no place in the data of an execution. */
+	withheld?: readonly string[];
 	/** Up to ten members of a record, most useful first; turns on Simplify. */
 	simple?: readonly string[];
-	/** The vendor takes a blank filter for none and gives everything back: a filter that came empty is refused. */
-	refuseBlankFilters?: boolean;
 	/** A write that does no harm when it is repeated. */
 	idempotent?: boolean;
 	/** A search that the vendor wants as a POST: nothing is changed by it. */

@@ -28,6 +28,11 @@ export function simplified({ simple }: Operation, record: IDataObject): IDataObj
 	return kept.length > 0 ? Object.fromEntries(kept.map((name) => [name, record[name]])) : record;
 }
 
+/** A record without the members that are kept out of the data of an execution. */
+export function withoutWithheld({ withheld }: Operation, record: IDataObject): IDataObject {
+	return withheld ? Object.fromEntries(Object.entries(record).filter(([name]) => !withheld.includes(name))) : record;
+}
+
 /**
  * A record as the `json` of a success item.
  *

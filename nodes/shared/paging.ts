@@ -18,7 +18,7 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 	let wanted = limit;
 	let previousFirst: string | undefined;
 	for (let page = 1; ; page += 1) {
-		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: "Narrow it with 'Filters', or switch 'Return All' off and set a limit." });
+		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' });
 		const answer = await ask(pageCall(call, style, page, size));
 		const records = style.records(answer);
 		const first = JSON.stringify(records[0]);

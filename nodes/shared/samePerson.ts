@@ -1,10 +1,13 @@
-/** A Brazilian number, in which the ninth digit of mobile numbers may be missing. */
+/** A Brazilian number with country code: area, and eight digits that another 9 may stand before. */
 const BRAZILIAN = /^55(\d{2})9?(\d{8})$/;
 
-/** A number as Brazilians write it among themselves: area code and eight or nine digits. */
-const WITHOUT_COUNTRY = /^\d{10,11}$/;
+/** The eight digits of a mobile number of old, the only ones that got a ninth; landline numbers begin with 2 to 5. */
+const MOBILE = /^[6-9]/;
 
-/** The forms of a number with country code that stand for the same one, as digits: Brazilian ones with and without the ninth digit. */
+/** A number as Brazilians write it among themselves: area code and eight or nine digits, with or without a 0 before it. */
+const WITHOUT_COUNTRY = /^0?(\d{10,11})$/;
+
+/** The forms in which a number with country code may be stored, as digits: Brazilian ones with and without a ninth digit. */
 export function formsOf(phone: string): string[] {
 	const digits = phone.replace(/\D/g, '');
 	const [, area, number] = BRAZILIAN.exec(digits) ?? [];
@@ -14,15 +17,25 @@ export function formsOf(phone: string): string[] {
 /** The same email address, without regard to case. */
 export const sameEmail = (stored: unknown, given?: string) => given !== undefined && String(stored ?? '').trim().toLowerCase() === given.toLowerCase();
 
-/** The same phone number, however it is written; without a country code it may be a Brazilian one. */
+/** The same phone number in any of its spellings; without a country code it may be a Brazilian one. */
 export function samePhone(stored: unknown, given?: string): boolean {
 	if (given === undefined || typeof stored !== 'string') return false;
 	const wanted = readings(given);
 	return readings(stored).some((form) => wanted.includes(form));
 }
 
+/** Whether a number, with or without its country code, can be a Brazilian one. */
+export const maybeBrazilian = (phone: string): boolean => readings(phone).some((digits) => BRAZILIAN.test(digits));
+
+/** What a spelling may stand for: digits with country code, mobile numbers of Brazil with their ninth digit. */
 function readings(phone: string): string[] {
-	const digits = phone.replace(/\D/g, '');
-	const national = !phone.trim().startsWith('+') && WITHOUT_COUNTRY.test(digits);
-	return [...formsOf(digits), ...(national ? formsOf(`55${digits}`) : [])];
+	const international = phone.trim().replace(/^00/, '+');
+	const digits = international.replace(/\(0\)|\D/g, '').replace(/^550/, '55');
+	const [, national] = international.startsWith('+') ? [] : (WITHOUT_COUNTRY.exec(digits) ?? []);
+	return [digits, ...(national ? [`55${national}`] : [])].map(withNinthDigit);
+}
+
+function withNinthDigit(digits: string): string {
+	const [, area, number] = BRAZILIAN.exec(digits) ?? [];
+	return number && MOBILE.test(number) ? `55${area}9${number}` : digits;
 }

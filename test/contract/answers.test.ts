@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deleted, requestLine, type Operation } from '../../nodes/shared/operation';
-import { recordsOf } from '../../nodes/shared/output';
+import { recordsOf, withoutWithheld } from '../../nodes/shared/output';
 import { loadContract, operationsOf, type Schema } from '../sandbox/contract';
 import { operations, vendors, type OperationPlace } from '../support/vendors';
 import { examplesOf, observedAnswers } from './examples';
@@ -12,7 +12,7 @@ const contracts = Object.fromEntries(vendors.map(({ name }) => [name, loadContra
 /** Members of an operation's records before they are simplified. */
 const wholeRecord = (place: OperationPlace) => Object.keys(outputSchema({ ...place, operation: { ...place.operation, simple: undefined } }).properties as object);
 
-const recordsFrom = (operation: Operation, body: unknown) => (operation.many ? operation.many.records(body) : recordsOf(operation, body));
+const recordsFrom = (operation: Operation, body: unknown) => (operation.many ? operation.many.records(body) : recordsOf(operation, body)).map((record) => withoutWithheld(operation, record));
 
 describe.each(operations)('$title', (place) => {
 	const { operation, parts } = place;

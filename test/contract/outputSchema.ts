@@ -18,7 +18,8 @@ export function outputSchema({ parts, operation }: OperationPlace): Schema {
 	const answer = resolve(contract, content!['application/json'].schema!);
 	const enveloped = operation.many ? listItems(contract, answer) : typeof operation.output === 'string' ? memberSchema(contract, answer, operation.output) : answer;
 	const record = plain(contract, enveloped, 0);
-	const kept = operation.simple ? operation.simple.filter((name) => name in (record.properties as object)) : Object.keys(record.properties as object);
+	const shown = Object.keys(record.properties as object).filter((name) => !operation.withheld?.includes(name));
+	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : shown;
 	const members = record.properties as Record<string, Schema>;
 	return preview({ type: 'object', properties: Object.fromEntries(kept.map((name) => [name, members[name]])) });
 }

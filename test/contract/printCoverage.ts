@@ -9,9 +9,9 @@ if (process.argv.includes('--json')) {
 	const table = new Table({ head: ['CRM', 'In the contract', 'Documented', 'Offered or used', 'Share'], style: { head: [], border: [] } });
 	for (const { name, inContract, documented, covered } of all) table.push([name, inContract, documented, covered, `${Math.round((100 * covered) / documented)} %`]);
 	console.log(table.toString());
-	for (const { name, missing } of all) {
+	for (const { name, leftOut } of all) {
 		const byReason = new Map<string, string[]>();
-		for (const { operation, reason } of missing) byReason.set(reason, [...(byReason.get(reason) ?? []), operation]);
+		for (const { operation, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), operation]);
 		for (const [reason, names] of byReason) console.log(`${name}: ${reason}: ${names.join(', ')}`);
 	}
 }

@@ -85,6 +85,13 @@ test('several tags go into the query as a list', async () => {
 	expect(bench.sent('syncroChat')[0].query).toEqual({ 'tags[]': ['vip', 'site'] });
 });
 
+test('leads are not listed when a filter came empty, because everybody would be', async () => {
+	const { error } = await bench.run('syncroChat', { resource: 'lead', operation: 'getAll', filters: { q: '={{ "" }}' } });
+
+	expect(error?.message).toContain("'Search' came empty, and without it the list is not narrowed");
+	expect(bench.sent('syncroChat')).toEqual([]);
+});
+
 test('a lead that was moved, won or lost stands in its new stage', async () => {
 	const { items } = await bench.run('syncroChat', create);
 	const id = byId(items[0].json.id as number);
@@ -111,9 +118,9 @@ describe('variables of a template', () => {
 
 	test('are asked for with their place in the text, where the template comes with its text', async () => {
 		expect((await fieldsFor(3)).fields.map(({ id, displayName, required }) => [id, displayName, required])).toEqual([
-			['1', 'Pedido {{1}}', true],
-			['2', 'Olá {{2}}, seu pedi…', true],
-			['3', '…chega até {{3}}.', true],
+			['1', 'Olá {{1}}, seu pedi…', true],
+			['2', '…eu pedido {{2}} foi envia…', true],
+			['3', '…chega até {{3}}. Até logo…', true],
 		]);
 	});
 
@@ -122,6 +129,17 @@ describe('variables of a template', () => {
 
 		expect(fields.map(({ required }) => required)).toEqual(Array(10).fill(false));
 		expect(fields[1]).toMatchObject({ id: '2', displayName: 'Variable 2', type: 'string' });
+	});
+
+	test.each<[string, IDataObject]>([
+		['names in place of numbers', { components: [{ type: 'BODY', text: 'Olá {{nome}}' }] }],
+		['a number left out', { body: 'Olá {{1}}, até {{3}}' }],
+		['a number in two parts, which WhatsApp counts apart', { components: [{ text: 'Pedido {{1}}' }, { text: 'Olá {{1}}' }] }],
+		['a text that is empty', { components: [], body: null }],
+	])('are ten optional ones where there is doubt: %s', async (_, template) => {
+		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [{ id: 3, name: 'x', ...template }] } } });
+
+		expect((await fieldsFor(3)).fields).toHaveLength(10);
 	});
 
 	test('are none where its text has no placeholders', async () => {
@@ -137,8 +155,9 @@ describe('variables of a template', () => {
 	});
 
 	test.each<[string, number, IDataObject, string]>([
-		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') is required and came empty"],
-		['a required one that an expression left empty', 3, { 1: '77', 2: '={{ "" }}', 3: 'sexta' }, "'Variables' ('Olá {{2}}, seu pedi…') is required and came empty"],
+		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') came empty, although a later one is given"],
+		['a name in place of a number', 1, { nome: 'João' }, "'Variables' ('nome') is no number of a variable"],
+		['a required one that an expression left empty', 3, { 1: '77', 2: '={{ "" }}', 3: 'sexta' }, "'Variables' ('…eu pedido {{2}} foi envia…') is required and came empty"],
 	])('with %s are refused, and nothing is sent', async (_, template, value, words) => {
 		const { error } = await bench.run('syncroChat', { ...withTemplate(template), variables: mapperOf(value, await fieldsFor(template)) });
 
@@ -184,6 +203,14 @@ describe('webhooks', () => {
 		expect(Object.keys(items[0].json)).toEqual(['id', 'target_url', 'events', 'source', 'is_active', 'failure_count', 'last_success_at', 'last_failure_at', 'last_failure_reason', 'created_at']);
 	});
 
+	test('are read without a secret, should Syncro Chat show it', async () => {
+		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, id: 1, secret: 'hmac' } } });
+
+		const { items } = await bench.run('syncroChat', { resource: 'webhook', operation: 'get', id: byId(1), simplify: false });
+
+		expect(items[0].json).toEqual({ success: true, id: 1 });
+	});
+
 	test('take the events that the account supports', async () => {
 		expect(await eventNames()).toContain('lead.lost');
 	});
@@ -196,13 +223,18 @@ describe('webhooks', () => {
 
 	test('take events as text with commas from an expression', async () => {
 		await bench.run('syncroChat', { ...create, events: '={{ "lead.created, lead.won" }}' });
+		await bench.run('syncroChat', { ...create, events: '={{ ["lead.created ", "lead.won"] }}' });
 
-		expect(bench.sent('syncroChat')[0].body).toMatchObject({ events: ['lead.created', 'lead.won'] });
+		expect(bench.sent('syncroChat').map(({ body }) => (body as IDataObject).events)).toEqual([
+			['lead.created', 'lead.won'],
+			['lead.created', 'lead.won'],
+		]);
 	});
 
 	test.each<[string, IDataObject, string]>([
 		['no event', { events: '={{ [] }}' }, "'Event Names or IDs' is required and came empty"],
-		['an address that is none', { target_url: 'hooks.example.com' }, "'Target URL' takes a whole web address"],
+		['an address without its beginning', { target_url: 'hooks.example.com' }, "'Target URL' takes a whole web address"],
+		['a host and port alone', { target_url: 'hooks.example.com:5678/n8n' }, "'Target URL' takes a whole web address"],
 	])('with %s are refused', async (_, change, words) => {
 		const { error } = await bench.run('syncroChat', { ...create, ...change });
 

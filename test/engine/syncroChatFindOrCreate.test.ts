@@ -26,6 +26,8 @@ test.each([
 	['with brackets and hyphen', '(31) 92222-3333', '+5531922223333'],
 	['without its ninth digit', '+553193334444', '+5531993334444'],
 	['without the country code', '31944445555', '+55 31 94444-5555'],
+	['with a 0 before the area code', '(031) 95555-1212', '+5531955551212'],
+	['in pairs, in another country', '+351 912 34 56 78', '+351912345678'],
 ])('a lead whose number is written %s is found, and no second one is made', async (_, stored, phone) => {
 	const id = await given({ phone: stored });
 
@@ -47,6 +49,7 @@ test('a lead with the email address in another case is found', async () => {
 test.each([
 	['the address holds this one', { email: 'mariana@part.example' }, { additionalFields: { email: 'ana@part.example' } }],
 	['the number ends alike', { phone: '+5531955556666' }, { phone: '+5521955556666' }],
+	['a landline differs in a 9', { phone: '(31) 3333-4444' }, { phone: '+5531933334444' }],
 ])('another person is not taken for this one when %s', async (_, stored, wanted) => {
 	await given(stored);
 
@@ -99,7 +102,8 @@ test('two items about the same person make one lead', async () => {
 
 test.each([
 	['neither phone nor email', {}, "'Phone' and 'Email' both came empty"],
-	['a number that is too short to tell people apart', { phone: '7766' }, "'Phone' takes a number of at least 8 digits, and got 7766"],
+	['a number that is too short to tell people apart', { phone: '7766' }, "'Phone' takes a number of at least 8 digits that are not all the same, and got 7766"],
+	['a number that somebody made up', { phone: '(00) 00000-0000' }, "'Phone' takes a number of at least 8 digits that are not all the same"],
 ])('%s is refused, and nothing is asked', async (_, wanted, words) => {
 	const { error } = await findOrCreate(wanted);
 

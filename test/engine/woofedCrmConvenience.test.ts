@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { Bench } from '../support/run';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { Bench, pack, workflowOf } from '../support/run';
+import { loadOptionsContext } from './engine';
 
 const bench = new Bench();
 const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
@@ -64,7 +65,7 @@ describe('a deal by contact and name', () => {
 	});
 
 	test('is not searched when a pipeline is given without its stage', async () => {
-		const { error } = await run('deal', 'upsert', { ...plan, additionalFields: { pipeline_id: 1 } });
+		const { error } = await run('deal', 'upsert', { ...plan, pipeline_id: byId(1) });
 
 		expect(error?.message).toContain("'Pipeline' is given without 'Stage'");
 		expect(lines()).toEqual([]);
@@ -104,6 +105,55 @@ describe('a stage that WoofedCRM does not have', () => {
 		const { errors } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(13), stage_id: byId(99) }, { settings: { onError: 'continueErrorOutput' } });
 
 		expect(errors[0].json).toMatchObject({ error: expect.stringContaining(refusal), details: { mayHaveBeenApplied: true } });
+	});
+});
+
+describe('a stage of another pipeline', () => {
+	const pipelineOf = async (id: number) => (await run('deal', 'get', { id: byId(id) })).items[0].json.pipeline;
+
+	test('takes the deal to its pipeline, which WoofedCRM by itself would not change', async () => {
+		const { items } = await run('deal', 'moveToStage', { id: byId(18), stage_id: byId(4) });
+
+		expect(items[0].json).toMatchObject({ stage_id: 4, pipeline_id: 2 });
+		expect(writes()).toEqual([
+			['PUT /deals/18', { stage_id: 4 }],
+			['PUT /deals/18', { stage_id: 4, pipeline_id: 2 }],
+		]);
+		expect(await pipelineOf(18)).toMatchObject({ name: 'Support' });
+	});
+
+	test('is written once when its pipeline is given', async () => {
+		await run('deal', 'update', { id: byId(19), updateFields: { stage_id: byId(4), pipeline_id: byId(2) } });
+
+		expect(writes()).toEqual([['PUT /deals/19', { stage_id: 4, pipeline_id: 2 }]]);
+	});
+
+	test('decides, when another pipeline is given', async () => {
+		await run('deal', 'upsertOldest', { contact_id: byId(20), stage_id: byId(4), pipeline_id: byId(1) });
+
+		expect(await pipelineOf(20)).toMatchObject({ name: 'Support' });
+	});
+
+	test('gives a new deal its pipeline, whatever the list of stages was narrowed to', async () => {
+		const { items } = await run('deal', 'create', { contact_id: byId(1), stage_id: byId(4), pipeline_id: byId(1), name: 'Ticket' });
+
+		expect(writes()).toEqual([['POST /deals', { contact_id: 1, stage_id: 4, name: 'Ticket' }]]);
+		expect(items[0].json).toMatchObject({ pipeline_id: 2 });
+	});
+
+	test('that cannot be looked up afterwards is told as something that was carried out', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 403, body: { errors: 'Forbidden' } }, match: ({ method }) => method === 'GET' });
+
+		const { errors } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(2) }, { settings: { onError: 'continueErrorOutput' } });
+
+		expect(errors[0].json).toMatchObject({ error: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'), details: { mayHaveBeenApplied: true } });
+	});
+
+	test('of a deal that was moved by hand is not listed under the wrong pipeline', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 1, stage_id: 4, stage: { id: 4, name: 'Waiting', pipeline_id: 2 }, pipeline: { id: 1, name: 'Sales' } }] } }, match: ({ path }) => path.endsWith('/deals/search') });
+		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'moveToStage' }), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
+
+		expect(await pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!.listSearch!.stages.call(context)).toEqual({ results: [] });
 	});
 });
 

@@ -37,6 +37,15 @@ test("another person's address that holds this one is not overwritten: the run i
 	expect(writes()).toEqual([]);
 });
 
+test("another person's landline that differs in a 9 is not overwritten", async () => {
+	await given({ phone: '+551133334444', full_name: 'Office' });
+
+	const { error } = await bench.run('woofedCrm', { ...upsert, phone: '+5511933334444', full_name: 'Someone Else' });
+
+	expect(error?.message).toContain('Office (ID ');
+	expect(writes()).toEqual([]);
+});
+
 test('the exact contact is not updated either when the vendor would hit another one first', async () => {
 	await given({ email: 'joana@both.example', full_name: 'Joana' }, { email: 'ana@both.example', full_name: 'Ana' });
 

@@ -8,6 +8,9 @@ import { pages } from '../vendor';
 const page = 'https://docs.syncro.chat/en/leads';
 const inferred = 'known from the public source of Syncro Chat of April 2026, not from its documentation';
 
+/** A number that can belong to one person only, as digits. */
+const PHONE = /^(?!(\d)\1+$)\d{8,}$/;
+
 /** A lead has about twenty members; these are the ones workflows use. */
 const simple = ['id', 'name', 'phone', 'email', 'value', 'tags', 'pipeline_id', 'stage_id', 'custom_fields', 'created_at'];
 
@@ -49,12 +52,12 @@ const findOrCreate = operation({
 	contract: 'createLead',
 	output: 'lead',
 	simple,
-	unverified: `moving a lead is ${inferred}`,
+	unverified: `that a part of a phone number is found, and how a lead is moved, is ${inferred}`,
 	run: findOrCreateLead,
 	oneAtATime: true,
 	remark: ({ id: lead }, answer) => (memberOf(answer, 'found') ? `Lead ${String(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them` : undefined),
 	fields: {
-		phone: phone.open().describe('A lead with this number, however it is written, is taken for the same person'),
+		phone: phone.open().describe('A lead with this number, in any usual spelling, is taken for the same person'),
 		name: name.required(),
 		pipeline_id: pipeline.required(),
 		stage_id: stage.required(),
@@ -71,7 +74,7 @@ const findOrCreate = operation({
 	},
 	rules: [
 		(input) => (input.phone || input.email ? undefined : "'Phone' and 'Email' both came empty, and one of them has to say which lead is meant"),
-		(input) => (input.phone && input.phone.replace(/\D/g, '').length < 8 ? `'Phone' takes a number of at least 8 digits, and got ${input.phone}` : undefined),
+		(input) => (input.phone && !PHONE.test(input.phone.replace(/\D/g, '')) ? `'Phone' takes a number of at least 8 digits that are not all the same, and got ${input.phone}` : undefined),
 	],
 });
 

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { fixed, pick, pickSeveral, text, url } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
 import { webhookEvents, webhooks } from '../lookups';
@@ -9,6 +8,9 @@ const page = 'https://docs.syncro.chat/en/webhooks';
 /** All members of a webhook; its answer has the success of the request among them. */
 const simple = ['id', 'target_url', 'events', 'source', 'is_active', 'failure_count', 'last_success_at', 'last_failure_at', 'last_failure_reason', 'created_at'];
 
+// An answer may repeat the key of the signature.
+const withheld = ['secret'];
+
 const create = operation({
 	name: 'Create',
 	action: 'Create webhook',
@@ -16,16 +18,12 @@ const create = operation({
 	request: 'POST /webhooks',
 	page,
 	contract: 'createWebhook',
+	withheld,
 	fields: {
 		target_url: url('Target URL').required().example('https://n8n.example.com/webhook/syncro-chat').describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
 		events: pickSeveral('Event', webhookEvents).required(),
 		secret: text('Secret').secret().required().describe('Key of the signature on every delivery; choose a long random text, and give it to the receiver'),
 		source: fixed('n8n'),
-	},
-	// The answer repeats the secret, which has no place in the data of an execution.
-	run: async (ask, call) => {
-		const { secret: _secret, ...webhook } = (await ask(call)) as IDataObject;
-		return webhook;
 	},
 });
 
@@ -36,6 +34,7 @@ const get = operation({
 	request: 'GET /webhooks/{id}',
 	page,
 	contract: 'getWebhook',
+	withheld,
 	simple,
 	fields: { id: pick('Webhook', webhooks).required() },
 });
@@ -47,6 +46,7 @@ const getAll = operation({
 	request: 'GET /webhooks',
 	page,
 	contract: 'listWebhooks',
+	withheld,
 	many: wholeList,
 	fields: {},
 });

@@ -4,7 +4,7 @@ import { existingValues } from '../keepAndAdd';
 import { contacts, deals, pipelines, stages } from '../lookups';
 import { upsertDeal } from '../upsertDeal';
 import { search } from '../vendor';
-import { inWantedStage, writeDeal } from '../writeDeal';
+import { settled, writeDeal } from '../writeDeal';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/';
 
@@ -16,8 +16,7 @@ const contact_id = pick('Contact', contacts);
 const pipeline_id = pick('Pipeline', pipelines);
 const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage';
 const stage_id = pick('Stage', stages).describe(stageList);
-// WoofedCRM keeps the pipeline of a deal when only the stage is given, of whatever pipeline that is.
-const otherPipeline = pipeline_id.describe('Pipeline of the stage, for a move to another pipeline');
+const otherPipeline = pipeline_id.describe('Narrows the list of stages. Left blank, the deal moves to the pipeline of the stage all the same.');
 const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' }));
 const leftOut = { contact_attributes: 'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one' };
 
@@ -45,12 +44,12 @@ const create = operation({
 	page,
 	contract: 'createDeal',
 	simple,
-	leftOut,
+	leftOut: { ...leftOut, pipeline_id: 'only narrows the list of stages; a new deal takes the pipeline of its stage' },
 	fields: {
 		contact_id: contact_id.required(),
-		stage_id: stage_id.required(),
 		name: name.open(),
-		pipeline_id: pipeline_id.describe('Pipeline of the stage, which WoofedCRM finds by itself'),
+		pipeline_id: pipeline_id.open().local().describe('Narrows the list of stages; a new deal takes the pipeline of its stage'),
+		stage_id: stage_id.required(),
 		...details,
 	},
 });
@@ -126,8 +125,8 @@ const upsert = operation({
 	fields: {
 		contact_id: contact_id.required().ordered(),
 		name: name.required().describe('The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older versions of WoofedCRM cannot search for deals.'),
+		pipeline_id: otherPipeline.open(),
 		stage_id: stage_id.open().describe(`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
-		pipeline_id: otherPipeline,
 		...details,
 		...replaced,
 	},
@@ -143,12 +142,12 @@ const upsertOldest = operation({
 	contract: 'upsertDeal',
 	simple,
 	leftOut,
-	run: async (ask, call) => inWantedStage(await ask(call), call.body),
+	run: async (ask, call) => await settled(ask, await ask(call), call.body),
 	fields: {
 		contact_id: contact_id.required().ordered(),
 		name: name.open().describe('Name of a new deal, and new name of the oldest deal'),
+		pipeline_id: otherPipeline.open(),
 		stage_id: stage_id.open().describe(`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
-		pipeline_id: otherPipeline,
 		...details,
 		custom_attributes: details.custom_attributes.describe('All custom attributes of the deal; what is not given here is removed'),
 	},

@@ -62,7 +62,7 @@ export function url(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'uri' },
 		takes: 'a whole web address such as https://www.example.com/thanks',
 		ui: { type: 'string', default: '', placeholder: 'e.g. https://www.example.com/thanks' },
-		schema: () => scalar.pipe(z.string().trim().url()),
+		schema: () => scalar.pipe(z.string().trim().url().regex(/^https?:\/\//i)),
 	});
 }
 

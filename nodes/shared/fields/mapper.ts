@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { readDay } from '../moments';
 import { z } from '../zod';
-import { Field, isBlank, type FieldContext, type Wire } from './field';
+import { Field, isBlank, show, type FieldContext, type Wire } from './field';
 
 /** The account's own fields, as the resource mapper of n8n's editor asks for them. */
 export type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
@@ -11,8 +11,8 @@ interface Mapped {
 	schema?: readonly ResourceMapperField[];
 }
 
-/** Notes that a mapped field does not take its value. */
-type Refuse = (field: string, takes: string, got: unknown) => void;
+/** Notes what is wrong with a mapped field; the complaint follows its name in the message. */
+type Refuse = (field: string, complaint: string) => void;
 
 interface MapperSpec {
 	wire: Wire;
@@ -60,7 +60,7 @@ function mapperField<Value>(label: string, method: string, { wire, words, read, 
 		},
 		schema: (context) =>
 			z.unknown().refine(isMapped).transform((value, check) => {
-				const refuse: Refuse = (field, takes, got) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], params: { takes, got } });
+				const refuse: Refuse = (field, complaint) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], params: { complaint } });
 				return read(value as Mapped, context, refuse);
 			}),
 	});
@@ -73,25 +73,27 @@ function isMapped(value: unknown): value is Mapped {
 function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, refuse: Refuse): Record<string, unknown> | undefined {
 	const types = new Map(schema.map((field) => [field.id, field]));
 	for (const { id, displayName, required } of schema) {
-		if (required && isBlank(value?.[id])) refuse(displayName, 'a value', value?.[id]);
+		if (required && isBlank(value?.[id])) refuse(displayName, 'is required and came empty');
 	}
 	const filled = Object.entries(value ?? {}).filter(([, member]) => !isBlank(member));
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field?.type, member, context);
-		if (sent === undefined) refuse(field?.displayName ?? id, taken[field?.type ?? 'string'] ?? 'text', member);
+		if (sent === undefined) refuse(field?.displayName ?? id, `takes ${taken[field?.type ?? 'string'] ?? 'text'}, and got ${show(member)}`);
 		return [id, sent] as const;
 	});
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
 }
 
-function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | undefined {
+function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | void {
 	const values = mappedValues(given, context, refuse);
 	if (!values) return undefined;
+	const wrong = Object.keys(values).find((id) => !/^[1-9]\d?$/.test(id));
+	if (wrong) return refuse(wrong, 'is no number of a variable');
 	const count = Math.max(...Object.keys(values).map(Number));
 	return Array.from({ length: count }, (_, index) => {
 		const id = String(index + 1);
-		if (!(id in values)) refuse(given.schema?.find((field) => field.id === id)?.displayName ?? id, 'text, because a later one is given', undefined);
+		if (!(id in values)) refuse(given.schema?.find((field) => field.id === id)?.displayName ?? id, 'came empty, although a later one is given');
 		return values[id];
 	});
 }

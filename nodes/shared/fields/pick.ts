@@ -1,12 +1,11 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
-import { placesOf } from '../collections';
 import type { Lookup } from '../lookup';
 import { z } from '../zod';
 import { Field, bare, isBlank, type Written } from './field';
 import { email, integer, text, uuid } from './kinds';
 import { list } from './structures';
 
-const idKinds = { integer: (label: string) => integer(label).min(1), uuid, text } as const;
+const idKinds = { integer: (label: string) => integer(label).min(1), numberAsText: (label: string) => integer(label).min(1).asText(), uuid, text } as const;
 
 interface Located {
 	mode: string;
@@ -30,9 +29,9 @@ function listMode({ name, noun, filterRequired }: Lookup): INodePropertyMode {
 	return mode('list', 'list', 'From List', { placeholder: `Select ${noun}...`, typeOptions });
 }
 
-/** The list is read anew when the field it depends on changes. */
+/** The list is read anew when the open field it depends on changes; the editor empties the field itself as well. */
 function reloading({ dependsOn }: Lookup): { typeOptions?: INodePropertyTypeOptions } {
-	return dependsOn ? { typeOptions: { loadOptionsDependsOn: placesOf(dependsOn).map((place) => `${place}.value`) } } : {};
+	return dependsOn ? { typeOptions: { loadOptionsDependsOn: dependsOn.map((name) => `${name}.value`) } } : {};
 }
 
 function typedMode(displayName: string, name: string, example: string): INodePropertyMode {

@@ -50,7 +50,7 @@ export class ListField<Value = unknown, Required extends boolean = false> extend
 
 /** Several values of one kind, as a list or as text with commas. */
 export function list<Value>(label: string, element: Field<Value>): ListField<Value[]> {
-	const split = (value: unknown) => (isBlank(value) ? undefined : (Array.isArray(value) ? value : String(value).split(',').map((part) => part.trim())).filter((part) => !isBlank(part)));
+	const split = (value: unknown) => (isBlank(value) ? undefined : (Array.isArray(value) ? value : String(value).split(',')).map((part) => (typeof part === 'string' ? part.trim() : part)).filter((part) => !isBlank(part)));
 	return new ListField<Value[]>({
 		label,
 		wire: { type: 'array', items: element.spec.wire },

@@ -21,10 +21,11 @@ export const woofedCrmSamples: Sample[] = [
 		contact_id: byId(1),
 		stage_id: byId(2),
 		name: 'Shop',
-		additionalFields: { pipeline_id: byId(1), status: 'lost', lost_reason: 'Price', won_at: from, lost_at: until, position: 1, custom_attributes: '{ "source": "website" }' },
+		pipeline_id: byId(1),
+		additionalFields: { status: 'lost', lost_reason: 'Price', won_at: from, lost_at: until, position: 1, custom_attributes: '{ "source": "website" }' },
 	}),
 	sample('create or update deal', 'deal', 'upsert', { contact_id: byId(1), name: 'Website plan lead', stage_id: byId(2), additionalFields: { status: 'open', custom_attributes: '{ "source": "website" }', existing: 'merge' } }),
-	sample('create or update oldest deal', 'deal', 'upsertOldest', { contact_id: byId(7), name: 'Renewal', stage_id: byId(2), additionalFields: { pipeline_id: byId(1), status: 'open' } }),
+	sample('create or update oldest deal', 'deal', 'upsertOldest', { contact_id: byId(7), name: 'Renewal', pipeline_id: byId(1), stage_id: byId(2), additionalFields: { status: 'open' } }),
 	sample('get deal', 'deal', 'get', { id: byId(1) }),
 	sample('get many deals', 'deal', 'getAll', {
 		limit: 5,

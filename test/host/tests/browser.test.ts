@@ -75,12 +75,12 @@ inBrowser("in n8n's editor", () => {
 		await open('syncroChat', { resource: 'lead', operation: 'sendTemplate', id: byId('124'), instance_id: byId('2'), template_id: { __rl: true, mode: 'list', value: '' } });
 
 		await editor.pick('template_id', 'order_shipped');
-		await editor.page.getByText('Pedido {{1}}').first().waitFor();
-		for (const [index, value] of ['77', 'Ana', 'sexta'].entries()) await editor.part('parameter-input-field').nth(index).fill(value);
+		await editor.page.getByText('Olá {{1}}, seu pedi…').first().waitFor();
+		for (const [index, value] of ['Ana', '77', 'sexta'].entries()) await editor.part('parameter-input-field').nth(index).fill(value);
 		await editor.part('node-execute-button').first().click();
 		await editor.part('output-panel').getByText(/1 item/).first().waitFor();
 
-		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({ template_id: 3, instance_id: 2, variables: ['77', 'Ana', 'sexta'] });
+		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({ template_id: 3, instance_id: 2, variables: ['Ana', '77', 'sexta'] });
 	});
 
 	test('a missing permission is told in the list itself', async () => {

@@ -130,7 +130,7 @@ describe('drop-downs', () => {
 		const send = { resource: 'lead', operation: 'sendTemplate', template_id: { __rl: true, mode: 'list', value: 3 } };
 		const { fields } = await rest().mapperFields(question('syncroChat', 'templateVariables', 'variables', send));
 
-		expect(fields.map(({ displayName }) => displayName)).toEqual(['Pedido {{1}}', 'Olá {{2}}, seu pedi…', '…chega até {{3}}.']);
+		expect(fields.map(({ displayName }) => displayName)).toEqual(['Olá {{1}}, seu pedi…', '…eu pedido {{2}} foi envia…', '…chega até {{3}}. Até logo…']);
 	});
 
 	test('the events of a webhook can be ticked', async () => {

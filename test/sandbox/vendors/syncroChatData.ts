@@ -57,8 +57,8 @@ export const whatsappTemplates = [
 		language: 'pt_BR',
 		status: 'APPROVED',
 		components: [
-			{ type: 'HEADER', format: 'TEXT', text: 'Pedido {{1}}' },
-			{ type: 'BODY', text: 'Olá {{2}}, seu pedido {{1}} foi enviado e chega até {{3}}.' },
+			{ type: 'HEADER', format: 'TEXT', text: 'Pedido enviado' },
+			{ type: 'BODY', text: 'Olá {{1}}, seu pedido {{2}} foi enviado e chega até {{3}}. Até logo, {{1}}!' },
 		],
 	},
 	{ id: 4, name: 'welcome', language: 'pt_BR', status: 'APPROVED', components: [{ type: 'BODY', text: 'Seja bem-vindo!' }] },

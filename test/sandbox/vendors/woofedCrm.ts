@@ -1,5 +1,5 @@
 import type { Reply, SandboxRequest, VendorSandbox } from '../types';
-import { authorized, contactDefaults, dealDefaults, eventDefaults, now, pagination, pipeline, productDefaults, seeds, stages, tooMany, unauthorized, userDefaults, type Row } from './woofedCrmData';
+import { authorized, contactDefaults, dealDefaults, eventDefaults, now, pagination, pipelines, productDefaults, seeds, stages, tooMany, unauthorized, userDefaults, type Row } from './woofedCrmData';
 import { Table } from './woofedCrmTable';
 
 export { observedWoofedCrmSandbox } from './woofedCrmObserved';
@@ -63,11 +63,12 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 	const plain = (deal: Row) => ({ ...deal, total_deal_products_amount_in_cents: lines(deal).reduce((sum, { total_amount_in_cents }) => sum + Number(total_amount_in_cents), 0) });
 	const create = (body: SandboxRequest['body']): Reply => {
 		if (!contacts.find(body.contact_id)) return refused('contact', 'must exist');
-		if (!stages.some(({ id }) => id === body.stage_id)) return refused('stage', 'must exist');
-		return created(plain(deals.add({ ...dealDefaults, ...body, ...outcomeOf(body) })));
+		const stage = stages.find(({ id }) => id === body.stage_id);
+		if (!stage) return refused('stage', 'must exist');
+		return created(plain(deals.add({ ...dealDefaults, pipeline_id: stage.pipeline_id, ...body, ...outcomeOf(body) })));
 	};
 	const change = (deal: Row, body: SandboxRequest['body']): Reply => {
-		// An unknown stage is not refused: the deal goes to the first one.
+		// An unknown stage is not refused: the deal goes to the first one. A stage of another pipeline leaves the pipeline as it is.
 		const stage = body.stage_id === undefined || stages.some(({ id }) => id === body.stage_id) ? {} : { stage_id: stages[0].id };
 		return ok(plain(deals.change(deal, { ...body, ...stage, ...outcomeOf(body) })));
 	};
@@ -82,7 +83,7 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 			const deal = deals.find(params.id);
 			if (!deal) return notFound;
 			const stage = stages.find(({ id }) => id === deal.stage_id);
-			return ok({ ...plain(deal), contact: contacts.find(deal.contact_id), stage, pipeline, deal_products: lines(deal), deal_assignees: dealAssignees.where('deal_id', deal.id) });
+			return ok({ ...plain(deal), contact: contacts.find(deal.contact_id), stage, pipeline: pipelines.find(({ id }) => id === deal.pipeline_id), deal_products: lines(deal), deal_assignees: dealAssignees.where('deal_id', deal.id) });
 		},
 		updateDeal: ({ params, body }) => {
 			const deal = deals.find(params.id);

@@ -6,8 +6,8 @@ const start = '2025-01-15T10:30:00Z';
 const stamps = { account_id: 1, created_at: start, updated_at: start };
 const several = (count: number, row: (id: number) => Row): Row[] => Array.from({ length: count }, (_, index) => row(index + 1));
 
-export const pipeline = { id: 1, name: 'Sales', created_at: start, updated_at: start };
-export const stages = ['New', 'Proposal', 'Negotiation'].map((name, index) => ({ id: index + 1, name, pipeline_id: 1, position: index + 1 }));
+export const pipelines = ['Sales', 'Support'].map((name, index) => ({ id: index + 1, name, created_at: start, updated_at: start }));
+export const stages = ['New', 'Proposal', 'Negotiation', 'Waiting', 'Answered'].map((name, index) => ({ id: index + 1, name, pipeline_id: index < 3 ? 1 : 2, position: (index % 3) + 1 }));
 
 export const contactDefaults = { full_name: '', phone: '', email: '', custom_attributes: {}, additional_attributes: {}, label_list: [], chatwoot_conversations_label_list: [], app_type: null, app_id: null };
 export const dealDefaults = { name: '', status: 'open', pipeline_id: 1, position: 1, account_id: 1, custom_attributes: {}, won_at: null, lost_at: null, lost_reason: '', created_by_id: 1 };

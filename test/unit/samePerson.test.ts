@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { formsOf, samePhone } from '../../nodes/shared/samePerson';
+
+const digits = (count: number) => fc.integer({ min: 0, max: 10 ** count - 1 }).map((number) => String(number).padStart(count, '0'));
+
+/** A mobile number of Brazil, in parts. */
+const mobile = fc.record({ area: fc.integer({ min: 11, max: 99 }).map(String), first: fc.constantFrom('6', '7', '8', '9'), rest: digits(7) });
+
+test('a mobile number of Brazil is the same in every spelling, with and without country code and ninth digit', () => {
+	fc.assert(
+		fc.property(mobile, ({ area, first, rest }) => {
+			const [start, end] = [`${first}${rest.slice(0, 3)}`, rest.slice(3)];
+			const spellings = [`+55${area}9${start}${end}`, `55 ${area} 9${start}-${end}`, `(${area}) 9${start}-${end}`, `(0${area}) 9${start} ${end}`, `+55 (${area}) ${start}-${end}`, `0055${area}${start}${end}`, `${area}${start}${end}`];
+
+			expect(spellings.filter((spelling) => !spellings.every((other) => samePhone(spelling, other)))).toEqual([]);
+		}),
+	);
+});
+
+test.each([
+	['a landline and a mobile number that differ in a 9', '(11) 3333-4444', '+5511933334444'],
+	['numbers of two areas', '+5511999887766', '+5521999887766'],
+	['numbers of two countries', '+14155550100', '+554155550100'],
+	['a number and a part of it', '+5511999887766', '99887766'],
+	['no number at all', '', '+5511999887766'],
+])('%s are not the same', (_, one, other) => {
+	expect([samePhone(one, other), samePhone(other, one)]).toEqual([false, false]);
+});
+
+test.each([
+	['+351 912 34 56 78', '+351912345678'],
+	['+44 (0)20 7946 0958', '+442079460958'],
+	['+14155550100', '001 415 555 0100'],
+])('numbers of other countries are the same in their spellings: %s and %s', (one, other) => {
+	expect(samePhone(one, other)).toBe(true);
+});
+
+test('WoofedCRM is searched in both forms of any Brazilian number, because it takes them for one', () => {
+	expect([formsOf('+551133334444'), formsOf('+14155550100')]).toEqual([['5511933334444', '551133334444'], ['14155550100']]);
+});
