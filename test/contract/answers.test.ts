@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deleted, requestLine, type Operation } from '../../nodes/shared/operation';
 import { recordsOf, withoutWithheld } from '../../nodes/shared/output';
-import { loadContract, operationsOf, type Schema } from '../sandbox/contract';
-import { operations, vendors, type OperationPlace } from '../support/vendors';
+import { contractOf, operationsOf, type Schema } from '../sandbox/contract';
+import { operations, type OperationPlace } from '../support/vendors';
 import { examplesOf, observedAnswers } from './examples';
 import { outputSchema, schemaFile } from './outputSchema';
-
-const contracts = Object.fromEntries(vendors.map(({ name }) => [name, loadContract(name)]));
 
 /** Members of an operation's records before they are simplified. */
 const wholeRecord = (place: OperationPlace) => Object.keys(outputSchema({ ...place, operation: { ...place.operation, simple: undefined } }).properties as object);
@@ -34,10 +32,10 @@ describe.each(operations)('$title', (place) => {
 	});
 
 	test('takes its records out of every documented answer', () => {
-		const { operation: documented } = operationsOf(contracts[parts.name]).find((candidate) => candidate.operation.operationId === operation.contract)!;
+		const { operation: documented } = operationsOf(contractOf(parts.name)).find((candidate) => candidate.operation.operationId === operation.contract)!;
 		const known = operation.output === deleted ? ['deleted'] : wholeRecord(place);
 
-		const examples = examplesOf(contracts[parts.name], documented, /^2/);
+		const examples = examplesOf(contractOf(parts.name), documented, /^2/);
 		const records = examples.flatMap(({ body }) => recordsFrom(operation, body));
 
 		expect(records.length > 0).toBe(examples.length > 0);

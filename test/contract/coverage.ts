@@ -2,7 +2,7 @@ import type { Lookup } from '../../nodes/shared/lookup';
 import { lookups as leadSquared } from '../../nodes/LeadSquared/lookups';
 import { lookups as syncroChat, multiSelects } from '../../nodes/SyncroChat/lookups';
 import { lookups as woofedCrm } from '../../nodes/WoofedCrm/lookups';
-import { loadContract, operationsOf, type ContractOperation, type VendorName } from '../sandbox/contract';
+import { contractOf, operationsOf, type ContractOperation, type VendorName } from '../sandbox/contract';
 import { operations, vendors } from '../support/vendors';
 
 /** Operations that serve a credential test. */
@@ -36,7 +36,7 @@ export interface Coverage {
 /** How much of each vendor's contract the pack offers. */
 export function coverage(): Coverage[] {
 	return vendors.map(({ name: vendor, vendor: { name } }) => {
-		const all = operationsOf(loadContract(vendor)).map(({ operation }) => operation);
+		const all = operationsOf(contractOf(vendor)).map(({ operation }) => operation);
 		const documented = all.filter((operation) => operation['x-confidence'] === 'documented' || operation['x-confidence'] === 'example-only');
 		const used = new Set([
 			...operations.filter(({ parts }) => parts.name === vendor).map(({ operation }) => operation.contract),

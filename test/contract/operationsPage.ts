@@ -1,12 +1,12 @@
 import { placedFields } from '../../nodes/shared/operation';
-import { loadContract, operationsOf } from '../sandbox/contract';
+import { contractOf, operationsOf } from '../sandbox/contract';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
 
 const words: Readonly<Record<string, string>> = { documented: 'documented', 'example-only': 'seen in an example of the page', inferred: 'inferred' };
 
 /** How sure the contract is of an operation, and why when it is not. */
 function confidenceOf({ parts, operation }: OperationPlace): string {
-	const found = operationsOf(loadContract(parts.name)).find((candidate) => candidate.operation.operationId === operation.contract);
+	const found = operationsOf(contractOf(parts.name)).find((candidate) => candidate.operation.operationId === operation.contract);
 	const basis = words[found?.operation['x-confidence'] ?? 'inferred'];
 	return operation.unverified ? `**unverified**: ${operation.unverified}` : basis;
 }

@@ -1,5 +1,5 @@
 import { deleted } from '../../nodes/shared/operation';
-import { loadContract, operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
+import { contractOf, operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
 import type { OperationPlace } from '../support/vendors';
 
 /** Depth at which a preview stops; deeper objects are shown as objects. */
@@ -11,7 +11,7 @@ const DEEPEST = 3;
  */
 export function outputSchema({ parts, operation }: OperationPlace): Schema {
 	if (operation.output === deleted) return preview({ type: 'object', properties: { deleted: { type: 'boolean' } } });
-	const contract = loadContract(parts.name);
+	const contract = contractOf(parts.name);
 	const { responses } = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract)!.operation;
 	const success = Object.entries(responses).find(([status]) => /^2/.test(status))![1];
 	const { content } = resolve(contract, success as unknown as Schema) as unknown as typeof success;

@@ -1,4 +1,4 @@
-import { loadContract, operationsOf } from '../sandbox/contract';
+import { contractOf, operationsOf } from '../sandbox/contract';
 import { vendors, type VendorParts } from '../support/vendors';
 import { examplesOf, observedAnswers } from './examples';
 
@@ -10,7 +10,7 @@ interface Documented {
 
 /** Every example of an answer that is no success, once for each body. */
 function documentedRefusals({ name }: VendorParts): Documented[] {
-	const contract = loadContract(name);
+	const contract = contractOf(name);
 	const all = operationsOf(contract).flatMap(({ operation }) => examplesOf(contract, operation, /^[45]\d\d$/).map(({ status, body }) => ({ title: `${status} ${JSON.stringify(body)}`, status: Number(status), body })));
 	return [...new Map(all.map((one) => [one.title, one])).values()];
 }

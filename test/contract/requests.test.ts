@@ -1,13 +1,11 @@
 import { requestLine, type Operation } from '../../nodes/shared/operation';
 import type { Wire } from '../../nodes/shared/fields';
-import { loadContract, operationsOf, type Schema } from '../sandbox/contract';
-import { operations, vendors } from '../support/vendors';
+import { contractOf, operationsOf, type Schema } from '../sandbox/contract';
+import { operations } from '../support/vendors';
 import { documentedMembers, offeredMembers } from './requestMembers';
 
-const contracts = Object.fromEntries(vendors.map(({ name }) => [name, loadContract(name)]));
-
 describe.each(operations)('$title', ({ parts, operation, resource }) => {
-	const contract = contracts[parts.name];
+	const contract = contractOf(parts.name);
 	const siblings = parts.resources[resource].operations;
 	const documented = documentedMembers(contract, operation);
 	const offered = offeredMembers(operation);

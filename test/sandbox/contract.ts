@@ -27,6 +27,15 @@ export function loadContract(vendor: VendorName): Contract {
 	return parse(readFileSync(path.join(__dirname, '..', 'contracts', `${vendor}.yaml`), 'utf8'), { merge: true }) as Contract;
 }
 
+const contracts = new Map<VendorName, Contract>();
+
+/** The vendor's contract to look things up in; read once, and not to be changed. */
+export function contractOf(vendor: VendorName): Contract {
+	const contract = contracts.get(vendor) ?? loadContract(vendor);
+	contracts.set(vendor, contract);
+	return contract;
+}
+
 /** Follows a `$ref` inside the contract; a schema without one is given back as it is. */
 export function resolve<Value extends Schema>(contract: Contract, schema: Value): Value {
 	const ref = schema.$ref;
