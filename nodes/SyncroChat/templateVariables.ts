@@ -35,7 +35,7 @@ export const templateVariables = mapperMethod(syncroChat, async (ask, { template
  * with names in place of numbers, with numbers left out, or with a number in two parts, which WhatsApp counts apart.
  */
 function placeholders({ components, body }: IDataObject): ResourceMapperField[] | undefined {
-	const parts = (Array.isArray(components) ? components : [body]).map(textsIn).filter((texts) => texts.length > 0);
+	const parts = [...(Array.isArray(components) ? components : []), { body }].map(textsIn).filter((texts) => texts.length > 0);
 	if (parts.length === 0) return undefined;
 	const found = parts.flatMap((texts) => [...new Map(texts.flatMap(placeholdersIn).reverse().map((one) => [one.name, one])).values()]);
 	const inOrder = found.sort((a, b) => Number(a.name) - Number(b.name));
@@ -44,9 +44,12 @@ function placeholders({ components, body }: IDataObject): ResourceMapperField[] 
 
 const placeholdersIn = (text: string): Placeholder[] => [...text.matchAll(PLACEHOLDER)].map((match) => ({ name: match[1], label: inContext(text, match.index, match[0]) }));
 
-function textsIn(value: unknown): string[] {
-	if (typeof value === 'string') return value.trim() === '' ? [] : [value];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/** Members of a template in which placeholders stand; the others are kinds and names. */
+const TEXT_MEMBERS = ['body', 'text', 'url'];
+
+function textsIn(part: unknown): string[] {
+	if (typeof part !== 'object' || part === null) return [];
+	return Object.entries(part).flatMap(([name, value]) => (typeof value === 'string' ? (TEXT_MEMBERS.includes(name) && value.trim() !== '' ? [value] : []) : textsIn(value)));
 }
 
 function inContext(text: string, start: number, placeholder: string): string {

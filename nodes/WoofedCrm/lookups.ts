@@ -5,15 +5,18 @@ import type { Ask } from '../shared/request';
 import { memberOf } from '../shared/vendor';
 import { searchPages } from './vendor';
 
+/** Where a deal stands; one that was moved by hand may stand in a stage of another pipeline. */
+const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${String(stage_id)} in ${String(pipeline_id)}`;
+
 /**
  * Names of stage and pipeline for the deals of a page. The list carries their ids only, a single deal embeds both: one
- * deal is read for each stage there is.
+ * deal is read for each place there is.
  */
 async function withStageNames(records: IDataObject[], ask: Ask): Promise<IDataObject[]> {
-	const examples = new Map(records.filter(({ stage }) => stage === undefined).map((deal) => [deal.stage_id, deal.id]));
+	const examples = new Map(records.filter(({ stage }) => stage === undefined).map((deal) => [placeOf(deal), deal.id]));
 	const whole = await Promise.all([...examples.values()].map(async (id) => (await ask({ method: 'GET', path: `/deals/${String(id)}`, query: {} })) as IDataObject));
-	const byStage = new Map(whole.map((deal) => [deal.stage_id, deal]));
-	return records.map((deal) => ({ ...byStage.get(deal.stage_id), ...deal }));
+	const byPlace = new Map(whole.map((deal) => [placeOf(deal), deal]));
+	return records.map((deal) => ({ ...byPlace.get(placeOf(deal)), ...deal }));
 }
 
 /** Only newer versions of WoofedCRM list deals; with older ones the ID is typed. */
@@ -83,7 +86,6 @@ async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 	const pipelines = new Map<unknown, Pipeline>();
 	for (const deal of await withStageNames(await recentDeals(ask), ask)) {
 		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as (Named & { pipeline_id?: number }) | undefined];
-		// A deal that was moved by hand may stand in a stage of another pipeline.
 		if (!pipeline || !stage || (stage.pipeline_id ?? pipeline.id) !== pipeline.id) continue;
 		const known = pipelines.get(pipeline.id) ?? { ...pipeline, stages: [] };
 		if (!known.stages.some(({ id }) => id === stage.id)) known.stages.push(stage);

@@ -28,13 +28,20 @@ export async function settled(ask: Ask, answer: unknown, { stage_id: wanted }: I
 	if (wanted === undefined || actual === undefined) return answer;
 	if (String(actual) !== String(wanted)) throw otherStage(actual, wanted);
 	try {
-		const deal = await ask({ method: 'GET', path: `/deals/${String(id)}`, query: {} });
-		const home = memberOf(deal, 'stage.pipeline_id') as number | undefined;
-		if (home === undefined || String(home) === String(memberOf(deal, 'pipeline_id'))) return answer;
-		return await ask({ method: 'PUT', path: `/deals/${String(id)}`, query: {}, body: { stage_id: actual, pipeline_id: home } });
+		return await inPipelineOf(ask, String(id), answer, actual);
 	} catch (error) {
 		throw unsettled(failureOf(error));
 	}
+}
+
+async function inPipelineOf(ask: Ask, id: string, answer: unknown, stage_id: IDataObject[string]): Promise<unknown> {
+	const deal = await ask({ method: 'GET', path: `/deals/${id}`, query: {} });
+	const home = memberOf(deal, 'stage.pipeline_id') as number | undefined;
+	if (home === undefined || String(home) === String(memberOf(deal, 'pipeline_id'))) return answer;
+	const moved = await ask({ method: 'PUT', path: `/deals/${id}`, query: {}, body: { stage_id, pipeline_id: home } });
+	const pipeline = memberOf(moved, 'pipeline_id');
+	if (String(pipeline ?? home) !== String(home)) throw new FailureError({ headline: `WoofedCRM left the deal in pipeline ${String(pipeline)}, and the stage belongs to pipeline ${home}` });
+	return moved;
 }
 
 function otherStage(actual: unknown, wanted: unknown): FailureError {
@@ -49,7 +56,8 @@ function unsettled(failure: Failure): FailureError {
 	return new FailureError({
 		...failure,
 		headline: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: ${failure.headline}`,
-		advice: 'Look at the deal in WoofedCRM before you run this again.',
+		advice: 'It does no harm to run this again.',
 		mayHaveBeenApplied: true,
+		harmless: true,
 	});
 }

@@ -25,6 +25,8 @@ export interface Connection {
 	pace: Pace;
 	/** Ends every wait: aborted when the execution is stopped, and when a failed item stops the node. */
 	signal: AbortSignal;
+	/** Aborted only when the execution is stopped. */
+	stopped?: AbortSignal;
 	/** Starts no further request; requests under way are waited for. */
 	halt: () => void;
 	spent: Spent;
@@ -46,7 +48,7 @@ export async function connect(context: CallerContext, vendor: Vendor, options: I
 	const credentials = await context.getCredentials(vendor.credential);
 	const root = apiRoot(vendor.baseUrl(credentials), vendor.apiPath);
 	const halt = new AbortController();
-	const cancelled = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const secrets = vendor.secrets.map((name) => String(credentials[name] ?? '')).filter((secret) => secret !== '');
 	const rate = rateOf(credentials);
 	const throttle = throttleFor(bucketKey(root, ...secrets), rate);
@@ -60,7 +62,8 @@ export async function connect(context: CallerContext, vendor: Vendor, options: I
 		throttle,
 		bulkThrottle: vendor.bulkRate ? throttleFor(bucketKey('bulk', root, ...secrets), atMost(vendor.bulkRate, rate)) : throttle,
 		pace: paceFrom(options),
-		signal: cancelled ? AbortSignal.any([cancelled, halt.signal]) : halt.signal,
+		signal: stopped ? AbortSignal.any([stopped, halt.signal]) : halt.signal,
+		stopped,
 		halt: () => halt.abort(),
 		spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
 	};

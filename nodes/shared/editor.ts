@@ -3,7 +3,7 @@ import { connect, type Connection } from './connection';
 import { failureOf } from './failure';
 import type { MapperMethod } from './fields';
 import { apiError } from './report';
-import { send, type Ask } from './request';
+import { askerFor, type Ask } from './request';
 import type { Vendor } from './vendor';
 
 /**
@@ -23,6 +23,6 @@ export async function askForEditor<Result>(context: ILoadOptionsFunctions, vendo
 /** A node's method for the resource mapper; `fieldsFrom` gets what the form holds at the moment. */
 export function mapperMethod(vendor: Vendor, fieldsFrom: (ask: Ask, parameters: INodeParameters) => Promise<ResourceMapperFields>): MapperMethod {
 	return async function () {
-		return await askForEditor(this, vendor, async (connection) => await fieldsFrom(async (call) => (await send(connection, call)).body, this.getCurrentNodeParameters() ?? {}));
+		return await askForEditor(this, vendor, async (connection) => await fieldsFrom(askerFor(connection), this.getCurrentNodeParameters() ?? {}));
 	};
 }

@@ -9,7 +9,7 @@ import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
 import { readPages } from './paging';
 import { hintsOf, withProgress, type Progress } from './progress';
 import { failedItem, stopError } from './report';
-import { send, type Ask, type Call } from './request';
+import { askerFor, type Call } from './request';
 import { runInOrder } from './runInOrder';
 import type { Vendor } from './vendor';
 
@@ -126,7 +126,7 @@ async function sendItem(run: Run, ready: Prepared, item: number): Promise<Finish
 		return finished;
 	} catch (error) {
 		const finished = { failure: failureOf(error) };
-		if (finished.failure.mayHaveBeenApplied) run.finished.remember(item, finished);
+		if (finished.failure.mayHaveBeenApplied && !finished.failure.harmless) run.finished.remember(item, finished);
 		return finished;
 	}
 }
@@ -144,7 +144,7 @@ function note(run: Run, finished: Finished, item: number): void {
 async function outputOf(run: Run, { input, call, limit, simplify }: Prepared, item: number): Promise<INodeExecutionData[]> {
 	const { operation, connection, remarks } = run;
 	const output: INodeExecutionData[] = [];
-	const ask: Ask = async (one) => (await send(connection, one)).body;
+	const ask = askerFor(connection);
 	const emit = (record: IDataObject, answer?: unknown) => {
 		const remark = operation.remark?.(record, answer);
 		if (remark) remarks.add(`${remark} [item ${item}]`);

@@ -15,6 +15,8 @@ export interface Failure {
 	response?: unknown;
 	/** True when a write may have reached the vendor although no success came back. */
 	mayHaveBeenApplied?: boolean;
+	/** True when it does no harm to run the item again, although a write was carried out. */
+	harmless?: boolean;
 }
 
 /** A failure on its way from where it is noticed to the executor, which turns it into n8n's form. */

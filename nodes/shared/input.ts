@@ -32,9 +32,9 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		refuseUnknownChoice(choices, chosen, item);
 		const fields = choices.length === 0 ? all : all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
 		const optional = hasCollection ? (context.getNodeParameter(collection, item, {}) as IDataObject) : {};
-		if (operation.many) refuseBlanks(optional, fields, item);
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...check(raw, item) };
+		if (operation.many) refuseBlanks(optional, input, fields, item);
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, fields, item);
 		applyRules(operation, input, item);
@@ -78,10 +78,10 @@ function placeOf(path: ReadonlyArray<string | number>): string {
 }
 
 /** A filter that the user added and that came empty would let through everything. */
-function refuseBlanks(filters: IDataObject, fields: readonly PlacedField[], item: number): void {
-	const blank = fields.find(({ key, open }) => !open && key in filters && isBlank(filters[key]));
+function refuseBlanks(filters: IDataObject, input: Input, fields: readonly PlacedField[], item: number): void {
+	const blank = fields.find(({ key, open }) => !open && key in filters && input[key] === undefined);
 	if (!blank) return;
-	throw new FailureError({ headline: `'${blank.field.spec.label}' came empty, and without it the list is not narrowed [item ${item}]`, advice: 'Nothing was sent for this item. Remove the filter, or correct the expression that gives it.', input: true });
+	throw new FailureError({ headline: `'${blank.field.spec.label}' was added and came empty [item ${item}]`, advice: 'Nothing was sent for this item, because a list without its filters may hold everything. Remove the field, or correct the expression that gives it.', input: true });
 }
 
 /** An expression may give a choice that the form would not offer. */

@@ -5,7 +5,7 @@ import { askForEditor } from './editor';
 import { failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
-import { send, type Ask, type Call } from './request';
+import { askerFor, type Ask, type Call } from './request';
 import { bare, isBlank } from './fields/field';
 import { memberOf, type Vendor } from './vendor';
 
@@ -92,7 +92,7 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
 	const members = lookup.ask?.(filter) ?? {};
 	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, reads: true }) };
-	const ask: Ask = async (one) => (await send(connection, one)).body;
+	const ask = askerFor(connection);
 	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
 	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(answer, parentOf(connection, lookup));
 	const complete = lookup.complete ? await lookup.complete(records, ask) : records;

@@ -57,6 +57,19 @@ export async function send(connection: Connection, call: Call): Promise<Answer> 
 	}
 }
 
+/**
+ * Sends the requests of one item one after another. Once a write of the item was carried out, another item's failure does
+ * not keep it from its end: only the user's own stop does.
+ */
+export function askerFor(connection: Connection): Ask {
+	let current = connection;
+	return async (call) => {
+		const { body } = await send(current, call);
+		if (!isRead(call)) current = { ...connection, signal: connection.stopped ?? new AbortController().signal };
+		return body;
+	};
+}
+
 const isRead = ({ method, reads }: Call) => method === 'GET' || reads === true;
 
 async function inSlot(throttle: Throttle, connection: Connection, work: () => Promise<Attempt>): Promise<Attempt> {
@@ -69,12 +82,11 @@ async function inSlot(throttle: Throttle, connection: Connection, work: () => Pr
 }
 
 /** Waits for a slot, and counts the time in which requests of this connection wait, once for all of them. */
-async function slotFor(throttle: Throttle, connection: Connection): Promise<() => void> {
-	const { spent, signal } = connection;
+async function slotFor(throttle: Throttle, { context, spent, signal }: Connection): Promise<() => void> {
 	if (spent.waiting === 0) spent.since = Date.now();
 	spent.waiting += 1;
 	try {
-		return await throttle.acquire(connection, signal);
+		return await throttle.acquire(context, signal);
 	} finally {
 		spent.waiting -= 1;
 		if (spent.waiting === 0) spent.throttledMs += Date.now() - spent.since;

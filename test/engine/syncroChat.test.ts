@@ -85,10 +85,14 @@ test('several tags go into the query as a list', async () => {
 	expect(bench.sent('syncroChat')[0].query).toEqual({ 'tags[]': ['vip', 'site'] });
 });
 
-test('leads are not listed when a filter came empty, because everybody would be', async () => {
-	const { error } = await bench.run('syncroChat', { resource: 'lead', operation: 'getAll', filters: { q: '={{ "" }}' } });
+test.each<[string, IDataObject, string]>([
+	['a text', { q: '={{ "" }}' }, 'Search'],
+	['a list of nothing but commas', { tags: '={{ "" }}, ,' }, 'Tags'],
+	['a list of nothing', { tags: '={{ [""] }}' }, 'Tags'],
+])('leads are not listed when a filter came empty, because everybody would be: %s', async (_, filters, label) => {
+	const { error } = await bench.run('syncroChat', { resource: 'lead', operation: 'getAll', filters });
 
-	expect(error?.message).toContain("'Search' came empty, and without it the list is not narrowed");
+	expect(error?.message).toContain(`'${label}' was added and came empty`);
 	expect(bench.sent('syncroChat')).toEqual([]);
 });
 
@@ -136,6 +140,7 @@ describe('variables of a template', () => {
 		['a number left out', { body: 'Olá {{1}}, até {{3}}' }],
 		['a number in two parts, which WhatsApp counts apart', { components: [{ text: 'Pedido {{1}}' }, { text: 'Olá {{1}}' }] }],
 		['a text that is empty', { components: [], body: null }],
+		['a part without a text', { components: [{ type: 'BODY' }] }],
 	])('are ten optional ones where there is doubt: %s', async (_, template) => {
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [{ id: 3, name: 'x', ...template }] } } });
 
@@ -233,6 +238,7 @@ describe('webhooks', () => {
 
 	test.each<[string, IDataObject, string]>([
 		['no event', { events: '={{ [] }}' }, "'Event Names or IDs' is required and came empty"],
+		['an event without a name', { events: '={{ [""] }}' }, "'Event Names or IDs' takes a list"],
 		['an address without its beginning', { target_url: 'hooks.example.com' }, "'Target URL' takes a whole web address"],
 		['a host and port alone', { target_url: 'hooks.example.com:5678/n8n' }, "'Target URL' takes a whole web address"],
 	])('with %s are refused', async (_, change, words) => {

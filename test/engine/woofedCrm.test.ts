@@ -131,7 +131,7 @@ describe('a filter that came empty is refused, because WoofedCRM would give back
 	])('%s', async (_name, resource, filters, label) => {
 		const { error } = await run(resource, 'getAll', { returnAll: true, filters });
 
-		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining(`'${label}' came empty`), description: expect.stringContaining('Remove the filter, or correct the expression') });
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining(`'${label}' was added and came empty`), description: expect.stringContaining('Remove the field, or correct the expression') });
 		expect(bench.sent('woofedCrm')).toEqual([]);
 	});
 

@@ -149,11 +149,47 @@ describe('a stage of another pipeline', () => {
 		expect(errors[0].json).toMatchObject({ error: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'), details: { mayHaveBeenApplied: true } });
 	});
 
+	test('that cannot be looked up once is written again by Retry On Fail, because that does no harm', async () => {
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 403, body: { errors: 'Forbidden' } }, match: ({ method }) => method === 'GET', times: 1 });
+
+		const { items } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(4) }, { settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+
+		expect(items[0].json).toMatchObject({ stage_id: 4, pipeline_id: 2 });
+	});
+
+	test('is brought to its pipeline although another item failed meanwhile', async () => {
+		const { faults } = bench.sandbox.vendors.woofedCrm;
+		faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['No'] } }, match: ({ path }) => path.endsWith('/deals/1') });
+		faults.add({ kind: 'delay', ms: 300, match: ({ method, path }) => method === 'PUT' && path.endsWith('/deals/22'), times: 1 });
+
+		const { error } = await run('deal', 'moveToStage', { id: { ...byId(0), value: '={{ $json.id }}' }, stage_id: byId(4) }, [{ id: 22 }, { id: 1 }]);
+
+		expect(error?.message).toContain('WoofedCRM refused the request: No');
+		expect(error?.message ?? '').not.toContain('could not be made sure');
+		expect(await pipelineOf(22)).toMatchObject({ name: 'Support' });
+	});
+
+	test('that WoofedCRM keeps out of its pipeline is told', async () => {
+		const deal = { id: 22, stage_id: 4, pipeline_id: 1 };
+		const { faults } = bench.sandbox.vendors.woofedCrm;
+		faults.add({ kind: 'answer', reply: { status: 200, body: deal }, match: ({ method }) => method === 'PUT' });
+		faults.add({ kind: 'answer', reply: { status: 200, body: { ...deal, stage: { id: 4, pipeline_id: 2 } } }, match: ({ method }) => method === 'GET' });
+
+		const { error } = await run('deal', 'moveToStage', { id: byId(22), stage_id: byId(4) });
+
+		expect(error?.message).toContain('WoofedCRM left the deal in pipeline 1, and the stage belongs to pipeline 2');
+	});
+
 	test('of a deal that was moved by hand is not listed under the wrong pipeline', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 1, stage_id: 4, stage: { id: 4, name: 'Waiting', pipeline_id: 2 }, pipeline: { id: 1, name: 'Sales' } }] } }, match: ({ path }) => path.endsWith('/deals/search') });
+		const waiting = { id: 4, name: 'Waiting', pipeline_id: 2 };
+		const [sales, support] = [{ id: 1, name: 'Sales' }, { id: 2, name: 'Support' }];
+		const { faults } = bench.sandbox.vendors.woofedCrm;
+		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [2, 1].map((id) => ({ id, stage_id: 4, pipeline_id: id })) } }, match: ({ path }) => path.endsWith('/deals/search') });
+		faults.add({ kind: 'answer', reply: { status: 200, body: { id: 1, stage_id: 4, pipeline_id: 1, stage: waiting, pipeline: sales } }, match: ({ path }) => path.endsWith('/deals/1') });
+		faults.add({ kind: 'answer', reply: { status: 200, body: { id: 2, stage_id: 4, pipeline_id: 2, stage: waiting, pipeline: support } }, match: ({ path }) => path.endsWith('/deals/2') });
 		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'moveToStage' }), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
 
-		expect(await pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!.listSearch!.stages.call(context)).toEqual({ results: [] });
+		expect(await pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!.listSearch!.stages.call(context)).toEqual({ results: [{ name: 'Waiting · Support', value: 4 }] });
 	});
 });
 
@@ -317,6 +353,16 @@ describe('a product on a deal', () => {
 
 		expect(lines()).toEqual(['POST /deal_products', `PUT /deal_products/${String(items[0].json.id)}`]);
 		expect(items[0].json).toMatchObject({ quantity: 2, unit_amount_in_cents: 100, total_amount_in_cents: 200 });
+	});
+
+	test('gets its price although another item failed meanwhile', async () => {
+		const { faults } = bench.sandbox.vendors.woofedCrm;
+		faults.add({ kind: 'delay', ms: 300, match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 13, times: 1 });
+		faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['No'] } }, match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 14 });
+
+		await run('dealProduct', 'create', { deal_id: { ...byId(0), value: '={{ $json.deal }}' }, product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } }, [{ deal: 13 }, { deal: 14 }]);
+
+		expect(writes().at(-1)).toEqual([expect.stringMatching(/^PUT \/deal_products\/\d+$/), { unit_amount_in_cents: 100 }]);
 	});
 
 	test('takes one request at the price of the catalogue', async () => {

@@ -34,7 +34,7 @@ const replaced = {
 	existing: existingValues('Custom attributes'),
 };
 
-const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: unknown; pipeline_id?: unknown }) => (pipeline_id !== undefined && stage_id === undefined ? "'Pipeline' is given without 'Stage', which would leave the deal in a stage of another pipeline" : undefined);
+const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: unknown; pipeline_id?: unknown }) => (pipeline_id !== undefined && stage_id === undefined ? "'Pipeline' is given without 'Stage': choose the stage as well, or leave both blank" : undefined);
 
 const create = operation({
 	name: 'Create',

@@ -43,20 +43,23 @@ export class ListField<Value = unknown, Required extends boolean = false> extend
 		const { wire, schema } = this.spec;
 		return this.with({
 			wire: { type: 'array', items: { type: 'object', properties: { [member]: wire.items ?? {} } } },
-			schema: (context) => schema(context).transform((values: unknown[]) => values.map((value) => ({ [member]: value }))),
+			schema: (context) => schema(context).transform((values?: unknown[]) => values?.map((value) => ({ [member]: value }))),
 		});
 	}
 }
 
 /** Several values of one kind, as a list or as text with commas. */
 export function list<Value>(label: string, element: Field<Value>): ListField<Value[]> {
-	const split = (value: unknown) => (isBlank(value) ? undefined : (Array.isArray(value) ? value : String(value).split(',')).map((part) => (typeof part === 'string' ? part.trim() : part)).filter((part) => !isBlank(part)));
+	const split = (value: unknown) => {
+		const parts = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((part) => (typeof part === 'string' ? part.trim() : part)).filter((part) => !isBlank(part));
+		return parts.length > 0 ? parts : undefined;
+	};
 	return new ListField<Value[]>({
 		label,
 		wire: { type: 'array', items: element.spec.wire },
 		takes: `a list, or text with commas, where each is ${element.spec.takes}`,
 		ui: { type: 'string', default: '' },
-		schema: (context) => z.unknown().transform(split).pipe(z.array(element.spec.schema(context))),
+		schema: (context) => z.unknown().transform(split).pipe(z.array(element.spec.schema(context)).optional()),
 	});
 }
 
@@ -98,5 +101,7 @@ function rowSchema(members: Record<string, Field>, context: FieldContext) {
 /** The field's check with blanks taken out: a blank optional is undefined, a blank required one is refused. */
 export function optionalUnlessRequired({ spec }: Field, context: FieldContext) {
 	const given = spec.schema(context);
-	return z.unknown().transform((value) => (isBlank(value) ? undefined : value)).pipe(spec.required || spec.hidden ? given : given.optional());
+	// A list of nothing but commas is no value either.
+	const present = spec.required ? given.refine((value: unknown) => value !== undefined) : spec.hidden ? given : given.optional();
+	return z.unknown().transform((value) => (isBlank(value) ? undefined : value)).pipe(present);
 }
