@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
+import { listOf } from '../shared/vendor';
 
-const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);
 const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).join(' ');
 
 /** Task types have a category: 0 appointments, 1 to-dos. https://apidocs.leadsquared.com/get-list-of-task-types-2/ */

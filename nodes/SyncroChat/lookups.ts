@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
+import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
 import { memberOf } from '../shared/vendor';
 import { pages } from './vendor';
 
@@ -45,13 +46,9 @@ export const tasks: Lookup = {
 	entry: ({ id, subject, due_date, status }) => ({ name: [subject, due_date, status].filter(Boolean).join(' · '), value: id as number }),
 };
 
-interface Pipeline {
-	id: number;
-	name: string;
-	stages: Array<{ id: number; name: string; is_won: boolean; is_lost: boolean }>;
-}
+type Stage = { id: number; name: string; is_won: boolean; is_lost: boolean };
 
-const pipelinesOf = (answer: unknown) => (memberOf(answer, 'pipelines') ?? []) as Pipeline[];
+const pipelinesOf = (answer: unknown) => (memberOf(answer, 'pipelines') ?? []) as Array<Pipeline<Stage>>;
 
 /** One call gives pipelines, stages and lost reasons. https://docs.syncro.chat/en/pipelines */
 const fromPipelines = { id: 'integer', request: 'GET /pipelines', page: 'https://docs.syncro.chat/en/pipelines', contract: 'listPipelines', searchHere: true } as const;
@@ -62,20 +59,17 @@ export const pipelines: Lookup = {
 	noun: 'a pipeline',
 	example: '1',
 	records: (answer) => pipelinesOf(answer) as unknown as IDataObject[],
-	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
+	entry: namedEntry,
 };
 
-const stagesLike = (name: string, noun: string, fits: (stage: Pipeline['stages'][number]) => boolean, dependsOn?: readonly string[]): Lookup => ({
+const stagesLike = (name: string, noun: string, fits: (stage: Stage) => boolean, dependsOn?: readonly string[]): Lookup => ({
 	...fromPipelines,
 	name,
 	noun,
 	example: '5',
 	dependsOn,
-	records: (answer, parent) =>
-		pipelinesOf(answer)
-			.filter(({ id }) => parent === undefined || String(id) === parent)
-			.flatMap((pipeline) => pipeline.stages.filter(fits).map((stage) => ({ ...stage, pipeline: pipeline.name }))),
-	entry: ({ id, name: stage, pipeline }) => ({ name: `${String(stage)} · ${String(pipeline)}`, value: id as number }),
+	records: (answer, parent) => stagesOf(pipelinesOf(answer), parent).filter(fits),
+	entry: namedEntry,
 });
 
 export const stages = stagesLike('stages', 'a stage', () => true, ['pipeline_id']);
@@ -88,7 +82,7 @@ export const lostReasons: Lookup = {
 	noun: 'a reason',
 	example: '3',
 	records: (answer) => (memberOf(answer, 'lost_reasons') ?? []) as IDataObject[],
-	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
+	entry: namedEntry,
 };
 
 /** https://docs.syncro.chat/en/whatsapp */

@@ -1,5 +1,4 @@
-import { choice, decimal, Field, integer, list, nested, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
-import { z } from '../shared/zod';
+import { choice, DecimalField, decimal, Field, integer, list, nested, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
 
 /** Options of a closed list of numbers for which Wegly publishes no names. */
 export const numbered = <Value extends number>(...values: Value[]): Choices<Value> => values.map((value) => ({ value, name: String(value) }));
@@ -8,15 +7,9 @@ export const numbered = <Value extends number>(...values: Value[]): Choices<Valu
  * A number within the vendor's limits, whose form element starts blank: a zero that nobody typed would send a place in
  * the Atlantic, or make an item of a proposal free.
  */
-export function within(label: string, minimum: number, maximum = Infinity): Field<number, false> {
-	const { spec } = decimal(label);
-	return new Field<number, false>({
-		...spec,
-		wire: { ...spec.wire, minimum },
-		takes: maximum === Infinity ? `a number of at least ${minimum}` : `a number from ${minimum} to ${maximum}`,
-		ui: { type: 'string', default: '' },
-		schema: (context) => spec.schema(context).pipe(z.number().min(minimum).max(maximum)),
-	});
+export function within(label: string, minimum: number, maximum?: number): DecimalField {
+	const field = decimal(label).min(minimum).blank();
+	return maximum === undefined ? field : field.max(maximum);
 }
 
 /** A toggle for a row: rows send all that they show, and "no" is something else than "leave it". */

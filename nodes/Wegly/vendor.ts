@@ -1,4 +1,4 @@
-import { firstText, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { firstText, verdictByStatus, type Answer, type Vendor, type Verdict } from '../shared/vendor';
 
 /** No rate limit is documented; this is the pause after a 429 that does not say how long. https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao */
 const UNDOCUMENTED_PAUSE_SECONDS = 10;
@@ -13,9 +13,7 @@ const hints: Readonly<Record<number, string>> = {
 function readAnswer({ status, body }: Answer): Verdict {
 	if (status < 300) return { kind: 'success' };
 	const message = firstText(body, ['message', 'error']) ?? `status ${status}`;
-	if (status === 429) return { kind: 'slowDown', message };
-	if (status >= 500) return { kind: 'broken', message };
-	return { kind: 'refused', message, hint: hints[status] };
+	return verdictByStatus(status, message, hints);
 }
 
 export const wegly: Vendor = {

@@ -5,13 +5,8 @@ import { z } from '../shared/zod';
 const LARGEST = 2_147_483_647;
 
 /** A number of things, or of cents. */
-export function amount(label: string): Field<number, false> {
-	const { spec } = integer(label).min(0);
-	return new Field<number, false>({
-		...spec,
-		takes: `a whole number from 0 to ${LARGEST}`,
-		schema: (context) => spec.schema(context).pipe(z.number().max(LARGEST)),
-	});
+export function amount(label: string) {
+	return integer(label).min(0).max(LARGEST);
 }
 
 /** The ID of a record that no list of WoofedCRM offers. */

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import { choice } from '../shared/fields';
+import type { Ask, Call } from '../shared/request';
+import { isObject } from '../shared/vendor';
 
 /** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
 export function existingValues(of: string) {
@@ -29,6 +31,17 @@ export function keptAndAdded(record: IDataObject, body: IDataObject = {}): IData
 	};
 }
 
+/**
+ * A write by the record's own path; on request its attributes are read first and kept, which needs a request more.
+ *
+ * @throws FailureError when the vendor does not tell what the record has, because a write would remove it
+ */
+export async function writeKeeping(ask: Ask, call: Call, { existing }: Readonly<Record<string, unknown>>): Promise<unknown> {
+	if (existing !== 'merge' || call.body?.custom_attributes === undefined) return await ask(call);
+	const stored = (await ask({ method: 'GET', path: call.path, query: {} })) as IDataObject;
+	return await ask({ ...call, body: keptAndAdded(stored, call.body) });
+}
+
 /** Labels of a record and more of them as one text with commas; quotes protect a comma inside a label. */
 function united(stored: unknown, given: string): string {
 	const labels = (Array.isArray(stored) ? stored : labelsOf(String(stored ?? ''))).map(String);
@@ -39,8 +52,4 @@ function united(stored: unknown, given: string): string {
 function labelsOf(text: string): string[] {
 	const parts = [...text.matchAll(/\s*("[^"]*"|'[^']*'|[^,]+)/g)].map(([, part]) => part.trim().replace(/^(["'])(.*)\1$/, '$2'));
 	return parts.filter((label) => label !== '');
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
 import { readPages } from '../shared/paging';
+import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
 import type { Ask } from '../shared/request';
 import { memberOf } from '../shared/vendor';
 import { searchPages } from './vendor';
@@ -76,7 +77,6 @@ export const users: Lookup = {
 };
 
 type Named = { id: number; name: string };
-type Pipeline = Named & { stages: Named[] };
 
 /** Deals that are read for their stages where there is no list of pipelines: those that changed last. */
 const DEALS_FOR_STAGES = 50;
@@ -109,7 +109,7 @@ export const pipelines: Lookup = {
 	name: 'pipelines',
 	noun: 'a pipeline',
 	example: '1',
-	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
+	entry: namedEntry,
 };
 
 export const stages: Lookup = {
@@ -118,9 +118,8 @@ export const stages: Lookup = {
 	noun: 'a stage',
 	example: '5',
 	dependsOn: ['pipeline_id', 'pipeline_id_eq'],
-	records: (answer, parent) =>
-		(answer as Pipeline[]).filter(({ id }) => parent === undefined || String(id) === parent).flatMap(({ name: pipeline, stages: all }) => all.map((stage) => ({ ...stage, pipeline }))),
-	entry: ({ id, name, pipeline }) => ({ name: `${String(name)} · ${String(pipeline)}`, value: id as number }),
+	records: (answer, parent) => stagesOf(answer as Pipeline[], parent),
+	entry: namedEntry,
 };
 
 /** Proposed in the same pull request; without it, the ID is typed. https://github.com/douglara/woofed-crm/pull/642 */

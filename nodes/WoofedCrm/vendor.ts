@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PageStyle } from '../shared/operation';
-import { firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { firstText, memberOf, verdictByStatus, type Answer, type Vendor, type Verdict } from '../shared/vendor';
 
 /** The status table of the API asks for "a short delay" after a 429. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
 const SHORT_DELAY_SECONDS = 10;
@@ -18,9 +18,7 @@ const hints: Readonly<Record<number, string>> = {
 function readAnswer({ status, body }: Answer): Verdict {
 	if (status < 300) return { kind: 'success' };
 	const message = [firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') || (status === 422 ? firstText({ body }, ['body']) : undefined) || `status ${status}`;
-	if (status === 429) return { kind: 'slowDown', message };
-	if (status >= 500) return { kind: 'broken', message };
-	return { kind: 'refused', message, hint: hints[status] };
+	return verdictByStatus(status, message, hints);
 }
 
 /** Searches come ten to a page, as a bare list or with `pagination`. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/ */

@@ -2,17 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../shared/failure';
 import type { Ask, Call } from '../shared/request';
 import { memberOf } from '../shared/vendor';
-import { keptAndAdded } from './keepAndAdd';
+import { writeKeeping } from './keepAndAdd';
 
 /**
- * Writes to a deal; with `merge` its attributes are read first and kept, which needs a request more.
+ * Writes to a deal, with its attributes kept on request, and sees it settled in its stage.
  *
  * @throws FailureError when the deal came to another stage than the one asked for
  */
 export async function writeDeal(ask: Ask, call: Call, input: Readonly<Record<string, unknown>>): Promise<unknown> {
-	const merge = input.existing === 'merge' && call.body?.custom_attributes !== undefined;
-	const stored = merge ? ((await ask({ method: 'GET', path: call.path, query: {} })) as IDataObject) : {};
-	return await settled(ask, await ask(merge ? { ...call, body: keptAndAdded(stored, call.body) } : call), call.body);
+	return await settled(ask, await writeKeeping(ask, call, input), call.body);
 }
 
 /**

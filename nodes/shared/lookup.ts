@@ -7,7 +7,7 @@ import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
 import { askerFor, type Ask, type Call } from './request';
 import { bare, isBlank } from './fields/field';
-import { memberOf, type Vendor } from './vendor';
+import { listOf, memberOf, type Vendor } from './vendor';
 
 /** A searchable list of a vendor's records for the drop-down of a locator. */
 export interface Lookup {
@@ -112,8 +112,6 @@ function parentOf({ context }: Connection, { dependsOn = [] }: Lookup): string |
 	const parent = parents.find((value) => !isBlank(value));
 	return parent === undefined || String(parent).startsWith('=') ? undefined : String(parent);
 }
-
-const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);
 
 function matching(results: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
 	const words = filter.trim().toLowerCase();

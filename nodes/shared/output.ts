@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { deleted, type Operation } from './operation';
-import { memberOf } from './vendor';
+import { isObject, memberOf } from './vendor';
 
 /**
  * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
@@ -43,10 +43,6 @@ export function asSuccess(record: IDataObject): IDataObject {
 	if (!('error' in record)) return record;
 	const { error, ...rest } = record;
 	return { ...rest, record_error: error };
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isBlankAnswer(value: unknown): boolean {

@@ -42,10 +42,27 @@ export interface Vendor {
 	readAnswer: (answer: Answer) => Verdict;
 }
 
+/**
+ * The verdict on an answer that is no success, where the status says all.
+ *
+ * @param hints advice by status
+ */
+export function verdictByStatus(status: number, message: string, hints: Readonly<Record<number, string>>): Verdict {
+	if (status === 429) return { kind: 'slowDown', message };
+	return status >= 500 ? { kind: 'broken', message } : { kind: 'refused', message, hint: hints[status] };
+}
+
 /** A member of an unknown object by its dotted path. */
 export function memberOf(value: unknown, path: string): unknown {
 	return path.split('.').reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as IDataObject)[key] : undefined), value);
 }
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The records of a list that comes without an envelope. */
+export const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);
 
 /** First text among some members of an answer: a text, a list of texts, or lists of texts by field. */
 export function firstText(body: unknown, members: readonly string[]): string | undefined {

@@ -8,7 +8,8 @@ import { operations, vendors } from '../support/vendors';
 /** Operations that serve a credential test. */
 const credentialTests: Readonly<Record<VendorName, string>> = { leadSquared: 'authenticateUser', syncroChat: 'getAccount', wegly: 'getUnreadSummary', woofedCrm: 'searchContactsByQueryString' };
 
-const lookups: Readonly<Record<VendorName, readonly Lookup[]>> = { leadSquared, syncroChat: [...syncroChat, ...multiSelects], wegly: [], woofedCrm };
+/** The lists of each vendor's forms. */
+export const lookups: Readonly<Record<VendorName, readonly Lookup[]>> = { leadSquared, syncroChat: [...syncroChat, ...multiSelects], wegly: [], woofedCrm };
 
 const proposed = 'proposed in an open pull request of the vendor; most installations answer 404';
 const byPost = 'the same as the search by POST';

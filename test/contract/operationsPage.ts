@@ -1,4 +1,4 @@
-import { placedFields } from '../../nodes/shared/operation';
+import { choicesOf, placedFields, type Operation } from '../../nodes/shared/operation';
 import { contractOf, operationsOf } from '../sandbox/contract';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
 
@@ -11,17 +11,27 @@ function confidenceOf({ parts, operation }: OperationPlace): string {
 	return operation.unverified ? `**unverified**: ${operation.unverified}` : basis;
 }
 
+/** The fields of the form in their order; a choice comes before the fields that it shows. */
 function fieldsOf({ operation }: OperationPlace): string {
-	const shown = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
-	const names = shown.map(({ key, field }) => `${field.spec.label} (\`${key}\`)${field.spec.required ? '\\*' : ''}`);
-	return [...new Set(names)].join(', ') || '–';
+	const choices = choicesOf(operation.fields).map(([parameter, { label, variants }]) => ({ parameter, text: `${label} (\`${parameter}\`: ${Object.values(variants).map(({ name }) => name).join(' or ')})`, variants }));
+	const names = placedFields(operation.fields).flatMap(({ key, field: { spec }, variant }) => {
+		const choice = choices.find(({ parameter }) => parameter === variant?.parameter);
+		const where = choice ? ` (with ${choice.variants[variant!.value].name})` : '';
+		const name = spec.hidden ? [] : [`${spec.label} (\`${key}\`)${spec.required ? '\\*' : ''}${where}`];
+		return [...(choice ? [choice.text] : []), ...name];
+	});
+	return [...new Set([...names, ...choices.map(({ text }) => text)])].join(', ') || '–';
+}
+
+/** Documented members that are not sent, each with the reason; a field of the same name serves the form alone. */
+function leftOutOf({ leftOut = {} }: Operation): string[] {
+	const left = Object.entries(leftOut).map(([member, reason]) => `\`${member}\`: ${reason}`);
+	return left.length > 0 ? [`Not sent: ${left.join('; ')}`] : [];
 }
 
 function row(place: OperationPlace): string {
 	const { operation } = place;
-	const left = Object.entries(operation.leftOut ?? {}).map(([member, reason]) => `\`${member}\`: ${reason}`);
-	const fields = [fieldsOf(place), ...(left.length > 0 ? [`Not offered: ${left.join('; ')}`] : [])].join('<br>');
-	return `| ${operation.name} | \`${operation.request}\` | ${fields} | [page](${operation.page}) | ${confidenceOf(place)} |`;
+	return `| ${operation.name} | \`${operation.request}\` | ${[fieldsOf(place), ...leftOutOf(operation)].join('<br>')} | [page](${operation.page}) | ${confidenceOf(place)} |`;
 }
 
 /** The page about a vendor's operations, from its descriptors. */

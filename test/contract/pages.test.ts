@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { properties } from '../../nodes/shared/properties';
 import { vendors } from '../support/vendors';
-import { coverage } from './coverage';
+import { coverage, lookups } from './coverage';
 import { operationsPage, operationsPageFile } from './operationsPage';
 
 test.each(vendors)('the page about the operations of $vendor.name is the one that the descriptors give (npm run docs)', (parts) => {
@@ -11,4 +12,10 @@ test.each(vendors)('the page about the operations of $vendor.name is the one tha
 test.each(coverage().filter(({ vendor }) => vendor !== 'leadSquared'))('every documented operation of $name is offered or used, and there is a reason for each that is not', ({ documented, covered, leftOut }) => {
 	expect(covered).toBe(documented);
 	expect(leftOut.filter(({ reason }) => reason === 'not built yet')).toEqual([]);
+});
+
+test.each(vendors)('every list of $vendor.name fills an element of its form', ({ name, resources }) => {
+	const form = JSON.stringify(properties(resources));
+
+	expect(lookups[name].map((lookup) => lookup.name).filter((list) => !form.includes(`"searchListMethod":"${list}"`) && !form.includes(`"loadOptionsMethod":"${list}"`))).toEqual([]);
 });

@@ -13,7 +13,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		['a word as an id', 'syncroChat', { ...createTask, additionalFields: { lead_id: byId('abc') } }, "'Lead' takes an entry of the list, or its ID, a whole number of at least 1, and got \"abc\""],
 		['an update of nothing', 'syncroChat', { resource: 'task', operation: 'update', id: byId(1), updateFields: {} }, 'There is nothing to update [item 0]'],
 		['a field that is set and cleared', 'syncroChat', { resource: 'task', operation: 'update', id: byId(1), updateFields: { notes: 'x', fieldsToClear: ['notes'] } }, "'Notes' is given and also stands under 'Fields to Clear' [item 0]"],
-		['a range that ends before it starts', 'syncroChat', { resource: 'task', operation: 'getAll', filters: { due_from: '2026-07-02', due_to: '2026-07-01' } }, "'Due From' (2026-07-02) is later than 'Due To' (2026-07-01) [item 0]"],
+		['a range that ends before it starts', 'syncroChat', { resource: 'task', operation: 'getAll', filters: { due_from: '2026-07-02', due_to: '2026-07-01' } }, "'Due To' (2026-07-01) is before 'Due From' (2026-07-02) [item 0]"],
 		['a title that is too long', 'wegly', { ...weglyTask, title: 'x'.repeat(101) }, "'Title' takes text of at most 100 characters, and got a text of 101 characters [item 0]"],
 		['a reminder of no minutes', 'wegly', { ...weglyTask, additionalFields: { reminders_minutes: '15, 0' } }, "'Reminders' (row 2) takes a list, or text with commas, where each is a whole number of at least 1, and got \"15, 0\" [item 0]"],
 		['a participant without an address', 'wegly', { ...weglyTask, additionalFields: { meeting_participants: 'ana' } }, "'Meeting Participants' (row 1) takes a list"],

@@ -101,7 +101,7 @@ test('two items about the same person make one lead', async () => {
 });
 
 test.each([
-	['neither phone nor email', {}, "'Phone' and 'Email' both came empty"],
+	['neither phone nor email', {}, "'Email' and 'Phone' both came empty"],
 	['a number that is too short to tell people apart', { phone: '7766' }, "'Phone' takes a number of at least 8 digits that are not all the same, and got 7766"],
 	['a number that somebody made up', { phone: '(00) 00000-0000' }, "'Phone' takes a number of at least 8 digits that are not all the same"],
 ])('%s is refused, and nothing is asked', async (_, wanted, words) => {

@@ -25,6 +25,14 @@ describe('what was created can be read', () => {
 		expect(items[0].json).toMatchObject({ id, full_name: 'Bruno Lima', email: '', phone: '+5511977776655', label_list: ['lead', 'vip'], deals: [] });
 	});
 
+	test('a note, on the timeline of the contact', async () => {
+		await run('dealEvent', 'createNote', { deal_id: byId(3), content: 'Called back' });
+
+		const { items } = await run('contact', 'get', { id: byId(3) });
+
+		expect(items[0].json.events).toEqual([expect.objectContaining({ kind: 'note', deal_id: 3, content: 'Called back' })]);
+	});
+
 	test('a deal, with its contact, stage and pipeline', async () => {
 		const id = await newRecord('deal', { contact_id: byId(1), stage_id: '2', name: 'Shop' });
 

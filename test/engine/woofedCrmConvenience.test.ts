@@ -324,6 +324,15 @@ describe('existing values', () => {
 		expect(writes()[0][1]).toMatchObject({ custom_attributes: { city: 'Recife', size: 3 } });
 	});
 
+	test('of a product are read and kept on request', async () => {
+		const id = await given('product', { name: 'Kept', amount_in_cents: 1, additionalFields: attributes });
+
+		await run('product', 'update', { id: byId(id), updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+
+		expect(lines()).toEqual([`GET /products/${id}`, `PUT /products/${id}`]);
+		expect(writes()[0][1]).toEqual({ custom_attributes: { city: 'Recife', size: 3 } });
+	});
+
 	test('of a deal are not read when no attributes are given', async () => {
 		await run('deal', 'update', { id: byId(2), updateFields: { name: 'Renamed', existing: 'merge' } });
 

@@ -1,6 +1,7 @@
 import { choice, dateTime, fixed, integer, json, oneOf, pick, pickByIdOrEmail, pickName, text, time, uuid, type Choices } from '../../shared/fields';
 import type { Lookup } from '../../shared/lookup';
 import { operation, type Resource } from '../../shared/operation';
+import { inOrder } from '../../shared/rules';
 import { appointmentTypes, leads, toDoTypes, users } from '../lookups';
 
 const notifications: Choices<string> = [
@@ -37,8 +38,7 @@ const tail = {
 	CustomFields: json('Custom Fields').example('{ "mx_Custom_1": "Room 2" }').describe('Custom fields of the task type by schema name; documented by LeadSquared for creation in bulk'),
 };
 
-const endAfterDue = ({ DueDate, EndDate }: { DueDate?: string; EndDate?: string }) =>
-	DueDate && EndDate && EndDate < DueDate ? `'End Date' (${EndDate} UTC) is before 'Due Date' (${DueDate} UTC)` : undefined;
+const endAfterDue = inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC');
 
 const request = { request: 'POST /Task.svc/Create', contract: 'createTask', output: 'Message' } as const;
 

@@ -1,5 +1,6 @@
 import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, pick, text, type Field } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
+import { emailOrPhone, inOrder } from '../../shared/rules';
 import { memberOf } from '../../shared/vendor';
 import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
 import { findOrCreateLead } from '../findOrCreateLead';
@@ -73,7 +74,7 @@ const findOrCreate = operation({
 		...details,
 	},
 	rules: [
-		(input) => (input.phone || input.email ? undefined : "'Phone' and 'Email' both came empty, and one of them has to say which lead is meant"),
+		emailOrPhone('lead'),
 		(input) => (input.phone && !PHONE.test(input.phone.replace(/\D/g, '')) ? `'Phone' takes a number of at least 8 digits that are not all the same, and got ${input.phone}` : undefined),
 	],
 });
@@ -113,6 +114,7 @@ const getAll = operation({
 		created_to: date('Created To'),
 		include: text('Include').describe('Extra relations, with commas; "owner" is the only one known'),
 	},
+	rules: [inOrder(['created_from', 'Created From'], ['created_to', 'Created To'])],
 });
 
 const remove = operation({

@@ -1,5 +1,6 @@
 import { choice, choices, date, fixed, pick, text, time } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
+import { inOrder } from '../../shared/rules';
 import { leads, tasks, users } from '../lookups';
 import { pages } from '../vendor';
 
@@ -68,7 +69,7 @@ const getAll = operation({
 		due_from: date('Due From').describe('Earliest due day'),
 		due_to: date('Due To').describe('Latest due day'),
 	},
-	rules: [({ due_from, due_to }) => (due_from && due_to && due_from > due_to ? `'Due From' (${due_from}) is later than 'Due To' (${due_to})` : undefined)],
+	rules: [inOrder(['due_from', 'Due From'], ['due_to', 'Due To'])],
 });
 
 const update = operation({

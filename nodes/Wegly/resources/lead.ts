@@ -13,10 +13,9 @@ const create = operation({
 	fields: {
 		title: text('Title').max(150).required().describe('At most 150 characters'),
 		stage_id: uuid('Stage ID').describe('ID of the stage in which the lead starts'),
-		quality_rating: integer('Quality Rating').min(1).describe('From 1, the lowest, to 5, the highest'),
+		quality_rating: integer('Quality Rating').min(1).max(5).describe('From 1, the lowest, to 5, the highest'),
 		...opening,
 	},
-	rules: [({ quality_rating }) => (quality_rating && quality_rating > 5 ? `'Quality Rating' takes a whole number from 1 to 5, and got ${quality_rating}` : undefined)],
 });
 
 const addFollower = operation({

@@ -1,5 +1,6 @@
 import { choice, dateTime, email, integer, json, list, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
+import { inOrder } from '../../shared/rules';
 import { numbered } from '../fields';
 
 const providers = [
@@ -41,7 +42,7 @@ const create = operation({
 		reminders_minutes: list('Reminders', integer('Minutes').min(1)).example('15, 60').describe('Minutes before the start, each at least 1, with commas'),
 		recurrence: json('Recurrence').example('{ "pattern": "every_n_days", "interval": 2 }').describe('Unverified: Wegly documents that this is an object, and none of its members'),
 	},
-	rules: [({ start_date, end_date }) => (end_date && end_date < start_date ? `'End Date' (${end_date}) is before 'Start Date' (${start_date})` : undefined)],
+	rules: [inOrder(['start_date', 'Start Date'], ['end_date', 'End Date'])],
 	remark: ({ sync_warning }) => (sync_warning ? `The task was created, but its meeting or calendar event had trouble: ${String(sync_warning)}` : undefined),
 });
 

@@ -1,5 +1,6 @@
 import { dateTime, email, fixed, integer, json, nested, pick, text } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
+import { emailOrPhone } from '../../shared/rules';
 import { phone } from '../fields';
 import { findContacts } from '../findContacts';
 import { existingValues } from '../keepAndAdd';
@@ -50,7 +51,7 @@ const upsert = operation({
 		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }').describe('All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise'),
 		existing: existingValues('Custom attributes and labels'),
 	},
-	rules: [(input) => (input.email || input.phone ? undefined : "'Email' and 'Phone' both came empty, and one of them has to say which contact is meant")],
+	rules: [emailOrPhone('contact')],
 });
 
 const find = operation({
@@ -69,7 +70,7 @@ const find = operation({
 		email: email('Email').open().at('query.email_eq').describe('Contacts with exactly this address, in any case, are found'),
 		phone: phone('Phone').open().at('query.phone_eq').describe('Contacts with exactly this number are found, Brazilian ones with and without the ninth digit'),
 	},
-	rules: [(input) => (input.email || input.phone ? undefined : "'Email' and 'Phone' both came empty, and one of them has to say which contact is meant")],
+	rules: [emailOrPhone('contact')],
 });
 
 const get = operation({

@@ -1,6 +1,7 @@
 import { dateTime, fixed, json, nested, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
 import { amount } from '../fields';
+import { existingValues, writeKeeping } from '../keepAndAdd';
 import { products } from '../lookups';
 import { search } from '../vendor';
 
@@ -11,11 +12,12 @@ const simple = ['id', 'name', 'identifier', 'description', 'amount_in_cents', 'q
 const id = pick('Product', products).required();
 const name = text('Name');
 const amount_in_cents = amount('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
+const custom_attributes = json('Custom Attributes').example('{ "colour": "blue" }');
 const details = {
 	identifier: text('Identifier').example('PLAN-01').describe('Your own code for the product, such as its SKU'),
 	quantity_available: amount('Quantity Available'),
 	description: text('Description').rows(4),
-	custom_attributes: json('Custom Attributes').example('{ "colour": "blue" }').describe('All custom attributes of the product; those that are not given here are removed'),
+	custom_attributes,
 };
 
 const create = operation({
@@ -72,7 +74,8 @@ const update = operation({
 	page,
 	contract: 'updateProduct',
 	simple,
-	fields: { id, name, amount_in_cents, ...details },
+	run: writeKeeping,
+	fields: { id, name, amount_in_cents, ...details, custom_attributes: custom_attributes.describe('All custom attributes of the product; what is not given here is removed, unless Existing Values says otherwise'), existing: existingValues('Custom attributes') },
 });
 
 export const product: Resource = { name: 'Product', operations: { create, get, getAll, update } };

@@ -77,6 +77,12 @@ export class IntegerField<Required extends boolean = false> extends Field<number
 		});
 	}
 
+	/** Largest number the vendor takes. */
+	max(maximum: number): this {
+		const { wire, schema } = this.spec;
+		return this.with({ takes: `a whole number from ${wire.minimum ?? -maximum} to ${maximum}`, schema: (context) => schema(context).pipe(z.number().max(maximum)) });
+	}
+
 	/** A form element that can be left blank, for a field that always stands in the form. */
 	blank(): this {
 		return this.withUi({ type: 'string', default: '', typeOptions: undefined });
@@ -110,6 +116,17 @@ export class DecimalField<Required extends boolean = false> extends Field<number
 	/** Smallest number the vendor takes. */
 	min(minimum: number): this {
 		return this.with({ wire: { ...this.spec.wire, minimum }, takes: `a number of at least ${minimum}, such as 1234.56`, schema: () => anyNumber.pipe(z.number().min(minimum)) });
+	}
+
+	/** Largest number the vendor takes. */
+	max(maximum: number): this {
+		const { wire, schema } = this.spec;
+		return this.with({ takes: `a number from ${wire.minimum ?? -maximum} to ${maximum}`, schema: (context) => schema(context).pipe(z.number().max(maximum)) });
+	}
+
+	/** A form element that can be left blank, where a zero that nobody typed would do harm. */
+	blank(): this {
+		return this.withUi({ type: 'string', default: '' });
 	}
 }
 

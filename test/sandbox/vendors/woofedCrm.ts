@@ -11,7 +11,7 @@ const searchable = {
 	users: ['id', 'full_name', 'email', 'phone', 'job_description', 'language', 'created_at', 'updated_at'],
 };
 
-type Tables = Record<keyof typeof seeds, Table>;
+type Tables = Record<keyof typeof seeds | 'events', Table>;
 
 const notFound: Reply = { status: 404, body: { error: 'Resource could not be found' } };
 const ok = (body: unknown, status = 200): Reply => ({ status, body });
@@ -21,7 +21,7 @@ const gone: Reply = { status: 204 };
 
 /** WoofedCRM as its documentation describes it. */
 export function woofedCrmSandbox(): VendorSandbox {
-	const tables = Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed())])) as Tables;
+	const tables = { ...Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed())])), events: new Table([]) } as Tables;
 	return {
 		vendor: 'woofedCrm',
 		apiRoot: '/api/v1',
@@ -34,7 +34,7 @@ export function woofedCrmSandbox(): VendorSandbox {
 	};
 }
 
-function contactHandlers({ contacts, deals }: Tables): VendorSandbox['handlers'] {
+function contactHandlers({ contacts, deals, events }: Tables): VendorSandbox['handlers'] {
 	return {
 		searchContactsByQueryString: () => ok({ data: [], pagination: pagination(0, 1) }),
 		createContact: ({ body }) => created(contacts.add({ ...contactDefaults, ...body, label_list: labels(body.label_list) })),
@@ -46,7 +46,7 @@ function contactHandlers({ contacts, deals }: Tables): VendorSandbox['handlers']
 		searchContacts: (request) => contacts.search(request, searchable.contacts),
 		getContact: ({ params }) => {
 			const contact = contacts.find(params.id);
-			return contact ? ok({ ...contact, deals: deals.where('contact_id', contact.id), events: [] }) : notFound;
+			return contact ? ok({ ...contact, deals: deals.where('contact_id', contact.id), events: events.where('contact_id', contact.id) }) : notFound;
 		},
 		deleteContact: ({ params }) => {
 			deals.where('contact_id', Number(params.id)).forEach(({ id }) => deals.remove(id));
@@ -104,16 +104,14 @@ function outcomeOf({ status, lost_reason = '' }: Record<string, unknown>): Recor
 	return { won_at: status === 'won' ? now() : null, lost_at: status === 'lost' ? now() : null, lost_reason: status === 'lost' ? lost_reason : '' };
 }
 
-function eventHandlers({ deals }: Tables): VendorSandbox['handlers'] {
-	let lastEvent = 87;
+function eventHandlers({ deals, events }: Tables): VendorSandbox['handlers'] {
 	return {
 		createDealEvent: ({ params, body }) => {
 			const deal = deals.find(params.deal_id);
 			if (!deal) return notFound;
-			const created_at = now();
 			const sent = body.send_now === true || body.done === true;
-			const progress = sent ? { done: true, done_at: created_at, auto_done: body.send_now === true } : {};
-			return created({ id: (lastEvent += 1), deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, created_at, updated_at: created_at, ...body, ...progress });
+			const progress = sent ? { done: true, done_at: now(), auto_done: body.send_now === true } : {};
+			return created(events.add({ deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, ...body, ...progress }));
 		},
 	};
 }
