@@ -17,7 +17,7 @@ export async function writeDeal(ask: Ask, call: Call, input: Readonly<Record<str
  * Makes sure that a deal whose stage was written stands in that stage, and in the pipeline of that stage.
  *
  * A stage that does not exist is not refused: WoofedCRM moves the deal to the first stage of its pipeline. With a stage of
- * another pipeline the deal keeps its old pipeline, and is seen in neither.
+ * another pipeline the deal keeps its old pipeline.
  *
  * @throws FailureError when the deal came to another stage than the one asked for
  */
