@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
-import { readPages } from '../shared/paging';
+import { recordsWhere } from '../shared/paging';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
 import type { Ask } from '../shared/request';
 import { memberOf } from '../shared/vendor';
@@ -84,7 +84,9 @@ const DEALS_FOR_STAGES = 50;
 /** Pipelines as far as recent deals know them, in the form of the list that most versions of WoofedCRM lack. */
 async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 	const pipelines = new Map<unknown, Pipeline>();
-	for (const deal of await withStageNames(await recentDeals(ask), ask)) {
+	const recent = { method: 'POST', path: '/deals/search', query: {}, body: { query: { s: 'updated_at desc' } }, reads: true } as const;
+	const deals = await recordsWhere(ask, recent, searchPages, () => true, DEALS_FOR_STAGES);
+	for (const deal of await withStageNames(deals, ask)) {
 		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as (Named & { pipeline_id?: number }) | undefined];
 		if (!pipeline || !stage || (stage.pipeline_id ?? pipeline.id) !== pipeline.id) continue;
 		const known = pipelines.get(pipeline.id) ?? { ...pipeline, stages: [] };
@@ -92,13 +94,6 @@ async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 		pipelines.set(pipeline.id, known);
 	}
 	return [...pipelines.values()];
-}
-
-async function recentDeals(ask: Ask): Promise<IDataObject[]> {
-	const recent: IDataObject[] = [];
-	const call = { method: 'POST', path: '/deals/search', query: {}, body: { query: { s: 'updated_at desc' } }, reads: true } as const;
-	for await (const page of readPages(ask, call, searchPages, DEALS_FOR_STAGES)) recent.push(...page);
-	return recent;
 }
 
 /** Proposed in a pull request of the vendor; until then the names come from deals. https://github.com/douglara/woofed-crm/pull/642 */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
+import { recordsWhere } from '../shared/paging';
 import type { Ask, Call } from '../shared/request';
 import { searchPages } from './vendor';
 import { writeDeal } from './writeDeal';
@@ -22,8 +23,8 @@ export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<u
 	// The search takes off blanks around a value: a name that was stored with them would never be found again.
 	const name = input.name.trim();
 	const query = { contact_id_eq: input.contact_id, name_eq: name, s: 'id asc' };
-	const hits = searchPages.records(await ask({ method: 'POST', path: '/deals/search', query: {}, body: { query }, reads: true }));
-	const found = hits.filter((deal) => deal.name === name && String(deal.contact_id) === String(input.contact_id));
+	const search = { method: 'POST', path: '/deals/search', query: {}, body: { query }, reads: true } as const;
+	const found = await recordsWhere(ask, search, searchPages, (deal) => deal.name === name && String(deal.contact_id) === String(input.contact_id));
 	const body: IDataObject = { ...call.body, name };
 	if (found.length === 1) return await writeDeal(ask, { ...call, method: 'PUT', path: `/deals/${String(found[0].id)}`, body }, input);
 	if (found.length > 1) throw new FailureError({ headline: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${String(id)} (${String(status)})`).join(', ')}`, advice: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.' });

@@ -4,7 +4,7 @@ import { connect, type Connection } from './connection';
 import { failureOf, type Failure } from './failure';
 import { finishedItems, type Finished, type FinishedItems } from './finished';
 import { inputReader, type Input, type InputReader } from './input';
-import type { Operation, Resources } from './operation';
+import { placedFields, type Operation, type Resources } from './operation';
 import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
 import { readPages } from './paging';
 import { hintsOf, withProgress, type Progress } from './progress';
@@ -33,6 +33,8 @@ interface Run {
 	operation: Operation;
 	connection: Connection;
 	read: InputReader;
+	/** Fields whose values are kept out of every message. */
+	secretKeys: string[];
 	finished: FinishedItems;
 	remarks: Set<string>;
 	progress: Progress;
@@ -81,15 +83,16 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 	try {
 		const connection = await connect(context, vendor, options);
 		const read = inputReader(context, value, operation, { zone: context.getTimezone(), formats: vendor.formats });
-		return { context, operation, connection, read, finished: finishedItems(context, items), remarks: new Set(), progress: { done: [], unsure: [] } };
+		const secretKeys = placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key);
+		return { context, operation, connection, read, secretKeys, finished: finishedItems(context, items), remarks: new Set(), progress: { done: [], unsure: [] } };
 	} catch (error) {
 		throw stopError(context.getNode(), failureOf(error), 0);
 	}
 }
 
-function prepare({ context, connection, operation, read }: Run, item: number): Prepared {
+function prepare({ context, connection, operation, read, secretKeys }: Run, item: number): Prepared {
 	const { input, fields } = read(item);
-	for (const { key, field } of fields) if (field.spec.secret && input[key] !== undefined) connection.secrets.add(String(input[key]));
+	for (const key of secretKeys) if (input[key] !== undefined) connection.secrets.add(String(input[key]));
 	const all = operation.many ? (context.getNodeParameter('returnAll', item, false) as boolean) : false;
 	return {
 		input,

@@ -24,6 +24,7 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 	const choices = choicesOf(operation.fields);
 	const collection = collectionOf(value, operation);
 	const hasCollection = all.some(({ open }) => !open);
+	const withFiles = all.filter(({ field }) => field.spec.binary);
 	const check = checkFor(all, fieldContext);
 
 	return (item) => {
@@ -36,7 +37,7 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		const input = { ...chosen, ...check(raw, item) };
 		if (operation.many) refuseBlanks(optional, input, fields, item);
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
-		refuseMissingFiles(context, input, fields, item);
+		refuseMissingFiles(context, input, withFiles, item);
 		applyRules(operation, input, item);
 		return { input, fields };
 	};
@@ -93,7 +94,7 @@ function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDat
 
 /** A name without a file is refused here, before anything is sent for the other items. */
 function refuseMissingFiles(context: IExecuteFunctions, input: Input, fields: readonly PlacedField[], item: number): void {
-	for (const { key, field } of fields.filter(({ field: { spec } }) => spec.binary)) {
+	for (const { key, field } of fields) {
 		const missing = ((input[key] as string[] | undefined) ?? []).find((name) => !hasFile(context, name, item));
 		if (missing === undefined) continue;
 		throw new FailureError({ headline: `'${field.spec.label}' names ${show(missing)}, and the item has no such binary property [item ${item}]`, advice: 'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.', input: true });

@@ -30,10 +30,10 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 	}
 }
 
-/** The records of a list that fit, from all its pages. */
-export async function recordsWhere(ask: Ask, call: Call, style: PageStyle, fits: (record: IDataObject) => boolean): Promise<IDataObject[]> {
+/** The records of a list that fit, from all its pages or among the first `limit` records. */
+export async function recordsWhere(ask: Ask, call: Call, style: PageStyle, fits: (record: IDataObject) => boolean, limit?: number): Promise<IDataObject[]> {
 	const found: IDataObject[] = [];
-	for await (const records of readPages(ask, call, style)) found.push(...records.filter(fits));
+	for await (const records of readPages(ask, call, style, limit)) found.push(...records.filter(fits));
 	return found;
 }
 

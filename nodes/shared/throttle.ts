@@ -33,7 +33,7 @@ export class Throttle {
 	/**
 	 * Waits for a slot.
 	 *
-	 * @param lane who waits: any object that stands for one execution
+	 * @param lane who waits: an object that stands for one execution
 	 * @returns what to call when the answer is there
 	 * @throws the signal's reason, at once, when it is aborted meanwhile
 	 */

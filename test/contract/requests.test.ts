@@ -65,6 +65,7 @@ function disagreements(wire: Wire, schema: Schema): string[] {
 	if (schema.format && schema.format !== 'int64' && wire.format !== schema.format) words.push(`format ${wire.format}, documented ${String(schema.format)}`);
 	if (schema.maxLength !== undefined && wire.maxLength !== schema.maxLength) words.push(`at most ${wire.maxLength} characters, documented ${String(schema.maxLength)}`);
 	if (schema.minimum !== undefined && wire.const === undefined && (wire.minimum ?? -Infinity) < (schema.minimum as number)) words.push(`at least ${wire.minimum}, documented ${String(schema.minimum)}`);
+	if (schema.maximum !== undefined && wire.const === undefined && !wire.enum && (wire.maximum ?? Infinity) > (schema.maximum as number)) words.push(`at most ${wire.maximum}, documented ${String(schema.maximum)}`);
 	const items = schema.items as Schema | undefined;
 	if (items && wire.items) words.push(...disagreements(wire.items, items).map((inner) => `each: ${inner}`));
 	return words;

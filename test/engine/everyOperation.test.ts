@@ -36,7 +36,7 @@ function refuseSecond(node: NodeName, operation: string): void {
 
 const items = [{ place: 'first' }, { place: 'second' }, { place: 'third' }];
 
-/** The same files for each item, where a sample has any. */
+/** The same files for each item, where a sample has some. */
 const filesFor = (count: number, binary: Sample['binary']) => (binary ? Array.from({ length: count }, () => binary) : undefined);
 
 test('examples and samples use every operation of every node', () => {

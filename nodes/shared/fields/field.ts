@@ -8,6 +8,7 @@ export interface Wire {
 	enum?: readonly (string | number)[];
 	const?: unknown;
 	minimum?: number;
+	maximum?: number;
 	maxLength?: number;
 	items?: Wire;
 	properties?: Record<string, Wire>;

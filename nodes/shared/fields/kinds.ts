@@ -66,7 +66,22 @@ export function url(label: string): Field<string, false> {
 	});
 }
 
-export class IntegerField<Required extends boolean = false> extends Field<number, Required> {
+class NumberField<Required extends boolean = false> extends Field<number, Required> {
+	/** Largest number the vendor takes; a smallest one is named before it. */
+	max(maximum: number): this {
+		const { wire, schema } = this.spec;
+		const noun = wire.type === 'integer' ? 'a whole number' : 'a number';
+		const takes = wire.minimum === undefined ? `${noun} of at most ${maximum}` : `${noun} from ${wire.minimum} to ${maximum}`;
+		return this.with({ wire: { ...wire, maximum }, takes, schema: (context) => schema(context).pipe(z.number().max(maximum)) });
+	}
+
+	/** A form element that can be left blank, where a number that nobody typed would do harm. */
+	blank(): this {
+		return this.withUi({ type: 'string', default: '', typeOptions: undefined });
+	}
+}
+
+export class IntegerField<Required extends boolean = false> extends NumberField<Required> {
 	/** Smallest number the vendor takes. */
 	min(minimum: number): this {
 		return this.with({
@@ -75,17 +90,6 @@ export class IntegerField<Required extends boolean = false> extends Field<number
 			ui: { ...this.spec.ui, default: minimum, typeOptions: { ...this.spec.ui.typeOptions, minValue: minimum } },
 			schema: () => wholeNumber.pipe(z.number().min(minimum)),
 		});
-	}
-
-	/** Largest number the vendor takes. */
-	max(maximum: number): this {
-		const { wire, schema } = this.spec;
-		return this.with({ takes: `a whole number from ${wire.minimum ?? -maximum} to ${maximum}`, schema: (context) => schema(context).pipe(z.number().max(maximum)) });
-	}
-
-	/** A form element that can be left blank, for a field that always stands in the form. */
-	blank(): this {
-		return this.withUi({ type: 'string', default: '', typeOptions: undefined });
 	}
 
 	/** Sent as text, because the vendor's page does so. */
@@ -112,21 +116,10 @@ export function integer(label: string): IntegerField {
 
 const anyNumber = z.union([z.number(), z.string().trim().regex(/^[+-]?\d+(\.\d+)?$/).transform(Number)]).pipe(z.number().finite());
 
-export class DecimalField<Required extends boolean = false> extends Field<number, Required> {
+export class DecimalField<Required extends boolean = false> extends NumberField<Required> {
 	/** Smallest number the vendor takes. */
 	min(minimum: number): this {
 		return this.with({ wire: { ...this.spec.wire, minimum }, takes: `a number of at least ${minimum}, such as 1234.56`, schema: () => anyNumber.pipe(z.number().min(minimum)) });
-	}
-
-	/** Largest number the vendor takes. */
-	max(maximum: number): this {
-		const { wire, schema } = this.spec;
-		return this.with({ takes: `a number from ${wire.minimum ?? -maximum} to ${maximum}`, schema: (context) => schema(context).pipe(z.number().max(maximum)) });
-	}
-
-	/** A form element that can be left blank, where a zero that nobody typed would do harm. */
-	blank(): this {
-		return this.withUi({ type: 'string', default: '' });
 	}
 }
 

@@ -85,11 +85,11 @@ function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, ref
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
 }
 
-function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | void {
+function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | undefined {
 	const values = mappedValues(given, context, refuse);
-	if (!values) return undefined;
-	const wrong = Object.keys(values).find((id) => !/^[1-9]\d?$/.test(id));
-	if (wrong) return refuse(wrong, 'is no number of a variable');
+	const wrong = Object.keys(values ?? {}).find((id) => !/^[1-9]\d?$/.test(id));
+	if (wrong) refuse(wrong, 'is no number of a variable');
+	if (!values || wrong) return undefined;
 	const count = Math.max(...Object.keys(values).map(Number));
 	return Array.from({ length: count }, (_, index) => {
 		const id = String(index + 1);
