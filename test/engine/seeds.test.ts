@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Bench, type NodeName } from '../support/run';
+import { byId } from './forms';
 
 const bench = new Bench();
-const byId = (value: string | number) => ({ __rl: true, mode: 'id', value: String(value) });
 const exampleId = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
 
 interface SeedCase {

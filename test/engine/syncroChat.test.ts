@@ -1,9 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { loadOptionsContext } from './engine';
 import { Bench, pack, workflowOf } from '../support/run';
+import { byId } from './forms';
 
 const bench = new Bench();
-const byId = (value: string | number) => ({ __rl: true, mode: 'id', value: String(value) });
 const create = { resource: 'lead', operation: 'create', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5) };
 const node = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'];
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Bench } from '../support/run';
+import { byId } from './forms';
 
 const bench = new Bench();
-const byId = (value: string | number) => ({ __rl: true, mode: 'id', value: String(value) });
 const inStage = (stage: number) => ({ resource: 'lead', pipeline_id: byId(1), stage_id: byId(stage) });
 const findOrCreate = async (parameters: IDataObject, items?: IDataObject[]) => await bench.run('syncroChat', { ...inStage(6), operation: 'findOrCreate', name: 'Maria', ...parameters }, { items });
 const lines = () => bench.sent('syncroChat').map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);

@@ -1,18 +1,12 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { Bench, pack, workflowOf } from '../support/run';
+import { pack, workflowOf } from '../support/run';
 import { loadOptionsContext } from './engine';
+import { byId, chatwoot } from './forms';
+import { WoofedCrmBench } from './woofedCrmBench';
 
-const bench = new Bench();
-const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
-
-const run = async (resource: string, operation: string, parameters: IDataObject, items?: IDataObject[]) => await bench.run('woofedCrm', { resource, operation, ...parameters }, { items });
-
-/** Creates a record and gives back its id; the requests so far are forgotten. */
-async function newRecord(resource: string, parameters: IDataObject): Promise<number> {
-	const { items } = await run(resource, 'create', parameters);
-	bench.sandbox.reset();
-	return items[0].json.id as number;
-}
+const bench = new WoofedCrmBench();
+const run: WoofedCrmBench['operate'] = async (...given) => await bench.operate(...given);
+const newRecord: WoofedCrmBench['given'] = async (...record) => await bench.given(...record);
 
 const bodies = () => bench.sent('woofedCrm').map(({ body }) => body);
 
@@ -163,6 +157,7 @@ describe('the node refuses, and sends nothing', () => {
 		['a phone number that is none', 'contact', 'create', { full_name: 'x', phone: 'ask Ana' }, "'Phone' takes a phone number with country code"],
 		['a pipeline without a stage', 'deal', 'update', { id: byId(1), updateFields: { pipeline_id: 2 } }, "'Pipeline' is given without 'Stage'"],
 		['an update of nothing', 'deal', 'update', { id: byId(1), updateFields: { name: '' } }, 'There is nothing to update'],
+		['an inbox by its name', 'dealEvent', 'sendChatwootMessage', { ...chatwoot, chatwoot_inbox_id: byId('WhatsApp') }, "'Chatwoot Inbox' takes an entry of the list, or its ID, a whole number"],
 		['passwords that differ', 'user', 'create', { ...user, password_confirmation: 'another one' }, "'Password' and 'Confirm Password' differ"],
 		['a deletion without an ID', 'dealAssignee', 'delete', { id: '={{ "" }}' }, "'Deal Assignee ID' is required and came empty"],
 	])('%s', async (_name, resource, operation, parameters, message) => {
@@ -187,6 +182,12 @@ describe('the node refuses, and sends nothing', () => {
 		expect(error?.message).toContain('is too common');
 		expect(JSON.stringify([error?.message, error?.context])).not.toContain('a long secret');
 	});
+});
+
+test('the ID of an inbox goes out as text without the blanks that were pasted along', async () => {
+	await bench.run('woofedCrm', { ...chatwoot, chatwoot_inbox_id: byId(' 62483 ') });
+
+	expect(bodies()[0]).toMatchObject({ additional_attributes: { chatwoot_inbox_id: '62483' } });
 });
 
 describe('a deletion', () => {

@@ -50,6 +50,12 @@ describe('a deal by contact and name', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	test('is created in the pipeline of its stage, whatever the list of stages was narrowed to', async () => {
+		await run('deal', 'upsert', { contact_id: byId(2), name: 'Ticket', pipeline_id: byId(1), stage_id: byId(4) });
+
+		expect(writes()).toEqual([['POST /deals', { contact_id: 2, name: 'Ticket', stage_id: 4 }]]);
+	});
+
 	test('is found behind a page of others', async () => {
 		const { faults } = bench.sandbox.vendors.woofedCrm;
 		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 90, name: 'PLAN', contact_id: 2 }], pagination: { next: 2 } } }, times: 1 });

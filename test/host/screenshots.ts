@@ -5,9 +5,9 @@ import path from 'node:path';
 import { workflowOf, type NodeName } from '../support/workflows';
 import { Editor, chromiumPath, type Scheme } from './browser';
 import { examples, openFixture, withStoredCredentials } from './fixture';
+import { byId } from '../engine/forms';
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'images');
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const forms: Array<[NodeName, string, IDataObject]> = [
 	['syncroChat', 'Syncro Chat', { resource: 'task', operation: 'create', subject: 'Enviar proposta', type: 'email', due_date: '2026-12-01T00:00:00', additionalFields: { priority: 'high', due_time: '09:00' } }],

@@ -1,6 +1,6 @@
+import { byId } from '../forms';
 import type { Sample } from '.';
 
-const byId = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
 const lead = { resource: 'lead', id: byId(124) };
 
 export const syncroChatSamples: Sample[] = [

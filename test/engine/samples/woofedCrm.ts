@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { byId } from '../forms';
 import type { Sample } from '.';
 
-const byId = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
 const sample = (name: string, resource: string, operation: string, parameters: IDataObject): Sample => ({ name, node: 'woofedCrm', parameters: { resource, operation, ...parameters } });
 
 const from = '2025-01-01T00:00:00';

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { workflowOf } from '../../support/workflows';
 import { Editor, chromiumPath } from '../browser';
 import { examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
+import { byId } from '../../engine/forms';
 
 const inBrowser = chromiumPath() ? describe : describe.skip;
 if (!chromiumPath()) process.stderr.write('\n!!! NO CHROMIUM ON THIS MACHINE: THE TESTS IN THE EDITOR ARE SKIPPED (apt-get install chromium) !!!\n\n');
@@ -71,7 +72,6 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a chosen template asks for its variables, which are sent in their order', async () => {
-		const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 		await open('syncroChat', { resource: 'lead', operation: 'sendTemplate', id: byId('124'), instance_id: byId('2'), template_id: { __rl: true, mode: 'list', value: '' } });
 
 		await editor.pick('template_id', 'order_shipped');
