@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { placedFields } from '../../nodes/shared/operation';
 import type { WorkflowFile } from '../engine/engine';
 import { Bench, pack, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
@@ -77,4 +78,16 @@ describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '422', context: { itemIndex: 0 } });
 		expect(output).toEqual([]);
 	});
+});
+
+/** Every filter of every list. */
+const filters = operations
+	.filter(({ operation }) => operation.many)
+	.flatMap(({ title, parts, resource, value, operation }) => placedFields(operation.fields).filter(({ open, field }) => !open && !field.spec.hidden).map(({ key, field }) => ({ title, node: parts.name, resource, value, key, label: field.spec.label })));
+
+test.each(filters)('$title lists nothing when the filter $key came empty', async ({ node, resource, value, key, label }) => {
+	const { error } = await bench.run(node, { resource, operation: value, filters: { [key]: '={{ "" }}' } });
+
+	expect(error?.message).toContain(`'${label}' was added and came empty`);
+	expect(bench.sandbox.vendors[node].requests).toEqual([]);
 });
