@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
-import { listOf } from '../shared/vendor';
+import { listAt } from '../shared/lists';
 
 const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).join(' ');
 
@@ -13,7 +13,7 @@ const taskTypes = (name: string, noun: string, category: number, example: string
 	request: 'GET /Task.svc/RetrieveTaskType',
 	page: 'https://apidocs.leadsquared.com/get-list-of-task-types-2/',
 	contract: 'getTaskTypes',
-	records: (answer) => listOf(answer).filter(({ Category }) => Category === category),
+	records: (answer) => listAt(answer).filter(({ Category }) => Category === category),
 	searchHere: true,
 	entry: ({ Name }) => ({ name: String(Name), value: String(Name) }),
 });
@@ -30,7 +30,7 @@ export const users: Lookup = {
 	request: 'GET /UserManagement.svc/Users.Get',
 	page: 'https://apidocs.leadsquared.com/get-users/',
 	contract: 'getUsers',
-	records: (answer) => listOf(answer).filter(({ StatusCode }) => StatusCode === 0 || StatusCode === undefined),
+	records: (answer) => listAt(answer).filter(({ StatusCode }) => StatusCode === 0 || StatusCode === undefined),
 	searchHere: true,
 	entry: (user) => ({ name: `${fullName(user)} (${user.EmailAddress})`.trim(), value: user.ID as string }),
 };

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { listAt } from '../shared/lists';
 import type { Lookup } from '../shared/lookup';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
 import { memberOf } from '../shared/vendor';
@@ -48,7 +49,7 @@ export const tasks: Lookup = {
 
 type Stage = { id: number; name: string; is_won: boolean; is_lost: boolean };
 
-const pipelinesOf = (answer: unknown) => (memberOf(answer, 'pipelines') ?? []) as Array<Pipeline<Stage>>;
+const pipelinesOf = (answer: unknown) => listAt(answer, 'pipelines') as unknown as Array<Pipeline<Stage>>;
 
 /** One call gives pipelines, stages and lost reasons. https://docs.syncro.chat/en/pipelines */
 const fromPipelines = { id: 'integer', request: 'GET /pipelines', page: 'https://docs.syncro.chat/en/pipelines', contract: 'listPipelines', searchHere: true } as const;
@@ -81,7 +82,7 @@ export const lostReasons: Lookup = {
 	name: 'lostReasons',
 	noun: 'a reason',
 	example: '3',
-	records: (answer) => (memberOf(answer, 'lost_reasons') ?? []) as IDataObject[],
+	records: (answer) => listAt(answer, 'lost_reasons'),
 	entry: namedEntry,
 };
 
@@ -118,13 +119,15 @@ const KNOWN_EVENTS = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lea
 /** https://docs.syncro.chat/en/webhooks */
 const fromWebhooks = { request: 'GET /webhooks', page: 'https://docs.syncro.chat/en/webhooks', contract: 'listWebhooks', searchHere: true } as const;
 
+const eventsIn = (list: unknown) => listAt(Array.isArray(list) ? list.map((name) => ({ name: String(name) })) : list);
+
 export const webhookEvents: Lookup = {
 	...fromWebhooks,
 	name: 'webhookEvents',
 	noun: 'an event',
 	id: 'text',
 	example: 'lead.created',
-	records: (answer) => ((memberOf(answer, 'supported_events') ?? KNOWN_EVENTS) as string[]).map((name) => ({ name })),
+	records: (answer) => eventsIn(memberOf(answer, 'supported_events') ?? KNOWN_EVENTS),
 	entry: ({ name }) => ({ name: String(name), value: String(name) }),
 };
 

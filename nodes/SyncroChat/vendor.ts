@@ -1,6 +1,6 @@
+import { listAt } from '../shared/lists';
 import type { PageStyle } from '../shared/operation';
-import { firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
-import type { IDataObject } from 'n8n-workflow';
+import { firstText, memberOf, wordsOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
 
 /** Pause after a 429 without `retry_after`: the limit counts by the minute. https://docs.syncro.chat/en/errors */
 const RATE_WINDOW_SECONDS = 60;
@@ -16,7 +16,7 @@ export const pages: PageStyle = {
 	ask: (page, size) => ({ ...(page > 1 ? { page } : {}), ...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }) }),
 	place: 'query',
 	largest: 200,
-	records: (answer) => (memberOf(answer, 'data') ?? []) as IDataObject[],
+	records: (answer) => listAt(answer, 'data'),
 	more: (answer) => memberOf(answer, 'meta.has_more') === true,
 };
 
@@ -48,7 +48,7 @@ function reasonOf(status: number, body: unknown): { code?: string; hint?: string
 
 /** Subjects of tasks, which come as objects or as texts. */
 function namesOf(tasks: unknown): string {
-	const names = (Array.isArray(tasks) ? tasks : []).map((task) => (typeof task === 'string' ? task : String(memberOf(task, 'subject') ?? memberOf(task, 'id'))));
+	const names = (Array.isArray(tasks) ? tasks : []).map((task) => (typeof task === 'string' ? task : wordsOf(memberOf(task, 'subject') ?? memberOf(task, 'id'))));
 	return names.length > 0 ? `: ${names.join(', ')}` : '';
 }
 

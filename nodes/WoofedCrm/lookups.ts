@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { listAt } from '../shared/lists';
 import type { Lookup } from '../shared/lookup';
 import { recordsWhere } from '../shared/paging';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
@@ -113,7 +114,7 @@ export const stages: Lookup = {
 	noun: 'a stage',
 	example: '5',
 	dependsOn: ['pipeline_id', 'pipeline_id_eq'],
-	records: (answer, parent) => stagesOf(answer as Pipeline[], parent),
+	records: (answer, parent) => stagesOf(listAt(answer) as unknown as Pipeline[], parent),
 	entry: namedEntry,
 };
 
@@ -127,7 +128,7 @@ export const chatwootInboxes: Lookup = {
 	page: 'https://github.com/douglara/woofed-crm/pull/642',
 	contract: 'listChatwootInboxes',
 	searchHere: true,
-	records: (answer) => (memberOf(answer, 'inboxes') ?? []) as IDataObject[],
+	records: (answer) => listAt(answer, 'inboxes'),
 	entry: ({ id, name }) => ({ name: String(name), value: String(id) }),
 };
 

@@ -1,6 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { integer, type Fields } from '../shared/fields';
 
 /** Options of every operation. */
-export const options: INodeProperties[] = [
-	{ displayName: 'Account ID', name: 'accountId', type: 'number', default: 1, typeOptions: { minValue: 1 }, description: 'Account to work in, in place of the one in the credential' },
-];
+export const options = {
+	accountId: integer('Account ID').min(1).describe('Account to work in, in place of the one in the credential'),
+} satisfies Fields;

@@ -1,6 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import { FailureError } from '../shared/failure';
+import { show } from '../shared/fields';
+import { listAt } from '../shared/lists';
 import type { PageStyle } from '../shared/operation';
 import { firstText, memberOf, verdictByStatus, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { options } from './options';
 
 /** The status table of the API asks for "a short delay" after a 429. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
 const SHORT_DELAY_SECONDS = 10;
@@ -26,12 +29,19 @@ export const searchPages: PageStyle = {
 	ask: (page) => ({ page }),
 	place: 'body',
 	largest: 10,
-	records: (answer) => (Array.isArray(answer) ? answer : (memberOf(answer, 'data') ?? [])) as IDataObject[],
+	records: (answer) => listAt(answer, Array.isArray(answer) ? undefined : 'data'),
 	more: (answer) => (Array.isArray(answer) ? answer.length === 10 : typeof memberOf(answer, 'pagination.next') === 'number'),
 };
 
 /** What all searches have in common: a list by a POST, which changes nothing. */
 export const search = { many: searchPages, reads: true } as const;
+
+/** @throws FailureError for anything but a positive whole number: WoofedCRM would answer from an account that nobody meant */
+function accountIdOf(given: unknown): number {
+	const id = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+	if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id;
+	throw new FailureError({ headline: `'Account ID' of the credential takes a whole number of at least 1, and got ${show(given)}`, advice: 'Open the credential and write the number after /accounts/ in the address of WoofedCRM.', input: true });
+}
 
 export const woofedCrm: Vendor = {
 	name: 'WoofedCRM',
@@ -39,7 +49,8 @@ export const woofedCrm: Vendor = {
 	secrets: ['token'],
 	apiPath: '/api/v1',
 	baseUrl: ({ baseUrl }) => String(baseUrl),
-	scope: ({ accountId }, options) => `/accounts/${encodeURIComponent(String(options.accountId || accountId || 1))}`,
+	scope: ({ accountId }, options) => `/accounts/${accountIdOf(options.accountId ?? accountId)}`,
+	options,
 	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	slowDownSeconds: SHORT_DELAY_SECONDS,

@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { apiRoot } from './baseUrl';
 import { paceFrom, type Pace } from './options';
+import { redactorFor, type Redactor } from './redact';
 import { throttleFor, type Rate, type Throttle } from './throttle';
 import type { Vendor } from './vendor';
 
@@ -12,12 +13,16 @@ export type CallerContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFun
 export interface Connection {
 	context: CallerContext;
 	vendor: Vendor;
+	/** The credential as it was when the node began: one that is changed meanwhile must not send its key to the old address. */
+	credentials: ICredentialDataDecryptedObject;
 	/** Address that request paths are appended to. */
 	root: string;
 	/** Name of the host in that address, without the port. */
 	host: string;
-	/** Values to keep out of everything that is shown: those of the credential, and those of secret fields. */
-	secrets: Set<string>;
+	/** Values of the credential to keep out of everything that is shown. */
+	secrets: readonly string[];
+	/** Takes these values out. */
+	redact: Redactor;
 	skipSslCertificateValidation: boolean;
 	/** Throttle for ordinary requests, and the one for bulk requests where the vendor counts them apart. */
 	throttle: Throttle;
@@ -43,30 +48,44 @@ export interface Spent {
 	since: number;
 }
 
-/** Opens the node's credential for use. `options` are the node's own, where a vendor lets them overrule the credential. */
-export async function connect(context: CallerContext, vendor: Vendor, options: IDataObject = {}): Promise<Connection> {
+/** Opens the node's credential for use. */
+export async function connect(context: CallerContext, vendor: Vendor): Promise<Connection> {
 	const credentials = await context.getCredentials(vendor.credential);
 	const root = apiRoot(vendor.baseUrl(credentials), vendor.apiPath);
 	const halt = new AbortController();
 	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const secrets = vendor.secrets.map((name) => String(credentials[name] ?? '')).filter((secret) => secret !== '');
+	const secrets = vendor.secrets.map((name) => String(credentials[name] ?? '').trim()).filter((secret) => secret !== '');
 	const rate = rateOf(credentials);
-	const throttle = throttleFor(bucketKey(root, ...secrets), rate);
+	const owner = context.getNode().credentials?.[vendor.credential]?.id ?? '';
+	const throttle = throttleFor(bucketKey(root, ...secrets), owner, rate);
 	return {
 		context,
 		vendor,
+		credentials,
 		host: new URL(root).hostname,
-		root: root + (vendor.scope?.(credentials, options) ?? ''),
-		secrets: new Set(secrets),
+		root,
+		secrets,
+		redact: redactorFor(secrets),
 		skipSslCertificateValidation: credentials.ignoreSsl === true,
 		throttle,
-		bulkThrottle: vendor.bulkRate ? throttleFor(bucketKey('bulk', root, ...secrets), atMost(vendor.bulkRate, rate)) : throttle,
-		pace: paceFrom(options),
+		bulkThrottle: vendor.bulkRate ? throttleFor(bucketKey('bulk', root, ...secrets), owner, atMost(vendor.bulkRate, rate)) : throttle,
+		pace: paceFrom({}),
 		signal: stopped ? AbortSignal.any([stopped, halt.signal]) : halt.signal,
 		stopped,
 		halt: () => halt.abort(),
 		spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
 	};
+}
+
+/**
+ * The connection as the options of an item want it.
+ *
+ * @param options checked ones
+ * @throws FailureError when credential or options name a place in the vendor's API that cannot be
+ */
+export function withOptions(connection: Connection, options: Readonly<Record<string, unknown>>): Connection {
+	const { vendor, credentials, root } = connection;
+	return { ...connection, root: root + (vendor.scope?.(credentials, options) ?? ''), pace: paceFrom(options) };
 }
 
 /** Two credentials with the same key share a bucket, because the vendor counts by key. */

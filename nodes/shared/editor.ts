@@ -1,9 +1,13 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
-import { connect, type Connection } from './connection';
-import { failureOf } from './failure';
+import type { ILoadOptionsFunctions, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
+import { membersOf, type Input } from './check';
+import { connect, withOptions, type Connection } from './connection';
+import { optionCheck } from './controls';
+import { failureOfAnswer } from './failure';
 import type { MapperMethod } from './fields';
+import type { Redactor } from './redact';
 import { apiError } from './report';
-import { askerFor, type Ask } from './request';
+import { requestsOn, type Ask } from './request';
+import { shownFailure } from './sendItem';
 import type { Vendor } from './vendor';
 
 /**
@@ -12,17 +16,27 @@ import type { Vendor } from './vendor';
  * @throws NodeApiError with the advice in its message, because the editor shows nothing else of an error
  */
 export async function askForEditor<Result>(context: ILoadOptionsFunctions, vendor: Vendor, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+	let redact: Redactor = (value) => value;
 	try {
-		return await work(await connect(context, vendor, (context.getCurrentNodeParameter('options') as IDataObject | undefined) ?? {}));
+		const connection = await connect(context, vendor);
+		redact = connection.redact;
+		return await work(withOptions(connection, optionsOf(context, vendor)));
 	} catch (error) {
-		const { headline, advice, ...rest } = failureOf(error);
+		const { headline, advice, ...rest } = shownFailure(failureOfAnswer(error, vendor.name), redact);
 		throw apiError(context.getNode(), { ...rest, headline: [headline, advice].filter(Boolean).join('. ') });
 	}
+}
+
+/** The options of the form as far as they stand there: the value of an expression is known when the workflow runs. */
+function optionsOf(context: ILoadOptionsFunctions, vendor: Vendor): Input {
+	const given = membersOf('Options', context.getCurrentNodeParameter('options'));
+	const known = Object.fromEntries(Object.entries(given).filter(([, value]) => !String(value).startsWith('=')));
+	return optionCheck(vendor, { zone: context.getTimezone(), formats: vendor.formats })(known);
 }
 
 /** A node's method for the resource mapper; `fieldsFrom` gets what the form holds at the moment. */
 export function mapperMethod(vendor: Vendor, fieldsFrom: (ask: Ask, parameters: INodeParameters) => Promise<ResourceMapperFields>): MapperMethod {
 	return async function () {
-		return await askForEditor(this, vendor, async (connection) => await fieldsFrom(askerFor(connection), this.getCurrentNodeParameters() ?? {}));
+		return await askForEditor(this, vendor, async (connection) => await fieldsFrom(requestsOn(connection).ask, this.getCurrentNodeParameters() ?? {}));
 	};
 }

@@ -1,28 +1,21 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { breather, type Breather } from './breather';
 import { buildCall, recordKey } from './build';
-import { connect, type Connection } from './connection';
-import { failureOf, type Failure } from './failure';
+import { connect, withOptions, type Connection } from './connection';
+import { controlReader, optionReader } from './controls';
+import { FailureError, failureOf, type Failure } from './failure';
+import { show } from './fields';
 import { finishedItems, type Finished, type FinishedItems } from './finished';
 import { inputReader, type Input, type InputReader } from './input';
 import { placedFields, type Operation, type Resources } from './operation';
-import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
-import { readPages } from './paging';
+import { paceFields, paceFrom } from './options';
 import { hintsOf, withProgress, type Progress } from './progress';
-import { failedItem, stopError } from './report';
-import { askerFor, type Call } from './request';
+import { redactorFor } from './redact';
+import { failedItem, failedToolItem, stopError } from './report';
 import { runInOrder } from './runInOrder';
+import { shownFailure, sendItem, type Prepared } from './sendItem';
+import { isToolRun, nothingFound } from './tool';
 import type { Vendor } from './vendor';
-
-/** One item, ready to be sent. */
-interface Prepared {
-	input: Input;
-	call: Call;
-	/** What items on the same record have in common. */
-	record?: string;
-	/** Most records wanted of a list. */
-	limit: number;
-	simplify: boolean;
-}
 
 /** An item whose turn has come: to be sent, or done with already. */
 type Ready = Prepared | { finished: Finished };
@@ -33,8 +26,14 @@ interface Run {
 	operation: Operation;
 	connection: Connection;
 	read: InputReader;
+	readOptions: (item: number) => Input;
+	readControls: ReturnType<typeof controlReader>;
 	/** Fields whose values are kept out of every message. */
 	secretKeys: string[];
+	/** Items at work at the same time. */
+	parallel: number;
+	/** A failed item gives its failure as its result, and the others go on. */
+	goesOn: boolean;
 	finished: FinishedItems;
 	remarks: Set<string>;
 	progress: Progress;
@@ -46,32 +45,38 @@ interface Run {
  * Executes a node: every item through its checks, the throttle and the vendor, with the output in input order.
  *
  * In stop mode all items are checked before the first is sent, so that a mistake in one does not leave the others half
- * done; after the first failure no new request starts. In the continue modes every item has its own result.
+ * done; after the first failure no new request starts. In the continue modes, and for an AI agent, every item has its own
+ * result: an agent's tool is run again with new items when it throws, so that nothing would be known of those sent.
  */
 export async function execute(context: IExecuteFunctions, vendor: Vendor, resources: Resources): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const run = await openRun(context, vendor, resources, items);
-	const { signal, pace } = run.connection;
-	const prepared: Array<Ready | undefined> = context.continueOnFail() ? [] : items.map((_, item) => prepareOrStop(run, item));
+	const isTool = isToolRun(context);
+	const breathe = breather();
+	const prepared: Array<Ready | undefined> = run.goesOn ? [] : await prepareAll(run, items.length, breathe);
 	const outputs: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length);
 
 	await runInOrder({
 		count: items.length,
-		parallel: pace.parallel,
+		parallel: run.parallel,
+		breathe,
 		prepare: (item) => prepared[item] ?? getReady(run, item),
 		recordOf: (ready) => ('finished' in ready ? undefined : ready.record),
 		work: async (ready, item) => {
 			delete prepared[item];
-			const finished = 'finished' in ready ? ready.finished : await sendItem(run, ready, item);
+			const finished = 'finished' in ready ? ready.finished : await send(run, ready, item);
 			note(run, finished, item);
-			outputs[item] = 'output' in finished ? finished.output : [failedItem(finished.failure, item)];
-			return !signal.aborted;
+			const failed = isTool ? failedToolItem : failedItem;
+			outputs[item] = 'output' in finished ? finished.output : [failed(finished.failure, item)];
+			return !run.connection.signal.aborted;
 		},
 	});
 
 	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run.progress, items.length), run.stop.item);
-	context.addExecutionHints(...[...run.remarks, ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })));
-	return [outputs.flat()];
+	// Tools of n8n before 1.117 have no hints.
+	context.addExecutionHints?.(...[...run.remarks, ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })));
+	const output = outputs.flat();
+	return [isTool && output.length === 0 ? [nothingFound(run.operation)] : output];
 }
 
 async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Resources, items: INodeExecutionData[]): Promise<Run> {
@@ -79,28 +84,69 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = resources[resource]?.operations[value];
 	if (!operation) throw stopError(context.getNode(), { headline: `This version of the node has no operation '${value}' for '${resource}'`, advice: 'Choose another operation, or update the package n8n-nodes-crm-pack.', input: true }, 0);
-	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const fieldContext = { zone: context.getTimezone(), formats: vendor.formats };
 	try {
-		const connection = await connect(context, vendor, options);
-		const read = inputReader(context, value, operation, { zone: context.getTimezone(), formats: vendor.formats });
-		const secretKeys = placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key);
-		return { context, operation, connection, read, secretKeys, finished: finishedItems(context, items), remarks: new Set(), progress: { done: [], unsure: [] } };
+		const connection = await connect(context, vendor);
+		const readOptions = optionReader(context, vendor, fieldContext);
+		return {
+			context,
+			operation,
+			connection,
+			read: inputReader(context, value, operation, fieldContext),
+			readOptions,
+			parallel: parallelOf(readOptions, items.length),
+			readControls: controlReader(context, operation, fieldContext),
+			secretKeys: placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key),
+			goesOn: context.continueOnFail() || isToolRun(context),
+			finished: finishedItems(context, items),
+			remarks: new Set(),
+			progress: { done: [], unsure: [] },
+		};
 	} catch (error) {
 		throw stopError(context.getNode(), failureOf(error), 0);
 	}
 }
 
-function prepare({ context, connection, operation, read, secretKeys }: Run, item: number): Prepared {
+/** How many items are at work at once: the first item with readable options says it for all. */
+function parallelOf(readOptions: Run['readOptions'], count: number): number {
+	for (let item = 0; item < count; item += 1) {
+		try {
+			return paceFrom(readOptions(item)).parallel;
+		} catch {
+			// An item with unreadable options fails on its own, when its turn comes.
+		}
+	}
+	return paceFrom({}).parallel;
+}
+
+function prepare({ connection, operation, parallel, read, readOptions, readControls, secretKeys }: Run, item: number): Prepared {
+	const options = readOptions(item);
+	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item);
-	for (const key of secretKeys) if (input[key] !== undefined) connection.secrets.add(String(input[key]));
-	const all = operation.many ? (context.getNodeParameter('returnAll', item, false) as boolean) : false;
+	const own = secretKeys.filter((key) => input[key] !== undefined).map((key) => String(input[key]));
 	return {
 		input,
+		fields,
 		call: buildCall(operation, input, fields, item),
 		record: recordKey(operation, input, fields),
-		limit: all || !operation.many ? Infinity : Number(context.getNodeParameter('limit', item, 50)),
-		simplify: operation.simple ? (context.getNodeParameter('simplify', item, true) as boolean) : false,
+		...readControls(item),
+		connection: withOptions(connection, options),
+		redact: own.length > 0 ? redactorFor([...connection.secrets, ...own]) : connection.redact,
 	};
+}
+
+/** An option that counts for the whole run. */
+function differs(label: string, first: unknown, given: unknown, item: number): FailureError {
+	return new FailureError({ headline: `'${label}' is one number for all items, and is ${show(first)} for the first and ${show(given)} for this one [item ${item}]`, advice: 'Nothing was sent for this item. Give a number in place of the expression.', input: true });
+}
+
+async function prepareAll(run: Run, count: number, breathe: Breather): Promise<Ready[]> {
+	const prepared: Ready[] = [];
+	for (let item = 0; item < count; item += 1) {
+		await breathe();
+		prepared.push(prepareOrStop(run, item));
+	}
+	return prepared;
 }
 
 function getReady(run: Run, item: number): Ready {
@@ -110,7 +156,7 @@ function getReady(run: Run, item: number): Ready {
 		return prepare(run, item);
 	} catch (error) {
 		// Whatever went wrong here, an expression of n8n included, nothing was sent for this item.
-		return { finished: { failure: { ...failureOf(error), input: true } } };
+		return { finished: { failure: shownFailure({ ...failureOf(error), input: true }, run.connection.redact) } };
 	}
 }
 
@@ -122,43 +168,18 @@ function prepareOrStop(run: Run, item: number): Ready {
 }
 
 /** Sends one item, and remembers what must not be sent again. */
-async function sendItem(run: Run, ready: Prepared, item: number): Promise<Finished> {
-	try {
-		const finished = { output: await outputOf(run, ready, item) };
-		run.finished.remember(item, finished);
-		return finished;
-	} catch (error) {
-		const finished = { failure: failureOf(error) };
-		if (finished.failure.mayHaveBeenApplied && !finished.failure.harmless) run.finished.remember(item, finished);
-		return finished;
-	}
+async function send({ operation, finished, remarks }: Run, ready: Prepared, item: number): Promise<Finished> {
+	const result = await sendItem(operation, ready, item, (words) => remarks.add(words));
+	if ('output' in result || (result.failure.mayHaveBeenApplied && !result.failure.harmless)) finished.remember(item, result);
+	return result;
 }
 
 /** Keeps the books, and stops the node at its first failure in stop mode. */
 function note(run: Run, finished: Finished, item: number): void {
-	const { context, connection, progress } = run;
+	const { connection, goesOn, progress } = run;
 	if ('output' in finished) return void progress.done.push(item);
 	if (finished.failure.mayHaveBeenApplied) progress.unsure.push(item);
-	if (context.continueOnFail() || connection.signal.aborted) return;
+	if (goesOn || connection.signal.aborted) return;
 	run.stop = { failure: finished.failure, item };
 	connection.halt();
-}
-
-async function outputOf(run: Run, { input, call, limit, simplify }: Prepared, item: number): Promise<INodeExecutionData[]> {
-	const { operation, connection, remarks } = run;
-	const output: INodeExecutionData[] = [];
-	const ask = askerFor(connection);
-	const emit = (record: IDataObject, answer?: unknown) => {
-		const remark = operation.remark?.(record, answer);
-		if (remark) remarks.add(`${remark} [item ${item}]`);
-		const shown = withoutWithheld(operation, record);
-		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
-	};
-	if (operation.many) {
-		for await (const records of readPages(ask, call, operation.many, limit)) records.forEach((record) => emit(record));
-	} else {
-		const answer = operation.run ? await operation.run(ask, call, input as never) : await ask(call);
-		recordsOf(operation, answer).forEach((record) => emit(record, answer));
-	}
-	return output;
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 /** Everything a user, a workflow or the repeat table needs to know of something that did not work. */
 export interface Failure {
 	/** What happened, one sentence without a final period. */
@@ -27,7 +25,7 @@ export class FailureError extends Error {
 	}
 }
 
-/** The failure inside whatever was thrown; a programming mistake shows its own message. */
+/** The failure inside whatever was thrown. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof FailureError) return error.failure;
 	const message = error instanceof Error ? error.message : String(error);
@@ -35,9 +33,20 @@ export function failureOf(error: unknown): Failure {
 	return { headline: message, advice };
 }
 
-/** The `details` object of a failed item, without members that say nothing. */
-export function detailsOf(failure: Failure): IDataObject {
-	const { httpCode, code, advice: hint, response, mayHaveBeenApplied } = failure;
-	const details = { httpCode, code, hint, response, mayHaveBeenApplied };
-	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as IDataObject;
+/** The failure inside whatever was thrown while answers of a vendor were read, which may hold anything. */
+export function failureOfAnswer(error: unknown, vendorName: string): Failure {
+	if (!isMistake(error)) return failureOf(error);
+	return { headline: `${vendorName} gave an answer in a form that this node does not know`, advice: `Report it to the maintainers of n8n-nodes-crm-pack with these words: ${error.message}` };
+}
+
+/** An error of the language: the code met something it was not written for. */
+function isMistake(error: unknown): error is Error {
+	return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof URIError || error instanceof SyntaxError;
+}
+
+/** The failure of a write of which nobody knows whether it was carried out. */
+export function perhapsApplied(failure: Failure, vendorName: string): Failure {
+	if (failure.mayHaveBeenApplied) return failure;
+	const headline = `${failure.headline}. The request may have been carried out: look in ${vendorName} before running it again`;
+	return { ...failure, headline, input: undefined, mayHaveBeenApplied: true };
 }

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { checkFor, membersOf, refusal, refuseBlanks, type Input } from './check';
+import { collectionLabels } from './collections';
 import { FailureError } from './failure';
-import { bare, isBlank, optionalUnlessRequired, show, type FieldContext, type FieldSpec } from './fields';
+import { show, type FieldContext } from './fields';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from './operation';
-import { z, type ZodIssue } from './zod';
 
 /** Name of the multi-select that empties stored values. */
 export const FIELDS_TO_CLEAR = 'fieldsToClear';
 
-/** Values of an item by field key; fields that were left blank are not there, fields to be emptied are null. */
-export type Input = Record<string, unknown>;
+export type { Input };
 
 /** Reads and checks the input of one item. */
 export type InputReader = (item: number) => { input: Input; fields: PlacedField[] };
@@ -32,10 +32,10 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		for (const [parameter] of choices) chosen[parameter] = context.getNodeParameter(parameter, item) as string;
 		refuseUnknownChoice(choices, chosen, item);
 		const fields = choices.length === 0 ? all : all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
-		const optional = hasCollection ? (context.getNodeParameter(collection, item, {}) as IDataObject) : {};
+		const optional = hasCollection ? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item) : {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...check(raw, item) };
-		if (operation.many) refuseBlanks(optional, input, fields, item);
+		if (operation.many) refuseBlanks(fields.filter(({ open }) => !open), optional, input, item, 'a list without its filters may hold everything');
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, withFiles, item);
 		applyRules(operation, input, item);
@@ -46,43 +46,6 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 function rawValue(context: IExecuteFunctions, { key, field, open }: PlacedField, optional: IDataObject, item: number): unknown {
 	if (field.spec.hidden) return undefined;
 	return open ? context.getNodeParameter(key, item, null) : optional[key];
-}
-
-/** Checks raw values field by field, so that the message can speak of the field by its label. */
-function checkFor(all: readonly PlacedField[], fieldContext: FieldContext) {
-	const schemas = new Map(all.map(({ field }) => [field, optionalUnlessRequired(field, fieldContext)]));
-	return (raw: ReadonlyArray<readonly [PlacedField, unknown]>, item: number): Input => {
-		const input: Input = {};
-		for (const [{ key, field }, value] of raw) {
-			const result = (schemas.get(field) ?? z.unknown()).safeParse(value);
-			if (!result.success) throw refusal(field.spec, value, item, result.error.issues[0]);
-			if (result.data !== undefined) input[key] = result.data;
-		}
-		return input;
-	};
-}
-
-/** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
-function refusal({ label, takes, secret }: Pick<FieldSpec, 'label' | 'takes' | 'secret'>, value: unknown, item: number, issue?: ZodIssue): FailureError {
-	const path = issue?.path ?? [];
-	const given = bare(value);
-	const ofMember = issue?.code === 'custom' ? (issue.params?.complaint as string | undefined) : undefined;
-	const place = ofMember || (typeof path[0] === 'number' && !isBlank(given)) ? placeOf(path) : '';
-	const complaint = ofMember ?? (isBlank(given) ? 'is required and came empty' : `takes ${takes}, and got ${secret ? 'a value that is not shown here' : show(given)}`);
-	const headline = `'${label}'${place} ${complaint} [item ${item}]`;
-	return new FailureError({ headline, advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.', input: true });
-}
-
-/** Row and member of a value that has some: ` (row 2, 'title')`. */
-function placeOf(path: ReadonlyArray<string | number>): string {
-	return ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})`;
-}
-
-/** A filter that the user added and that came empty would let through everything. */
-function refuseBlanks(filters: IDataObject, input: Input, fields: readonly PlacedField[], item: number): void {
-	const blank = fields.find(({ key, open }) => !open && key in filters && input[key] === undefined);
-	if (!blank) return;
-	throw new FailureError({ headline: `'${blank.field.spec.label}' was added and came empty [item ${item}]`, advice: 'Nothing was sent for this item, because a list without its filters may hold everything. Remove the field, or correct the expression that gives it.', input: true });
 }
 
 /** An expression may give a choice that the form would not offer. */

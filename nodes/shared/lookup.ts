@@ -5,9 +5,10 @@ import { askForEditor } from './editor';
 import { failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
-import { askerFor, type Ask, type Call } from './request';
+import { requestsOn, type Ask, type Call } from './request';
 import { bare, isBlank } from './fields/field';
-import { listOf, memberOf, type Vendor } from './vendor';
+import { listAt } from './lists';
+import { memberOf, type Vendor } from './vendor';
 
 /** A searchable list of a vendor's records for the drop-down of a locator. */
 export interface Lookup {
@@ -92,9 +93,9 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
 	const members = lookup.ask?.(filter) ?? {};
 	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, reads: true }) };
-	const ask = askerFor(connection);
+	const { ask } = requestsOn(connection);
 	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
-	const records = (lookup.pages?.records ?? lookup.records ?? listOf)(answer, parentOf(connection, lookup));
+	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parentOf(connection, lookup));
 	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
 	return { entries: complete.map(lookup.entry), more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size) };
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { integer, type Fields } from './fields';
 import type { Patience } from './repeat';
 
 /** How a node goes about its requests; every node offers these under 'Options'. */
@@ -6,40 +6,28 @@ export interface Pace {
 	/** Items at work at the same time. */
 	parallel: number;
 	patience: Patience;
-	/** Longest wait for one answer, in milliseconds. */
+	/** Longest time from a request to the end of its answer, in milliseconds. */
 	timeoutMs: number;
 }
 
 const DEFAULTS = { requestsInParallel: 4, maxTries: 5, maxWait: 300, timeout: 60 } as const;
-const NUMBER = 'number';
-const MOST_IN_PARALLEL = 16;
 
-const number = (displayName: string, name: keyof typeof DEFAULTS, maxValue: number, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: NUMBER,
-	typeOptions: { minValue: 1, maxValue, numberPrecision: 0 },
-	default: DEFAULTS[name],
-	description,
-});
+const number = (label: string, name: keyof typeof DEFAULTS, most: number, description: string) => integer(label).min(1).max(most).startsAs(DEFAULTS[name]).describe(description);
 
 /** Options of every node. */
-export const paceOptions: INodeProperties[] = [
-	number('Max Tries', 'maxTries', 20, 'Most attempts at one request, the first included. A write that may have been carried out is never tried again.'),
-	number('Max Wait (Seconds)', 'maxWait', 3600, 'Longest total wait between the attempts at one request'),
-	number('Requests in Parallel', 'requestsInParallel', MOST_IN_PARALLEL, 'Most items at work at the same time. Requests on the same record never overlap.'),
-	number('Timeout (Seconds)', 'timeout', 3600, 'Longest wait for one answer'),
-];
+export const paceFields = {
+	maxTries: number('Max Tries', 'maxTries', 20, 'Most attempts at one request, the first included. A write that may have been carried out is never tried again.'),
+	maxWait: number('Max Wait (Seconds)', 'maxWait', 3600, 'Longest total wait between the attempts at one request'),
+	requestsInParallel: number('Requests in Parallel', 'requestsInParallel', 16, 'Most items at work at the same time, the same for all items. Requests on the same record never overlap.'),
+	timeout: number('Timeout (Seconds)', 'timeout', 3600, 'Longest time until an answer is there as a whole'),
+} satisfies Fields;
 
-/** Reads the options; what is missing or out of range becomes the default or the nearest value allowed. */
-export function paceFrom(options: IDataObject): Pace {
-	const read = (name: keyof typeof DEFAULTS, most: number) => {
-		const given = Number(options[name] ?? DEFAULTS[name]);
-		return Number.isFinite(given) ? Math.min(most, Math.max(1, Math.floor(given))) : DEFAULTS[name];
-	};
+/** The pace that options ask for which were checked by `paceFields`. */
+export function paceFrom(options: Readonly<Record<string, unknown>>): Pace {
+	const read = (name: keyof typeof DEFAULTS) => (options[name] as number | undefined) ?? DEFAULTS[name];
 	return {
-		parallel: read('requestsInParallel', MOST_IN_PARALLEL),
-		patience: { maxTries: read('maxTries', 20), maxWaitMs: read('maxWait', 3600) * 1000 },
-		timeoutMs: read('timeout', 3600) * 1000,
+		parallel: read('requestsInParallel'),
+		patience: { maxTries: read('maxTries'), maxWaitMs: read('maxWait') * 1000 },
+		timeoutMs: read('timeout') * 1000,
 	};
 }

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { show } from './fields/field';
+import { unreadable } from './lists';
 import { deleted, type Operation } from './operation';
 import { isObject, memberOf } from './vendor';
 
@@ -6,13 +8,22 @@ import { isObject, memberOf } from './vendor';
  * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
  * empty list stays in its envelope after a write, so that the item does not get lost on its way to the next node. A search
  * that found nothing gives nothing, also where the vendor wants it as a POST.
+ *
+ * @throws FailureError when something was asked for and no record came
  */
 export function recordsOf(operation: Operation, answer: unknown): IDataObject[] {
 	const { output, request, reads } = operation;
-	const isSearch = request.startsWith('GET ') || reads;
+	const isSearch = request.startsWith('GET ') || reads === true;
 	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
-	if (!Array.isArray(list)) return [recordOf(operation, answer)];
-	return list.length > 0 || isSearch ? list.map((record) => recordOf({ output: undefined }, record)) : [recordOf({ output: undefined }, answer)];
+	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, answer) : recordOf(operation, answer)];
+	const records = list.length > 0 || isSearch ? list : [answer];
+	return records.map((record) => (isSearch ? readRecord({ output: undefined }, record) : recordOf({ output: undefined }, record)));
+}
+
+/** The record that was asked for. An answer without one is no empty record. */
+function readRecord(operation: Pick<Operation, 'output'>, answer: unknown): IDataObject {
+	if (!isObject(answer)) throw unreadable(`The answer holds no record${isBlankAnswer(answer) ? ', it is empty' : `, and got ${show(answer)}`}`);
+	return recordOf(operation, answer);
 }
 
 /** The record inside an answer. An answer without the expected member is given as it is, because vendors change. */
@@ -28,9 +39,15 @@ export function simplified({ simple }: Operation, record: IDataObject): IDataObj
 	return kept.length > 0 ? Object.fromEntries(kept.map((name) => [name, record[name]])) : record;
 }
 
-/** A record without the members that are kept out of the data of an execution. */
+/** A record without the members that are kept out of the data of an execution, wherever in it they stand. */
 export function withoutWithheld({ withheld }: Operation, record: IDataObject): IDataObject {
-	return withheld ? Object.fromEntries(Object.entries(record).filter(([name]) => !withheld.includes(name))) : record;
+	if (!withheld) return record;
+	const walk = (value: unknown): unknown => {
+		if (Array.isArray(value)) return value.map(walk);
+		if (!isObject(value)) return value;
+		return Object.fromEntries(Object.entries(value).filter(([name]) => !withheld.includes(name)).map(([name, member]) => [name, walk(member)]));
+	};
+	return walk(record) as IDataObject;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from './failure';
 import type { PageStyle } from './operation';
@@ -11,19 +12,20 @@ export const PAGE_CAP = 2_000;
  *
  * @param limit most records wanted; all without it
  * @yields the records of one page
- * @throws FailureError when the cap is reached, or when the vendor gives the same page twice
+ * @throws FailureError when the cap is reached, or when the vendor gives a page a second time
  */
 export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit = Infinity): AsyncGenerator<IDataObject[]> {
 	const size = Math.min(style.largest, limit);
 	let wanted = limit;
-	let previousFirst: string | undefined;
+	const seen = new Map<string, number>();
 	for (let page = 1; ; page += 1) {
 		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' });
 		const answer = await ask(pageCall(call, style, page, size));
 		const records = style.records(answer);
-		const first = JSON.stringify(records[0]);
-		if (records.length > 0 && first === previousFirst) throw new FailureError({ headline: `Page ${page - 1} of the list came a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
-		previousFirst = first;
+		const digest = createHash('sha256').update(JSON.stringify(records)).digest('base64');
+		const earlier = records.length > 0 ? seen.get(digest) : undefined;
+		if (earlier !== undefined) throw new FailureError({ headline: `Page ${earlier} of the list came a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
+		seen.set(digest, page);
 		if (records.length > 0) yield records.slice(0, wanted);
 		wanted -= records.length;
 		if (wanted <= 0 || !hasMore(style, answer, records.length, size)) return;

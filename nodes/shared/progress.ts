@@ -15,7 +15,9 @@ export function withProgress({ failure, item }: { failure: Failure; item: number
 	const carriedOut = done.length === 0 ? 'No other item was carried out' : `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
 	const others = unsure.filter((other) => other !== item);
 	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
-	const advice = [failure.advice, `${carriedOut}${maybe}; nothing was sent for the rest.`].filter(Boolean).join(' ');
+	// n8n's own Retry knows nothing of items: it runs the node again with all of them.
+	const again = done.length + others.length === 0 ? '' : " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
+	const advice = [failure.advice, `${carriedOut}${maybe}; nothing was sent for the rest.${again}`].filter(Boolean).join(' ');
 	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
 }
 

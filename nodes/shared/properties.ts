@@ -1,8 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Collection } from './collections';
+import { collectionLabels } from './collections';
+import { controlFields } from './controls';
 import { FIELDS_TO_CLEAR } from './input';
-import { paceOptions } from './options';
-import type { Field } from './fields';
+import { paceFields } from './options';
+import type { Field, Fields } from './fields';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField, type Resources } from './operation';
 
 const byName = <Entry extends { name: string }>(a: Entry, b: Entry) => a.name.localeCompare(b.name);
@@ -10,19 +11,17 @@ const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.
 
 const DROP_DOWN = 'options';
 
-const collectionLabels: Readonly<Record<Collection, string>> = { additionalFields: 'Additional Fields', updateFields: 'Update Fields', filters: 'Filters' };
-
 /**
  * The form of a node, derived from its operations: resource, operation, required fields, one-of choices, the collection
  * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
  *
  * @param options the vendor's own members of the collection 'Options', the same for all operations
  */
-export function properties(resources: Resources, options: INodeProperties[] = []): INodeProperties[] {
+export function properties(resources: Resources, options: Fields = {}): INodeProperties[] {
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).map(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
 	);
-	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(forms), optionsProperty([...options, ...paceOptions])];
+	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(forms), optionsProperty({ ...options, ...paceFields })];
 }
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -64,8 +63,13 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 	return selector(label, parameter, [...options].sort(byName), { default: options[0].value, ...(description ? { description } : {}) });
 }
 
+/** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
 function formElement(key: string, { spec }: Field): INodeProperties {
-	return { displayName: spec.label, name: key, ...spec.ui } as INodeProperties;
+	const { type, description } = spec.ui;
+	const values = type === DROP_DOWN && spec.wire.enum ? `One of ${spec.wire.enum.join(', ')}` : undefined;
+	// n8n ends a description with a full stop where it is more than one sentence.
+	const words = values && description ? `${description.replace(/\.$/, '')}. ${values}.` : values;
+	return { displayName: spec.label, name: key, ...spec.ui, ...(words ? { description: words } : {}) } as INodeProperties;
 }
 
 function openProperty({ key, field, variant }: PlacedField): INodeProperties {
@@ -75,15 +79,12 @@ function openProperty({ key, field, variant }: PlacedField): INodeProperties {
 
 function pagingProperties({ many }: Operation): INodeProperties[] {
 	if (!many) return [];
-	return [
-		{ displayName: 'Return All', name: 'returnAll', type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' },
-		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1 }, default: 50, description: 'Max number of results to return', displayOptions: { show: { returnAll: [false] } } },
-	];
+	const { returnAll, limit } = controlFields;
+	return [formElement('returnAll', returnAll), { ...formElement('limit', limit), displayOptions: { show: { returnAll: [false] } } }];
 }
 
 function simplifyProperties({ simple }: Operation): INodeProperties[] {
-	if (!simple) return [];
-	return [{ displayName: 'Simplify', name: 'simplify', type: 'boolean', default: true, description: 'Whether to return a simplified version of the response instead of the raw data' }];
+	return simple ? [formElement('simplify', controlFields.simplify)] : [];
 }
 
 function collectionProperties(operation: Operation, value: string, fields: readonly PlacedField[]): INodeProperties[] {
@@ -101,8 +102,9 @@ function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
 	return [{ displayName: 'Fields to Clear', name: FIELDS_TO_CLEAR, type: 'multiOptions', options, default: [], description: 'Fields whose stored value is to be emptied' }];
 }
 
-function optionsProperty(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: [...options].sort(byDisplayName) };
+function optionsProperty(fields: Fields): INodeProperties {
+	const options = Object.entries(fields).map(([key, field]) => formElement(key, field as Field)).sort(byDisplayName);
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
 }
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {

@@ -1,5 +1,5 @@
 /** Everything that can become of one attempt that was no success. */
-export type Outcome = 'slowDown' | 'notConnected' | 'notTrusted' | 'noAnswer' | 'broken' | 'unreadable' | 'redirected' | 'refused';
+export type Outcome = 'slowDown' | 'notConnected' | 'notTrusted' | 'notSent' | 'noAnswer' | 'broken' | 'unreadable' | 'tooLarge' | 'redirected' | 'refused';
 
 interface RepeatRule {
 	/** `safe` means reads and idempotent writes only. */
@@ -17,10 +17,12 @@ export const repeatTable: Readonly<Record<Outcome, RepeatRule>> = {
 	slowDown: { repeat: 'always', mayHaveBeenApplied: false },
 	notConnected: { repeat: 'always', mayHaveBeenApplied: false },
 	notTrusted: { repeat: 'never', mayHaveBeenApplied: false },
+	notSent: { repeat: 'never', mayHaveBeenApplied: false },
 	noAnswer: { repeat: 'safe', mayHaveBeenApplied: true },
 	broken: { repeat: 'safe', mayHaveBeenApplied: true },
 	unreadable: { repeat: 'safe', mayHaveBeenApplied: true },
-	redirected: { repeat: 'never', mayHaveBeenApplied: false },
+	tooLarge: { repeat: 'never', mayHaveBeenApplied: true },
+	redirected: { repeat: 'never', mayHaveBeenApplied: true },
 	refused: { repeat: 'never', mayHaveBeenApplied: false },
 };
 

@@ -1,8 +1,12 @@
+import type { Breather } from './breather';
+
 interface Job<Ready> {
 	/** Number of items. */
 	count: number;
 	/** Most items at work at the same time. */
 	parallel: number;
+	/** Awaited before each item: lets other work of the process have its turn. */
+	breathe?: Breather;
 	/** Called for each item in order, just before its turn. */
 	prepare: (item: number) => Ready;
 	/** Items with the same record are never at work at the same time, and keep their order. */
@@ -16,7 +20,7 @@ interface Job<Ready> {
  *
  * @throws the first error of any item; no further item starts then
  */
-export async function runInOrder<Ready>({ count, parallel, prepare, recordOf, work }: Job<Ready>): Promise<void> {
+export async function runInOrder<Ready>({ count, parallel, breathe, prepare, recordOf, work }: Job<Ready>): Promise<void> {
 	const busy = new Map<string, Promise<void>>();
 	let next = 0;
 	let stopped = false;
@@ -34,6 +38,8 @@ export async function runInOrder<Ready>({ count, parallel, prepare, recordOf, wo
 
 	const worker = async () => {
 		while (next < count && !stopped) {
+			await breathe?.();
+			if (next >= count || stopped) return;
 			const item = next++;
 			const ready = prepare(item);
 			const record = recordOf(ready);

@@ -1,12 +1,14 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { VendorFormats } from './fields';
+import type { Fields, VendorFormats } from './fields';
 import type { Rate } from './throttle';
 
 /** An HTTP answer, whatever its status. */
 export interface Answer {
 	status: number;
 	headers: Record<string, unknown>;
+	/** Parsed JSON, or the text when it is none. */
 	body: unknown;
+	isText?: boolean;
 }
 
 /** What a vendor's answer means. */
@@ -32,7 +34,9 @@ export interface Vendor {
 	/** What the user typed as the host, or the host picked. */
 	baseUrl: (credentials: ICredentialDataDecryptedObject) => string;
 	/** Part of every path after `apiPath`, such as `/accounts/1`. */
-	scope?: (credentials: ICredentialDataDecryptedObject, options: IDataObject) => string;
+	scope?: (credentials: ICredentialDataDecryptedObject, options: Readonly<Record<string, unknown>>) => string;
+	/** The vendor's own members of the collection 'Options', the same for all operations. */
+	options?: Fields;
 	formats: VendorFormats;
 	/** Pause in seconds when the vendor says "slow down" without saying how long; its page is named where it is set. */
 	slowDownSeconds: number;
@@ -61,8 +65,10 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The records of a list that comes without an envelope. */
-export const listOf = (answer: unknown) => (Array.isArray(answer) ? (answer as IDataObject[]) : []);
+/** Any value in words: an object as its JSON, because its own `toString` may be anything. */
+export function wordsOf(value: unknown): string {
+	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
 
 /** First text among some members of an answer: a text, a list of texts, or lists of texts by field. */
 export function firstText(body: unknown, members: readonly string[]): string | undefined {

@@ -67,7 +67,7 @@ describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
 		const run = await bench.run(node, parameters, { items, binary: filesFor(items.length, binary), settings: { onError: 'continueErrorOutput' } });
 
 		expect([...run.items, ...run.errors].map(({ pairedItem }) => (pairedItem as { item: number }).item).sort()).toEqual([0, 1, 2]);
-		expect(run.errors).toEqual([expect.objectContaining({ json: expect.objectContaining({ place: expect.any(String), error: expect.stringContaining('refused the request'), details: expect.objectContaining({ httpCode: 422 }) }) })]);
+		expect(run.errors).toEqual([expect.objectContaining({ json: expect.objectContaining({ place: expect.any(String), error: expect.objectContaining({ message: expect.stringContaining('refused the request'), httpCode: 422 }) }) })]);
 	});
 
 	test('a refused item stops the node in stop mode', async () => {

@@ -1,5 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { Bench } from '../support/run';
+import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();
 const createTask = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'email', due_date: '2026-07-01' };
@@ -40,16 +40,21 @@ describe('in stop mode', () => {
 });
 
 describe('in the continue modes', () => {
-	test('every item has its own result, and a failed one keeps the detail under details', async () => {
+	test('every item has its own result, and a failed one has nothing but its failure', async () => {
 		refuse('b', refusal);
 
 		const { items } = await bench.run('syncroChat', createTask, { items: subjects('a', 'b', 'c'), ...onError('continueRegularOutput') });
 
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(items[1].json).toEqual({
-			error: 'Syncro Chat refused the request: API Key sem permissão para esta operação.',
-			message: expect.stringContaining('tasks:write'),
-			details: { httpCode: 403, code: 'tasks:write', hint: expect.stringContaining('tasks:write'), response: refusal.body },
+			error: {
+				message: 'Syncro Chat refused the request: API Key sem permissão para esta operação.',
+				description: expect.stringContaining('tasks:write'),
+				httpCode: 403,
+				code: 'tasks:write',
+				hint: expect.stringContaining('tasks:write'),
+				response: refusal.body,
+			},
 		});
 		expect([items[0].json.subject, items[2].json.subject]).toEqual(['a', 'c']);
 	});
@@ -60,14 +65,14 @@ describe('in the continue modes', () => {
 		const { items, errors } = await bench.run('syncroChat', createTask, { items: subjects('a', 'b', 'c'), ...onError('continueErrorOutput') });
 
 		expect(items.map(({ json }) => json.subject)).toEqual(['a', 'c']);
-		expect(errors).toEqual([{ json: expect.objectContaining({ subject: 'b', city: 'Recife', error: expect.any(String), details: expect.objectContaining({ code: 'tasks:write' }) }), pairedItem: { item: 1 } }]);
+		expect(errors).toEqual([{ json: expect.objectContaining({ subject: 'b', city: 'Recife', error: expect.objectContaining({ code: 'tasks:write' }) }), pairedItem: { item: 1 } }]);
 	});
 
 	test('wrong input fails its own item only', async () => {
 		const { items, errors } = await bench.run('syncroChat', createTask, { items: subjects('a', '', 'c'), ...onError('continueErrorOutput') });
 
 		expect(items.map(({ json }) => json.subject)).toEqual(['a', 'c']);
-		expect(errors[0].json.error).toBe("'Subject' is required and came empty [item 1]");
+		expect(failureIn(errors[0]).message).toBe("'Subject' is required and came empty [item 1]");
 	});
 });
 
@@ -80,8 +85,8 @@ describe('what was not a refusal', () => {
 		const { items } = await bench.run('syncroChat', createTask, { items: subjects('a'), ...onError('continueRegularOutput') });
 
 		expect(bench.sent('syncroChat')).toHaveLength(1);
-		expect(items[0].json.error).toContain('may have been carried out: look in Syncro Chat before running it again');
-		expect(items[0].json.details).toMatchObject({ mayHaveBeenApplied: true });
+		expect(failureIn(items[0]).message).toContain('may have been carried out: look in Syncro Chat before running it again');
+		expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
 	});
 
 	test('a redirect is not followed, so that the key stays with its host', async () => {
@@ -89,7 +94,7 @@ describe('what was not a refusal', () => {
 
 		const { error } = await bench.run('syncroChat', createTask, { items: subjects('a') });
 
-		expect(error?.message).toBe('Syncro Chat answered with a redirect to https://elsewhere.example/login');
+		expect(error?.message).toBe('Syncro Chat answered with a redirect to https://elsewhere.example/login. The request may have been carried out: look in Syncro Chat before running it again');
 		expect(bench.sent('syncroChat')).toHaveLength(1);
 	});
 

@@ -188,6 +188,6 @@ describe('a product on a deal', () => {
 		const parameters = { resource: 'dealProduct', operation: 'create', deal_id: byId(12), product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } };
 		const { errors } = await bench.run('woofedCrm', parameters, { settings: { onError: 'continueErrorOutput' } });
 
-		expect(errors[0].json).toMatchObject({ error: expect.stringContaining('(Deal Product ID 77), but without its price'), details: { mayHaveBeenApplied: true, httpCode: 422 } });
+		expect(errors[0].json).toMatchObject({ error: { message: expect.stringContaining('(Deal Product ID 77), but without its price'), mayHaveBeenApplied: true, httpCode: 422 } });
 	});
 });

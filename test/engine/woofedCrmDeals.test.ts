@@ -113,7 +113,7 @@ describe('a stage that WoofedCRM does not have', () => {
 	test('is told as something that was carried out', async () => {
 		const { errors } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(13), stage_id: byId(99) }, { settings: { onError: 'continueErrorOutput' } });
 
-		expect(errors[0].json).toMatchObject({ error: expect.stringContaining(refusal), details: { mayHaveBeenApplied: true } });
+		expect(errors[0].json).toMatchObject({ error: { message: expect.stringContaining(refusal), mayHaveBeenApplied: true } });
 	});
 });
 
@@ -155,7 +155,7 @@ describe('a stage of another pipeline', () => {
 
 		const { errors } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(2) }, { settings: { onError: 'continueErrorOutput' } });
 
-		expect(errors[0].json).toMatchObject({ error: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'), details: { mayHaveBeenApplied: true } });
+		expect(errors[0].json).toMatchObject({ error: { message: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'), mayHaveBeenApplied: true } });
 	});
 
 	test('that cannot be looked up once is written again by Retry On Fail, because that does no harm', async () => {

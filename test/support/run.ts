@@ -20,6 +20,21 @@ export interface NodeRun {
 	status: IRun['status'];
 }
 
+/** What a failed item says, which stands inside its one member `error`; empty for an item that succeeded. */
+export function failureIn(item: INodeExecutionData | undefined): ItemFailure {
+	return (item?.json.error as unknown as ItemFailure | undefined) ?? {};
+}
+
+export interface ItemFailure {
+	message?: string;
+	description?: string;
+	httpCode?: number;
+	code?: string;
+	hint?: string;
+	response?: unknown;
+	mayHaveBeenApplied?: boolean;
+}
+
 /** The sandbox with n8n's engine before it, opened for the tests of one file. */
 export class Bench {
 	sandbox!: Sandbox;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { apiRoot } from '../../nodes/shared/baseUrl';
 import { asSuccess, recordOf, recordsOf, simplified } from '../../nodes/shared/output';
-import { redact } from '../../nodes/shared/redact';
+import { redactorFor } from '../../nodes/shared/redact';
 import { backOffMs, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/repeat';
 import { runInOrder } from '../../nodes/shared/runInOrder';
 
@@ -38,7 +38,7 @@ describe('redaction', () => {
 				fc.pre(!JSON.stringify({ rest: rest ?? null })?.includes(secret) && !'[secret removed]'.includes(secret));
 				const value = { echo: `key ${secret}!`, url: `https://x/?k=${encodeURIComponent(secret)}`, list: [{ [secret]: secret }] };
 
-				const cleaned = redact(value, [secret]);
+				const cleaned = redactorFor([secret])(value);
 
 				expect(Object.values(cleaned.list[0])).toEqual(['[secret removed]']);
 				expect(cleaned.echo).toBe('key [secret removed]!');
@@ -50,7 +50,7 @@ describe('redaction', () => {
 	test('other values come through unchanged', () => {
 		const value = { a: [1, null, true, { b: 'text' }], c: undefined };
 
-		expect(redact(value, ['a very long secret'])).toEqual(value);
+		expect(redactorFor(['a very long secret'])(value)).toEqual(value);
 	});
 });
 

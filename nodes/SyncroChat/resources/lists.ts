@@ -1,11 +1,10 @@
 import { choice, choices, pick, text, toggle } from '../../shared/fields';
+import { listAt } from '../../shared/lists';
 import { operation, type PageStyle, type Resource } from '../../shared/operation';
-import { memberOf } from '../../shared/vendor';
-import type { IDataObject } from 'n8n-workflow';
 import { whatsappNumbers } from '../lookups';
 import { wholeList } from '../vendor';
 
-const pipelineList: PageStyle = { ...wholeList, records: (answer) => (memberOf(answer, 'pipelines') ?? []) as IDataObject[] };
+const pipelineList: PageStyle = { ...wholeList, records: (answer) => listAt(answer, 'pipelines') };
 
 /** States of an official template. https://docs.syncro.chat/en/whatsapp */
 const templateStatuses = choices({ APPROVED: 'Approved', DISABLED: 'Disabled', PAUSED: 'Paused', PENDING: 'Pending', REJECTED: 'Rejected' });

@@ -1,6 +1,7 @@
 import { choice, dateTime, email, integer, json, list, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
 import { inOrder } from '../../shared/rules';
+import { wordsOf } from '../../shared/vendor';
 import { numbered } from '../fields';
 
 const providers = [
@@ -43,7 +44,7 @@ const create = operation({
 		recurrence: json('Recurrence').example('{ "pattern": "every_n_days", "interval": 2 }').describe('Unverified: Wegly documents that this is an object, and none of its members'),
 	},
 	rules: [inOrder(['start_date', 'Start Date'], ['end_date', 'End Date'])],
-	remark: ({ sync_warning }) => (sync_warning ? `The task was created, but its meeting or calendar event had trouble: ${String(sync_warning)}` : undefined),
+	remark: ({ sync_warning }) => (sync_warning ? `The task was created, but its meeting or calendar event had trouble: ${wordsOf(sync_warning)}` : undefined),
 });
 
 export const task: Resource = { name: 'Task', operations: { create } };

@@ -72,7 +72,8 @@ class NumberField<Required extends boolean = false> extends Field<number, Requir
 		const { wire, schema } = this.spec;
 		const noun = wire.type === 'integer' ? 'a whole number' : 'a number';
 		const takes = wire.minimum === undefined ? `${noun} of at most ${maximum}` : `${noun} from ${wire.minimum} to ${maximum}`;
-		return this.with({ wire: { ...wire, maximum }, takes, schema: (context) => schema(context).pipe(z.number().max(maximum)) });
+		const ui = this.spec.ui.type === 'number' ? { ...this.spec.ui, typeOptions: { ...this.spec.ui.typeOptions, maxValue: maximum } } : this.spec.ui;
+		return this.with({ wire: { ...wire, maximum }, takes, ui, schema: (context) => schema(context).pipe(z.number().max(maximum)) });
 	}
 
 	/** A form element that can be left blank, where a number that nobody typed would do harm. */

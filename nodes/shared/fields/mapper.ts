@@ -118,8 +118,9 @@ function convert(type: ResourceMapperField['type'], value: unknown, { zone }: Fi
 }
 
 /** A list, a list as JSON text (which is what n8n's editor wants), or text with commas (which is what people write). */
-function listFrom(value: unknown): unknown[] {
+function listFrom(value: unknown): unknown[] | undefined {
 	if (Array.isArray(value)) return value;
+	if (typeof value === 'object') return undefined;
 	const text = String(value).trim();
 	const inside = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
 	return inside.split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));

@@ -51,6 +51,8 @@ export class ListField<Value = unknown, Required extends boolean = false> extend
 /** Several values of one kind, as a list or as text with commas. */
 export function list<Value>(label: string, element: Field<Value>): ListField<Value[]> {
 	const split = (value: unknown) => {
+		// An object as text would be "[object Object]": the check of a list refuses it as it is.
+		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
 		const parts = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((part) => (typeof part === 'string' ? part.trim() : part)).filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;
 	};

@@ -177,7 +177,7 @@ describe('a failing item', () => {
 		const execution = await run('continueErrorOutput');
 
 		expect(outputOf(execution, 'CRM', 0).map(({ json }) => json.subject)).toEqual(['a', 'c']);
-		expect(outputOf(execution, 'CRM', 1)).toEqual([expect.objectContaining({ json: expect.objectContaining({ subject: 'b', details: expect.objectContaining({ code: 'tasks:write' }) }) })]);
+		expect(outputOf(execution, 'CRM', 1)).toEqual([expect.objectContaining({ json: expect.objectContaining({ subject: 'b', error: expect.objectContaining({ code: 'tasks:write' }) }) })]);
 	});
 
 	test('stops the workflow, and no secret is in what n8n stores', async () => {

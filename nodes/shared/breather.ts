@@ -1,0 +1,18 @@
+import { sleep } from 'n8n-workflow';
+
+/** Lets other work of the process have its turn when it is time. */
+export type Breather = () => Promise<void> | undefined;
+
+/** Longest work in one go, in milliseconds: n8n serves its editor, webhooks and health checks in the same process. */
+const LONGEST_BREATH_MS = 20;
+
+/** A breather for one run of a node. */
+export function breather(): Breather {
+	let since = Date.now();
+	return () => {
+		if (Date.now() - since < LONGEST_BREATH_MS) return undefined;
+		return sleep(0).then(() => {
+			since = Date.now();
+		});
+	};
+}

@@ -1,0 +1,75 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { brief } from './brief';
+import type { Connection } from './connection';
+import { failureOfAnswer, perhapsApplied, type Failure } from './failure';
+import type { Finished } from './finished';
+import type { Input } from './check';
+import { requestLine, type Operation, type PlacedField } from './operation';
+import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
+import { readPages } from './paging';
+import type { Redactor } from './redact';
+import { requestsOn, type Ask, type Call } from './request';
+
+/** One item, ready to be sent. */
+export interface Prepared {
+	input: Input;
+	fields: readonly PlacedField[];
+	call: Call;
+	/** What items on the same record have in common. */
+	record?: string;
+	/** Most records wanted of a list. */
+	limit: number;
+	simplify: boolean;
+	/** The connection as the item's options want it. */
+	connection: Connection;
+	/** Takes out the secrets of the credential and of the item's own secret fields. */
+	redact: Redactor;
+}
+
+/**
+ * Sends one item and reads what came back.
+ *
+ * @param remark takes notes for the user
+ * @returns the output or the failure. Once a write has left, every failure carries `mayHaveBeenApplied`, whatever went
+ * wrong afterwards, until the vendor says that it did not act.
+ */
+export async function sendItem(operation: Operation, prepared: Prepared, item: number, remark: (words: string) => void): Promise<Finished> {
+	const { connection, redact } = prepared;
+	const { ask, trail } = requestsOn(connection);
+	try {
+		return { output: await outputOf(operation, prepared, ask, item, remark) };
+	} catch (error) {
+		const failure = named(operation, prepared, failureOfAnswer(error, connection.vendor.name));
+		return { failure: shownFailure(trail.wrote ? perhapsApplied(failure, connection.vendor.name) : failure, redact) };
+	}
+}
+
+/** A failure as it may be shown: without secrets, and not larger than anybody reads. */
+export function shownFailure(failure: Failure, redact: Redactor): Failure {
+	return redact({ ...failure, response: failure.response === undefined ? undefined : brief(redact(failure.response)) });
+}
+
+async function outputOf(operation: Operation, { input, call, limit, simplify, redact }: Prepared, ask: Ask, item: number, remark: (words: string) => void): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	const emit = (record: IDataObject, answer?: unknown) => {
+		const words = operation.remark?.(record, answer);
+		if (words) remark(redact(`${words} [item ${item}]`));
+		const shown = withoutWithheld(operation, record);
+		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
+	};
+	if (operation.many) {
+		for await (const records of readPages(ask, call, operation.many, limit)) records.forEach((record) => emit(record));
+	} else {
+		const answer = operation.run ? await operation.run(ask, call, input as never) : await ask(call);
+		recordsOf(operation, answer).forEach((record) => emit(record, answer));
+	}
+	return output;
+}
+
+/** A record that was not found, by the label and the value of the field that names it. */
+function named(operation: Operation, { input, fields }: Prepared, failure: Failure): Failure {
+	if (failure.httpCode !== 404) return failure;
+	const { path } = requestLine(operation);
+	const ids = fields.filter(({ key }) => path.includes(`{${key}}`) && input[key] !== undefined).map(({ key, field }) => `'${field.spec.label}' ${String(input[key])}`);
+	return ids.length === 0 ? failure : { ...failure, headline: `${failure.headline} (asked for ${ids.join(', ')})` };
+}

@@ -1,0 +1,97 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { isUnreadable, readBody, TooLarge } from './answer';
+import type { CallerContext, Connection } from './connection';
+import type { Failure } from './failure';
+import type { Call } from './request';
+import type { Outcome } from './repeat';
+import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable } from './trouble';
+import { isObject, type Answer, type Verdict } from './vendor';
+
+/** What became of an attempt that was no success. */
+export interface Trouble {
+	outcome: Outcome;
+	failure: Failure;
+	/** Pause in milliseconds that the vendor asked for. */
+	askedMs?: number;
+}
+
+/** One attempt: the vendor's answer with its size in bytes, or what became of it. */
+export type Attempt = { answer: Answer; bytes: number } | Trouble;
+
+/** Sends a request once and reads its answer. Whatever happens, it ends at the deadline. */
+export async function attempt(connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Attempt> {
+	const { context, pace, stopped } = connection;
+	// n8n's own timeout counts from one sign of life to the next, which an answer byte by byte puts off for ever.
+	const deadline = AbortSignal.timeout(pace.timeoutMs);
+	const signal = stopped ? AbortSignal.any([deadline, stopped]) : deadline;
+	try {
+		const { statusCode: status, headers, body: stream } = await endsWith(signal, ask(withSignal(context, signal), connection, call, body));
+		const { bytes, ...read } = await endsWith(signal, readBody(stream, signal));
+		return verdictOn(connection, { status, headers, ...read }, bytes);
+	} catch (error) {
+		if (error instanceof TooLarge) return tooLarge(connection);
+		return troubleOf(connection, error, deadline.aborted && !stopped?.aborted);
+	}
+}
+
+interface Response {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+async function ask(context: CallerContext, connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Response> {
+	const { vendor: { credential }, credentials } = connection;
+	const decrypted = { id: '', name: credential, type: credential, data: { ...credentials } };
+	return (await context.helpers.httpRequestWithAuthentication.call(context, credential, httpOptions(connection, call, body), { credentialsDecrypted: decrypted })) as Response;
+}
+
+/** The context with a signal of our own: n8n's helper takes the one that the context gives, and drop-downs have none. */
+function withSignal(context: CallerContext, signal: AbortSignal): CallerContext {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as CallerContext;
+}
+
+/** Ends a wait with a signal, also where nobody else looks at it, as in older versions of n8n. */
+async function endsWith<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+	return await new Promise((resolve, reject) => {
+		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+		work.then(resolve, reject);
+	});
+}
+
+function httpOptions({ root, host, pace, skipSslCertificateValidation }: Connection, { method, path, query }: Call, body: IHttpRequestOptions['body']): IHttpRequestOptions {
+	return {
+		method,
+		url: root + path,
+		qs: query,
+		arrayFormat: 'brackets',
+		body,
+		headers: { Accept: 'application/json' },
+		timeout: pace.timeoutMs,
+		encoding: 'stream',
+		skipSslCertificateValidation,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// A redirect would carry the key elsewhere and turn a POST into a GET: it is shown to the user instead.
+		disableFollowRedirect: true,
+		allowedDomains: host,
+	};
+}
+
+function verdictOn(connection: Connection, answer: Answer, bytes: number): Attempt {
+	if (answer.status >= 300 && answer.status < 400) return redirected(connection, answer);
+	if (isUnreadable(answer)) return unreadable(connection, answer);
+	const verdict = verdictOf(connection, answer);
+	if (verdict === undefined) return unreadable(connection, answer);
+	if (verdict.kind === 'success') return { answer, bytes };
+	return verdict.kind === 'slowDown' ? slowedDown(connection, answer, verdict) : refusedBy(connection, answer, verdict);
+}
+
+/** What the vendor's page says of an answer; nothing when it is so strange that the page breaks on it. */
+function verdictOf({ vendor }: Connection, answer: Answer): Verdict | undefined {
+	try {
+		return vendor.readAnswer(isObject(answer.headers) ? answer : { ...answer, headers: {} });
+	} catch {
+		return undefined;
+	}
+}
