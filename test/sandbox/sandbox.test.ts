@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { callTo, keys, type Call } from './caller';
 import { Limiter } from './limiter';
 import { startSandbox, type RunningVendor, type Sandbox } from '.';
 
@@ -12,22 +13,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.reset());
 afterAll(async () => await Promise.all([sandbox.close(), observed.close()]));
 
-const keys = {
-	syncroChat: { 'x-api-key': 'crm_sandbox_key' },
-	wegly: { authorization: 'Bearer sandbox_wegly_token' },
-	woofedCrm: { authorization: 'Bearer sandbox_woofed_token' },
-	leadSquared: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
-};
-
-async function call(vendor: keyof typeof keys, method: string, route: string, body?: unknown, headers: Record<string, string> = keys[vendor], from = sandbox) {
-	const response = await fetch(from.vendors[vendor].url + route, {
-		method,
-		headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-		body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
-	});
-	const text = await response.text();
-	return { status: response.status, headers: response.headers, body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as Record<string, unknown>) : text };
-}
+const call = async (...request: Call) => await callTo(sandbox, ...request);
 
 const task = { subject: 'Enviar proposta', type: 'email', due_date: '2026-07-01' };
 
@@ -196,7 +182,7 @@ describe('WoofedCRM as a server of October 2024 answered', () => {
 	});
 
 	test.each(replayed)('$name', async ({ method, path: route, body, headers, status, response }) => {
-		const answer = await call('woofedCrm', method, route, body ?? undefined, { ...keys.woofedCrm, ...(headers?.Authorization ? { authorization: headers.Authorization } : {}) }, observed);
+		const answer = await callTo(observed, 'woofedCrm', method, route, body ?? undefined, { ...keys.woofedCrm, ...(headers?.Authorization ? { authorization: headers.Authorization } : {}) });
 
 		expect({ status: answer.status, body: comparable(answer.body, body ?? {}) }).toEqual({ status, body: comparable(response, body ?? {}) });
 	});

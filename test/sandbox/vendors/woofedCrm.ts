@@ -1,5 +1,7 @@
 import type { Reply, SandboxRequest, VendorSandbox } from '../types';
-import { authorized, contactDefaults, dealDefaults, eventDefaults, now, pagination, pipelines, productDefaults, seeds, stages, tooMany, unauthorized, userDefaults, type Row } from './woofedCrmData';
+import { authorized, contactDefaults, dealDefaults, eventDefaults, now, pageOf, pipelines, productDefaults, seeds, stages, tooMany, unauthorized, userDefaults, type Row } from './woofedCrmData';
+import { isHit } from './woofedCrmMatch';
+import type { Query } from './woofedCrmRansack';
 import { Table } from './woofedCrmTable';
 
 export { observedWoofedCrmSandbox } from './woofedCrmObserved';
@@ -21,7 +23,7 @@ const gone: Reply = { status: 204 };
 
 /** WoofedCRM as its documentation describes it. */
 export function woofedCrmSandbox(): VendorSandbox {
-	const tables = { ...Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed())])), events: new Table([]) } as Tables;
+	const tables = { ...Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed(), now)])), events: new Table([], now) } as Tables;
 	return {
 		vendor: 'woofedCrm',
 		apiRoot: '/api/v1',
@@ -36,14 +38,16 @@ export function woofedCrmSandbox(): VendorSandbox {
 
 function contactHandlers({ contacts, deals, events }: Tables): VendorSandbox['handlers'] {
 	return {
-		searchContactsByQueryString: () => ok({ data: [], pagination: pagination(0, 1) }),
+		searchContactsByQueryString: () => ok(pageOf([], 1)),
 		createContact: ({ body }) => created(contacts.add({ ...contactDefaults, ...body, label_list: labels(body.label_list) })),
 		upsertContact: ({ body }) => {
-			const twin = (body.email ? contacts.firstLike('email', String(body.email)) : undefined) ?? (body.phone ? contacts.firstLike('phone', String(body.phone).replace(/^\+/, '')) : undefined);
+			// The vendor writes the address into its query as it is.
+			if (String(body.email ?? '').includes("'")) return ok({ status: 500, error: 'Internal Server Error' }, 500);
+			const twin = contacts.first((contact) => isHit(contact, body));
 			const members = { ...body, ...(body.label_list === undefined ? {} : { label_list: labels(body.label_list) }) };
 			return twin ? ok(contacts.change(twin, members)) : created(contacts.add({ ...contactDefaults, ...members }));
 		},
-		searchContacts: (request) => contacts.search(request, searchable.contacts),
+		searchContacts: (request) => search(contacts, request, searchable.contacts),
 		getContact: ({ params }) => {
 			const contact = contacts.find(params.id);
 			return contact ? ok({ ...contact, deals: deals.where('contact_id', contact.id), events: events.where('contact_id', contact.id) }) : notFound;
@@ -75,10 +79,10 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 	return {
 		createDeal: ({ body }) => create(body),
 		upsertDeal: ({ body }) => {
-			const [oldest] = deals.where('contact_id', body.contact_id);
+			const oldest = deals.first(({ contact_id }) => contact_id === body.contact_id);
 			return oldest ? change(oldest, body) : create(body);
 		},
-		searchDeals: (request) => deals.search(request, searchable.deals, plain),
+		searchDeals: (request) => search(deals, request, searchable.deals, plain),
 		getDeal: ({ params }) => {
 			const deal = deals.find(params.id);
 			if (!deal) return notFound;
@@ -119,7 +123,7 @@ function eventHandlers({ deals, events }: Tables): VendorSandbox['handlers'] {
 function productHandlers({ products, dealProducts }: Tables): VendorSandbox['handlers'] {
 	return {
 		createProduct: ({ body }) => created(products.add({ ...productDefaults, ...body })),
-		searchProducts: (request) => products.search(request, searchable.products),
+		searchProducts: (request) => search(products, request, searchable.products),
 		getProduct: ({ params }) => {
 			const product = products.find(params.id);
 			return product ? ok({ ...product, deal_products: dealProducts.where('product_id', product.id) }) : notFound;
@@ -158,11 +162,18 @@ function userHandlers({ users }: Tables): VendorSandbox['handlers'] {
 			if (users.where('email', members.email).length > 0) return refused('email', 'has already been taken');
 			return created(users.add({ ...userDefaults, ...members }));
 		},
-		searchUsers: (request) => users.search(request, searchable.users),
+		searchUsers: (request) => search(users, request, searchable.users),
 	};
 }
 
 function changed(table: Table, { params, body }: SandboxRequest): Reply {
 	const row = table.find(params.id);
 	return row ? ok(table.change(row, body)) : notFound;
+}
+
+/** What the query finds, a page at a time; a key that nobody knows is refused. */
+function search(table: Table, { body, query: inAddress }: SandboxRequest, fields: readonly string[], shown?: (row: Row) => unknown): Reply {
+	const { found, unknown } = table.search((body.query ?? {}) as Query, { fields });
+	if (unknown.length > 0) return { status: 422, body: { errors: 'Invalid search parameters', details: 'Unknown attribute or predicate' } };
+	return ok(pageOf(found, Number(body.page ?? inAddress.page ?? 1), shown));
 }

@@ -65,7 +65,14 @@ export const eventDefaults = {
 /** The present moment in UTC, to the second. */
 export const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
-export function pagination(count: number, page: number) {
-	const pages = Math.max(1, Math.ceil(count / 10));
-	return { page, items: 10, count, pages, from: count === 0 ? 0 : (page - 1) * 10 + 1, last: pages, to: Math.min(count, page * 10), prev: page > 1 ? page - 1 : null, next: page < pages ? page + 1 : null };
+const PER_PAGE = 10;
+
+/** A page of what a search found, as the vendor's pager describes it. */
+export function pageOf(found: Row[], page: number, shown: (row: Row) => unknown = (row) => row) {
+	const [count, pages] = [found.length, Math.max(1, Math.ceil(found.length / PER_PAGE))];
+	const data = found.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+	const from = data.length === 0 ? 0 : (page - 1) * PER_PAGE + 1;
+	const to = data.length === 0 ? 0 : from + data.length - 1;
+	const items = count === 0 ? PER_PAGE : data.length;
+	return { data: data.map(shown), pagination: { page, items, count, pages, from, last: pages, to, prev: page > 1 ? Math.min(page - 1, pages) : null, next: page < pages ? page + 1 : null } };
 }

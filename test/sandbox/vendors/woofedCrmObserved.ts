@@ -1,5 +1,5 @@
 import type { Reply, VendorSandbox } from '../types';
-import { authorized, eventDefaults, pagination, seeds, tooMany, unauthorized } from './woofedCrmData';
+import { authorized, eventDefaults, pageOf, seeds, tooMany, unauthorized } from './woofedCrmData';
 
 /** Kinds that the server of 2024 knows; the last seven are its own, and it takes them all the same. */
 const observedKinds = ['note', 'activity', 'chatwoot_message', 'evolution_api_message', 'deal_stage_change', 'deal_opened', 'deal_won', 'deal_lost', 'deal_reopened', 'deal_product_added', 'deal_product_removed'];
@@ -30,7 +30,7 @@ export function observedWoofedCrmSandbox(): VendorSandbox {
 		lenient: ({ method, path, body }) => {
 			const [, deal] = /^\/api\/v1\/accounts\/[^/]+\/deals\/(\d+[^/]*)\/events$/.exec(path) ?? [];
 			if (method === 'POST' && deal) return createEvent(deal, body);
-			if (method === 'GET' && path.endsWith('/contacts/search')) return { status: 200, body: { data: [], pagination: pagination(0, 1) } };
+			if (method === 'GET' && path.endsWith('/contacts/search')) return { status: 200, body: pageOf([], 1) };
 			return framework(404, 'Not Found');
 		},
 	};

@@ -1,0 +1,30 @@
+import type { Sandbox } from '.';
+
+/** Headers that the sandbox takes for a good key. */
+export const keys = {
+	syncroChat: { 'x-api-key': 'crm_sandbox_key' },
+	wegly: { authorization: 'Bearer sandbox_wegly_token' },
+	woofedCrm: { authorization: 'Bearer sandbox_woofed_token' },
+	leadSquared: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
+};
+
+export interface Called {
+	status: number;
+	headers: Headers;
+	/** Parsed where it is JSON. */
+	body: unknown;
+}
+
+/** Text as body is sent as it is; the headers are those of a good key when left out. */
+export type Call = [vendor: keyof typeof keys, method: string, route: string, body?: unknown, headers?: Record<string, string>];
+
+/** Sends one request to a vendor of a sandbox. */
+export async function callTo(sandbox: Sandbox, ...[vendor, method, route, body, headers = keys[vendor]]: Call): Promise<Called> {
+	const response = await fetch(sandbox.vendors[vendor].url + route, {
+		method,
+		headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+		body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	const text = await response.text();
+	return { status: response.status, headers: response.headers, body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text };
+}
