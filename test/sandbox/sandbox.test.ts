@@ -103,6 +103,48 @@ describe('the sandbox breaks on demand', () => {
 		expect(outcome()[0].applied).toBe(false);
 	});
 
+	test('an answer can be given in place of the real one after the request was carried out', async () => {
+		vendor().faults.add({ kind: 'answerAfter', reply: { status: 502, body: '<html>Bad gateway</html>' }, times: 1 });
+
+		const answer = await create();
+
+		expect([answer.status, answer.body]).toEqual([502, '<html>Bad gateway</html>']);
+		expect(outcome()).toEqual([{ applied: true, status: 502 }]);
+	});
+
+	test('any text can be sent as it is, with headers of its own', async () => {
+		const text = '\uFEFF{"id": 12345678901234567890, "a"';
+		vendor().faults.add({ kind: 'rawAnswer', status: 299, headers: { 'x-odd': 'yes' }, text, times: 1 });
+
+		const response = await fetch(`${vendor().url}/api/v1/tasks`, { method: 'POST', headers: { ...keys.syncroChat, 'content-type': 'application/json' }, body: JSON.stringify(task) });
+
+		expect(Buffer.from(await response.arrayBuffer()).toString()).toBe(text);
+		expect([response.status, response.headers.get('content-type'), response.headers.get('x-odd')]).toEqual([299, 'application/json', 'yes']);
+		expect(outcome()).toEqual([{ applied: true, status: 299 }]);
+	});
+
+	test('an answer can go on without end, until the client hangs up', async () => {
+		vendor().faults.add({ kind: 'endless', ms: 1, times: 1 });
+		const stop = new AbortController();
+
+		const response = await fetch(`${vendor().url}/api/v1/tasks`, { method: 'POST', headers: { ...keys.syncroChat, 'content-type': 'application/json' }, body: JSON.stringify(task), signal: stop.signal });
+		const reader = response.body!.getReader();
+		let bytes = 0;
+		while (bytes < 1_000_000) bytes += (await reader.read()).value!.length;
+		stop.abort();
+
+		expect(response.status).toBe(200);
+		expect(outcome()).toEqual([{ applied: true, status: 200 }]);
+	});
+
+	test('a vendor can want another protocol, and does not look at the request', async () => {
+		vendor().faults.add({ kind: 'switchingProtocols', times: 1 });
+
+		await expect(create()).rejects.toThrow();
+
+		expect(outcome()).toEqual([{ applied: false, status: 101 }]);
+	});
+
 	test('JSON can break off', async () => {
 		vendor().faults.add({ kind: 'brokenJson', times: 1 });
 

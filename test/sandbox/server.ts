@@ -105,6 +105,7 @@ function formForCheck(form: unknown): Record<string, unknown> {
 async function respond(reply: FastifyReply, recorded: Recorded, fault: Fault | undefined, carryOut: () => Promise<Outcome>): Promise<void> {
 	if (fault?.kind === 'reset') return void reply.hijack().raw.destroy();
 	if (fault?.kind === 'silence') return void reply.hijack();
+	if (fault?.kind === 'switchingProtocols') return switchProtocols(reply, recorded);
 	if (fault?.kind === 'answer') return await send(reply, recorded, fault.reply);
 	if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
 	const outcome = await carryOut();
@@ -119,6 +120,13 @@ async function respond(reply: FastifyReply, recorded: Recorded, fault: Fault | u
 			return breakOff(reply, outcome.reply.status, text);
 		case 'brokenJson':
 			return await send(reply, recorded, { ...outcome.reply, body: text.slice(0, Math.ceil(text.length / 2)), headers: { 'content-type': 'application/json' } });
+		case 'answerAfter':
+			return await send(reply, recorded, fault.reply);
+		case 'rawAnswer':
+			recorded.status = fault.status;
+			return void reply.hijack().raw.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(fault.text);
+		case 'endless':
+			return await neverEnd(reply, recorded, fault.ms);
 		case 'drip':
 			return await drip(reply, recorded, outcome.reply.status, text, fault.ms);
 		default:
@@ -151,6 +159,25 @@ async function drip(reply: FastifyReply, recorded: Recorded, status: number, tex
 		await new Promise((resolve) => setTimeout(resolve, ms / 10));
 	}
 	raw.end();
+}
+
+async function neverEnd(reply: FastifyReply, recorded: Recorded, ms = 10): Promise<void> {
+	const { raw } = reply.hijack();
+	recorded.status = 200;
+	raw.writeHead(200, { 'content-type': 'application/json' });
+	raw.write('{"endless":"');
+	while (!raw.destroyed) {
+		// A client that reads slowly must not fill the memory of the sandbox.
+		if (!raw.writableNeedDrain) raw.write('x'.repeat(64 * 1024));
+		await new Promise((resolve) => setTimeout(resolve, ms));
+	}
+}
+
+function switchProtocols(reply: FastifyReply, recorded: Recorded): void {
+	const { raw } = reply.hijack();
+	recorded.status = 101;
+	raw.writeHead(101, { connection: 'Upgrade', upgrade: 'websocket' });
+	raw.flushHeaders();
 }
 
 type Answers = (request: FastifyRequest, recorded: Recorded) => Promise<Outcome>;
