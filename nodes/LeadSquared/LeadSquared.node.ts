@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { execute } from '../shared/execute';
 import { listSearchMethods } from '../shared/lookup';
+import { mainConnection } from '../shared/mainConnection';
 import { properties } from '../shared/properties';
 import { lookups } from './lookups';
 import { resources } from './resources';
@@ -16,8 +17,8 @@ export class LeadSquared implements INodeType {
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Create appointments and to-dos in LeadSquared',
 		defaults: { name: 'LeadSquared' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [mainConnection],
+		outputs: [mainConnection],
 		usableAsTool: true,
 		credentials: [{ name: 'leadSquaredApi', required: true }],
 		properties: properties(resources),

@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { execute } from '../shared/execute';
 import { listSearchMethods, loadOptionsMethods } from '../shared/lookup';
+import { mainConnection } from '../shared/mainConnection';
 import { properties } from '../shared/properties';
 import { customFields } from './customFields';
 import { lookups, multiSelects } from './lookups';
@@ -18,8 +19,8 @@ export class SyncroChat implements INodeType {
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with tasks, leads and WhatsApp templates of the Brazilian CRM Syncro Chat',
 		defaults: { name: 'Syncro Chat' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [mainConnection],
+		outputs: [mainConnection],
 		usableAsTool: true,
 		credentials: [{ name: 'syncroChatApi', required: true }],
 		properties: properties(resources),

@@ -1,5 +1,6 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { execute } from '../shared/execute';
+import { mainConnection } from '../shared/mainConnection';
 import { properties } from '../shared/properties';
 import { resources } from './resources';
 import { wegly } from './vendor';
@@ -14,8 +15,8 @@ export class Wegly implements INodeType {
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with WhatsApp chats and messages, leads, deals, proposals and tasks in the Brazilian CRM Wegly',
 		defaults: { name: 'Wegly' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [mainConnection],
+		outputs: [mainConnection],
 		usableAsTool: true,
 		credentials: [{ name: 'weglyApi', required: true }],
 		properties: properties(resources),

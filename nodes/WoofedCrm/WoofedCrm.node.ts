@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { execute } from '../shared/execute';
 import { listSearchMethods } from '../shared/lookup';
+import { mainConnection } from '../shared/mainConnection';
 import { properties } from '../shared/properties';
 import { lookups } from './lookups';
 import { options } from './options';
@@ -17,8 +18,8 @@ export class WoofedCrm implements INodeType {
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Manage contacts, deals, products and users in WoofedCRM, and write notes, activities and WhatsApp messages on deals',
 		defaults: { name: 'WoofedCRM' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [mainConnection],
+		outputs: [mainConnection],
 		usableAsTool: true,
 		credentials: [{ name: 'woofedCrmApi', required: true }],
 		properties: properties(resources, options),

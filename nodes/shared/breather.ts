@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 /** Lets other work of the process have its turn when it is time. */
 export type Breather = () => Promise<void> | undefined;

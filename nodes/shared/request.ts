@@ -1,10 +1,11 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { byteCounter } from './answer';
 import type { Connection } from './connection';
 import { FailureError, perhapsApplied, type Failure } from './failure';
 import { bodyMaker, type Files } from './multipart';
 import type { Method } from './operation';
 import { nextPauseMs, repeatTable, type Outcome } from './repeat';
+import { sleep } from './sleep';
 import { ownSignal, PauseTooLong, type Throttle } from './throttle';
 import { attempt, type Attempt } from './transport';
 import type { Answer } from './vendor';

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 export interface Rate {
 	/** Requests that may count at once; 0 means no limit. */
@@ -157,12 +157,8 @@ export class Throttle {
 
 	/** Sleeps until a slot may be free; a release or a waiter that leaves ends the sleep early. */
 	private async rest(ms: number): Promise<void> {
-		const wake = new AbortController();
-		this.wake = wake;
-		const woken = new Promise<void>((resolve) => wake.signal.addEventListener('abort', () => resolve(), { once: true }));
-		if (ms === Infinity) await woken;
-		// Versions of n8n whose sleep knows no signal are left by the race, and their timer runs out unheard.
-		else await Promise.race([sleep(ms, wake.signal).catch(() => undefined), woken]);
+		this.wake = new AbortController();
+		await sleep(ms, this.wake.signal).catch(() => undefined);
 	}
 
 	/** Milliseconds until a slot may be free; 0 when one is, Infinity when only an answer can free one. */

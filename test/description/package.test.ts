@@ -1,5 +1,6 @@
 import { PackageDirectoryLoader } from 'n8n-core';
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 
@@ -40,4 +41,11 @@ test("n8n's own loader finds every node and credential of the build, with icons 
 	for (const { name, iconUrl, codex } of loader.types.nodes) {
 		expect({ name, iconUrl, codex }).toEqual({ name, iconUrl: { light: expect.stringContaining('.svg'), dark: expect.stringContaining('.dark.svg') }, codex: expect.objectContaining({ alias: expect.arrayContaining(['CRM']) }) });
 	}
+});
+
+test('of n8n-workflow nothing is used at run time that n8n 1.60 lacks', () => {
+	const build = readdirSync(path.join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+	const used = build.flatMap((file) => [...readFileSync(path.join(root, 'dist', file), 'utf8').matchAll(/\bn8n_workflow_\d+\.(\w+)/g)].map(([, name]) => name));
+
+	expect([...new Set(used)].sort()).toEqual(['NodeApiError', 'NodeOperationError', 'sleep', 'tryToParseDateTime']);
 });
