@@ -1,5 +1,7 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
+import { trimmedKey } from './reading';
+import { authenticated, redirectRules, testRequest } from './request';
 
 export class LeadSquaredApi implements ICredentialType {
 	name = 'leadSquaredApi';
@@ -58,18 +60,18 @@ export class LeadSquaredApi implements ICredentialType {
 		...rateProperties(10, 5, 'apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-LSQ-AccessKey': '={{$credentials.accessKey}}', 'x-LSQ-SecretKey': '={{$credentials.secretKey}}' } },
-	};
+	async authenticate({ accessKey, secretKey }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return authenticated(request, '/v2', { 'x-LSQ-AccessKey': trimmedKey(accessKey), 'x-LSQ-SecretKey': trimmedKey(secretKey) });
+	}
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ ($credentials.host === "custom" ? $credentials.baseUrl : "https://" + $credentials.host).trim().replace(/\\/+$/, "").replace(/\\/v2$/, "") }}/v2',
+			...testRequest,
+			baseURL: '={{ $credentials.host === "custom" ? $credentials.baseUrl : "https://" + $credentials.host }}',
 			url: '/Authentication.svc/UserByAccessKey.Get',
-			headers: { Accept: 'application/json' },
 		},
 		rules: [
+			...redirectRules,
 			{ type: 'responseCode', properties: { value: 401, message: 'The keys are wrong, or their user is not active' } },
 			{ type: 'responseCode', properties: { value: 404, message: 'This host is not the one of the LeadSquared API' } },
 			{ type: 'responseSuccessBody', properties: { key: 'Status', value: 'Error', message: 'LeadSquared refused the keys' } },

@@ -1,5 +1,7 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
+import { trimmedKey } from './reading';
+import { authenticated, redirectRules, testRequest } from './request';
 
 export class SyncroChatApi implements ICredentialType {
 	name = 'syncroChatApi';
@@ -30,14 +32,14 @@ export class SyncroChatApi implements ICredentialType {
 		...rateProperties(60, 60, 'Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
-	};
+	async authenticate({ apiKey }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return authenticated(request, '/api/v1', { 'X-API-Key': trimmedKey(apiKey) });
+	}
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/api\\/v1$/, "") }}/api/v1', url: '/account', headers: { Accept: 'application/json' } },
+		request: { ...testRequest, baseURL: '={{ $credentials.baseUrl }}', url: '/account' },
 		rules: [
+			...redirectRules,
 			{ type: 'responseCode', properties: { value: 401, message: 'The API key is missing, unknown or expired' } },
 			{ type: 'responseCode', properties: { value: 403, message: 'The key is good, but this test needs the permission users:read (or the account is suspended)' } },
 			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of the Syncro Chat API' } },

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
+import { trimmedKey } from './reading';
+import { authenticated, redirectRules, testRequest } from './request';
 
 export class WeglyApi implements ICredentialType {
 	name = 'weglyApi';
@@ -40,13 +42,14 @@ export class WeglyApi implements ICredentialType {
 
 	async authenticate({ token, allowedDomain }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
 		const domain = String(allowedDomain ?? '').trim().replace(/^https?:\/\//i, '').replace(/\/+$/, '');
-		const origin = domain === '' ? {} : { Origin: `https://${domain}` };
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${String(token)}`, ...origin } };
+		const origin: Record<string, string> = domain === '' ? {} : { Origin: `https://${domain}` };
+		return authenticated(request, '/integrations/external', { Authorization: `Bearer ${trimmedKey(token)}`, ...origin });
 	}
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/integrations\\/external$/, "") }}/integrations/external', url: '/chats/notifications/unread', headers: { Accept: 'application/json' } },
+		request: { ...testRequest, baseURL: '={{ $credentials.baseUrl }}', url: '/chats/notifications/unread' },
 		rules: [
+			...redirectRules,
 			{ type: 'responseCode', properties: { value: 401, message: 'The token is missing, unknown or expired' } },
 			{ type: 'responseCode', properties: { value: 403, message: 'Good key without the chat permission, which is all that this test can ask for (or a domain that does not match): save it and try the operation you need' } },
 			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of the Wegly API' } },

@@ -1,5 +1,7 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
+import { readAccountId, readAs, trimmedKey } from './reading';
+import { authenticated, redirectRules, testRequest } from './request';
 
 export class WoofedCrmApi implements ICredentialType {
 	name = 'woofedCrmApi';
@@ -47,19 +49,19 @@ export class WoofedCrmApi implements ICredentialType {
 		...rateProperties(0, 60, 'WoofedCRM documents no limit at docs.woofedcrm.com.'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
-	};
+	async authenticate({ token, accountId }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return authenticated(request, '/api/v1', { Authorization: `Bearer ${trimmedKey(token)}` }, () => readAs(readAccountId(accountId), (id) => `/accounts/${id}`));
+	}
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/api\\/v1$/, "") }}/api/v1',
-			url: '=/accounts/{{ $credentials.accountId || 1 }}/contacts/search?query%5Bid_eq%5D=0',
-			headers: { Accept: 'application/json' },
+			...testRequest,
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/contacts/search?query%5Bid_eq%5D=0',
 			skipSslCertificateValidation: '={{ $credentials.ignoreSsl }}',
 		},
 		rules: [
+			...redirectRules,
 			{ type: 'responseCode', properties: { value: 401, message: 'The token is missing or invalid' } },
 			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of a WoofedCRM API' } },
 			{ type: 'responseSuccessBody', properties: { key: 'pagination', value: undefined, message: 'This base URL is not the one of a WoofedCRM API' } },

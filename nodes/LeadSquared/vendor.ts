@@ -39,7 +39,7 @@ export const leadSquared: Vendor = {
 	credential: 'leadSquaredApi',
 	secrets: ['accessKey', 'secretKey'],
 	apiPath: '/v2',
-	baseUrl: ({ host, baseUrl }) => (host === 'custom' ? String(baseUrl) : `https://${String(host)}`),
+	baseUrl: ({ host, baseUrl }) => (host === 'custom' ? String(baseUrl ?? '') : `https://${String(host)}`),
 	// UTC without T and Z. https://apidocs.leadsquared.com/create-task-appointment/
 	formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
 	slowDownSeconds: RATE_WINDOW_SECONDS,

@@ -21,7 +21,7 @@ export const wegly: Vendor = {
 	credential: 'weglyApi',
 	secrets: ['token'],
 	apiPath: '/integrations/external',
-	baseUrl: ({ baseUrl }) => String(baseUrl),
+	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
 	// Samples are UTC with a Z. https://docs.wegly.com.br/api-reference/tarefas/criação-de-tarefa
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	slowDownSeconds: UNDOCUMENTED_PAUSE_SECONDS,

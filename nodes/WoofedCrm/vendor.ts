@@ -1,5 +1,5 @@
-import { FailureError } from '../shared/failure';
-import { show } from '../shared/fields';
+import { readAccountId } from '../../credentials/reading';
+import { accepted } from '../shared/baseUrl';
 import { listAt } from '../shared/lists';
 import type { PageStyle } from '../shared/operation';
 import { firstText, memberOf, verdictByStatus, type Answer, type Vendor, type Verdict } from '../shared/vendor';
@@ -36,20 +36,13 @@ export const searchPages: PageStyle = {
 /** What all searches have in common: a list by a POST, which changes nothing. */
 export const search = { many: searchPages, reads: true } as const;
 
-/** @throws FailureError for anything but a positive whole number: WoofedCRM would answer from an account that nobody meant */
-function accountIdOf(given: unknown): number {
-	const id = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
-	if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id;
-	throw new FailureError({ headline: `'Account ID' of the credential takes a whole number of at least 1, and got ${show(given)}`, advice: 'Open the credential and write the number after /accounts/ in the address of WoofedCRM.', input: true });
-}
-
 export const woofedCrm: Vendor = {
 	name: 'WoofedCRM',
 	credential: 'woofedCrmApi',
 	secrets: ['token'],
 	apiPath: '/api/v1',
-	baseUrl: ({ baseUrl }) => String(baseUrl),
-	scope: ({ accountId }, options) => `/accounts/${accountIdOf(options.accountId ?? accountId)}`,
+	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
+	scope: ({ accountId }, options) => `/accounts/${accepted(readAccountId(options.accountId ?? accountId))}`,
 	options,
 	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
 	formats: { dateTime: 'iso', time: 'HH:mm' },

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { trimmedKey } from '../../credentials/reading';
 import { apiRoot } from './baseUrl';
 import { paceFrom, type Pace } from './options';
 import { redactorFor, type Redactor } from './redact';
@@ -54,7 +55,7 @@ export async function connect(context: CallerContext, vendor: Vendor): Promise<C
 	const root = apiRoot(vendor.baseUrl(credentials), vendor.apiPath);
 	const halt = new AbortController();
 	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const secrets = vendor.secrets.map((name) => String(credentials[name] ?? '').trim()).filter((secret) => secret !== '');
+	const secrets = vendor.secrets.map((name) => trimmedKey(credentials[name])).filter((secret) => secret !== '');
 	const rate = rateOf(credentials);
 	const owner = context.getNode().credentials?.[vendor.credential]?.id ?? '';
 	const throttle = throttleFor(bucketKey(root, ...secrets), owner, rate);

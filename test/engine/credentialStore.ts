@@ -5,13 +5,11 @@ import {
 	type ICredentialType,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
-	type Workflow,
 } from 'n8n-workflow';
 
-/** Stands in for n8n's credential store. Authentication is applied as n8n does it: every value becomes text. */
+/** Stands in for n8n's credential store. */
 export class CredentialStore extends ICredentialsHelper {
 	constructor(
 		private readonly types: Record<string, ICredentialType>,
@@ -52,14 +50,8 @@ export class CredentialStore extends ICredentialsHelper {
 
 	async updateCredentialsOauthTokenData(): Promise<void> {}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions, workflow: Workflow, node: INode): Promise<IHttpRequestOptions> {
+	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.types[type];
-		if (!authenticate) return request;
-		if (typeof authenticate === 'function') return await authenticate(credentials, request);
-		const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, expression]) => {
-			const value = workflow.expression.getSimpleParameterValue(node, expression as string, 'internal', { $credentials: credentials } as never, undefined, '');
-			return [name, String(value ?? '')];
-		});
-		return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
+		return typeof authenticate === 'function' ? await authenticate(credentials, request) : request;
 	}
 }

@@ -1,66 +1,153 @@
-import { Workflow, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
-import { apiRoot } from '../../nodes/shared/baseUrl';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { wegly } from '../../nodes/Wegly/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
-import { CredentialStore } from '../engine/credentialStore';
-import type { WorkflowFile } from '../engine/engine';
-import { Bench, pack, workflowOf, type NodeName } from '../support/run';
+import { Bench, pack, type NodeName } from '../support/run';
+import { testCredential } from './credentialTest';
 
 const bench = new Bench();
 const vendors = { leadSquared, syncroChat, wegly, woofedCrm };
 const names = Object.keys(vendors) as NodeName[];
+/** A node's parameters for one request. */
+const parameters: Record<NodeName, IDataObject> = {
+	leadSquared: {
+		resource: 'task',
+		operation: 'createToDo',
+		Name: 'x',
+		TaskType: { __rl: true, mode: 'name', value: 'Follow-Up' },
+		owner: { __rl: true, mode: 'email', value: 'a@example.com' },
+		RelatedEntity: 'none',
+		DueDate: '2026-07-01',
+	},
+	syncroChat: { resource: 'account', operation: 'get' },
+	wegly: { resource: 'chat', operation: 'getUnread' },
+	woofedCrm: { resource: 'product', operation: 'get', id: '1' },
+};
 
-/** A workflow that only resolves expressions. */
-function expressionsOf(file: WorkflowFile): Workflow {
-	const nodeTypes = { getByNameAndVersion: () => undefined, getByName: () => undefined, getKnownTypes: () => ({}) } as never;
-	return new Workflow({ ...file, id: 'workflow', active: false, nodeTypes });
+type Authenticate = (credentials: ICredentialDataDecryptedObject, request: { baseURL?: string; url: string }) => Promise<IHttpRequestOptions>;
+
+/** Changes of a credential by the name of its node. */
+type Change = ICredentialDataDecryptedObject;
+
+const credentialOf = (name: NodeName, change: Change = {}) => ({ ...bench.sandbox.credentials[`${name}Api`], ...change });
+const runTest = async (name: NodeName, change?: Change) => await testCredential(pack.credentialTypes[`${name}Api`], credentialOf(name, change));
+const runNode = async (name: NodeName, change: Change) => await bench.run(name, parameters[name], { credential: change as IDataObject });
+const requestsOf = (name: NodeName) => bench.sandbox.vendors[name].requests;
+
+/** All keys of a credential, written in another way. */
+function withKeys(name: NodeName, written: (key: string) => string): Change {
+	return Object.fromEntries(vendors[name].secrets.map((secret) => [secret, written(String(credentialOf(name)[secret]))]));
 }
 
-/** Resolves the expressions of a credential's test as n8n does, with the credential's values. */
-function testRequest(name: NodeName, credentials: IDataObject) {
-	const file = workflowOf(name, {});
-	const workflow = expressionsOf(file);
-	const { baseURL, url } = pack.credentialTypes[`${name}Api`].test!.request;
-	const value = (text: string) => String(workflow.expression.getSimpleParameterValue(file.nodes[1], text, 'internal', { $credentials: credentials } as never, undefined, ''));
-	return { root: value(baseURL!), url: value(url!) };
-}
+describe.each(names)('the credential test of %s', (name) => {
+	test('passes with the right keys, and fails with wrong ones', async () => {
+		const verdicts = [await runTest(name), await runTest(name, withKeys(name, () => 'wrong'))];
 
-/** Sends a credential's test request, authenticated by the credential itself. */
-async function sendTest(name: NodeName, change: ICredentialDataDecryptedObject = {}) {
-	const values = { ...bench.sandbox.credentials[`${name}Api`], ...change };
-	const { root, url } = testRequest(name, values);
-	const file = workflowOf(name, {});
-	const workflow = expressionsOf(file);
-	const request = await new CredentialStore(pack.credentialTypes, {}).authenticate(values, `${name}Api`, { url: root + url, headers: { Accept: 'application/json' } }, workflow, file.nodes[1]);
-	const response = await fetch(request.url, { headers: request.headers as Record<string, string> });
-	return { status: response.status, body: (await response.json()) as IDataObject };
-}
+		expect(verdicts).toEqual([{ status: 'OK', message: 'Connection successful!' }, { status: 'Error', message: expect.stringMatching(/missing|wrong/) }]);
+	});
 
-test.each(names)('%s: the test asks an authenticated endpoint, and looks for a key that only the API gives', async (name) => {
-	const rules = pack.credentialTypes[`${name}Api`].test!.rules as Array<{ type: string; properties: { key?: string; value?: unknown } }>;
-	const key = rules.find(({ type, properties }) => type === 'responseSuccessBody' && properties.value === undefined)!.properties.key!;
+	test('looks for a member that only the API gives', async () => {
+		bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply: { status: 200, body: { hello: 'world' } } });
 
-	const good = await sendTest(name);
-	const bad = await sendTest(name, Object.fromEntries(vendors[name].secrets.map((secret) => [secret, 'wrong'])));
+		expect((await runTest(name)).message).toMatch(/is not the one of/);
+	});
 
-	expect([good.status, bad.status]).toEqual([200, 401]);
-	expect(good.body).toHaveProperty(key);
+	test('reads the same address as the node from what was typed', async () => {
+		const { url } = bench.sandbox.vendors[name];
+		const typed = [`${url}/`, ` ${url}${vendors[name].apiPath}`, `${url}${vendors[name].apiPath}//\n`];
+
+		const verdicts = await Promise.all(typed.map(async (baseUrl) => (await runTest(name, { baseUrl })).status));
+		for (const baseUrl of typed) await runNode(name, { baseUrl });
+
+		expect(verdicts).toEqual(['OK', 'OK', 'OK']);
+		expect(requestsOf(name).map(({ path }) => path.startsWith(vendors[name].apiPath))).toEqual(Array.from({ length: 6 }, () => true));
+		expect(requestsOf(name).every(({ path }) => !path.includes('//'))).toBe(true);
+	});
+
+	test.each([301, 302, 303, 307, 308])('follows no redirect with status %s, so that the keys stay with their host', async (status) => {
+		const elsewhere = names.find((other) => other !== name)!;
+		bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply: { status, headers: { location: bench.sandbox.vendors[elsewhere].url }, body: '' } });
+
+		const verdict = await runTest(name);
+
+		expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining('redirect') });
+		expect(requestsOf(elsewhere)).toEqual([]);
+	});
+
+	test.each([
+		['http://crm.example.com', 'takes plain http for local hosts only, and got "crm.example.com"'],
+		['http://[2001:db8::1]', 'takes plain http for local hosts only'],
+		['http://8.8.8.8', 'takes plain http for local hosts only'],
+		['http://metadata.google.internal', 'takes the address of a CRM'],
+		['https://metadata.google.internal', 'takes the address of a CRM'],
+		['http://169.254.169.254', 'takes the address of a CRM'],
+		['https://[fe80::1]', 'takes the address of a CRM'],
+		['ftp://127.0.0.1', 'takes an address that starts with https://'],
+		['https://', 'takes a web address'],
+		['', 'came empty'],
+		[undefined, 'came empty'],
+	])('refuses %p in the words of the node, before anything is sent', async (baseUrl, words) => {
+		const verdict = await runTest(name, { baseUrl } as Change);
+		const { error } = await runNode(name, { baseUrl } as Change);
+
+		expect(error!.message).toContain(words);
+		expect(verdict).toEqual({ status: 'Error', message: `${error!.message}. ${error!.description}` });
+	});
+
+	test('takes no password inside the address, and neither it nor the node quotes it', async () => {
+		const baseUrl = bench.sandbox.vendors[name].url.replace('//', '//ana:hunter2@');
+
+		const verdict = await runTest(name, { baseUrl });
+		const { error, run } = await runNode(name, { baseUrl });
+
+		expect([verdict.message, error!.message].every((message) => message.includes('takes no user name or password'))).toBe(true);
+		expect(verdict.message + JSON.stringify(run.data.resultData)).not.toContain('hunter2');
+		expect(requestsOf(name)).toEqual([]);
+	});
+
+	test('takes keys with blanks and line breaks around them', async () => {
+		expect(await runTest(name, withKeys(name, (key) => ` ${key}\n`))).toMatchObject({ status: 'OK' });
+	});
+
+	test('takes keys with a pasted Bearer in front, and so does the node', async () => {
+		const change = withKeys(name, (key) => `bearer  ${key} `);
+
+		const verdict = await runTest(name, change);
+		await runNode(name, change);
+
+		expect(verdict).toMatchObject({ status: 'OK' });
+		expect(requestsOf(name).map(({ status }) => status)).not.toContain(401);
+	});
 });
 
-test.each(names)('%s: node and credential test read the same address from what was typed', (name) => {
-	const { apiPath, baseUrl } = vendors[name];
-	for (const typed of ['https://crm.example.com', 'https://crm.example.com/', ` https://crm.example.com${apiPath}`, `https://crm.example.com${apiPath}//`, 'https://crm.example.com/sub/']) {
-		const credentials = { baseUrl: typed, host: 'custom' };
+describe('the account ID of WoofedCRM', () => {
+	test.each([1, '1', ' 1 ', '', undefined])('%p leads to account 1', async (accountId) => {
+		expect(await runTest('woofedCrm', { accountId } as Change)).toMatchObject({ status: 'OK' });
+		expect(requestsOf('woofedCrm')[0].path).toBe('/api/v1/accounts/1/contacts/search');
+	});
 
-		expect(testRequest(name, credentials).root).toBe(apiRoot(baseUrl(credentials), apiPath));
-	}
+	test.each([0, -1, 1.5, 'abc', '1/../2', '1?x', true])('%p is refused by the credential test, before anything is sent', async (accountId) => {
+		const { status, message } = await runTest('woofedCrm', { accountId });
+
+		expect([status, message]).toEqual(['Error', expect.stringContaining(`'Account ID' of the credential takes a positive whole number, and got ${JSON.stringify(accountId)}`)]);
+		expect(requestsOf('woofedCrm')).toEqual([]);
+	});
 });
 
-test('LeadSquared: a host of the list is an address of its own', () => {
-	const credentials = { host: 'api-in21.leadsquared.com', baseUrl: '' };
+test('LeadSquared: a host of the list is an address of its own, whatever stands in the base URL', async () => {
+	const change = { host: 'metadata.leadsquared.com', baseUrl: 'https://crm.example.com' };
 
-	expect(testRequest('leadSquared', credentials).root).toBe('https://api-in21.leadsquared.com/v2');
-	expect(apiRoot(leadSquared.baseUrl(credentials), '/v2')).toBe('https://api-in21.leadsquared.com/v2');
+	const { message } = await runTest('leadSquared', change);
+	const { error } = await runNode('leadSquared', change);
+
+	expect([message, error!.message].every((words) => words.includes('"metadata.leadsquared.com"'))).toBe(true);
+});
+
+test.each(names)('%s: the keys go with no request to a public host without encryption, whoever sends it', async (name) => {
+	const { authenticate } = pack.credentialTypes[`${name}Api`];
+	const send = async (url: string) => await (authenticate as Authenticate)(credentialOf(name), { url });
+
+	await expect(send('http://crm.example.com/api')).rejects.toThrow('takes plain http for local hosts only');
+	await expect(send('https://crm.example.com/api')).resolves.toMatchObject({ url: 'https://crm.example.com/api' });
 });

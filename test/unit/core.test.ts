@@ -1,35 +1,10 @@
 import fc from 'fast-check';
-import { apiRoot } from '../../nodes/shared/baseUrl';
 import { asSuccess, recordOf, recordsOf, simplified } from '../../nodes/shared/output';
 import { redactorFor } from '../../nodes/shared/redact';
 import { backOffMs, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/repeat';
 import { runInOrder } from '../../nodes/shared/runInOrder';
 
 const patience = { maxTries: 5, maxWaitMs: 300_000 };
-
-describe('base URL', () => {
-	test.each([
-		['https://app.woofedcrm.com', 'https://app.woofedcrm.com/api/v1'],
-		['https://app.woofedcrm.com/', 'https://app.woofedcrm.com/api/v1'],
-		['  https://app.woofedcrm.com/api/v1/ ', 'https://app.woofedcrm.com/api/v1'],
-		['https://example.com/crm/', 'https://example.com/crm/api/v1'],
-		['http://localhost:3001', 'http://localhost:3001/api/v1'],
-		['http://192.168.1.5:3001/', 'http://192.168.1.5:3001/api/v1'],
-		['http://woofed:3000', 'http://woofed:3000/api/v1'],
-	])('%s leads to %s', (typed, root) => {
-		expect(apiRoot(typed, '/api/v1')).toBe(root);
-	});
-
-	test.each([
-		['', 'web address'],
-		['app.woofedcrm.com', 'web address'],
-		['ftp://example.com', 'https://'],
-		['http://app.woofedcrm.com', 'plain http'],
-		['https://ana:secret@example.com', 'user name'],
-	])('%p is refused with words about it', (typed, words) => {
-		expect(() => apiRoot(typed, '/api/v1')).toThrow(words);
-	});
-});
 
 describe('redaction', () => {
 	test('no secret survives anywhere in a value, in any of its written forms', () => {

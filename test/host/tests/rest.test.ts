@@ -82,6 +82,39 @@ describe('credential tests', () => {
 
 		expect(await rest().testCredential('woofedCrmApi', credentialData('woofedCrm', { baseUrl }))).toMatchObject({ status: 'OK' });
 	});
+
+	test.each(vendors)('%s: a redirect is not followed', async (vendor) => {
+		const elsewhere = fixture.sandbox.vendors[vendors.find((other) => other !== vendor)!];
+		fixture.sandbox.vendors[vendor].faults.add({ kind: 'answer', reply: { status: 302, headers: { location: elsewhere.url }, body: '' } });
+
+		const verdict = await rest().testCredential(`${vendor}Api`, credentialData(vendor));
+
+		expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining('redirect') });
+		expect(elsewhere.requests).toEqual([]);
+	});
+
+	test.each(vendors)('%s: the key goes to no public host without encryption', async (vendor) => {
+		const verdict = await rest().testCredential(`${vendor}Api`, credentialData(vendor, { baseUrl: 'http://crm.example.com' }));
+
+		expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining('\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com"') });
+	});
+
+	test.each(vendors)('%s: a password inside the address is refused and not quoted', async (vendor) => {
+		const baseUrl = fixture.sandbox.vendors[vendor].url.replace('//', '//ana:hunter2@');
+
+		const { message } = await rest().testCredential(`${vendor}Api`, credentialData(vendor, { baseUrl }));
+
+		expect(message).toContain('takes no user name or password');
+		expect(message).not.toContain('hunter2');
+		expect(fixture.sandbox.vendors[vendor].requests).toEqual([]);
+	});
+
+	test('WoofedCRM: an account ID that is no positive whole number is refused before anything is sent', async () => {
+		const verdict = await rest().testCredential('woofedCrmApi', credentialData('woofedCrm', { accountId: 1.5 }));
+
+		expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining("'Account ID' of the credential takes a positive whole number, and got 1.5") });
+		expect(fixture.sandbox.vendors.woofedCrm.requests).toEqual([]);
+	});
 });
 
 describe('drop-downs', () => {

@@ -1,0 +1,36 @@
+/** Why a value of a credential cannot be used: one sentence without a final period, and what to do. */
+export interface Refusal {
+	headline: string;
+	advice: string;
+}
+
+/** What a value of a credential was read as, or why it cannot be used. */
+export type Reading<Value> = { value: Value } | { refusal: Refusal };
+
+export function refuse(headline: string, advice: string): { refusal: Refusal } {
+	return { refusal: { headline, advice } };
+}
+
+/** A reading with its value changed. */
+export function readAs<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
+	return 'refusal' in reading ? reading : { value: change(reading.value) };
+}
+
+/** A key as it was meant: without blanks and line breaks around it, and without a pasted `Bearer ` in front. */
+export function trimmedKey(value: unknown): string {
+	return String(value ?? '')
+		.trim()
+		.replace(/^Bearer\s+/i, '');
+}
+
+/**
+ * The number of an account; 1 where nothing is given.
+ *
+ * @param label name of the field in the words of a refusal
+ */
+export function readAccountId(value: unknown, label = "'Account ID' of the credential"): Reading<number> {
+	const text = String(value ?? '').trim();
+	if (text === '') return { value: 1 };
+	if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) > 0) return { value: Number(text) };
+	return refuse(`${label} takes a positive whole number, and got ${JSON.stringify(value)}`, 'Take the number after /accounts/ in the address of the panel.');
+}

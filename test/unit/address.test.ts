@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { readAccountId, trimmedKey } from '../../credentials/reading';
+import { apiRoot } from '../../nodes/shared/baseUrl';
+import { FailureError } from '../../nodes/shared/failure';
+
+/** What is said about an address that is refused. */
+function refusalOf(typed: unknown): string | undefined {
+	try {
+		apiRoot(typed, '/api/v1');
+		return undefined;
+	} catch (error) {
+		const { headline, advice, input } = (error as FailureError).failure;
+		expect(input).toBe(true);
+		return `${headline}. ${advice}`;
+	}
+}
+
+test.each([
+	['https://app.woofedcrm.com', 'https://app.woofedcrm.com/api/v1'],
+	['https://app.woofedcrm.com/', 'https://app.woofedcrm.com/api/v1'],
+	['  https://app.woofedcrm.com/api/v1/ ', 'https://app.woofedcrm.com/api/v1'],
+	['https://example.com/crm/', 'https://example.com/crm/api/v1'],
+	['HTTPS://Example.com/api/v1?x=1#top', 'https://example.com/api/v1'],
+	['app.woofedcrm.com', 'https://app.woofedcrm.com/api/v1'],
+	['app.woofedcrm.com:8443/crm', 'https://app.woofedcrm.com:8443/crm/api/v1'],
+	['//app.woofedcrm.com', 'https://app.woofedcrm.com/api/v1'],
+	['localhost:3001', 'https://localhost:3001/api/v1'],
+])('%p leads to %s', (typed, root) => {
+	expect(apiRoot(typed, '/api/v1')).toBe(root);
+});
+
+test.each([
+	'localhost:3001',
+	'crm.localhost',
+	'LOCALHOST.',
+	'woofed:3000',
+	'crm.local',
+	'crm.internal',
+	'crm.lan',
+	'127.0.0.1',
+	'127.1',
+	'2130706433',
+	'0x7f.0.0.1',
+	'10.0.0.1',
+	'172.16.0.1',
+	'172.31.255.255',
+	'192.168.1.5:3001',
+	'[::1]',
+	'[0:0:0:0:0:0:0:1]',
+	'[::ffff:127.0.0.1]',
+	'[::ffff:10.1.2.3]',
+	'[fd12:3456::1]',
+	'[FC00::1]',
+])('plain http is taken for the local host %s', (host) => {
+	expect(apiRoot(`http://${host}`, '/api/v1')).toMatch(/^http:.+\/api\/v1$/);
+});
+
+test.each([
+	'app.woofedcrm.com',
+	'example.com.',
+	'8.8.8.8',
+	'134744072',
+	'172.15.0.1',
+	'172.32.0.1',
+	'11.0.0.1',
+	'192.169.0.1',
+	'100.64.0.1',
+	'10.example.com',
+	'127.0.0.1.example.com',
+	'local.example.com',
+	'internal.com',
+	'[2001:db8::1]',
+	'[::ffff:8.8.8.8]',
+	'[fd::1]',
+	'[fc::1]',
+	'[::]',
+])('plain http is refused for the host %s, which is not local, and https is taken', (host) => {
+	expect(refusalOf(`http://${host}`)).toContain('takes plain http for local hosts only');
+	expect(refusalOf(`https://${host}`)).toBeUndefined();
+});
+
+test.each([
+	'metadata',
+	'METADATA.',
+	'metadata.google.internal',
+	'metadata.google.internal.',
+	'metadata.azure.internal',
+	'metadata.tencentyun.com',
+	'instance-data',
+	'instance-data.ec2.internal',
+	'169.254.169.254',
+	'169.254.170.2',
+	'2852039166',
+	'0xa9fea9fe',
+	'100.100.100.200',
+	'[::ffff:169.254.169.254]',
+	'[fe80::1]',
+	'[febf::1]',
+	'[fd00:ec2::254]',
+	'[fd20:ce::254]',
+])('the metadata or link-local host %s is refused, with http and https', (host) => {
+	for (const scheme of ['http', 'https']) expect(refusalOf(`${scheme}://${host}/latest`)).toContain('takes the address of a CRM, and got the metadata or link-local host');
+});
+
+test.each([
+	['', 'is required and came empty'],
+	[undefined, 'is required and came empty'],
+	['https://', 'takes a web address, and got text that is none'],
+	['not an address', 'takes a web address, and got text that is none'],
+	['ftp://example.com', 'takes an address that starts with https://, and got "ftp://"'],
+	['https://ana:x@example.com', 'takes no user name or password inside the address'],
+	['ana:x@example.com', 'takes no user name or password inside the address'],
+	['mailto:ana@example.com', 'takes no user name or password inside the address'],
+])('%p is refused, because it %s', (typed, words) => {
+	expect(refusalOf(typed)).toBe(`'Base URL' of the credential ${words}. Open the credential and write the base URL like https://crm.example.com.`);
+});
+
+test('no refusal quotes a password, wherever it stands in the text', () => {
+	const around = fc.constantFrom('', 'https://', 'http://', 'ftp://', '//', 'https:', 'https:\\\\', ' ', 'https://[', 'x y', 'https://crm.example.com/');
+	const between = fc.constantFrom('ana:', ':', 'ana%3A', 'token=', '?key=', '#');
+	const after = fc.constantFrom('@', '%40', '@@', '@crm.example.com', '@crm.example.com/api/v1', '@[::1', ' @crm', ':99999');
+	fc.assert(
+		fc.property(around, between, after, (before, user, rest) => {
+			expect(refusalOf(`${before}${user}hunter2${rest}`) ?? '').not.toContain('hunter2');
+		}),
+	);
+});
+
+test.each([
+	['key', 'key'],
+	[' key\r\n', 'key'],
+	['\uFEFFkey\u00A0', 'key'],
+	['Bearer key', 'key'],
+	[' bearer \n key ', 'key'],
+	['Bearerkey', 'Bearerkey'],
+	[undefined, ''],
+])('the key %p is used as %p', (given, used) => {
+	expect(trimmedKey(given)).toBe(used);
+});
+
+test.each([[7, 7], ['7', 7], [' 007 ', 7], [undefined, 1], [null, 1], ['', 1]])('the account ID %p is read as %p', (given, id) => {
+	expect(readAccountId(given)).toEqual({ value: id });
+});
+
+test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is no account ID', (given) => {
+	expect(readAccountId(given)).toHaveProperty('refusal');
+});
