@@ -1,9 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import type { Ask, Call } from '../shared/request';
-import { formsOf, sameEmail, samePhone } from '../shared/samePerson';
+import { sameEmail, samePhone } from '../shared/samePerson';
 import { keptAndAdded } from './keepAndAdd';
 import { searchPages } from './vendor';
+
+interface Person {
+	email?: string;
+	phone?: string;
+}
 
 /**
  * Creates a contact, or updates the one with exactly this email address or phone number.
@@ -14,20 +19,57 @@ import { searchPages } from './vendor';
  *
  * @throws FailureError that names the other contacts, before anything was changed
  */
-export async function safeUpsert(ask: Ask, call: Call, { email, phone, existing }: { email?: string; phone?: string; existing?: string }): Promise<unknown> {
-	const found = await sameByVendor(ask, email, phone);
+export async function safeUpsert(ask: Ask, call: Call, { existing, ...person }: Person & { existing?: string }): Promise<unknown> {
+	const found = await sameByVendor(ask, person);
 	if (found.length === 0) return await ask({ ...call, path: '/contacts' });
-	const others = found.filter((contact) => !sameEmail(contact.email, email) && !samePhone(contact.phone, phone));
-	if (found.length === 1 && others.length === 0) return await ask(existing === 'merge' ? { ...call, body: keptAndAdded(found[0], call.body) } : call);
-	const names = found.map(({ id, full_name, email: address, phone: number }) => `${String(full_name || 'without a name')} (ID ${String(id)}, ${[address, number].filter(Boolean).map(String).join(', ')})`);
-	throw new FailureError({
+	const [contact] = found;
+	if (found.length > 1 || !isSame(contact, person)) throw mixedUp(found);
+	const body = existing === 'merge' ? keptAndAdded(contact, call.body) : { ...call.body };
+	return await ask({ ...call, body: { ...body, ...(await keysOf(ask, contact, person)) } });
+}
+
+/** Contacts that WoofedCRM's own matching would hit. */
+async function sameByVendor(ask: Ask, { email, phone }: Person): Promise<IDataObject[]> {
+	const query = { m: 'or', ...(email ? { email_matches: `%${email}%` } : {}), ...(phone ? { phone_matches_any: spellings(phone).map((form) => `%${form}%`) } : {}), s: 'id asc' };
+	return searchPages.records(await ask({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, reads: true }));
+}
+
+/** What the server looks for, of every country: its digits, also with a 9 after the fourth, and without the fifth. Observed on a server of October 2024. */
+function spellings(phone: string): string[] {
+	const digits = phone.replace(/\D/g, '');
+	const [start, rest] = [digits.slice(0, 4), digits.slice(4)];
+	return [digits, ...(digits.length < 13 ? [`${start}9${rest}`] : []), ...(digits.length === 12 ? [] : [start + rest.slice(1)])];
+}
+
+const isSame = (contact: IDataObject, { email, phone }: Person) => sameEmail(contact.email, email) || samePhone(contact.phone, phone);
+
+/**
+ * Email address and phone number by which the upsert finds the contact: what is stored stays in its own spelling.
+ *
+ * The upsert breaks over an apostrophe in the address. A contact that has this address already is then found by its number.
+ *
+ * @throws FailureError when the address cannot be left out
+ */
+async function keysOf(ask: Ask, { id, ...contact }: IDataObject, { email, phone }: Person): Promise<IDataObject> {
+	const kept = { ...(sameEmail(contact.email, email) ? { email: contact.email } : {}), ...(samePhone(contact.phone, phone) ? { phone: contact.phone } : {}) };
+	if (!email?.includes("'")) return kept;
+	const own = contact.phone && (phone === undefined || kept.phone !== undefined) ? String(contact.phone) : undefined;
+	const hits = kept.email !== undefined && own !== undefined ? await sameByVendor(ask, { phone: own }) : [];
+	if (hits.length !== 1 || hits[0].id !== id) throw apostrophe(email);
+	return { email: undefined, phone: own };
+}
+
+function mixedUp(found: readonly IDataObject[]): FailureError {
+	const names = found.map(({ id, full_name, email, phone }) => `${String(full_name || 'without a name')} (ID ${String(id)}, ${[email, phone].filter(Boolean).map(String).join(', ')})`);
+	return new FailureError({
 		headline: `WoofedCRM would not tell apart ${names.length === 1 ? 'another contact' : `${names.length} contacts`}: ${names.join('; ')}`,
 		advice: 'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of them. Change the contact in WoofedCRM, or give the other of email and phone.',
 	});
 }
 
-/** Contacts that WoofedCRM's own matching would hit. */
-async function sameByVendor(ask: Ask, email?: string, phone?: string): Promise<IDataObject[]> {
-	const query = { m: 'or', ...(email ? { email_matches: `%${email}%` } : {}), ...(phone ? { phone_matches_any: formsOf(phone).map((form) => `%${form}%`) } : {}), s: 'id asc' };
-	return searchPages.records(await ask({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, reads: true }));
+function apostrophe(email: string): FailureError {
+	return new FailureError({
+		headline: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
+		advice: 'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. Change the contact in WoofedCRM.',
+	});
 }

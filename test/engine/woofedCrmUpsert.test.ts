@@ -12,6 +12,14 @@ async function given(...contacts: IDataObject[]): Promise<void> {
 	bench.sandbox.reset();
 }
 
+/** Contacts as they were stored by hand, or by versions that checked less. */
+async function stored(...contacts: IDataObject[]): Promise<void> {
+	const { baseUrl, token } = bench.sandbox.credentials.woofedCrmApi as { baseUrl: string; token: string };
+	const post = { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
+	for (const contact of contacts) await fetch(`${baseUrl}/api/v1/accounts/1/contacts`, { ...post, body: JSON.stringify(contact) });
+	bench.sandbox.reset();
+}
+
 test('a contact that is not there is created, and not by the upsert of the vendor', async () => {
 	await bench.run('woofedCrm', { ...upsert, email: 'first@upsert.example', full_name: 'First' });
 
@@ -46,6 +54,28 @@ test("another person's landline that differs in a 9 is not overwritten", async (
 	expect(writes()).toEqual([]);
 });
 
+test.each([
+	['in Chile', { phone: '+56912345678', full_name: 'Diego' }, { phone: '+56913456780', full_name: 'Carla' }],
+	['in the United States', { phone: '+14155550123', full_name: 'Diego' }, { phone: '+1415550123', full_name: 'Carla' }],
+])('another person %s whose number holds a spelling of this one is not overwritten', async (_, diego, carla) => {
+	await stored(carla, diego);
+
+	const { error } = await bench.run('woofedCrm', { ...upsert, ...diego, full_name: 'Diego Novo' });
+
+	expect(error?.message).toMatch(/2 contacts: Carla \(ID \d+, \+\d+\); Diego \(ID/);
+	expect(writes()).toEqual([]);
+});
+
+test.each([
+	['of 11 digits, in all three', '+56912345678', ['%56912345678%', '%569192345678%', '%5691345678%']],
+	['of 12 digits, not without its fifth', '+551133334444', ['%551133334444%', '%5511933334444%']],
+	['of 13 digits, not with one more', '+5511933334444', ['%5511933334444%', '%551133334444%']],
+])('a number %s is looked for first in the spellings that WoofedCRM looks for', async (_, phone, spellings) => {
+	await bench.run('woofedCrm', { ...upsert, phone });
+
+	expect(bench.sent('woofedCrm')[0].body).toMatchObject({ query: { phone_matches_any: spellings } });
+});
+
 test('the exact contact is not updated either when the vendor would hit another one first', async () => {
 	await given({ email: 'joana@both.example', full_name: 'Joana' }, { email: 'ana@both.example', full_name: 'Ana' });
 
@@ -60,8 +90,60 @@ test('a Brazilian number is the same one with and without its ninth digit', asyn
 
 	await bench.run('woofedCrm', { ...upsert, phone: '+553188887777', full_name: 'Caio Novo' });
 
-	expect(bench.sent('woofedCrm')[0].body).toMatchObject({ query: { m: 'or', phone_matches_any: ['%5531988887777%', '%553188887777%'] } });
 	expect(writes().map(([path]) => path)).toEqual(['/contacts/upsert']);
+});
+
+test.each([
+	['number', { phone: '+5531977776666' }, { phone: '+553177776666' }],
+	['address', { email: 'Rita@Old.example' }, { email: 'rita@old.example' }],
+])('a %s that is stored in another spelling keeps it', async (_, kept, given) => {
+	await stored(kept);
+
+	await bench.run('woofedCrm', { ...upsert, ...given, full_name: 'Rita' });
+
+	expect(writes()).toEqual([['/contacts/upsert', { ...kept, full_name: 'Rita' }]]);
+});
+
+describe('an email address with an apostrophe, over which the upsert of WoofedCRM breaks,', () => {
+	const email = "o'brien@quote.example";
+
+	test('is left out for a contact whose phone number is given, too', async () => {
+		await stored({ email, phone: '+5531966665555' });
+
+		const { items } = await bench.run('woofedCrm', { ...upsert, email, phone: '+5531966665555', full_name: "Ana O'Brien" });
+
+		expect(writes()).toEqual([['/contacts/upsert', { phone: '+5531966665555', full_name: "Ana O'Brien" }]]);
+		expect(items[0].json).toMatchObject({ email, full_name: "Ana O'Brien" });
+	});
+
+	test('is left out for a contact that is the only one with its phone number', async () => {
+		await stored({ email: "d'avila@quote.example", phone: '+5531955554444' });
+
+		await bench.run('woofedCrm', { ...upsert, email: "D'Avila@quote.example", full_name: 'Ivo' });
+
+		expect(writes()).toEqual([['/contacts/upsert', { phone: '+5531955554444', full_name: 'Ivo' }]]);
+	});
+
+	test.each<[string, IDataObject[], IDataObject]>([
+		['the contact has no phone number', [{ email: "d'none@quote.example" }], { email: "d'none@quote.example" }],
+		['the contact is to get another number', [{ email: "d'other@quote.example", phone: '+5531944443333' }], { email: "d'other@quote.example", phone: '+5531933332222' }],
+		['the contact is to get this address', [{ email: 'plain@quote.example', phone: '+5531922221111' }], { email: "d'plain@quote.example", phone: '+5531922221111' }],
+		['its number is that of another contact, too', [{ email: "d'two@quote.example", phone: '+5531911110000' }, { email: 'two@quote.example', phone: '+5531911110000' }], { email: "d'two@quote.example" }],
+	])('is refused before anything is written where %s', async (_, contacts, given) => {
+		await stored(...contacts);
+
+		const { error } = await bench.run('woofedCrm', { ...upsert, ...given });
+
+		expect(error?.message).toContain("WoofedCRM cannot update a contact by an email address with an apostrophe");
+		expect(error?.description).toContain('Nothing was changed');
+		expect(writes()).toEqual([]);
+	});
+
+	test('is no trouble for a contact that is not there', async () => {
+		await bench.run('woofedCrm', { ...upsert, email: "d'new@quote.example" });
+
+		expect(writes()).toEqual([['/contacts', { email: "d'new@quote.example" }]]);
+	});
 });
 
 test('without email and phone nothing is sent, because a new contact would come of it each time', async () => {
