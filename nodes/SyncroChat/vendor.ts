@@ -18,6 +18,8 @@ export const pages: PageStyle = {
 	largest: 200,
 	records: (answer) => listAt(answer, 'data'),
 	more: (answer) => memberOf(answer, 'meta.has_more') === true,
+	identity: 'id',
+	unordered: 'Syncro Chat documents no order of its lists',
 };
 
 /** A list that comes whole: users, templates, numbers, custom fields. https://docs.syncro.chat/en/whatsapp */

@@ -5,7 +5,7 @@ import { recordsWhere } from '../shared/paging';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
 import type { Ask } from '../shared/request';
 import { memberOf } from '../shared/vendor';
-import { searchPages } from './vendor';
+import { productPages, searchPages } from './vendor';
 
 /** Where a deal stands; one that was moved by hand may stand in a stage of another pipeline. */
 const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${String(stage_id)} in ${String(pipeline_id)}`;
@@ -58,8 +58,8 @@ export const products: Lookup = {
 	request: 'POST /products/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/',
 	contract: 'searchProducts',
-	ask: (filter) => ({ query: { ...(filter ? { m: 'or', name_cont: filter, identifier_cont: filter } : {}), s: 'created_at desc' } }),
-	pages: searchPages,
+	ask: (filter) => ({ query: { ...(filter ? { m: 'or', name_cont: filter, identifier_cont: filter } : {}), s: ['created_at desc', 'identifier asc', 'name asc'] } }),
+	pages: productPages,
 	entry: ({ id, name, identifier }) => ({ name: named([name, identifier], 'Product', id), value: id as number }),
 };
 
@@ -85,7 +85,7 @@ const DEALS_FOR_STAGES = 50;
 /** Pipelines as far as recent deals know them, in the form of the list that most versions of WoofedCRM lack. */
 async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 	const pipelines = new Map<unknown, Pipeline>();
-	const recent = { method: 'POST', path: '/deals/search', query: {}, body: { query: { s: 'updated_at desc' } }, reads: true } as const;
+	const recent = { method: 'POST', path: '/deals/search', query: {}, body: { query: { s: ['updated_at desc', 'id asc'] } }, reads: true } as const;
 	const deals = await recordsWhere(ask, recent, searchPages, () => true, DEALS_FOR_STAGES);
 	for (const deal of await withStageNames(deals, ask)) {
 		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as (Named & { pipeline_id?: number }) | undefined];

@@ -33,6 +33,10 @@ export interface PageStyle {
 	records: (answer: unknown) => IDataObject[];
 	/** Whether the vendor says that more pages follow; a vendor that says nothing ends its list with a short page. */
 	more?: (answer: unknown) => boolean;
+	/** Member that tells the records apart: one that comes a second time is left out. */
+	identity?: string;
+	/** Why records may change places between two pages, so that one comes twice or not at all; for the docs and the hint. */
+	unordered?: string;
 }
 
 export interface Descriptor<Line extends Request = Request, Entries extends Fields = Fields> {

@@ -11,10 +11,13 @@ export const PAGE_CAP = 2_000;
  * Reads a list page after page, with the filters on each page, until the wanted number of records is there.
  *
  * @param limit most records wanted; all without it
- * @yields the records of one page
+ * @param notice takes a note for the user on a list that changed while it was read
+ * @yields the records of one page, without those that came before
  * @throws FailureError when the cap is reached, or when the vendor gives a page a second time
  */
-export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit = Infinity): AsyncGenerator<IDataObject[]> {
+export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit = Infinity, notice?: (words: string) => void): AsyncGenerator<IDataObject[]> {
+	const firstTimes = firstTimesOf(style);
+	const count = { came: 0, twice: 0 };
 	const size = Math.min(style.largest, limit);
 	let wanted = limit;
 	const seen = new Map<string, number>();
@@ -22,14 +25,28 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' });
 		const answer = await ask(pageCall(call, style, page, size));
 		const records = style.records(answer);
-		const digest = createHash('sha256').update(JSON.stringify(records)).digest('base64');
-		const earlier = records.length > 0 ? seen.get(digest) : undefined;
+		const digest = digestOf(records);
+		const earlier = seen.get(digest);
 		if (earlier !== undefined) throw new FailureError({ headline: `Page ${earlier} of the list came a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
-		seen.set(digest, page);
-		if (records.length > 0) yield records.slice(0, wanted);
-		wanted -= records.length;
-		if (wanted <= 0 || !hasMore(style, answer, records.length, size)) return;
+		if (records.length > 0) seen.set(digest, page);
+		const fresh = firstTimes(records);
+		count.came += records.length;
+		count.twice += records.length - fresh.length;
+		if (fresh.length > 0) yield fresh.slice(0, wanted);
+		wanted -= fresh.length;
+		if (wanted <= 0 || !hasMore(style, answer, records.length, size)) break;
 	}
+	if (count.twice > 0) notice?.(`${count.came} records came, ${count.twice} of them a second time, which were left out: ${style.unordered ?? 'the list changed while it was read'}. Others may be missing; run it again while nothing changes for a whole list.`);
+}
+
+/** A page by its whole content: a record that moves may well begin two pages. */
+const digestOf = (records: IDataObject[]) => createHash('sha256').update(JSON.stringify(records)).digest('base64');
+
+/** Sorts out the records that a page before held already. */
+function firstTimesOf({ identity }: PageStyle): (records: IDataObject[]) => IDataObject[] {
+	const seen = new Set<unknown>();
+	const isNew = (id: unknown) => id === undefined || (!seen.has(id) && Boolean(seen.add(id)));
+	return (records) => (identity ? records.filter((record) => isNew(record[identity])) : records);
 }
 
 /** The records of a list that fit, from all its pages or among the first `limit` records. */

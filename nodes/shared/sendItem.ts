@@ -51,14 +51,14 @@ export function shownFailure(failure: Failure, redact: Redactor): Failure {
 
 async function outputOf(operation: Operation, { input, call, limit, simplify, redact }: Prepared, ask: Ask, item: number, remark: (words: string) => void): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
+	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
 	const emit = (record: IDataObject, answer?: unknown) => {
-		const words = operation.remark?.(record, answer);
-		if (words) remark(redact(`${words} [item ${item}]`));
+		note(operation.remark?.(record, answer));
 		const shown = withoutWithheld(operation, record);
 		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
 	};
 	if (operation.many) {
-		for await (const records of readPages(ask, call, operation.many, limit)) records.forEach((record) => emit(record));
+		for await (const records of readPages(ask, call, operation.many, limit, note)) records.forEach((record) => emit(record));
 	} else {
 		const answer = operation.run ? await operation.run(ask, call, input as never) : await ask(call);
 		recordsOf(operation, answer).forEach((record) => emit(record, answer));

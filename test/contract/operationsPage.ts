@@ -29,9 +29,12 @@ function leftOutOf({ leftOut = {} }: Operation): string[] {
 	return left.length > 0 ? [`Not sent: ${left.join('; ')}`] : [];
 }
 
+/** What a reader of the whole list should know of its order. */
+const orderOf = ({ many }: Operation): string[] => (many?.unordered ? [`Order: ${many.unordered}; what comes twice meanwhile is put out once, and a hint says so`] : []);
+
 function row(place: OperationPlace): string {
 	const { operation } = place;
-	return `| ${operation.name} | \`${operation.request}\` | ${[fieldsOf(place), ...leftOutOf(operation)].join('<br>')} | [page](${operation.page}) | ${confidenceOf(place)} |`;
+	return `| ${operation.name} | \`${operation.request}\` | ${[fieldsOf(place), ...leftOutOf(operation), ...orderOf(operation)].join('<br>')} | [page](${operation.page}) | ${confidenceOf(place)} |`;
 }
 
 /** The page about a vendor's operations, from its descriptors. */

@@ -90,6 +90,29 @@ describe('a list', () => {
 		expect(items.map(({ json }) => json.id)).toEqual(Array.from({ length: 22 }, (_, index) => index + 2));
 	});
 
+	test('of products holds each once, although one is changed while the list is read', async () => {
+		for (let number = 1; number <= 22; number += 1) await newRecord('product', { name: `Listed ${String(number).padStart(2, '0')}`, amount_in_cents: 1 });
+		const first = (await run('product', 'getAll', { limit: 1, filters: { name_cont: 'Listed' } })).items[0].json.id as number;
+		bench.sandbox.reset();
+		const change = () => void run('product', 'update', { id: byId(first), updateFields: { amount_in_cents: 2 } });
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'delay', ms: 300, match: ({ body }) => (body as IDataObject | undefined)?.page === 2 && (change(), true), times: 1 });
+
+		const { items } = await run('product', 'getAll', { returnAll: true, filters: { name_cont: 'Listed' } });
+
+		expect(items.map(({ json }) => json.name)).toEqual(Array.from({ length: 22 }, (_, index) => `Listed ${String(index + 1).padStart(2, '0')}`));
+	});
+
+	test('that gave a record twice puts it out once, and says that others may be missing', async () => {
+		const page = (ids: number[], next: number | null) => ({ kind: 'answer' as const, times: 1, reply: { status: 200, body: { data: ids.map((id) => ({ id })), pagination: { next } } } });
+		bench.sandbox.vendors.woofedCrm.faults.add(page([1, 2, 3], 2));
+		bench.sandbox.vendors.woofedCrm.faults.add(page([3, 2, 5], null));
+
+		const { items, hints } = await run('product', 'getAll', { returnAll: true });
+
+		expect(items.map(({ json }) => json.id)).toEqual([1, 2, 3, 5]);
+		expect(hints).toEqual([expect.stringMatching(/^6 records came, 2 of them a second time, which were left out: .+ Others may be missing; .+ \[item 0\]$/)]);
+	});
+
 	test('stops at its limit', async () => {
 		const { items } = await run('deal', 'getAll', { limit: 12 });
 
@@ -119,7 +142,7 @@ describe('a list', () => {
 	test('takes 0 as a filter', async () => {
 		await run('product', 'getAll', { filters: { quantity_available_gt: 0 } });
 
-		expect(bodies()).toEqual([{ query: { quantity_available_gt: 0, s: 'id asc' }, page: 1 }]);
+		expect(bodies()).toEqual([{ query: { quantity_available_gt: 0, s: ['created_at asc', 'identifier asc', 'name asc'] }, page: 1 }]);
 	});
 });
 

@@ -44,6 +44,25 @@ test.each([
 	);
 });
 
+test('a list that changes while it is read gives each record once, and says how many came twice', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: LARGEST }), { minLength: 1, maxLength: 6 }), async (pages) => {
+			// The same first record on two pages in a row means a list that stands still.
+			fc.pre(pages.every(([first], index) => index === 0 || pages[index - 1][0] !== first));
+			const notices: string[] = [];
+			const ids: unknown[] = [];
+			const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: (query.page as number) < pages.length });
+
+			for await (const records of readPages(ask, { method: 'GET', path: '/list', query: {} }, { ...style(saysMore), identity: 'id' }, Infinity, (words) => notices.push(words))) ids.push(...records.map(({ id }) => id));
+
+			const came = pages.flat();
+			const once = [...new Set(came)];
+			expect(ids).toEqual(once);
+			expect(notices.map((words) => words.slice(0, words.indexOf(' of')))).toEqual(once.length < came.length ? [`${came.length} records came, ${came.length - once.length}`] : []);
+		}),
+	);
+});
+
 test('page members can go into the body', async () => {
 	const asked: IDataObject[] = [];
 

@@ -3,7 +3,7 @@ import { operation, type Resource } from '../../shared/operation';
 import { amount } from '../fields';
 import { existingValues, writeKeeping } from '../keepAndAdd';
 import { products } from '../lookups';
-import { search } from '../vendor';
+import { productPages, search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/';
 
@@ -51,6 +51,7 @@ const getAll = operation({
 	contract: 'searchProducts',
 	simple,
 	...search,
+	many: productPages,
 	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
 		query: nested({
@@ -61,7 +62,7 @@ const getAll = operation({
 			quantity_available_gt: amount('Quantity Above').describe('0 finds what is in stock'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
-			s: fixed('id asc'),
+			s: fixed(['created_at asc', 'identifier asc', 'name asc']),
 		}),
 	},
 });

@@ -225,7 +225,7 @@ export function json(label: string): Field<Record<string, unknown>, false> {
 }
 
 /** A constant of the operation that the user neither sees nor changes. */
-export function fixed<Value extends string | number | boolean>(value: Value): Field<Value, true> {
+export function fixed<Value extends string | number | boolean | string[]>(value: Value): Field<Value, true> {
 	return new Field<Value, true>({
 		label: '',
 		wire: { const: value },
