@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../shared/lookup';
 import { listAt } from '../shared/lists';
+import { lineOf, wordsOf } from '../shared/vendor';
 
-const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).join(' ');
+const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).map(wordsOf).join(' ');
 
 /** Task types have a category: 0 appointments, 1 to-dos. https://apidocs.leadsquared.com/get-list-of-task-types-2/ */
 const taskTypes = (name: string, noun: string, category: number, example: string): Lookup => ({
@@ -15,7 +16,7 @@ const taskTypes = (name: string, noun: string, category: number, example: string
 	contract: 'getTaskTypes',
 	records: (answer) => listAt(answer).filter(({ Category }) => Category === category),
 	searchHere: true,
-	entry: ({ Name }) => ({ name: String(Name), value: String(Name) }),
+	entry: ({ Name }) => ({ name: wordsOf(Name), value: Name as string }),
 });
 
 export const appointmentTypes = taskTypes('appointmentTypes', 'an appointment type', 0, 'Meeting');
@@ -32,7 +33,7 @@ export const users: Lookup = {
 	contract: 'getUsers',
 	records: (answer) => listAt(answer).filter(({ StatusCode }) => StatusCode === 0 || StatusCode === undefined),
 	searchHere: true,
-	entry: (user) => ({ name: `${fullName(user)} (${user.EmailAddress})`.trim(), value: user.ID as string }),
+	entry: (user) => ({ name: `${fullName(user)} (${wordsOf(user.EmailAddress)})`.trim(), value: user.ID as string }),
 };
 
 /** https://apidocs.leadsquared.com/quick-search/ */
@@ -46,7 +47,7 @@ export const leads: Lookup = {
 	contract: 'quickSearchLeads',
 	ask: (key) => ({ key }),
 	filterRequired: true,
-	entry: (lead) => ({ name: [fullName(lead), lead.EmailAddress, lead.Phone].filter(Boolean).join(' · ') || String(lead.ProspectID), value: lead.ProspectID as string }),
+	entry: (lead) => ({ name: lineOf(fullName(lead), lead.EmailAddress, lead.Phone) || wordsOf(lead.ProspectID), value: lead.ProspectID as string }),
 };
 
 export const lookups = [appointmentTypes, toDoTypes, users, leads];

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { listAt } from '../shared/lists';
 import type { Lookup } from '../shared/lookup';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
-import { memberOf } from '../shared/vendor';
+import { lineOf, memberOf, wordsOf } from '../shared/vendor';
 import { pages } from './vendor';
 
 /** https://docs.syncro.chat/en/account */
@@ -16,7 +16,7 @@ export const users: Lookup = {
 	contract: 'listUsers',
 	records: pages.records,
 	searchHere: true,
-	entry: ({ id, name, email }) => ({ name: `${name} (${email})`, value: id as number }),
+	entry: ({ id, name, email }) => ({ name: `${wordsOf(name)} (${wordsOf(email)})`, value: id as number }),
 };
 
 /** https://docs.syncro.chat/en/leads */
@@ -30,7 +30,7 @@ export const leads: Lookup = {
 	contract: 'listLeads',
 	ask: (q) => (q ? { q } : {}),
 	pages,
-	entry: ({ id, name, phone, email }) => ({ name: [name, phone ?? email].filter(Boolean).join(' · '), value: id as number }),
+	entry: ({ id, name, phone, email }) => ({ name: lineOf(name, phone ?? email), value: id as number }),
 };
 
 /** The list of tasks knows no text search, so what is typed narrows one page after another. https://docs.syncro.chat/pt-BR/tasks */
@@ -44,7 +44,7 @@ export const tasks: Lookup = {
 	contract: 'listTasks',
 	pages,
 	searchHere: true,
-	entry: ({ id, subject, due_date, status }) => ({ name: [subject, due_date, status].filter(Boolean).join(' · '), value: id as number }),
+	entry: ({ id, subject, due_date, status }) => ({ name: lineOf(subject, due_date, status), value: id as number }),
 };
 
 type Stage = { id: number; name: string; is_won: boolean; is_lost: boolean };
@@ -98,7 +98,7 @@ export const whatsappNumbers: Lookup = {
 	contract: 'listWhatsappInstances',
 	// Templates go out from official numbers only.
 	records: (answer) => pages.records(answer).filter(({ supports_templates }) => supports_templates === true),
-	entry: ({ id, display_name, phone_number }) => ({ name: [display_name, phone_number].filter(Boolean).join(' · '), value: id as number }),
+	entry: ({ id, display_name, phone_number }) => ({ name: lineOf(display_name, phone_number), value: id as number }),
 };
 
 export const whatsappTemplates: Lookup = {
@@ -110,7 +110,7 @@ export const whatsappTemplates: Lookup = {
 	contract: 'listWhatsappTemplates',
 	ask: () => ({ status: 'APPROVED' }),
 	records: pages.records,
-	entry: ({ id, name, language }) => ({ name: [name, language].filter(Boolean).join(' · '), value: id as number }),
+	entry: ({ id, name, language }) => ({ name: lineOf(name, language), value: id as number }),
 };
 
 /** Events that were read in the documentation, in case the list of the account does not come along. */
@@ -119,7 +119,7 @@ const KNOWN_EVENTS = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lea
 /** https://docs.syncro.chat/en/webhooks */
 const fromWebhooks = { request: 'GET /webhooks', page: 'https://docs.syncro.chat/en/webhooks', contract: 'listWebhooks', searchHere: true } as const;
 
-const eventsIn = (list: unknown) => listAt(Array.isArray(list) ? list.map((name) => ({ name: String(name) })) : list);
+const eventsIn = (list: unknown) => listAt(Array.isArray(list) ? list.map((name) => ({ name })) : list);
 
 export const webhookEvents: Lookup = {
 	...fromWebhooks,
@@ -128,7 +128,7 @@ export const webhookEvents: Lookup = {
 	id: 'text',
 	example: 'lead.created',
 	records: (answer) => eventsIn(memberOf(answer, 'supported_events') ?? KNOWN_EVENTS),
-	entry: ({ name }) => ({ name: String(name), value: String(name) }),
+	entry: ({ name }) => ({ name: wordsOf(name), value: name as string }),
 };
 
 export const webhooks: Lookup = {
@@ -138,7 +138,7 @@ export const webhooks: Lookup = {
 	id: 'integer',
 	example: '1',
 	records: pages.records,
-	entry: ({ id, target_url }) => ({ name: String(target_url), value: id as number }),
+	entry: ({ id, target_url }) => ({ name: wordsOf(target_url), value: id as number }),
 };
 
 /** Lists of multi-selects. */

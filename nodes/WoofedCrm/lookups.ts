@@ -4,7 +4,7 @@ import type { Lookup } from '../shared/lookup';
 import { recordsWhere } from '../shared/paging';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
 import type { Ask } from '../shared/request';
-import { memberOf } from '../shared/vendor';
+import { lineOf, memberOf, wordsOf } from '../shared/vendor';
 import { productPages, searchPages } from './vendor';
 
 /** Where a deal stands; one that was moved by hand may stand in a stage of another pipeline. */
@@ -33,7 +33,7 @@ export const deals: Lookup = {
 	ask: (filter) => ({ query: { ...(filter ? { name_cont: filter } : {}), s: 'id desc' } }),
 	pages: searchPages,
 	complete: withStageNames,
-	entry: (deal) => ({ name: [deal.name, memberOf(deal, 'stage.name'), memberOf(deal, 'pipeline.name'), deal.status].filter(Boolean).join(' · '), value: deal.id as number }),
+	entry: (deal) => ({ name: lineOf(deal.name, memberOf(deal, 'stage.name'), memberOf(deal, 'pipeline.name'), deal.status), value: deal.id as number }),
 };
 
 export const contacts: Lookup = {
@@ -129,12 +129,12 @@ export const chatwootInboxes: Lookup = {
 	contract: 'listChatwootInboxes',
 	searchHere: true,
 	records: (answer) => listAt(answer, 'inboxes'),
-	entry: ({ id, name }) => ({ name: String(name), value: String(id) }),
+	entry: ({ id, name }) => ({ name: wordsOf(name), value: id as number }),
 };
 
 /** What is known of a record, or its kind and ID where every text of it is empty. */
 function named(texts: unknown[], kind: string, id: unknown): string {
-	return texts.filter(Boolean).join(' · ') || `${kind} ${String(id)}`;
+	return lineOf(...texts) || `${kind} ${wordsOf(id)}`;
 }
 
 export const lookups = [deals, contacts, products, users, pipelines, stages, chatwootInboxes];

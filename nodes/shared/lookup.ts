@@ -6,8 +6,8 @@ import { failureOf } from './failure';
 import { requestLine, type Operation, type PageStyle } from './operation';
 import { hasMore, pageCall } from './paging';
 import { requestsOn, type Ask, type Call } from './request';
-import { bare, isBlank } from './fields/field';
-import { listAt } from './lists';
+import { bare, isBlank, show } from './fields/field';
+import { listAt, unreadable } from './lists';
 import { memberOf, type Vendor } from './vendor';
 
 /** A searchable list of a vendor's records for the drop-down of a locator. */
@@ -97,7 +97,13 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
 	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parentOf(connection, lookup));
 	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
-	return { entries: complete.map(lookup.entry), more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size) };
+	return { entries: complete.map((record) => usable(lookup.entry(record), lookup.noun)), more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size) };
+}
+
+/** An entry that can be chosen: whoever takes one without an ID would send something else. */
+function usable(entry: INodeListSearchItems, noun: string): INodeListSearchItems {
+	if (typeof entry.value === 'number' || (typeof entry.value === 'string' && entry.value !== '')) return entry;
+	throw unreadable(`The answer names no ID of ${noun}, and got ${show(entry.value)}`);
 }
 
 async function answerTo(ask: Ask, call: Call, { otherwise }: Lookup): Promise<unknown> {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { listAt } from './lists';
+import { lineOf } from './vendor';
 
 /** A pipeline with its stages, as far as lists need to know it. */
 export interface Pipeline<Stage extends { id: number; name: string } = { id: number; name: string }> {
@@ -15,5 +16,5 @@ export function stagesOf<Stage extends { id: number; name: string }>(pipelines: 
 
 /** Entry of a drop-down for a record that has a name and, if it is a stage, a pipeline. */
 export function namedEntry({ id, name, pipeline }: IDataObject): INodeListSearchItems {
-	return { name: [name, pipeline].filter(Boolean).map(String).join(' · '), value: id as number };
+	return { name: lineOf(name, pipeline), value: id as number };
 }

@@ -70,6 +70,9 @@ export function wordsOf(value: unknown): string {
 	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
+/** What is known of a record, as one line of a drop-down. */
+export const lineOf = (...parts: unknown[]): string => parts.filter(Boolean).map(wordsOf).join(' · ');
+
 /** First text among some members of an answer: a text, a list of texts, or lists of texts by field. */
 export function firstText(body: unknown, members: readonly string[]): string | undefined {
 	for (const name of members) {
