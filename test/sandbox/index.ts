@@ -4,7 +4,8 @@ import { startVendor, type RunningVendor } from './server';
 import { leadSquaredSandbox } from './vendors/leadSquared';
 import { syncroChatSandbox } from './vendors/syncroChat';
 import { weglySandbox } from './vendors/wegly';
-import { observedWoofedCrmSandbox, woofedCrmSandbox } from './vendors/woofedCrm';
+import { woofedCrmSandbox } from './vendors/woofedCrm';
+import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
 
 export type { RunningVendor } from './server';
 

@@ -30,6 +30,12 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 	const limiter = new Limiter(undefined);
 	const requests: Recorded[] = [];
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
+	// A body of any other kind is not read, as the vendors do it.
+	server.removeContentTypeParser('text/plain');
+	server.addContentTypeParser('*', (_request, payload, done) => {
+		payload.resume();
+		payload.on('end', () => done(null, undefined));
+	});
 	server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => await formOf(body, request.headers['content-type']!));
 

@@ -4,8 +4,6 @@ import { isHit } from './woofedCrmMatch';
 import type { Query } from './woofedCrmRansack';
 import { Table } from './woofedCrmTable';
 
-export { observedWoofedCrmSandbox } from './woofedCrmObserved';
-
 const searchable = {
 	contacts: ['id', 'full_name', 'email', 'phone', 'created_at', 'updated_at'],
 	deals: ['id', 'name', 'status', 'contact_id', 'stage_id', 'pipeline_id', 'created_at', 'updated_at'],

@@ -1,55 +1,63 @@
-import type { Reply, VendorSandbox } from '../types';
-import { authorized, eventDefaults, pageOf, seeds, tooMany, unauthorized } from './woofedCrmData';
+import type { Reply, SandboxRequest, VendorSandbox } from '../types';
+import { authorized, tooMany, unauthorized } from './woofedCrmData';
+import { contactRoutes } from './woofedCrmObservedContacts';
+import { dealRoutes } from './woofedCrmObservedDeals';
+import { eventRoutes } from './woofedCrmObservedEvents';
+import { productRoutes } from './woofedCrmObservedProducts';
+import { readRequest, type ObservedRoutes } from './woofedCrmObservedRequest';
+import { FrameworkError, ObservedState } from './woofedCrmObservedState';
 
-/** Kinds that the server of 2024 knows; the last seven are its own, and it takes them all the same. */
-const observedKinds = ['note', 'activity', 'chatwoot_message', 'evolution_api_message', 'deal_stage_change', 'deal_opened', 'deal_won', 'deal_lost', 'deal_reopened', 'deal_product_added', 'deal_product_removed'];
-
-/** Deal events and the credential test as a server of October 2024 answered them; everything else was not there or is not copied. */
+/**
+ * WoofedCRM as a server of October 2024 answered (test/observed/woofedcrm.md): what it did not have is not found, and what
+ * it did not know is dropped. The account in the path is not looked at.
+ */
 export function observedWoofedCrmSandbox(): VendorSandbox {
-	let lastEvent = 2;
-	const deals = seeds.deals();
-	const framework = (status: number, error: string): Reply => ({ status, body: { status, error } });
-	const createEvent = (dealId: string, body: unknown): Reply => {
-		const deal = deals.find(({ id }) => id === Number.parseInt(dealId, 10));
-		if (!deal) return framework(404, 'Not Found');
-		if (typeof body === 'string') return framework(400, 'Bad Request');
-		const given = (body ?? {}) as Record<string, unknown>;
-		if (given.kind === undefined || given.kind === null) return { status: 422, body: { errors: ["Type can't be blank"] } };
-		if (!observedKinds.includes(String(given.kind)) || given.title === null) return framework(500, 'Internal Server Error');
-		return { status: 201, body: { id: (lastEvent += 1), deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, ...observedEvent(given), created_at: nowInBrasilia(), updated_at: nowInBrasilia() } };
-	};
+	const state = new ObservedState();
+	const routes = { ...contactRoutes(state), ...dealRoutes(state), ...eventRoutes(state), ...productRoutes(state) };
 	return {
 		vendor: 'woofedCrm',
 		apiRoot: '/api/v1',
 		authorized,
 		unauthorized,
-		notFound: framework(404, 'Not Found'),
-		invalid: () => framework(500, 'Internal Server Error'),
+		notFound: framework(404, true),
+		invalid: () => framework(500, true),
 		tooMany,
 		handlers: {},
-		lenient: ({ method, path, body }) => {
-			const [, deal] = /^\/api\/v1\/accounts\/[^/]+\/deals\/(\d+[^/]*)\/events$/.exec(path) ?? [];
-			if (method === 'POST' && deal) return createEvent(deal, body);
-			if (method === 'GET' && path.endsWith('/contacts/search')) return { status: 200, body: pageOf([], 1) };
-			return framework(404, 'Not Found');
+		lenient: (request) => {
+			try {
+				return answer(routes, request);
+			} catch (error) {
+				if (!(error instanceof FrameworkError)) throw error;
+				return framework(error.status, wantsJson(request.headers));
+			}
 		},
 	};
 }
 
-/** What the server of 2024 keeps of an event: no content, nothing marked as sent, dates in its own zone. */
-function observedEvent(given: Record<string, unknown>): Record<string, unknown> {
-	const kept = Object.fromEntries(['kind', 'title', 'app_type', 'app_id', 'auto_done', 'custom_attributes', 'additional_attributes'].filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
-	const isMessage = String(given.kind).endsWith('_message');
-	if (given.send_now === true && isMessage) return { ...kept, auto_done: false, scheduled_at: nowInBrasilia() };
-	const done = given.done === true || given.done_at !== undefined || given.send_now === true;
-	return { ...kept, scheduled_at: inBrasilia(given.scheduled_at), done, done_at: done ? (inBrasilia(given.done_at) ?? nowInBrasilia()) : null };
+function answer(routes: ObservedRoutes, request: Parameters<NonNullable<VendorSandbox['lenient']>>[0]): Reply {
+	const { method, path } = request;
+	const [, below] = /^\/api\/v1\/accounts\/[^/]+\/(.+?)\/?$/.exec(path) ?? [];
+	for (const [route, carryOut] of Object.entries(routes)) {
+		const params = below === undefined ? undefined : paramsOf(route, `${method} ${below}`);
+		if (!params) continue;
+		return carryOut(readRequest(params, request));
+	}
+	throw new FrameworkError(404);
 }
 
-/** A date-time in the zone of the installation; what cannot be read becomes null. */
-function inBrasilia(value: unknown): string | null {
-	const naive = typeof value === 'string' && !/(Z|[+-]\d{2}:?\d{2})$/.test(value);
-	const moment = typeof value === 'string' ? new Date(naive ? `${value}-03:00` : value) : new Date(Number.NaN);
-	return Number.isNaN(moment.getTime()) ? null : new Date(moment.getTime() - 3 * 3_600_000).toISOString().replace('Z', '-03:00');
+/** The values of `:name` in a route; undefined when the request is another one. */
+function paramsOf(route: string, asked: string): Record<string, string> | undefined {
+	const pattern = route.replace(/:(\w+)/g, '(?<$1>[^/]+)');
+	const fit = new RegExp(`^${pattern}$`).exec(asked);
+	return fit ? { ...fit.groups } : undefined;
 }
 
-const nowInBrasilia = () => inBrasilia(new Date().toISOString()) as string;
+/** The framework answers in JSON only where that is all that is wanted. */
+const wantsJson = ({ accept = '' }: SandboxRequest['headers']) => accept.includes('application/json') && !accept.includes('*/*');
+
+const REASONS = { 400: 'Bad Request', 404: 'Not Found', 500: 'Internal Server Error' };
+
+function framework(status: 400 | 404 | 500, asJson: boolean): Reply {
+	if (asJson) return { status, body: { status, error: REASONS[status] } };
+	return { status, body: status === 400 ? '' : `<!DOCTYPE html>\n<html><head><title>${REASONS[status]} (${status})</title></head><body></body></html>` };
+}

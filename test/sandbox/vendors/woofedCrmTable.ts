@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Row } from './woofedCrmData';
 import { select, type Query, type Searchable } from './woofedCrmRansack';
 
@@ -26,7 +27,14 @@ export class Table {
 		return this.rows.get(Number(id));
 	}
 
+	/** An id that is used up by a record that could not be stored. */
+	skipId(): void {
+		this.lastId += 1;
+	}
+
+	/** Writes what differs; a record in which nothing differs stays as and where it is. */
 	change(row: Row, members: Record<string, unknown>): Row {
+		if (Object.entries(members).every(([name, value]) => isDeepStrictEqual(row[name], value))) return row;
 		this.rows.delete(row.id);
 		this.rows.set(row.id, row);
 		return Object.assign(row, members, { updated_at: this.now() });

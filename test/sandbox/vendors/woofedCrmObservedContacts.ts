@@ -1,0 +1,58 @@
+import type { Reply } from '../types';
+import { contactDefaults, pageOf, type Row } from './woofedCrmData';
+import { isHit } from './woofedCrmMatch';
+import type { Query } from './woofedCrmRansack';
+import { attributes, id, labels, taken, text } from './woofedCrmObservedValues';
+import { pageFrom, type ObservedRequest, type ObservedRoutes } from './woofedCrmObservedRequest';
+import { findOrFail, FrameworkError, insert, update, type ObservedState } from './woofedCrmObservedState';
+
+const SEARCHABLE = { fields: ['id', 'full_name', 'email', 'phone', 'app_id', 'app_type', 'created_at', 'updated_at'] };
+const TEXTS = ['full_name', 'email', 'phone'];
+const casts = { full_name: text, email: text, phone, label_list: labels, custom_attributes: attributes };
+
+/** Contacts as the server of 2024 kept them. */
+export function contactRoutes({ contacts, deals, events }: ObservedState): ObservedRoutes {
+	const refusal = (members: Record<string, unknown>): Reply | undefined => {
+		if (!isPhone(members.phone)) return { status: 422, body: { errors: ['Phone (cell) is invalid'] } };
+		return (members.label_list as string[] | undefined)?.some((label) => label.length > LONGEST_LABEL) ? { status: 422, body: { errors: [] } } : undefined;
+	};
+	const add = (members: Record<string, unknown>): Reply => ({ status: 201, body: insert(contacts, { ...contactDefaults, ...members }, TEXTS) });
+	return {
+		'POST contacts': ({ body }) => {
+			const members = taken(body, casts);
+			return refusal(members) ?? add(members);
+		},
+		'POST contacts/upsert': ({ body }) => {
+			// The values go into the query as they are.
+			if ([body.email, body.phone].some((value) => String(value ?? '').includes("'"))) throw new FrameworkError(500);
+			const twin = contacts.first((contact) => isHit(contact, body));
+			const members = taken(body, casts);
+			if (!isPhone(members.phone)) return { status: 422, body: { phone: ['is invalid'] } };
+			return twin ? { status: 200, body: update(contacts, twin, members, TEXTS) } : add(members);
+		},
+		'POST contacts/search': (request) => search(request),
+		'GET contacts/search': (request) => search(request),
+		'GET contacts/:id': ({ params }) => {
+			const contact = findOrFail(contacts, id(params.id));
+			return { status: 200, body: { ...contact, deals: deals.where('contact_id', contact.id), events: events.where('contact_id', contact.id) } };
+		},
+	};
+
+	function search(request: ObservedRequest): Reply {
+		const { found, unknown } = contacts.search(request.search as Query, SEARCHABLE);
+		if (unknown.length > 0) throw new FrameworkError(500);
+		return { status: 200, body: pageOf(found, pageFrom(request), (row: Row) => row) };
+	}
+}
+
+const LONGEST_LABEL = 255;
+
+/** A number gets its plus sign; one that is not text breaks the server. */
+function phone(value: unknown): unknown {
+	if (typeof value === 'number') throw new FrameworkError(500);
+	const number = text(value);
+	return number && number.trim() !== '' && !number.startsWith('+') ? `+${number}` : number;
+}
+
+/** What the server takes for a number: up to 15 digits after a plus sign, whatever stands before. */
+const isPhone = (value: unknown) => value === undefined || value === null || String(value).trim() === '' || /\+[1-9]\d{1,14}$/.test(String(value));

@@ -1,0 +1,77 @@
+import type { Reply } from '../types';
+import type { Row } from './woofedCrmData';
+import type { ObservedRoutes } from './woofedCrmObservedRequest';
+import { systemEvent } from './woofedCrmObservedEvents';
+import { findOrFail, FrameworkError, insert, update, type ObservedState } from './woofedCrmObservedState';
+import { attributes, id, taken, text } from './woofedCrmObservedValues';
+
+const STATUSES = ['open', 'won', 'lost'];
+const casts = { name: text, status, stage_id: id, pipeline_id: id, contact_id: id, custom_attributes: attributes };
+
+/** Deals as the server of 2024 kept them: their eleven columns, their place in a stage, and what they leave on the timeline. */
+export function dealRoutes(state: ObservedState): ObservedRoutes {
+	const { contacts, deals, stages, pipelines } = state;
+	const write = (deal: Row | undefined, body: Record<string, unknown>, okStatus: number): Reply => {
+		// Nested contacts have no place in this version, and it stumbles over them.
+		if (body.contacts_attributes !== undefined) throw new FrameworkError(500);
+		const members = settled(state, { name: '', status: 'open', custom_attributes: {}, ...deal, ...taken(body, casts) });
+		const missing = [contacts.find(members.contact_id) ? '' : 'Contact', members.stage_id === null ? 'Stage' : '', members.pipeline_id === null ? 'Pipeline' : ''].filter((name) => name !== '');
+		if (missing.length > 0) return { status: 422, body: { errors: missing.map((name) => `${name} must exist`) } };
+		return { status: okStatus, body: deal ? change(state, deal, members) : create(state, members) };
+	};
+	const put = ({ params, body }: { params: Record<string, string>; body: Record<string, unknown> }) => write(findOrFail(deals, id(params.id)), body, 200);
+	return {
+		'POST deals': ({ body }) => write(undefined, body, 201),
+		'POST deals/upsert': ({ body }) => write(deals.first(({ contact_id }) => contact_id === id(body.contact_id)), body, 200),
+		'PUT deals/:id': put,
+		'PATCH deals/:id': put,
+		'GET deals/:id': ({ params }) => {
+			const deal = deals.find(id(params.id));
+			if (!deal) return { status: 404, body: { errors: 'Not found' } };
+			return { status: 200, body: { ...deal, contact: contacts.find(deal.contact_id), stage: stages.find(deal.stage_id), pipeline: pipelines.find(deal.pipeline_id) } };
+		},
+	};
+}
+
+function status(value: unknown): string {
+	if (!STATUSES.includes(String(value))) throw new FrameworkError(500);
+	return String(value);
+}
+
+/** A stage brings its pipeline and a pipeline its first stage, where the other one is not given or not known. */
+function settled({ stages, pipelines }: ObservedState, members: Record<string, unknown>): Record<string, unknown> {
+	const stage = stages.find(members.stage_id);
+	const pipeline = pipelines.find(members.pipeline_id) ?? pipelines.find(stage?.pipeline_id);
+	const [first] = stages.where('pipeline_id', pipeline?.id);
+	return { ...members, stage_id: (stage ?? first)?.id ?? null, pipeline_id: pipeline?.id ?? null };
+}
+
+function create(state: ObservedState, members: Record<string, unknown>): Row {
+	const deal = insert(state.deals, { ...members, position: state.deals.where('stage_id', members.stage_id).length + 1 }, ['name']);
+	systemEvent(state, 'deal_opened', deal, placeOf(state, deal));
+	return deal;
+}
+
+/** A deal that comes to another stage goes to its end; the ones behind it in the old stage move up. */
+function change(state: ObservedState, deal: Row, members: Record<string, unknown>): Row {
+	const before = { ...deal };
+	const moves = members.stage_id !== before.stage_id;
+	const position = moves ? state.deals.where('stage_id', members.stage_id).length + 1 : deal.position;
+	update(state.deals, deal, { ...members, position }, ['name']);
+	const behind = state.deals.where('stage_id', before.stage_id).filter((other) => Number(other.position) > Number(before.position));
+	if (moves) behind.forEach((other) => state.deals.change(other, { position: Number(other.position) - 1 }));
+	if (deal.status !== before.status) systemEvent(state, deal.status === 'open' ? 'deal_reopened' : `deal_${String(deal.status)}`, deal, placeOf(state, deal));
+	else if (moves) systemEvent(state, 'deal_stage_change', deal, { ...stageAs('old', state, before), ...stageAs('new', state, deal), deal_name: deal.name });
+	return deal;
+}
+
+function placeOf(state: ObservedState, deal: Row): Record<string, unknown> {
+	const [stage, pipeline] = [state.stages.find(deal.stage_id), state.pipelines.find(deal.pipeline_id)];
+	return { stage_id: stage?.id, stage_name: stage?.name, pipeline_id: pipeline?.id, pipeline_name: pipeline?.name, deal_name: deal.name };
+}
+
+function stageAs(when: 'old' | 'new', { stages, pipelines }: ObservedState, deal: Row): Record<string, unknown> {
+	const stage = stages.find(deal.stage_id);
+	const members = { id: stage?.id, name: stage?.name, pipeline_id: stage?.pipeline_id, pipeline_name: pipelines.find(stage?.pipeline_id)?.name };
+	return Object.fromEntries(Object.entries(members).map(([name, value]) => [`${when}_stage_${name}`, value]));
+}
