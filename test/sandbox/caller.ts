@@ -1,4 +1,5 @@
-import type { Sandbox } from '.';
+import type { VendorName } from './contract';
+import type { RunningVendor } from './server';
 
 /** Headers that the sandbox takes for a good key. */
 export const keys = {
@@ -18,9 +19,9 @@ export interface Called {
 /** Text as body is sent as it is; the headers are those of a good key when left out. */
 export type Call = [vendor: keyof typeof keys, method: string, route: string, body?: unknown, headers?: Record<string, string>];
 
-/** Sends one request to a vendor of a sandbox. */
-export async function callTo(sandbox: Sandbox, ...[vendor, method, route, body, headers = keys[vendor]]: Call): Promise<Called> {
-	const response = await fetch(sandbox.vendors[vendor].url + route, {
+/** Sends one request to a vendor of those that run. */
+export async function callTo(vendors: Partial<Record<VendorName, RunningVendor>>, ...[vendor, method, route, body, headers = keys[vendor]]: Call): Promise<Called> {
+	const response = await fetch(vendors[vendor]!.url + route, {
 		method,
 		headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
 		body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),

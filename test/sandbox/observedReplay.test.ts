@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { startSandbox } from '.';
 import { callTo, keys, type Called } from './caller';
+import { startVendor } from './server';
+import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
 
 interface Pair {
 	name: string;
@@ -44,13 +45,13 @@ const unrecorded: Record<string, Unrecorded[]> = {
 
 /** The run of the recording against a fresh server: answers by the name of the pair. */
 async function replay(): Promise<Map<string, Called>> {
-	const sandbox = await startSandbox({ woofedCrm: 'observed' });
+	const woofedCrm = await startVendor(observedWoofedCrmSandbox());
 	const answers = new Map<string, Called>();
 	for (const { name, method, path: route, body, headers } of pairs) {
-		answers.set(name, await callTo(sandbox, 'woofedCrm', method, route, body ?? undefined, headers?.Authorization ? { authorization: headers.Authorization } : keys.woofedCrm));
-		for (const [before, below, given] of unrecorded[name] ?? []) await callTo(sandbox, 'woofedCrm', before, `/api/v1/accounts/1${below}`, given);
+		answers.set(name, await callTo({ woofedCrm }, 'woofedCrm', method, route, body ?? undefined, headers?.Authorization ? { authorization: headers.Authorization } : keys.woofedCrm));
+		for (const [before, below, given] of unrecorded[name] ?? []) await callTo({ woofedCrm }, 'woofedCrm', before, `/api/v1/accounts/1${below}`, given);
 	}
-	await sandbox.close();
+	await woofedCrm.close();
 	return answers;
 }
 

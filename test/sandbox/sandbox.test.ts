@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
-const call = async (...request: Call) => await callTo(sandbox, ...request);
+const call = async (...request: Call) => await callTo(sandbox.vendors, ...request);
 
 const task = { subject: 'Enviar proposta', type: 'email', due_date: '2026-07-01' };
 

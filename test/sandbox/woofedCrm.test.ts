@@ -1,15 +1,16 @@
-import { startSandbox, type Sandbox } from '.';
 import { callTo } from './caller';
+import { startVendor, type RunningVendor } from './server';
+import { woofedCrmSandbox } from './vendors/woofedCrm';
 
-let sandbox: Sandbox;
+let woofedCrm: RunningVendor;
 
 beforeEach(async () => {
-	sandbox = await startSandbox();
+	woofedCrm = await startVendor(woofedCrmSandbox());
 });
-afterEach(async () => await sandbox.close());
+afterEach(async () => await woofedCrm.close());
 
 const post = async (route: string, body: unknown) => {
-	const answer = await callTo(sandbox, 'woofedCrm', 'POST', `/api/v1/accounts/1${route}`, body);
+	const answer = await callTo({ woofedCrm }, 'woofedCrm', 'POST', `/api/v1/accounts/1${route}`, body);
 	return { status: answer.status, body: answer.body as Record<string, unknown> };
 };
 const idOf = async (contact: object) => (await post('/contacts', contact)).body.id;
@@ -60,7 +61,7 @@ describe("the upsert of contacts takes a part of another one's value, as the ven
 });
 
 describe('a search is in the order of the database, unless it is sorted by what is searchable', () => {
-	beforeEach(async () => void (await callTo(sandbox, 'woofedCrm', 'PUT', '/api/v1/accounts/1/products/1', { description: 'changed' })));
+	beforeEach(async () => void (await callTo({ woofedCrm }, 'woofedCrm', 'PUT', '/api/v1/accounts/1/products/1', { description: 'changed' })));
 
 	test.each<[string, unknown, number[]]>([
 		['no order', undefined, [2, 3, 1]],
