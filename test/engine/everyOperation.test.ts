@@ -1,26 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { placedFields } from '../../nodes/shared/operation';
-import type { WorkflowFile } from '../engine/engine';
-import { Bench, pack, type NodeName } from '../support/run';
+import { Bench, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
 import { samples, type Sample } from './samples';
+import { steps } from './samples/steps';
 
 const bench = new Bench();
-const folder = path.join(__dirname, '..', '..', 'examples');
-
-/** Every step of the example workflows, with ids that the sandbox knows. */
-const exampleSteps: Sample[] = readdirSync(folder)
-	.filter((file) => file.endsWith('.json'))
-	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
-	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
-	.map(({ name, type, parameters }) => {
-		const text = JSON.stringify(parameters).replace(/=\{\{ \$json\.id \}\}|=\{\{ \$\('Create task'\)[^}]+\}\}/g, '45');
-		return { name, node: type.split('.')[1] as NodeName, parameters: JSON.parse(text) as IDataObject };
-	});
-
-const steps = [...exampleSteps, ...samples];
 
 /** Operations of several requests have tests of their own. */
 const ofOneRequest = steps.filter(({ node, parameters }) => !operations.find(({ parts, resource, value }) => parts.name === node && resource === parameters.resource && value === parameters.operation)?.operation.run);

@@ -46,21 +46,24 @@ export function resolve<Value extends Schema>(contract: Contract, schema: Value)
 }
 
 /**
- * A request schema that refuses members it does not name, wherever the contract does not allow others explicitly.
- * `$ref` are resolved, because one schema may be strict as a request and open as an answer.
+ * A schema that refuses members it does not name, wherever the contract does not allow others explicitly.
+ * `$ref` are resolved, because one schema may be strict in one place and open in another; inside itself a schema stays open.
  */
-export function strict(contract: Contract, given: Schema, insideComposition = false): Schema {
+export function strict(contract: Contract, given: Schema, insideComposition = false, within: readonly unknown[] = []): Schema {
+	if (given.$ref !== undefined && within.includes(given.$ref)) return {};
+	const refs = given.$ref === undefined ? within : [...within, given.$ref];
+	const part = (schema: unknown, inComposition = false) => strict(contract, schema as Schema, inComposition, refs);
 	const schema = { ...resolve(contract, given) };
 	for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-		if (Array.isArray(schema[keyword])) schema[keyword] = (schema[keyword] as Schema[]).map((part) => strict(contract, part, true));
+		if (Array.isArray(schema[keyword])) schema[keyword] = (schema[keyword] as Schema[]).map((one) => part(one, true));
 	}
 	for (const keyword of ['if', 'then', 'else']) {
-		if (schema[keyword]) schema[keyword] = strict(contract, schema[keyword] as Schema, true);
+		if (schema[keyword]) schema[keyword] = part(schema[keyword], true);
 	}
 	if (schema.properties) {
-		schema.properties = Object.fromEntries(Object.entries(schema.properties as Record<string, Schema>).map(([name, member]) => [name, strict(contract, member)]));
+		schema.properties = Object.fromEntries(Object.entries(schema.properties as Record<string, Schema>).map(([name, member]) => [name, part(member)]));
 	}
-	if (schema.items) schema.items = strict(contract, schema.items as Schema);
+	if (schema.items) schema.items = part(schema.items);
 	const isObject = schema.properties !== undefined || schema.allOf !== undefined || schema.anyOf !== undefined || schema.oneOf !== undefined;
 	if (isObject && !insideComposition && schema.additionalProperties === undefined) schema.unevaluatedProperties = false;
 	// The discriminator names schemas by reference, and these are resolved here.

@@ -1,3 +1,4 @@
+import { problemsOf } from './answers';
 import { callTo, keys, type Call } from './caller';
 import { Limiter } from './limiter';
 import { startSandbox, type RunningVendor, type Sandbox } from '.';
@@ -188,5 +189,17 @@ describe('rate limits', () => {
 		const limiter = new Limiter({ requests: 2, windowMs: 1_000, kind: 'fixed' });
 
 		expect([0, 900, 950, 1_000].map((now) => limiter.arrive(now))).toEqual([0, 0, 50, 0]);
+	});
+});
+
+describe('answers are compared with the contract', () => {
+	const answered = (body: unknown, status = 200) => problemsOf('syncroChat', 'getAccount', { status, body });
+
+	test.each<[string, unknown, number, string]>([
+		['a value of another type', { success: 'yes', account: { id: 1, name: 'x', plan: 'scale' } }, 200, '/success must be boolean'],
+		['a member that the contract does not know', { success: true, account: { id: 1, name: 'x', plan: 'scale', colour: 'red' } }, 200, 'colour'],
+		['a status that is not documented', {}, 204, 'status 204 is not documented'],
+	])('%s is a problem', (_name, body, status, words) => {
+		expect(answered(body, status).join()).toContain(words);
 	});
 });

@@ -116,6 +116,7 @@ async function respond(reply: FastifyReply, recorded: Recorded, fault: Fault | u
 	if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
 	const outcome = await carryOut();
 	recorded.applied = outcome.applied;
+	recorded.answer = outcome.reply;
 	recorded.operationId = outcome.operationId;
 	recorded.problems = outcome.problems?.map(({ field, message }) => `${field} ${message}`.trim());
 	const text = JSON.stringify(outcome.reply.body ?? '');

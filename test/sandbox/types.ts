@@ -27,6 +27,8 @@ export interface Recorded {
 	operationId?: string;
 	/** Status of the answer; undefined when none was sent. */
 	status?: number;
+	/** What the vendor would have answered, whatever a fault made of it; undefined when it did not look. */
+	answer?: Reply;
 	/** True when the vendor acted on it. */
 	applied: boolean;
 	/** Why the contract refuses it. */

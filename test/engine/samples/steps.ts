@@ -1,0 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pack, type NodeName } from '../../support/run';
+import type { WorkflowFile } from '../engine';
+import { samples, type Sample } from '.';
+
+const folder = path.join(__dirname, '..', '..', '..', 'examples');
+
+/** Every step of the example workflows, with ids that the sandbox knows. */
+const exampleSteps: Sample[] = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
+	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
+	.map(({ name, type, parameters }) => {
+		const text = JSON.stringify(parameters).replace(/=\{\{ \$json\.id \}\}|=\{\{ \$\('Create task'\)[^}]+\}\}/g, '45');
+		return { name, node: type.split('.')[1] as NodeName, parameters: JSON.parse(text) as IDataObject };
+	});
+
+/** Steps that together use every operation of every node. */
+export const steps = [...exampleSteps, ...samples];

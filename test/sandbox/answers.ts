@@ -1,0 +1,30 @@
+import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { contractOf, operationsOf, resolve, strict, type Schema, type VendorName } from './contract';
+import type { Reply } from './types';
+
+/** Members that the sandbox answers beyond the contract, with the reason. */
+const BEYOND_CONTRACT: Record<string, string> = {
+	'listWhatsappTemplates components': "the contract's example is cut off before them, and the vendor's public source has them",
+};
+
+/**
+ * What an answer of an operation breaks of the contract's schema for its status, members that the contract does not know among it.
+ *
+ * @returns one line a problem; the lack of a documented answer is one too
+ */
+export function problemsOf(vendor: VendorName, operationId: string, { status, body }: Reply): string[] {
+	const contract = contractOf(vendor);
+	const { responses } = operationsOf(contract).find(({ operation }) => operation.operationId === operationId)!.operation;
+	const documented = (responses[status] ?? responses[`${Math.floor(status / 100)}XX`]) as unknown as Schema | undefined;
+	if (!documented) return [`status ${status} is not documented`];
+	const { content } = resolve(contract, documented) as { content?: Record<string, { schema?: Schema }> };
+	const schema = content?.['application/json']?.schema;
+	if (!schema) return body === undefined ? [] : ['a body is not documented'];
+	const ajv = new Ajv2020({ strict: false, allErrors: true });
+	addFormats(ajv);
+	// As JSON, the answer is what a client sees: members that are undefined are not there.
+	ajv.validate(strict(contract, schema), JSON.parse(JSON.stringify(body ?? null)));
+	const isKnown = ({ params }: ErrorObject) => `${operationId} ${String(params.unevaluatedProperty)}` in BEYOND_CONTRACT;
+	return (ajv.errors ?? []).filter((error) => !isKnown(error)).map(({ instancePath, message, params }: ErrorObject) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim());
+}
