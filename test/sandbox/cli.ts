@@ -4,7 +4,7 @@ const USAGE = `Starts the four CRMs as servers on this machine, as their documen
 
 npm run sandbox -- [options]
   --port N       first of four ports in a row (default 5801)
-  --observed     WoofedCRM answers as a server of October 2024 did, not as documented`;
+  --observed     WoofedCRM answers as a server of October 2024 did, not as documented, and is freshly installed`;
 
 async function main(): Promise<void> {
 	const args = process.argv.slice(2);

@@ -21,7 +21,7 @@ export interface Sandbox {
 export interface SandboxOptions {
 	/** First of four ports in a row; free ones are chosen when left out. */
 	port?: number;
-	/** Whether WoofedCRM answers as documented or as a server of October 2024 did. */
+	/** Whether WoofedCRM answers as documented, with records in it, or as a freshly installed server of October 2024 did. */
 	woofedCrm?: 'documented' | 'observed';
 }
 
