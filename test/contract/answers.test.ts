@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deleted, requestLine, type Operation } from '../../nodes/shared/operation';
 import { recordsOf, withoutWithheld } from '../../nodes/shared/output';
+import { problemsOf } from '../sandbox/answers';
 import { contractOf, operationsOf, type Schema } from '../sandbox/contract';
 import { operations, type OperationPlace } from '../support/vendors';
 import { examplesOf, observedAnswers } from './examples';
@@ -46,10 +47,10 @@ describe.each(operations)('$title', (place) => {
 /** Answers of the server of 2024 to the requests of operations that there are. */
 const observed = observedAnswers()
 	.filter(({ status, body }) => status < 300 && body !== null)
-	.flatMap(({ name, method, path: asked, body }) => {
+	.flatMap(({ name, method, path: asked, status, body }) => {
 		const route = asked.split('?')[0].replace('/api/v1/accounts/1', '').replace(/\/\d+/g, '/{}');
 		const place = operations.find(({ parts, operation }) => parts.name === 'woofedCrm' && `${requestLine(operation).method} ${requestLine(operation).path.replace(/\{\w+\}/g, '{}')}` === `${method} ${route}`);
-		return place ? [{ name, title: place.title, operation: place.operation, body }] : [];
+		return place ? [{ name, title: place.title, operation: place.operation, status, body }] : [];
 	});
 
 test('answers of a real server are there for a dozen operations', () => {
@@ -61,4 +62,8 @@ test.each(observed)('$title reads the real answer $name', ({ operation, body }) 
 
 	expect(records.every(({ id }) => typeof id === 'number')).toBe(true);
 	expect(records.length > 0).toBe(JSON.stringify(body).includes('"id":'));
+});
+
+test.each(observed)('the contract of $title knows the real answer $name', ({ operation, status, body }) => {
+	expect(problemsOf('woofedCrm', operation.contract!, { status, body })).toEqual([]);
 });
