@@ -33,7 +33,10 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 			continue;
 		}
 		const target = (field.spec.place ?? (inQuery ? 'query' : 'body')) === 'query' ? query : body;
-		for (const [member, written] of field.spec.write?.(value) ?? [[at, value] as const]) put(target, member, written);
+		for (const [member, written] of field.spec.write?.(value) ?? [[at, value] as const]) {
+			const hasItsOwn = member !== at && fields.some((other) => other.at === member && input[other.key] !== undefined);
+			if (!hasItsOwn) put(target, member, written);
+		}
 	}
 	refuseEmptyUpdate(operation, method, body, item);
 	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, files, idempotent: operation.idempotent, reads: operation.reads, bulk: operation.bulk };

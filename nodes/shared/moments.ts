@@ -5,10 +5,17 @@ export type Moment = ReturnType<typeof tryToParseDateTime>;
 
 const DAY = String.raw`[+-]?\d{4}(?:-\d{2}-\d{2}|\d{4}|-?W\d{2}-?\d|-\d{3})`;
 const CLOCK = String.raw`\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?`;
-const OFFSET = String.raw`(?:Z|[+-]\d{2}(?::?\d{2})?)`;
+/** No place is further than 14 hours from UTC: https://data.iana.org/time-zones/tzdb/zone1970.tab (Pacific/Kiritimati). */
+const OFFSET = String.raw`(?:Z|[+-](?:0\d|1[0-3])(?::?[0-5]\d)?|[+-]14(?::?00)?)`;
 const ISO_MOMENT = new RegExp(`^(${DAY})(?:[T ](${CLOCK})(${OFFSET})?)?$`, 'i');
 const PLAIN_DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$/;
+const MIDNIGHT = /^[0:.,]+$/;
 const BARE_CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+
+/** Years that a CRM has to do with; others come from a slip, such as a year of two digits. */
+export const YEARS = { first: 1900, last: 2200 } as const;
+
+const isInYears = (year: number) => year >= YEARS.first && year <= YEARS.last;
 
 /** Text of a value that stands for a moment: ISO text, a JavaScript Date or a luxon DateTime; anything else is no moment. */
 function isoText(value: unknown): string | undefined {
@@ -24,7 +31,7 @@ function isoText(value: unknown): string | undefined {
  * Only ISO 8601 is taken, because other forms are ambiguous (01/02/2026) and n8n's parser would guess.
  *
  * @param zone IANA name of the workflow's time zone
- * @returns the moment in `zone`, or undefined when the value is no valid moment (31 February included)
+ * @returns the moment in `zone`, or undefined when the value is no valid moment (31 February included), or of another age
  */
 export function readMoment(value: unknown, zone: string): Moment | undefined {
 	const parts = ISO_MOMENT.exec(isoText(value) ?? '');
@@ -36,7 +43,7 @@ export function readMoment(value: unknown, zone: string): Moment | undefined {
 		if (!isIso(parsed)) return undefined;
 		// Older versions of n8n's parser know no zone, so the zone is set here and never passed to it.
 		const moment = offset ? parsed.setZone(zone) : parsed.toUTC().setZone(zone, { keepLocalTime: true });
-		return moment.isValid ? moment : undefined;
+		return moment.isValid && isInYears(moment.year) ? moment : undefined;
 	} catch {
 		return undefined;
 	}
@@ -60,7 +67,8 @@ export function readDay(value: unknown, zone: string): string | undefined {
 	if (year === undefined) return readMoment(value, zone)?.toFormat('yyyy-MM-dd');
 	// A day without an offset is that day in every zone, and needs no calendar but its own.
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-	return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) ? `${year}-${month}-${day}` : undefined;
+	const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+	return exists && isInYears(Number(year)) ? `${year}-${month}-${day}` : undefined;
 }
 
 /**
@@ -74,4 +82,19 @@ export function readClock(value: unknown, zone: string): string | undefined {
 	const [hour, minute, second] = [bare[1], bare[2], bare[3] ?? '00'].map(Number);
 	if (hour > 23 || minute > 59 || second > 59) return undefined;
 	return [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/**
+ * The day of a moment, with its clock where it has one: a day alone and midnight in `zone` have none.
+ *
+ * @returns `YYYY-MM-DD` and `HH:MM:SS`, or undefined when the value is no valid moment
+ */
+export function readDayAndClock(value: unknown, zone: string): { day: string; clock?: string } | undefined {
+	const day = readDay(value, zone);
+	if (day === undefined) return undefined;
+	const [, , written, offset] = ISO_MOMENT.exec(isoText(value) ?? '') ?? [];
+	// Where summer time begins at midnight, the reader of moments moves a day alone to one o'clock.
+	const isDay = written === undefined || (!offset && MIDNIGHT.test(written));
+	const clock = isDay ? undefined : readClock(value, zone);
+	return clock && !MIDNIGHT.test(clock) ? { day, clock } : { day };
 }

@@ -53,7 +53,7 @@ async function outputOf(operation: Operation, { input, call, limit, simplify, re
 	const output: INodeExecutionData[] = [];
 	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
 	const emit = (record: IDataObject, answer?: unknown) => {
-		note(operation.remark?.(record, answer));
+		note(operation.remark?.(record, answer, input as never));
 		const shown = withoutWithheld(operation, record);
 		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
 	};

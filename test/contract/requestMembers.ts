@@ -28,7 +28,7 @@ export function offeredMembers(operation: Operation): OfferedMember[] {
 		const { write, wire, label, local } = field.spec;
 		if (local) return [];
 		const targets = write ? Object.entries(wire.properties ?? {}) : [[at, wire] as const];
-		return targets.flatMap(([path, target]) => [{ path, required: !write && always.has(key), wire: target, label }, ...listMembers(path, target, field)]);
+		return targets.flatMap(([path, target]) => [{ path, required: path === at && always.has(key), wire: target, label }, ...listMembers(path, target, field)]);
 	});
 }
 

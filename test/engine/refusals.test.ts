@@ -8,7 +8,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 	test.each<[string, NodeName, IDataObject, string]>([
 		['an empty subject', 'syncroChat', { ...createTask, subject: '={{ "" }}' }, "'Subject' is required and came empty [item 0]"],
 		['a type beside the list', 'syncroChat', { ...createTask, type: '={{ "fax" }}' }, "'Type' takes one of call, email, meeting, task, visit, whatsapp, and got \"fax\" [item 0]"],
-		['a day that does not exist', 'syncroChat', { ...createTask, due_date: '={{ "2026-02-31" }}' }, "'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, and got \"2026-02-31\" [item 0]"],
+		['a day that does not exist', 'syncroChat', { ...createTask, due_date: '={{ "2026-02-31" }}' }, "'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got \"2026-02-31\" [item 0]"],
 		['a time that does not exist', 'syncroChat', { ...createTask, additionalFields: { due_time: '25:00' } }, "'Due Time' takes a time such as 09:00"],
 		['a word as an id', 'syncroChat', { ...createTask, additionalFields: { lead_id: byId('abc') } }, "'Lead' takes an entry of the list, or its ID, a whole number of at least 1, and got \"abc\""],
 		['an update of nothing', 'syncroChat', { resource: 'task', operation: 'update', id: byId(1), updateFields: {} }, 'There is nothing to update [item 0]'],
@@ -24,6 +24,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		['a message without content', 'woofedCrm', { ...whatsapp, content: '={{ "" }}' }, "'Content' is required and came empty [item 0]"],
 		['a scheduled message without a time', 'woofedCrm', { ...whatsapp, when: 'scheduled', scheduled_at: '={{ "" }}' }, "'Scheduled At' is required and came empty [item 0]"],
 		['a scheduled message with an unclear time', 'woofedCrm', { ...whatsapp, when: 'scheduled', scheduled_at: '={{ "20/01/2027" }}' }, "'Scheduled At' takes a date and time"],
+		['a division by zero', 'syncroChat', { resource: 'lead', operation: 'create', name: 'Ana', pipeline_id: byId(1), stage_id: byId(5), additionalFields: { value: '={{ -1 / 0 }}' } }, 'and got -Infinity [item 0]'],
 		['no integration', 'woofedCrm', { ...whatsapp, app_id: '={{ 0 }}' }, "'App ID' takes a whole number of at least 1, and got 0"],
 		['a custom attribute that is no object', 'woofedCrm', { ...note, additionalFields: { custom_attributes: '[1]' } }, "'Custom Attributes' takes a JSON object"],
 		['an end before the due date', 'leadSquared', { ...appointment, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:00:00' } }, "'End Date' (2026-07-01 12:00:00 UTC) is before 'Due Date'"],

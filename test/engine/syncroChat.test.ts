@@ -53,7 +53,7 @@ describe('custom fields', () => {
 
 	test.each([
 		['budget', 'much', "'Custom Fields' ('Budget') takes a number, and got \"much\""],
-		['visit', '2026-02-31', "'Custom Fields' ('Visit') takes a date such as 2026-07-01, and got \"2026-02-31\""],
+		['visit', '2026-02-31', "'Custom Fields' ('Visit') takes a date such as 2026-07-01, from 1900 to 2200, and got \"2026-02-31\""],
 		['newsletter', 'perhaps', "'Custom Fields' ('Newsletter') takes true or false, and got \"perhaps\""],
 		['sector', '', "'Custom Fields' ('Sector') is required and came empty"],
 	])('that do not fit are refused by name before anything is sent: %s', async (name, value, words) => {

@@ -1,5 +1,7 @@
-import { choice, choices, date, dateTime, decimal, email, integer, isBlank, json, list, optionalUnlessRequired, pick, show, text, time, toggle, uuid, type Field } from '../../nodes/shared/fields';
+import { choice, choices, date, dateTime, decimal, email, integer, isBlank, json, list, mapper, optionalUnlessRequired, pick, show, text, time, toggle, uuid, type Field } from '../../nodes/shared/fields';
+import { placedFields } from '../../nodes/shared/operation';
 import { leads } from '../../nodes/SyncroChat/lookups';
+import { operations } from '../support/vendors';
 
 const saoPaulo = { zone: 'America/Sao_Paulo', formats: { dateTime: 'iso', time: 'HH:mm' } };
 const kolkata = { zone: 'Asia/Kolkata', formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' } };
@@ -82,4 +84,32 @@ test('changing a field leaves the original as it was', () => {
 
 test('a long text is named by its length in a message', () => {
 	expect(show('x'.repeat(61))).toBe('a text of 61 characters');
+});
+
+/** Every field that is sent as a number. */
+const numbers = operations.flatMap(({ title, operation }) =>
+	placedFields(operation.fields).filter(({ field: { spec } }) => ['integer', 'number'].includes(String(spec.wire.type)) && !spec.hidden).map(({ key, field }) => ({ title, key, field })),
+);
+
+test.each(numbers)('$title takes no infinity as $key', ({ field }) => {
+	for (const value of [Infinity, -Infinity, 'Infinity', NaN]) expect(check(field, value).success).toBe(false);
+});
+
+test.each<[string, Field, unknown]>([
+	['text', text('T'), Infinity],
+	['text in a list', list('L', text('T')), [-Infinity]],
+	['a JSON object', json('J'), { a: [{ b: Infinity }] }],
+	['a mapped text', mapper('M', 'fields'), { mappingMode: 'defineBelow', value: { a: Infinity }, schema: [] }],
+])('infinity is refused in %s, where it would be written out or sent as null', (_name, field, value) => {
+	expect(check(field, value).success).toBe(false);
+});
+
+test('a JSON object may hold dates and finite numbers', () => {
+	const value = { when: new Date(0), list: [1, -2.5, null] };
+
+	expect(check(json('J'), value)).toEqual({ success: true, data: value });
+});
+
+test.each([[Infinity, 'Infinity'], [-Infinity, '-Infinity'], [NaN, 'NaN'], [1.5, '1.5']])('%p is shown as %s', (value, shown) => {
+	expect(show(value)).toBe(shown);
 });

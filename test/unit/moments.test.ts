@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readClock, readDay, readMoment } from '../../nodes/shared/moments';
+import { readClock, readDay, readDayAndClock, readMoment } from '../../nodes/shared/moments';
 
 const zones = ['America/Sao_Paulo', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland', 'UTC'];
 const zone = fc.constantFrom(...zones);
@@ -25,7 +25,7 @@ test('text without an offset means the clock in the zone of the workflow', () =>
 
 test('text with an offset keeps its instant, whatever the zone of the workflow', () => {
 	fc.assert(
-		fc.property(instant, zone, fc.integer({ min: -12, max: 14 }), (date, timeZone, hours) => {
+		fc.property(instant, zone, fc.integer({ min: -13, max: 13 }), (date, timeZone, hours) => {
 			const seconds = Math.floor(date.getTime() / 1000) * 1000;
 			const offset = `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:30`;
 			const minutes = hours < 0 ? hours * 60 - 30 : hours * 60 + 30;
@@ -87,4 +87,32 @@ test.each([
 	['01/07/2026', undefined],
 ])('the day of %s in São Paulo is %s', (given, day) => {
 	expect(readDay(given, 'America/Sao_Paulo')).toBe(day);
+});
+
+test.each(['1899-12-31', '2201-01-01', '0026-07-01', '-2026-07-01', '1899-12-31T23:59:59Z', '2201-01-01T00:00:00Z'])('%s is of no age that a CRM has to do with', (given) => {
+	expect([readDay(given, 'UTC'), readMoment(given, 'UTC')]).toEqual([undefined, undefined]);
+});
+
+test.each(['1900-01-01', '2200-12-31', '1900-01-01T00:00:00Z', '2200-12-31T23:59:59Z'])('%s is taken', (given) => {
+	expect([readDay(given, 'UTC'), readMoment(given, 'UTC')?.toISODate()]).toEqual([given.slice(0, 10), given.slice(0, 10)]);
+});
+
+test.each(['+14:01', '-14:01', '+1430', '+15', '+99:99', '+05:60'])('the offset %s is none', (offset) => {
+	expect(readMoment(`2026-07-01T09:00:00${offset}`, 'UTC')).toBeUndefined();
+});
+
+test.each(['+14:00', '+14', '-12:00', '+0545', 'Z'])('the offset %s is one', (offset) => {
+	expect(readMoment(`2026-07-01T09:00:00${offset}`, 'UTC')).toBeDefined();
+});
+
+test.each([
+	['2026-09-06', { day: '2026-09-06' }],
+	['20260906', { day: '2026-09-06' }],
+	['2026-09-06T00:00:00', { day: '2026-09-06' }],
+	['2026-09-07T04:00:00Z', { day: '2026-09-07', clock: '01:00:00' }],
+	['2026-09-07T03:00:00Z', { day: '2026-09-07' }],
+	['2026-09-07 09:30', { day: '2026-09-07', clock: '09:30:00' }],
+	['2026-02-31T09:30', undefined],
+])('%s is day and clock in Santiago, where summer time begins at midnight', (given, expected) => {
+	expect(readDayAndClock(given, 'America/Santiago')).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import { choice, choices, date, fixed, pick, text, time } from '../../shared/fields';
+import { choice, choices, date, dayAndTime, fixed, pick, text, time, type DayAndTime } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
 import { inOrder } from '../../shared/rules';
 import { leads, tasks, users } from '../lookups';
@@ -16,7 +16,9 @@ const simple = ['id', 'subject', 'type', 'status', 'priority', 'due_date', 'due_
 const id = pick('Task', tasks).required();
 const subject = text('Subject');
 const type = choice('Type', types);
-const dueDate = date('Due Date').describe("Day in the workflow's time zone; a moment with an offset is cut to that day");
+const dueDate = dayAndTime('Due Date', { day: 'due_date', time: 'due_time' }).describe(
+	"Day in the workflow's time zone. A moment from an expression is cut to that day, and its time goes to 'Due Time' where that is left empty.",
+);
 const dueTime = time('Due Time').describe("Time of day in the workflow's time zone");
 const details = {
 	description: text('Description').rows(4).clearable(),
@@ -27,6 +29,13 @@ const details = {
 	notes: text('Notes').rows(4).clearable(),
 };
 
+/** What became of a moment's time that 'Due Time' leaves no place for. */
+function unusedTime(_record: unknown, _answer: unknown, { due_date, due_time }: Readonly<Record<string, unknown>>): string | undefined {
+	const { time: brought } = (due_date ?? {}) as Partial<DayAndTime>;
+	if (brought === undefined || due_time === undefined || due_time === brought) return undefined;
+	return `'Due Time' was ${due_time === null ? 'cleared' : 'given'}, so that the time of 'Due Date' (${brought}) was not used`;
+}
+
 const create = operation({
 	name: 'Create',
 	action: 'Create task',
@@ -36,6 +45,7 @@ const create = operation({
 	contract: 'createTask',
 	output: 'task',
 	simple,
+	remark: unusedTime,
 	fields: { subject: subject.required(), type: type.required(), due_date: dueDate.required(), ...details },
 });
 
@@ -82,6 +92,7 @@ const update = operation({
 	output: 'task',
 	simple,
 	idempotent: true,
+	remark: unusedTime,
 	fields: { id, subject, type, status: choice('Status', statuses), due_date: dueDate, ...details },
 });
 

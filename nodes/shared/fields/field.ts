@@ -47,7 +47,7 @@ export interface FieldSpec {
 	place?: Place;
 	/** Dotted path in the request where the value goes, when that is not the field's own key. */
 	at?: string;
-	/** Writes one value to other members than `at`, for a locator whose mode decides. */
+	/** Writes one value to other members than `at`, or to several. A member that a field of its own writes is left to that one. */
 	write?: (value: unknown) => Written;
 	clearable?: boolean;
 	/** Requests that share the value of such a field never overlap. */
@@ -157,6 +157,7 @@ export function bare(value: unknown): unknown {
 /** A value in an error message: short, on one line, a long text by its length. */
 export function show(value: unknown): string {
 	if (typeof value === 'string' && value.length > 60) return `a text of ${value.length} characters`;
-	const text = JSON.stringify(value) ?? String(value);
+	// JSON would call infinity null.
+	const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 	return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -1,9 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { readClock, readDay, readMoment } from '../moments';
+import { YEARS, readClock, readDay, readDayAndClock, readMoment } from '../moments';
 import { z } from '../zod';
-import { Field } from './field';
+import { Field, type Written } from './field';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const scalar = z.union([z.string(), z.number().finite(), z.boolean()]).transform(String);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export class TextField<Required extends boolean = false> extends Field<string, Required> {
@@ -168,14 +168,46 @@ export function choice<Value extends string | number>(label: string, list: Choic
 	});
 }
 
+const years = `from ${YEARS.first} to ${YEARS.last}`;
+
 /** A day without a time. A moment is cut to its day in the workflow's time zone. */
 export function date(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'date' },
-		takes: 'a date such as 2026-07-01, or an ISO 8601 date and time',
+		takes: `a date such as 2026-07-01, or an ISO 8601 date and time, ${years}`,
 		ui: { type: 'dateTime', default: '' },
 		schema: ({ zone }) => z.unknown().transform((value) => readDay(value, zone)).refine((value) => value !== undefined),
+	});
+}
+
+/** A day, and the time of day that a moment brings along, in the vendor's form. */
+export interface DayAndTime {
+	day: string;
+	time?: string;
+}
+
+/**
+ * A day in one member of the request, and its time in another. A day alone, and midnight in the workflow's time zone,
+ * leave the time as it is; so does a field of the time's own, when it is given or emptied.
+ */
+export function dayAndTime(label: string, members: { day: string; time: string }): Field<DayAndTime, false> {
+	const { wire, takes, ui } = date(label).spec;
+	return new Field<DayAndTime, false>({
+		label,
+		wire: { type: 'object', properties: { [members.day]: wire, [members.time]: time(label).spec.wire } },
+		takes,
+		ui: { ...ui, typeOptions: { dateOnly: true } },
+		schema: ({ zone, formats }) =>
+			z.unknown().transform((value, check) => {
+				const moment = readDayAndClock(value, zone);
+				if (!moment) check.addIssue({ code: z.ZodIssueCode.custom });
+				return moment && { day: moment.day, time: moment.clock?.slice(0, formats.time.length) };
+			}),
+		write: (value): Written => {
+			const { day, time: clock } = value as DayAndTime;
+			return clock === undefined ? [[members.day, day]] : [[members.day, day], [members.time, clock]];
+		},
 	});
 }
 
@@ -195,7 +227,7 @@ export function dateTime(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'date-time' },
-		takes: 'a date and time such as 2026-07-01T09:00:00, with or without an offset',
+		takes: `a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, ${years}`,
 		ui: { type: 'dateTime', default: '' },
 		schema: ({ zone, formats }) =>
 			z.unknown().transform((value) => {
@@ -203,6 +235,12 @@ export function dateTime(label: string): Field<string, false> {
 				return formats.dateTime === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(formats.dateTime);
 			}).refine((value) => value !== undefined),
 	});
+}
+
+/** JSON knows no infinity: it would be sent as null. */
+function isFiniteThroughout(value: unknown): boolean {
+	if (typeof value === 'number') return Number.isFinite(value);
+	return typeof value !== 'object' || value === null || 'toJSON' in value || Object.values(value).every(isFiniteThroughout);
 }
 
 /** A JSON object, as an object or as text. */
@@ -220,7 +258,7 @@ export function json(label: string): Field<Record<string, unknown>, false> {
 		wire: { type: 'object' },
 		takes: 'a JSON object such as {"key": "value"}',
 		ui: { type: 'json', default: '' },
-		schema: () => z.unknown().transform(parse).pipe(z.record(z.unknown())),
+		schema: () => z.unknown().transform(parse).pipe(z.record(z.unknown()).refine(isFiniteThroughout)),
 	});
 }
 

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
-import { readDay } from '../moments';
+import { YEARS, readDay } from '../moments';
 import { z } from '../zod';
 import { Field, isBlank, show, type FieldContext, type Wire } from './field';
 
@@ -99,7 +99,7 @@ function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): u
 }
 
 /** What the types of mapped fields take, in the words of an error. */
-const taken: Readonly<Record<string, string>> = { number: 'a number', boolean: 'true or false', dateTime: 'a date such as 2026-07-01', array: 'a list, or text with commas' };
+const taken: Readonly<Record<string, string>> = { number: 'a number', boolean: 'true or false', dateTime: `a date such as 2026-07-01, from ${YEARS.first} to ${YEARS.last}`, array: 'a list, or text with commas' };
 
 /** A value in the type of its field, or undefined when it does not fit. */
 function convert(type: ResourceMapperField['type'], value: unknown, { zone }: FieldContext): unknown {
@@ -113,7 +113,7 @@ function convert(type: ResourceMapperField['type'], value: unknown, { zone }: Fi
 		case 'array':
 			return listFrom(value);
 		default:
-			return typeof value === 'object' ? undefined : String(value);
+			return typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : String(value);
 	}
 }
 
