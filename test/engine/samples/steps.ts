@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pack, type NodeName } from '../../support/run';
+import { operations, type OperationPlace } from '../../support/vendors';
 import type { WorkflowFile } from '../engine';
 import { samples, type Sample } from '.';
 
@@ -13,9 +14,20 @@ const exampleSteps: Sample[] = readdirSync(folder)
 	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
 	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
 	.map(({ name, type, parameters }) => {
-		const text = JSON.stringify(parameters).replace(/=\{\{ \$json\.id \}\}|=\{\{ \$\('Create task'\)[^}]+\}\}/g, '45');
+		const text = JSON.stringify(parameters).replaceAll('={{ $json.id }}', '45');
 		return { name, node: type.split('.')[1] as NodeName, parameters: JSON.parse(text) as IDataObject };
 	});
 
+/** A filled-in form with the operation that it is of. */
+export interface Step extends Sample {
+	place: OperationPlace;
+}
+
 /** Steps that together use every operation of every node. */
-export const steps = [...exampleSteps, ...samples];
+export const steps: Step[] = [...exampleSteps, ...samples].map((sample) => {
+	const { node, parameters } = sample;
+	return { ...sample, place: operations.find(({ parts, resource, value }) => parts.name === node && resource === parameters.resource && value === parameters.operation)! };
+});
+
+/** Whether an operation only looks. */
+export const isRead = ({ place: { operation } }: Step): boolean => operation.request.startsWith('GET ') || operation.reads === true;
