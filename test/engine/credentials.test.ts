@@ -25,7 +25,9 @@ const parameters: Record<NodeName, IDataObject> = {
 	woofedCrm: { resource: 'product', operation: 'get', id: '1' },
 };
 
-type Authenticate = (credentials: ICredentialDataDecryptedObject, request: { baseURL?: string; url: string }) => Promise<IHttpRequestOptions>;
+/** A request by the names that n8n's nodes have for its address. */
+type Sent = { url?: string; uri?: string };
+type Authenticate = (credentials: ICredentialDataDecryptedObject, request: Sent) => Promise<IHttpRequestOptions>;
 
 /** Changes of a credential by the name of its node. */
 type Change = ICredentialDataDecryptedObject;
@@ -146,8 +148,8 @@ test('LeadSquared: a host of the list is an address of its own, whatever stands 
 
 test.each(names)('%s: the keys go with no request to a public host without encryption, whoever sends it', async (name) => {
 	const { authenticate } = pack.credentialTypes[`${name}Api`];
-	const send = async (url: string) => await (authenticate as Authenticate)(credentialOf(name), { url });
+	const send = async (request: Sent) => await (authenticate as Authenticate)(credentialOf(name), request);
 
-	await expect(send('http://crm.example.com/api')).rejects.toThrow('takes plain http for local hosts only');
-	await expect(send('https://crm.example.com/api')).resolves.toMatchObject({ url: 'https://crm.example.com/api' });
+	for (const key of ['url', 'uri']) await expect(send({ [key]: 'http://crm.example.com/api' })).rejects.toThrow('takes plain http for local hosts only');
+	await expect(send({ url: 'https://crm.example.com/api' })).resolves.toMatchObject({ url: 'https://crm.example.com/api' });
 });
