@@ -1,8 +1,9 @@
 const { execFileSync } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { cp, rm } = require('node:fs/promises');
 const path = require('node:path');
 const { build } = require('esbuild');
 const { dest, series, src } = require('gulp');
+const { nodes } = require('./package.json').n8n;
 
 const OUT = 'dist';
 
@@ -15,15 +16,25 @@ async function compile() {
 	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 }
 
-/** The package has no dependencies: zod goes into the one file that the rest imports it from. */
-async function bundleZod() {
-	const file = path.join('nodes', 'shared', 'zod');
-	await build({ entryPoints: [`${file}.ts`], outfile: path.join(OUT, `${file}.js`), bundle: true, platform: 'node', format: 'cjs', target: 'es2021', legalComments: 'inline' });
+/** The package has no dependencies: each library goes into the one file that the rest imports it from. */
+async function bundleLibraries() {
+	const entryPoints = ['zod', 'libphonenumber'].map((name) => path.join('nodes', 'shared', `${name}.ts`));
+	await build({ entryPoints, outbase: '.', outdir: OUT, bundle: true, platform: 'node', format: 'cjs', target: 'es2021', legalComments: 'inline' });
 }
 
 function copyAssets() {
 	return src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', encoding: false }).pipe(dest(OUT));
 }
 
-exports.build = series(clean, compile, bundleZod, copyAssets);
+/** n8n looks up what an operation puts out by the version of the node, and the versions put out the same. */
+async function copySchemas() {
+	for (const file of nodes) {
+		const { version } = new (require(path.resolve(file))[path.basename(file, '.node.js')])().description;
+		const folder = path.join(path.dirname(file), '__schema__');
+		const newer = [version].flat().filter((number) => number !== 1);
+		await Promise.all(newer.map((number) => cp(path.join(folder, 'v1.0.0'), path.join(folder, `v${number}.0`), { recursive: true })));
+	}
+}
+
+exports.build = series(clean, compile, bundleLibraries, copyAssets, copySchemas);
 exports.default = exports.build;

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { inBrazil } from '../shared/defaultCountry';
 import { execute } from '../shared/execute';
 import { listSearchMethods, loadOptionsMethods } from '../shared/lookup';
 import { mainConnection } from '../shared/mainConnection';
@@ -15,7 +16,7 @@ export class SyncroChat implements INodeType {
 		name: 'syncroChat',
 		icon: { light: 'file:syncroChat.svg', dark: 'file:syncroChat.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with tasks, leads and WhatsApp templates of the Brazilian CRM Syncro Chat',
 		defaults: { name: 'Syncro Chat' },
@@ -23,7 +24,7 @@ export class SyncroChat implements INodeType {
 		outputs: [mainConnection],
 		usableAsTool: true,
 		credentials: [{ name: 'syncroChatApi', required: true }],
-		properties: properties(resources),
+		properties: properties(resources, syncroChat.options, inBrazil),
 	};
 
 	methods = { listSearch: listSearchMethods(syncroChat, lookups), loadOptions: loadOptionsMethods(syncroChat, multiSelects), resourceMapping: { customFields, templateVariables } };

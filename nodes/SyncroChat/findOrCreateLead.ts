@@ -1,7 +1,8 @@
 import { FailureError } from '../shared/failure';
 import { recordsWhere } from '../shared/paging';
+import { isBrazilian } from '../shared/phone';
 import type { Ask, Call } from '../shared/request';
-import { maybeBrazilian, sameEmail, samePhone } from '../shared/samePerson';
+import { sameEmail, samePhone } from '../shared/samePerson';
 import type { IDataObject } from 'n8n-workflow';
 import { pages } from './vendor';
 
@@ -55,4 +56,4 @@ async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<IDat
 	return [...found.values()];
 }
 
-const lastDigits = (phone: string) => phone.replace(/\D/g, '').slice(-LAST_DIGITS[maybeBrazilian(phone) ? 'brazilian' : 'other']);
+const lastDigits = (phone: string) => phone.replace(/\D/g, '').slice(-LAST_DIGITS[isBrazilian(phone) ? 'brazilian' : 'other']);

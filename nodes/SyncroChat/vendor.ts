@@ -1,3 +1,4 @@
+import { defaultCountry } from '../shared/defaultCountry';
 import { listAt } from '../shared/lists';
 import type { PageStyle } from '../shared/operation';
 import { firstText, memberOf, wordsOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
@@ -67,5 +68,6 @@ export const syncroChat: Vendor = {
 	// Due dates and times carry no zone. https://docs.syncro.chat/pt-BR/tasks
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	slowDownSeconds: RATE_WINDOW_SECONDS,
+	options: { defaultCountry },
 	readAnswer,
 };

@@ -43,6 +43,8 @@ export const templateFields = rows(
 	'Add Template Field',
 ).describe('Values of the variables of the template');
 
+// No phone field: the numbers of the kinds of contact are not published, so that an email address may stand here, and the
+// sample is formatted. https://docs.wegly.com.br/api-reference/oportunidades
 const contacts = rows(
 	'Person Contacts',
 	{

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { inBrazil } from '../shared/defaultCountry';
 import { execute } from '../shared/execute';
 import { listSearchMethods } from '../shared/lookup';
 import { mainConnection } from '../shared/mainConnection';
 import { properties } from '../shared/properties';
 import { lookups } from './lookups';
-import { options } from './options';
 import { resources } from './resources';
 import { woofedCrm } from './vendor';
 
@@ -14,7 +14,7 @@ export class WoofedCrm implements INodeType {
 		name: 'woofedCrm',
 		icon: { light: 'file:woofedCrm.svg', dark: 'file:woofedCrm.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Manage contacts, deals, products and users in WoofedCRM, and write notes, activities and WhatsApp messages on deals',
 		defaults: { name: 'WoofedCRM' },
@@ -22,7 +22,7 @@ export class WoofedCrm implements INodeType {
 		outputs: [mainConnection],
 		usableAsTool: true,
 		credentials: [{ name: 'woofedCrmApi', required: true }],
-		properties: properties(resources, options),
+		properties: properties(resources, woofedCrm.options, inBrazil),
 	};
 
 	methods = { listSearch: listSearchMethods(woofedCrm, lookups) };

@@ -14,21 +14,6 @@ export function typedId(label: string) {
 	return integer(label).min(1).blank();
 }
 
-/** Sent as digits: WoofedCRM refuses blanks, brackets and hyphens, and breaks on a number in place of a text. */
-export function phone(label: string): Field<string, false> {
-	const { spec } = text(label);
-	return new Field<string, false>({
-		...spec,
-		takes: 'a phone number with country code, such as +5511999999999',
-		ui: { ...spec.ui, placeholder: 'e.g. +5511999999999' },
-		schema: (context) =>
-			spec
-				.schema(context)
-				.transform((value: string) => value.replace(/[\s().-]/g, '').replace(/^(?=\d)/, '+'))
-				.pipe(z.string().regex(/^\+[1-9]\d{1,14}$/)),
-	});
-}
-
 /** A password; WoofedCRM asks for six characters at least. */
 export function password(label: string): Field<string, false> {
 	const { spec } = text(label).max(128).secret();

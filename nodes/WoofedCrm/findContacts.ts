@@ -1,6 +1,7 @@
 import { recordsWhere } from '../shared/paging';
+import { formsOf } from '../shared/phone';
 import type { Ask, Call } from '../shared/request';
-import { formsOf, sameEmail, samePhone } from '../shared/samePerson';
+import { sameEmail, samePhone } from '../shared/samePerson';
 import { searchPages } from './vendor';
 
 /**
@@ -13,7 +14,7 @@ import { searchPages } from './vendor';
  * @throws FailureError when the search does not end
  */
 export async function findContacts(ask: Ask, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
-	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [`+${form}`, form]) } : {};
+	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [form, form.slice(1)]) } : {};
 	const query = { m: 'or', ...(email ? { email_matches: email } : {}), ...phones, s: 'id asc' };
 	return { data: await recordsWhere(ask, { ...call, body: { query } }, searchPages, (contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)) };
 }

@@ -18,7 +18,7 @@ export function existingValues(of: string) {
 /**
  * The body of a write, with the attributes and labels that the record has already.
  *
- * @throws FailureError when the vendor does not tell what the record has, because a write would remove it
+ * @throws FailureError when the vendor does not tell what the record has, or a number of it came rounded
  */
 export function keptAndAdded(record: IDataObject, body: IDataObject = {}): IDataObject {
 	const { custom_attributes, label_list } = body;
@@ -26,7 +26,7 @@ export function keptAndAdded(record: IDataObject, body: IDataObject = {}): IData
 	if (untold) throw new FailureError({ headline: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`, advice: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out." });
 	return {
 		...body,
-		...(isObject(custom_attributes) ? { custom_attributes: { ...(isObject(record.custom_attributes) ? record.custom_attributes : {}), ...custom_attributes } } : {}),
+		...(isObject(custom_attributes) ? { custom_attributes: { ...kept(record.custom_attributes, custom_attributes), ...custom_attributes } } : {}),
 		...(typeof label_list === 'string' ? { label_list: united(record.label_list, label_list) } : {}),
 	};
 }
@@ -40,6 +40,26 @@ export async function writeKeeping(ask: Ask, call: Call, { existing }: Readonly<
 	if (existing !== 'merge' || call.body?.custom_attributes === undefined) return await ask(call);
 	const stored = (await ask({ method: 'GET', path: call.path, query: {} })) as IDataObject;
 	return await ask({ ...call, body: keptAndAdded(stored, call.body) });
+}
+
+/** Attributes of a record that are not given anew; a whole number that JavaScript cannot hold would go back as another one. */
+function kept(stored: unknown, given: IDataObject): IDataObject {
+	const rest = Object.fromEntries(Object.entries(isObject(stored) ? stored : {}).filter(([name]) => !(name in given)));
+	const [rounded] = roundedIn(rest);
+	if (rounded) {
+		throw new FailureError({
+			headline: `The custom attribute '${rounded}' holds a whole number with more digits than can be kept`,
+			advice: "Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
+		});
+	}
+	return rest;
+}
+
+/** Paths of the numbers that were rounded when they were read. */
+function roundedIn(value: unknown, path = ''): string[] {
+	if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? [path] : [];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, member]) => roundedIn(member, path ? `${path}.${name}` : name));
 }
 
 /** Labels of a record and more of them as one text with commas; quotes protect a comma inside a label. */

@@ -58,7 +58,9 @@ export const products: Lookup = {
 	request: 'POST /products/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/',
 	contract: 'searchProducts',
-	ask: (filter) => ({ query: { ...(filter ? { m: 'or', name_cont: filter, identifier_cont: filter } : {}), s: ['created_at desc', 'identifier asc', 'name asc'] } }),
+	ask: (filter) => ({
+		query: { ...(filter ? { m: 'or', name_cont: filter, identifier_cont: filter } : {}), s: ['created_at desc', 'identifier asc', 'name asc'] },
+	}),
 	pages: productPages,
 	entry: ({ id, name, identifier }) => ({ name: named([name, identifier], 'Product', id), value: id as number }),
 };

@@ -1,6 +1,8 @@
+import { defaultCountry } from '../shared/defaultCountry';
 import { integer, type Fields } from '../shared/fields';
 
 /** Options of every operation. */
 export const options = {
 	accountId: integer('Account ID').min(1).describe('Account to work in, in place of the one in the credential'),
+	defaultCountry,
 } satisfies Fields;

@@ -30,11 +30,16 @@ export async function safeUpsert(ask: Ask, call: Call, { existing, ...person }: 
 
 /** Contacts that WoofedCRM's own matching would hit. */
 async function sameByVendor(ask: Ask, { email, phone }: Person): Promise<IDataObject[]> {
-	const query = { m: 'or', ...(email ? { email_matches: `%${email}%` } : {}), ...(phone ? { phone_matches_any: spellings(phone).map((form) => `%${form}%`) } : {}), s: 'id asc' };
+	const byEmail = email ? { email_matches: `%${email}%` } : {};
+	const byPhone = phone ? { phone_matches_any: spellings(phone).map((form) => `%${form}%`) } : {};
+	const query = { m: 'or', ...byEmail, ...byPhone, s: 'id asc' };
 	return searchPages.records(await ask({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, reads: true }));
 }
 
-/** What the server looks for, of every country: its digits, also with a 9 after the fourth, and without the fifth. Observed on a server of October 2024. */
+/**
+ * What the server looks for, whatever the country: the digits, with a 9 put in after the fourth unless there are 13 or
+ * more, and without the fifth unless there are 12. Observed on a server of October 2024.
+ */
 function spellings(phone: string): string[] {
 	const digits = phone.replace(/\D/g, '');
 	const [start, rest] = [digits.slice(0, 4), digits.slice(4)];
@@ -60,7 +65,10 @@ async function keysOf(ask: Ask, { id, ...contact }: IDataObject, { email, phone 
 }
 
 function mixedUp(found: readonly IDataObject[]): FailureError {
-	const names = found.map(({ id, full_name, email, phone }) => `${String(full_name || 'without a name')} (ID ${String(id)}, ${[email, phone].filter(Boolean).map(String).join(', ')})`);
+	const names = found.map(({ id, full_name, email, phone }) => {
+		const known = [email, phone].filter(Boolean).map(String).join(', ');
+		return `${String(full_name || 'without a name')} (ID ${String(id)}, ${known})`;
+	});
 	return new FailureError({
 		headline: `WoofedCRM would not tell apart ${names.length === 1 ? 'another contact' : `${names.length} contacts`}: ${names.join('; ')}`,
 		advice: 'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of them. Change the contact in WoofedCRM, or give the other of email and phone.',
@@ -70,6 +78,8 @@ function mixedUp(found: readonly IDataObject[]): FailureError {
 function apostrophe(email: string): FailureError {
 	return new FailureError({
 		headline: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
-		advice: 'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. Change the contact in WoofedCRM.',
+		advice:
+			'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. ' +
+			'Change the contact in WoofedCRM.',
 	});
 }

@@ -34,8 +34,11 @@ export const searchPages: PageStyle = {
 	identity: 'id',
 };
 
-/** Products cannot be sorted by their ID: such a sort is ignored, and they come in the order of their last change. Observed on a server of October 2024. */
-export const productPages: PageStyle = { ...searchPages, unordered: 'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance' };
+/** Products cannot be sorted by their ID: such a sort is ignored. Observed on a server of October 2024. */
+export const productPages: PageStyle = {
+	...searchPages,
+	unordered: 'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
+};
 
 /** What all searches have in common: a list by a POST, which changes nothing. */
 export const search = { many: searchPages, reads: true } as const;

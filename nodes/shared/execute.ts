@@ -4,7 +4,7 @@ import { buildCall, recordKey } from './build';
 import { connect, withOptions, type Connection } from './connection';
 import { controlReader, optionReader } from './controls';
 import { FailureError, failureOf, type Failure } from './failure';
-import { show } from './fields';
+import { show, type FieldContext } from './fields';
 import { finishedItems, type Finished, type FinishedItems } from './finished';
 import { inputReader, type Input, type InputReader } from './input';
 import { placedFields, type Operation, type Resources } from './operation';
@@ -122,7 +122,7 @@ function parallelOf(readOptions: Run['readOptions'], count: number): number {
 function prepare({ connection, operation, parallel, read, readOptions, readControls, secretKeys }: Run, item: number): Prepared {
 	const options = readOptions(item);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
-	const { input, fields } = read(item);
+	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
 	const own = secretKeys.filter((key) => input[key] !== undefined).map((key) => String(input[key]));
 	return {
 		input,

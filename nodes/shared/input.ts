@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { checkFor, membersOf, refusal, refuseBlanks, type Input } from './check';
+import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from './check';
 import { collectionLabels } from './collections';
 import { FailureError } from './failure';
 import { show, type FieldContext } from './fields';
@@ -11,7 +11,7 @@ export const FIELDS_TO_CLEAR = 'fieldsToClear';
 export type { Input };
 
 /** Reads and checks the input of one item. */
-export type InputReader = (item: number) => { input: Input; fields: PlacedField[] };
+export type InputReader = (item: number, defaultCountry?: FieldContext['defaultCountry']) => { input: Input; fields: PlacedField[] };
 
 /**
  * Prepares the reading of an operation's input: the checks are built once for all items.
@@ -25,21 +25,31 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 	const collection = collectionOf(value, operation);
 	const hasCollection = all.some(({ open }) => !open);
 	const withFiles = all.filter(({ field }) => field.spec.binary);
-	const check = checkFor(all, fieldContext);
+	const checkIn = byCountry((defaultCountry) => checkFor(all, { ...fieldContext, defaultCountry }));
 
-	return (item) => {
+	return (item, defaultCountry) => {
 		const chosen: IDataObject = {};
 		for (const [parameter] of choices) chosen[parameter] = context.getNodeParameter(parameter, item) as string;
 		refuseUnknownChoice(choices, chosen, item);
 		const fields = choices.length === 0 ? all : all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
 		const optional = hasCollection ? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item) : {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
-		const input = { ...chosen, ...check(raw, item) };
+		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
 		if (operation.many) refuseBlanks(fields.filter(({ open }) => !open), optional, input, item, 'a list without its filters may hold everything');
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, withFiles, item);
 		applyRules(operation, input, item);
 		return { input, fields };
+	};
+}
+
+/** Checks are made once for each country that an item's options name. */
+function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (country: FieldContext['defaultCountry']) => Check {
+	const made = new Map<FieldContext['defaultCountry'], Check>();
+	return (country) => {
+		const check = made.get(country) ?? make(country);
+		made.set(country, check);
+		return check;
 	};
 }
 

@@ -78,6 +78,8 @@ export interface Descriptor<Line extends Request = Request, Entries extends Fiel
 	run?: (ask: Ask, call: Call, input: InputOf<Entries>) => Promise<unknown>;
 	/** A note for the user on a success that is not quite what was asked for. */
 	remark?: (record: IDataObject, answer: unknown, input: Readonly<Record<string, unknown>>) => string | undefined;
+	/** Keys of fields that some versions of the vendor drop without a word: a hint tells when the value did not come back. */
+	watch?: readonly string[];
 	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
 	shortcutOf?: string;
 	/** Documented request members that are not offered, each with the reason. */

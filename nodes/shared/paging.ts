@@ -36,7 +36,12 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 		wanted -= fresh.length;
 		if (wanted <= 0 || !hasMore(style, answer, records.length, size)) break;
 	}
-	if (count.twice > 0) notice?.(`${count.came} records came, ${count.twice} of them a second time, which were left out: ${style.unordered ?? 'the list changed while it was read'}. Others may be missing; run it again while nothing changes for a whole list.`);
+	if (count.twice > 0) notice?.(cameTwice(count, style));
+}
+
+function cameTwice({ came, twice }: { came: number; twice: number }, { unordered = 'the list changed while it was read' }: PageStyle): string {
+	const counted = `${came} records came, ${twice} of them a second time, which were left out: ${unordered}`;
+	return `${counted}. Others may be missing; run it again while nothing changes for a whole list.`;
 }
 
 /** A page by its whole content: a record that moves may well begin two pages. */

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { collectionLabels } from './collections';
 import { controlFields } from './controls';
 import { FIELDS_TO_CLEAR } from './input';
@@ -16,12 +16,14 @@ const DROP_DOWN = 'options';
  * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
  *
  * @param options the vendor's own members of the collection 'Options', the same for all operations
+ * @param fresh options that a new node starts with, and that a node of version 1 does not get
  */
-export function properties(resources: Resources, options: Fields = {}): INodeProperties[] {
+export function properties(resources: Resources, options: Fields = {}, fresh?: INodeParameters): INodeProperties[] {
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).map(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
 	);
-	return [resourceProperty(resources), ...Object.keys(resources).map((resource) => operationProperty(resources, resource)), ...merged(forms), optionsProperty({ ...options, ...paceFields })];
+	const operationDropDowns = Object.keys(resources).map((resource) => operationProperty(resources, resource));
+	return [resourceProperty(resources), ...operationDropDowns, ...merged(forms), ...optionsProperties({ ...options, ...paceFields }, fresh)];
 }
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -102,9 +104,13 @@ function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
 	return [{ displayName: 'Fields to Clear', name: FIELDS_TO_CLEAR, type: 'multiOptions', options, default: [], description: 'Fields whose stored value is to be emptied' }];
 }
 
-function optionsProperty(fields: Fields): INodeProperties {
+/** n8n fills in the defaults of a saved node, too: only another version keeps those of a fresh one from it. */
+function optionsProperties(fields: Fields, fresh?: INodeParameters): INodeProperties[] {
 	const options = Object.entries(fields).map(([key, field]) => formElement(key, field as Field)).sort(byDisplayName);
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
+	const property: INodeProperties = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
+	if (!fresh) return [property];
+	const first = { '@version': [1] };
+	return [{ ...property, displayOptions: { show: first } }, { ...property, default: fresh, displayOptions: { hide: first } }];
 }
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {

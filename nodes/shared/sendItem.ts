@@ -8,6 +8,7 @@ import { requestLine, type Operation, type PlacedField } from './operation';
 import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
 import { readPages } from './paging';
 import type { Redactor } from './redact';
+import { notTakenOver } from './takenOver';
 import { requestsOn, type Ask, type Call } from './request';
 
 /** One item, ready to be sent. */
@@ -49,11 +50,12 @@ export function shownFailure(failure: Failure, redact: Redactor): Failure {
 	return redact({ ...failure, response: failure.response === undefined ? undefined : brief(redact(failure.response)) });
 }
 
-async function outputOf(operation: Operation, { input, call, limit, simplify, redact }: Prepared, ask: Ask, item: number, remark: (words: string) => void): Promise<INodeExecutionData[]> {
+async function outputOf(operation: Operation, { input, call, limit, simplify, redact, connection }: Prepared, ask: Ask, item: number, remark: (words: string) => void): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
 	const emit = (record: IDataObject, answer?: unknown) => {
-		note(operation.remark?.(record, answer, input as never));
+		note(operation.remark?.(record, answer, input));
+		notTakenOver(operation, input, record, connection.vendor.name).forEach(note);
 		const shown = withoutWithheld(operation, record);
 		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
 	};

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
+import { loadPack } from '../engine/pack';
 
 const root = path.join(__dirname, '..', '..');
 /** Runs a script. With NODE_ENV=test, n8n's base rules would believe to be in tests of their own and judge file names otherwise. */
@@ -30,6 +31,17 @@ test('what is published is the build, the licence, the readme and the changelog,
 	const others = files.map((file) => file.path).filter((file) => !file.startsWith('dist/'));
 
 	expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+});
+
+test('every version of a node says what its operations put out', () => {
+	const nodes = Object.values(loadPack('build').nodeTypes).map(({ description }) => description);
+	const schemas = nodes.flatMap(({ name, version }) => {
+		const folder = path.join(root, path.dirname(manifest.n8n.nodes.find((file) => path.basename(file, '.node.js').toLowerCase() === name.toLowerCase())!), '__schema__');
+		return [version].flat().map((number) => readdirSync(path.join(folder, `v${[...String(number).split('.'), '0', '0'].slice(0, 3).join('.')}`)).length);
+	});
+
+	expect(schemas).toHaveLength(6);
+	expect(schemas.every((count) => count > 0)).toBe(true);
 });
 
 test("n8n's own loader finds every node and credential of the build, with icons and search words", async () => {

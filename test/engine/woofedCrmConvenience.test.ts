@@ -148,6 +148,51 @@ describe('existing values', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	/** A deal as the server keeps it, whole numbers beyond what JavaScript can hold included. */
+	const withAttributes = (custom_attributes: string) =>
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, headers: { 'content-type': 'application/json' }, body: `{"id":2,"name":"Deal 2","custom_attributes":${custom_attributes}}` }, times: 1 });
+
+	test.each([
+		['a number', '{"city":"Recife","erp_id":9007199254740993}', "'erp_id'"],
+		['a negative number', '{"erp_id":-90071992547409931}', "'erp_id'"],
+		['a number inside', '{"erp":{"ids":[1,12345678901234567890]}}', "'erp.ids.1'"],
+	])('of a deal are not sent back rounded: %s beyond 2^53 is refused by its name', async (_, stored, name) => {
+		withAttributes(stored);
+
+		const { error } = await run('deal', 'update', { id: byId(2), updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+
+		expect(error?.message).toContain(`${name} `);
+		expect(error?.description).toContain('Nothing was changed');
+		expect(writes()).toEqual([]);
+	});
+
+	test('of a deal are written although one is a large number, when that one is given anew', async () => {
+		withAttributes('{"city":"Recife","erp_id":9007199254740993}');
+
+		await run('deal', 'update', { id: byId(2), updateFields: { custom_attributes: '{ "erp_id": "9007199254740993" }', existing: 'merge' } });
+
+		expect(writes()).toEqual([['PUT /deals/2', { custom_attributes: { city: 'Recife', erp_id: '9007199254740993' } }]]);
+	});
+
+	test('of a deal that JavaScript holds as they are, are sent back as they are', async () => {
+		withAttributes('{"largest":9007199254740991,"price":0.1,"tiny":1e-7,"text":"9007199254740993"}');
+
+		await run('deal', 'update', { id: byId(2), updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+
+		expect(writes()[0][1]).toEqual({ custom_attributes: { largest: 9_007_199_254_740_991, price: 0.1, tiny: 1e-7, text: '9007199254740993', size: 3 } });
+	});
+
+	test('of a contact are not sent back rounded either', async () => {
+		const { faults } = bench.sandbox.vendors.woofedCrm;
+		const body = '{"data":[{"id":1,"email":"big@merge.example","label_list":[],"custom_attributes":{"erp_id":9007199254740993}}],"pagination":{"next":null}}';
+		faults.add({ kind: 'answer', reply: { status: 200, headers: { 'content-type': 'application/json' }, body }, times: 1 });
+
+		const { error } = await run('contact', 'upsert', { email: 'big@merge.example', additionalFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+
+		expect(error?.message).toContain("'erp_id'");
+		expect(writes()).toEqual([]);
+	});
+
 	test('alone are nothing to update', async () => {
 		const { error } = await run('deal', 'update', { id: byId(2), updateFields: { existing: 'merge' } });
 

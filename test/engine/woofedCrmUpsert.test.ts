@@ -14,10 +14,7 @@ async function given(...contacts: IDataObject[]): Promise<void> {
 
 /** Contacts as they were stored by hand, or by versions that checked less. */
 async function stored(...contacts: IDataObject[]): Promise<void> {
-	const { baseUrl, token } = bench.sandbox.credentials.woofedCrmApi as { baseUrl: string; token: string };
-	const post = { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
-	for (const contact of contacts) await fetch(`${baseUrl}/api/v1/accounts/1/contacts`, { ...post, body: JSON.stringify(contact) });
-	bench.sandbox.reset();
+	for (const contact of contacts) await bench.post('woofedCrm', '/accounts/1/contacts', contact);
 }
 
 test('a contact that is not there is created, and not by the upsert of the vendor', async () => {

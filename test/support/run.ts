@@ -67,6 +67,15 @@ export class Bench {
 		};
 	}
 
+	/** Sends a vendor a record past the node, as people and other programs do; the requests so far are forgotten. */
+	async post(node: 'syncroChat' | 'woofedCrm', path: string, body: IDataObject): Promise<IDataObject> {
+		const { apiKey, token } = this.sandbox.credentials[`${node}Api`] as { apiKey?: string; token?: string };
+		const headers = { 'content-type': 'application/json', ...(apiKey ? { 'x-api-key': apiKey } : { authorization: `Bearer ${token}` }) };
+		const answer = await fetch(`${this.sandbox.vendors[node].url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+		this.sandbox.reset();
+		return (await answer.json()) as IDataObject;
+	}
+
 	/** Requests that a vendor got, without what differs from run to run. */
 	sent(node: NodeName) {
 		return this.sandbox.vendors[node].requests.map(({ method, path, query, body }) => ({ method, path, query, body }));

@@ -1,4 +1,4 @@
-import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, pick, text, type Field } from '../../shared/fields';
+import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, phone as phoneField, pick, text, type Field } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
 import { emailOrPhone, inOrder } from '../../shared/rules';
 import { memberOf } from '../../shared/vendor';
@@ -9,8 +9,8 @@ import { pages } from '../vendor';
 const page = 'https://docs.syncro.chat/en/leads';
 const inferred = 'known from the public source of Syncro Chat of April 2026, not from its documentation';
 
-/** A number that can belong to one person only, as digits. */
-const PHONE = /^(?!(\d)\1+$)\d{8,}$/;
+/** A number that somebody made up, and that many leads may share. */
+const MADE_UP = /^\+(\d)\1+$/;
 
 /** A lead has about twenty members; these are the ones workflows use. */
 const simple = ['id', 'name', 'phone', 'email', 'value', 'tags', 'pipeline_id', 'stage_id', 'custom_fields', 'created_at'];
@@ -20,7 +20,7 @@ const name = text('Name');
 const pipeline = pick('Pipeline', pipelines);
 const stage = pick('Stage', stages).describe('Stage of that pipeline; Syncro Chat does not check that they belong together');
 const custom_fields = mapper('Custom Fields', 'customFields');
-const phone = text('Phone').example('+5511999887766').describe('With + and country code; at most 20 characters');
+const phone = phoneField('Phone').describe('Number with country code, or a national one of the Default Country in Options');
 const utm = Object.fromEntries(Object.entries({ utm_source: 'Source', utm_medium: 'Medium', utm_campaign: 'Campaign', utm_term: 'Term', utm_content: 'Content' }).map(([key, label]) => [key, text(`UTM ${label}`)])) as Record<string, Field<string, false>>;
 
 const details = {
@@ -75,7 +75,7 @@ const findOrCreate = operation({
 	},
 	rules: [
 		emailOrPhone('lead'),
-		(input) => (input.phone && !PHONE.test(input.phone.replace(/\D/g, '')) ? `'Phone' takes a number of at least 8 digits that are not all the same, and got ${input.phone}` : undefined),
+		(input) => (input.phone && MADE_UP.test(input.phone) ? `'Phone' takes a number whose digits are not all the same, and got ${input.phone}` : undefined),
 	],
 });
 

@@ -19,6 +19,7 @@ const start = operation({
 	simple,
 	fields: {
 		whatsapp_phone_id: uuid('WhatsApp Phone ID').required().hint("Wegly's ID of the connected number, not Meta's: an existing chat shows it as phone_number.id"),
+		// No phone field: the sample of the page has no country code, and whether one is taken is not documented.
 		wa_contact_id: text('Contact Number').max(50).required().ordered().example('11999999999').describe('Number of the customer with area code, digits only, as Wegly documents it; it is sent as written'),
 		template,
 		person_contact_id: uuid('Person Contact ID'),

@@ -1,7 +1,6 @@
-import { dateTime, email, fixed, integer, json, nested, pick, text } from '../../shared/fields';
+import { dateTime, email, fixed, integer, json, nested, phone, pick, text } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
 import { emailOrPhone } from '../../shared/rules';
-import { phone } from '../fields';
 import { findContacts } from '../findContacts';
 import { existingValues } from '../keepAndAdd';
 import { contacts } from '../lookups';
@@ -13,6 +12,7 @@ const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/c
 const simple = ['id', 'full_name', 'email', 'phone', 'label_list', 'custom_attributes', 'app_type', 'app_id', 'created_at', 'updated_at'];
 
 const id = pick('Contact', contacts).required();
+const phoneForm = 'Number with country code, or a national one of the Default Country in Options';
 
 const create = operation({
 	name: 'Create',
@@ -25,7 +25,7 @@ const create = operation({
 	fields: {
 		full_name: text('Full Name').open(),
 		email: email('Email').open(),
-		phone: phone('Phone').open().describe('Phone number with country code'),
+		phone: phone('Phone').open().describe(phoneForm),
 		// As a list, WoofedCRM drops the labels without a word.
 		label_list: text('Labels').example('lead, vip').describe('Labels, with commas'),
 		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }'),

@@ -8,6 +8,9 @@ const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/d
 
 const simple = ['id', 'deal_id', 'product_id', 'product_name', 'product_identifier', 'quantity', 'unit_amount_in_cents', 'total_amount_in_cents', 'created_at', 'updated_at'];
 
+/** A server of October 2024 drops the quantity without a word, and takes the price of the catalogue. */
+const watch = ['quantity', 'unit_amount_in_cents'];
+
 const id = typedId('Deal Product ID').required().describe('ID of the line of the deal, not of the product').hint('Deal > Get lists the lines of a deal');
 const quantity = integer('Quantity').min(1);
 
@@ -23,6 +26,7 @@ const create = operation({
 	page,
 	contract: 'createDealProduct',
 	simple,
+	watch,
 	run: addToDeal,
 	fields: {
 		deal_id: pick('Deal', deals).required(),
@@ -52,6 +56,7 @@ const update = operation({
 	page,
 	contract: 'updateDealProduct',
 	simple,
+	watch,
 	fields: {
 		id,
 		quantity,

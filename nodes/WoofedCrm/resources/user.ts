@@ -1,6 +1,6 @@
-import { choice, choices, dateTime, email, fixed, integer, nested, text, toggle, url } from '../../shared/fields';
+import { choice, choices, dateTime, email, fixed, integer, nested, phone, text, toggle, url } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/operation';
-import { password, phone } from '../fields';
+import { password } from '../fields';
 import { search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/users/';
@@ -52,7 +52,7 @@ const create = operation({
 		password: password('Password').required().describe('From 6 to 128 characters'),
 		password_confirmation: password('Confirm Password').required().describe('The same password again'),
 		full_name: text('Full Name').open(),
-		phone: phone('Phone').describe('Phone number with country code'),
+		phone: phone('Phone').describe('Number with country code, or a national one of the Default Country in Options'),
 		job_description: choice('Job', jobs),
 		language: choice('Language', languages).describe('Language of WoofedCRM for this user'),
 		avatar_url: url('Avatar URL').example('https://example.com/photo.png').describe('Address of a picture'),

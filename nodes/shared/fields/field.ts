@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { CountryCode } from '../libphonenumber';
 import type { ZodTypeAny } from '../zod';
 
 /** What a field is sent as, in JSON Schema's words: its limits feed the check, and the contract test compares it. */
@@ -26,6 +27,8 @@ export interface FieldContext {
 	/** IANA name of the workflow's time zone. */
 	zone: string;
 	formats: VendorFormats;
+	/** Country of phone numbers that come without a country code, by its two letters. */
+	defaultCountry?: CountryCode;
 }
 
 export type Place = 'path' | 'query' | 'body';

@@ -5,7 +5,7 @@ const lead = { resource: 'lead', id: byId(124) };
 
 export const syncroChatSamples: Sample[] = [
 	{ name: 'Create lead', node: 'syncroChat', parameters: { resource: 'lead', operation: 'create', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5), additionalFields: { phone: '+5511999990000', tags: 'vip, site', value: 5000 } } },
-	{ name: 'Find or create lead', node: 'syncroChat', parameters: { resource: 'lead', operation: 'findOrCreate', phone: '(11) 99998-7766', name: 'Maria', pipeline_id: byId(1), stage_id: byId(6), additionalFields: { email: 'lead3@example.com', existing: 'move', value: 10 } } },
+	{ name: 'Find or create lead', node: 'syncroChat', parameters: { resource: 'lead', operation: 'findOrCreate', phone: '(11) 99998-7766', options: { defaultCountry: 'BR' }, name: 'Maria', pipeline_id: byId(1), stage_id: byId(6), additionalFields: { email: 'lead3@example.com', existing: 'move', value: 10 } } },
 	{ name: 'Get lead', node: 'syncroChat', parameters: { ...lead, operation: 'get' } },
 	{ name: 'Get many leads', node: 'syncroChat', parameters: { resource: 'lead', operation: 'getAll', filters: { q: 'lead', tags: 'vip, site', created_from: '2026-01-01' } } },
 	{ name: 'Move lead', node: 'syncroChat', parameters: { ...lead, operation: 'move', pipeline_id: byId(1), stage_id: byId(6) } },
