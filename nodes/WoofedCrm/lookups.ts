@@ -131,7 +131,7 @@ export const chatwootInboxes: Lookup = {
 	contract: 'listChatwootInboxes',
 	searchHere: true,
 	records: (answer) => listAt(answer, 'inboxes'),
-	entry: ({ id, name }) => ({ name: wordsOf(name), value: id as number }),
+	entry: ({ id, name }) => ({ name: wordsOf(name), value: typeof id === 'number' ? String(id) : (id as string) }),
 };
 
 /** What is known of a record, or its kind and ID where every text of it is empty. */
