@@ -26,6 +26,7 @@ const commands = {
 	schemas: [[bin('tsx'), ['test/contract/writeSchemas.ts']]],
 	'test:host': [build, [bin('jest'), ['--config', 'jest.host.config.js']]],
 	'test:queue': [build, [bin('jest'), ['--config', 'jest.host.config.js', 'queue']]],
+	'test:versions': [build, [bin('tsx'), ['test/versions/run.ts']]],
 	test: [build, [bin('jest'), []]],
 };
 

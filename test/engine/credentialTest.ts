@@ -1,15 +1,6 @@
-import './environment';
-import { ExecuteContext, RoutingNode } from 'n8n-core';
-import {
-	Workflow,
-	createEmptyRunExecutionData,
-	type ICredentialDataDecryptedObject,
-	type ICredentialType,
-	type IDataObject,
-	type INode,
-	type INodeType,
-} from 'n8n-workflow';
+import { Workflow, type ICredentialDataDecryptedObject, type ICredentialType, type IDataObject, type INode, type INodeExecutionData, type INodeType } from 'n8n-workflow';
 import { CredentialStore } from './credentialStore';
+import { runDeclarative } from './engineApi';
 
 type Rule = { type: 'responseCode' | 'responseSuccessBody'; properties: { key?: string; value?: unknown; message: string } };
 
@@ -29,8 +20,7 @@ export async function testCredential(type: ICredentialType, data: ICredentialDat
 	const { request, rules = [] } = type.test as { request: IDataObject; rules?: Rule[] };
 	const failing = (wanted: Rule['type'], fits: (rule: Rule) => boolean) => rules.find((rule) => rule.type === wanted && fits(rule))?.properties.message;
 	try {
-		const output = await routingNode(type, request, data).runNode();
-		const { json } = output![0][0];
+		const [{ json }] = await sendRequest(type, request, data);
 		const message = failing('responseSuccessBody', ({ properties: { key, value } }) => json[key!] === value);
 		return message ? { status: 'Error', message } : { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
@@ -41,7 +31,7 @@ export async function testCredential(type: ICredentialType, data: ICredentialDat
 	}
 }
 
-function routingNode(type: ICredentialType, request: IDataObject, data: ICredentialDataDecryptedObject): RoutingNode {
+async function sendRequest(type: ICredentialType, request: IDataObject, data: ICredentialDataDecryptedObject): Promise<INodeExecutionData[]> {
 	const { name } = type;
 	const credentials = { [name]: { id: name, name } };
 	const node: INode = { id: 'temp', name: 'Temp-Node', type: 'test', typeVersion: 1, position: [0, 0], parameters: {}, credentials };
@@ -62,8 +52,5 @@ function routingNode(type: ICredentialType, request: IDataObject, data: ICredent
 	const nodeTypes = { getByNameAndVersion: () => nodeType, getByName: () => nodeType, getKnownTypes: () => ({}) };
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = { credentialsHelper: new CredentialStore({ [name]: type }, { [name]: data }), currentNodeParameters: {} };
-	const executeData = { node, data: {}, source: null } as never;
-	const input = { main: [[{ json: {} }]] };
-	const context = new ExecuteContext(workflow, node, additionalData as never, 'internal', createEmptyRunExecutionData(), 0, [], input, executeData, []);
-	return new RoutingNode(context, nodeType, { id: name, name, type: name, data });
+	return await runDeclarative(workflow, node, nodeType, additionalData as never, { id: name, name, type: name, data });
 }

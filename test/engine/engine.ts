@@ -1,12 +1,12 @@
 import './environment';
-import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import { WorkflowExecute } from 'n8n-core';
 import {
 	Workflow,
-	createRunExecutionData,
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
+	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
@@ -16,6 +16,7 @@ import {
 	type IWorkflowSettings,
 } from 'n8n-workflow';
 import { CredentialStore } from './credentialStore';
+import { dropDownContext, lifecycleHooks, runData } from './engineApi';
 
 /** What the engine needs to know of a package: its nodes by full type name, its credentials by name. */
 export interface Pack {
@@ -73,7 +74,7 @@ function prepare(file: WorkflowFile, options: EngineOptions) {
 	const workflow = new Workflow({ id: 'workflow', name: file.name, nodes, connections: file.connections, active: false, nodeTypes: nodeTypesOf(options.pack), settings: { executionOrder: 'v1', timezone: 'UTC', ...file.settings } });
 	const additionalData = {
 		credentialsHelper: new CredentialStore(options.pack.credentialTypes, options.credentials),
-		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never),
+		hooks: lifecycleHooks({ id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never),
 		currentNodeExecutionIndex: 0,
 		executionId: '1',
 		variables: {},
@@ -92,7 +93,7 @@ function prepare(file: WorkflowFile, options: EngineOptions) {
 export async function runWorkflow(file: WorkflowFile, options: EngineOptions): Promise<IRun> {
 	const { workflow, additionalData } = prepare(file, options);
 	const trigger = Object.values(workflow.nodes).find(({ type }) => type === 'n8n-nodes-base.manualTrigger')!;
-	const data = createRunExecutionData({
+	const data = runData({
 		startData: {},
 		resultData: { runData: {} },
 		executionData: {
@@ -110,8 +111,8 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 }
 
 /** A drop-down's context, as the editor opens it for a node with some parameters filled in. */
-export function loadOptionsContext(file: WorkflowFile, nodeName: string, options: EngineOptions): LoadOptionsContext {
+export function loadOptionsContext(file: WorkflowFile, nodeName: string, options: EngineOptions): ILoadOptionsFunctions {
 	const { workflow, additionalData } = prepare(file, options);
 	const node = workflow.getNode(nodeName)!;
-	return new LoadOptionsContext(workflow, node, { ...additionalData, currentNodeParameters: node.parameters } as never, '');
+	return dropDownContext(workflow, node, { ...additionalData, currentNodeParameters: node.parameters } as never);
 }

@@ -1,0 +1,62 @@
+import './environment';
+import * as core from 'n8n-core';
+import * as workflowPackage from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	IExecuteData,
+	ILoadOptionsFunctions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IRunExecutionData,
+	ITaskDataConnections,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+
+/**
+ * What differs between the versions of n8n's engine that the pack is tried with. The types are those of the newest one;
+ * in older ones some of it is missing, or has another name.
+ */
+const { ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, NodeExecuteFunctions, RoutingNode } = core as Partial<typeof core>;
+const { createEmptyRunExecutionData, createRunExecutionData } = workflowPackage as Partial<typeof workflowPackage>;
+
+/** What n8n 1.60 has in place of it. */
+interface Older {
+	WorkflowHooks: new (functions: object, mode: string, executionId: string, workflow: IWorkflowBase) => core.ExecutionLifecycleHooks;
+	RoutingNode: new (workflow: Workflow, node: INode, items: INodeExecutionData[], run: null, additionalData: IWorkflowExecuteAdditionalData, mode: 'internal') => {
+		runNode: (input: ITaskDataConnections, runIndex: number, type: INodeType, data: IExecuteData, functions: unknown, credentials: ICredentialsDecrypted) => Promise<INodeExecutionData[][] | null>;
+	};
+	getLoadOptionsFunctions: (workflow: Workflow, node: INode, path: string, additionalData: IWorkflowExecuteAdditionalData) => ILoadOptionsFunctions;
+}
+const older = { ...workflowPackage, ...NodeExecuteFunctions } as unknown as Older;
+
+export function lifecycleHooks(workflow: IWorkflowBase): core.ExecutionLifecycleHooks {
+	if (ExecutionLifecycleHooks) return new ExecutionLifecycleHooks('manual', '1', workflow);
+	return new older.WorkflowHooks({}, 'manual', '1', workflow);
+}
+
+/** The data of a run, with what newer engines want in it besides. */
+export function runData(data: Parameters<typeof workflowPackage.createRunExecutionData>[0]): IRunExecutionData {
+	return createRunExecutionData ? createRunExecutionData(data) : (data as IRunExecutionData);
+}
+
+/** What the method of a drop-down gets as its `this`. */
+export function dropDownContext(workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData): ILoadOptionsFunctions {
+	if (LoadOptionsContext) return new LoadOptionsContext(workflow, node, additionalData, '');
+	return older.getLoadOptionsFunctions(workflow, node, '', additionalData);
+}
+
+/** Runs a declarative node over one empty item, with credentials that are not stored; gives back its first output. */
+export async function runDeclarative(workflow: Workflow, node: INode, nodeType: INodeType, additionalData: IWorkflowExecuteAdditionalData, credentials: ICredentialsDecrypted): Promise<INodeExecutionData[]> {
+	const items: INodeExecutionData[] = [{ json: {} }];
+	const executeData = { node, data: {}, source: null };
+	if (ExecuteContext && RoutingNode) {
+		const run = createEmptyRunExecutionData?.() ?? ({ resultData: { runData: {} } } as IRunExecutionData);
+		const context = new ExecuteContext(workflow, node, additionalData, 'internal', run, 0, [], { main: [items] }, executeData, []);
+		return (await new RoutingNode(context, nodeType, credentials).runNode())![0];
+	}
+	const routing = new older.RoutingNode(workflow, node, [], null, additionalData, 'internal');
+	return (await routing.runNode({ main: [items] }, 0, nodeType, executeData, NodeExecuteFunctions, credentials))![0];
+}

@@ -1,0 +1,38 @@
+/** Tests that a version of n8n cannot pass, because of what n8n itself does in it. */
+export interface NotRun {
+	/** Versions of n8n, as the folders in `engines` are called. */
+	versions: string[];
+	/** Beginnings of the full names of the tests. */
+	tests: string[];
+	/** What n8n does in these versions, and what a user sees of it. */
+	why: string;
+}
+
+export const notRun: NotRun[] = [
+	{
+		versions: ['1.60.1'],
+		tests: [
+			'the rate limit is waited out when the vendor knows a smaller one than the credential',
+			'the rate limit that makes a run slow is named in a hint',
+			'a list that gave a record twice puts it out once, and says that others may be missing',
+			'a lead whose number is written ',
+			'Wegly a task whose meeting could not be made is a success with a hint',
+		],
+		why: 'has no hints that a node gives while it runs: they are left out',
+	},
+	{
+		versions: ['1.60.1'],
+		tests: ['in the continue modes a failed item takes the error output, with the fields of its input item', 'in the continue modes wrong input fails its own item only'],
+		why: 'turns the order of the items round where a node has an error output',
+	},
+	{
+		versions: ['1.60.1', '1.94.1'],
+		tests: ["n8n's Retry On Fail runs the node again without sending a finished item twice (continue)", "n8n's Retry On Fail runs the node again without sending a finished item twice (error output)"],
+		why: 'runs the node again under Retry On Fail with On Error = Continue, and shows the results of the first run all the same',
+	},
+	{
+		versions: ['1.123.81', '2.0.3'],
+		tests: ['leadSquared', 'syncroChat', 'wegly', 'woofedCrm'].flatMap((name) => [`the credential test of ${name} passes with the right keys, and fails with wrong ones`, `the credential test of ${name} follows no redirect with status `]),
+		why: 'tells a refused credential test in words of its own, because it hides the status from the rules of the credential',
+	},
+];
