@@ -69,7 +69,8 @@ function withCredentials({ nodes }: WorkflowFile, { pack }: EngineOptions): INod
 	});
 }
 
-function prepare(file: WorkflowFile, options: EngineOptions) {
+/** A workflow with what the engine wants beside it. */
+export function prepare(file: WorkflowFile, options: EngineOptions) {
 	const nodes = withCredentials(file, options);
 	const workflow = new Workflow({ id: 'workflow', name: file.name, nodes, connections: file.connections, active: false, nodeTypes: nodeTypesOf(options.pack), settings: { executionOrder: 'v1', timezone: 'UTC', ...file.settings } });
 	const additionalData = {

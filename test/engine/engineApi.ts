@@ -1,4 +1,5 @@
 import './environment';
+import { createRequire } from 'node:module';
 import * as core from 'n8n-core';
 import * as workflowPackage from 'n8n-workflow';
 import type {
@@ -19,7 +20,7 @@ import type {
  * What differs between the versions of n8n's engine that the pack is tried with. The types are those of the newest one;
  * in older ones some of it is missing, or has another name.
  */
-const { ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, NodeExecuteFunctions, RoutingNode } = core as Partial<typeof core>;
+const { ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, NodeExecuteFunctions, RoutingNode, SupplyDataContext } = core as Partial<typeof core>;
 const { createEmptyRunExecutionData, createRunExecutionData } = workflowPackage as Partial<typeof workflowPackage>;
 
 /** What n8n 1.60 has in place of it. */
@@ -59,4 +60,26 @@ export async function runDeclarative(workflow: Workflow, node: INode, nodeType: 
 	}
 	const routing = new older.RoutingNode(workflow, node, [], null, additionalData, 'internal');
 	return (await routing.runNode({ main: [items] }, 0, nodeType, executeData, NodeExecuteFunctions, credentials))![0];
+}
+
+/** Where n8n-core has what an agent calls; it is not among its exports. */
+const TOOLS = 'n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data';
+
+/**
+ * A node as the tool that n8n's agents up to version 2.2 and its MCP server call: each try of Retry On Fail has a context of
+ * its own.
+ *
+ * @param without members of the context that older versions of n8n lack
+ * @returns gives what the model reads
+ */
+export function toolOf(workflow: Workflow, node: INode, nodeType: INodeType, additionalData: IWorkflowExecuteAdditionalData, without: string[]): () => Promise<string> {
+	const { makeHandleToolInvocation } = createRequire(__filename)(TOOLS) as typeof import('n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data');
+	const run = runData({ startData: {}, resultData: { runData: {} } });
+	const contextFor = (runIndex: number) => {
+		const context = new SupplyDataContext!(workflow, node, additionalData, 'manual', run, runIndex, [], { ai_tool: [[{ json: {} }]] }, 'ai_tool', { node, data: {}, source: null }, []);
+		for (const name of without) Object.defineProperty(context, name, { value: undefined });
+		return context;
+	};
+	const invoke = makeHandleToolInvocation(contextFor as never, node, nodeType, run);
+	return async () => String(await invoke({}));
 }

@@ -1,0 +1,80 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { Bench, pack, workflowOf, type NodeName } from '../support/run';
+import { prepare } from './engine';
+import { toolOf } from './engineApi';
+import { byId, createTask } from './forms';
+
+const bench = new Bench();
+const vendor = () => bench.sandbox.vendors.syncroChat;
+
+/**
+ * Calls the node as n8n's agents up to version 2.2 and its MCP server do: in a context of a tool, made anew for each try of
+ * Retry On Fail.
+ *
+ * @returns what the model reads
+ */
+async function callTool(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, without: string[] = []): Promise<string> {
+	const { workflow, additionalData } = prepare(workflowOf(node, parameters, settings), { pack, credentials: bench.sandbox.credentials });
+	const tool = workflow.getNode('CRM')!;
+	return await toolOf(workflow, tool, pack.nodeTypes[tool.type], additionalData, without)();
+}
+
+/** The same by agents of version 3: the engine runs the tool as a node whose type ends in "Tool". */
+async function runToolNode(parameters: IDataObject, settings: Partial<INode> = {}) {
+	const type = 'n8n-nodes-crm-pack.syncroChatTool';
+	const withTool = { ...pack, nodeTypes: { ...pack.nodeTypes, [type]: pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'] } };
+	return await bench.run('syncroChat', parameters, { settings: { type, ...settings }, pack: withTool });
+}
+
+const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+test('a tool that carried out its write says so to the model', async () => {
+	expect(JSON.parse(await callTool('syncroChat', createTask))).toEqual([expect.objectContaining({ id: expect.any(Number), subject: 'Enviar proposta' })]);
+});
+
+test('a tool of a version of n8n without hints does not report a failure after its write, which a model would repeat', async () => {
+	const answer = await callTool('syncroChat', createTask, {}, ['addExecutionHints', 'isToolExecution']);
+
+	expect(answer).toContain('Enviar proposta');
+	expect(vendor().requests).toHaveLength(1);
+});
+
+describe.each([
+	['agents up to 2.2 and MCP', async (parameters: IDataObject, settings?: Partial<INode>) => await callTool('syncroChat', parameters, settings)],
+	['agents of version 3', async (parameters: IDataObject, settings?: Partial<INode>) => JSON.stringify((await runToolNode(parameters, settings)).items.map(({ json }) => json))],
+])('%s', (_name, call) => {
+	const messageOf = (answer: string) => (JSON.parse(answer) as Array<{ error: { message: string } }>)[0].error.message;
+
+	test('a write whose answer was lost is written once, with Retry On Fail on, and the model reads that it may have been carried out', async () => {
+		vendor().faults.add({ kind: 'lostAnswer' });
+
+		const answer = await call(createTask, retry);
+
+		expect(vendor().requests).toHaveLength(1);
+		expect(messageOf(answer)).toContain('The request may have been carried out: look in Syncro Chat before running it again');
+	});
+
+	test('a wrong value is told with its field, what is allowed and what to do, in the one text that a model reads', async () => {
+		const answer = await call({ ...createTask, type: 'fax' }, retry);
+
+		expect(messageOf(answer)).toBe(`'Type' takes one of call, email, meeting, task, visit, whatsapp, and got "fax" [item 0]. Nothing was sent for this item. Change the value, or the expression that gives it.`);
+	});
+
+	test('a record that is not there is told with its field and its ID', async () => {
+		const answer = await call({ resource: 'task', operation: 'get', id: byId(999_999) });
+
+		expect(messageOf(answer)).toContain("(asked for 'Task' 999999). There is no record with this ID");
+	});
+
+	test('an empty list gives words, which a model can tell from a tool that did not work', async () => {
+		const answer = await call({ resource: 'lead', operation: 'getAll', filters: { q: 'nobody of this name' } });
+
+		expect(JSON.parse(answer)).toEqual([{ result: 'Nothing was found (Get many leads). It is no failure: no record fits the filters.' }]);
+	});
+});
+
+test('the values of a drop-down stand in its description, which is all that a model sees of it', () => {
+	const { properties } = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].description;
+
+	expect(properties.find(({ name }) => name === 'type')?.description).toBe('One of call, email, meeting, task, visit, whatsapp');
+});
