@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, ILoadOptionsFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Fault } from '../sandbox/faults';
 import type { Recorded } from '../sandbox/types';
-import { anyJson, anyStatus, rounds, WORDS_OF_THE_LANGUAGE } from '../support/hostile';
+import { anyJson, anyStatus, namedOne, rounds, WORDS_OF_THE_LANGUAGE } from '../support/hostile';
 import { Bench, failureIn, pack, workflowOf, type NodeName } from '../support/run';
 import { loadOptionsContext } from './engine';
 import { isRead, steps, type Step } from './samples/steps';
@@ -13,8 +13,6 @@ const bench = new Bench();
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => jest.restoreAllMocks());
 
-/** A choice that a failing run names by its own name. */
-const oneOf = <Value>(values: readonly Value[], nameOf: (value: Value) => string) => fc.constantFrom(...values.map(nameOf)).map((name) => values.find((value) => nameOf(value) === name)!);
 const nameOf = ({ node, name }: Step) => `${node}: ${name}`;
 
 const isWrite = ({ method, path }: Pick<Recorded, 'method' | 'path'>) => method !== 'GET' && !path.endsWith('/search');
@@ -32,7 +30,7 @@ const wordsOf = (errors: INodeExecutionData[], hints: string[], error?: { messag
 
 test('whatever a vendor answers to a write that must not be repeated, with Retry On Fail on, nothing is written twice, and what may have been written is told', async () => {
 	await fc.assert(
-		fc.asyncProperty(oneOf(steps.filter((step) => !isRead(step) && !step.place.operation.idempotent), nameOf), anyStatus, anyJson, fc.boolean(), async (step, status, body, stops) => {
+		fc.asyncProperty(namedOne(steps.filter((step) => !isRead(step) && !step.place.operation.idempotent), nameOf), anyStatus, anyJson, fc.boolean(), async (step, status, body, stops) => {
 			const { node, parameters, binary } = step;
 			bench.sandbox.reset();
 			const fault = faultOf(step, status, body);
@@ -57,7 +55,7 @@ test('whatever a vendor answers to a write that must not be repeated, with Retry
 
 test('whatever a vendor answers to a read, it comes out as records or as words', async () => {
 	await fc.assert(
-		fc.asyncProperty(oneOf(steps.filter(isRead), nameOf), anyStatus, anyJson, async (step, status, body) => {
+		fc.asyncProperty(namedOne(steps.filter(isRead), nameOf), anyStatus, anyJson, async (step, status, body) => {
 			bench.sandbox.reset();
 			bench.sandbox.vendors[step.node].faults.add({ ...faultOf(step, status, body), kind: 'answer', match: undefined } as Fault);
 
@@ -76,7 +74,7 @@ const lists = Object.entries(pack.nodeTypes).flatMap(([type, { methods = {} }]) 
 
 test('whatever a vendor answers to a drop-down, it comes out as entries or as words', async () => {
 	await fc.assert(
-		fc.asyncProperty(oneOf(lists, ({ node, method }) => `${node}: ${method}`), anyStatus, anyJson, async ({ node, kind, method }, status, body) => {
+		fc.asyncProperty(namedOne(lists, ({ node, method }) => `${node}: ${method}`), anyStatus, anyJson, async ({ node, kind, method }, status, body) => {
 			bench.sandbox.reset();
 			bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply: { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } });
 			const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', options: { maxTries: 1 } }), 'CRM', { pack, credentials: bench.sandbox.credentials });

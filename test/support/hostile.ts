@@ -16,5 +16,10 @@ export const anyStatus = fc.constantFrom(200, 201, 202, 204, 206, 300, 301, 302,
 /** Texts by which a language, and not this pack, speaks to a user. */
 export const WORDS_OF_THE_LANGUAGE = /Cannot (read|convert|destructure|create|use)|is not (a function|iterable|defined|a constructor)|undefined is not|null is not|\[object Object\]|TypeError|RangeError|Maximum call stack/;
 
+/** A choice that a failing run prints by its name, and not as all that hangs on it. */
+export function namedOne<Value extends object>(values: readonly Value[], nameOf: (value: Value) => string): fc.Arbitrary<Value> {
+	return fc.constantFrom(...values).map((value) => Object.defineProperty(Object.create(value) as Value, fc.toStringMethod, { value: () => nameOf(value) }));
+}
+
 /** Rounds of a property test: few in the suite, many with `npm run fuzz`. */
 export const rounds = (inSuite: number): number => Math.ceil(inSuite * Number(process.env.FUZZ_FACTOR ?? 1));
