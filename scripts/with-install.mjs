@@ -20,6 +20,8 @@ const commands = {
 	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
 	docs: [[bin('tsx'), ['test/contract/writeDocs.ts']]],
 	editor: [build, [bin('tsx'), ['test/host/editor.ts']]],
+	// 29 times the rounds of the suite: about 43,000 in all.
+	fuzz: [[bin('jest'), ['fuzz', 'hostileVendor'], { FUZZ_FACTOR: '29' }]],
 	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],
 	screenshots: [build, [bin('tsx'), ['test/host/screenshots.ts']]],
@@ -45,9 +47,9 @@ if (!steps) {
 	process.exit(2);
 }
 installIfNeeded();
-steps.forEach(([program, given], index) => {
+steps.forEach(([program, given, env], index) => {
 	const isLast = index === steps.length - 1;
 	// What prepares a command speaks on the error channel, so that --json leaves clean output.
-	const { status } = spawnSync(program, [...given, ...(isLast ? extra : [])], { cwd: root, stdio: ['inherit', isLast ? 'inherit' : 2, 'inherit'] });
+	const { status } = spawnSync(program, [...given, ...(isLast ? extra : [])], { cwd: root, stdio: ['inherit', isLast ? 'inherit' : 2, 'inherit'], env: { ...process.env, ...env } });
 	if (status !== 0) process.exit(status ?? 1);
 });
