@@ -63,7 +63,8 @@ test('whatever stands in a field, nothing is sent that the contract refuses, and
 			const failed = [...run.items.map(failureIn), run.error ? { message: run.error.message } : {}].filter(({ message }) => message !== undefined);
 			for (const { message } of failed) {
 				expect(message).not.toMatch(WORDS_OF_THE_LANGUAGE);
-				if (requests.length === 0) {
+				// An address of 100,000 characters gets to no vendor: Node's own server refuses it.
+				if (requests.length === 0 && !message!.includes('refused the request')) {
 					expect(message).toMatch(/\[item 0\]/);
 					expect(labelsOf(one.step).filter((label) => message!.includes(`'${label}'`))).not.toEqual([]);
 				}
