@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { trimmedKey } from '../../credentials/reading';
 import { apiRoot } from './baseUrl';
+import { OpenRequests } from './openRequests';
 import { paceFrom, type Pace } from './options';
 import { redactorFor, type Redactor } from './redact';
 import { throttleFor, type Rate, type Throttle } from './throttle';
@@ -33,6 +34,8 @@ export interface Connection {
 	signal: AbortSignal;
 	/** Aborted only when the execution is stopped. */
 	stopped?: AbortSignal;
+	/** The requests under way. */
+	open: OpenRequests;
 	/** Starts no further request; requests under way are waited for. */
 	halt: () => void;
 	spent: Spent;
@@ -73,6 +76,7 @@ export async function connect(context: CallerContext, vendor: Vendor): Promise<C
 		pace: paceFrom({}),
 		signal: stopped ? AbortSignal.any([stopped, halt.signal]) : halt.signal,
 		stopped,
+		open: new OpenRequests(stopped),
 		halt: () => halt.abort(),
 		spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
 	};

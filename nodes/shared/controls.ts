@@ -3,7 +3,7 @@ import { checkFor, membersOf, refuseBlanks, type Input } from './check';
 import { integer, toggle, type Field, type FieldContext, type Fields } from './fields';
 import type { Operation } from './operation';
 import { paceFields } from './options';
-import type { Vendor } from './vendor';
+import { isObject, type Vendor } from './vendor';
 
 /** What decides how much of a list, and how much of a record, comes out. */
 export const controlFields = {
@@ -21,11 +21,15 @@ interface Controls {
 /** Prepares the reading of Return All, Limit and Simplify, as far as an operation has them. */
 export function controlReader(context: IExecuteFunctions, { many, simple }: Operation, fieldContext: FieldContext): (item: number) => Controls {
 	const check = checkFor(Object.entries(controlFields).map(([key, field]) => ({ key, field })), fieldContext);
+	const read = <Value>(key: keyof typeof controlFields, item: number) => {
+		const given = context.getNodeParameter(key, item, controlFields[key].spec.ui.default);
+		// What a form gives needs no check, and most items come from one.
+		return (typeof given === 'boolean' && key !== 'limit' ? given : check([[{ key, field: controlFields[key] as Field }, given]], item)[key]) as Value;
+	};
 	return (item) => {
-		const read = <Value>(key: keyof typeof controlFields) => check([[{ key, field: controlFields[key] as Field }, context.getNodeParameter(key, item, controlFields[key].spec.ui.default)]], item)[key] as Value;
 		return {
-			limit: !many || read<boolean>('returnAll') ? Infinity : read<number>('limit'),
-			simplify: simple !== undefined && read<boolean>('simplify'),
+			limit: !many || read<boolean>('returnAll', item) ? Infinity : read<number>('limit', item),
+			simplify: simple !== undefined && read<boolean>('simplify', item),
 		};
 	};
 }
@@ -35,10 +39,26 @@ export function optionFields({ options }: Vendor): Fields {
 	return { ...options, ...paceFields };
 }
 
-/** Prepares the reading of the options: an expression may give each item its own. */
+/**
+ * Prepares the reading of the options: an expression may give each item its own. Items with the same values get the same
+ * object.
+ */
 export function optionReader(context: IExecuteFunctions, vendor: Vendor, fieldContext: FieldContext): (item: number) => Input {
 	const check = optionCheck(vendor, fieldContext);
-	return (item) => check(context.getNodeParameter('options', item, {}), item);
+	const known = new Map<string, Input>();
+	return (item) => {
+		const given = context.getNodeParameter('options', item, {});
+		const key = keyOf(given);
+		const options = (key === undefined ? undefined : known.get(key)) ?? check(given, item);
+		if (key !== undefined) known.set(key, options);
+		return options;
+	};
+}
+
+/** What tells plain options apart; nothing where a value is none that JSON could tell apart. */
+function keyOf(given: unknown): string | undefined {
+	const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+	return isObject(given) && Object.values(given).every(isPlain) ? JSON.stringify(given) : undefined;
 }
 
 /**

@@ -26,7 +26,10 @@ interface Run {
 	operation: Operation;
 	connection: Connection;
 	read: InputReader;
+	/** Items with the same values get the same object. */
 	readOptions: (item: number) => Input;
+	/** Connections by the options that they were made for. */
+	connections: Map<Input, Connection>;
 	readControls: ReturnType<typeof controlReader>;
 	/** Fields whose values are kept out of every message. */
 	secretKeys: string[];
@@ -94,6 +97,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 			connection,
 			read: inputReader(context, value, operation, fieldContext),
 			readOptions,
+			connections: new Map(),
 			parallel: parallelOf(readOptions, items.length),
 			readControls: controlReader(context, operation, fieldContext),
 			secretKeys: placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key),
@@ -119,7 +123,8 @@ function parallelOf(readOptions: Run['readOptions'], count: number): number {
 	return paceFrom({}).parallel;
 }
 
-function prepare({ connection, operation, parallel, read, readOptions, readControls, secretKeys }: Run, item: number): Prepared {
+function prepare(run: Run, item: number): Prepared {
+	const { connection, operation, parallel, read, readOptions, readControls, secretKeys } = run;
 	const options = readOptions(item);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
@@ -130,9 +135,16 @@ function prepare({ connection, operation, parallel, read, readOptions, readContr
 		call: buildCall(operation, input, fields, item),
 		record: recordKey(operation, input, fields),
 		...readControls(item),
-		connection: withOptions(connection, options),
+		connection: connectionFor(run, options),
 		redact: own.length > 0 ? redactorFor([...connection.secrets, ...own]) : connection.redact,
 	};
+}
+
+/** The connection of items with the same options, which is made once for all of them. */
+function connectionFor({ connection, connections }: Run, options: Input): Connection {
+	const known = connections.get(options) ?? withOptions(connection, options);
+	connections.set(options, known);
+	return known;
 }
 
 /** An option that counts for the whole run. */

@@ -29,6 +29,9 @@ export interface Call {
 /** Sends a request and gives back the body of a success, for operations and lists that need several. */
 export type Ask = (call: Call) => Promise<unknown>;
 
+/** A signal that nobody gives. */
+const NEVER = new AbortController().signal;
+
 /** Whether requests may have changed something so far. */
 export interface Trail {
 	wrote: boolean;
@@ -50,7 +53,7 @@ export function requestsOn(connection: Connection): Requests {
 	let current = connection;
 	const ask: Ask = async (call) => {
 		const { answer, bytes } = await send(current, call, trail);
-		if (!isRead(call)) current = { ...connection, signal: connection.stopped ?? new AbortController().signal };
+		if (!isRead(call)) current = { ...connection, signal: connection.stopped ?? NEVER };
 		count(bytes);
 		return answer.body;
 	};

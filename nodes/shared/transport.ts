@@ -20,18 +20,22 @@ export type Attempt = { answer: Answer; bytes: number } | Trouble;
 
 /** Sends a request once and reads its answer. Whatever happens, it ends at the deadline. */
 export async function attempt(connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Attempt> {
-	const { context, pace, stopped } = connection;
 	// n8n's own timeout counts from one sign of life to the next, which an answer byte by byte puts off for ever.
-	const deadline = AbortSignal.timeout(pace.timeoutMs);
-	const signal = stopped ? AbortSignal.any([deadline, stopped]) : deadline;
+	const open = connection.open.add(connection.pace.timeoutMs);
 	try {
-		const { statusCode: status, headers, body: stream } = await endsWith(signal, ask(withSignal(context, signal), connection, call, body));
-		const { bytes, ...read } = await endsWith(signal, readBody(stream, signal));
-		return verdictOn(connection, { status, headers, ...read }, bytes);
+		const { answer, bytes } = await endsWith(open.signal, exchange(connection, call, body, open.signal));
+		return verdictOn(connection, answer, bytes);
 	} catch (error) {
-		if (error instanceof TooLarge) return tooLarge(connection);
-		return troubleOf(connection, error, deadline.aborted && !stopped?.aborted);
+		return error instanceof TooLarge ? tooLarge(connection) : troubleOf(connection, error, open.isLate());
+	} finally {
+		open.close();
 	}
+}
+
+async function exchange(connection: Connection, call: Call, body: IHttpRequestOptions['body'], signal: AbortSignal): Promise<{ answer: Answer; bytes: number }> {
+	const { statusCode: status, headers, body: stream } = await ask(withSignal(connection.context, signal), connection, call, body);
+	const { bytes, ...read } = await readBody(stream, signal);
+	return { answer: { status, headers, ...read }, bytes };
 }
 
 interface Response {
@@ -42,20 +46,22 @@ interface Response {
 
 async function ask(context: CallerContext, connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Response> {
 	const { vendor: { credential }, credentials } = connection;
-	const decrypted = { id: '', name: credential, type: credential, data: { ...credentials } };
-	return (await context.helpers.httpRequestWithAuthentication.call(context, credential, httpOptions(connection, call, body), { credentialsDecrypted: decrypted })) as Response;
+	// n8n may add to what it is given, and the next request wants the credential as it was.
+	const credentialsDecrypted = { id: '', name: credential, type: credential, data: { ...credentials } };
+	return (await context.helpers.httpRequestWithAuthentication.call(context, credential, httpOptions(connection, call, body), { credentialsDecrypted })) as Response;
 }
 
 /** The context with a signal of our own: n8n's helper takes the one that the context gives, and drop-downs have none. */
 function withSignal(context: CallerContext, signal: AbortSignal): CallerContext {
-	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as CallerContext;
+	return Object.assign(Object.create(context) as CallerContext, { getExecutionCancelSignal: () => signal });
 }
 
 /** Ends a wait with a signal, also where nobody else looks at it, as in older versions of n8n. */
 async function endsWith<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
 	return await new Promise((resolve, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-		work.then(resolve, reject);
+		const end = () => reject(signal.reason as Error);
+		signal.addEventListener('abort', end, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
 	});
 }
 

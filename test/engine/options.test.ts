@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Bench, failureIn } from '../support/run';
-import { createTask } from './forms';
+import { appointment, createTask } from './forms';
 
 const bench = new Bench();
 const goOn = { settings: { onError: 'continueRegularOutput' as const } };
@@ -151,4 +151,11 @@ describe('objects where a text belongs are refused with the label', () => {
 
 		expect(error?.message).toContain("'Input Binary Field' takes names of binary properties");
 	});
+});
+
+test('a value inside a value of LeadSquared custom fields is refused before it is sent', async () => {
+	const { error } = await bench.run('leadSquared', { ...appointment, additionalFields: { CustomFields: '={{ ({ mx_Custom_1: ["Room 2"] }) }}' } });
+
+	expect(error?.message).toContain("'Custom Fields' takes a JSON object whose values are texts, numbers, true or false");
+	expect(bench.sent('leadSquared')).toEqual([]);
 });

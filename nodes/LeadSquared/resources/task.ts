@@ -35,7 +35,7 @@ const tail = {
 	Description: text('Description').rows(4),
 	NotifyBy: choice('Notify By', notifications),
 	Location: text('Location').describe('Documented by LeadSquared for creation in bulk'),
-	CustomFields: json('Custom Fields').example('{ "mx_Custom_1": "Room 2" }').describe('Custom fields of the task type by schema name; documented by LeadSquared for creation in bulk'),
+	CustomFields: json('Custom Fields').flat().example('{ "mx_Custom_1": "Room 2" }').describe('Custom fields of the task type by schema name; documented by LeadSquared for creation in bulk'),
 };
 
 const endAfterDue = inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC');

@@ -243,8 +243,17 @@ function isFiniteThroughout(value: unknown): boolean {
 	return typeof value !== 'object' || value === null || 'toJSON' in value || Object.values(value).every(isFiniteThroughout);
 }
 
+class JsonField<Required extends boolean = false> extends Field<Record<string, unknown>, Required> {
+	/** The vendor takes texts, numbers, true and false as values, and nothing inside them. */
+	flat(): this {
+		const { schema } = this.spec;
+		const values = z.record(z.union([z.string(), z.number(), z.boolean(), z.null()]));
+		return this.with({ takes: 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}', schema: (context) => schema(context).pipe(values) });
+	}
+}
+
 /** A JSON object, as an object or as text. */
-export function json(label: string): Field<Record<string, unknown>, false> {
+export function json(label: string): JsonField {
 	const parse = (value: unknown): unknown => {
 		if (typeof value !== 'string') return value;
 		try {
@@ -253,7 +262,7 @@ export function json(label: string): Field<Record<string, unknown>, false> {
 			return undefined;
 		}
 	};
-	return new Field<Record<string, unknown>, false>({
+	return new JsonField({
 		label,
 		wire: { type: 'object' },
 		takes: 'a JSON object such as {"key": "value"}',
