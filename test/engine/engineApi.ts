@@ -26,8 +26,12 @@ const { createEmptyRunExecutionData, createRunExecutionData } = workflowPackage 
 /** What n8n 1.60 has in place of it. */
 interface Older {
 	WorkflowHooks: new (functions: object, mode: string, executionId: string, workflow: IWorkflowBase) => core.ExecutionLifecycleHooks;
-	RoutingNode: new (workflow: Workflow, node: INode, items: INodeExecutionData[], run: null, additionalData: IWorkflowExecuteAdditionalData, mode: 'internal') => {
-		runNode: (input: ITaskDataConnections, runIndex: number, type: INodeType, data: IExecuteData, functions: unknown, credentials: ICredentialsDecrypted) => Promise<INodeExecutionData[][] | null>;
+	RoutingNode: new (
+		...args: [workflow: Workflow, node: INode, items: INodeExecutionData[], run: null, data: IWorkflowExecuteAdditionalData, mode: 'internal']
+	) => {
+		runNode: (
+			...args: [input: ITaskDataConnections, runIndex: number, type: INodeType, data: IExecuteData, functions: unknown, credentials: ICredentialsDecrypted]
+		) => Promise<INodeExecutionData[][] | null>;
 	};
 	getLoadOptionsFunctions: (workflow: Workflow, node: INode, path: string, additionalData: IWorkflowExecuteAdditionalData) => ILoadOptionsFunctions;
 }
@@ -50,7 +54,13 @@ export function dropDownContext(workflow: Workflow, node: INode, additionalData:
 }
 
 /** Runs a declarative node over one empty item, with credentials that are not stored; gives back its first output. */
-export async function runDeclarative(workflow: Workflow, node: INode, nodeType: INodeType, additionalData: IWorkflowExecuteAdditionalData, credentials: ICredentialsDecrypted): Promise<INodeExecutionData[]> {
+export async function runDeclarative(
+	workflow: Workflow,
+	node: INode,
+	nodeType: INodeType,
+	additionalData: IWorkflowExecuteAdditionalData,
+	credentials: ICredentialsDecrypted,
+): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [{ json: {} }];
 	const executeData = { node, data: {}, source: null };
 	if (ExecuteContext && RoutingNode) {

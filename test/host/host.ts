@@ -13,8 +13,8 @@ export interface HostOptions {
 	installation: Installation;
 	/** Port of the editor; a free one is chosen when left out. */
 	port?: number;
-	/** Whether the package is installed through n8n's own "Install" right away. */
-	withPack?: boolean;
+	/** Whether the package is installed through n8n's own "Install" right away, or lies in n8n's folder when it starts. */
+	withPack?: boolean | 'asFile';
 	env?: NodeJS.ProcessEnv;
 	/** Folder of n8n's data; a new one that is removed at the end when left out. */
 	userFolder?: string;
@@ -56,6 +56,13 @@ function npmWithTarball(folder: string, tarball: string): string {
 	);
 	chmodSync(path.join(bin, 'npm'), 0o755);
 	return bin;
+}
+
+/** Puts the package where n8n looks for community nodes when it starts. */
+function unpackInto(userFolder: string, tarball: string): void {
+	const folder = path.join(userFolder, '.n8n', 'nodes', 'node_modules', manifest.name);
+	mkdirSync(folder, { recursive: true });
+	execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 }
 
 /** A port that is free at this moment. */
@@ -111,16 +118,19 @@ export async function startHost({ installation, port, withPack = true, env = {},
 	const data = userFolder ?? path.join(folder, 'user');
 	mkdirSync(data, { recursive: true });
 	const chosen = port ?? (await freePort());
-	const bin = withPack ? npmWithTarball(folder, packTarball(folder)) : undefined;
+	const bin = withPack === true ? npmWithTarball(folder, packTarball(folder)) : undefined;
+	if (withPack === 'asFile') unpackInto(data, packTarball(folder));
 	const path_ = [bin, installation.nodeBin, process.env.PATH].filter(Boolean).join(':');
 	const all = { ...process.env, ...quietSettings(chosen, await freePort(), data), PATH: path_, NODE_ENV: 'production', ...env };
 	const log = path.join(folder, 'n8n.log');
 	const child = startProcess(installation, 'start', all, log);
 	const url = `http://127.0.0.1:${chosen}`;
 	await untilReady(`${url}/healthz/readiness`, child, log);
+	// n8n 1 calls itself ready a moment before its REST interface is.
+	await untilReady(`${url}/rest/settings`, child, log);
 	const rest = new RestClient(url, installation.folder);
 	await rest.login(owner);
-	if (withPack) await rest.installPackage(manifest.name, manifest.version);
+	if (withPack === true) await rest.installPackage(manifest.name, manifest.version);
 	return { url, rest, userFolder: data, log, process: child, env: all, stop: async () => await stop(child, folder) };
 }
 

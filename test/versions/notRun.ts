@@ -22,17 +22,23 @@ export const notRun: NotRun[] = [
 	},
 	{
 		versions: ['1.60.1'],
-		tests: ['in the continue modes a failed item takes the error output, with the fields of its input item', 'in the continue modes wrong input fails its own item only'],
+		tests: [
+			'in the continue modes a failed item takes the error output, with the fields of its input item',
+			'in the continue modes wrong input fails its own item only',
+		],
 		why: 'turns the order of the items round where a node has an error output',
 	},
 	{
 		versions: ['1.60.1', '1.94.1'],
-		tests: ["n8n's Retry On Fail runs the node again without sending a finished item twice (continue)", "n8n's Retry On Fail runs the node again without sending a finished item twice (error output)"],
+		tests: ['continue', 'error output'].map((mode) => `n8n's Retry On Fail runs the node again without sending a finished item twice (${mode})`),
 		why: 'runs the node again under Retry On Fail with On Error = Continue, and shows the results of the first run all the same',
 	},
 	{
 		versions: ['1.123.81', '2.0.3'],
-		tests: ['leadSquared', 'syncroChat', 'wegly', 'woofedCrm'].flatMap((name) => [`the credential test of ${name} passes with the right keys, and fails with wrong ones`, `the credential test of ${name} follows no redirect with status `]),
+		tests: ['leadSquared', 'syncroChat', 'wegly', 'woofedCrm'].flatMap((name) => [
+			`the credential test of ${name} passes with the right keys, and fails with wrong ones`,
+			`the credential test of ${name} follows no redirect with status `,
+		]),
 		why: 'tells a refused credential test in words of its own, because it hides the status from the rules of the credential',
 	},
 ];
