@@ -11,7 +11,7 @@ const boundary = (files, forbidden, message) => ({
 const insideFolder = (name) => `\\u002f${name}\\u002f`;
 
 export default tseslint.config(
-	{ ignores: ['dist/**', 'coverage/**', 'node_modules/**'] },
+	{ ignores: ['.stryker-tmp/**', 'dist/**', 'coverage/**', 'node_modules/**'] },
 	{ files: ['**/*.{ts,mjs,js}'], extends: [tseslint.configs.recommended], rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }] } },
 	...n8nRules,
 	{ files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

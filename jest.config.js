@@ -9,7 +9,7 @@ module.exports = {
 	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/host/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/versions/hosts/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/', '<rootDir>/test/versions/hosts/'],
 	transform: {
 		'\\.ts$': ['ts-jest', { diagnostics: false }],
 		'/node_modules/.+\\.m?js$': ['ts-jest', { diagnostics: false, tsconfig: { allowJs: true, module: 'commonjs', target: 'es2021', isolatedModules: true, esModuleInterop: true } }],

@@ -23,6 +23,7 @@ const commands = {
 	// 29 times the rounds of the suite: about 43,000 in all.
 	fuzz: [[bin('jest'), ['fuzz', 'hostileVendor'], { FUZZ_FACTOR: '29' }]],
 	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
+	mutate: [[process.execPath, ['scripts/mutate.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],
 	screenshots: [build, [bin('tsx'), ['test/host/screenshots.ts']]],
 	schemas: [[bin('tsx'), ['test/contract/writeSchemas.ts']]],

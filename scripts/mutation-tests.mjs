@@ -1,0 +1,18 @@
+/** Engine tests for what survives the unit tests, by source file; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */
+const engineTests = [
+	[/^credentials\//, ['credentials']],
+	[/^nodes\/shared\/(answer|connection|repeat|request|throttle|transport|trouble|sleep|breather)\.ts$/, ['failures', 'control', 'credentials']],
+	[/^nodes\/shared\/(lookup|lists|editor)\.ts$/, ['lookups']],
+	[/^nodes\/shared\/multipart\.ts$/, ['weglyFiles']],
+	[/^nodes\/shared\//, ['operations', 'failures', 'refusals']],
+	[/^nodes\/LeadSquared\//, ['operations', 'everyOperation', 'lookups']],
+	[/^nodes\/SyncroChat\//, ['syncroChat', 'syncroChatFindOrCreate', 'lookups']],
+	[/^nodes\/Wegly\//, ['wegly', 'weglyFiles', 'lookups']],
+	[/^nodes\/WoofedCrm\//, ['woofedCrm', 'woofedCrmConvenience', 'woofedCrmDeals', 'woofedCrmUpsert', 'lookups']],
+];
+
+/** Paths of the engine tests that a source file's surviving mutants meet. */
+export function engineTestsOf(file) {
+	const names = engineTests.find(([pattern]) => pattern.test(file))?.[1] ?? [];
+	return names.map((name) => `test/engine/${name}.test.ts`);
+}
