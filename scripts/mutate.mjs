@@ -3,14 +3,14 @@
  *
  * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/repeat.ts ...`
  *
- * A file may carry a range of lines (`repeat.ts:30-40`). The unit tests come first; only what survives them meets the
- * slower engine tests, those of `engineTestsOf` or of `--tests`. With `--group` the results go into
+ * A file may carry a range of lines (`repeat.ts:30-40`). The file's own unit test comes first; what survives it meets
+ * the others, and what survives those too meets the slower engine tests, those of `engineTestsOf` or of `--tests`. With `--group` the results go into
  * docs/mutation/<group>.json, and docs/mutation.md is written anew from all groups.
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
-import { engineTestsOf } from './mutation-tests.mjs';
+import { engineTestsOf, unitTestsOf } from './mutation-tests.mjs';
 import { printResult, resultOf, saveResult, writePage } from './mutation-report.mjs';
 
 const { values, positionals: files } = parseArgs({
@@ -24,8 +24,10 @@ async function mutantsOf(mutate, testFiles, enableFindRelatedTests) {
 		mutate,
 		testRunner: 'jest',
 		// Not by Stryker's own `testFiles`: with it no test runs against a mutant that acts while a module is loaded.
-		jest: { configFile: 'jest.mutation.config.js', config: { testMatch: testFiles.map((file) => `<rootDir>/${file}`) }, enableFindRelatedTests },
+		jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests, config: { testMatch: testFiles.map((file) => `<rootDir>/${file}`) } },
 		coverageAnalysis: 'perTest',
+		// No test may reach the file in a pass.
+		allowEmpty: true,
 		concurrency: Number(values.concurrency),
 		reporters: ['progress-append-only'],
 		warnings: { slow: false },
@@ -44,26 +46,33 @@ const isAlive = ({ status }) => status === 'Survived' || status === 'NoCoverage'
 const rangeOf = (file, { location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
 const unitTests = readdirSync('test/unit', { recursive: true }).filter((name) => name.endsWith('.test.ts')).map((name) => `test/unit/${name}`);
 
-/** The mutants of a file after both passes. */
-async function mutantsAfterBothPasses(target) {
+/** What noticed it in any pass counts; else what is known best. */
+const better = (mutant, again) => (again && (isNoticed(again) || mutant.status === 'NoCoverage') ? again : mutant);
+
+/** The mutants of a file, or of a range of it, after all passes; each pass meets the survivors of those before it. */
+async function mutantsAfterAllPasses(target) {
 	const [file] = target.split(':');
-	const first = await mutantsOf([target], unitTests, true);
-	const survivors = first.filter(isAlive);
-	const engineTests = values.tests?.split(',') ?? engineTestsOf(file);
-	if (survivors.length === 0 || engineTests.length === 0) return first;
-	console.error(`${file}: ${survivors.length} of ${first.length} mutants survived the unit tests; now ${engineTests.join(', ')}`);
-	// Jest sees no relation there: the engine's pack is loaded by a computed path.
-	const ofEngine = await mutantsOf(survivors.map((mutant) => rangeOf(file, mutant)), engineTests, false);
-	const second = new Map(ofEngine.map((mutant) => [keyOf(mutant), mutant]));
-	return first.map((mutant) => {
-		const again = second.get(keyOf(mutant));
-		return isAlive(mutant) && again && (isNoticed(again) || mutant.status === 'NoCoverage') ? again : mutant;
-	});
+	const passes = [
+		{ tests: unitTestsOf(file), isRelated: true },
+		{ tests: unitTests, isRelated: true },
+		// Jest sees no relation there: the engine's pack is loaded by a computed path.
+		{ tests: values.tests?.split(',') ?? engineTestsOf(file), isRelated: false },
+	].filter(({ tests }) => tests.length > 0);
+	let mutants;
+	for (const { tests, isRelated } of passes) {
+		const alive = mutants?.filter(isAlive);
+		if (alive?.length === 0) break;
+		console.error(`${file}: ${alive ? `${alive.length} of ${mutants.length} mutants survived; now ` : ''}${tests.length > 9 ? 'all unit tests' : tests.join(', ')}`);
+		const found = await mutantsOf(alive?.map((mutant) => rangeOf(file, mutant)) ?? [target], tests, isRelated);
+		const byKey = new Map(found.map((mutant) => [keyOf(mutant), mutant]));
+		mutants = mutants?.map((mutant) => better(mutant, byKey.get(keyOf(mutant)))) ?? found;
+	}
+	return mutants;
 }
 
 if (files.length === 0) throw new Error('Name the files to mutate, such as nodes/shared/repeat.ts');
 for (const target of files) {
-	const result = resultOf(target.split(':')[0], await mutantsAfterBothPasses(target));
+	const result = resultOf(target.split(':')[0], await mutantsAfterAllPasses(target));
 	printResult(result);
 	if (values.group && !target.includes(':')) saveResult(values.group, result);
 }

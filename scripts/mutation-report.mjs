@@ -1,5 +1,5 @@
 /** What mutation testing found: on the screen, in docs/mutation/<group>.json, and as the page docs/mutation.md. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -63,6 +63,7 @@ export function saveResult(group, result) {
 	const reasons = new Map(known.filter(({ file }) => file === result.file).flatMap(({ survivors }) => survivors.map((survivor) => [keyOf(survivor), survivor.reason])));
 	const survivors = result.survivors.map((survivor) => ({ ...survivor, reason: reasons.get(keyOf(survivor)) ?? '' }));
 	const results = [...known.filter(({ file }) => file !== result.file), { ...result, survivors }].sort((a, b) => a.file.localeCompare(b.file));
+	mkdirSync(folder, { recursive: true });
 	writeFileSync(fileOf(group), `${JSON.stringify(results, null, '\t')}\n`);
 }
 

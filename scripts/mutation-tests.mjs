@@ -1,4 +1,20 @@
-/** Engine tests for what survives the unit tests, by source file; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** Unit tests that are about a source file, where they are not named after it. */
+const unitTests = {
+	'credentials/reading.ts': ['address'],
+	'credentials/request.ts': ['credentialRequest'],
+	'nodes/shared/baseUrl.ts': ['address'],
+};
+
+/** Paths of the unit tests that a source file's mutants meet first: its own, which are quick. */
+export function unitTestsOf(file) {
+	const names = unitTests[file] ?? [path.basename(file, '.ts')];
+	return names.map((name) => `test/unit/${name}.test.ts`).filter((test) => existsSync(test));
+}
+
+/** Engine tests for what survives the unit tests; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */
 const engineTests = [
 	[/^credentials\//, ['credentials']],
 	[/^nodes\/shared\/(answer|connection|repeat|request|throttle|transport|trouble|sleep|breather)\.ts$/, ['failures', 'control', 'credentials']],
