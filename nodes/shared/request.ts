@@ -74,8 +74,9 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	const makeBody = await bodyMaker(connection.context, call.body, call.files);
 	const wroteBefore = trail.wrote;
 	let waitedMs = 0;
+	let longestPauseMs = patience.maxWaitMs;
 	for (let tries = 1; ; tries += 1) {
-		const result = await inSlot(throttle, connection, patience.maxWaitMs - waitedMs, async () => {
+		const result = await inSlot(throttle, connection, longestPauseMs, async () => {
 			const body = makeBody();
 			trail.wrote ||= !isRead(call);
 			return await attempt(connection, call, body);
@@ -85,8 +86,10 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		if (result.outcome === 'slowDown') throttle.pause(result.askedMs ?? 0);
 		const pause = nextPauseMs(result.outcome, safe, tries, waitedMs, patience, result.askedMs);
 		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result.outcome, result.failure, tries));
-		// After "slow down" the wait is the throttle's, for all requests with the same key.
-		if (result.outcome !== 'slowDown') await sleep(pause, ownSignal(connection.signal));
+		// After "slow down" the wait is the throttle's, for all requests with the same key, and still lies ahead.
+		const isAhead = result.outcome === 'slowDown';
+		if (!isAhead) await sleep(pause, ownSignal(connection.signal));
+		longestPauseMs = patience.maxWaitMs - waitedMs - (isAhead ? 0 : pause);
 		waitedMs += pause;
 		connection.spent.repeats += 1;
 	}

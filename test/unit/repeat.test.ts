@@ -1,0 +1,51 @@
+import { backOffMs, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/repeat';
+
+const patience = { maxTries: 5, maxWaitMs: 300_000 };
+const outcomes = Object.keys(repeatTable) as Outcome[];
+
+afterEach(() => jest.restoreAllMocks());
+
+test('a write that may have been carried out is never repeated', () => {
+	const repeated = outcomes.filter((outcome) => repeatTable[outcome].mayHaveBeenApplied && nextPauseMs(outcome, false, 1, 0, patience) !== undefined);
+
+	expect(repeated).toEqual([]);
+});
+
+test('a write is repeated only where the vendor surely did not act', () => {
+	expect(outcomes.filter((outcome) => nextPauseMs(outcome, false, 1, 0, patience) !== undefined)).toEqual(['slowDown', 'notConnected']);
+});
+
+test('reads are repeated after every trouble that may pass', () => {
+	const repeated = outcomes.filter((outcome) => nextPauseMs(outcome, true, 1, 0, patience) !== undefined);
+
+	expect(repeated.sort()).toEqual(['broken', 'noAnswer', 'notConnected', 'slowDown', 'unreadable']);
+});
+
+test('what may have been carried out is what left, and got no answer that says otherwise', () => {
+	const unsure = outcomes.filter((outcome) => repeatTable[outcome].mayHaveBeenApplied);
+
+	expect(unsure).toEqual(['noAnswer', 'broken', 'unreadable', 'tooLarge', 'redirected']);
+});
+
+test('the pause that the vendor asks for is kept to the millisecond', () => {
+	expect(nextPauseMs('slowDown', false, 1, 0, patience, 39_000)).toBe(39_000);
+});
+
+test('the last of the tries is not followed by a pause', () => {
+	expect([4, 5, 6].map((attempt) => nextPauseMs('slowDown', true, attempt, 0, patience, 1))).toEqual([1, undefined, undefined]);
+});
+
+test('a pause may fill the total wait, and not exceed it', () => {
+	expect([20_000, 20_001].map((asked) => nextPauseMs('slowDown', true, 2, 280_000, patience, asked))).toEqual([20_000, undefined]);
+});
+
+test('pauses of our own double up to a minute, with full jitter', () => {
+	expect([1, 2, 3, 9].map((attempt) => backOffMs(attempt, () => 1))).toEqual([1_000, 2_000, 4_000, 60_000]);
+	expect(backOffMs(3, () => 0)).toBe(0);
+});
+
+test('where nobody said how long, the pause is that of the attempt', () => {
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+
+	expect([1, 2, 3].map((attempt) => nextPauseMs('noAnswer', true, attempt, 0, patience))).toEqual([500, 1_000, 2_000]);
+});

@@ -1,0 +1,237 @@
+import type { FailureError } from '../../nodes/shared/failure';
+import { requestsOn, send, type Call } from '../../nodes/shared/request';
+import { clientError, played, type Play } from '../support/played';
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: 0 });
+	jest.spyOn(Math, 'random').mockReturnValue(1);
+});
+afterEach(() => {
+	jest.useRealTimers();
+	jest.restoreAllMocks();
+});
+
+const read: Call = { method: 'GET', path: '/tasks', query: {} };
+const write: Call = { method: 'POST', path: '/tasks', query: {}, body: { subject: 'x' } };
+const fine: Play = { status: 200, body: { task: { id: 1 } } };
+const broken: Play = { status: 503, body: { message: 'Service Unavailable' } };
+const refused: Play = { status: 422, body: { message: 'No' } };
+const slowDown = (retryAfter: unknown): Play => ({ status: 429, headers: { 'retry-after': retryAfter as string }, body: { message: 'Slow down' } });
+
+/** Who waits for a slot starts no more than one turn of the clock after it was free. */
+const inSeconds = (moments: readonly number[]) => moments.map((ms) => Math.round(ms / 1_000));
+
+/** What became of work, after as much time as it wants. */
+async function after<Result>(work: Promise<Result>): Promise<{ value?: Result; error?: Error; failure?: FailureError['failure'] }> {
+	const end = work.then(
+		(value) => ({ value }),
+		(error: Error) => ({ error, failure: (error as Partial<FailureError>).failure }),
+	);
+	await jest.runAllTimersAsync();
+	return await end;
+}
+
+describe('the wait between two tries', () => {
+	test('is that of the table: 1 s, then twice as long each time', async () => {
+		const { connection, starts } = await played([broken, broken, broken, fine]);
+
+		const { value } = await after(send(connection, read));
+
+		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
+		expect(value).toMatchObject({ answer: { body: { task: { id: 1 } } } });
+		expect(connection.spent).toMatchObject({ repeats: 3, throttledMs: 0, waiting: 0 });
+	});
+
+	test("adds up over the tries to no more than 'Max Wait'", async () => {
+		const { connection, starts } = await played([broken], { options: { maxTries: 20, maxWait: 10 } });
+
+		const { failure } = await after(send(connection, read));
+
+		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
+		expect(failure?.headline).toBe('Syncro Chat broke off: Service Unavailable (4 tries)');
+	});
+
+	test("ends after 'Max Tries', also where they were no more than one", async () => {
+		const { connection, starts } = await played([broken], { options: { maxTries: 1 } });
+
+		expect((await after(send(connection, read))).failure?.headline).toBe('Syncro Chat broke off: Service Unavailable');
+		expect(starts).toHaveLength(1);
+	});
+
+	test('ends at once when the execution is stopped, and nothing more is sent', async () => {
+		const stop = new AbortController();
+		const { connection, starts } = await played([broken], { stopped: stop.signal });
+		setTimeout(() => stop.abort(new Error('stopped')), 400);
+
+		const ended = send(connection, read).catch((error: Error) => `${error.message} at ${Date.now()}`);
+		await jest.advanceTimersByTimeAsync(400);
+
+		expect([await ended, starts]).toEqual(['stopped at 400', [0]]);
+	});
+
+	test('leaves no listener on the signal of the execution', async () => {
+		const stop = new AbortController();
+		const { connection } = await played([broken, broken, fine], { stopped: stop.signal });
+		const listened = jest.spyOn(connection.signal, 'addEventListener');
+
+		await after(send(connection, read));
+
+		expect(listened).not.toHaveBeenCalled();
+	});
+});
+
+describe('what the vendor asks for', () => {
+	test.each([
+		['seconds', () => '30'],
+		['an HTTP date', () => new Date(30_000).toUTCString()],
+	])('with Retry-After as %s is waited, to the second', async (_name, retryAfter) => {
+		const { connection, starts } = await played([slowDown(retryAfter()), fine]);
+
+		await after(send(connection, write));
+
+		expect(inSeconds(starts)).toEqual([0, 30]);
+		expect(connection.spent.repeats).toBe(1);
+		expect(inSeconds([connection.spent.throttledMs])).toEqual([30]);
+	});
+
+	test('in two answers that both ask for less than Max Wait counts together', async () => {
+		const { connection, starts } = await played([slowDown('6')], { options: { maxTries: 20, maxWait: 10 } });
+
+		const { failure } = await after(send(connection, read));
+
+		expect(inSeconds(starts)).toEqual([0, 6]);
+		expect(failure?.headline).toBe('Syncro Chat takes no more requests for now: Slow down (2 tries)');
+	});
+
+	test('all requests with the same key wait out, and their wait counts once', async () => {
+		const { connection, starts } = await played([slowDown('20'), fine]);
+		const first = send(connection, read);
+		await jest.advanceTimersByTimeAsync(5_000);
+
+		await after(Promise.all([first, send(connection, read)]));
+
+		expect(inSeconds(starts)).toEqual([0, 20, 20]);
+		expect(inSeconds([connection.spent.throttledMs])).toEqual([20]);
+	});
+
+	test('for longer than Max Wait lets other requests with the same key give up at once, unsent', async () => {
+		const { connection, starts } = await played([slowDown('400'), fine]);
+
+		const first = await after(send(connection, read));
+		const second = await after(send(connection, write));
+
+		expect(first.failure?.headline).toBe('Syncro Chat takes no more requests for now: Slow down');
+		expect(second.failure).toEqual({
+			headline: "Syncro Chat takes no more requests for another 400 s, and 'Max Wait' is 300 s",
+			advice: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",
+		});
+		expect(starts).toEqual([0]);
+	});
+
+	test('leaves less to wait for in the next try', async () => {
+		const { connection } = await played([clientError('ECONNREFUSED'), fine], { options: { maxWait: 10 } });
+		setTimeout(() => connection.throttle.pause(9_900), 500);
+
+		expect((await after(send(connection, read))).failure?.headline).toBe("Syncro Chat takes no more requests for another 10 s, and 'Max Wait' is 10 s");
+		expect(Date.now()).toBe(1_000);
+	});
+});
+
+describe('a write', () => {
+	const traceOf = async (plays: Play[], call: Call = write, trail = { wrote: false }) => {
+		const { connection, starts } = await played(plays);
+		const { failure } = await after(send(connection, call, trail));
+		return { tries: starts.length, wrote: trail.wrote, told: failure?.mayHaveBeenApplied, headline: failure?.headline };
+	};
+
+	test('that was carried out counts', async () => {
+		expect(await traceOf([fine])).toMatchObject({ tries: 1, wrote: true, told: undefined });
+	});
+
+	test('that was refused does not', async () => {
+		expect(await traceOf([refused])).toMatchObject({ tries: 1, wrote: false, told: undefined });
+	});
+
+	test('that was refused does not take away that one before it was carried out', async () => {
+		expect(await traceOf([refused], write, { wrote: true })).toMatchObject({ wrote: true });
+	});
+
+	test('that may have been carried out is not sent again, and counts', async () => {
+		expect(await traceOf([broken])).toEqual({
+			tries: 1,
+			wrote: true,
+			told: true,
+			headline: 'Syncro Chat broke off: Service Unavailable. The request may have been carried out: look in Syncro Chat before running it again',
+		});
+	});
+
+	test('that does no harm twice is sent again', async () => {
+		expect(await traceOf([broken, fine], { ...write, idempotent: true })).toMatchObject({ tries: 2, wrote: true, told: undefined });
+	});
+
+	test('that was never connected is sent again, and does not count when it never is', async () => {
+		expect(await traceOf([clientError('ECONNREFUSED')])).toMatchObject({ tries: 5, wrote: false, told: undefined });
+	});
+
+	test('is no search by POST, which is repeated and changes nothing', async () => {
+		expect(await traceOf([broken, fine], { ...write, reads: true })).toMatchObject({ tries: 2, wrote: false });
+		expect(await traceOf([broken], { ...write, reads: true })).toMatchObject({ tries: 5, wrote: false, told: undefined });
+	});
+});
+
+test('a slot is given back whatever becomes of the request', async () => {
+	const { connection, starts } = await played([new Error('gone'), fine], { credential: { requestsPerWindow: 1, windowSeconds: 5 }, latencyMs: 10 });
+
+	await after(send(connection, write));
+	await after(send(connection, write));
+
+	expect(inSeconds(starts)).toEqual([0, 5]);
+});
+
+describe('the requests of one item', () => {
+	test('give the body of an answer, and tell whether something was written', async () => {
+		const { connection } = await played([fine]);
+		const { ask, trail } = requestsOn(connection);
+
+		const { value } = await after(ask(read));
+		const before = trail.wrote;
+		await after(ask(write));
+
+		expect([value, before, trail.wrote]).toEqual([{ task: { id: 1 } }, false, true]);
+	});
+
+	test('end with the node as long as they only read', async () => {
+		const { connection, starts } = await played([fine]);
+		const { ask } = requestsOn(connection);
+		await after(ask(read));
+
+		connection.halt();
+
+		expect((await after(ask(write))).error?.name).toBe('AbortError');
+		expect(starts).toHaveLength(1);
+	});
+
+	test('go on to their end once one wrote, and end when the user stops', async () => {
+		const stop = new AbortController();
+		const { connection, starts } = await played([fine], { stopped: stop.signal });
+		const { ask } = requestsOn(connection);
+		await after(ask(write));
+
+		connection.halt();
+		const second = await after(ask(write));
+		stop.abort(new Error('stopped'));
+		const third = await after(ask(write));
+
+		expect([second.error, third.error?.message, starts.length]).toEqual([undefined, 'stopped', 2]);
+	});
+
+	test('go on to their end in a drop-down too, which nobody can stop', async () => {
+		const { connection } = await played([fine]);
+		const { ask } = requestsOn(connection);
+		await after(ask(write));
+
+		connection.halt();
+
+		expect((await after(ask(write))).value).toEqual({ task: { id: 1 } });
+	});
+});
