@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/answer';
+import type { CallerContext } from '../../nodes/shared/connection';
+import type { Call } from '../../nodes/shared/request';
+import { attempt, type Trouble } from '../../nodes/shared/transport';
+import type { Vendor } from '../../nodes/shared/vendor';
+import { syncroChat } from '../../nodes/SyncroChat/vendor';
+import { clientError, played, type Play } from '../support/played';
+
+const call: Call = { method: 'POST', path: '/tasks', query: { page: 2 } };
+const stream = (text: string) => Readable.from([Buffer.from(text)]);
+const outcomeOf = async (play: Play, vendor?: Vendor) => {
+	const { connection } = await played([play], { vendor });
+	const result = await attempt(connection, call, undefined);
+	return 'answer' in result ? 'success' : result.outcome;
+};
+
+test("a request goes to n8n's helper with all that keeps the key where it belongs", async () => {
+	const { connection, requests } = await played([{ status: 200 }], { options: { timeout: 7 } });
+
+	await attempt(connection, call, { subject: 'x' });
+
+	expect(requests).toEqual([
+		{
+			method: 'POST',
+			url: 'https://crm.example.com/api/v1/tasks',
+			qs: { page: 2 },
+			arrayFormat: 'brackets',
+			body: { subject: 'x' },
+			headers: { Accept: 'application/json' },
+			timeout: 7_000,
+			encoding: 'stream',
+			skipSslCertificateValidation: false,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			allowedDomains: 'crm.example.com',
+		},
+	]);
+});
+
+test("n8n's helper gets the credential as it was when the node began, and a signal of the attempt", async () => {
+	const { connection } = await played([{ status: 200 }]);
+	const helper = jest.fn(async function (this: CallerContext, ..._given: unknown[]) {
+		return { statusCode: 200, headers: {}, body: { signal: (this as unknown as { getExecutionCancelSignal: () => AbortSignal }).getExecutionCancelSignal() instanceof AbortSignal } };
+	});
+	connection.context.helpers.httpRequestWithAuthentication = helper as never;
+
+	const result = await attempt(connection, call, undefined);
+
+	expect(result).toMatchObject({ answer: { body: { signal: true } } });
+	expect(helper.mock.calls[0]).toEqual(['syncroChatApi', expect.anything(), { credentialsDecrypted: { id: '', name: 'syncroChatApi', type: 'syncroChatApi', data: connection.credentials } }]);
+});
+
+test('an answer comes with its status, headers, body and size', async () => {
+	const { connection } = await played([{ status: 201, headers: { a: 'b' }, body: stream('{"id":1}') }]);
+
+	expect(await attempt(connection, call, undefined)).toEqual({ answer: { status: 201, headers: { a: 'b' }, body: { id: 1 }, isText: false }, bytes: 8 });
+});
+
+test.each<[string, Play, string]>([
+	['a success', { status: 200 }, 'success'],
+	['a status before the redirects', { status: 299 }, 'success'],
+	['the first redirect', { status: 300 }, 'redirected'],
+	['the last redirect', { status: 399 }, 'redirected'],
+	['a status behind the redirects', { status: 400 }, 'refused'],
+	['a refusal', { status: 422 }, 'refused'],
+	['"slow down"', { status: 429 }, 'slowDown'],
+	['a server error', { status: 500 }, 'broken'],
+	['an HTML page', { status: 200, body: stream('<html>') }, 'unreadable'],
+	['an error of the HTTP client', clientError('ECONNREFUSED'), 'notConnected'],
+	['an answer without end', { status: 200, body: stream('x'.repeat(LARGEST_ANSWER_BYTES + 1)) }, 'tooLarge'],
+])('%s: %j is %s', async (_name, play, outcome) => {
+	expect(await outcomeOf(play)).toBe(outcome);
+});
+
+test("an answer on which the vendor's page breaks is unreadable", async () => {
+	const page = { ...syncroChat, readAnswer: () => { throw new TypeError('Cannot read'); } };
+
+	expect(await outcomeOf({ status: 200 }, page)).toBe('unreadable');
+});
+
+test("the vendor's page gets headers that are an object, whatever came", async () => {
+	const seen: unknown[] = [];
+	const page: Vendor = { ...syncroChat, readAnswer: ({ headers }) => (seen.push(headers), { kind: 'success' }) };
+
+	await outcomeOf({ status: 200, headers: 'odd' as never }, page);
+	await outcomeOf({ status: 200, headers: { a: 'b' } }, page);
+
+	expect(seen).toEqual([{}, { a: 'b' }]);
+});
+
+describe('an attempt that gets no answer', () => {
+	const silence = async () => await new Promise<never>(() => undefined);
+
+	test('ends at the deadline, also where n8n looks at no signal', async () => {
+		const { connection } = await played([]);
+		connection.pace = { ...connection.pace, timeoutMs: 20 };
+		connection.context.helpers.httpRequestWithAuthentication = silence as never;
+
+		expect(await attempt(connection, call, undefined)).toMatchObject({ outcome: 'noAnswer', failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' } });
+	});
+
+	test('ends at the deadline in the middle of the body', async () => {
+		const { connection } = await played([{ status: 200, body: new Readable({ read() {} }) }]);
+		connection.pace = { ...connection.pace, timeoutMs: 20 };
+
+		expect(await attempt(connection, call, undefined)).toMatchObject({ outcome: 'noAnswer', failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' } });
+	});
+
+	test('ends when the execution is stopped, and was not late then', async () => {
+		const stop = new AbortController();
+		const { connection } = await played([], { stopped: stop.signal });
+		connection.context.helpers.httpRequestWithAuthentication = silence as never;
+		const waiting = attempt(connection, call, undefined);
+
+		stop.abort(new Error('stopped'));
+
+		expect(((await waiting) as Trouble).failure.headline).toBe('The request to Syncro Chat ended with: stopped');
+	});
+});

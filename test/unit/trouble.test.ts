@@ -1,0 +1,143 @@
+import type { Connection } from '../../nodes/shared/connection';
+import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable } from '../../nodes/shared/trouble';
+import type { Answer } from '../../nodes/shared/vendor';
+import { clientError, played } from '../support/played';
+
+let connection: Connection;
+beforeAll(async () => {
+	({ connection } = await played([], { credential: { apiKey: 'the secret key' }, options: { timeout: 7 } }));
+});
+afterEach(() => jest.useRealTimers());
+
+const answer = (more: Partial<Answer> = {}): Answer => ({ status: 200, headers: {}, body: { some: 'body' }, ...more });
+
+describe('an error of the HTTP client', () => {
+	test.each([
+		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].map((code) => [code, 'notConnected', 'Could not connect to crm.example.com', 'Check the base URL in the credential, and that Syncro Chat can be reached from n8n.'] as const),
+		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'].map(
+			(code) => [code, 'notTrusted', 'The certificate of crm.example.com is not trusted', "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it."] as const,
+		),
+		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map(
+			(code) => [code, 'notSent', `The request could not be written down: It ended with ${code}`, 'Nothing was sent. Look for line breaks and other control characters in the credential.'] as const,
+		),
+		...['ECONNABORTED', 'ETIMEDOUT'].map((code) => [code, 'noAnswer', 'Syncro Chat gave no whole answer within 7 s', undefined] as const),
+		...['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR', 'HPE_INVALID_CONSTANT'].map((code) => [code, 'noAnswer', 'Syncro Chat closed the connection before its answer was complete', undefined] as const),
+		['EOTHER', 'noAnswer', 'The request to Syncro Chat ended with: It ended with EOTHER', undefined],
+	])('%s means %s', (code, outcome, headline, advice) => {
+		expect(troubleOf(connection, clientError(code), false)).toEqual({ outcome, failure: { headline, advice, code } });
+	});
+
+	test.each([
+		['cause', { cause: { code: 'ECONNREFUSED' } }],
+		['cause of the cause', { cause: { cause: { code: 'ECONNREFUSED' } } }],
+		['answer', { errorResponse: { code: 'ECONNREFUSED' } }],
+		['place of the status', { httpCode: 'ECONNREFUSED' }],
+	])('is known by its code in the %s, where n8n wrapped it', (_name, members) => {
+		expect(troubleOf(connection, Object.assign(new Error('wrapped'), members), false).outcome).toBe('notConnected');
+	});
+
+	test.each([[{ httpCode: '500' }], [{ code: 500 }], [{ cause: { code: '404' }, code: 7 }], [{}]])('%p holds no code of the system', (members) => {
+		expect(troubleOf(connection, Object.assign(new Error('odd'), members), false)).toEqual({ outcome: 'noAnswer', failure: { headline: 'The request to Syncro Chat ended with: odd', advice: undefined, code: undefined } });
+	});
+
+	test.each([
+		['E2', 'E2'],
+		['2E', '2E'],
+	])('has the code %s although there are digits in it', (code, told) => {
+		expect(troubleOf(connection, clientError(code), false).failure.code).toBe(told);
+	});
+
+	test('that came after the deadline is no answer, whatever its code', () => {
+		expect(troubleOf(connection, clientError('ECONNREFUSED'), true)).toMatchObject({ outcome: 'noAnswer', failure: { headline: 'Syncro Chat gave no whole answer within 7 s' } });
+	});
+
+	test('may be a text, and is cut when it is long', () => {
+		expect(troubleOf(connection, 'gone', false).failure.headline).toBe('The request to Syncro Chat ended with: gone');
+		expect(troubleOf(connection, 'x'.repeat(10_000), false).failure.headline.length).toBeLessThan(600);
+	});
+});
+
+describe('"slow down"', () => {
+	const askedMs = (retryAfter: unknown, waitSeconds?: number) => slowedDown(connection, answer({ headers: { 'retry-after': retryAfter } }), { kind: 'slowDown', message: 'Slow down', waitSeconds }).askedMs;
+
+	test('is told with the words of the vendor, without secrets', () => {
+		const trouble = slowedDown(connection, answer({ status: 429 }), { kind: 'slowDown', message: 'Slow down, the secret key' });
+
+		expect(trouble).toMatchObject({
+			outcome: 'slowDown',
+			failure: {
+				headline: 'Syncro Chat takes no more requests for now: Slow down, [secret removed]',
+				advice: "Lower 'Requests per Window' in the credential, or run the workflow later.",
+				httpCode: 429,
+				response: { some: 'body' },
+			},
+		});
+	});
+
+	test.each([
+		['12', undefined, 12_000],
+		[12, undefined, 12_000],
+		['0', 5, 0],
+		['-3', undefined, 0],
+		['', 5, 5_000],
+		[undefined, 5, 5_000],
+		[undefined, undefined, 60_000],
+		['soon', 5, 5_000],
+		[undefined, -5, 0],
+	])('with Retry-After %p and %p seconds in the body takes %i ms', (retryAfter, waitSeconds, ms) => {
+		expect(askedMs(retryAfter, waitSeconds)).toBe(ms);
+	});
+
+	test('until a date takes what is left until then', () => {
+		jest.useFakeTimers({ now: Date.parse('2026-07-01T12:00:00Z') });
+
+		expect(['Wed, 01 Jul 2026 12:00:39 GMT', 'Wed, 01 Jul 2026 11:00:00 GMT'].map((date) => askedMs(date, 5))).toEqual([39_000, 0]);
+	});
+});
+
+describe('an answer that is no success', () => {
+	test('is refused or broken off, in the words of the vendor without secrets', () => {
+		const refused = refusedBy(connection, answer({ status: 422 }), { kind: 'refused', message: 'No, the secret key', code: 'E1', hint: 'Ask' });
+		const broken = refusedBy(connection, answer({ status: 500 }), { kind: 'broken', message: 'Oops' });
+
+		expect(refused).toEqual({ outcome: 'refused', failure: { headline: 'Syncro Chat refused the request: No, [secret removed]', advice: 'Ask', httpCode: 422, code: 'E1', response: { some: 'body' } } });
+		expect(broken).toMatchObject({ outcome: 'broken', failure: { headline: 'Syncro Chat broke off: Oops', httpCode: 500 } });
+	});
+
+	test('has its words cut when they are long', () => {
+		const long = 'x'.repeat(10_000);
+		const headlines = [refusedBy(connection, answer(), { kind: 'refused', message: long }), slowedDown(connection, answer(), { kind: 'slowDown', message: long })].map(({ failure }) => failure.headline);
+
+		expect(headlines.every(({ length }) => length > 500 && length < 600)).toBe(true);
+	});
+
+	test.each([
+		['https://elsewhere.example/login', 'https://elsewhere.example/login'],
+		[undefined, 'another address'],
+		[['a'], 'another address'],
+	])('may be a redirect to %p', (location, named) => {
+		expect(redirected(connection, answer({ status: 302, headers: { location } }))).toEqual({
+			outcome: 'redirected',
+			failure: { headline: `Syncro Chat answered with a redirect to ${named}`, advice: 'Nothing was followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.', httpCode: 302 },
+		});
+	});
+
+	test.each<[string, Partial<Answer>, string | undefined]>([
+		['an HTML page', { body: ' <!DOCTYPE html>', isText: true }, ' <!DOCTYPE html>'],
+		['an HTML page', { body: '<html>', isText: true }, '<html>'],
+		['text that is no complete JSON', { body: 'see <html>', isText: true }, 'see <html>'],
+		['text that is no complete JSON', { body: 'the secret key', isText: true }, '[secret removed]'],
+		['text that is no complete JSON', { body: 'x'.repeat(201), isText: true }, 'x'.repeat(200)],
+		['JSON that is nested too deeply to be read', { body: JSON.parse(`${'['.repeat(300)}${']'.repeat(300)}`) as unknown }, undefined],
+		['JSON in a form that nobody knows', { body: '<html>' }, undefined],
+	])('may be %s (%#)', (what, more, response) => {
+		expect(unreadable(connection, answer({ status: 502, ...more }))).toEqual({
+			outcome: 'unreadable',
+			failure: { headline: `Syncro Chat answered with ${what} (status 502)`, advice: 'Check that https://crm.example.com in the credential is the address of the API, and that no proxy answers in its place.', httpCode: 502, response },
+		});
+	});
+
+	test('may be too large', () => {
+		expect(tooLarge(connection)).toEqual({ outcome: 'tooLarge', failure: { headline: 'Syncro Chat answered with more than 20 MB', advice: 'The answer was not read to its end. Narrow the request where that is possible.' } });
+	});
+});
