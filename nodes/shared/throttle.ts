@@ -37,7 +37,8 @@ const FORGOTTEN_AFTER_MS = 3_600_000;
  * Lanes (executions) take turns, so that a large one does not starve a small one.
  */
 export class Throttle {
-	private readonly coolingUntil: number[] = [];
+	/** Moments of the answers whose slots are still held, oldest first: a changed window counts for them, too. */
+	private readonly cooling: number[] = [];
 	private inFlight = 0;
 	private pausedUntil = 0;
 	private readonly lanes = new Map<object, Waiter[]>();
@@ -102,7 +103,7 @@ export class Throttle {
 
 	private release(): void {
 		this.inFlight -= 1;
-		if (this.rate.requests > 0) this.coolingUntil.push(Date.now() + this.rate.windowMs);
+		if (this.rate.requests > 0) this.cooling.push(Date.now());
 		this.wake?.abort();
 	}
 
@@ -165,10 +166,11 @@ export class Throttle {
 	private msUntilFree(): number {
 		const now = Date.now();
 		if (this.pausedUntil > now) return this.pausedUntil - now;
-		if (this.rate.requests === 0) return 0;
-		while (this.coolingUntil.length > 0 && this.coolingUntil[0] <= now) this.coolingUntil.shift();
-		if (this.inFlight + this.coolingUntil.length < this.rate.requests) return 0;
-		return this.coolingUntil.length > 0 ? this.coolingUntil[0] - now : Infinity;
+		const { requests, windowMs } = this.rate;
+		if (requests === 0) return 0;
+		while (this.cooling.length > 0 && this.cooling[0] + windowMs <= now) this.cooling.shift();
+		if (this.inFlight + this.cooling.length < requests) return 0;
+		return this.cooling.length > 0 ? this.cooling[0] + windowMs - now : Infinity;
 	}
 }
 
