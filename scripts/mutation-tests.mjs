@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Unit tests that are about a source file, where they are not named after it. */
@@ -8,10 +8,10 @@ const unitTests = {
 	'nodes/shared/baseUrl.ts': ['address'],
 };
 
-/** Paths of the unit tests that a source file's mutants meet first: its own, which are quick. */
+/** Paths of the unit tests that a source file's mutants meet first: its own (`throttle.test.ts`, `throttleWaits.test.ts`), which are quick. */
 export function unitTestsOf(file) {
-	const names = unitTests[file] ?? [path.basename(file, '.ts')];
-	return names.map((name) => `test/unit/${name}.test.ts`).filter((test) => existsSync(test));
+	const named = (unitTests[file] ?? [path.basename(file, '.ts')]).map((name) => new RegExp(`^${name}([A-Z]\\w*)?\\.test\\.ts$`));
+	return readdirSync('test/unit').filter((name) => named.some((pattern) => pattern.test(name))).map((name) => `test/unit/${name}`);
 }
 
 /** Engine tests for what survives the unit tests; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */

@@ -1,33 +1,9 @@
 import fc from 'fast-check';
-import { getEventListeners } from 'node:events';
-import { ownSignal, PauseTooLong, Throttle, throttleFor } from '../../nodes/shared/throttle';
+import { ownSignal, Throttle, throttleFor } from '../../nodes/shared/throttle';
+import { sendAll, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
-
-/** Lets waiting code run until nothing is left to do at this moment. */
-const settle = async () => await jest.advanceTimersByTimeAsync(0);
-
-interface Sent {
-	lane: object;
-	start: number;
-	counted: number;
-}
-
-/** Sends requests through a throttle; the vendor counts each at some moment between its start and its answer. */
-async function sendAll(throttle: Throttle, requests: ReadonlyArray<{ lane: object; latency: number; countedAt: number }>): Promise<Sent[]> {
-	const sent: Sent[] = [];
-	const all = requests.map(async ({ lane, latency, countedAt }) => {
-		const release = await throttle.acquire(lane);
-		const start = Date.now();
-		sent.push({ lane, start, counted: start + latency * countedAt });
-		await new Promise((resolve) => setTimeout(resolve, latency));
-		release();
-	});
-	await jest.runAllTimersAsync();
-	await Promise.all(all);
-	return sent;
-}
 
 test('no window of the vendor ever holds more requests than allowed, wherever the window begins', async () => {
 	await fc.assert(
@@ -63,120 +39,12 @@ test('a limit of 0 lets everything through at once', async () => {
 	expect(new Set(sent.map(({ start }) => start))).toEqual(new Set([0]));
 });
 
-test('executions take turns, so that a small one does not wait for a large one', async () => {
-	const [large, small] = [{}, {}];
-	const requests = [...Array.from({ length: 20 }, () => large), small].map((lane) => ({ lane, latency: 1, countedAt: 0 }));
-
-	const sent = await sendAll(new Throttle({ requests: 1, windowMs: 100 }), requests);
-
-	expect(sent.findIndex(({ lane }) => lane === small)).toBeLessThanOrEqual(2);
-});
-
-test('a wait ends at once when it is cancelled, and costs no slot', async () => {
-	const throttle = new Throttle({ requests: 1, windowMs: 60_000 });
-	const releaseFirst = await throttle.acquire({});
-	const stop = new AbortController();
-	const waiting = throttle.acquire({}, stop.signal);
-	await settle();
-
-	stop.abort(new Error('stopped'));
-
-	await expect(waiting).rejects.toThrow('stopped');
-	releaseFirst();
-	const next = throttle.acquire({}).then(() => Date.now());
-	await jest.advanceTimersByTimeAsync(120_000);
-	await expect(next).resolves.toBe(60_001);
-});
-
-test('a wait that is cancelled before it begins is refused', async () => {
-	await expect(new Throttle({ requests: 1, windowMs: 1 }).acquire({}, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
-});
-
-test('nobody starts during a pause that the vendor asked for, even without a limit', async () => {
-	const throttle = new Throttle({ requests: 0, windowMs: 0 });
-	throttle.pause(7_000);
-
-	const start = throttle.acquire({}).then(() => Date.now());
-	await jest.advanceTimersByTimeAsync(60_000);
-
-	// A waiter starts one turn of the clock after its slot was free.
-	await expect(start).resolves.toBe(7_001);
-});
-
 test('the same key gives the same throttle, at the rate that the credential has now', () => {
 	const throttle = throttleFor('key', 'credential', { requests: 10, windowMs: 5_000 });
 
 	expect(throttleFor('key', 'credential', { requests: 20, windowMs: 5_000 })).toBe(throttle);
 	expect(throttle.rate.requests).toBe(20);
 	expect(throttleFor('other key', 'credential', { requests: 10, windowMs: 5_000 })).not.toBe(throttle);
-});
-
-/** Moments at which requests start that come now, one after another, each answered at once. */
-async function startsOf(throttle: Throttle, count: number, lane: object = {}): Promise<number[]> {
-	const sent = await sendAll(throttle, Array.from({ length: count }, () => ({ lane, latency: 0, countedAt: 0 })));
-	return sent.map(({ start }) => Math.round(start / 1_000) * 1_000);
-}
-
-/** How an attempt to get a slot ended, and when. */
-const endOf = async (slot: Promise<() => void>) =>
-	await slot.then(
-		() => ({ at: Date.now() }),
-		(error: Error) => ({ at: Date.now(), error }),
-	);
-
-describe('a pause that the vendor asked for', () => {
-	test.each([
-		['the longer first', [9_000, 4_000]],
-		['the shorter first', [4_000, 9_000]],
-	])('counts as the longer of two (%s)', async (_name, pauses) => {
-		const throttle = new Throttle({ requests: 5, windowMs: 1_000 });
-		for (const ms of pauses) throttle.pause(ms);
-
-		expect(await startsOf(throttle, 1)).toEqual([9_000]);
-	});
-
-	test('is an hour at most, whatever the vendor says', async () => {
-		const throttle = new Throttle({ requests: 5, windowMs: 1_000 });
-		throttle.pause(1_000_000_000);
-
-		expect(await startsOf(throttle, 1)).toEqual([3_600_000]);
-	});
-
-	test('holds back who waits already for a slot', async () => {
-		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-		(await throttle.acquire({}))();
-		const waiting = endOf(throttle.acquire({}));
-		await settle();
-
-		throttle.pause(9_000);
-		await jest.runAllTimersAsync();
-
-		expect(Math.round((await waiting).at / 1_000)).toBe(9);
-	});
-
-	test('ends the wait of those at once who have not the patience for it, and of nobody else', async () => {
-		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-		(await throttle.acquire({}))();
-		const lane = {};
-		const ends = [[lane, 8_999], [lane, 9_000], [{}, 0]].map(([owner, patienceMs]) => endOf(throttle.acquire(owner as object, undefined, patienceMs as number)));
-		await jest.advanceTimersByTimeAsync(100);
-
-		throttle.pause(9_000);
-		await jest.runAllTimersAsync();
-
-		const [hasty, patient, other] = await Promise.all(ends);
-		expect([hasty, other]).toEqual([1, 2].map(() => ({ at: 100, error: new PauseTooLong(9_000) })));
-		expect((hasty as { error: PauseTooLong }).error).toMatchObject({ pauseMs: 9_000, message: 'A pause of 9000 ms' });
-		expect(patient).toEqual({ at: expect.any(Number) });
-	});
-
-	test('is no matter for a request that comes with too little patience: it gives up at once', async () => {
-		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-		throttle.pause(9_000);
-
-		await expect(throttle.acquire({}, undefined, 8_999)).rejects.toEqual(new PauseTooLong(9_000));
-		await expect(Promise.race([throttle.acquire({}, undefined, 9_000), Promise.resolve('waits')])).resolves.toBe('waits');
-	});
 });
 
 describe('a changed rate', () => {
@@ -230,86 +98,6 @@ describe('a window of 0 seconds', () => {
 
 		expect(sent.map(({ start }) => Math.round(start / 1_000))).toEqual([0, 0, 1, 1]);
 	});
-});
-
-describe('who comes next', () => {
-	test('is the one who waited longest, also where a slot is free by the time that another one comes', async () => {
-		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-		(await throttle.acquire({}))();
-		const order: string[] = [];
-		const wait = (name: string) => throttle.acquire({}).then((release) => (order.push(name), release()));
-
-		const first = wait('first');
-		await settle();
-		// The clock is there, and the turn of the one who waits is not yet.
-		jest.setSystemTime(1_000);
-		const second = wait('second');
-		await jest.runAllTimersAsync();
-		await Promise.all([first, second]);
-
-		expect(order).toEqual(['first', 'second']);
-	});
-
-	test('is each lane in turn, with the order kept inside of it', async () => {
-		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-		(await throttle.acquire({}))();
-		const lanes = { a: {}, b: {} };
-		const order: string[] = [];
-		const all = (['a1', 'a2', 'a3', 'b1', 'b2'] as const).map(async (name) => {
-			const release = await throttle.acquire(lanes[name[0] as 'a' | 'b']);
-			order.push(name);
-			release();
-		});
-		await jest.runAllTimersAsync();
-		await Promise.all(all);
-
-		expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
-	});
-
-	test('does not wait for one who left', async () => {
-		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-		const release = await throttle.acquire({});
-		const stop = new AbortController();
-		const lane = {};
-		const [left, stays] = [endOf(throttle.acquire(lane, stop.signal)), endOf(throttle.acquire(lane))];
-		await settle();
-
-		stop.abort(new Error('stopped'));
-		release();
-		await jest.runAllTimersAsync();
-
-		expect((await left) as unknown).toEqual({ at: 0, error: new Error('stopped') });
-		expect(Math.round((await stays).at / 1_000)).toBe(1);
-	});
-
-	test('gets the slot of one who was stopped at the moment it was granted', async () => {
-		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-		(await throttle.acquire({}))();
-		const stop = new AbortController();
-		const stopped = endOf(throttle.acquire({}, stop.signal));
-		// The grant comes at 1 s; its owner looks around one turn of the clock later.
-		const next = endOf(throttle.acquire({}));
-		await settle();
-		await jest.advanceTimersByTimeAsync(1_000);
-		stop.abort(new Error('stopped'));
-		await jest.runAllTimersAsync();
-
-		expect(((await stopped) as { error: Error }).error.message).toBe('stopped');
-		expect(Math.round((await next).at / 1_000)).toBe(1);
-	});
-});
-
-test('a wait for a slot leaves no listener on the signal of the execution', async () => {
-	const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
-	(await throttle.acquire({}))();
-	const { signal } = new AbortController();
-	const listened = jest.spyOn(signal, 'addEventListener');
-
-	const slot = throttle.acquire({}, signal);
-	await jest.runAllTimersAsync();
-	(await slot)();
-
-	expect([listened.mock.calls.length, getEventListeners(signal, 'abort').length]).toEqual([0, 0]);
 });
 
 test('a signal of its own follows the other one', () => {

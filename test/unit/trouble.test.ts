@@ -11,17 +11,19 @@ afterEach(() => jest.useRealTimers());
 
 const answer = (more: Partial<Answer> = {}): Answer => ({ status: 200, headers: {}, body: { some: 'body' }, ...more });
 
+type CodeRow = [code: string, outcome: string, headline: string, advice: string | undefined];
+
 describe('an error of the HTTP client', () => {
-	test.each([
-		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].map((code) => [code, 'notConnected', 'Could not connect to crm.example.com', 'Check the base URL in the credential, and that Syncro Chat can be reached from n8n.'] as const),
-		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'].map(
-			(code) => [code, 'notTrusted', 'The certificate of crm.example.com is not trusted', "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it."] as const,
+	test.each<CodeRow>([
+		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].map<CodeRow>((code) => [code, 'notConnected', 'Could not connect to crm.example.com', 'Check the base URL in the credential, and that Syncro Chat can be reached from n8n.']),
+		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'].map<CodeRow>(
+			(code) => [code, 'notTrusted', 'The certificate of crm.example.com is not trusted', "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it."],
 		),
-		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map(
-			(code) => [code, 'notSent', `The request could not be written down: It ended with ${code}`, 'Nothing was sent. Look for line breaks and other control characters in the credential.'] as const,
+		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map<CodeRow>(
+			(code) => [code, 'notSent', `The request could not be written down: It ended with ${code}`, 'Nothing was sent. Look for line breaks and other control characters in the credential.'],
 		),
-		...['ECONNABORTED', 'ETIMEDOUT'].map((code) => [code, 'noAnswer', 'Syncro Chat gave no whole answer within 7 s', undefined] as const),
-		...['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR', 'HPE_INVALID_CONSTANT'].map((code) => [code, 'noAnswer', 'Syncro Chat closed the connection before its answer was complete', undefined] as const),
+		...['ECONNABORTED', 'ETIMEDOUT'].map<CodeRow>((code) => [code, 'noAnswer', 'Syncro Chat gave no whole answer within 7 s', undefined]),
+		...['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR', 'HPE_INVALID_CONSTANT'].map<CodeRow>((code) => [code, 'noAnswer', 'Syncro Chat closed the connection before its answer was complete', undefined]),
 		['EOTHER', 'noAnswer', 'The request to Syncro Chat ended with: It ended with EOTHER', undefined],
 	])('%s means %s', (code, outcome, headline, advice) => {
 		expect(troubleOf(connection, clientError(code), false)).toEqual({ outcome, failure: { headline, advice, code } });

@@ -1,0 +1,43 @@
+import { startSelfSigned } from '../support/selfSigned';
+import { Bench, failureIn, pack } from '../support/run';
+import { testCredential } from './credentialTest';
+
+const bench = new Bench();
+let server: Awaited<ReturnType<typeof startSelfSigned>>;
+beforeAll(async () => {
+	server = await startSelfSigned(bench.sandbox.vendors.woofedCrm.url);
+});
+afterAll(async () => await server.close());
+
+const create = { resource: 'contact', operation: 'create', full_name: 'Ana', additionalFields: { email: 'ana@example.com' } };
+const sent = () => bench.sandbox.vendors.woofedCrm.requests;
+
+describe("a server with a certificate of its own making, and 'Ignore SSL Issues'", () => {
+	test.each([false, undefined, 'true'])('%p: nothing is sent, and the certificate is named', async (ignoreSsl) => {
+		const { items } = await bench.run('woofedCrm', create, { credential: { baseUrl: server.url, ignoreSsl }, settings: { onError: 'continueRegularOutput' } });
+
+		expect(failureIn(items[0])).toEqual({
+			message: `The certificate of ${new URL(server.url).host} is not trusted`,
+			description: "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+			hint: expect.any(String),
+			code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+		});
+		expect(sent()).toEqual([]);
+	});
+
+	test('true: the request goes out', async () => {
+		const { items } = await bench.run('woofedCrm', create, { credential: { baseUrl: server.url, ignoreSsl: true } });
+
+		expect(items[0].json).toMatchObject({ full_name: 'Ana' });
+		expect(sent().map(({ applied }) => applied)).toContain(true);
+	});
+
+	test.each([
+		[false, 'Error'],
+		[true, 'OK'],
+	])('%p: the credential test says %s, as the node does', async (ignoreSsl, status) => {
+		const credential = { ...bench.sandbox.credentials.woofedCrmApi, baseUrl: server.url, ignoreSsl };
+
+		expect(await testCredential(pack.credentialTypes.woofedCrmApi, credential)).toMatchObject({ status });
+	});
+});
