@@ -1,0 +1,75 @@
+import type { CallerContext } from '../../nodes/shared/connection';
+import type { FailureError } from '../../nodes/shared/failure';
+import { bodyMaker } from '../../nodes/shared/multipart';
+
+/** A context whose item 3 has some files by the names of its binary properties. */
+function contextWith(files: Record<string, { fileName?: string; mimeType: string; text: string | Error }>): CallerContext {
+	const fileOf = (item: number, property: string) => {
+		expect(item).toBe(3);
+		return files[property];
+	};
+	const helpers = {
+		assertBinaryData: fileOf,
+		getBinaryDataBuffer: jest.fn(async (item: number, property: string) => {
+			const { text } = fileOf(item, property);
+			if (text instanceof Error) throw text;
+			return Buffer.from(text);
+		}),
+	};
+	return { helpers } as unknown as CallerContext;
+}
+
+/** A form as a list of its parts. */
+const partsOf = async (form: unknown) =>
+	await Promise.all([...(form as FormData)].map(async ([part, value]) => (typeof value === 'string' ? [part, value] : [part, value.name, value.type, await value.text()])));
+
+const two = {
+	first: { fileName: 'a.pdf', mimeType: 'application/pdf', text: 'one' },
+	second: { mimeType: 'text/plain', text: 'two' },
+};
+
+test('a request without files has its body as it is, each time', async () => {
+	const body = { a: 1 };
+
+	const make = await bodyMaker(contextWith({}), body, undefined);
+
+	expect([make(), make()]).toEqual([body, body]);
+	expect((await bodyMaker(contextWith({}), undefined, undefined))()).toBeUndefined();
+});
+
+test('files go along with the members of the body, each under the same name of a part, with its own name and kind', async () => {
+	const make = await bodyMaker(contextWith(two), { text: 'as it is', number: 1, list: ['a'] }, { part: 'files', properties: ['first', 'second'], item: 3 });
+
+	expect(await partsOf(make())).toEqual([
+		['text', 'as it is'],
+		['number', '1'],
+		['list', '["a"]'],
+		['files', 'a.pdf', 'application/pdf', 'one'],
+		['files', 'second', 'text/plain', 'two'],
+	]);
+});
+
+test('each attempt has a form of its own, and the files are read once', async () => {
+	const context = contextWith(two);
+	const make = await bodyMaker(context, undefined, { part: 'files', properties: ['first'], item: 3 });
+	const forms = [make(), make()];
+
+	expect(forms[0]).not.toBe(forms[1]);
+	expect(await partsOf(forms[1])).toEqual([['files', 'a.pdf', 'application/pdf', 'one']]);
+	expect((context.helpers as unknown as { getBinaryDataBuffer: jest.Mock }).getBinaryDataBuffer).toHaveBeenCalledTimes(1);
+});
+
+test('a file that is gone fails the item before anything is sent', async () => {
+	const context = contextWith({ first: { mimeType: 'text/plain', text: new Error('ENOENT') } });
+
+	const { failure } = (await bodyMaker(context, {}, { part: 'files', properties: ['first'], item: 3 }).catch((error: Error) => error)) as FailureError;
+
+	expect(failure).toEqual({
+		headline: "The file in 'first' could not be read from n8n's storage: ENOENT [item 3]",
+		advice: 'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
+	});
+});
+
+test('a drop-down has no files', async () => {
+	await expect(bodyMaker({ helpers: {} } as never, {}, { part: 'files', properties: ['first'], item: 3 })).rejects.toThrow('Files can be sent from items only');
+});
