@@ -4,7 +4,7 @@
  * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/repeat.ts ...`
  *
  * A file may carry a range of lines (`repeat.ts:30-40`). The file's own unit test comes first; what survives it meets
- * the others, and what survives those too meets the slower engine tests, those of `engineTestsOf` or of `--tests`. With `--group` the results go into
+ * the others, and what survives those too meets the slower engine tests, those of `engineTestsOf` or of `--tests` (none with an empty one). With `--group` the results go into
  * docs/mutation/<group>.json, and docs/mutation.md is written anew from all groups.
  */
 import { readdirSync } from 'node:fs';
@@ -56,7 +56,7 @@ async function mutantsAfterAllPasses(target) {
 		{ tests: unitTestsOf(file), isRelated: true },
 		{ tests: unitTests, isRelated: true },
 		// Jest sees no relation there: the engine's pack is loaded by a computed path.
-		{ tests: values.tests?.split(',') ?? engineTestsOf(file), isRelated: false },
+		{ tests: values.tests?.split(',').filter(Boolean) ?? engineTestsOf(file), isRelated: false },
 	].filter(({ tests }) => tests.length > 0);
 	let mutants;
 	for (const { tests, isRelated } of passes) {

@@ -15,6 +15,8 @@ export type Fault = {
 	| { kind: 'rawAnswer'; status: number; headers?: Record<string, string>; text: string }
 	/** The request is carried out, after a while. */
 	| { kind: 'delay'; ms: number }
+	/** The request is carried out, once a promise is fulfilled. */
+	| { kind: 'hold'; until: Promise<void> }
 	/** The connection is closed before the vendor looks at the request. */
 	| { kind: 'reset' }
 	/** The request is carried out, and the connection is closed before the answer. */

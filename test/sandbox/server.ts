@@ -114,6 +114,7 @@ async function respond(reply: FastifyReply, recorded: Recorded, fault: Fault | u
 	if (fault?.kind === 'switchingProtocols') return switchProtocols(reply, recorded);
 	if (fault?.kind === 'answer') return await send(reply, recorded, fault.reply);
 	if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+	if (fault?.kind === 'hold') await fault.until;
 	const outcome = await carryOut();
 	recorded.applied = outcome.applied;
 	recorded.answer = outcome.reply;
