@@ -4,8 +4,9 @@
  * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/repeat.ts ...`
  *
  * A file may carry a range of lines (`repeat.ts:30-40`). The file's own unit test comes first; what survives it meets
- * the others, and what survives those too meets the slower engine tests, those of `engineTestsOf` or of `--tests` (none with an empty one). With `--group` the results go into
- * docs/mutation/<group>.json, and docs/mutation.md is written anew from all groups.
+ * the others, and what survives those too meets the slower engine tests: those of `engineTestsOf` or of `--tests`, none
+ * with `--tests ''`. With `--group` the results go into docs/mutation/<group>.json, and docs/mutation.md is written anew
+ * from all groups.
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -62,7 +63,8 @@ async function mutantsAfterAllPasses(target) {
 	for (const { tests, isRelated } of passes) {
 		const alive = mutants?.filter(isAlive);
 		if (alive?.length === 0) break;
-		console.error(`${file}: ${alive ? `${alive.length} of ${mutants.length} mutants survived; now ` : ''}${tests.length > 9 ? 'all unit tests' : tests.join(', ')}`);
+		const survived = alive ? `${alive.length} of ${mutants.length} mutants survived; now ` : '';
+		console.error(`${file}: ${survived}${tests === unitTests ? 'all unit tests' : tests.join(', ')}`);
 		const found = await mutantsOf(alive?.map((mutant) => rangeOf(file, mutant)) ?? [target], tests, isRelated);
 		const byKey = new Map(found.map((mutant) => [keyOf(mutant), mutant]));
 		mutants = mutants?.map((mutant) => better(mutant, byKey.get(keyOf(mutant)))) ?? found;

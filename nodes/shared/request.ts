@@ -83,7 +83,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		});
 		if ('answer' in result) return result;
 		if (!repeatTable[result.outcome].mayHaveBeenApplied) trail.wrote = wroteBefore;
-		if (result.outcome === 'slowDown') throttle.pause(result.askedMs ?? 0);
+		if (result.askedMs) throttle.pause(result.askedMs);
 		const pause = nextPauseMs(result.outcome, safe, tries, waitedMs, patience, result.askedMs);
 		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result.outcome, result.failure, tries));
 		// After "slow down" the wait is the throttle's, for all requests with the same key, and still lies ahead.

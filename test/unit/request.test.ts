@@ -128,6 +128,14 @@ describe('what the vendor asks for', () => {
 		expect(starts).toEqual([0]);
 	});
 
+	test('twice leaves less patience for a pause that another request brings about', async () => {
+		const { connection } = await played([slowDown('6'), slowDown('3')], { options: { maxTries: 20, maxWait: 10 } });
+		setTimeout(() => connection.throttle.pause(5_000), 7_000);
+
+		expect((await after(send(connection, read))).failure?.headline).toBe("Syncro Chat takes no more requests for another 5 s, and 'Max Wait' is 10 s");
+		expect(Date.now()).toBe(7_000);
+	});
+
 	test('leaves less to wait for in the next try', async () => {
 		const { connection } = await played([clientError('ECONNREFUSED'), fine], { options: { maxWait: 10 } });
 		setTimeout(() => connection.throttle.pause(9_900), 500);
