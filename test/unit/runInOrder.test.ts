@@ -75,3 +75,85 @@ test('an error of one item comes out after the others are done', async () => {
 	await expect(run).rejects.toThrow('first');
 	expect(finished).toEqual([1, 2]);
 });
+
+/** Runs items of some records and notes what happens; an item works for one turn, and then ends as `endOf` says. */
+async function observe(records: Array<string | undefined>, endOf: (item: number) => boolean | Error, parallel = 3) {
+	const seen = { prepared: [] as number[], started: [] as number[] };
+	const run = runInOrder({
+		count: records.length,
+		parallel,
+		prepare: (item) => (seen.prepared.push(item), item),
+		recordOf: (item) => records[item],
+		work: async (item) => {
+			seen.started.push(item);
+			await tick();
+			const end = endOf(item);
+			if (end instanceof Error) throw end;
+			return end;
+		},
+	});
+	return { ...seen, error: await run.then(() => undefined, (error: Error) => error.message) };
+}
+
+test('an item that waits for its record does not start after that one said stop', async () => {
+	expect(await observe(['a', 'a', 'a'], () => false)).toEqual({ prepared: [0, 1, 2], started: [0], error: undefined });
+});
+
+test('an item that waits for its record does not start after that one failed, and the failure comes out once', async () => {
+	expect(await observe(['a', 'a', 'b', 'a'], (item) => (item === 0 ? new Error('first') : true))).toMatchObject({ started: [0, 2], error: 'first' });
+});
+
+test('of several errors the first item has the word', async () => {
+	expect(await observe([undefined, undefined], (item) => new Error(`item ${item}`))).toMatchObject({ started: [0, 1], error: 'item 0' });
+});
+
+test('no item is prepared before its turn, so that it sees what the ones before it changed', async () => {
+	const seen: string[] = [];
+	const note = (what: string) => (item: number) => (seen.push(`${what} ${item}`), item);
+
+	await runInOrder({ count: 2, parallel: 1, prepare: note('prepare'), recordOf: () => undefined, work: async (item) => (note('work')(item), true) });
+
+	expect(seen).toEqual(['prepare 0', 'work 0', 'prepare 1', 'work 1']);
+});
+
+test('others have their turn before each item, and an item that was to come in that time does not when one said stop', async () => {
+	const seen: Array<number | string> = [];
+	const breathe = async () => {
+		seen.push('breath');
+		await tick();
+	};
+	const work = async (item: number) => {
+		seen.push(item);
+		return item < 1;
+	};
+
+	await runInOrder({ count: 5, parallel: 1, breathe, prepare: (item) => item, recordOf: () => undefined, work });
+	const one = [...seen];
+	seen.length = 0;
+	await runInOrder({ count: 9, parallel: 3, breathe, prepare: (item) => item, recordOf: () => undefined, work });
+
+	expect(one).toEqual(['breath', 0, 'breath', 1]);
+	expect(seen.filter((what) => typeof what === 'number')).toEqual([0, 1]);
+});
+
+test('as many items are at work at the same time as may be, and no items are no work', async () => {
+	const order: string[] = [];
+	const run = async (count: number, parallel: number) =>
+		await runInOrder({
+			count,
+			parallel,
+			prepare: (item) => item,
+			recordOf: () => undefined,
+			work: async (item) => {
+				order.push(`start ${item}`);
+				await tick();
+				order.push(`end ${item}`);
+				return true;
+			},
+		});
+
+	await run(0, 4);
+	await run(3, 2);
+
+	expect(order).toEqual(['start 0', 'start 1', 'end 0', 'start 2', 'end 1', 'end 2']);
+});

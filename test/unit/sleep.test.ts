@@ -28,3 +28,10 @@ test.each([60_000, Infinity])('a wait of %s ms ends at the moment of the stop, a
 test('after the stop no wait begins', async () => {
 	await expect(sleep(60_000, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
 });
+
+test('without a signal it is the sleep of n8n', async () => {
+	const waiting = sleep(60_000).then(() => Date.now());
+	await jest.advanceTimersByTimeAsync(60_000);
+
+	expect(await waiting).toBe(60_000);
+});
