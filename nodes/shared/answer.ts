@@ -38,7 +38,7 @@ export async function readBody(given: unknown, signal: AbortSignal): Promise<Bod
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	const end = () => given.destroy(signal.reason as Error);
-	signal.addEventListener('abort', end, { once: true });
+	signal.addEventListener('abort', end);
 	try {
 		signal.throwIfAborted();
 		for await (const chunk of given) {

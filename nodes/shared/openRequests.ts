@@ -28,7 +28,7 @@ export class OpenRequests {
 
 	/** @param stopped ends all requests */
 	constructor(stopped?: AbortSignal) {
-		stopped?.addEventListener('abort', () => [...this.open.keys()].forEach((request) => request.abort(stopped.reason)), { once: true });
+		stopped?.addEventListener('abort', () => [...this.open.keys()].forEach((request) => request.abort(stopped.reason)));
 	}
 
 	/** @param timeoutMs time until the answer has to be there as a whole */

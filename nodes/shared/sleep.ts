@@ -11,6 +11,6 @@ import { sleep as sleepOfN8n } from 'n8n-workflow';
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleepOfN8n(ms);
 	signal.throwIfAborted();
-	const aborted = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+	const aborted = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 	await (ms === Infinity ? aborted : Promise.race([sleepOfN8n(ms, signal), aborted]));
 }

@@ -60,7 +60,7 @@ function withSignal(context: CallerContext, signal: AbortSignal): CallerContext 
 async function endsWith<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
 	return await new Promise((resolve, reject) => {
 		const end = () => reject(signal.reason as Error);
-		signal.addEventListener('abort', end, { once: true });
+		signal.addEventListener('abort', end);
 		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
 	});
 }
