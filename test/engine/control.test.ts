@@ -155,7 +155,7 @@ describe('the rate limit', () => {
 		expect(outputs.map((output) => JSON.parse(output) as unknown)).toEqual([{ succeeded: 60 }, { succeeded: 60 }]);
 		expect(Object.keys(applied())).toHaveLength(120);
 		expect(Object.values(applied()).every((count) => count === 1)).toBe(true);
-	}, 30_000);
+	}, 60_000);
 });
 
 describe('requests in parallel', () => {
