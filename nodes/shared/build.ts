@@ -5,8 +5,6 @@ import type { Files } from './multipart';
 import { requestLine, type Operation, type PlacedField } from './operation';
 import type { Call } from './request';
 
-const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-
 /**
  * Puts a checked input into a request: into the path where the path names the field, into the query for GET and
  * DELETE, else into the body; a field's own place comes first. Files stay beside the body until they are sent.
@@ -15,7 +13,6 @@ const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
  */
 export function buildCall(operation: Operation, input: Input, fields: readonly PlacedField[], item: number): Call {
 	const { method, path } = requestLine(operation);
-	const inPath = path.includes('{');
 	const inQuery = method === 'GET' || method === 'DELETE';
 	const query: IDataObject = {};
 	const body: IDataObject = {};
@@ -24,7 +21,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 	for (const { key, field, at } of fields) {
 		const value = input[key];
 		if (value === undefined || field.spec.local) continue;
-		if (inPath && path.includes(`{${key}}`)) {
+		if (path.includes(`{${key}}`)) {
 			resolved = resolved.replace(`{${key}}`, encodeURIComponent(String(value)));
 			continue;
 		}
@@ -43,9 +40,8 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {
-	if (!path.includes('.')) return void (target[path] = value as IDataObject[string]);
-	const keys = path.split('.').filter((key) => !UNSAFE_KEYS.has(key));
-	const last = keys.pop() ?? path;
+	const keys = path.split('.');
+	const last = keys.pop()!;
 	const holder = keys.reduce<IDataObject>((part, key) => (part[key] ??= {}) as IDataObject, target);
 	holder[last] = value as IDataObject[string];
 }

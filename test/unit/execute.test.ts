@@ -1,0 +1,445 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { FailureError } from '../../nodes/shared/failure';
+import { integer, oneOf, text } from '../../nodes/shared/fields';
+import { imaginedPages, runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
+
+const create = { fields: { name: text('Name').required(), secret: text('Secret').secret() } };
+const named = (...names: unknown[]) => names.map((name) => ({ name }));
+const refuse = (...names: string[]) => ({ body }: ImaginedRequest): ImaginedAnswer => (names.includes(String(body?.name)) ? { status: 422, body: { message: 'No' } } : { body: { id: body?.name as string } });
+const loseAnswer = (name: string) => ({ body }: ImaginedRequest): ImaginedAnswer => {
+	if (body?.name === name) throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
+	return { body: { id: body?.name as string } };
+};
+const inputsOf = (count: number): INodeExecutionData[] => Array.from({ length: count }, () => ({ json: {} }));
+const sentNames = ({ requests }: { requests: ImaginedRequest[] }) => requests.map(({ body }) => body?.name);
+const pages = (count: number) => ({ qs }: ImaginedRequest): ImaginedAnswer => {
+	const { page, size } = qs as { page: number; size: number };
+	const all = Array.from({ length: count }, (_, id) => ({ id, name: `n${id}`, note: 'x' }));
+	return { body: { list: all.slice((page - 1) * size, page * size), more: page * size < count } };
+};
+
+describe('output', () => {
+	test('comes in the order of the items, each paired with its own', async () => {
+		const { output } = await runImagined(create, {
+			items: named('a', 'b', 'c'),
+			answer: async ({ body }) => {
+				if (body?.name === 'a') await new Promise((resolve) => setTimeout(resolve, 20));
+				return { body: { id: body?.name as string } };
+			},
+		});
+
+		expect(output).toEqual(['a', 'b', 'c'].map((id, item) => ({ json: { id }, pairedItem: { item } })));
+	});
+
+	test('of a list is paired with the item that asked for it, record by record', async () => {
+		const { output } = await runImagined({ request: 'GET /things', many: imaginedPages }, { items: [{ limit: 2 }, { limit: 1 }], answer: pages(9) });
+
+		expect(output.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([[0, { item: 0 }], [1, { item: 0 }], [0, { item: 1 }]]);
+	});
+
+	test('of a record with a member named error is no failure, and keeps what the member holds', async () => {
+		const { output } = await runImagined({}, { answer: () => ({ body: { id: 1, error: null, last: 'x' } }) });
+
+		expect(output).toEqual([{ json: { id: 1, record_error: null, last: 'x' }, pairedItem: { item: 0 } }]);
+	});
+
+	test('lacks what is withheld, wherever in a record it stands', async () => {
+		const { output } = await runImagined({ withheld: ['secret', 'token'] }, { answer: () => ({ body: { id: 1, secret: 's', inner: [{ token: 't', name: 'n' }, 'text', null] } }) });
+
+		expect(output[0].json).toEqual({ id: 1, inner: [{ name: 'n' }, 'text', null] });
+	});
+
+	test('of an operation of several requests is taken from what it gives back', async () => {
+		const { output, requests } = await runImagined(
+			{ output: 'thing', fields: { name: text('Name').required() }, run: (async (ask: (call: object) => Promise<IDataObject>, call: object, { name }: { name: string }) => ({ thing: { ...(await ask(call)), asked: name } })) as never },
+			{ items: named('a') },
+		);
+
+		expect(output[0].json).toEqual({ id: 1, asked: 'a' });
+		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('Return All, Limit and Simplify', () => {
+	const list = { request: 'GET /things', many: imaginedPages, simple: ['id'] } as const;
+
+	test('are read for each item', async () => {
+		const { output } = await runImagined(list, {
+			items: [{ returnAll: false, limit: 2, simplify: true }, { returnAll: true, limit: 1, simplify: false }, { returnAll: false, limit: 7, simplify: false }],
+			answer: pages(12),
+		});
+
+		expect([0, 1, 2].map((item) => output.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length)).toEqual([2, 12, 7]);
+		expect(output.filter(({ json }) => 'name' in json).length).toBe(19);
+	});
+
+	test('start as 50 records at most, simplified', async () => {
+		const { output } = await runImagined(list, { answer: pages(60) });
+
+		expect(output).toHaveLength(50);
+		expect(output[0].json).toEqual({ id: 0 });
+	});
+
+	test.each([
+		['returnAll', 'maybe', "'Return All' takes true or false, and got \"maybe\" [item 1]"],
+		['limit', 0, "'Limit' takes a whole number of at least 1, and got 0 [item 1]"],
+		['limit', '', "'Limit' is required and came empty [item 1]"],
+		['simplify', 2, "'Simplify' takes true or false, and got 2 [item 1]"],
+	])('%s is refused when it comes as %j', async (key, value, message) => {
+		const { error, requests } = await runImagined(list, { items: [{}, { [key]: value }], answer: pages(1) });
+
+		expect(error).toMatchObject({ message, context: { itemIndex: 1 } });
+		expect(requests).toEqual([]);
+	});
+
+	test('are not looked at where an operation has them not', async () => {
+		const { output } = await runImagined({}, { items: [{ returnAll: 'x', limit: 'x', simplify: 'x' }], answer: () => ({ body: { id: 1, name: 'n' } }) });
+
+		expect(output[0].json).toEqual({ id: 1, name: 'n' });
+	});
+});
+
+describe('in stop mode', () => {
+	test('no item is sent when a later one cannot be', async () => {
+		const { error, requests } = await runImagined(create, { items: named('a', 'b', '') });
+
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: "'Name' is required and came empty [item 2]", description: 'Nothing was sent for this item. Change the value, or the expression that gives it.', context: { itemIndex: 2 } });
+		expect(requests).toEqual([]);
+	});
+
+	test('what an expression of n8n throws stops the node at its item, before anything is sent', async () => {
+		const { error, requests } = await runImagined(create, { items: named('a', Object.assign(new Error('No such node'), { description: 'Look at it' })) });
+
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: 'No such node', description: 'Look at it', context: { itemIndex: 1 } });
+		expect(requests).toEqual([]);
+	});
+
+	test('a refused item stops the node, and no further one starts', async () => {
+		const run = await runImagined(create, { items: named('a', 'b', 'c', 'd').map((item) => ({ ...item, options: { requestsInParallel: 1 } })), answer: refuse('b') });
+
+		expect(sentNames(run)).toEqual(['a', 'b']);
+		expect(run.error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'Imagined CRM refused the request: No [item 1]',
+			description: "Carried out: 1 of 4 items (0); nothing was sent for the rest. n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.",
+			httpCode: '422',
+			context: { itemIndex: 1 },
+		});
+		expect(run.output).toEqual([]);
+	});
+
+	test('the first failure is the one that is shown, and items at work are brought to their end', async () => {
+		let release: () => void = () => undefined;
+		const held = new Promise<void>((resolve) => (release = resolve));
+		const run = await runImagined(create, {
+			items: named('a', 'b', 'c', 'd', 'e', 'f'),
+			answer: async (request) => {
+				if (request.body?.name === 'a') await held;
+				if (request.body?.name === 'c') await held.then(() => undefined);
+				if (request.body?.name === 'b') setTimeout(release, 20);
+				return refuse('b', 'c')(request);
+			},
+		});
+
+		expect(sentNames(run)).toEqual(['a', 'b', 'c', 'd']);
+		expect(run.error).toMatchObject({ message: 'Imagined CRM refused the request: No [item 1]', description: expect.stringContaining('Carried out: 2 of 6 items (0, 3)') });
+	});
+
+	test('the items of which nobody knows are named', async () => {
+		let fail: () => void = () => undefined;
+		const failed = new Promise<void>((resolve) => (fail = resolve));
+		const { error } = await runImagined(create, {
+			items: named('a', 'b', 'c'),
+			answer: async (request) => {
+				if (request.body?.name === 'a') await failed;
+				if (request.body?.name === 'b') setTimeout(fail, 10);
+				return refuse('b')(request).status ? refuse('b')(request) : loseAnswer('a')(request);
+			},
+		});
+
+		expect(error).toMatchObject({ message: expect.stringMatching(/\[item 1\]$/), description: expect.stringContaining('Carried out: 1 of 3 items (2), perhaps also 0; nothing was sent for the rest.') });
+	});
+});
+
+describe('in the continue modes', () => {
+	test('an item that fails its checks fails alone, and its failure is all there is of it', async () => {
+		const run = await runImagined(create, { items: named('a', '', 'c'), goesOn: true });
+
+		expect(sentNames(run)).toEqual(['a', 'c']);
+		expect(run.output[1]).toEqual({ json: { error: { message: "'Name' is required and came empty [item 1]", description: expect.any(String), hint: expect.any(String) } }, pairedItem: { item: 1 } });
+	});
+
+	test('a refused item does not keep the others from being sent', async () => {
+		const { output } = await runImagined(create, { items: named('a', 'b', 'c').map((item) => ({ ...item, options: { requestsInParallel: 1 } })), answer: refuse('a'), goesOn: true });
+
+		expect(output.map(({ json }) => json.id ?? 'failed')).toEqual(['failed', 'b', 'c']);
+	});
+});
+
+describe("n8n's Retry On Fail", () => {
+	const node = { retryOnFail: true };
+	const inOrder = (items: object[]) => items.map((item) => ({ ...item, options: { requestsInParallel: 1 } }));
+
+	test('sends what was finished never again, and gives out what it gave', async () => {
+		const inputs = inputsOf(3);
+		const items = inOrder(named('a', 'b', 'c'));
+		await runImagined(create, { items, inputs, node, answer: refuse('b') });
+
+		const again = await runImagined(create, { items, inputs, node, answer: () => ({ body: { id: 'second' } }) });
+
+		expect(sentNames(again)).toEqual(['b', 'c']);
+		expect(again.output.map(({ json }) => json.id)).toEqual(['a', 'second', 'second']);
+	});
+
+	test('what one node finished does not make another skip', async () => {
+		const inputs = inputsOf(2);
+		await runImagined(create, { items: named('a', 'b'), inputs, node: { ...node, id: 'first' } });
+
+		const other = await runImagined(create, { items: named('c', 'd'), inputs, node: { ...node, id: 'second' }, answer: refuse() });
+
+		expect(sentNames(other)).toEqual(['c', 'd']);
+		expect(other.output.map(({ json }) => json.id)).toEqual(['c', 'd']);
+	});
+
+	test('without it a second run with the same items sends them all', async () => {
+		const inputs = inputsOf(2);
+		await runImagined(create, { items: named('a', 'b'), inputs });
+
+		expect(sentNames(await runImagined(create, { items: named('a', 'b'), inputs }))).toEqual(['a', 'b']);
+	});
+
+	test('an item that may have been carried out is not sent again, and fails as it did', async () => {
+		const inputs = inputsOf(1);
+		const first = await runImagined(create, { items: named('a'), inputs, node, answer: loseAnswer('a') });
+
+		const again = await runImagined(create, { items: named('a'), inputs, node });
+
+		expect(again.requests).toEqual([]);
+		expect(first.error?.message).toContain('may have been carried out');
+		expect(again.error?.message).toBe(first.error?.message);
+	});
+
+	test('an item whose failure is harmless is sent again although it wrote', async () => {
+		const inputs = inputsOf(1);
+		const harmless = { ...create, run: (async () => Promise.reject(new FailureError({ headline: 'Half done', mayHaveBeenApplied: true, harmless: true }))) as never };
+		await runImagined(harmless, { items: named('a'), inputs, node });
+
+		expect(sentNames(await runImagined(create, { items: named('a'), inputs, node }))).toEqual(['a']);
+	});
+
+	test('an item that failed its checks is checked again', async () => {
+		const inputs = inputsOf(1);
+		await runImagined(create, { items: named(''), inputs, node, goesOn: true });
+
+		expect(sentNames(await runImagined(create, { items: named('a'), inputs, node, goesOn: true }))).toEqual(['a']);
+	});
+});
+
+describe('an AI agent', () => {
+	const context = { isToolExecution: () => true };
+
+	test('gets the failure of an item as its result, with the advice in its message', async () => {
+		const { output, error } = await runImagined(create, { items: named('', 'b'), context });
+
+		expect(error).toBeUndefined();
+		expect((output[0].json.error as IDataObject).message).toBe("'Name' is required and came empty [item 0]. Nothing was sent for this item. Change the value, or the expression that gives it.");
+		expect(output[1].json).toEqual({ id: 1 });
+	});
+
+	test('is told in words that nothing was found', async () => {
+		const run = async (more: object) => await runImagined({ request: 'GET /things', many: imaginedPages, action: 'Get many things' }, { answer: pages(0), ...more });
+
+		expect((await run({ context })).output).toEqual([{ json: { result: 'Nothing was found (Get many things). It is no failure: no record fits the filters.' }, pairedItem: { item: 0 } }]);
+		expect((await run({ node: { type: 'imaginedTool' } })).output).toHaveLength(1);
+		expect((await run({ context: { isToolExecution: () => false } })).output).toEqual([]);
+		expect((await run({ context: { isToolExecution: undefined } })).output).toEqual([]);
+	});
+
+	test('gets what was found without further words', async () => {
+		const { output } = await runImagined({ request: 'GET /things', many: imaginedPages }, { answer: pages(1), context });
+
+		expect(output).toHaveLength(1);
+		expect(output[0].json).toMatchObject({ id: 0 });
+	});
+
+	test('works in versions of n8n that give tools no hints', async () => {
+		const { output, error } = await runImagined({ remark: () => 'Look' }, { context: { ...context, addExecutionHints: undefined } });
+
+		expect([output.length, error]).toEqual([1, undefined]);
+	});
+});
+
+describe('options of the whole run', () => {
+	const inParallel = (...counts: unknown[]) => counts.map((requestsInParallel, index) => ({ name: `n${index}`, options: requestsInParallel === undefined ? undefined : { requestsInParallel } }));
+	const mostAtOnce = async (items: Array<Record<string, unknown>>) => {
+		let open = 0;
+		let most = 0;
+		await runImagined(create, {
+			items,
+			goesOn: true,
+			answer: async () => {
+				most = Math.max(most, (open += 1));
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				open -= 1;
+				return { body: { id: 1 } };
+			},
+		});
+		return most;
+	};
+
+	test.each<[string, unknown[], number]>([
+		['as the items say', [2, 2, 2, 2, 2], 2],
+		['four, where no item says anything', [undefined, undefined, undefined, undefined, undefined, undefined], 4],
+		['as the first item with readable options says', ['many', 6, 6, 6, 6, 6, 6, 6], 6],
+		['none, where no options can be read', ['many', 'many'], 0],
+	])('so many items are at work at the same time: %s', async (_name, counts, most) => {
+		expect(await mostAtOnce(inParallel(...counts))).toBe(most);
+	});
+
+	test('an item with another number than the first is refused', async () => {
+		const { error, requests } = await runImagined(create, { items: inParallel(4, 2) });
+
+		expect(error).toMatchObject({ message: "'Requests in Parallel' is one number for all items, and is 4 for the first and 2 for this one [item 1]", description: 'Nothing was sent for this item. Give a number in place of the expression.' });
+		expect(requests).toEqual([]);
+	});
+
+	test('an option that came empty is refused', async () => {
+		expect((await runImagined(create, { items: [{ name: 'a', options: { timeout: '' } }] })).error).toMatchObject({
+			message: "'Timeout (Seconds)' was added and came empty [item 0]",
+			description: 'Nothing was sent for this item, because an option that is not there would be taken for its default. Remove the field, or correct the expression that gives it.',
+		});
+	});
+});
+
+describe('secrets', () => {
+	const echo = ({ body }: ImaginedRequest): ImaginedAnswer => ({ status: 422, body: { message: `Bad ${String(body?.secret)} of imagined-secret`, [`key ${String(body?.secret)}`]: { 'imagined-secret': [String(body?.secret)] } } });
+	const failureOf = (output: INodeExecutionData[], item = 0) => output[item].json.error as IDataObject;
+
+	test('of credential and item are in no failure, neither in its words nor in the keys of the answer', async () => {
+		const { output } = await runImagined(create, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }], goesOn: true, answer: echo });
+
+		expect(failureOf(output)).toMatchObject({ message: 'Imagined CRM refused the request: Bad [secret removed] of [secret removed]', response: { 'key [secret removed]': { '[secret removed]': ['[secret removed]'] } } });
+		expect(JSON.stringify(output)).not.toMatch(/hushhush|imagined-secret/);
+	});
+
+	test('of one item are no secrets of another', async () => {
+		const { output } = await runImagined(create, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }, { name: 'hushhush' }], goesOn: true, answer: ({ body }) => ({ status: 422, body: { message: `Bad ${String(body?.name)}` } }) });
+
+		expect(failureOf(output, 1).message).toBe('Imagined CRM refused the request: Bad hushhush');
+	});
+
+	test('are in no hint', async () => {
+		const { hints } = await runImagined({ ...create, remark: (_record, _answer, { secret }) => `Look at ${String(secret)}` }, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }] });
+
+		expect(hints).toEqual(['Look at [secret removed] [item 0]']);
+	});
+
+	test('are in no words about wrong input', async () => {
+		const { output } = await runImagined({ fields: { kind: text('Kind').max(3) } }, { items: [{ additionalFields: { kind: 'imagined-secret' } }], goesOn: true });
+
+		expect(JSON.stringify(output)).not.toContain('imagined-secret');
+	});
+});
+
+describe('hints', () => {
+	test('come once each, with the item', async () => {
+		const { hints } = await runImagined({ remark: ({ id }, answer, input) => (id === 1 ? `Look ${JSON.stringify([answer, input])}` : undefined), fields: { n: integer('N') } }, {
+			items: [{}, { additionalFields: { n: 2 } }, {}],
+			answer: (_request, index) => ({ body: { id: index === 2 ? 3 : 1 } }),
+		});
+
+		expect(hints).toEqual(['Look [{"id":1},{}] [item 0]', 'Look [{"id":1},{"n":2}] [item 1]']);
+	});
+
+	test('tell what the vendor dropped of a watched field', async () => {
+		const { hints } = await runImagined({ watch: ['n'], fields: { n: integer('Number') } }, { items: [{ additionalFields: { n: 2 } }] });
+
+		expect(hints).toEqual(["'Number' was not taken over: 2 was sent, and Imagined CRM does not answer with it; its version may not know it [item 0]"]);
+	});
+
+	test('stand in the output pane', async () => {
+		const given: unknown[] = [];
+		await runImagined({ remark: () => 'Look' }, { context: { addExecutionHints: (...hints: unknown[]) => given.push(...hints) } });
+
+		expect(given).toEqual([{ message: 'Look [item 0]', location: 'outputPane' }]);
+	});
+});
+
+describe('a record that was not found', () => {
+	const get = { request: 'GET /things/{id}/{part}', fields: { id: integer('Thing ID').required(), part: text('Part'), other: text('Other') } } as const;
+	const failed = async (part: object, items: Array<Record<string, unknown>>, status = 404) => (await runImagined(part, { items, answer: () => ({ status, body: { message: 'Gone' } }) })).error?.message;
+
+	test('is named by the label and the value of the fields that name it', async () => {
+		expect(await failed(get, [{ id: 5, additionalFields: { part: 'x', other: 'y' } }])).toBe("Imagined CRM refused the request: Gone (asked for 'Thing ID' 5, 'Part' x)");
+		expect(await failed(get, [{ id: 5 }])).toBe("Imagined CRM refused the request: Gone (asked for 'Thing ID' 5)");
+	});
+
+	test('is not named where the path names none, or where another thing went wrong', async () => {
+		expect(await failed({ ...get, request: 'GET /things' }, [{ id: 5 }])).toBe('Imagined CRM refused the request: Gone');
+		expect(await failed(get, [{ id: 5 }], 403)).toBe('Imagined CRM refused the request: Gone');
+	});
+});
+
+describe('once a write has left, every failure says that it may have been carried out', () => {
+	const twoSteps = (second: object) => ({ run: (async (ask: (call: object) => Promise<unknown>, call: object) => [await ask(call), await ask(second)]) as never });
+
+	test.each<[string, object, ImaginedAnswer, boolean | undefined]>([
+		['the refusal of a later request', twoSteps({ method: 'GET', path: '/x', query: {} }), { status: 422, body: {} }, true],
+		['an answer that nobody can read', { remark: () => JSON.parse('{') as string }, { body: { id: 1 } }, true],
+		['the refusal of the write itself', {}, { status: 422, body: {} }, undefined],
+	])('%s', async (_name, part, last, expected) => {
+		const { output } = await runImagined(part, { goesOn: true, answer: (_request, index) => ('run' in part && index === 0 ? { body: { id: 1 } } : last) });
+		const failure = output[0].json.error as IDataObject;
+
+		expect(failure.mayHaveBeenApplied).toBe(expected);
+		expect(String(failure.message).includes('look in Imagined CRM before running it again')).toBe(expected === true);
+	});
+});
+
+describe('items of one record', () => {
+	const message = { fields: { chat: text('Chat').required().ordered(), name: text('Name').required() } };
+
+	test('keep their order and never overlap, while others go on', async () => {
+		const open = new Map<string, number>();
+		const overlaps: string[] = [];
+		const run = await runImagined(message, {
+			items: ['a1', 'b1', 'a2', 'a3', 'b2', 'c1'].map((name) => ({ chat: name[0], name, options: { requestsInParallel: 6 } })),
+			answer: async ({ body }) => {
+				const chat = String(body?.chat);
+				if (open.get(chat)) overlaps.push(String(body?.name));
+				open.set(chat, (open.get(chat) ?? 0) + 1);
+				await new Promise((resolve) => setTimeout(resolve, chat === 'a' ? 15 : 5));
+				open.set(chat, open.get(chat)! - 1);
+				return { body: { id: 1 } };
+			},
+		});
+
+		expect(overlaps).toEqual([]);
+		expect(sentNames(run).filter((name) => String(name).startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+		expect(sentNames(run).filter((name) => String(name).startsWith('b'))).toEqual(['b1', 'b2']);
+		expect(sentNames(run).slice(0, 3)).toEqual(['a1', 'b1', 'c1']);
+	});
+});
+
+test('an operation that this version does not have is named, with what to do', async () => {
+	const { error, requests } = await runImagined({}, { items: [{ operation: 'fly' }] });
+
+	expect(error).toMatchObject({ name: 'NodeOperationError', message: "This version of the node has no operation 'fly' for 'thing'", description: 'Choose another operation, or update the package n8n-nodes-crm-pack.', context: { itemIndex: 0 } });
+	expect(requests).toEqual([]);
+	expect((await runImagined({}, { items: [{ resource: 'bird' }] })).error?.message).toBe("This version of the node has no operation 'do' for 'bird'");
+});
+
+test('a credential that cannot be used stops the node, also in the continue modes', async () => {
+	const { error } = await runImagined({}, { credentials: { baseUrl: 'ftp://imagined.example' }, goesOn: true });
+
+	expect(error).toMatchObject({ context: { itemIndex: 0 }, message: expect.stringContaining('Base URL') });
+});
+
+test('the choice of a form decides which fields count', async () => {
+	const part = { fields: { when: oneOf('When', { now: { name: 'Now', fields: {} }, later: { name: 'Later', fields: { at: text('At').required() } } }) } };
+
+	expect((await runImagined(part, { items: [{ when: 'now' }] })).requests[0].body).toBeUndefined();
+	expect((await runImagined(part, { items: [{ when: 'later', at: 'x' }] })).requests[0].body).toEqual({ at: 'x' });
+	expect((await runImagined(part, { items: [{ when: 'later' }] })).error?.message).toBe("'At' is required and came empty [item 0]");
+	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe("'When' takes one of now, later, and got \"never\" [item 0]");
+});
