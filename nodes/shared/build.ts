@@ -29,7 +29,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 			files = { part: at, properties: value as string[], item };
 			continue;
 		}
-		const target = (field.spec.place ?? (inQuery ? 'query' : 'body')) === 'query' ? query : body;
+		const target = (field.spec.place ? field.spec.place === 'query' : inQuery) ? query : body;
 		for (const [member, written] of field.spec.write?.(value) ?? [[at, value] as const]) {
 			const hasItsOwn = member !== at && fields.some((other) => other.at === member && input[other.key] !== undefined);
 			if (!hasItsOwn) put(target, member, written);

@@ -53,12 +53,11 @@ export function membersOf(label: string, given: unknown, item?: number): IDataOb
 
 /** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
 export function refusal({ label, takes, secret }: Pick<FieldSpec, 'label' | 'takes' | 'secret'>, value: unknown, item: number | undefined, issue?: ZodIssue): FailureError {
-	const path = issue?.path ?? [];
 	const given = bare(value);
 	const ofMember = issue?.code === 'custom' ? (issue.params?.complaint as string | undefined) : undefined;
-	const place = ofMember || (typeof path[0] === 'number' && !isBlank(given)) ? placeOf(path) : '';
+	const hasPlace = issue && (ofMember || (typeof issue.path[0] === 'number' && !isBlank(given)));
 	const complaint = ofMember ?? (isBlank(given) ? 'is required and came empty' : `takes ${takes}, and got ${secret ? 'a value that is not shown here' : show(given)}`);
-	return new FailureError({ headline: `'${label}'${place} ${complaint}${at(item)}`, advice: `${nothingSent(item)}. Change the value, or the expression that gives it.`, input: true });
+	return new FailureError({ headline: `'${label}'${hasPlace ? placeOf(issue.path) : ''} ${complaint}${at(item)}`, advice: `${nothingSent(item)}. Change the value, or the expression that gives it.`, input: true });
 }
 
 /** Row and member of a value that has some: ` (row 2, 'title')`. */

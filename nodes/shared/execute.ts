@@ -57,14 +57,14 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 	const isTool = isToolRun(context);
 	const breathe = breather();
 	const prepared: Array<Ready | undefined> = run.goesOn ? [] : await prepareAll(run, items.length, breathe);
-	const outputs: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length);
+	const outputs: INodeExecutionData[][] = [];
 
 	await runInOrder({
 		count: items.length,
 		parallel: run.parallel,
 		breathe,
 		prepare: (item) => prepared[item] ?? getReady(run, item),
-		recordOf: (ready) => ('finished' in ready ? undefined : ready.record),
+		recordOf: (ready) => ('record' in ready ? ready.record : undefined),
 		work: async (ready, item) => {
 			delete prepared[item];
 			const finished = 'finished' in ready ? ready.finished : await send(run, ready, item);
@@ -98,7 +98,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 			read: inputReader(context, value, operation, fieldContext),
 			readOptions,
 			connections: new Map(),
-			parallel: parallelOf(readOptions, items.length),
+			parallel: parallelOf(readOptions, items),
 			readControls: controlReader(context, operation, fieldContext),
 			secretKeys: placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key),
 			goesOn: context.continueOnFail() || isToolRun(context),
@@ -112,8 +112,8 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 }
 
 /** How many items are at work at once: the first item with readable options says it for all. */
-function parallelOf(readOptions: Run['readOptions'], count: number): number {
-	for (let item = 0; item < count; item += 1) {
+function parallelOf(readOptions: Run['readOptions'], items: readonly INodeExecutionData[]): number {
+	for (const item of items.keys()) {
 		try {
 			return paceFrom(readOptions(item)).parallel;
 		} catch {
@@ -149,7 +149,7 @@ function connectionFor({ connection, connections }: Run, options: Input): Connec
 
 /** An option that counts for the whole run. */
 function differs(label: string, first: unknown, given: unknown, item: number): FailureError {
-	return new FailureError({ headline: `'${label}' is one number for all items, and is ${show(first)} for the first and ${show(given)} for this one [item ${item}]`, advice: 'Nothing was sent for this item. Give a number in place of the expression.', input: true });
+	return new FailureError({ headline: `'${label}' is one number for all items, and is ${show(first)} for the first and ${show(given)} for this one [item ${item}]`, advice: 'Nothing was sent for this item. Give a number in place of the expression.' });
 }
 
 async function prepareAll(run: Run, count: number, breathe: Breather): Promise<Ready[]> {

@@ -17,7 +17,7 @@ export function recordsOf(operation: Operation, answer: unknown): IDataObject[] 
 	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
 	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, answer) : recordOf(operation, answer)];
 	const records = list.length > 0 || isSearch ? list : [answer];
-	return records.map((record) => (isSearch ? readRecord({ output: undefined }, record) : recordOf({ output: undefined }, record)));
+	return records.map((record) => (isSearch ? readRecord({}, record) : recordOf({}, record)));
 }
 
 /** The record that was asked for. An answer without one is no empty record. */
@@ -35,7 +35,7 @@ export function recordOf({ output }: Pick<Operation, 'output'>, answer: unknown)
 
 /** The most useful members of a record, in the descriptor's order; members that did not come are left out. */
 export function simplified({ simple }: Operation, record: IDataObject): IDataObject {
-	const kept = (simple ?? []).filter((name) => name in record);
+	const kept = simple!.filter((name) => name in record);
 	return kept.length > 0 ? Object.fromEntries(kept.map((name) => [name, record[name]])) : record;
 }
 

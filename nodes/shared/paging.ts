@@ -18,23 +18,22 @@ export const PAGE_CAP = 2_000;
 export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit = Infinity, notice?: (words: string) => void): AsyncGenerator<IDataObject[]> {
 	const firstTimes = firstTimesOf(style);
 	const count = { came: 0, twice: 0 };
-	const size = Math.min(style.largest, limit);
 	let wanted = limit;
 	const seen = new Map<string, number>();
 	for (let page = 1; ; page += 1) {
 		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' });
-		const answer = await ask(pageCall(call, style, page, size));
+		const answer = await ask(pageCall(call, style, page, limit));
 		const records = style.records(answer);
 		const digest = digestOf(records);
 		const earlier = seen.get(digest);
 		if (earlier !== undefined) throw new FailureError({ headline: `Page ${earlier} of the list came a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
-		if (records.length > 0) seen.set(digest, page);
+		seen.set(digest, page);
 		const fresh = firstTimes(records);
 		count.came += records.length;
 		count.twice += records.length - fresh.length;
-		if (fresh.length > 0) yield fresh.slice(0, wanted);
+		yield fresh.slice(0, wanted);
 		wanted -= fresh.length;
-		if (wanted <= 0 || !hasMore(style, answer, records.length, size)) break;
+		if (wanted <= 0 || !hasMore(style, answer, records.length, limit)) break;
 	}
 	if (count.twice > 0) notice?.(cameTwice(count, style));
 }

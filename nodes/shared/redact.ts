@@ -41,7 +41,7 @@ function formsOf(secret: string): string[] {
 /** Base64 of a secret, which depends on how many bytes of other text stand before it; the first and last characters mix with that text. */
 function inBase64(secret: string): string[] {
 	const pieces = [0, 1, 2].map((before) => {
-		const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]).toString('base64').replace(/=+$/, '');
+		const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]).toString('base64').replaceAll('=', '');
 		return text.slice(before === 0 ? 0 : before + 1, text.length - 1);
 	});
 	return pieces.filter((piece) => piece.length >= SHORTEST_BASE64).flatMap((piece) => [piece, piece.replace(/\+/g, '-').replace(/\//g, '_')]);

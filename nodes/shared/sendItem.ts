@@ -47,7 +47,7 @@ export async function sendItem(operation: Operation, prepared: Prepared, item: n
 
 /** A failure as it may be shown: without secrets, and not larger than anybody reads. */
 export function shownFailure(failure: Failure, redact: Redactor): Failure {
-	return redact({ ...failure, response: failure.response === undefined ? undefined : brief(redact(failure.response)) });
+	return redact({ ...failure, response: brief(redact(failure.response)) });
 }
 
 async function outputOf(operation: Operation, { input, call, limit, simplify, redact, connection }: Prepared, ask: Ask, item: number, remark: (words: string) => void): Promise<INodeExecutionData[]> {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { placedFields } from '../../nodes/shared/operation';
+import { choicesOf, placedFields } from '../../nodes/shared/operation';
 import { properties } from '../../nodes/shared/properties';
 import { operations } from '../support/vendors';
 
@@ -33,6 +33,51 @@ describe.each(forms)('the fresh form of $title', ({ descriptor, form }) => {
 	});
 
 	test('fills in no required number that nobody typed', () => {
-		expect(form.filter(({ type, required }) => type === 'number' && required).map(({ name }) => name)).toEqual([]);
+		const required = placedFields(descriptor.fields).filter(({ field }) => field.spec.required).map(({ key }) => key);
+
+		expect(form.filter(({ name, type }) => type === 'number' && required.includes(name)).map(({ name }) => name)).toEqual([]);
+	});
+});
+
+/** Form elements of an operation, whatever is chosen in it. */
+const elementsOf = (all: INodeProperties[], resource: string, operation: string) => all.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation));
+
+describe.each(operations)('the form of $title', ({ parts, resource, value, operation }) => {
+	const elements = elementsOf(properties(parts.resources), resource, value);
+	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
+	const chosenBy = (name: string, choice: string) => elements.filter((element) => element.name === name && (element.displayOptions?.show?.[choice] ?? []).length > 0);
+
+	test('marks exactly those fields as required that the request cannot do without', () => {
+		const required = fields.filter(({ field }) => field.spec.required).map(({ key }) => key);
+
+		expect([...new Set(elements.filter(({ required }) => required).map(({ name }) => name))].sort()).toEqual([...new Set(required)].sort());
+	});
+
+	test('has each of its fields once, open or among the optional ones, with the type of its kind', () => {
+		const collections = elements.filter(({ type }) => type === 'collection').flatMap(({ options }) => options as INodeProperties[]);
+
+		for (const { key, field, open, variant } of fields) {
+			const found = variant ? chosenBy(key, variant.parameter).filter(({ displayOptions }) => displayOptions!.show![variant.parameter]!.includes(variant.value)) : (open ? elements : collections).filter(({ name }) => name === key);
+			expect(found.map(({ name, type, displayName }) => [name, type, displayName])).toEqual([[key, field.spec.ui.type, field.spec.label]]);
+			if (!open) expect(elements.filter(({ name }) => name === key)).toEqual([]);
+		}
+	});
+
+	test('offers Return All, Limit and Simplify exactly where the operation has them', () => {
+		const names = elements.map(({ name }) => name).filter((name) => ['returnAll', 'limit', 'simplify'].includes(name));
+
+		expect(names).toEqual([...(operation.many ? ['returnAll', 'limit'] : []), ...(operation.simple ? ['simplify'] : [])]);
+	});
+
+	test('offers to clear exactly those optional fields that the vendor empties, in an update', () => {
+		const clear = elements.flatMap(({ type, options }) => (type === 'collection' ? (options as INodeProperties[]) : [])).filter(({ name }) => name === 'fieldsToClear').flatMap(({ options }) => options!.map((option) => (option as { value: string }).value));
+
+		expect(clear.sort()).toEqual(fields.filter(({ open, field }) => value === 'update' && !open && field.spec.clearable).map(({ key }) => key).sort());
+	});
+
+	test('offers each choice with all its ways', () => {
+		const offered = choicesOf(operation.fields).map(([name]) => elements.filter((element) => element.name === name).flatMap(({ options }) => options!.map((option) => (option as { value: string }).value).sort()));
+
+		expect(offered).toEqual(choicesOf(operation.fields).map(([, { variants }]) => Object.keys(variants).sort()));
 	});
 });

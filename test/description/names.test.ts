@@ -5,8 +5,8 @@ const { nodeTypes, credentialTypes } = loadPack('source');
 
 /** Names that saved workflows and credentials hold: of a form element, of what is inside it, of its modes and values. */
 function namesOf(property: INodeProperties): string[] {
-	const { name, type, options = [], modes = [] } = property;
-	const fixedValues = ['resource', 'operation', 'when', 'RelatedEntity'].includes(name);
+	const { name, type, noDataExpression, options = [], modes = [] } = property;
+	const fixedValues = noDataExpression === true && type === 'options';
 	const inside = options.flatMap((option) => {
 		if ('values' in option) return option.values.flatMap((value) => namesOf(value).map((inner) => `${name}.${option.name}.${inner}`));
 		if ('value' in option) return fixedValues ? [`${name} = ${String(option.value)}`] : [];
@@ -15,13 +15,26 @@ function namesOf(property: INodeProperties): string[] {
 	return [`${name} (${type}${modes.length > 0 ? `: ${modes.map((mode) => mode.name).join(', ')}` : ''})`, ...inside];
 }
 
-const saved = (properties: INodeProperties[]) => [...new Set(properties.flatMap(namesOf))].sort();
+/** Operations whose form has an element, as `task: create`. */
+function operationsOf({ displayOptions }: INodeProperties): string[] {
+	const { resource = ['*'], operation = ['*'] } = displayOptions?.show ?? {};
+	return resource.flatMap((name) => operation.map((value) => `${String(name)}: ${String(value)}`));
+}
 
-test.each(Object.entries(nodeTypes))('the names that saved workflows hold never change: %s', (_type, { description }) => {
+/** Names by operation: one that changes its type in one operation only would be hidden by the others. */
+function saved(properties: INodeProperties[]): Record<string, string[]> {
+	const names = new Map<string, Set<string>>();
+	for (const property of properties) {
+		for (const operation of operationsOf(property)) names.set(operation, new Set([...(names.get(operation) ?? []), ...namesOf(property)]));
+	}
+	return Object.fromEntries([...names].sort(([a], [b]) => a.localeCompare(b)).map(([operation, all]) => [operation, [...all].sort()]));
+}
+
+test.each(Object.entries(nodeTypes))('the names that saved workflows hold never change, nor the types of their elements: %s', (_type, { description }) => {
 	expect(saved(description.properties)).toMatchSnapshot();
 });
 
-test.each(Object.entries(credentialTypes))('the names that saved credentials hold never change: %s', (_name, { properties }) => {
+test.each(Object.entries(credentialTypes))('the names that saved credentials hold never change, nor the types of their elements: %s', (_name, { properties }) => {
 	expect(saved(properties)).toMatchSnapshot();
 });
 

@@ -13,7 +13,7 @@ export const imagined: Vendor = {
 	apiPath: '/api',
 	baseUrl: ({ baseUrl }) => String(baseUrl),
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	slowDownSeconds: 1,
+	slowDownSeconds: 0,
 	readAnswer: ({ status, body }) => (status < 300 ? { kind: 'success' } : verdictByStatus(status, String((body as IDataObject).message ?? 'No'), { 403: 'Ask for more rights.' })),
 };
 
@@ -63,7 +63,8 @@ export const credentials = { apiKey: 'imagined-secret', baseUrl: 'https://imagin
 /** n8n's context for a node of the imagined vendor, with parameters that differ by item. */
 export function imaginedContext(run: ImaginedRun, { items = [{}], answer = () => ({ body: { id: 1 } }), value = 'do', node, context, goesOn = false, credentials: more, inputs }: RunOptions): IExecuteFunctions {
 	const read = (name: string, item: number, fallback?: unknown): unknown => {
-		const given = { resource: 'thing', operation: value, ...items[item] }[name];
+		const parameters: Record<string, unknown> = { resource: 'thing', operation: value, ...items[item] };
+		const given = parameters[name];
 		if (given instanceof Error) throw given;
 		return given ?? fallback;
 	};

@@ -23,7 +23,7 @@ const required = text('Name').required();
 const count = integer('Count').min(1);
 
 test('values that fit come back in their own form, and blank ones are not there', () => {
-	expect([check(count, ' 5 '), check(count, ''), check(text('Name'), null), check(fixed(3), undefined)]).toEqual([{ field: 5 }, {}, {}, { field: 3 }]);
+	expect([check(count, ' 5 '), check(count, ''), check(text('Name'), null), check(fixed(3), undefined)]).toStrictEqual([{ field: 5 }, {}, {}, { field: 3 }]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { FailureError } from '../../nodes/shared/failure';
-import { integer, oneOf, text } from '../../nodes/shared/fields';
+import { date, dateTime, integer, oneOf, text } from '../../nodes/shared/fields';
 import { imaginedPages, runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
 
 const create = { fields: { name: text('Name').required(), secret: text('Secret').secret() } };
@@ -40,7 +40,7 @@ describe('output', () => {
 	test('of a record with a member named error is no failure, and keeps what the member holds', async () => {
 		const { output } = await runImagined({}, { answer: () => ({ body: { id: 1, error: null, last: 'x' } }) });
 
-		expect(output).toEqual([{ json: { id: 1, record_error: null, last: 'x' }, pairedItem: { item: 0 } }]);
+		expect(output).toStrictEqual([{ json: { id: 1, last: 'x', record_error: null }, pairedItem: { item: 0 } }]);
 	});
 
 	test('lacks what is withheld, wherever in a record it stands', async () => {
@@ -58,6 +58,16 @@ describe('output', () => {
 		expect(output[0].json).toEqual({ id: 1, asked: 'a' });
 		expect(requests).toHaveLength(1);
 	});
+});
+
+test('without items there is no output', async () => {
+	expect(await runImagined(create, { items: [] })).toEqual({ output: [], requests: [], hints: [] });
+});
+
+test("days and times are those of the workflow's time zone, in the vendor's form", async () => {
+	const { requests } = await runImagined({ fields: { day: date('Day').required(), at: dateTime('At').required() } }, { items: [{ day: '2026-07-01T01:00:00Z', at: '2026-07-01T08:00' }], vendor: { formats: { dateTime: 'yyyy/MM/dd HH:mm', time: 'HH:mm' } } });
+
+	expect(requests[0].body).toEqual({ day: '2026-06-30', at: '2026/07/01 11:00' });
 });
 
 describe('Return All, Limit and Simplify', () => {
@@ -142,7 +152,7 @@ describe('in stop mode', () => {
 		});
 
 		expect(sentNames(run)).toEqual(['a', 'b', 'c', 'd']);
-		expect(run.error).toMatchObject({ message: 'Imagined CRM refused the request: No [item 1]', description: expect.stringContaining('Carried out: 2 of 6 items (0, 3)') });
+		expect(run.error).toMatchObject({ message: 'Imagined CRM refused the request: No [item 1]', description: expect.stringContaining('Carried out: 2 of 6 items (0, 3); nothing was sent for the rest.') });
 	});
 
 	test('the items of which nobody knows are named', async () => {
@@ -326,6 +336,12 @@ describe('secrets', () => {
 		const { output } = await runImagined(create, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }, { name: 'hushhush' }], goesOn: true, answer: ({ body }) => ({ status: 422, body: { message: `Bad ${String(body?.name)}` } }) });
 
 		expect(failureOf(output, 1).message).toBe('Imagined CRM refused the request: Bad hushhush');
+	});
+
+	test('that were not given hide nothing', async () => {
+		const { output } = await runImagined(create, { items: named('a'), goesOn: true, answer: () => ({ status: 422, body: { message: 'undefined is no name' } }) });
+
+		expect(failureOf(output).message).toBe('Imagined CRM refused the request: undefined is no name');
 	});
 
 	test('are in no hint', async () => {

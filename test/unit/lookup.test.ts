@@ -23,6 +23,8 @@ interface Asked {
 	parameters?: IDataObject;
 }
 
+afterEach(() => jest.restoreAllMocks());
+
 /** Opens a drop-down as the editor does. */
 async function open(lookup: Lookup, { filter, token, answer, parameters = {} }: Asked, kind: 'search' | 'options' = 'search') {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
@@ -60,8 +62,9 @@ describe('a list page after page', () => {
 	});
 
 	test('by POST has its members in the body, and is a search that may be repeated', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const { requests } = await open({ ...paged, request: 'POST /things/search', ask: () => ({ q: 1 }), pages: { ...pages, place: 'body' } }, {
-			answer: (_request, index) => (index === 0 ? { status: 429, body: {} } : { body: { list: [], more: false } }),
+			answer: (_request, index) => (index === 0 ? { status: 500, body: {} } : { body: { list: [], more: false } }),
 		});
 
 		expect(requests[1]).toEqual({ method: 'POST', url: '/things/search', qs: {}, body: { q: 1, page: 1, size: 50 } });

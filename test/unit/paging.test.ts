@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { PageStyle } from '../../nodes/shared/operation';
-import { PAGE_CAP, readPages } from '../../nodes/shared/paging';
+import { PAGE_CAP, readPages, recordsWhere } from '../../nodes/shared/paging';
 import type { Ask } from '../../nodes/shared/request';
 
 const LARGEST = 5;
@@ -38,8 +38,9 @@ test.each([
 			const size = Math.min(LARGEST, limit);
 			expect(ids).toEqual(Array.from({ length: wanted }, (_, id) => id));
 			expect(asked.every(({ filter }) => filter === 'kept')).toBe(true);
+			expect(asked.map(({ page, size: asks }) => [page, asks])).toEqual(asked.map((_, index) => [index + 1, size]));
 			// Without a word from the vendor, a list that ends on a full page takes one more look.
-			expect(asked.length).toBeLessThanOrEqual(Math.max(1, Math.ceil(wanted / size)) + (more ? 0 : 1));
+			expect(asked).toHaveLength(more || count >= limit ? Math.max(1, Math.ceil(wanted / size)) : Math.floor(count / size) + 1);
 		}),
 	);
 });
@@ -85,9 +86,47 @@ test.each([
 ])('a list that %s ends with words at the first page that comes again', async (_name, pages, words) => {
 	const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: true });
 
-	await expect(read(ask, style(saysMore), Infinity)).rejects.toThrow(words);
+	await expect(read(ask, style(saysMore), Infinity)).rejects.toMatchObject({ failure: { headline: words, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' } });
 });
 
-test('a list without end stops at a cap that the error names', async () => {
-	await expect(read(vendorWith(LARGEST * PAGE_CAP + 1), style(saysMore), Infinity)).rejects.toThrow(`The list has more than ${PAGE_CAP} pages`);
+/** Pages of one record each, so many of them. */
+const onePerPage = (count: number): Ask => async ({ query }) => ({ list: [{ id: query.page as number }], more: (query.page as number) < count });
+
+test('a list without end stops at a cap that the error names, with what to do', async () => {
+	await expect(read(onePerPage(PAGE_CAP + 1), style(saysMore), Infinity)).rejects.toMatchObject({ failure: { headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' } });
+	expect(await read(onePerPage(PAGE_CAP), style(saysMore), Infinity)).toHaveLength(PAGE_CAP);
+});
+
+describe('a list whose pages overlap', () => {
+	const overlapping: Ask = async ({ query }) => ({ list: query.page === 1 ? [{ id: 1 }, { id: 2 }, {}] : [{ id: 2 }, { id: 3 }, {}], more: query.page === 1 });
+	const readOverlapping = async (pages: PageStyle, notice?: (words: string) => void) => {
+		const records: IDataObject[] = [];
+		for await (const page of readPages(overlapping, { method: 'GET', path: '/list', query: {} }, pages, Infinity, notice)) records.push(...page);
+		return records;
+	};
+
+	test.each([
+		[undefined, '6 records came, 1 of them a second time, which were left out: the list changed while it was read. Others may be missing; run it again while nothing changes for a whole list.'],
+		['nobody sorts it', '6 records came, 1 of them a second time, which were left out: nobody sorts it. Others may be missing; run it again while nothing changes for a whole list.'],
+	])('is told with its reason, here %j, and keeps records without identity', async (unordered, words) => {
+		const notices: string[] = [];
+
+		const records = await readOverlapping({ ...style(saysMore), identity: 'id', unordered }, (notice) => notices.push(notice));
+
+		expect([records, notices]).toEqual([[{ id: 1 }, { id: 2 }, {}, { id: 3 }, {}], [words]]);
+	});
+
+	test('needs nobody to listen', async () => {
+		expect(await readOverlapping({ ...style(saysMore), identity: 'id' })).toHaveLength(5);
+	});
+
+	test('keeps all its records where nothing tells them apart', async () => {
+		expect(await readOverlapping(style(saysMore))).toHaveLength(6);
+	});
+});
+
+test('the records that fit come from all pages, or from among the first of them', async () => {
+	const even = async (limit?: number) => (await recordsWhere(vendorWith(12), { method: 'GET', path: '/list', query: {} }, style(saysMore), ({ id }) => Number(id) % 2 === 0, limit)).map(({ id }) => id);
+
+	expect([await even(), await even(3)]).toEqual([[0, 2, 4, 6, 8, 10], [0, 2]]);
 });

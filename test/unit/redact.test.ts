@@ -51,7 +51,8 @@ test('a secret is taken out of Base64, whatever stands before it and in both alp
 
 test('short pieces of Base64 are left alone, because they may be anything', () => {
 	expect(cleaned('abcdef', `${Buffer.from('abcdef').toString('base64')} ${Buffer.from('xabcdef').toString('base64')}`)).toBe('YWJjZGVm eGFiY2RlZg==');
-	expect(cleaned('abcdefg', Buffer.from('abcdefg').toString('base64'))).toBe(`${MASK}w==`.replace('w==', Buffer.from('abcdefg').toString('base64').slice(9)));
+	// Eight characters of it are the secret's alone.
+	expect(cleaned('abcdefg', Buffer.from('xabcdefg').toString('base64'))).toBe(`eG${MASK}c=`);
 });
 
 test('secrets of fewer than four characters are left alone, those of four are not', () => {

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { deleted, type Operation } from '../../nodes/shared/operation';
+import { asSuccess, recordOf, recordsOf, simplified, withoutWithheld } from '../../nodes/shared/output';
+import { imaginedOperation } from '../support/imagined';
+
+const ofTask = imaginedOperation({ output: 'task', simple: ['id', 'name'] });
+const recordsFrom = (part: Partial<Operation>, answer: unknown) => recordsOf(imaginedOperation(part), answer);
+
+test('the record is taken out of its envelope, and an answer without one is given as it is', () => {
+	expect(recordOf(ofTask, { success: true, task: { id: 1 } })).toEqual({ id: 1 });
+	expect(recordOf(ofTask, { id: 2 })).toEqual({ id: 2 });
+	expect(recordOf({ output: 'a.b' }, { a: { b: { id: 3 } } })).toEqual({ id: 3 });
+	expect(recordOf({}, { id: 4 })).toEqual({ id: 4 });
+});
+
+test.each([[''], [null], [undefined]])('an answer of %j to a write is a success', (answer) => {
+	expect(recordOf({}, answer)).toEqual({ success: true });
+	expect(recordsFrom({ output: 'task' }, answer)).toEqual([{ success: true }]);
+});
+
+test.each([[5], [false], [['a']]])('an answer of %j to a write is given as a value', (answer) => {
+	expect(recordOf({}, answer)).toEqual({ value: answer });
+});
+
+test('a delete gives what n8n usually gives', () => {
+	expect(recordOf({ output: deleted }, { id: 1 })).toEqual({ deleted: true });
+	expect(recordsFrom({ request: 'DELETE /things/1', output: deleted }, '')).toEqual([{ deleted: true }]);
+});
+
+test.each<[string, string, unknown, unknown[]]>([
+	['a list gives its records one by one', 'POST /messages', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
+	['a list that was read, too', 'GET /messages', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
+	['a list holds whole records', 'POST /messages', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
+	['a list that was read holds whole records', 'GET /messages', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
+	['an empty list that was read gives none', 'GET /messages', { records: [] }, []],
+	['an empty list after a write gives its envelope', 'POST /messages', { total: 0, records: [] }, [{ total: 0, records: [] }]],
+	['a single record gives itself', 'POST /messages', { records: { id: 1 } }, [{ id: 1 }]],
+	['an answer without the list gives itself', 'GET /messages', { id: 1 }, [{ id: 1 }]],
+	['a value in the list of a write gives a value', 'POST /messages', { records: [5] }, [{ value: 5 }]],
+])('%s', (_name, request, answer, records) => {
+	expect(recordsFrom({ output: 'records', request } as Partial<Operation>, answer)).toEqual(records);
+});
+
+test('a search by POST that found nothing gives no record', () => {
+	expect(recordsFrom({ output: 'records', request: 'POST /search', reads: true }, { records: [] })).toEqual([]);
+});
+
+test.each<[unknown, string]>([
+	['', 'The answer holds no record, it is empty'],
+	[null, 'The answer holds no record, it is empty'],
+	[undefined, 'The answer holds no record, it is empty'],
+	['text', 'The answer holds no record, and got "text"'],
+	[[1], 'The answer holds no record, and got [1]'],
+])('an answer of %j holds no record that was asked for', (answer, words) => {
+	expect(() => recordsFrom({ request: 'GET /things/1' }, answer)).toThrow(words);
+	expect(() => recordsFrom({ request: 'POST /search', reads: true }, answer)).toThrow(words);
+});
+
+test('a list that was read and holds anything but records is refused', () => {
+	expect(() => recordsFrom({ request: 'GET /things', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow('The answer holds no record, and got 5');
+});
+
+test('simplifying keeps the named members that came, in their order', () => {
+	expect(JSON.stringify(simplified(ofTask, { name: 'n', extra: 1, id: 2 }))).toBe('{"id":2,"name":"n"}');
+	expect(simplified(ofTask, { unknown: 1 })).toEqual({ unknown: 1 });
+});
+
+test('withheld members are nowhere in a record', () => {
+	const record = { id: 1, secret: 's', inner: { secret: 's', list: [{ secret: 's', id: 2 }, null, 'secret'] } };
+
+	expect(withoutWithheld(imaginedOperation({ withheld: ['secret'] }), record)).toEqual({ id: 1, inner: { list: [{ id: 2 }, null, 'secret'] } });
+	expect(withoutWithheld(ofTask, record)).toBe(record);
+});
+
+test('no success has a member named error, and none of its values is lost', () => {
+	fc.assert(
+		fc.property(fc.dictionary(fc.constantFrom('error', 'id', 'message'), fc.jsonValue()), (record) => {
+			const { error, ...rest } = record;
+
+			expect(asSuccess(record as IDataObject)).toStrictEqual('error' in record ? { ...rest, record_error: error } : record);
+		}),
+	);
+});
