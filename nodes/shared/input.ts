@@ -31,7 +31,7 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		const chosen: IDataObject = {};
 		for (const [parameter] of choices) chosen[parameter] = context.getNodeParameter(parameter, item) as string;
 		refuseUnknownChoice(choices, chosen, item);
-		const fields = choices.length === 0 ? all : all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
+		const fields = all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
 		const optional = hasCollection ? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item) : {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
@@ -53,8 +53,7 @@ function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (c
 	};
 }
 
-function rawValue(context: IExecuteFunctions, { key, field, open }: PlacedField, optional: IDataObject, item: number): unknown {
-	if (field.spec.hidden) return undefined;
+function rawValue(context: IExecuteFunctions, { key, open }: PlacedField, optional: IDataObject, item: number): unknown {
 	return open ? context.getNodeParameter(key, item, null) : optional[key];
 }
 

@@ -30,7 +30,7 @@ export function unreadable(headline: string): FailureError {
  * @throws FailureError when it is none, because a path with anything else in it would name something else
  */
 export function idInPath(id: unknown, noun: string): string {
-	const usable = (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) || (typeof id === 'string' && /^[\w-]+$/.test(id));
+	const usable = (Number.isSafeInteger(id) && Number(id) > 0) || (typeof id === 'string' && /^[\w-]+$/.test(id));
 	if (!usable) throw unreadable(`The answer names no usable ID of ${noun}, and got ${show(id)}`);
 	return String(id);
 }

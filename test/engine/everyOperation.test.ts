@@ -1,8 +1,9 @@
-import { placedFields } from '../../nodes/shared/operation';
-import { Bench, type NodeName } from '../support/run';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { choicesOf, placedFields } from '../../nodes/shared/operation';
+import { Bench, pack, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
-import { samples, type Sample } from './samples';
-import { steps } from './samples/steps';
+import type { Sample } from './samples';
+import { steps, type Step } from './samples/steps';
 
 const bench = new Bench();
 
@@ -30,21 +31,18 @@ test('examples and samples use every operation of every node', () => {
 	expect(operations.map(({ parts, resource, value }) => `${parts.name} ${resource} ${value}`).filter((name) => !used.has(name))).toEqual([]);
 });
 
-test.each(samples)('the sample $node: $name succeeds on a fresh sandbox', async ({ node, parameters, binary }) => {
-	const { error } = await bench.run(node, parameters, { binary: filesFor(1, binary) });
+test.each(steps)('$node: $name succeeds, and pairs its output with the input', async ({ node, parameters, binary, place: { operation } }) => {
+	const { items: output, error } = await bench.run(node, parameters, { binary: filesFor(1, binary) });
 
+	const { requests } = bench.sandbox.vendors[node];
 	expect(error).toBeUndefined();
-	expect(bench.sandbox.vendors[node].requests.every(({ status, problems }) => Math.floor((status ?? 0) / 100) === 2 && problems === undefined)).toBe(true);
+	expect(requests.map(({ status, problems }) => [Math.floor(status! / 100), problems])).toEqual(requests.map(() => [2, undefined]));
+	expect(requests.length === 1 || operation.run !== undefined).toBe(true);
+	expect(output.length > 0 || operation.many !== undefined).toBe(true);
+	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(output.map(() => ({ item: 0 })));
 });
 
 describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
-	test('sends what the contract takes, and pairs its output with the input', async () => {
-		await bench.run(node, parameters, { binary: filesFor(1, binary) });
-
-		expect(bench.sandbox.vendors[node].requests).toHaveLength(1);
-		expect(bench.sandbox.vendors[node].requests[0].problems).toBeUndefined();
-	});
-
 	test('a refused item takes the error output, the others go on', async () => {
 		refuseSecond(node, String(parameters.operation));
 
@@ -74,4 +72,31 @@ test.each(filters)('$title lists nothing when the filter $key came empty', async
 
 	expect(error?.message).toContain(`'${label}' was added and came empty`);
 	expect(bench.sandbox.vendors[node].requests).toEqual([]);
+});
+
+/** A filled-in form once for each way of its choices. */
+function waysOf({ place: { operation }, parameters }: Step): IDataObject[] {
+	return choicesOf(operation.fields).reduce<IDataObject[]>((ways, [choice, { variants }]) => ways.flatMap((way) => Object.keys(variants).map((value) => ({ ...way, [choice]: value }))), [parameters]);
+}
+
+/** Every form element that an operation's form marks as required, once. */
+const required = steps.flatMap((step) => {
+	const { properties } = pack.nodeTypes[`n8n-nodes-crm-pack.${step.node}`].description;
+	const isShown = ({ displayOptions }: INodeProperties, values: IDataObject) => Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) => (allowed as unknown[]).includes(values[name]));
+	return waysOf(step).flatMap((parameters) => properties.filter((element) => element.required && isShown(element, parameters)).map(({ name: key, displayName: label }) => ({ ...step, parameters, key, label })));
+});
+const nameOf = ({ node, parameters, key, label }: (typeof required)[number]) => `${node} ${String(parameters.resource)} ${String(parameters.operation)} ${key} (${label})`;
+const requiredOnce = required.filter((entry, index) => required.findIndex((other) => nameOf(other) === nameOf(entry)) === index);
+
+test.each(requiredOnce)('$node: $name sends nothing when $key came empty', async ({ node, parameters, binary, key, label }) => {
+	const { error } = await bench.run(node, { ...parameters, [key]: '={{ "" }}' }, { binary: filesFor(1, binary) });
+
+	expect(error).toMatchObject({ name: 'NodeOperationError', message: `'${label}' is required and came empty [item 0]` });
+	expect(bench.sandbox.vendors[node].requests).toEqual([]);
+});
+
+test('the forms mark each field as required that its operation cannot do without', () => {
+	const needed = operations.flatMap(({ parts, resource, value, operation }) => placedFields(operation.fields).filter(({ field }) => field.spec.required && !field.spec.hidden).map(({ key, field }) => `${parts.name} ${resource} ${value} ${key} (${field.spec.label})`));
+
+	expect(requiredOnce.map(nameOf).sort()).toEqual([...new Set(needed)].sort());
 });

@@ -1,7 +1,8 @@
-import { FIELDS_TO_CLEAR } from '../../nodes/shared/input';
+import type { FailureError } from '../../nodes/shared/failure';
+import { FIELDS_TO_CLEAR, inputReader } from '../../nodes/shared/input';
 import { binary, dateTime, fixed, oneOf, phone, text } from '../../nodes/shared/fields';
 import type { Operation } from '../../nodes/shared/operation';
-import { imaginedPages, runImagined } from '../support/imagined';
+import { imagined, imaginedContext, imaginedOperation, imaginedPages, runImagined } from '../support/imagined';
 
 /** What one item with these parameters sends, or why it sends nothing. */
 async function sendWith(part: Partial<Operation>, parameters: Record<string, unknown>, more: Parameters<typeof runImagined>[1] = {}) {
@@ -146,4 +147,20 @@ describe('a rule', () => {
 	test.each(['bad', 'worse'])('refuses the item in its own words: %s', async (name) => {
 		expect(await sendWith(part, { name })).toEqual({ name: 'NodeOperationError', error: `'Name' is ${name} [item 0]`, advice: 'Nothing was sent for this item.', query: undefined, body: undefined });
 	});
+});
+
+test.each<[string, Partial<Operation>, Record<string, unknown>]>([
+	['a missing file', { fields: { files: binary('Files').open() } }, { files: 'a' }],
+	['a field both given and cleared', { fields: { notes: text('Notes').clearable() } }, { updateFields: { notes: 'x', fieldsToClear: ['notes'] } }],
+	['a broken rule', { fields: {}, rules: [() => 'No'] }, {}],
+])('%s is the fault of the input', (_name, part, parameters) => {
+	const context = imaginedContext({ output: [], requests: [], hints: [] }, { items: [parameters] });
+	let thrown: unknown;
+	try {
+		inputReader(context, 'update', imaginedOperation(part), { zone: 'UTC', formats: imagined.formats })(0);
+	} catch (error) {
+		thrown = error;
+	}
+
+	expect((thrown as FailureError).failure.input).toBe(true);
 });

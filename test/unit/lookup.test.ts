@@ -1,4 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { mapperMethod } from '../../nodes/shared/editor';
+import { date } from '../../nodes/shared/fields';
 import { listSearchMethods, loadOptionsMethods, type Lookup } from '../../nodes/shared/lookup';
 import type { PageStyle } from '../../nodes/shared/operation';
 import { imagined, imaginedContext, type ImaginedAnswer, type ImaginedRequest, type ImaginedRun } from '../support/imagined';
@@ -193,7 +195,32 @@ describe('the options of the form', () => {
 	});
 });
 
+test("an option is read in the workflow's time zone", async () => {
+	const run: ImaginedRun = { output: [], requests: [], hints: [] };
+	const vendor = { ...imagined, options: { day: date('Day') }, scope: (_credentials: unknown, { day }: { day?: unknown }) => `/${String(day)}` };
+	const context = imaginedContext(run, { answer: whole([]), context: { getCurrentNodeParameters: () => ({}), getCurrentNodeParameter: () => ({ day: '2026-07-01T01:00:00Z' }) } as never });
+
+	await listSearchMethods(vendor, [things]).things.call(context as unknown as ILoadOptionsFunctions);
+
+	expect(run.requests[0].url).toBe('/2026-06-30/things');
+});
+
+test.each([[{ kind: 'a' }, { kind: 'a' }], [undefined, {}]])('a mapper gets what the form holds, here %j, and asks the vendor for its fields', async (form, parameters) => {
+	const run: ImaginedRun = { output: [], requests: [], hints: [] };
+	const context = imaginedContext(run, { answer: whole({ fields: [] }), context: { getCurrentNodeParameters: () => form, getCurrentNodeParameter: () => undefined } as never });
+	const method = mapperMethod(imagined, async (ask, given) => ({ asked: await ask({ method: 'GET', path: '/fields', query: {} }), given }) as never);
+
+	expect(await method.call(context as unknown as ILoadOptionsFunctions)).toEqual({ asked: { fields: [] }, given: parameters });
+});
+
 describe('a drop-down that fails', () => {
+	test('for its credential says what is wrong with it', async () => {
+		const context = imaginedContext({ output: [], requests: [], hints: [] }, { credentials: { baseUrl: 'ftp://imagined.example' } });
+
+		await expect(listSearchMethods(imagined, [things]).things.call(context as unknown as ILoadOptionsFunctions)).rejects.toThrow("'Base URL' of the credential takes an address that starts with https://");
+	});
+
+
 	test('shows headline and advice as one message, without secrets', async () => {
 		await expect(open(things, { answer: () => ({ status: 403, body: { message: 'imagined-secret may not' } }) })).rejects.toMatchObject({ name: 'NodeApiError', message: 'Imagined CRM refused the request: [secret removed] may not. Ask for more rights.', httpCode: '403' });
 	});

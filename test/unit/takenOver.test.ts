@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { isSameValue } from '../../nodes/shared/takenOver';
+import { integer, nested, text } from '../../nodes/shared/fields';
+import { isSameValue, notTakenOver } from '../../nodes/shared/takenOver';
+import { imaginedOperation } from '../support/imagined';
 
 const offset = fc.integer({ min: -12 * 60, max: 14 * 60 }).map((minutes) => {
 	const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) => String(part).padStart(2, '0'));
@@ -36,6 +38,31 @@ test.each<[unknown, unknown, boolean]>([
 	[['a'], ['a'], true],
 	['2026-01-02T12:00:00Z', null, false],
 	['2026-01-02', '2026-01-02', true],
+	[' 5 ', 5, true],
+	['Price ', 'Price', true],
+	[['a'], ['b'], false],
+	[{ a: 1 }, { a: 1 }, true],
+	['2026-01-02T12:00:00.100Z', '2026-01-02T12:00:00.900Z', true],
+	['2026-01-02T12:00:00Z', '2026-01-02T12:00:01Z', false],
+	['', 'Price', false],
+	['null', null, false],
+	[{ a: 1 }, { a: 2 }, false],
 ])('%j sent and %j answered are the same: %p', (sent, answered, expected) => {
 	expect(isSameValue(sent, answered)).toBe(expected);
+});
+
+describe('what the vendor dropped or changed', () => {
+	const fields = { name: text('Name'), count: integer('Count'), person: nested({ city: text('City') }) };
+	const told = (watch: string[] | undefined, input: Record<string, unknown>, record: object) => notTakenOver(imaginedOperation({ fields, watch }), input, record as never, 'Imagined CRM');
+
+	test.each<[string, string[] | undefined, Record<string, unknown>, object, string[]]>([
+		['nothing is watched', undefined, { name: 'a' }, {}, []],
+		['the value came back', ['name', 'city'], { name: 'a', city: 'b' }, { name: 'a', person: { city: 'b' } }, []],
+		['it was not given', ['name'], { count: 1 }, { name: 'x' }, []],
+		['it is not watched', ['name'], { count: 1 }, {}, []],
+		['it is not there', ['name'], { name: 'a' }, {}, ["'Name' was not taken over: \"a\" was sent, and Imagined CRM does not answer with it; its version may not know it"]],
+		['it is another one', ['count', 'city'], { count: 1, city: 'b' }, { count: 2, person: { city: null } }, ["'Count' was not taken over: 1 was sent, and Imagined CRM has 2", "'City' was not taken over: \"b\" was sent, and Imagined CRM has null"]],
+	])('is told by the label of the field where it has to be: %s', (_name, watch, input, record, words) => {
+		expect(told(watch, input, record)).toEqual(words);
+	});
 });

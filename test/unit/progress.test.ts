@@ -1,0 +1,46 @@
+import { hintsOf, withProgress } from '../../nodes/shared/progress';
+
+const AGAIN = " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
+const adviceOf = (done: number[], unsure: number[], count = 10, advice?: string) => withProgress({ failure: { headline: 'No', advice }, item: 9 }, { done, unsure }, count).advice;
+
+describe('a failure that stops the node', () => {
+	test('is as it is where there is but one item', () => {
+		const failure = { headline: 'No', advice: 'Try' };
+
+		expect(withProgress({ failure, item: 0 }, { done: [], unsure: [] }, 1)).toBe(failure);
+	});
+
+	test('names its item, and keeps the rest of what is known', () => {
+		expect(withProgress({ failure: { headline: 'No', advice: 'Try.', httpCode: 422 }, item: 9 }, { done: [], unsure: [] }, 10)).toEqual({ headline: 'No [item 9]', advice: 'Try. No other item was carried out; nothing was sent for the rest.', httpCode: 422 });
+	});
+
+	test.each<[number[], number[], string]>([
+		[[], [], 'No other item was carried out; nothing was sent for the rest.'],
+		[[], [9], 'No other item was carried out; nothing was sent for the rest.'],
+		[[0, 1, 2, 5], [], `Carried out: 4 of 10 items (0-2, 5); nothing was sent for the rest.${AGAIN}`],
+		[[4, 0, 2, 1], [], `Carried out: 4 of 10 items (0-2, 4); nothing was sent for the rest.${AGAIN}`],
+		[[10, 2, 9], [], `Carried out: 3 of 10 items (2, 9-10); nothing was sent for the rest.${AGAIN}`],
+		[[0], [3, 9, 4], `Carried out: 1 of 10 items (0), perhaps also 3-4; nothing was sent for the rest.${AGAIN}`],
+		[[0], [3], `Carried out: 1 of 10 items (0), perhaps also 3; nothing was sent for the rest.${AGAIN}`],
+		[[], [3], `No other item was carried out, perhaps also 3; nothing was sent for the rest.${AGAIN}`],
+		[[0], [9], `Carried out: 1 of 10 items (0); nothing was sent for the rest.${AGAIN}`],
+	])('with %j done and %j unsure says what to know before running it again', (done, unsure, words) => {
+		expect(adviceOf(done, unsure)).toBe(words);
+	});
+});
+
+describe('hints on the time that a run took', () => {
+	const hints = (spent: object, requests = 10, windowMs = 1_500) => hintsOf({ spent: { throttledMs: 0, repeats: 0, ...spent }, throttle: { rate: { requests, windowMs } }, vendor: { name: 'Imagined CRM' } } as never);
+	const again = 'sent again, because Imagined CRM asked to slow down or gave no answer to a request that is safe to repeat.';
+
+	test.each<[object, number, string[]]>([
+		[{}, 10, []],
+		[{ throttledMs: 999 }, 10, []],
+		[{ throttledMs: 1_000 }, 10, ['Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.']],
+		[{ throttledMs: 2_600 }, 0, ['Requests waited 3 s in all for a free slot: the vendor asked to slow down.']],
+		[{ repeats: 1 }, 10, [`1 request was ${again}`]],
+		[{ repeats: 2, throttledMs: 1_000 }, 10, ['Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.', `2 requests were ${again}`]],
+	])('%j at a rate of %i', (spent, requests, words) => {
+		expect(hints(spent, requests)).toEqual(words);
+	});
+});
