@@ -1,4 +1,4 @@
-import { firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { entryOf, firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
 
 /** "API calls exceeded the limit of 25 in 5 second(s)"; no header says how long to wait. https://apidocs.leadsquared.com/rate-limits/ */
 const RATE_WINDOW_SECONDS = 5;
@@ -31,7 +31,7 @@ function readAnswer({ status, body }: Answer): Verdict {
 	const message = firstText(body, ['ExceptionMessage', 'Message', 'message']) ?? `status ${status}`;
 	if (status === 429 || code?.startsWith('MXAPIRateLimitExceeded')) return { kind: 'slowDown', message };
 	if (status >= 500 && !code?.startsWith('MX')) return { kind: 'broken', message, code };
-	return { kind: 'refused', message, code, hint: hints[code?.replace(/Exception$/, '') ?? ''] ?? statusHints[status] };
+	return { kind: 'refused', message, code, hint: entryOf(hints, code?.replace(/Exception$/, '')) ?? statusHints[status] };
 }
 
 export const leadSquared: Vendor = {

@@ -1,5 +1,6 @@
 import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
 import { mapperMethod } from '../shared/editor';
+import { entryOf, wordsOf } from '../shared/vendor';
 import { pages, syncroChat } from './vendor';
 
 /** Types of custom fields; whatever else the panel may have is text. https://docs.syncro.chat/en/custom-fields */
@@ -12,6 +13,6 @@ export const customFields = mapperMethod(syncroChat, async (ask) => {
 });
 
 function mapperField({ name, label, field_type, options, is_required }: IDataObject): ResourceMapperField {
-	const choices = Array.isArray(options) && field_type === 'select' ? { options: options.map((value) => ({ name: String(value), value: String(value) })) } : {};
-	return { id: String(name), displayName: String(label), required: is_required === true, defaultMatch: false, canBeUsedToMatch: false, display: true, type: types[String(field_type)] ?? 'string', ...choices };
+	const choices = Array.isArray(options) && field_type === 'select' ? { options: options.map((value) => ({ name: wordsOf(value), value: wordsOf(value) })) } : {};
+	return { id: wordsOf(name), displayName: wordsOf(label), required: is_required === true, defaultMatch: false, canBeUsedToMatch: false, display: true, type: entryOf(types, field_type) ?? 'string', ...choices };
 }

@@ -1,9 +1,11 @@
 import { FailureError } from '../shared/failure';
+import { idInPath } from '../shared/lists';
 import { recordsWhere } from '../shared/paging';
 import { isBrazilian } from '../shared/phone';
 import type { Ask, Call } from '../shared/request';
 import { sameEmail, samePhone } from '../shared/samePerson';
 import type { IDataObject } from 'n8n-workflow';
+import { wordsOf } from '../shared/vendor';
 import { pages } from './vendor';
 
 /**
@@ -30,30 +32,30 @@ interface Wanted {
  */
 export async function findOrCreateLead(ask: Ask, call: Call, { email, phone, pipeline_id, stage_id, existing }: Wanted): Promise<unknown> {
 	const same = await sameLeads(ask, email, phone);
-	if (same.length === 0) return await ask(call);
-	if (same.length > 1) {
+	if (same.size === 0) return await ask(call);
+	if (same.size > 1) {
 		throw new FailureError({
-			headline: `${same.length} leads have this email address or phone number: ${same.map(({ id, name }) => `${String(name)} (ID ${String(id)})`).join(', ')}`,
+			headline: `${same.size} leads have this email address or phone number: ${[...same].map(([id, { name }]) => `${wordsOf(name)} (ID ${id})`).join(', ')}`,
 			advice: 'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
 		});
 	}
-	const [lead] = same;
-	if (existing !== 'move' || (String(lead.pipeline_id) === String(pipeline_id) && String(lead.stage_id) === String(stage_id))) return { lead, found: true };
+	const [[id, lead]] = same;
+	if (existing !== 'move' || (wordsOf(lead.pipeline_id) === String(pipeline_id) && wordsOf(lead.stage_id) === String(stage_id))) return { lead, found: true };
 	const { pipeline: _pipeline, stage: _stage, ...rest } = lead;
-	await ask({ method: 'PUT', path: `/leads/${String(lead.id)}/stage`, query: {}, body: { pipeline_id, stage_id } });
+	await ask({ method: 'PUT', path: `/leads/${id}/stage`, query: {}, body: { pipeline_id, stage_id } });
 	return { lead: { ...rest, pipeline_id, stage_id }, found: true };
 }
 
-/** Leads with exactly this email address or phone number; the search of Syncro Chat looks for parts of names as well. */
-async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<IDataObject[]> {
+/** Leads by ID that have exactly this email address or phone number; the search of Syncro Chat looks for parts of names as well. */
+async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<Map<string, IDataObject>> {
 	const words = [email, phone && lastDigits(phone)].filter((word) => word !== undefined);
-	const found = new Map<unknown, IDataObject>();
+	const found = new Map<string, IDataObject>();
 	for (const q of words) {
 		const call = { method: 'GET', path: '/leads', query: { q } } as const;
 		const fits = (lead: IDataObject) => sameEmail(lead.email, email) || samePhone(lead.phone, phone);
-		for (const lead of await recordsWhere(ask, call, pages, fits)) found.set(lead.id, lead);
+		for (const lead of await recordsWhere(ask, call, pages, fits)) found.set(idInPath(lead.id, 'a lead'), lead);
 	}
-	return [...found.values()];
+	return found;
 }
 
 const lastDigits = (phone: string) => phone.replace(/\D/g, '').slice(-LAST_DIGITS[isBrazilian(phone) ? 'brazilian' : 'other']);

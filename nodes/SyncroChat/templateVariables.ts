@@ -1,6 +1,7 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 import { mapperMethod } from '../shared/editor';
 import { bare } from '../shared/fields';
+import { wordsOf } from '../shared/vendor';
 import { pages, syncroChat } from './vendor';
 
 /** Variables that are asked for where the list of templates does not show how many there are. */
@@ -25,7 +26,7 @@ interface Placeholder {
  */
 export const templateVariables = mapperMethod(syncroChat, async (ask, { template_id }) => {
 	const templates = pages.records(await ask({ method: 'GET', path: '/whatsapp/templates', query: {} }));
-	const known = placeholders(templates.find(({ id }) => String(id) === String(bare(template_id))) ?? {});
+	const known = placeholders(templates.find(({ id }) => wordsOf(id) === wordsOf(bare(template_id))) ?? {});
 	if (known) return { fields: known, emptyFieldsNotice: 'This template has no variables' };
 	return { fields: Array.from({ length: OFFERED }, (_, index) => variable(index + 1, `Variable ${index + 1}`, false)) };
 });

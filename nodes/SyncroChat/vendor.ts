@@ -51,7 +51,8 @@ function reasonOf(status: number, body: unknown): { code?: string; hint?: string
 
 /** Subjects of tasks, which come as objects or as texts. */
 function namesOf(tasks: unknown): string {
-	const names = (Array.isArray(tasks) ? tasks : []).map((task) => (typeof task === 'string' ? task : wordsOf(memberOf(task, 'subject') ?? memberOf(task, 'id'))));
+	const known = (Array.isArray(tasks) ? tasks : []).map((task) => (typeof task === 'string' ? task : (memberOf(task, 'subject') ?? memberOf(task, 'id'))));
+	const names = known.filter(Boolean).map(wordsOf);
 	return names.length > 0 ? `: ${names.join(', ')}` : '';
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import { choice } from '../shared/fields';
 import type { Ask, Call } from '../shared/request';
-import { isObject } from '../shared/vendor';
+import { isObject, memberOf } from '../shared/vendor';
 
 /** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
 export function existingValues(of: string) {
@@ -15,19 +15,25 @@ export function existingValues(of: string) {
 		.describe(`What becomes of ${of.toLowerCase()} that the record has already`);
 }
 
+/** The forms in which WoofedCRM tells what a record has. */
+const isTold: Readonly<Record<string, (value: unknown) => boolean>> = {
+	custom_attributes: (value) => value === null || isObject(value),
+	label_list: (value) => value === null || typeof value === 'string' || (Array.isArray(value) && value.every((label) => typeof label === 'string')),
+};
+
 /**
  * The body of a write, with the attributes and labels that the record has already.
  *
  * @throws FailureError when the vendor does not tell what the record has, or a number of it came rounded
  */
-export function keptAndAdded(record: IDataObject, body: IDataObject = {}): IDataObject {
+export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObject {
 	const { custom_attributes, label_list } = body;
-	const untold = ['custom_attributes', 'label_list'].find((name) => body[name] !== undefined && record[name] === undefined);
+	const untold = Object.keys(isTold).find((name) => body[name] !== undefined && !isTold[name](memberOf(record, name)));
 	if (untold) throw new FailureError({ headline: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`, advice: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out." });
 	return {
 		...body,
-		...(isObject(custom_attributes) ? { custom_attributes: { ...kept(record.custom_attributes, custom_attributes), ...custom_attributes } } : {}),
-		...(typeof label_list === 'string' ? { label_list: united(record.label_list, label_list) } : {}),
+		...(isObject(custom_attributes) ? { custom_attributes: { ...kept(memberOf(record, 'custom_attributes'), custom_attributes), ...custom_attributes } } : {}),
+		...(typeof label_list === 'string' ? { label_list: united(memberOf(record, 'label_list'), label_list) } : {}),
 	};
 }
 
@@ -38,7 +44,7 @@ export function keptAndAdded(record: IDataObject, body: IDataObject = {}): IData
  */
 export async function writeKeeping(ask: Ask, call: Call, { existing }: Readonly<Record<string, unknown>>): Promise<unknown> {
 	if (existing !== 'merge' || call.body?.custom_attributes === undefined) return await ask(call);
-	const stored = (await ask({ method: 'GET', path: call.path, query: {} })) as IDataObject;
+	const stored = await ask({ method: 'GET', path: call.path, query: {} });
 	return await ask({ ...call, body: keptAndAdded(stored, call.body) });
 }
 
@@ -64,7 +70,7 @@ function roundedIn(value: unknown, path = ''): string[] {
 
 /** Labels of a record and more of them as one text with commas; quotes protect a comma inside a label. */
 function united(stored: unknown, given: string): string {
-	const labels = (Array.isArray(stored) ? stored : labelsOf(String(stored ?? ''))).map(String);
+	const labels = Array.isArray(stored) ? (stored as string[]) : labelsOf(String(stored ?? ''));
 	const all = new Set([...labels, ...labelsOf(given)]);
 	return [...all].map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`)).join(', ');
 }

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listAt } from '../shared/lists';
+import { idInPath, listAt } from '../shared/lists';
 import type { Lookup } from '../shared/lookup';
 import { recordsWhere } from '../shared/paging';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
 import type { Ask } from '../shared/request';
-import { lineOf, memberOf, wordsOf } from '../shared/vendor';
+import { isObject, lineOf, memberOf, wordsOf } from '../shared/vendor';
 import { productPages, searchPages } from './vendor';
 
 /** Where a deal stands; one that was moved by hand may stand in a stage of another pipeline. */
-const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${String(stage_id)} in ${String(pipeline_id)}`;
+const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${wordsOf(stage_id)} in ${wordsOf(pipeline_id)}`;
 
 /**
  * Names of stage and pipeline for the deals of a page. The list carries their ids only, a single deal embeds both: one
@@ -16,8 +16,8 @@ const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${String(stage_id)}
  */
 async function withStageNames(records: IDataObject[], ask: Ask): Promise<IDataObject[]> {
 	const examples = new Map(records.filter(({ stage }) => stage === undefined).map((deal) => [placeOf(deal), deal.id]));
-	const whole = await Promise.all([...examples.values()].map(async (id) => (await ask({ method: 'GET', path: `/deals/${String(id)}`, query: {} })) as IDataObject));
-	const byPlace = new Map(whole.map((deal) => [placeOf(deal), deal]));
+	const whole = await Promise.all([...examples.values()].map(async (id) => await ask({ method: 'GET', path: `/deals/${idInPath(id, 'a deal')}`, query: {} })));
+	const byPlace = new Map(listAt(whole).map((deal) => [placeOf(deal), deal]));
 	return records.map((deal) => ({ ...byPlace.get(placeOf(deal)), ...deal }));
 }
 
@@ -91,7 +91,7 @@ async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 	const deals = await recordsWhere(ask, recent, searchPages, () => true, DEALS_FOR_STAGES);
 	for (const deal of await withStageNames(deals, ask)) {
 		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as (Named & { pipeline_id?: number }) | undefined];
-		if (!pipeline || !stage || (stage.pipeline_id ?? pipeline.id) !== pipeline.id) continue;
+		if (!isObject(pipeline) || !isObject(stage) || (stage.pipeline_id ?? pipeline.id) !== pipeline.id) continue;
 		const known = pipelines.get(pipeline.id) ?? { ...pipeline, stages: [] };
 		if (!known.stages.some(({ id }) => id === stage.id)) known.stages.push(stage);
 		pipelines.set(pipeline.id, known);

@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
+import { idInPath, listAt } from '../shared/lists';
 import type { Ask, Call } from '../shared/request';
+import { memberOf, wordsOf } from '../shared/vendor';
 
 /**
  * Takes a user off a deal: WoofedCRM wants the ID of the assignment, which only the deal tells.
@@ -8,9 +9,10 @@ import type { Ask, Call } from '../shared/request';
  * @throws FailureError when the user is not assigned to the deal, or when the deal does not tell its assignees
  */
 export async function removeAssignee(ask: Ask, call: Call, { deal_id, user_id }: { deal_id: string | number; user_id: string | number }): Promise<unknown> {
-	const { deal_assignees } = (await ask({ method: 'GET', path: `/deals/${deal_id}`, query: {} })) as { deal_assignees?: IDataObject[] };
-	if (!deal_assignees) throw new FailureError({ headline: 'This version of WoofedCRM does not tell who is assigned to a deal', advice: 'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.' });
-	const assignment = deal_assignees.find((one) => String(one.user_id) === String(user_id));
-	if (!assignment) throw new FailureError({ headline: `User ${user_id} is not assigned to deal ${deal_id}`, advice: `Nothing was changed. ${deal_assignees.length > 0 ? `Assigned are the users ${deal_assignees.map((one) => String(one.user_id)).join(', ')}.` : 'Nobody is assigned to it.'}` });
-	return await ask({ ...call, path: `/deal_assignees/${String(assignment.id)}` });
+	const deal = await ask({ method: 'GET', path: `/deals/${deal_id}`, query: {} });
+	if (memberOf(deal, 'deal_assignees') === undefined) throw new FailureError({ headline: 'This version of WoofedCRM does not tell who is assigned to a deal', advice: 'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.' });
+	const assignees = listAt(deal, 'deal_assignees');
+	const assignment = assignees.find((one) => wordsOf(one.user_id) === String(user_id));
+	if (!assignment) throw new FailureError({ headline: `User ${user_id} is not assigned to deal ${deal_id}`, advice: `Nothing was changed. ${assignees.length > 0 ? `Assigned are the users ${assignees.map((one) => wordsOf(one.user_id)).join(', ')}.` : 'Nobody is assigned to it.'}` });
+	return await ask({ ...call, path: `/deal_assignees/${idInPath(assignment.id, 'the assignment')}` });
 }

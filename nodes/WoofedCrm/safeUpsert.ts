@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/failure';
 import type { Ask, Call } from '../shared/request';
 import { sameEmail, samePhone } from '../shared/samePerson';
+import { wordsOf } from '../shared/vendor';
 import { keptAndAdded } from './keepAndAdd';
 import { searchPages } from './vendor';
 
@@ -58,7 +59,9 @@ const isSame = (contact: IDataObject, { email, phone }: Person) => sameEmail(con
 async function keysOf(ask: Ask, { id, ...contact }: IDataObject, { email, phone }: Person): Promise<IDataObject> {
 	const kept = { ...(sameEmail(contact.email, email) ? { email: contact.email } : {}), ...(samePhone(contact.phone, phone) ? { phone: contact.phone } : {}) };
 	if (!email?.includes("'")) return kept;
-	const own = contact.phone && (phone === undefined || kept.phone !== undefined) ? String(contact.phone) : undefined;
+	const stays = phone === undefined || kept.phone !== undefined;
+	// Without a digit, the search for it would find everybody.
+	const own = stays && typeof contact.phone === 'string' && /\d/.test(contact.phone) ? contact.phone : undefined;
 	const hits = kept.email !== undefined && own !== undefined ? await sameByVendor(ask, { phone: own }) : [];
 	if (hits.length !== 1 || hits[0].id !== id) throw apostrophe(email);
 	return { email: undefined, phone: own };
@@ -66,8 +69,8 @@ async function keysOf(ask: Ask, { id, ...contact }: IDataObject, { email, phone 
 
 function mixedUp(found: readonly IDataObject[]): FailureError {
 	const names = found.map(({ id, full_name, email, phone }) => {
-		const known = [email, phone].filter(Boolean).map(String).join(', ');
-		return `${String(full_name || 'without a name')} (ID ${String(id)}, ${known})`;
+		const known = [email, phone].filter(Boolean).map(wordsOf).join(', ');
+		return `${wordsOf(full_name || 'without a name')} (ID ${wordsOf(id)}, ${known})`;
 	});
 	return new FailureError({
 		headline: `WoofedCRM would not tell apart ${names.length === 1 ? 'another contact' : `${names.length} contacts`}: ${names.join('; ')}`,

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../shared/failure';
+import { idInPath } from '../shared/lists';
 import type { Ask, Call } from '../shared/request';
-import { memberOf } from '../shared/vendor';
+import { memberOf, wordsOf } from '../shared/vendor';
 import { writeKeeping } from './keepAndAdd';
 
 /**
@@ -22,11 +23,11 @@ export async function writeDeal(ask: Ask, call: Call, input: Readonly<Record<str
  * @throws FailureError when the deal came to another stage than the one asked for
  */
 export async function settled(ask: Ask, answer: unknown, { stage_id: wanted }: IDataObject = {}): Promise<unknown> {
-	const { id, stage_id: actual } = (answer ?? {}) as IDataObject;
+	const actual = memberOf(answer, 'stage_id');
 	if (wanted === undefined || actual === undefined) return answer;
-	if (String(actual) !== String(wanted)) throw otherStage(actual, wanted);
+	if (wordsOf(actual) !== String(wanted)) throw otherStage(actual, wanted);
 	try {
-		return await inPipelineOf(ask, String(id), answer, actual);
+		return await inPipelineOf(ask, idInPath(memberOf(answer, 'id'), 'the deal'), answer, wanted);
 	} catch (error) {
 		throw unsettled(failureOf(error));
 	}
@@ -34,17 +35,17 @@ export async function settled(ask: Ask, answer: unknown, { stage_id: wanted }: I
 
 async function inPipelineOf(ask: Ask, id: string, answer: unknown, stage_id: IDataObject[string]): Promise<unknown> {
 	const deal = await ask({ method: 'GET', path: `/deals/${id}`, query: {} });
-	const home = memberOf(deal, 'stage.pipeline_id') as number | undefined;
-	if (home === undefined || String(home) === String(memberOf(deal, 'pipeline_id'))) return answer;
+	const home = memberOf(deal, 'stage.pipeline_id');
+	if (typeof home !== 'number' || String(home) === wordsOf(memberOf(deal, 'pipeline_id'))) return answer;
 	const moved = await ask({ method: 'PUT', path: `/deals/${id}`, query: {}, body: { stage_id, pipeline_id: home } });
 	const pipeline = memberOf(moved, 'pipeline_id');
-	if (String(pipeline ?? home) !== String(home)) throw new FailureError({ headline: `WoofedCRM left the deal in pipeline ${String(pipeline)}, and the stage belongs to pipeline ${home}` });
+	if (wordsOf(pipeline ?? home) !== String(home)) throw new FailureError({ headline: `WoofedCRM left the deal in pipeline ${wordsOf(pipeline)}, and the stage belongs to pipeline ${home}` });
 	return moved;
 }
 
 function otherStage(actual: unknown, wanted: unknown): FailureError {
 	return new FailureError({
-		headline: `WoofedCRM put the deal into stage ${String(actual)}, not into stage ${String(wanted)}, which it does not have`,
+		headline: `WoofedCRM put the deal into stage ${wordsOf(actual)}, not into stage ${String(wanted)}, which it does not have`,
 		advice: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
 		mayHaveBeenApplied: true,
 	});

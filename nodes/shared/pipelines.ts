@@ -1,6 +1,6 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { listAt } from './lists';
-import { lineOf } from './vendor';
+import { lineOf, wordsOf } from './vendor';
 
 /** A pipeline with its stages, as far as lists need to know it. */
 export interface Pipeline<Stage extends { id: number; name: string } = { id: number; name: string }> {
@@ -11,7 +11,8 @@ export interface Pipeline<Stage extends { id: number; name: string } = { id: num
 
 /** The stages of all pipelines, or of the one with the id `parent`, each with the name of its pipeline. */
 export function stagesOf<Stage extends { id: number; name: string }>(pipelines: ReadonlyArray<Pipeline<Stage>>, parent?: string): Array<Stage & { pipeline: string }> {
-	return pipelines.filter(({ id }) => parent === undefined || String(id) === parent).flatMap(({ name: pipeline, stages }) => (listAt(stages) as unknown as Stage[]).map((stage) => ({ ...stage, pipeline })));
+	const wanted = pipelines.filter(({ id }) => parent === undefined || wordsOf(id) === parent);
+	return wanted.flatMap((pipeline) => (listAt(pipeline, 'stages') as unknown as Stage[]).map((stage) => ({ ...stage, pipeline: pipeline.name })));
 }
 
 /** Entry of a drop-down for a record that has a name and, if it is a stage, a pipeline. */

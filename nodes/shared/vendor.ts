@@ -61,6 +61,11 @@ export function memberOf(value: unknown, path: string): unknown {
 	return path.split('.').reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as IDataObject)[key] : undefined), value);
 }
 
+/** The entry of a table under a key that came from elsewhere, and may be the name of something that every object has. */
+export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, key: unknown): Entry | undefined {
+	return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, phone as phoneField, pick, text, type Field } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/operation';
 import { emailOrPhone, inOrder } from '../../shared/rules';
-import { memberOf } from '../../shared/vendor';
+import { memberOf, wordsOf } from '../../shared/vendor';
 import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
 import { findOrCreateLead } from '../findOrCreateLead';
 import { pages } from '../vendor';
@@ -56,7 +56,7 @@ const findOrCreate = operation({
 	unverified: `that a part of a phone number is found, and how a lead is moved, is ${inferred}`,
 	run: findOrCreateLead,
 	oneAtATime: true,
-	remark: ({ id: lead }, answer) => (memberOf(answer, 'found') ? `Lead ${String(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them` : undefined),
+	remark: ({ id: lead }, answer) => (memberOf(answer, 'found') ? `Lead ${wordsOf(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them` : undefined),
 	fields: {
 		phone: phone.open().describe('A lead with this number, in any usual spelling, is taken for the same person'),
 		name: name.required(),

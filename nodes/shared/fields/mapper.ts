@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { YEARS, readDay } from '../moments';
+import { entryOf } from '../vendor';
 import { z } from '../zod';
 import { Field, isBlank, show, type FieldContext, type Wire } from './field';
 
@@ -79,7 +80,7 @@ function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, ref
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field?.type, member, context);
-		if (sent === undefined) refuse(field?.displayName ?? id, `takes ${taken[field?.type ?? 'string'] ?? 'text'}, and got ${show(member)}`);
+		if (sent === undefined) refuse(field?.displayName ?? id, `takes ${entryOf(taken, field?.type) ?? 'text'}, and got ${show(member)}`);
 		return [id, sent] as const;
 	});
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
@@ -107,7 +108,7 @@ function convert(type: ResourceMapperField['type'], value: unknown, { zone }: Fi
 		case 'number':
 			return Number.isFinite(Number(value)) ? Number(value) : undefined;
 		case 'boolean':
-			return ({ true: true, false: false } as Record<string, boolean>)[String(value).toLowerCase()];
+			return entryOf({ true: true, false: false }, String(value).toLowerCase());
 		case 'dateTime':
 			return readDay(value, zone);
 		case 'array':

@@ -1,0 +1,218 @@
+import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import type { Vendor, Verdict } from '../../nodes/shared/vendor';
+import { syncroChat } from '../../nodes/SyncroChat/vendor';
+import { wegly } from '../../nodes/Wegly/vendor';
+import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
+
+const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) => vendor.readAnswer({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
+const all = [leadSquared, syncroChat, wegly, woofedCrm];
+
+describe.each(all.map((vendor) => ({ name: vendor.name, vendor })))('$name', ({ vendor }) => {
+	test.each<[number, Verdict['kind']]>([
+		[200, 'success'],
+		[201, 'success'],
+		[299, 'success'],
+		[300, 'refused'],
+		[400, 'refused'],
+		[428, 'refused'],
+		[429, 'slowDown'],
+		[430, 'refused'],
+		[499, 'refused'],
+		[500, 'broken'],
+		[501, 'broken'],
+		[599, 'broken'],
+	])('a status of %p without words is %p', (status, kind) => {
+		expect(verdictOf(vendor, status)).toMatchObject(kind === 'success' ? { kind } : { kind, message: `status ${status}` });
+	});
+
+	test.each([null, undefined, '', 'words', 0, true, [], [null], { message: null }, { message: '  ' }])('a body of %j is read by its status', (body) => {
+		expect([verdictOf(vendor, 200, body), verdictOf(vendor, 400, body).kind, verdictOf(vendor, 400, body).message]).toEqual([{ kind: 'success' }, 'refused', 'status 400']);
+	});
+
+	test('the words of the answer are told', () => {
+		for (const status of [400, 429, 500, 502]) expect(verdictOf(vendor, status, { message: ' No way ' }).message).toBe('No way');
+	});
+});
+
+describe('advice of Wegly', () => {
+	test.each<[number, string | undefined]>([
+		[400, undefined],
+		[401, 'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.'],
+		[403, "The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made in Wegly under Integrações > Gerenciar chaves."],
+		[404, 'There is no record with this ID in the company of the key.'],
+		[500, undefined],
+	])('on status %p is %p', (status, hint) => {
+		expect(verdictOf(wegly, status).hint).toBe(hint);
+	});
+
+	test('comes with the words of either member, the message first', () => {
+		expect([verdictOf(wegly, 400, { error: 'E' }).message, verdictOf(wegly, 400, { error: 'E', message: 'M' }).message]).toEqual(['E', 'M']);
+	});
+});
+
+describe('advice of WoofedCRM', () => {
+	test.each<[number, string | undefined]>([
+		[400, undefined],
+		[401, 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.'],
+		[403, undefined],
+		[404, 'There is no record with this ID, or this version of WoofedCRM lacks the endpoint. Where a list cannot be shown, choose By ID and type the ID.'],
+	])('on status %p is %p', (status, hint) => {
+		expect(verdictOf(woofedCrm, status).hint).toBe(hint);
+	});
+});
+
+describe('words of WoofedCRM', () => {
+	test.each<[string, number, unknown, string]>([
+		['a text', 400, { errors: 'Unauthorized' }, 'Unauthorized'],
+		['texts', 422, { errors: ['Name is missing', 'Stage is missing'] }, 'Name is missing; Stage is missing'],
+		['texts by field', 422, { errors: { phone: ['is invalid'], email: ['is taken', 'is long'] } }, 'phone: is invalid; email: is taken; email: is long'],
+		['an error', 404, { status: 404, error: 'Not Found' }, 'Not Found'],
+		['an error with details', 422, { error: 'Invalid', details: ['a', 'b'] }, 'Invalid: a; b'],
+		['details alone', 422, { details: 'Too long' }, 'Too long'],
+		['fields without an envelope', 422, { phone: ['is invalid'] }, 'phone: is invalid'],
+		['a bare text', 422, 'No', 'No'],
+		['members of another status than 422, which may be anything', 400, { phone: ['is invalid'] }, 'status 400'],
+		['nothing', 422, {}, 'status 422'],
+	])('are taken from %s', (_, status, body, words) => {
+		expect(verdictOf(woofedCrm, status, body).message).toBe(words);
+	});
+});
+
+describe('Syncro Chat', () => {
+	const key = 'Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.';
+
+	test.each<[string, number, unknown, { code?: string; hint?: string }]>([
+		['a missing permission', 403, { required_permission: 'tasks:write', blocked: true }, { code: 'tasks:write', hint: 'The key lacks the permission tasks:write. In Syncro Chat open Settings > API Keys and create a key that has it.' }],
+		['a permission that is no text', 403, { required_permission: 7 }, { code: undefined, hint: 'The Syncro Chat account may be suspended.' }],
+		['pending tasks', 422, { blocked: true, limit_reached: true }, { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' }],
+		['pending tasks that are no list', 422, { blocked: true, pending_tasks: 'two' }, { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' }],
+		['pending tasks by name, number or nothing', 422, { blocked: true, pending_tasks: ['Visit', { subject: 'Call', id: 1 }, { id: 45 }, { subject: {} }, null, {}, ''] }, { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending: Visit, Call, 45, {}. Complete them first.' }],
+		['a full plan', 422, { limit_reached: true, skip_reason: 'window_closed' }, { code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' }],
+		['a closed window', 422, { skip_reason: 'window_closed' }, { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." }],
+		['another reason', 422, { skip_reason: 'other', blocked: 'true', limit_reached: 1 }, { code: undefined, hint: undefined }],
+		['an unknown key', 401, {}, { code: undefined, hint: `The API key is missing, unknown or expired. ${key}` }],
+		['a refusal without a reason', 403, {}, { code: undefined, hint: 'The Syncro Chat account may be suspended.' }],
+		['a record that is not there', 404, {}, { code: undefined, hint: 'There is no record with this ID in the account of the key.' }],
+		['a conflict', 409, {}, { code: undefined, hint: undefined }],
+	])('says what to do about %s', (_, status, body, { code, hint }) => {
+		const verdict = verdictOf(syncroChat, status, body);
+
+		expect([verdict.kind, verdict.code, verdict.hint]).toEqual(['refused', code, hint]);
+	});
+
+	test('tells nobody whether the provider took the message over on 502, and on 502 only', () => {
+		expect(verdictOf(syncroChat, 502, { message: 'Provider' })).toEqual({ kind: 'broken', message: 'Provider', code: 'provider', hint: 'The WhatsApp provider did not accept the message.' });
+		for (const status of [501, 503]) expect(verdictOf(syncroChat, status)).toEqual({ kind: 'broken', message: `status ${status}` });
+	});
+
+	test('tells errors by field before its message', () => {
+		expect(verdictOf(syncroChat, 422, { message: 'Invalid', errors: { name: ['is missing'] } }).message).toBe('name: is missing');
+	});
+
+	test.each<[unknown, number | undefined]>([
+		[39, 39],
+		['39', undefined],
+		[undefined, undefined],
+	])('is waited out as it asks when retry_after is %j', (retry_after, waitSeconds) => {
+		expect(verdictOf(syncroChat, 429, { message: 'Slow', retry_after })).toEqual({ kind: 'slowDown', message: 'Slow', waitSeconds });
+	});
+});
+
+describe('LeadSquared', () => {
+	const keys = 'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
+	const exception = (ExceptionType: unknown) => ({ Status: 'Error', ExceptionType, ExceptionMessage: 'Why' });
+
+	test.each([
+		['a status of "Error" alone', { Status: 'Error' }],
+		['an exception alone', { ExceptionType: 'MXInvalidEntityException' }],
+	])('refuses with %s, although it answers 200', (_, body) => {
+		expect(verdictOf(leadSquared, 200, body)).toMatchObject({ kind: 'refused', message: 'status 200' });
+	});
+
+	test.each([{ Status: 'Success' }, { ExceptionType: null }, { ExceptionType: 7 }, { Status: 'error' }])('takes 200 with %j for a success', (body) => {
+		expect(verdictOf(leadSquared, 200, body)).toEqual({ kind: 'success' });
+	});
+
+	test.each<[string, string | undefined]>([
+		['MXMandatoryAttributeMissingException', 'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.'],
+		['MXInvalidEntityException', 'LeadSquared knows no record with this ID.'],
+		['MXUnAuthorizedAccessException', 'The user of the key may not do this. Use the keys of an administrator.'],
+		['MXInvalidActivityFieldsException', 'A custom field does not belong to this type of activity or task.'],
+		['MXInvalidDataTypeException', 'A custom field got a value of another type than it is set up for.'],
+		['MXInvalidDataType', 'A custom field got a value of another type than it is set up for.'],
+		['MXExceptionInvalidDataType', undefined],
+		['MXOtherException', undefined],
+	])('advises on %s: %p', (code, hint) => {
+		expect(verdictOf(leadSquared, 500, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint });
+	});
+
+	test.each(['toString', 'constructor', '__proto__', 'Exception'])('an exception named %s, as every object has it, gets no advice', (code) => {
+		expect(verdictOf(leadSquared, 400, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint: undefined });
+	});
+
+	test.each<[number, unknown, string | undefined]>([
+		[401, {}, keys],
+		[401, exception('MXOtherException'), keys],
+		[404, {}, 'The host in the credential may not be the one of the LeadSquared API.'],
+		[400, {}, undefined],
+		[403, {}, undefined],
+	])('on status %p with %j advises %p', (status, body, hint) => {
+		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
+	});
+
+	test.each<[number, string, Verdict['kind']]>([
+		[500, 'MXInvalidEntityException', 'refused'],
+		[500, 'NullReferenceException', 'broken'],
+		[500, 'AnMXException', 'broken'],
+		[499, 'NullReferenceException', 'refused'],
+		[200, 'MXAPIRateLimitExceededException', 'slowDown'],
+		[403, 'MXAPIRateLimitExceeded', 'slowDown'],
+		[500, 'MXAPIRateLimitExceededException', 'slowDown'],
+		[403, 'AnMXAPIRateLimitExceeded', 'refused'],
+	])('a status of %p with %s is %p', (status, code, kind) => {
+		expect(verdictOf(leadSquared, status, exception(code))).toMatchObject({ kind, message: 'Why' });
+	});
+
+	test('names the exception of an internal error', () => {
+		expect(verdictOf(leadSquared, 500, exception('NullReferenceException'))).toEqual({ kind: 'broken', message: 'Why', code: 'NullReferenceException' });
+	});
+
+	test.each<[unknown, string]>([
+		[{ ExceptionMessage: 'A', Message: 'B', message: 'C' }, 'A'],
+		[{ Message: 'B', message: 'C' }, 'B'],
+		[{ message: 'C' }, 'C'],
+	])('says %j in the words %p', (body, words) => {
+		expect(verdictOf(leadSquared, 400, body).message).toBe(words);
+	});
+});
+
+test.each([
+	[leadSquared, { host: 'api-in21.leadsquared.com' }, 'https://api-in21.leadsquared.com'],
+	[leadSquared, { host: 'custom', baseUrl: 'https://own.example' }, 'https://own.example'],
+	[leadSquared, { host: 'custom' }, ''],
+	[syncroChat, { baseUrl: 'https://own.example' }, 'https://own.example'],
+	[syncroChat, {}, ''],
+	[wegly, { baseUrl: 'https://own.example' }, 'https://own.example'],
+	[wegly, {}, ''],
+	[woofedCrm, { baseUrl: 'https://own.example' }, 'https://own.example'],
+	[woofedCrm, {}, ''],
+])('the address of $name comes from its credential %j: %p', (vendor, credential, address) => {
+	expect(vendor.baseUrl(credential)).toBe(address);
+});
+
+test('WoofedCRM works in the account of the options, else in that of the credential', () => {
+	expect([woofedCrm.scope!({ accountId: 3 }, {}), woofedCrm.scope!({ accountId: 3 }, { accountId: 5 })]).toEqual(['/accounts/3', '/accounts/5']);
+});
+
+test('the pause after "slow down", and the secrets that are kept out of every message, are those of each vendor', () => {
+	expect(all.map(({ name, slowDownSeconds, secrets }) => [name, slowDownSeconds, ...secrets])).toEqual([
+		['LeadSquared', 5, 'accessKey', 'secretKey'],
+		['Syncro Chat', 60, 'apiKey'],
+		['Wegly', 10, 'token'],
+		['WoofedCRM', 10, 'token'],
+	]);
+});
+
+test('LeadSquared counts bulk requests apart, at most 5 in 5 seconds', () => {
+	expect([leadSquared.bulkRate, syncroChat.bulkRate, wegly.bulkRate, woofedCrm.bulkRate]).toEqual([{ requests: 5, windowMs: 5_000 }, undefined, undefined, undefined]);
+});

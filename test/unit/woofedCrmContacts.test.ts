@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../../nodes/shared/request';
+import { findContacts } from '../../nodes/WoofedCrm/findContacts';
+import { safeUpsert } from '../../nodes/WoofedCrm/safeUpsert';
+import { failureBy, scripted } from '../support/scripted';
+
+const upsertCall = (body: IDataObject = {}): Call => ({ method: 'POST', path: '/contacts/upsert', query: {}, body });
+const searchCall = (query: IDataObject): Call => ({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, reads: true });
+const ana = { id: 5, full_name: 'Ana', email: 'Ana@example.com', phone: '+5511999887766' };
+const anaInWords = 'Ana (ID 5, Ana@example.com, +5511999887766)';
+const bia = { id: 6, full_name: 'Bia', email: 'bia@example.com', phone: '+5511911112222' };
+const biaInWords = 'Bia (ID 6, bia@example.com, +5511911112222)';
+
+describe('creating or updating a contact', () => {
+	test.each<[string, IDataObject, IDataObject]>([
+		['by address', { email: 'a@example.com' }, { m: 'or', email_matches: '%a@example.com%', s: 'id asc' }],
+		['by number', { phone: '+5511999887766' }, { m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }],
+		['by both', { email: 'a@example.com', phone: '+14155550123' }, { m: 'or', email_matches: '%a@example.com%', phone_matches_any: ['%14155550123%', '%141595550123%', '%1415550123%'], s: 'id asc' }],
+	])('looks first for whom WoofedCRM would hit %s, and creates who is not there', async (_, person, query) => {
+		const { ask, calls } = scripted({ data: [] }, { id: 9 });
+
+		expect(await safeUpsert(ask, upsertCall(person), person)).toEqual({ id: 9 });
+		expect(calls).toEqual([searchCall(query), { ...upsertCall(person), path: '/contacts' }]);
+	});
+
+	test.each<[string, IDataObject, IDataObject]>([
+		['the address in another case', { email: 'ANA@example.com' }, { email: 'Ana@example.com' }],
+		['the number in another spelling', { phone: '+551199887766' }, { phone: '+5511999887766' }],
+		['both', { email: 'ana@example.com', phone: '+5511999887766' }, { email: 'Ana@example.com', phone: '+5511999887766' }],
+		['the address, and gets another number', { email: 'ana@example.com', phone: '+5511900000000' }, { email: 'Ana@example.com', phone: '+5511900000000' }],
+		['the number, and gets another address', { email: 'new@example.com', phone: '+5511999887766' }, { email: 'new@example.com', phone: '+5511999887766' }],
+	])('updates the one contact that has %s, by what is stored', async (_, person, keys) => {
+		const { ask, calls } = scripted({ data: [ana] }, { id: 5 });
+
+		expect(await safeUpsert(ask, upsertCall({ ...person, full_name: 'New' }), person)).toEqual({ id: 5 });
+		expect(calls[1]).toEqual(upsertCall({ full_name: 'New', ...keys }));
+	});
+
+	test.each<[string, IDataObject[], string]>([
+		['a part of another address', [{ ...bia, email: 'mariana@example.com', phone: '' }], 'another contact: Bia (ID 6, mariana@example.com)'],
+		['two that both match exactly', [ana, { ...bia, email: 'ana@example.com' }], `2 contacts: ${anaInWords}; Bia (ID 6, ana@example.com, +5511911112222)`],
+		['the right one first and another', [ana, bia], `2 contacts: ${anaInWords}; ${biaInWords}`],
+		['another first and the right one', [bia, ana], `2 contacts: ${biaInWords}; ${anaInWords}`],
+		['one without a name', [{ id: 7, full_name: '', phone: '+1' }], 'another contact: without a name (ID 7, +1)'],
+		['one of objects, which a vendor may come up with', [{ id: { toString: 1 }, full_name: { toString: 1 }, email: { toString: 1 }, phone: [] }], 'another contact: {"toString":1} (ID {"toString":1}, {"toString":1}, [])'],
+	])('changes nothing where WoofedCRM would hit %s', async (_, data, words) => {
+		const { ask, calls } = scripted({ data });
+
+		expect(await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).toEqual({
+			headline: `WoofedCRM would not tell apart ${words}`,
+			advice: 'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of them. Change the contact in WoofedCRM, or give the other of email and phone.',
+		});
+		expect(calls).toHaveLength(1);
+	});
+
+	test.each<[string, string | undefined, IDataObject]>([
+		['keeps and adds to attributes on request', 'merge', { custom_attributes: { a: 1, b: 2 }, label_list: 'lead, vip' }],
+		['replaces them otherwise', 'replace', { custom_attributes: { b: 2 }, label_list: 'vip' }],
+		['replaces them where nothing was chosen', undefined, { custom_attributes: { b: 2 }, label_list: 'vip' }],
+	])('%s', async (_, existing, written) => {
+		const { ask, calls } = scripted({ data: [{ ...ana, custom_attributes: { a: 1 }, label_list: ['lead'] }] }, {});
+
+		await safeUpsert(ask, upsertCall({ email: 'ana@example.com', custom_attributes: { b: 2 }, label_list: 'vip' }), { email: 'ana@example.com', existing });
+
+		expect(calls[1].body).toEqual({ email: 'Ana@example.com', ...written });
+	});
+
+	test.each([null, 'words', {}, { data: 'x' }, { data: [null] }])('creates nobody when the answer to the search is %j', async (answer) => {
+		const { ask, calls } = scripted(answer);
+
+		expect((await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).advice).toContain('Check that the address in the credential');
+		expect(calls).toHaveLength(1);
+	});
+});
+
+describe('an address with an apostrophe', () => {
+	const email = "d'avila@example.com";
+	const contact = { ...ana, email };
+
+	test('is left out for the only contact with its number', async () => {
+		const { ask, calls } = scripted({ data: [contact] }, { data: [contact] }, {});
+
+		await safeUpsert(ask, upsertCall({ email, full_name: 'Ivo' }), { email });
+
+		expect(calls[1]).toEqual(searchCall({ m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }));
+		expect(calls[2].body).toEqual({ email: undefined, full_name: 'Ivo', phone: '+5511999887766' });
+	});
+
+	test.each<[string, IDataObject, IDataObject, unknown[]]>([
+		['its number is that of nobody by now', contact, { email }, [{ data: [] }]],
+		['its number is that of another', contact, { email }, [{ data: [bia] }]],
+		['its number is that of another, too', contact, { email }, [{ data: [contact, bia] }]],
+		['it has no number', { ...contact, phone: null }, { email }, []],
+		['it has an empty number', { ...contact, phone: '' }, { email }, []],
+		['its number has no digit', { ...contact, phone: 'none' }, { email }, []],
+		['its number is no text', { ...contact, phone: { toString: 1 } }, { email }, []],
+		['it is to get another number', contact, { email, phone: '+5511900000000' }, []],
+		['it is to get this address', { ...contact, email: 'other@example.com' }, { email, phone: '+5511999887766' }, []],
+	])('is refused where %s', async (_, found, person, answers) => {
+		const { ask, calls } = scripted({ data: [found] }, ...answers);
+
+		expect(await failureBy(safeUpsert(ask, upsertCall(), person))).toEqual({
+			headline: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
+			advice: 'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. Change the contact in WoofedCRM.',
+		});
+		expect(calls).toHaveLength(1 + answers.length);
+	});
+});
+
+describe('finding contacts', () => {
+	const call: Call = { method: 'POST', path: '/contacts/search', query: {}, body: { query: { email_eq: 'x' } }, reads: true };
+
+	test.each<[string, IDataObject, IDataObject]>([
+		['an address', { email: 'a_b@example.com' }, { m: 'or', email_matches: 'a_b@example.com', s: 'id asc' }],
+		['a number', { phone: '+551133334444' }, { m: 'or', phone_eq_any: ['+5511933334444', '5511933334444', '+551133334444', '551133334444'], s: 'id asc' }],
+		['both', { email: 'a@example.com', phone: '+14155550123' }, { m: 'or', email_matches: 'a@example.com', phone_eq_any: ['+14155550123', '14155550123'], s: 'id asc' }],
+	])('searches for %s', async (_, person, query) => {
+		const { ask, calls } = scripted({ data: [] });
+
+		expect(await findContacts(ask, call, person)).toEqual({ data: [] });
+		expect(calls).toEqual([{ ...call, body: { query, page: 1 } }]);
+	});
+
+	test('compares the hits again, on every page', async () => {
+		const [axb, number] = [{ id: 1, email: 'axb@example.com' }, { id: 3, phone: '11 99988-7766' }];
+		const { ask } = scripted({ data: [axb, { id: 2, email: 'A_B@example.com' }], pagination: { next: 2 } }, { data: [number, { id: 4, phone: 7, email: { toString: 1 } }], pagination: { next: null } });
+
+		expect(await findContacts(ask, call, { email: 'a_b@example.com', phone: '+5511999887766' })).toEqual({ data: [{ id: 2, email: 'A_B@example.com' }, number] });
+	});
+});
