@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Bench, type NodeName } from '../support/run';
-import { appointment, byId, chat, createTask, exampleId, note, weglyTask, whatsapp } from './forms';
+import { appointment, byId, chat, createTask, exampleId, note, toDo, weglyTask, whatsapp } from './forms';
 
 const bench = new Bench();
 
@@ -28,6 +28,9 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		['no integration', 'woofedCrm', { ...whatsapp, app_id: '={{ 0 }}' }, "'App ID' takes a whole number of at least 1, and got 0"],
 		['a custom attribute that is no object', 'woofedCrm', { ...note, additionalFields: { custom_attributes: '[1]' } }, "'Custom Attributes' takes a JSON object"],
 		['an end before the due date', 'leadSquared', { ...appointment, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:00:00' } }, "'End Date' (2026-07-01 12:00:00 UTC) is before 'Due Date'"],
+		['an end before the due date of a to-do', 'leadSquared', { ...toDo, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:59:59' } }, "'End Date' (2026-07-01 12:59:59 UTC) is before 'Due Date' (2026-07-01 13:00:00 UTC) [item 0]"],
+		['a password of five characters', 'woofedCrm', { resource: 'user', operation: 'create', email: 'a@example.com', password: '12345', password_confirmation: '123456' }, "'Password' takes text of 6 to 128 characters"],
+		['a password of 129 characters', 'woofedCrm', { resource: 'user', operation: 'create', email: 'a@example.com', password: '123456', password_confirmation: 'x'.repeat(129) }, "'Confirm Password' takes text of 6 to 128 characters"],
 		['an owner that is neither id nor address', 'leadSquared', { ...appointment, owner: byId('Ana') }, "'Owner' takes an entry of the list, an ID such as"],
 		['a lead in place of an opportunity', 'leadSquared', { ...appointment, RelatedEntity: 'opportunity', RelatedEntityId: byId(exampleId) }, "'Opportunity ID' takes an ID such as"],
 	])('%s', async (_name, node, parameters, words) => {
