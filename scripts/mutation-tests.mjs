@@ -6,6 +6,20 @@ const unitTests = {
 	'credentials/reading.ts': ['address'],
 	'credentials/request.ts': ['credentialRequest'],
 	'nodes/shared/baseUrl.ts': ['address'],
+	'nodes/shared/fields/phone.ts': ['phone'],
+	'nodes/shared/pipelines.ts': ['lookups'],
+	'nodes/LeadSquared/vendor.ts': ['verdicts'],
+	'nodes/SyncroChat/findOrCreateLead.ts': ['syncroChatLeads'],
+	'nodes/SyncroChat/vendor.ts': ['verdicts'],
+	'nodes/Wegly/vendor.ts': ['verdicts'],
+	'nodes/WoofedCrm/addToDeal.ts': ['woofedCrmWrites'],
+	'nodes/WoofedCrm/findContacts.ts': ['woofedCrmContacts'],
+	'nodes/WoofedCrm/keepAndAdd.ts': ['woofedCrmKeepAndAdd'],
+	'nodes/WoofedCrm/removeAssignee.ts': ['woofedCrmWrites'],
+	'nodes/WoofedCrm/safeUpsert.ts': ['woofedCrmContacts'],
+	'nodes/WoofedCrm/upsertDeal.ts': ['woofedCrmWrites'],
+	'nodes/WoofedCrm/vendor.ts': ['verdicts'],
+	'nodes/WoofedCrm/writeDeal.ts': ['woofedCrmWrites'],
 };
 
 /** Paths of the unit tests that a source file's mutants meet first: its own (`throttle.test.ts`, `throttleWaits.test.ts`), which are quick. */

@@ -58,4 +58,4 @@ async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<Map<
 	return found;
 }
 
-const lastDigits = (phone: string) => phone.replace(/\D/g, '').slice(-LAST_DIGITS[isBrazilian(phone) ? 'brazilian' : 'other']);
+const lastDigits = (phone: string) => phone.slice(-LAST_DIGITS[isBrazilian(phone) ? 'brazilian' : 'other']);

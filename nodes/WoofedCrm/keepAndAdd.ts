@@ -50,7 +50,7 @@ export async function writeKeeping(ask: Ask, call: Call, { existing }: Readonly<
 
 /** Attributes of a record that are not given anew; a whole number that JavaScript cannot hold would go back as another one. */
 function kept(stored: unknown, given: IDataObject): IDataObject {
-	const rest = Object.fromEntries(Object.entries(isObject(stored) ? stored : {}).filter(([name]) => !(name in given)));
+	const rest = Object.fromEntries(Object.entries(isObject(stored) ? stored : {}).filter(([name]) => !Object.hasOwn(given, name)));
 	const [rounded] = roundedIn(rest);
 	if (rounded) {
 		throw new FailureError({
@@ -75,7 +75,10 @@ function united(stored: unknown, given: string): string {
 	return [...all].map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`)).join(', ');
 }
 
+/** Quotes count only where they enclose a whole label. */
+const LABEL = /\s*(?:"([^"]*)"(?=\s*(?:,|$))|'([^']*)'(?=\s*(?:,|$))|([^,]+))/g;
+
 function labelsOf(text: string): string[] {
-	const parts = [...text.matchAll(/\s*("[^"]*"|'[^']*'|[^,]+)/g)].map(([, part]) => part.trim().replace(/^(["'])(.*)\1$/, '$2'));
-	return parts.filter((label) => label !== '');
+	const labels = [...text.matchAll(LABEL)].map(([, double, single, plain]) => (double ?? single ?? plain).trim());
+	return labels.filter((label) => label !== '');
 }

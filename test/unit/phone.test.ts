@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { phone } from '../../nodes/shared/fields';
 import type { CountryCode } from '../../nodes/shared/libphonenumber';
+import { isBrazilian, readPhone, withNinthDigit } from '../../nodes/shared/phone';
 
 const check = (given: unknown, defaultCountry?: CountryCode) => phone('Phone').spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' }, defaultCountry }).safeParse(given).data as string | undefined;
 
@@ -65,4 +66,43 @@ test('what was read is read again as the same', () => {
 		}),
 		{ numRuns: 2_000 },
 	);
+});
+
+test.each<[string, string]>([
+	['+5511999887766', '+5511999887766'],
+	['+551199887766', '+5511999887766'],
+	['+551166665555', '+5511966665555'],
+	['+551133334444', '+551133334444'],
+	['+551155556666', '+551155556666'],
+	['+14155550123', '+14155550123'],
+	['+351912345678', '+351912345678'],
+])('%s has its ninth digit as %s', (number, expected) => {
+	expect(withNinthDigit(number)).toBe(expected);
+});
+
+test.each<[string, boolean]>([
+	['+5511999887766', true],
+	['+551133334444', true],
+	['+14155550123', false],
+	['+55119998877661', false],
+	['1+5511999887766', false],
+])('%s is a number of Brazil: %p', (number, expected) => {
+	expect(isBrazilian(number)).toBe(expected);
+});
+
+test.each<[string, string | undefined]>([
+	['  +55 11 98765-4321 ', '+5511987654321'],
+	['+1 212 400 0055', '+12124000055'],
+	['(55) 11.98765-4321', '+5511987654321'],
+	['0', undefined],
+])('%j without a default country is %j', (given, expected) => {
+	expect(readPhone(given)).toBe(expected);
+});
+
+test('a phone field says what it takes, with an example', () => {
+	expect(phone('Phone').spec).toMatchObject({
+		takes: 'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
+		ui: { placeholder: 'e.g. +5511999999999' },
+	});
+	expect(phone('Phone').spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } }).safeParse('abc').success).toBe(false);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { formsOf } from '../../nodes/shared/phone';
-import { samePhone } from '../../nodes/shared/samePerson';
+import { sameEmail, samePhone } from '../../nodes/shared/samePerson';
 
 const digits = (count: number) => fc.integer({ min: 0, max: 10 ** count - 1 }).map((number) => String(number).padStart(count, '0'));
 
@@ -41,4 +41,37 @@ test.each([
 
 test('a Brazilian number has a form with and one without a ninth digit, others have one form', () => {
 	expect([formsOf('+551133334444'), formsOf('+14155550100')]).toEqual([['+5511933334444', '+551133334444'], ['+14155550100']]);
+});
+
+test.each<[unknown, string | undefined, boolean]>([
+	[' Ana@Example.com ', 'ANA@example.COM', true],
+	['ana@example.com', 'anna@example.com', false],
+	['ana@example.com', undefined, false],
+	[undefined, 'undefined', false],
+	[null, 'null', false],
+	[['ana@example.com'], 'ana@example.com', false],
+	[{ toString: 'x' }, 'ana@example.com', false],
+])('the address %j is that of %j: %p', (stored, given, same) => {
+	expect(sameEmail(stored, given)).toBe(same);
+});
+
+test.each<[unknown, string | undefined]>([
+	['+5511999887766', undefined],
+	[undefined, '+5511999887766'],
+	[5511999887766, '+5511999887766'],
+	[['+5511999887766'], '+5511999887766'],
+	[{ toString: 'x' }, '+5511999887766'],
+])('the number %j is not that of %j', (stored, given) => {
+	expect(samePhone(stored, given)).toBe(false);
+});
+
+test.each([
+	['a number that is no possible one', '12', ' 1-2 ', true],
+	['an international number is not read as a Brazilian one, too', '+31988887777', '31988887777', true],
+	['a Dutch number and a Brazilian one that reads like it', '+31988887777', '+5531988887777', false],
+	['a Dutch number with 00 and a Brazilian one that reads like it', ' 0031988887777', '+5531988887777', false],
+	['a number with blanks before its plus', ' +31988887777', '+5531988887777', false],
+	['zeros inside a number', '31 98800-7777', '+5531988007777', true],
+])('%s: %j and %j are the same: %p', (_, one, other, same) => {
+	expect(samePhone(one, other)).toBe(same);
 });

@@ -204,13 +204,13 @@ test('WoofedCRM works in the account of the options, else in that of the credent
 	expect([woofedCrm.scope!({ accountId: 3 }, {}), woofedCrm.scope!({ accountId: 3 }, { accountId: 5 })]).toEqual(['/accounts/3', '/accounts/5']);
 });
 
-test('the pause after "slow down", and the secrets that are kept out of every message, are those of each vendor', () => {
-	expect(all.map(({ name, slowDownSeconds, secrets }) => [name, slowDownSeconds, ...secrets])).toEqual([
-		['LeadSquared', 5, 'accessKey', 'secretKey'],
-		['Syncro Chat', 60, 'apiKey'],
-		['Wegly', 10, 'token'],
-		['WoofedCRM', 10, 'token'],
-	]);
+test.each([
+	[leadSquared, { name: 'LeadSquared', credential: 'leadSquaredApi', secrets: ['accessKey', 'secretKey'], apiPath: '/v2', formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' }, slowDownSeconds: 5 }],
+	[syncroChat, { name: 'Syncro Chat', credential: 'syncroChatApi', secrets: ['apiKey'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 60 }],
+	[wegly, { name: 'Wegly', credential: 'weglyApi', secrets: ['token'], apiPath: '/integrations/external', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 }],
+	[woofedCrm, { name: 'WoofedCRM', credential: 'woofedCrmApi', secrets: ['token'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 }],
+])('what is true for every request to $name', (vendor, facts) => {
+	expect(vendor).toMatchObject(facts);
 });
 
 test('LeadSquared counts bulk requests apart, at most 5 in 5 seconds', () => {

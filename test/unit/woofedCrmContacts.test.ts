@@ -15,6 +15,7 @@ describe('creating or updating a contact', () => {
 	test.each<[string, IDataObject, IDataObject]>([
 		['by address', { email: 'a@example.com' }, { m: 'or', email_matches: '%a@example.com%', s: 'id asc' }],
 		['by number', { phone: '+5511999887766' }, { m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }],
+		['by a number of 12 digits', { phone: '+551133334444' }, { m: 'or', phone_matches_any: ['%551133334444%', '%5511933334444%'], s: 'id asc' }],
 		['by both', { email: 'a@example.com', phone: '+14155550123' }, { m: 'or', email_matches: '%a@example.com%', phone_matches_any: ['%14155550123%', '%141595550123%', '%1415550123%'], s: 'id asc' }],
 	])('looks first for whom WoofedCRM would hit %s, and creates who is not there', async (_, person, query) => {
 		const { ask, calls } = scripted({ data: [] }, { id: 9 });
@@ -84,6 +85,14 @@ describe('an address with an apostrophe', () => {
 
 		expect(calls[1]).toEqual(searchCall({ m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }));
 		expect(calls[2].body).toEqual({ email: undefined, full_name: 'Ivo', phone: '+5511999887766' });
+	});
+
+	test('is left out when the number is given, too, in another spelling', async () => {
+		const { ask, calls } = scripted({ data: [contact] }, { data: [contact] }, {});
+
+		await safeUpsert(ask, upsertCall({ email, phone: '+551199887766' }), { email, phone: '+551199887766' });
+
+		expect(calls[2].body).toEqual({ email: undefined, phone: '+5511999887766' });
 	});
 
 	test.each<[string, IDataObject, IDataObject, unknown[]]>([

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../nodes/shared/request';
-import { keptAndAdded, writeKeeping } from '../../nodes/WoofedCrm/keepAndAdd';
+import { existingValues, keptAndAdded, writeKeeping } from '../../nodes/WoofedCrm/keepAndAdd';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
 const put = (body: IDataObject): Call => ({ method: 'PUT', path: '/deals/7', query: {}, body });
@@ -49,6 +49,14 @@ describe('attributes that are kept and added to', () => {
 		expect(await failureBy(write())).toEqual({ headline: `The custom attribute '${name}' holds a whole number with more digits than can be kept`, advice: "Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'." });
 	});
 
+	test('may be too large where they are given anew', () => {
+		expect(keptAndAdded({ custom_attributes: { a: 2 ** 53 } }, { custom_attributes: { a: 'text' } })).toEqual({ custom_attributes: { a: 'text' } });
+	});
+
+	test('may have the name of something that every object has', () => {
+		expect(keptAndAdded({ custom_attributes: { constructor: 'Silva', toString: 1 } }, { custom_attributes: { a: 1 } })).toEqual({ custom_attributes: { constructor: 'Silva', toString: 1, a: 1 } });
+	});
+
 	test('may hold what is no whole number, and nothing', () => {
 		const custom_attributes = { price: 1.5, large: 2 ** 53 - 1, text: String(2 ** 53), none: null, list: [], huge: 1e400 };
 
@@ -73,6 +81,10 @@ describe('labels that are kept and added to', () => {
 		['a quoted label without a comma', '"vip"', 'new', 'vip, new'],
 		['an empty label in quotes', '"", a', 'new', 'a, new'],
 		['a quote that is not closed', '"a, b', 'c', '"a, b, c'],
+		['one with a comma that is given, too', ['lead, hot'], '"lead, hot", x', '"lead, hot", x'],
+		['one with a comma that is given in single quotes', ['lead, hot'], "'lead, hot' , x", '"lead, hot", x'],
+		['quotes around a part of a label', ['a'], '"hi" there, say "hi", \'x\' y, "b" or "c"', `a, "hi" there, say "hi", 'x' y, "b" or "c"`],
+		['quotes with blanks around and inside', ['a'], 'b,  " c "  , d', 'a, b, c, d'],
 		['a label with an apostrophe', ["d'Ávila"], 'new', "d'Ávila, new"],
 	])('of %s', (_, label_list, given, united) => {
 		expect(keptAndAdded({ label_list }, { label_list: given })).toEqual({ label_list: united });
@@ -106,5 +118,21 @@ describe('a write that keeps attributes', () => {
 
 		expect((await failureBy(writeKeeping(ask, put(body), { existing: 'merge' }))).headline).toContain('does not tell the custom_attributes');
 		expect(linesOf(calls)).toEqual(['GET /deals/7']);
+	});
+});
+
+test('the choice between keeping and replacing starts with replacing, is not sent, and says what becomes of what', () => {
+	expect(existingValues('Labels').spec).toMatchObject({
+		label: 'Existing Values',
+		local: true,
+		ui: {
+			type: 'options',
+			default: 'replace',
+			description: 'What becomes of labels that the record has already',
+			options: [
+				{ value: 'merge', name: 'Keep and Add', description: 'Labels that are not given here are kept' },
+				{ value: 'replace', name: 'Replace', description: 'Labels that are not given here are removed' },
+			],
+		},
 	});
 });

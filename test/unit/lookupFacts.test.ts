@@ -1,0 +1,63 @@
+import * as leadSquared from '../../nodes/LeadSquared/lookups';
+import { pick } from '../../nodes/shared/fields';
+import type { Lookup } from '../../nodes/shared/lookup';
+import { requestLine } from '../../nodes/shared/operation';
+import * as syncroChat from '../../nodes/SyncroChat/lookups';
+import { pages, wholeList } from '../../nodes/SyncroChat/vendor';
+import * as woofedCrm from '../../nodes/WoofedCrm/lookups';
+import { productPages, searchPages } from '../../nodes/WoofedCrm/vendor';
+import { contractOf, operationsOf, type VendorName } from '../sandbox/contract';
+
+const modules = { leadSquared, syncroChat, woofedCrm } as const;
+const all = Object.entries(modules).flatMap(([vendor, module]) =>
+	Object.entries(module as Record<string, unknown>).filter(([, value]) => !Array.isArray(value)).map(([key, value]) => ({ vendor: vendor as VendorName, key, lookup: value as Lookup })),
+);
+
+test.each(all)('the list $key of $vendor has its own name, a noun, an example that it takes, and asks what the contract documents', ({ vendor, key, lookup }) => {
+	const asked = operationsOf(contractOf(vendor)).find(({ operation }) => operation.operationId === lookup.contract);
+	const { method, path } = requestLine(lookup);
+
+	expect(lookup.name).toBe(key);
+	expect(lookup.noun).toMatch(/^an? [a-z-]+( [a-z]+)*$/);
+	expect(lookup.example).not.toBe('');
+	expect(pick('P', lookup).spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } }).safeParse(lookup.example).success).toBe(true);
+	expect([method, asked?.path]).toEqual([asked?.method, expect.stringMatching(new RegExp(`${path.replaceAll('.', '\\.')}$`))]);
+	expect(path.length).toBeGreaterThan(1);
+	expect(lookup.page).toMatch(/^https:\/\/.+/);
+});
+
+test.each(all)('what is typed over the list $key of $vendor narrows it, at the vendor or here', ({ lookup }) => {
+	expect(lookup.searchHere === true || JSON.stringify(lookup.ask?.('needle')).includes('needle')).toBe(true);
+});
+
+test('every list is offered to the forms', () => {
+	const offered = [...leadSquared.lookups, ...syncroChat.lookups, ...syncroChat.multiSelects, ...woofedCrm.lookups].map(({ name }) => name);
+
+	expect(offered.sort()).toEqual(all.map(({ key }) => key).sort());
+	expect(syncroChat.multiSelects).toEqual([syncroChat.webhookEvents]);
+});
+
+test('stages follow the pipeline that stands beside them, or among the filters', () => {
+	expect([woofedCrm.stages.dependsOn, syncroChat.stages.dependsOn, syncroChat.wonStages.dependsOn]).toEqual([['pipeline_id', 'pipeline_id_eq'], ['pipeline_id'], undefined]);
+});
+
+test('pages of Syncro Chat are asked for by number and size, and what is the default is not sent', () => {
+	expect([pages.ask(1, 50), pages.ask(2, 50), pages.ask(1, 200), pages.ask(3, 7)]).toEqual([{}, { page: 2 }, { per_page: 200 }, { page: 3, per_page: 7 }]);
+	expect([{ meta: { has_more: true } }, { meta: { has_more: 1 } }, { meta: {} }, {}].map((answer) => pages.more!(answer))).toEqual([true, false, false, false]);
+	expect(pages).toMatchObject({ place: 'query', largest: 200, identity: 'id', unordered: 'Syncro Chat documents no order of its lists' });
+});
+
+test('a list of Syncro Chat that comes whole is one page', () => {
+	expect(wholeList).toMatchObject({ place: 'query', largest: Infinity, records: pages.records });
+	expect([wholeList.ask(2, 50), wholeList.more!({ meta: { has_more: true } })]).toEqual([{}, false]);
+});
+
+test('pages of WoofedCRM come ten at a time, as a bare list or with the number of the next', () => {
+	const ten = Array.from({ length: 10 }, (_, id) => ({ id }));
+
+	expect(searchPages.ask(2, 10)).toEqual({ page: 2 });
+	expect([ten, ten.slice(1), { pagination: { next: 2 } }, { pagination: { next: null } }, {}].map((answer) => searchPages.more!(answer))).toEqual([true, false, true, false, false]);
+	expect([searchPages.records(ten).length, searchPages.records({ data: ten }).length]).toEqual([10, 10]);
+	expect(searchPages).toMatchObject({ place: 'body', largest: 10, identity: 'id' });
+	expect(productPages).toEqual({ ...searchPages, unordered: 'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance' });
+});
