@@ -8,8 +8,9 @@ type Labelled = readonly [key: string, label: string];
  */
 export function inOrder([early, earlyLabel]: Labelled, [late, lateLabel]: Labelled, zone = '') {
 	return (input: Input): string | undefined => {
-		const [from, until] = [input[early], input[late]] as Array<string | undefined>;
-		return from && until && until < from ? `'${lateLabel}' (${until}${zone}) is before '${earlyLabel}' (${from}${zone})` : undefined;
+		// What is not given is neither before nor after anything.
+		const [from, until] = [input[early], input[late]] as string[];
+		return until < from ? `'${lateLabel}' (${until}${zone}) is before '${earlyLabel}' (${from}${zone})` : undefined;
 	};
 }
 

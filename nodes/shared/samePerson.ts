@@ -12,7 +12,7 @@ export function samePhone(stored: unknown, given?: string): boolean {
 
 /** What a spelling may stand for, in E.164; words around a number do not matter. */
 function readings(phone: string): string[] {
-	const international = phone.trim().replace(/^00/, '+').startsWith('+');
+	const international = /^(\+|00)/.test(phone.trim());
 	const digits = phone.replace(/\D/g, '').replace(/^00/, '');
 	const numbers = [possiblePhone(`+${digits}`), international ? undefined : possiblePhone(digits, 'BR')].filter((number) => number !== undefined);
 	return numbers.length > 0 ? numbers.map(withNinthDigit) : [digits];

@@ -72,7 +72,7 @@ export function isObject(value: unknown): value is IDataObject {
 
 /** Any value in words: an object as its JSON, because its own `toString` may be anything. */
 export function wordsOf(value: unknown): string {
-	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** What is known of a record, as one line of a drop-down. */

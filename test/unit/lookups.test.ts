@@ -56,7 +56,7 @@ describe('deals of WoofedCRM', () => {
 			{ id: 1, stage: fresh, pipeline: sales },
 			{ id: 2, stage: { ...fresh, id: 5, name: 'Offer' }, pipeline: sales },
 			{ id: 3, stage: fresh, pipeline: sales },
-			{ id: 4, stage: { ...fresh, pipeline_id: 2 }, pipeline: sales },
+			{ id: 4, stage: { ...fresh, id: 7, pipeline_id: 2 }, pipeline: sales },
 			{ id: 5, stage: { id: 6, name: 'Old' }, pipeline: { id: 2, name: 'Support' } },
 			{ id: 6, stage: null, pipeline: sales },
 			{ id: 7, stage: fresh, pipeline: null },
@@ -100,6 +100,7 @@ test.each<[string, (record: IDataObject) => unknown, IDataObject, unknown]>([
 	['a user without anything', woofedCrm.users.entry, { id: hostile as never }, { name: 'User {"toString":"x"}', value: hostile }],
 	['an inbox', woofedCrm.chatwootInboxes.entry, { id: 46, name: 'WhatsApp' }, { name: 'WhatsApp', value: '46' }],
 	['an inbox by text', woofedCrm.chatwootInboxes.entry, { id: '46', name: hostile as never }, { name: '{"toString":"x"}', value: '46' }],
+	['an inbox without an ID', woofedCrm.chatwootInboxes.entry, { name: 'WhatsApp' }, { name: 'WhatsApp', value: undefined }],
 	['a user of Syncro Chat', syncroChat.users.entry, { id: 12, name: 'Ana', email: 'a@example.com' }, { name: 'Ana (a@example.com)', value: 12 }],
 	['a lead with both', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: '+55', email: 'a@example.com' }, { name: 'Ana · +55', value: 1 }],
 	['a lead without a number', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: null, email: 'a@example.com' }, { name: 'Ana · a@example.com', value: 1 }],
@@ -138,6 +139,10 @@ describe('stages', () => {
 		[woofedCrm.chatwootInboxes, { inboxes: {} }],
 	])('of $name are words when the answer is %j', ({ records }, answer) => {
 		expect(() => records!(answer)).toThrow('The answer holds no list');
+	});
+
+	test('and inboxes come as the vendor lists them', () => {
+		expect([woofedCrm.stages.records!(pipelines, '2').length, woofedCrm.chatwootInboxes.records!({ inboxes: [{ id: 46 }] })]).toEqual([1, [{ id: 46 }]]);
 	});
 
 	test('of Syncro Chat are won, lost or neither', () => {

@@ -1,5 +1,6 @@
 import { entryOf, firstText, isObject, lineOf, memberOf, textsOf, verdictByStatus, wordsOf } from '../../nodes/shared/vendor';
 import { idInPath, listAt } from '../../nodes/shared/lists';
+import { failureBy } from '../support/scripted';
 
 test.each<[unknown, string, unknown]>([
 	[{ a: { b: 1 } }, 'a.b', 1],
@@ -86,4 +87,9 @@ test.each<[unknown, string | undefined, string]>([
 	[{ data: [[]] }, 'data', "Record 1 of the list under 'data' is no record, but []"],
 ])('%j holds no list of records at %p, and says so', (answer, path, words) => {
 	expect(() => listAt(answer, path)).toThrow(words);
+});
+
+test('the records of a list come as they are, and what is none says what to check', async () => {
+	expect([listAt([{ id: 1 }]), listAt({ data: { list: [] } }, 'data.list')]).toEqual([[{ id: 1 }], []]);
+	expect((await failureBy((async () => listAt(null))())).advice).toBe('Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.');
 });

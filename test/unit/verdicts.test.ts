@@ -1,4 +1,5 @@
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import { defaultCountry } from '../../nodes/shared/defaultCountry';
 import type { Vendor, Verdict } from '../../nodes/shared/vendor';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { wegly } from '../../nodes/Wegly/vendor';
@@ -206,7 +207,7 @@ test('WoofedCRM works in the account of the options, else in that of the credent
 
 test.each([
 	[leadSquared, { name: 'LeadSquared', credential: 'leadSquaredApi', secrets: ['accessKey', 'secretKey'], apiPath: '/v2', formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' }, slowDownSeconds: 5 }],
-	[syncroChat, { name: 'Syncro Chat', credential: 'syncroChatApi', secrets: ['apiKey'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 60 }],
+	[syncroChat, { name: 'Syncro Chat', credential: 'syncroChatApi', secrets: ['apiKey'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 60, options: { defaultCountry } }],
 	[wegly, { name: 'Wegly', credential: 'weglyApi', secrets: ['token'], apiPath: '/integrations/external', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 }],
 	[woofedCrm, { name: 'WoofedCRM', credential: 'woofedCrmApi', secrets: ['token'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 }],
 ])('what is true for every request to $name', (vendor, facts) => {

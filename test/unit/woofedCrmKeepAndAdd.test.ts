@@ -83,6 +83,7 @@ describe('labels that are kept and added to', () => {
 		['a quote that is not closed', '"a, b', 'c', '"a, b, c'],
 		['one with a comma that is given, too', ['lead, hot'], '"lead, hot", x', '"lead, hot", x'],
 		['one with a comma that is given in single quotes', ['lead, hot'], "'lead, hot' , x", '"lead, hot", x'],
+		['one with a comma that is given last, in single quotes', ['lead, hot'], "x, 'lead, hot'", '"lead, hot", x'],
 		['quotes around a part of a label', ['a'], '"hi" there, say "hi", \'x\' y, "b" or "c"', `a, "hi" there, say "hi", 'x' y, "b" or "c"`],
 		['quotes with blanks around and inside', ['a'], 'b,  " c "  , d', 'a, b, c, d'],
 		['a label with an apostrophe', ["d'Ávila"], 'new', "d'Ávila, new"],

@@ -91,7 +91,8 @@ export function rows(label: string, members: Record<string, Field>, addLabel: st
 }
 
 function rowsOf(value: unknown): unknown {
-	const group = typeof value === 'object' && value !== null && ROW in value ? (value as Record<string, unknown>)[ROW] : value;
+	// A list has a method of this name.
+	const group = typeof value === 'object' && value !== null && Object.hasOwn(value, ROW) ? (value as Record<string, unknown>)[ROW] : value;
 	return Array.isArray(group) ? group : [group];
 }
 
