@@ -57,7 +57,7 @@ test('several leads are refused by name and ID, whatever their names are', async
 	expect(linesOf(calls)).toEqual(['GET /leads']);
 });
 
-test.each([undefined, null, 0, '../users/1', {}, { toString: 1 }])('a lead that comes with %j in place of its ID is not taken for one, and nothing is written', async (id) => {
+test.each<unknown>([undefined, null, 0, '../users/1', {}, { toString: 1 }])('a lead that comes with %j in place of its ID is not taken for one, and nothing is written', async (id) => {
 	const { ask, calls } = scripted(listOf({ ...ana, id }));
 
 	expect((await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', existing: 'move' }))).headline).toContain('The answer names no usable ID of a lead');
