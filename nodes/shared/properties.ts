@@ -67,8 +67,8 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 
 /** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
 function formElement(key: string, { spec }: Field): INodeProperties {
-	const { type, description } = spec.ui;
-	const values = type === DROP_DOWN && spec.wire.enum ? `One of ${spec.wire.enum.join(', ')}` : undefined;
+	const { description } = spec.ui;
+	const values = spec.wire.enum ? `One of ${spec.wire.enum.join(', ')}` : undefined;
 	// n8n ends a description with a full stop where it is more than one sentence.
 	const words = values && description ? `${description.replace(/\.$/, '')}. ${values}.` : values;
 	return { displayName: spec.label, name: key, ...spec.ui, ...(words ? { description: words } : {}) } as INodeProperties;
@@ -126,7 +126,7 @@ function merged(forms: INodeProperties[][]): INodeProperties[] {
 	for (const form of forms) {
 		let last = -1;
 		for (const property of form) {
-			const { operation, ...conditions } = property.displayOptions?.show ?? {};
+			const { operation, ...conditions } = property.displayOptions!.show!;
 			const identity = JSON.stringify([{ ...property, displayOptions: undefined }, conditions]);
 			const twin = all.findIndex((entry, index) => index > last && entry.identity === identity);
 			if (twin >= 0) all[twin].property.displayOptions!.show!.operation!.push(...(operation as string[]));

@@ -313,6 +313,10 @@ describe('options of the whole run', () => {
 		expect(requests).toEqual([]);
 	});
 
+	test('an expression in place of the options is refused', async () => {
+		expect((await runImagined(create, { items: [{ name: 'a', options: 'x' }] })).error?.message).toBe("'Options' takes fields that are added one by one, and got \"x\" [item 0]");
+	});
+
 	test('an option that came empty is refused', async () => {
 		expect((await runImagined(create, { items: [{ name: 'a', options: { timeout: '' } }] })).error).toMatchObject({
 			message: "'Timeout (Seconds)' was added and came empty [item 0]",

@@ -12,7 +12,7 @@ const named = (form: INodeProperties[]) => form.map(({ name }) => name);
 
 test('the form begins with resource and operation, sorted by their names, and starts with creating', () => {
 	const resources: Resources = {
-		b: { name: 'Bird', operations: { update: imaginedOperation({ name: 'Update', action: 'Update bird', description: 'Update a bird' }), create: imaginedOperation({ name: 'Create', action: 'Create bird', description: 'Create a bird' }) } },
+		b: { name: 'Bird', operations: { update: imaginedOperation({ name: 'Update', action: 'Update bird', description: 'Update a bird' }), create: imaginedOperation({ name: 'Create', action: 'Create bird', description: 'Create a bird' }), add: imaginedOperation({ name: 'Add', action: 'Add bird', description: 'Add a bird' }) } },
 		a: { name: 'Ant', operations: { look: imaginedOperation({ name: 'Look', action: 'Look at ant', description: 'Look', unverified: 'nobody did' }) } },
 	};
 
@@ -24,6 +24,7 @@ test('the form begins with resource and operation, sorted by their names, and st
 			type: 'options',
 			noDataExpression: true,
 			options: [
+				{ name: 'Add', value: 'add', action: 'Add bird', description: 'Add a bird' },
 				{ name: 'Create', value: 'create', action: 'Create bird', description: 'Create a bird' },
 				{ name: 'Update', value: 'update', action: 'Update bird', description: 'Update a bird' },
 			],
@@ -79,9 +80,9 @@ test('a list has Return All, Limit, Simplify and its filters, in this order', ()
 });
 
 test('the values of a closed list stand in its description, for those who read nothing else', () => {
-	const [plain, described, number] = formOf({ fields: { plain: choice('Plain', choices({ a: 'Aa', b: 'Bb' })).open(), described: choice('Described', choices({ a: 'Aa' })).describe('What it is.').open(), number: integer('Number').describe('How many').open() } });
+	const [plain, described, number] = formOf({ fields: { plain: choice('Plain', choices({ a: 'Aa', b: 'Bb' })).open(), described: choice('Described', choices({ a: 'Aa' })).describe('What it is, e.g. this.').open(), number: integer('Number').describe('How many').open() } });
 
-	expect([plain.description, described.description, number.description]).toEqual(['One of a, b', 'What it is. One of a.', 'How many']);
+	expect([plain.description, described.description, number.description]).toEqual(['One of a, b', 'What it is, e.g. this. One of a.', 'How many']);
 });
 
 describe('a choice', () => {
@@ -95,6 +96,12 @@ describe('a choice', () => {
 			{ displayName: 'Zone', name: 'zone', type: 'string', default: '', ...shownFor('do', { when: ['at'] }) },
 			{ displayName: 'Last', name: 'last', type: 'string', default: '', required: true, ...shownFor('do') },
 		]);
+	});
+
+	test('stands beside another one', () => {
+		const two = formOf({ fields: { one: oneOf('One', { a: { name: 'A', fields: {} } }), two: oneOf('Two', { b: { name: 'B', fields: {} } }) } });
+
+		expect(two.map(({ displayName, name, default: first }) => [displayName, name, first])).toEqual([['One', 'one', 'a'], ['Two', 'two', 'b']]);
 	});
 
 	test('without fields that depend on it is there, too, and says nothing where nothing is said', () => {
