@@ -55,3 +55,11 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 });
+
+test('three buttons, the most that WhatsApp shows, are no reason to refuse a message', async () => {
+	const buttons = ['a', 'b', 'c'].map((id) => ({ id, title: id }));
+
+	await bench.run('wegly', { resource: 'message', operation: 'sendButtons', id: exampleId, text: 'Podemos ligar?', buttons: { values: buttons } });
+
+	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).action)).toEqual([{ buttons }]);
+});

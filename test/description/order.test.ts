@@ -1,0 +1,18 @@
+import { placedFields } from '../../nodes/shared/operation';
+import { operations } from '../support/vendors';
+
+/** Fields by which items wait for one another, besides the IDs in the path. */
+const orderedBy = operations.map(({ parts, resource, value, operation }) => [`${parts.name} ${resource} ${value}`, operation.oneAtATime ? ['every item'] : [...new Set(placedFields(operation.fields).filter(({ field }) => field.spec.ordered).map(({ key }) => key))]] as const);
+
+test('items of one chat, contact, deal or related record wait for one another, and so do those that look for what another may just have made', () => {
+	expect(Object.fromEntries(orderedBy.filter(([, keys]) => keys.length > 0))).toEqual({
+		'leadSquared task createAppointment': ['RelatedEntityId'],
+		'leadSquared task createToDo': ['RelatedEntityId'],
+		'syncroChat lead findOrCreate': ['every item'],
+		'wegly chat start': ['wa_contact_id'],
+		'woofedCrm contact upsert': ['every item'],
+		'woofedCrm deal upsert': ['contact_id'],
+		'woofedCrm deal upsertOldest': ['contact_id'],
+		'woofedCrm dealAssignee removeUser': ['deal_id'],
+	});
+});
