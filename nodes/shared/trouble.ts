@@ -7,7 +7,7 @@ import { memberOf, type Answer, type Verdict } from './vendor';
 
 /** System error codes of a connection that was never made. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
-const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
+const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
 
 /** Codes of a request that Node refused to send, because it cannot be written down. */
 const NEVER_SENT = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);

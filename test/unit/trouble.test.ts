@@ -16,7 +16,7 @@ type CodeRow = [code: string, outcome: string, headline: string, advice: string 
 describe('an error of the HTTP client', () => {
 	test.each<CodeRow>([
 		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].map<CodeRow>((code) => [code, 'notConnected', 'Could not connect to crm.example.com', 'Check the base URL in the credential, and that Syncro Chat can be reached from n8n.']),
-		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'].map<CodeRow>(
+		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_TLS_PROTOCOL_VERSION_CONFLICT', 'EPROTO'].map<CodeRow>(
 			(code) => [code, 'notTrusted', 'The certificate of crm.example.com is not trusted', "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it."],
 		),
 		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map<CodeRow>(
