@@ -21,7 +21,8 @@ interface Job<Ready> {
  * @throws the first error of any item; no further item starts then
  */
 export async function runInOrder<Ready>({ count, parallel, breathe, prepare, recordOf, work }: Job<Ready>): Promise<void> {
-	const busy = new Map<string, Promise<void>>();
+	/** The last item of each record at work; one without a record is never in it. */
+	const busy = new Map<string | undefined, Promise<void>>();
 	let next = 0;
 	let stopped = false;
 
@@ -37,16 +38,16 @@ export async function runInOrder<Ready>({ count, parallel, breathe, prepare, rec
 	};
 
 	const worker = async () => {
-		while (next < count && !stopped) {
+		for (;;) {
 			await breathe?.();
 			if (next >= count || stopped) return;
 			const item = next++;
 			const ready = prepare(item);
 			const record = recordOf(ready);
-			const mine = workOne(ready, item, record === undefined ? undefined : busy.get(record));
+			const mine = workOne(ready, item, busy.get(record));
 			if (record !== undefined) busy.set(record, mine);
 			await mine;
-			if (record !== undefined && busy.get(record) === mine) busy.delete(record);
+			if (busy.get(record) === mine) busy.delete(record);
 		}
 	};
 

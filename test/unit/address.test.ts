@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { readUrl } from '../../credentials/address';
 import { readAccountId, trimmedKey } from '../../credentials/reading';
 import { apiRoot } from '../../nodes/shared/baseUrl';
 import { FailureError } from '../../nodes/shared/failure';
@@ -25,6 +26,13 @@ test.each([
 	['app.woofedcrm.com:8443/crm', 'https://app.woofedcrm.com:8443/crm/api/v1'],
 	['//app.woofedcrm.com', 'https://app.woofedcrm.com/api/v1'],
 	['localhost:3001', 'https://localhost:3001/api/v1'],
+	['http:localhost', 'http://localhost/api/v1'],
+	['https://example.com/crm//', 'https://example.com/crm/api/v1'],
+	['https://example.com/api/v1/crm', 'https://example.com/api/v1/crm/api/v1'],
+	['crm.example.com/http:x', 'https://crm.example.com/http:x/api/v1'],
+	['crm.example.com/a://b', 'https://crm.example.com/a://b/api/v1'],
+	['https://[fd00:ec2::2540]', 'https://[fd00:ec2::2540]/api/v1'],
+	['https://[fd20:ce::2541]', 'https://[fd20:ce::2541]/api/v1'],
 ])('%p leads to %s', (typed, root) => {
 	expect(apiRoot(typed, '/api/v1')).toBe(root);
 });
@@ -75,6 +83,19 @@ test.each([
 	'[fd::1]',
 	'[fc::1]',
 	'[::]',
+	'crm.local.example.com',
+	'8.10.8.8',
+	'[::1:2]',
+	'[2001:fd12::1]',
+	'my-metadata.example.com',
+	'8.169.254.8',
+	'169.254.1.example.com',
+	'100.100.100.200.example.com',
+	'[2001:fe80::1]',
+	'[1:fd00:ec2::254]',
+	'[1:fd20:ce::254]',
+	'[1::ffff:7f00:1]',
+	'[::ffff:7f00:1:1]',
 ])('plain http is refused for the host %s, which is not local, and https is taken', (host) => {
 	expect(refusalOf(`http://${host}`)).toContain('takes plain http for local hosts only');
 	expect(refusalOf(`https://${host}`)).toBeUndefined();
@@ -109,6 +130,8 @@ test.each([
 	['https://', 'takes a web address, and got text that is none'],
 	['not an address', 'takes a web address, and got text that is none'],
 	['ftp://example.com', 'takes an address that starts with https://, and got "ftp://"'],
+	['https://ana@example.com', 'takes no user name or password inside the address'],
+	['https://:x@example.com', 'takes no user name or password inside the address'],
 	['https://ana:x@example.com', 'takes no user name or password inside the address'],
 	['ana:x@example.com', 'takes no user name or password inside the address'],
 	['mailto:ana@example.com', 'takes no user name or password inside the address'],
@@ -145,4 +168,8 @@ test.each([[7, 7], ['7', 7], [' 007 ', 7], [undefined, 1], [null, 1], ['', 1]])(
 
 test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is no account ID', (given) => {
 	expect(readAccountId(given)).toHaveProperty('refusal');
+});
+
+test('an address of blanks is an empty one', () => {
+	expect(readUrl(' ', 'The address')).toEqual({ refusal: { headline: 'The address is required and came empty', advice: 'Open the credential and write the base URL like https://crm.example.com.' } });
 });

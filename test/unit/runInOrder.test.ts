@@ -132,7 +132,7 @@ test('others have their turn before each item, and an item that was to come in t
 	seen.length = 0;
 	await runInOrder({ count: 9, parallel: 3, breathe, prepare: (item) => item, recordOf: () => undefined, work });
 
-	expect(one).toEqual(['breath', 0, 'breath', 1]);
+	expect(one).toEqual(['breath', 0, 'breath', 1, 'breath']);
 	expect(seen.filter((what) => typeof what === 'number')).toEqual([0, 1]);
 });
 
