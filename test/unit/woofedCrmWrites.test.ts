@@ -11,7 +11,7 @@ const refused = (change: Partial<Failure> = {}) => new FailureError({ headline: 
 const put = (body: IDataObject): Call => ({ method: 'PUT', path: '/deals/7', query: {}, body });
 
 /** What an answer may hold in place of an ID. */
-const noIds = [undefined, null, 0, '../../users/1', '7/won', {}, { toString: 'x' }, [7], true];
+const noIds: unknown[] = [undefined, null, 0, '../../users/1', '7/won', {}, { toString: 'x' }, [7], true];
 
 describe('a product that was added to a deal', () => {
 	const call: Call = { method: 'POST', path: '/deal_products', query: {}, body: { deal_id: 1, product_id: 2, quantity: 3, unit_amount_in_cents: 100, product_name: 'Plan', product_identifier: 'P-1' } };
