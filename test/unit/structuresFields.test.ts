@@ -1,0 +1,30 @@
+import { list, numberedMapper, mapper, rows, text } from '../../nodes/shared/fields';
+
+const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
+
+test('a list of objects is sent as one, and as nothing when there is none', () => {
+	const field = list('L', text('T')).of('id');
+
+	expect(field.spec.wire).toEqual({ type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } });
+	expect([' , ', null, 'a'].map((value) => field.spec.schema(context).safeParse(value).data as unknown)).toEqual([undefined, undefined, [{ id: 'a' }]]);
+});
+
+test('a list is sent as a list of its elements', () => {
+	expect(list('L', text('T')).spec.wire).toEqual({ type: 'array', items: { type: 'string' } });
+});
+
+test.each([null, 'x', 7, { values: null }])('%j is no row', (value) => {
+	expect(rows('R', { a: text('A') }, 'Add').spec.schema(context).safeParse(value).success).toBe(false);
+});
+
+test('a gap among numbered values is named by its number where the form tells no fields', () => {
+	const { error } = numberedMapper('V', 'fields', 'id').spec.schema(context).safeParse({ mappingMode: 'x', value: { 2: 'b' } });
+
+	expect(error?.issues.map(({ path }) => path[0])).toEqual(['1']);
+});
+
+test('quotes around a part of a value are kept', () => {
+	const schema = [{ id: 'tags', displayName: 'Tags', type: 'array' }];
+
+	expect(mapper('M', 'fields').spec.schema(context).safeParse({ mappingMode: 'x', value: { tags: '"a" b' }, schema }).data).toEqual({ tags: ['"a" b'] });
+});
