@@ -9,7 +9,7 @@ import { finishedItems, type Finished, type FinishedItems } from './finished';
 import { inputReader, type Input, type InputReader } from './input';
 import { placedFields, type Operation, type Resources } from './operation';
 import { paceFields, paceFrom } from './options';
-import { hintsOf, withProgress, type Progress } from './progress';
+import { hintsOf, shortened, withProgress, type Progress } from './progress';
 import { redactorFor } from './redact';
 import { failedItem, failedToolItem, stopError } from './report';
 import { runInOrder } from './runInOrder';
@@ -53,8 +53,13 @@ interface Run {
  */
 export async function execute(context: IExecuteFunctions, vendor: Vendor, resources: Resources): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const run = await openRun(context, vendor, resources, items);
 	const isTool = isToolRun(context);
+	const opened = await openOrFail(context, vendor, resources, items);
+	if ('headline' in opened) {
+		if (isTool) return [[failedToolItem(opened, 0)]];
+		throw stopError(context.getNode(), opened, 0);
+	}
+	const run = opened;
 	const breathe = breather();
 	const prepared: Array<Ready | undefined> = run.goesOn ? [] : await prepareAll(run, items.length, breathe);
 	const outputs: INodeExecutionData[][] = [];
@@ -77,38 +82,43 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 
 	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run.progress, items.length), run.stop.item);
 	// Tools of n8n before 1.117 have no hints.
-	context.addExecutionHints?.(...[...run.remarks, ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })));
+	context.addExecutionHints?.(...[...shortened([...run.remarks]), ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })));
 	const output = outputs.flat();
 	return [isTool && output.length === 0 ? [nothingFound(run.operation)] : output];
+}
+
+/** The run, or why none can begin: then nothing was sent for any item. */
+async function openOrFail(...given: Parameters<typeof openRun>): Promise<Run | Failure> {
+	try {
+		return await openRun(...given);
+	} catch (error) {
+		return failureOf(error);
+	}
 }
 
 async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Resources, items: INodeExecutionData[]): Promise<Run> {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = resources[resource]?.operations[value];
-	if (!operation) throw stopError(context.getNode(), { headline: `This version of the node has no operation '${value}' for '${resource}'`, advice: 'Choose another operation, or update the package n8n-nodes-crm-pack.', input: true }, 0);
+	if (!operation) throw new FailureError({ headline: `This version of the node has no operation '${value}' for '${resource}'`, advice: 'Choose another operation, or update the package n8n-nodes-crm-pack.', input: true });
 	const fieldContext = { zone: context.getTimezone(), formats: vendor.formats };
-	try {
-		const connection = await connect(context, vendor);
-		const readOptions = optionReader(context, vendor, fieldContext);
-		return {
-			context,
-			operation,
-			connection,
-			read: inputReader(context, value, operation, fieldContext),
-			readOptions,
-			connections: new Map(),
-			parallel: parallelOf(readOptions, items),
-			readControls: controlReader(context, operation, fieldContext),
-			secretKeys: placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key),
-			goesOn: context.continueOnFail() || isToolRun(context),
-			finished: finishedItems(context, items),
-			remarks: new Set(),
-			progress: { done: [], unsure: [] },
-		};
-	} catch (error) {
-		throw stopError(context.getNode(), failureOf(error), 0);
-	}
+	const connection = await connect(context, vendor);
+	const readOptions = optionReader(context, vendor, fieldContext);
+	return {
+		context,
+		operation,
+		connection,
+		read: inputReader(context, value, operation, fieldContext),
+		readOptions,
+		connections: new Map(),
+		parallel: parallelOf(readOptions, items),
+		readControls: controlReader(context, operation, fieldContext),
+		secretKeys: placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key),
+		goesOn: context.continueOnFail() || isToolRun(context),
+		finished: finishedItems(context, items),
+		remarks: new Set(),
+		progress: { done: [], unsure: [] },
+	};
 }
 
 /** How many items are at work at once: the first item with readable options says it for all. */

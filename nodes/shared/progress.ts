@@ -21,6 +21,15 @@ export function withProgress({ failure, item }: { failure: Failure; item: number
 	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
 }
 
+/** Notes that are shown: more would hide the output. */
+const MOST_NOTES = 10;
+
+/** The notes on single items, of which the first few stand for all. */
+export function shortened(notes: readonly string[]): string[] {
+	if (notes.length <= MOST_NOTES) return [...notes];
+	return [...notes.slice(0, MOST_NOTES), `Notes left out: ${notes.length - MOST_NOTES} more.`];
+}
+
 /** Why a run took its time, so that nobody wonders. */
 export function hintsOf({ spent, throttle: { rate }, vendor }: Connection): string[] {
 	const waited = spent.throttledMs < NOTABLE_WAIT_MS ? [] : [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(rate.requests, rate.windowMs)}.`];

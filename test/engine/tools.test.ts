@@ -13,8 +13,9 @@ const vendor = () => bench.sandbox.vendors.syncroChat;
  *
  * @returns what the model reads
  */
-async function callTool(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, without: string[] = []): Promise<string> {
-	const { workflow, additionalData } = prepare(workflowOf(node, parameters, settings), { pack, credentials: bench.sandbox.credentials });
+async function callTool(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, without: string[] = [], credential: IDataObject = {}): Promise<string> {
+	const credentials = { ...bench.sandbox.credentials, [`${node}Api`]: { ...bench.sandbox.credentials[`${node}Api`], ...credential } } as typeof bench.sandbox.credentials;
+	const { workflow, additionalData } = prepare(workflowOf(node, parameters, settings), { pack, credentials });
 	const tool = workflow.getNode('CRM')!;
 	return await toolOf(workflow, tool, pack.nodeTypes[tool.type], additionalData, without)();
 }
@@ -77,4 +78,10 @@ test('the values of a drop-down stand in its description, which is all that a mo
 	const { properties } = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].description;
 
 	expect(properties.find(({ name }) => name === 'type')?.description).toBe('One of call, email, meeting, task, visit, whatsapp');
+});
+
+test('a tool whose credential is not fit to be used returns that as well', async () => {
+	const answer = JSON.parse(await callTool('syncroChat', createTask, retry, [], { baseUrl: 'ftp://crm.example.com' })) as Array<{ error: { message: string } }>;
+
+	expect(answer[0].error.message).toMatch(/^'Base URL' of the credential takes an address that starts with https:\/\/.*\. Open the credential/);
 });

@@ -1,4 +1,4 @@
-import { hintsOf, withProgress } from '../../nodes/shared/progress';
+import { hintsOf, shortened, withProgress } from '../../nodes/shared/progress';
 
 const AGAIN = " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
 const adviceOf = (done: number[], unsure: number[], count = 10, advice?: string) => withProgress({ failure: { headline: 'No', advice }, item: 9 }, { done, unsure }, count).advice;
@@ -43,4 +43,16 @@ describe('hints on the time that a run took', () => {
 	])('%j at a rate of %i', (spent, requests, words) => {
 		expect(hints(spent, requests)).toEqual(words);
 	});
+});
+
+test.each([
+	[3, 3, undefined],
+	[10, 10, undefined],
+	[11, 11, 'Notes left out: 1 more.'],
+	[500, 11, 'Notes left out: 490 more.'],
+])('of %i notes on items %i lines are shown', (count, shown, last) => {
+	const notes = shortened(Array.from({ length: count }, (_, item) => `Note [item ${item}]`));
+
+	expect(notes).toHaveLength(shown);
+	if (last) expect(notes.at(-1)).toBe(last);
 });
