@@ -10,7 +10,7 @@ import { byId } from '../engine/forms';
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'images');
 
 const forms: Array<[NodeName, string, IDataObject]> = [
-	['syncroChat', 'Syncro Chat', { resource: 'task', operation: 'create', subject: 'Enviar proposta', type: 'email', due_date: '2026-12-01T00:00:00', additionalFields: { priority: 'high', due_time: '09:00' } }],
+	['syncroChat', 'Syncro Chat', { resource: 'task', operation: 'create', subject: 'Enviar proposta', type: 'email', due_date: '2026-12-01', options: { defaultCountry: 'BR' }, additionalFields: { priority: 'high', due_time: '09:00' } }],
 	['wegly', 'Wegly', { resource: 'chat', operation: 'start', whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', wa_contact_id: '11999999999', name: 'saudacao_inicial', language: 'pt_BR' }],
 	['woofedCrm', 'WoofedCRM', { resource: 'dealEvent', operation: 'sendWhatsappMessage', deal_id: byId('1'), app_id: 5, content: 'Podemos falar hoje?', when: 'scheduled', scheduled_at: '2026-12-01T09:00:00', auto_done: true }],
 	['leadSquared', 'LeadSquared', { resource: 'task', operation: 'createAppointment', Name: 'Meeting: quotation', TaskType: { __rl: true, mode: 'list', value: 'Meeting', cachedResultName: 'Meeting' }, owner: { __rl: true, mode: 'email', value: 'taskowner@example.com' }, RelatedEntity: 'none', DueDate: '2026-12-01T10:30:00' }],
@@ -25,6 +25,7 @@ async function main(): Promise<void> {
 			const editor = await Editor.open(fixture.host, scheme);
 			for (const [node, title, parameters] of forms) {
 				const file = workflowOf(node, parameters);
+				file.nodes[1].typeVersion = parameters.options ? 1.1 : 1;
 				file.nodes[1].name = title;
 				file.connections = { Trigger: { main: [[{ node: title, type: 'main', index: 0 }]] } };
 				await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(file, fixture.credentials)));
