@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/answer';
 import type { CallerContext } from '../../nodes/shared/connection';
@@ -118,4 +119,16 @@ describe('an attempt that gets no answer', () => {
 
 		expect(((await waiting) as Trouble).failure.headline).toBe('The request to Syncro Chat ended with: stopped');
 	});
+});
+
+test('leaves no listener on the signal, which serves the next request as well', async () => {
+	const { connection } = await played([{ status: 200 }]);
+	const { signal, close } = connection.open.add(1_000);
+	close();
+
+	await attempt(connection, call, undefined);
+	await new Promise((resolve) => setImmediate(resolve));
+
+	expect(connection.open.add(1_000).signal).toBe(signal);
+	expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
