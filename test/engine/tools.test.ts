@@ -7,6 +7,12 @@ import { byId, createTask } from './forms';
 const bench = new Bench();
 const vendor = () => bench.sandbox.vendors.syncroChat;
 
+/** The pack with a node's variant as a tool, whose type n8n makes by an ending. */
+function packWithTool(node: NodeName) {
+	const type = `n8n-nodes-crm-pack.${node}Tool`;
+	return { type, pack: { ...pack, nodeTypes: { ...pack.nodeTypes, [type]: pack.nodeTypes[`n8n-nodes-crm-pack.${node}`] } } };
+}
+
 /**
  * Calls the node as n8n's agents up to version 2.2 and its MCP server do: in a context of a tool, made anew for each try of
  * Retry On Fail.
@@ -15,15 +21,14 @@ const vendor = () => bench.sandbox.vendors.syncroChat;
  */
 async function callTool(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, without: string[] = [], credential: IDataObject = {}): Promise<string> {
 	const credentials = { ...bench.sandbox.credentials, [`${node}Api`]: { ...bench.sandbox.credentials[`${node}Api`], ...credential } } as typeof bench.sandbox.credentials;
-	const { workflow, additionalData } = prepare(workflowOf(node, parameters, settings), { pack, credentials });
-	const tool = workflow.getNode('CRM')!;
-	return await toolOf(workflow, tool, pack.nodeTypes[tool.type], additionalData, without)();
+	const { type, pack: withTool } = packWithTool(node);
+	const { workflow, additionalData } = prepare(workflowOf(node, parameters, { type, ...settings }), { pack: withTool, credentials });
+	return await toolOf(workflow, workflow.getNode('CRM')!, withTool.nodeTypes[type], additionalData, without)();
 }
 
 /** The same by agents of version 3: the engine runs the tool as a node whose type ends in "Tool". */
 async function runToolNode(parameters: IDataObject, settings: Partial<INode> = {}) {
-	const type = 'n8n-nodes-crm-pack.syncroChatTool';
-	const withTool = { ...pack, nodeTypes: { ...pack.nodeTypes, [type]: pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'] } };
+	const { type, pack: withTool } = packWithTool('syncroChat');
 	return await bench.run('syncroChat', parameters, { settings: { type, ...settings }, pack: withTool });
 }
 
