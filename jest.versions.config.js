@@ -12,6 +12,6 @@ const esModules = ['is-network-error', 'p-retry'];
 module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-	moduleNameMapper: { '^(n8n-core|n8n-workflow)$': `${engine}/$1` },
+	moduleNameMapper: { '^(n8n-core|n8n-workflow)(/.*)?$': `${engine}/$1$2` },
 	transformIgnorePatterns: base.transformIgnorePatterns.map((pattern) => pattern.replace('(?!(', `(?!(${esModules.join('|')}|`)),
 };

@@ -31,13 +31,14 @@ interface Body {
  *
  * @param signal ends the reading
  * @throws TooLarge when the body is larger than `LARGEST_ANSWER_BYTES`
- * @throws the signal's reason when it is aborted meanwhile, or the error of a connection that was closed
+ * @throws when the signal is aborted meanwhile, or the connection is closed
  */
 export async function readBody(given: unknown, signal: AbortSignal): Promise<Body> {
 	if (!isStream(given)) return { body: given, isText: typeof given === 'string', bytes: 0 };
 	const chunks: Buffer[] = [];
 	let bytes = 0;
-	const end = () => given.destroy(signal.reason as Error);
+	// Not the signal's reason, which is a DOMException: with one the axios of n8n 1.60 throws where nobody can catch it.
+	const end = () => given.destroy(new Error('The answer is no longer wanted', { cause: signal.reason }));
 	signal.addEventListener('abort', end);
 	try {
 		signal.throwIfAborted();
