@@ -1,5 +1,6 @@
-import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import { Bench, pack, type NodeName } from '../support/run';
+import { parametersWhenOpened } from './engineApi';
 import { byId } from './forms';
 
 const bench = new Bench();
@@ -20,7 +21,7 @@ const forms: Array<[NodeName, INodeParameters]> = [
 /** What n8n makes of the parameters of a node when it opens a workflow. */
 function opened(node: NodeName, typeVersion: number, parameters: INodeParameters): INodeParameters {
 	const { description } = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`];
-	return NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion } as INode, description)!;
+	return parametersWhenOpened(description, { typeVersion, parameters } as INode);
 }
 
 test.each(forms)('%s: a national number is sent with the default country before it: %j', async (node, parameters) => {

@@ -8,7 +8,9 @@ import type {
 	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
+	INodeParameters,
 	INodeType,
+	INodeTypeDescription,
 	IRunExecutionData,
 	ITaskDataConnections,
 	IWorkflowBase,
@@ -70,6 +72,14 @@ export async function runDeclarative(
 	}
 	const routing = new older.RoutingNode(workflow, node, [], null, additionalData, 'internal');
 	return (await routing.runNode({ main: [items] }, 0, nodeType, executeData, NodeExecuteFunctions, credentials))![0];
+}
+
+/** What n8n makes of the parameters of a node when it opens a workflow. */
+export function parametersWhenOpened(description: INodeTypeDescription, node: INode): INodeParameters {
+	const { getNodeParameters } = workflowPackage.NodeHelpers;
+	// n8n 1.60 takes five arguments, and something else as the sixth.
+	const more = getNodeParameters.length > 5 ? [description] : [];
+	return getNodeParameters(description.properties, node.parameters, true, false, node, ...(more as [INodeTypeDescription]))!;
 }
 
 /** Where n8n-core has what an agent calls; it is not among its exports. */
