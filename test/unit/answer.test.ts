@@ -68,9 +68,12 @@ describe('the body of an answer', () => {
 		const silent = new Readable({ read() {} });
 		const reading = readBody(silent, stop.signal);
 
-		stop.abort(new Error('stopped'));
+		stop.abort(new DOMException('stopped', 'AbortError'));
 
-		await expect(reading).rejects.toThrow('stopped');
+		// The axios of n8n 1.60 throws where nobody can catch it when a stream ends with a DOMException.
+		const ending: unknown = await reading.catch((error: unknown) => error);
+		expect(ending).not.toBeInstanceOf(DOMException);
+		expect(ending).toMatchObject({ cause: stop.signal.reason });
 		expect(silent.destroyed).toBe(true);
 	});
 
