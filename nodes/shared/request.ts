@@ -63,7 +63,8 @@ export function requestsOn(connection: Connection): Requests {
 /**
  * Sends one request through the throttle, repeats it where that is safe, and gives back the answer of a success.
  *
- * @param trail is kept: a write counts as carried out from the moment it leaves until the vendor says that it was not
+ * @param trail is kept: a write counts as carried out from the moment it leaves until the vendor says that it was not;
+ * what a repeat is told says nothing of the try before
  * @throws FailureError when the vendor refused, could not be reached, or may or may not have acted
  * @throws the signal's reason when the execution is stopped
  */
@@ -72,7 +73,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	const safe = isRead(call) || call.idempotent === true;
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
 	const makeBody = await bodyMaker(connection.context, call.body, call.files);
-	const wroteBefore = trail.wrote;
+	let wroteBefore = trail.wrote;
 	let waitedMs = 0;
 	let longestPauseMs = patience.maxWaitMs;
 	for (let tries = 1; ; tries += 1) {
@@ -82,7 +83,8 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 			return await attempt(connection, call, body);
 		});
 		if ('answer' in result) return result;
-		if (!repeatTable[result.outcome].mayHaveBeenApplied) trail.wrote = wroteBefore;
+		if (repeatTable[result.outcome].mayHaveBeenApplied) wroteBefore = trail.wrote;
+		else trail.wrote = wroteBefore;
 		if (result.askedMs) throttle.pause(result.askedMs);
 		const pause = nextPauseMs(result.outcome, safe, tries, waitedMs, patience, result.askedMs);
 		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result.outcome, result.failure, tries));

@@ -177,6 +177,13 @@ describe('a write', () => {
 		expect(await traceOf([broken, fine], { ...write, idempotent: true })).toMatchObject({ tries: 2, wrote: true, told: undefined });
 	});
 
+	test.each([
+		['refused', refused],
+		['not connected any more', clientError('ECONNREFUSED')],
+	])('that may have been carried out by its first try counts, although a later one was %s', async (_name, later) => {
+		expect(await traceOf([broken, later], { ...write, idempotent: true })).toMatchObject({ wrote: true });
+	});
+
 	test('that was never connected is sent again, and does not count when it never is', async () => {
 		expect(await traceOf([clientError('ECONNREFUSED')])).toMatchObject({ tries: 5, wrote: false, told: undefined });
 	});
