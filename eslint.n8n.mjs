@@ -30,6 +30,10 @@ export const n8nRules = [
 			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
 		},
 	},
-	{ files: ['package.json'], languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } }, rules: n8nNodesBase.configs.community.rules },
+	{
+		files: ['package.json'],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: n8nNodesBase.configs.community.rules,
+	},
 	{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } },
 ];

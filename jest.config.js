@@ -12,7 +12,10 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/', '<rootDir>/test/versions/hosts/'],
 	transform: {
 		'\\.ts$': ['ts-jest', { diagnostics: false }],
-		'/node_modules/.+\\.m?js$': ['ts-jest', { diagnostics: false, tsconfig: { allowJs: true, module: 'commonjs', target: 'es2021', isolatedModules: true, esModuleInterop: true } }],
+		'/node_modules/.+\\.m?js$': [
+			'ts-jest',
+			{ diagnostics: false, tsconfig: { allowJs: true, module: 'commonjs', target: 'es2021', isolatedModules: true, esModuleInterop: true } },
+		],
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
 	setupFiles: ['<rootDir>/test/engine/environment.ts'],

@@ -41,7 +41,10 @@ export class SyncroChatApi implements ICredentialType {
 		rules: [
 			...redirectRules,
 			{ type: 'responseCode', properties: { value: 401, message: 'The API key is missing, unknown or expired' } },
-			{ type: 'responseCode', properties: { value: 403, message: 'The key is good, but this test needs the permission users:read (or the account is suspended)' } },
+			{
+				type: 'responseCode',
+				properties: { value: 403, message: 'The key is good, but this test needs the permission users:read (or the account is suspended)' },
+			},
 			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of the Syncro Chat API' } },
 			{ type: 'responseSuccessBody', properties: { key: 'account', value: undefined, message: 'This base URL is not the one of the Syncro Chat API' } },
 		] as ICredentialTestRequest['rules'],

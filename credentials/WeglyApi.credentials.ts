@@ -41,7 +41,10 @@ export class WeglyApi implements ICredentialType {
 	];
 
 	async authenticate({ token, allowedDomain }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const domain = String(allowedDomain ?? '').trim().replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+		const domain = String(allowedDomain ?? '')
+			.trim()
+			.replace(/^https?:\/\//i, '')
+			.replace(/\/+$/, '');
 		const origin: Record<string, string> = domain === '' ? {} : { Origin: `https://${domain}` };
 		return authenticated(request, '/integrations/external', { Authorization: `Bearer ${trimmedKey(token)}`, ...origin });
 	}
@@ -51,7 +54,14 @@ export class WeglyApi implements ICredentialType {
 		rules: [
 			...redirectRules,
 			{ type: 'responseCode', properties: { value: 401, message: 'The token is missing, unknown or expired' } },
-			{ type: 'responseCode', properties: { value: 403, message: 'Good key without the chat permission, which is all that this test can ask for (or a domain that does not match): save it and try the operation you need' } },
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Good key without the chat permission, which is all that this test can ask for (or a domain that does not match): save it and try the operation you need',
+				},
+			},
 			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of the Wegly API' } },
 			{ type: 'responseSuccessBody', properties: { key: 'unread_chats_total', value: undefined, message: 'This base URL is not the one of the Wegly API' } },
 		] as ICredentialTestRequest['rules'],

@@ -50,7 +50,9 @@ export class WoofedCrmApi implements ICredentialType {
 	];
 
 	async authenticate({ token, accountId }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return authenticated(request, '/api/v1', { Authorization: `Bearer ${trimmedKey(token)}` }, () => readAs(readAccountId(accountId), (id) => `/accounts/${id}`));
+		return authenticated(request, '/api/v1', { Authorization: `Bearer ${trimmedKey(token)}` }, () =>
+			readAs(readAccountId(accountId), (id) => `/accounts/${id}`),
+		);
 	}
 
 	test: ICredentialTestRequest = {

@@ -19,18 +19,34 @@ const manifest = require('../package.json');
 
 /** A value as TypeScript source. Functions become a stub, and keys stay unquoted, because rules match identifiers. */
 function literal(value, depth = 1) {
-	const block = (open, rows, close) => (rows.length === 0 ? open + close : `${open}\n${rows.map((row) => `${'\t'.repeat(depth + 1)}${row},\n`).join('')}${'\t'.repeat(depth)}${close}`);
-	if (Array.isArray(value)) return block('[', value.map((entry) => literal(entry, depth + 1)), ']');
+	const block = (open, rows, close) =>
+		rows.length === 0 ? open + close : `${open}\n${rows.map((row) => `${'\t'.repeat(depth + 1)}${row},\n`).join('')}${'\t'.repeat(depth)}${close}`;
+	if (Array.isArray(value))
+		return block(
+			'[',
+			value.map((entry) => literal(entry, depth + 1)),
+			']',
+		);
 	if (typeof value === 'function') return '(async () => ({}))';
 	if (typeof value === 'string') return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 	if (value === null || typeof value !== 'object') return String(value);
 	const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name));
-	return block('{', Object.entries(value).filter(([, entry]) => entry !== undefined).map(([name, entry]) => `${key(name)}: ${literal(entry, depth + 1)}`), '}');
+	return block(
+		'{',
+		Object.entries(value)
+			.filter(([, entry]) => entry !== undefined)
+			.map(([name, entry]) => `${key(name)}: ${literal(entry, depth + 1)}`),
+		'}',
+	);
 }
 
 function sourceOf(className, { description: { inputs, outputs, ...rest } }) {
 	const connections = (list) => `[${list.map(() => 'NodeConnectionTypes.Main').join(', ')}]`;
-	const members = [...Object.entries(rest).map(([name, value]) => `${name}: ${literal(value)}`), `inputs: ${connections(inputs)}`, `outputs: ${connections(outputs)}`];
+	const members = [
+		...Object.entries(rest).map(([name, value]) => `${name}: ${literal(value)}`),
+		`inputs: ${connections(inputs)}`,
+		`outputs: ${connections(outputs)}`,
+	];
 	return `import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
@@ -58,7 +74,14 @@ function writeOut() {
 }
 
 async function lint(cwd, patterns) {
-	const eslint = new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: n8nRules, errorOnUnmatchedPattern: true, ignore: false });
+	const eslint = new ESLint({
+		cwd,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig: n8nRules,
+		errorOnUnmatchedPattern: true,
+		ignore: false,
+	});
 	return await eslint.lintFiles(patterns);
 }
 
@@ -66,7 +89,10 @@ const scratch = writeOut();
 try {
 	const results = [...(await lint(scratch, ['nodes/**/*.node.ts'])), ...(await lint(root, ['dist/**/*.js', 'package.json']))];
 	const findings = results.flatMap(({ filePath, messages }) =>
-		messages.map(({ severity, line, ruleId, message }) => ({ error: severity === 2, text: `${severity === 2 ? 'error' : 'warning'} ${path.relative(filePath.startsWith(scratch) ? scratch : root, filePath)}:${line} ${ruleId ?? ''} ${message}` })),
+		messages.map(({ severity, line, ruleId, message }) => ({
+			error: severity === 2,
+			text: `${severity === 2 ? 'error' : 'warning'} ${path.relative(filePath.startsWith(scratch) ? scratch : root, filePath)}:${line} ${ruleId ?? ''} ${message}`,
+		})),
 	);
 	const errors = findings.filter(({ error }) => error).map(({ text }) => text);
 	if (process.argv.includes('--json')) console.log(JSON.stringify({ files: results.length, errors }));

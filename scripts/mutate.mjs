@@ -45,7 +45,9 @@ const isNoticed = ({ status }) => status === 'Killed' || status === 'Timeout';
 const isAlive = ({ status }) => status === 'Survived' || status === 'NoCoverage';
 /** Stryker reports columns from 1 and reads them from 0. */
 const rangeOf = (file, { location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
-const unitTests = readdirSync('test/unit', { recursive: true }).filter((name) => name.endsWith('.test.ts')).map((name) => `test/unit/${name}`);
+const unitTests = readdirSync('test/unit', { recursive: true })
+	.filter((name) => name.endsWith('.test.ts'))
+	.map((name) => `test/unit/${name}`);
 
 /** What noticed it in any pass counts; else what is known best. */
 const better = (mutant, again) => (again && (isNoticed(again) || mutant.status === 'NoCoverage') ? again : mutant);

@@ -21,7 +21,13 @@ export function resultOf(file, mutants) {
 	const [killed, timedOut, survived, noCoverage] = ['Killed', 'Timeout', 'Survived', 'NoCoverage'].map(count);
 	const survivors = mutants
 		.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-		.map(({ location, mutatorName, replacement, status }) => ({ line: location.start.line, mutator: mutatorName, original: textAt(source, location), replacement, ...(status === 'NoCoverage' && { noCoverage: true }) }));
+		.map(({ location, mutatorName, replacement, status }) => ({
+			line: location.start.line,
+			mutator: mutatorName,
+			original: textAt(source, location),
+			replacement,
+			...(status === 'NoCoverage' && { noCoverage: true }),
+		}));
 	return { file, killed, timedOut, survived, noCoverage, survivors };
 }
 
@@ -38,7 +44,9 @@ const tableOf = (results) =>
 	[
 		row(['File', 'Killed', 'Timed out', 'Survived', 'No coverage', 'Noticed']),
 		'|---|--:|--:|--:|--:|--:|',
-		...results.map((result) => row([`\`${result.file}\``, result.killed, result.timedOut, result.survived, result.noCoverage, `${score(result).toFixed(0)} %`])),
+		...results.map((result) =>
+			row([`\`${result.file}\``, result.killed, result.timedOut, result.survived, result.noCoverage, `${score(result).toFixed(0)} %`]),
+		),
 	].join('\n');
 
 /** One line of code, short enough for a table. */
@@ -50,7 +58,9 @@ function inline(code) {
 export function printResult(result) {
 	console.log(`\n${tableOf([result])}`);
 	for (const { line, mutator, original, replacement, noCoverage } of result.survivors) {
-		console.log(`${result.file}:${line} ${mutator}${noCoverage ? ' (no coverage)' : ''}\n\t- ${original.replace(/\s+/g, ' ')}\n\t+ ${replacement.replace(/\s+/g, ' ')}`);
+		console.log(
+			`${result.file}:${line} ${mutator}${noCoverage ? ' (no coverage)' : ''}\n\t- ${original.replace(/\s+/g, ' ')}\n\t+ ${replacement.replace(/\s+/g, ' ')}`,
+		);
 	}
 }
 
@@ -60,7 +70,9 @@ const read = (group) => (existsSync(fileOf(group)) ? JSON.parse(readFileSync(fil
 /** Puts a file's result into its group; reasons stay with the survivors they were written for. */
 export function saveResult(group, result) {
 	const known = read(group);
-	const reasons = new Map(known.filter(({ file }) => file === result.file).flatMap(({ survivors }) => survivors.map((survivor) => [keyOf(survivor), survivor.reason])));
+	const reasons = new Map(
+		known.filter(({ file }) => file === result.file).flatMap(({ survivors }) => survivors.map((survivor) => [keyOf(survivor), survivor.reason])),
+	);
 	const survivors = result.survivors.map((survivor) => ({ ...survivor, reason: reasons.get(keyOf(survivor)) ?? '' }));
 	const results = [...known.filter(({ file }) => file !== result.file), { ...result, survivors }].sort((a, b) => a.file.localeCompare(b.file));
 	mkdirSync(folder, { recursive: true });
@@ -71,13 +83,18 @@ const keyOf = ({ mutator, original, replacement }) => JSON.stringify([mutator, o
 
 function sectionOf(group) {
 	const results = read(group);
-	const survivors = results.flatMap(({ file, survivors }) => survivors.map((survivor) => row([`\`${path.basename(file)}:${survivor.line}\``, inline(survivor.original), inline(survivor.replacement), survivor.reason])));
+	const survivors = results.flatMap(({ file, survivors }) =>
+		survivors.map((survivor) => row([`\`${path.basename(file)}:${survivor.line}\``, inline(survivor.original), inline(survivor.replacement), survivor.reason])),
+	);
 	const list = survivors.length === 0 ? [] : [[row(['Survivor', 'Code', 'Mutant', 'Why it may']), '|---|---|---|---|', ...survivors].join('\n')];
 	return [`## ${group}`, tableOf(results), ...list].join('\n\n');
 }
 
 /** Writes docs/mutation.md from the results of all groups. */
 export function writePage() {
-	const groups = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => path.basename(name, '.json')).sort();
+	const groups = readdirSync(folder)
+		.filter((name) => name.endsWith('.json'))
+		.map((name) => path.basename(name, '.json'))
+		.sort();
 	writeFileSync(path.join(root, 'docs', 'mutation.md'), `${[HEAD.trimEnd(), ...groups.map(sectionOf)].join('\n\n')}\n`);
 }

@@ -25,7 +25,9 @@ const unitTests = {
 /** Paths of the unit tests that a source file's mutants meet first: its own (`throttle.test.ts`, `throttleWaits.test.ts`), which are quick. */
 export function unitTestsOf(file) {
 	const named = (unitTests[file] ?? [path.basename(file, '.ts')]).map((name) => new RegExp(`^${name}([A-Z]\\w*)?\\.test\\.ts$`));
-	return readdirSync('test/unit').filter((name) => named.some((pattern) => pattern.test(name))).map((name) => `test/unit/${name}`);
+	return readdirSync('test/unit')
+		.filter((name) => named.some((pattern) => pattern.test(name)))
+		.map((name) => `test/unit/${name}`);
 }
 
 /** Engine tests for what survives the unit tests; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */

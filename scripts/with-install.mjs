@@ -22,7 +22,13 @@ const commands = {
 	editor: [build, [bin('tsx'), ['test/host/editor.ts']]],
 	// 29 times the rounds of the suite: about 43,000 in all.
 	fuzz: [[bin('jest'), ['fuzz', 'hostileVendor'], { FUZZ_FACTOR: '29' }]],
-	lint: [[bin('tsc'), ['--noEmit']], [bin('eslint'), ['.']], build, [process.execPath, ['scripts/lint-build.mjs']]],
+	lint: [
+		[bin('tsc'), ['--noEmit']],
+		[bin('prettier'), ['--check', '--log-level=warn', '.']],
+		[bin('eslint'), ['.']],
+		build,
+		[process.execPath, ['scripts/lint-build.mjs']],
+	],
 	mutate: [[process.execPath, ['scripts/mutate.mjs']]],
 	sandbox: [[bin('tsx'), ['test/sandbox/cli.ts']]],
 	screenshots: [build, [bin('tsx'), ['test/host/screenshots.ts']]],
@@ -34,7 +40,9 @@ const commands = {
 };
 
 function installIfNeeded() {
-	const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(readFileSync(path.join(root, 'package-lock.json')))
+		.digest('hex');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 	console.error('Installing the dependencies once (about a minute) ...');
 	execFileSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
@@ -51,6 +59,10 @@ installIfNeeded();
 steps.forEach(([program, given, env], index) => {
 	const isLast = index === steps.length - 1;
 	// What prepares a command speaks on the error channel, so that --json leaves clean output.
-	const { status } = spawnSync(program, [...given, ...(isLast ? extra : [])], { cwd: root, stdio: ['inherit', isLast ? 'inherit' : 2, 'inherit'], env: { ...process.env, ...env } });
+	const { status } = spawnSync(program, [...given, ...(isLast ? extra : [])], {
+		cwd: root,
+		stdio: ['inherit', isLast ? 'inherit' : 2, 'inherit'],
+		env: { ...process.env, ...env },
+	});
 	if (status !== 0) process.exit(status ?? 1);
 });

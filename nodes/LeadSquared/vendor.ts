@@ -6,13 +6,14 @@ const RATE_WINDOW_SECONDS = 5;
 /** Bulk requests in one window on the Pro plan. https://apidocs.leadsquared.com/rate-limits/ */
 const BULK_REQUESTS = 5;
 
-const KEYS_ADVICE = 'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
+const KEYS_ADVICE =
+	'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
 
 /** Advice by the vendor's exception type, without the ending "Exception". https://apidocs.leadsquared.com/api-status-codes/ */
 const hints: Readonly<Record<string, string>> = {
 	MXMandatoryAttributeMissing: 'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
 	MXInvalidEntity: 'LeadSquared knows no record with this ID.',
-	MXUnAuthorizedAccess: "The user of the key may not do this. Use the keys of an administrator.",
+	MXUnAuthorizedAccess: 'The user of the key may not do this. Use the keys of an administrator.',
 	MXInvalidActivityFields: 'A custom field does not belong to this type of activity or task.',
 	MXInvalidDataType: 'A custom field got a value of another type than it is set up for.',
 };

@@ -27,7 +27,11 @@ export class SyncroChat implements INodeType {
 		properties: properties(resources, syncroChat.options, inBrazil),
 	};
 
-	methods = { listSearch: listSearchMethods(syncroChat, lookups), loadOptions: loadOptionsMethods(syncroChat, multiSelects), resourceMapping: { customFields, templateVariables } };
+	methods = {
+		listSearch: listSearchMethods(syncroChat, lookups),
+		loadOptions: loadOptionsMethods(syncroChat, multiSelects),
+		resourceMapping: { customFields, templateVariables },
+	};
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, syncroChat, resources);

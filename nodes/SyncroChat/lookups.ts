@@ -52,7 +52,13 @@ type Stage = { id: number; name: string; is_won: boolean; is_lost: boolean };
 const pipelinesOf = (answer: unknown) => listAt(answer, 'pipelines') as unknown as Array<Pipeline<Stage>>;
 
 /** One call gives pipelines, stages and lost reasons. https://docs.syncro.chat/en/pipelines */
-const fromPipelines = { id: 'integer', request: 'GET /pipelines', page: 'https://docs.syncro.chat/en/pipelines', contract: 'listPipelines', searchHere: true } as const;
+const fromPipelines = {
+	id: 'integer',
+	request: 'GET /pipelines',
+	page: 'https://docs.syncro.chat/en/pipelines',
+	contract: 'listPipelines',
+	searchHere: true,
+} as const;
 
 export const pipelines: Lookup = {
 	...fromPipelines,

@@ -38,19 +38,29 @@ export const templateVariables = mapperMethod(syncroChat, async (ask, { template
 function placeholders({ components, body }: IDataObject): ResourceMapperField[] | undefined {
 	const parts = [...(Array.isArray(components) ? components : []), { body }].map(textsIn).filter((texts) => texts.length > 0);
 	if (parts.length === 0) return undefined;
-	const found = parts.flatMap((texts) => [...new Map(texts.flatMap(placeholdersIn).reverse().map((one) => [one.name, one])).values()]);
+	const found = parts.flatMap((texts) => [
+		...new Map(
+			texts
+				.flatMap(placeholdersIn)
+				.reverse()
+				.map((one) => [one.name, one]),
+		).values(),
+	]);
 	const inOrder = found.sort((a, b) => Number(a.name) - Number(b.name));
 	return inOrder.every(({ name }, index) => name === String(index + 1)) ? inOrder.map(({ name, label }) => variable(Number(name), label, true)) : undefined;
 }
 
-const placeholdersIn = (text: string): Placeholder[] => [...text.matchAll(PLACEHOLDER)].map((match) => ({ name: match[1], label: inContext(text, match.index, match[0]) }));
+const placeholdersIn = (text: string): Placeholder[] =>
+	[...text.matchAll(PLACEHOLDER)].map((match) => ({ name: match[1], label: inContext(text, match.index, match[0]) }));
 
 /** Members of a template in which placeholders stand; the others are kinds and names. */
 const TEXT_MEMBERS = ['body', 'text', 'url'];
 
 function textsIn(part: unknown): string[] {
 	if (typeof part !== 'object' || part === null) return [];
-	return Object.entries(part).flatMap(([name, value]) => (typeof value === 'string' ? (TEXT_MEMBERS.includes(name) && value.trim() !== '' ? [value] : []) : textsIn(value)));
+	return Object.entries(part).flatMap(([name, value]) =>
+		typeof value === 'string' ? (TEXT_MEMBERS.includes(name) && value.trim() !== '' ? [value] : []) : textsIn(value),
+	);
 }
 
 function inContext(text: string, start: number, placeholder: string): string {

@@ -7,7 +7,7 @@ import { firstText, memberOf, wordsOf, type Answer, type Vendor, type Verdict } 
 const RATE_WINDOW_SECONDS = 60;
 
 /** https://docs.syncro.chat/en/authentication */
-const KEY_ADVICE = "Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.";
+const KEY_ADVICE = 'Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.';
 
 /** Page size when none is asked for. https://docs.syncro.chat/pt-BR/tasks */
 const DEFAULT_PAGE_SIZE = 50;
@@ -39,10 +39,13 @@ function readAnswer({ status, body }: Answer): Verdict {
 /** The vendor's code and advice that goes with it. Texts mix Portuguese and English, so only codes are looked at. */
 function reasonOf(status: number, body: unknown): { code?: string; hint?: string } {
 	const permission = memberOf(body, 'required_permission');
-	if (typeof permission === 'string') return { code: permission, hint: `The key lacks the permission ${permission}. In Syncro Chat open Settings > API Keys and create a key that has it.` };
-	if (memberOf(body, 'blocked') === true) return { code: 'blocked', hint: `The lead has mandatory tasks that are still pending${namesOf(memberOf(body, 'pending_tasks'))}. Complete them first.` };
+	if (typeof permission === 'string')
+		return { code: permission, hint: `The key lacks the permission ${permission}. In Syncro Chat open Settings > API Keys and create a key that has it.` };
+	if (memberOf(body, 'blocked') === true)
+		return { code: 'blocked', hint: `The lead has mandatory tasks that are still pending${namesOf(memberOf(body, 'pending_tasks'))}. Complete them first.` };
 	if (memberOf(body, 'limit_reached') === true) return { code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' };
-	if (memberOf(body, 'skip_reason') === 'window_closed') return { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." };
+	if (memberOf(body, 'skip_reason') === 'window_closed')
+		return { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." };
 	if (status === 401) return { hint: `The API key is missing, unknown or expired. ${KEY_ADVICE}` };
 	if (status === 403) return { hint: 'The Syncro Chat account may be suspended.' };
 	if (status === 404) return { hint: 'There is no record with this ID in the account of the key.' };

@@ -67,16 +67,25 @@ const followers = rows(
 export const opening = {
 	responsible_id: uuid('Responsible ID').describe('ID of the user who is responsible. Without it, the user of the key is.'),
 	quality_reason: text('Quality Reason').describe('Reason of the rating; some pipelines demand it'),
-	visibility: choice('Visibility', [{ value: 0, name: 'Creator Only' }, { value: 1, name: 'Whole Team' }]),
+	visibility: choice('Visibility', [
+		{ value: 0, name: 'Creator Only' },
+		{ value: 1, name: 'Whole Team' },
+	]),
 	tags: list('Tags', text('Tag')).example('site, form').describe('Names of tags, with commas'),
 	person_name: text('Person Name').at('person.name').describe('Name of the person to create and link'),
 	person: nested({
 		contacts,
 		avoid_duplicate: toggle('Avoid Duplicate Person').startsAs(true).describe('Whether Wegly is to look for an existing person first'),
-		duplicate_check_types: list('Duplicate Check Types', integer('Type')).example('0').describe('Kinds of contact to compare when looking for an existing person, as numbers with commas; 0 stands for a phone number'),
+		duplicate_check_types: list('Duplicate Check Types', integer('Type'))
+			.example('0')
+			.describe('Kinds of contact to compare when looking for an existing person, as numbers with commas; 0 stands for a phone number'),
 	}),
 	organization_name: text('Organization Name').at('organization.name'),
-	marketing: nested({ url_conversion: url('Conversion URL').example('https://www.example.com/thanks?utm_campaign=crm').describe('Address of the page where the customer converted, with its whole query') }),
+	marketing: nested({
+		url_conversion: url('Conversion URL')
+			.example('https://www.example.com/thanks?utm_campaign=crm')
+			.describe('Address of the page where the customer converted, with its whole query'),
+	}),
 	followers,
 	note: nested({
 		content: text('Note').rows(3),

@@ -32,7 +32,8 @@ function halfDone(line: string, ignored: readonly string[], failure: Failure): F
 	return new FailureError({
 		...failure,
 		headline: `The product was added to the deal (${line}), but ${failure.mayHaveBeenApplied ? 'perhaps ' : ''}without its ${lacking}: ${failure.headline}`,
-		advice: 'Set the rest with Deal Product > Update; Deal > Get lists the IDs of the products on a deal. Do not run this again, which would add the product twice or be refused.',
+		advice:
+			'Set the rest with Deal Product > Update; Deal > Get lists the IDs of the products on a deal. Do not run this again, which would add the product twice or be refused.',
 		mayHaveBeenApplied: true,
 	});
 }

@@ -16,5 +16,7 @@ import { searchPages } from './vendor';
 export async function findContacts(ask: Ask, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
 	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [form, form.slice(1)]) } : {};
 	const query = { m: 'or', ...(email ? { email_matches: email } : {}), ...phones, s: 'id asc' };
-	return { data: await recordsWhere(ask, { ...call, body: { query } }, searchPages, (contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)) };
+	return {
+		data: await recordsWhere(ask, { ...call, body: { query } }, searchPages, (contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)),
+	};
 }

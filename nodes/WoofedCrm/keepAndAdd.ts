@@ -29,7 +29,11 @@ const isTold: Readonly<Record<string, (value: unknown) => boolean>> = {
 export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObject {
 	const { custom_attributes, label_list } = body;
 	const untold = Object.keys(isTold).find((name) => body[name] !== undefined && !isTold[name](memberOf(record, name)));
-	if (untold) throw new FailureError({ headline: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`, advice: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out." });
+	if (untold)
+		throw new FailureError({
+			headline: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`,
+			advice: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out.",
+		});
 	return {
 		...body,
 		...(isObject(custom_attributes) ? { custom_attributes: { ...kept(memberOf(record, 'custom_attributes'), custom_attributes), ...custom_attributes } } : {}),

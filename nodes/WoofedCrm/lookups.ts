@@ -100,7 +100,14 @@ async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 }
 
 /** Proposed in a pull request of the vendor; until then the names come from deals. https://github.com/douglara/woofed-crm/pull/642 */
-const fromPipelines = { id: 'integer', request: 'GET /pipelines', page: 'https://github.com/douglara/woofed-crm/pull/642', contract: 'listPipelines', searchHere: true, otherwise: pipelinesOfDeals } as const;
+const fromPipelines = {
+	id: 'integer',
+	request: 'GET /pipelines',
+	page: 'https://github.com/douglara/woofed-crm/pull/642',
+	contract: 'listPipelines',
+	searchHere: true,
+	otherwise: pipelinesOfDeals,
+} as const;
 
 export const pipelines: Lookup = {
 	...fromPipelines,

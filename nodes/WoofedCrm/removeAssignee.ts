@@ -10,9 +10,17 @@ import { memberOf, wordsOf } from '../shared/vendor';
  */
 export async function removeAssignee(ask: Ask, call: Call, { deal_id, user_id }: { deal_id: string | number; user_id: string | number }): Promise<unknown> {
 	const deal = await ask({ method: 'GET', path: `/deals/${deal_id}`, query: {} });
-	if (memberOf(deal, 'deal_assignees') === undefined) throw new FailureError({ headline: 'This version of WoofedCRM does not tell who is assigned to a deal', advice: 'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.' });
+	if (memberOf(deal, 'deal_assignees') === undefined)
+		throw new FailureError({
+			headline: 'This version of WoofedCRM does not tell who is assigned to a deal',
+			advice: 'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.',
+		});
 	const assignees = listAt(deal, 'deal_assignees');
 	const assignment = assignees.find((one) => wordsOf(one.user_id) === String(user_id));
-	if (!assignment) throw new FailureError({ headline: `User ${user_id} is not assigned to deal ${deal_id}`, advice: `Nothing was changed. ${assignees.length > 0 ? `Assigned are the users ${assignees.map((one) => wordsOf(one.user_id)).join(', ')}.` : 'Nobody is assigned to it.'}` });
+	if (!assignment)
+		throw new FailureError({
+			headline: `User ${user_id} is not assigned to deal ${deal_id}`,
+			advice: `Nothing was changed. ${assignees.length > 0 ? `Assigned are the users ${assignees.map((one) => wordsOf(one.user_id)).join(', ')}.` : 'Nobody is assigned to it.'}`,
+		});
 	return await ask({ ...call, path: `/deal_assignees/${idInPath(assignment.id, 'the assignment')}` });
 }

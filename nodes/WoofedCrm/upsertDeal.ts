@@ -28,10 +28,18 @@ export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<u
 	const search = { method: 'POST', path: '/deals/search', query: {}, body: { query }, reads: true } as const;
 	const found = await recordsWhere(ask, search, searchPages, (deal) => deal.name === name && wordsOf(deal.contact_id) === String(input.contact_id));
 	const body: IDataObject = { ...call.body, name };
-	if (found.length > 1) throw new FailureError({ headline: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${wordsOf(id)} (${wordsOf(status)})`).join(', ')}`, advice: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.' });
+	if (found.length > 1)
+		throw new FailureError({
+			headline: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${wordsOf(id)} (${wordsOf(status)})`).join(', ')}`,
+			advice: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.',
+		});
 	const [deal] = found;
 	if (deal) return await writeDeal(ask, { ...call, method: 'PUT', path: `/deals/${idInPath(deal.id, 'the deal')}`, body }, input);
-	if (input.stage_id === undefined) throw new FailureError({ headline: `The contact has no deal with the name '${name}', and 'Stage' came empty, which a new deal needs`, advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there." });
+	if (input.stage_id === undefined)
+		throw new FailureError({
+			headline: `The contact has no deal with the name '${name}', and 'Stage' came empty, which a new deal needs`,
+			advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
+		});
 	// A new deal takes the pipeline of its stage.
 	const { pipeline_id: _pipeline, ...rest } = body;
 	return await ask({ ...call, body: rest });

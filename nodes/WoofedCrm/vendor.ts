@@ -20,7 +20,10 @@ const hints: Readonly<Record<number, string>> = {
  */
 function readAnswer({ status, body }: Answer): Verdict {
 	if (status < 300) return { kind: 'success' };
-	const message = [firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') || (status === 422 ? firstText({ body }, ['body']) : undefined) || `status ${status}`;
+	const message =
+		[firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') ||
+		(status === 422 ? firstText({ body }, ['body']) : undefined) ||
+		`status ${status}`;
 	return verdictByStatus(status, message, hints);
 }
 

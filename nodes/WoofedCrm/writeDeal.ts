@@ -39,7 +39,8 @@ async function inPipelineOf(ask: Ask, id: string, answer: unknown, stage_id: IDa
 	if (typeof home !== 'number' || String(home) === wordsOf(memberOf(deal, 'pipeline_id'))) return answer;
 	const moved = await ask({ method: 'PUT', path: `/deals/${id}`, query: {}, body: { stage_id, pipeline_id: home } });
 	const pipeline = memberOf(moved, 'pipeline_id');
-	if (wordsOf(pipeline ?? home) !== String(home)) throw new FailureError({ headline: `WoofedCRM left the deal in pipeline ${wordsOf(pipeline)}, and the stage belongs to pipeline ${home}` });
+	if (wordsOf(pipeline ?? home) !== String(home))
+		throw new FailureError({ headline: `WoofedCRM left the deal in pipeline ${wordsOf(pipeline)}, and the stage belongs to pipeline ${home}` });
 	return moved;
 }
 

@@ -51,7 +51,14 @@ export async function readBody(given: unknown, signal: AbortSignal): Promise<Bod
 		signal.removeEventListener('abort', end);
 		given.destroy();
 	}
-	return { ...parsed(Buffer.concat(chunks).toString('utf8').replace(/^\uFEFF/, '')), bytes };
+	return {
+		...parsed(
+			Buffer.concat(chunks)
+				.toString('utf8')
+				.replace(/^\uFEFF/, ''),
+		),
+		bytes,
+	};
 }
 
 function isStream(body: unknown): body is Stream {
@@ -85,7 +92,10 @@ export function byteCounter(): (bytes: number) => void {
 	return (bytes) => {
 		total += bytes;
 		if (total <= LARGEST_ITEM_BYTES) return;
-		throw new FailureError({ headline: `The answers for this item hold more than ${megabytes(LARGEST_ITEM_BYTES)}`, advice: "The list was not read to its end. Narrow it with filters, or set a 'Limit'." });
+		throw new FailureError({
+			headline: `The answers for this item hold more than ${megabytes(LARGEST_ITEM_BYTES)}`,
+			advice: "The list was not read to its end. Narrow it with filters, or set a 'Limit'.",
+		});
 	};
 }
 

@@ -24,7 +24,8 @@ export function brief(value: unknown): unknown {
 		}
 		if (typeof part !== 'object' || part === null) return part;
 		if (level === DEEPEST || left <= 0) return '...';
-		if (Array.isArray(part)) return [...part.slice(0, MOST_MEMBERS).map((member) => cut(member, level + 1)), ...(part.length > MOST_MEMBERS ? [`... (${part.length} in all)`] : [])];
+		if (Array.isArray(part))
+			return [...part.slice(0, MOST_MEMBERS).map((member) => cut(member, level + 1)), ...(part.length > MOST_MEMBERS ? [`... (${part.length} in all)`] : [])];
 		const members = Object.entries(part);
 		const shown = members.slice(0, MOST_MEMBERS).map(([name, member]) => [briefText(name, 100), cut(member, level + 1)]);
 		return Object.fromEntries([...shown, ...(members.length > MOST_MEMBERS ? [['...', `${members.length} members in all`]] : [])]);

@@ -36,7 +36,16 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 		}
 	}
 	refuseEmptyUpdate(operation, method, body, item);
-	return { method, path: resolved, query, body: Object.keys(body).length > 0 ? body : undefined, files, idempotent: operation.idempotent, reads: operation.reads, bulk: operation.bulk };
+	return {
+		method,
+		path: resolved,
+		query,
+		body: Object.keys(body).length > 0 ? body : undefined,
+		files,
+		idempotent: operation.idempotent,
+		reads: operation.reads,
+		bulk: operation.bulk,
+	};
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {
@@ -49,7 +58,11 @@ function put(target: IDataObject, path: string, value: unknown): void {
 /** A PUT without a body changes nothing, and looks like success. */
 function refuseEmptyUpdate({ fields }: Operation, method: string, body: IDataObject, item: number): void {
 	if (method !== 'PUT' || Object.keys(body).length > 0 || Object.keys(fields).length === 0) return;
-	throw new FailureError({ headline: `There is nothing to update [item ${item}]`, advice: "Nothing was sent for this item. Add a field under 'Update Fields'.", input: true });
+	throw new FailureError({
+		headline: `There is nothing to update [item ${item}]`,
+		advice: "Nothing was sent for this item. Add a field under 'Update Fields'.",
+		input: true,
+	});
 }
 
 /** What requests on the same record share: the ids in the path, and fields marked as ordered. */

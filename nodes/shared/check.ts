@@ -41,7 +41,11 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 export function refuseBlanks(fields: readonly Keyed[], given: IDataObject, input: Input, item: number | undefined, why: string): void {
 	const blank = fields.find(({ key }) => key in given && input[key] === undefined);
 	if (!blank) return;
-	throw new FailureError({ headline: `'${blank.field.spec.label}' was added and came empty${at(item)}`, advice: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`, input: true });
+	throw new FailureError({
+		headline: `'${blank.field.spec.label}' was added and came empty${at(item)}`,
+		advice: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`,
+		input: true,
+	});
 }
 
 /** The members of a collection, which an expression may have replaced as a whole. */
@@ -52,12 +56,22 @@ export function membersOf(label: string, given: unknown, item?: number): IDataOb
 }
 
 /** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
-export function refusal({ label, takes, secret }: Pick<FieldSpec, 'label' | 'takes' | 'secret'>, value: unknown, item: number | undefined, issue?: ZodIssue): FailureError {
+export function refusal(
+	{ label, takes, secret }: Pick<FieldSpec, 'label' | 'takes' | 'secret'>,
+	value: unknown,
+	item: number | undefined,
+	issue?: ZodIssue,
+): FailureError {
 	const given = bare(value);
 	const ofMember = issue?.code === 'custom' ? (issue.params?.complaint as string | undefined) : undefined;
 	const hasPlace = issue && (ofMember || (typeof issue.path[0] === 'number' && !isBlank(given)));
-	const complaint = ofMember ?? (isBlank(given) ? 'is required and came empty' : `takes ${takes}, and got ${secret ? 'a value that is not shown here' : show(given)}`);
-	return new FailureError({ headline: `'${label}'${hasPlace ? placeOf(issue.path) : ''} ${complaint}${at(item)}`, advice: `${nothingSent(item)}. Change the value, or the expression that gives it.`, input: true });
+	const complaint =
+		ofMember ?? (isBlank(given) ? 'is required and came empty' : `takes ${takes}, and got ${secret ? 'a value that is not shown here' : show(given)}`);
+	return new FailureError({
+		headline: `'${label}'${hasPlace ? placeOf(issue.path) : ''} ${complaint}${at(item)}`,
+		advice: `${nothingSent(item)}. Change the value, or the expression that gives it.`,
+		input: true,
+	});
 }
 
 /** Row and member of a value that has some: ` (row 2, 'title')`. */

@@ -2,7 +2,11 @@
 export const COLLECTIONS = ['additionalFields', 'updateFields', 'filters'] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
-export const collectionLabels: Readonly<Record<Collection, string>> = { additionalFields: 'Additional Fields', updateFields: 'Update Fields', filters: 'Filters' };
+export const collectionLabels: Readonly<Record<Collection, string>> = {
+	additionalFields: 'Additional Fields',
+	updateFields: 'Update Fields',
+	filters: 'Filters',
+};
 
 /** Paths in the parameters of a node at which a field may stand: on its own, or among the optional fields. */
 export function placesOf(names: readonly string[]): string[] {

@@ -20,7 +20,10 @@ interface Controls {
 
 /** Prepares the reading of Return All, Limit and Simplify, as far as an operation has them. */
 export function controlReader(context: IExecuteFunctions, { many, simple }: Operation, fieldContext: FieldContext): (item: number) => Controls {
-	const check = checkFor(Object.entries(controlFields).map(([key, field]) => ({ key, field })), fieldContext);
+	const check = checkFor(
+		Object.entries(controlFields).map(([key, field]) => ({ key, field })),
+		fieldContext,
+	);
 	const read = <Value>(key: keyof typeof controlFields, item: number) => {
 		const given = context.getNodeParameter(key, item, controlFields[key].spec.ui.default);
 		// What a form gives needs no check, and most items come from one.
@@ -71,7 +74,10 @@ export function optionCheck(vendor: Vendor, fieldContext: FieldContext): (given:
 	const check = checkFor(fields, fieldContext);
 	return (given, item) => {
 		const options = membersOf('Options', given, item);
-		const input = check(fields.map((field) => [field, options[field.key]]), item);
+		const input = check(
+			fields.map((field) => [field, options[field.key]]),
+			item,
+		);
 		refuseBlanks(fields, options, input, item, 'an option that is not there would be taken for its default');
 		return input;
 	};

@@ -46,7 +46,11 @@ export const defaultCountry = new Field<CountryCode, false>({
 	wire: { type: 'string' },
 	takes: 'a country by its two letters, such as BR',
 	ui: { type: 'options', options, default: 'BR', description: 'Country of phone numbers that come without a country code; without it they are refused' },
-	schema: () => z.string().transform((given) => given.trim().toUpperCase()).refine(isSupportedCountry),
+	schema: () =>
+		z
+			.string()
+			.transform((given) => given.trim().toUpperCase())
+			.refine(isSupportedCountry),
 });
 
 /** Options of a fresh node of a CRM whose customers are in Brazil. */

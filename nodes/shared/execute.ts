@@ -100,7 +100,12 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = resources[resource]?.operations[value];
-	if (!operation) throw new FailureError({ headline: `This version of the node has no operation '${value}' for '${resource}'`, advice: 'Choose another operation, or update the package n8n-nodes-crm-pack.', input: true });
+	if (!operation)
+		throw new FailureError({
+			headline: `This version of the node has no operation '${value}' for '${resource}'`,
+			advice: 'Choose another operation, or update the package n8n-nodes-crm-pack.',
+			input: true,
+		});
 	const fieldContext = { zone: context.getTimezone(), formats: vendor.formats };
 	const connection = await connect(context, vendor);
 	const readOptions = optionReader(context, vendor, fieldContext);
@@ -113,7 +118,9 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 		connections: new Map(),
 		parallel: parallelOf(readOptions, items),
 		readControls: controlReader(context, operation, fieldContext),
-		secretKeys: placedFields(operation.fields).filter(({ field }) => field.spec.secret).map(({ key }) => key),
+		secretKeys: placedFields(operation.fields)
+			.filter(({ field }) => field.spec.secret)
+			.map(({ key }) => key),
 		goesOn: context.continueOnFail() || isToolRun(context),
 		finished: finishedItems(context, items),
 		remarks: new Set(),
@@ -159,7 +166,10 @@ function connectionFor({ connection, connections }: Run, options: Input): Connec
 
 /** An option that counts for the whole run. */
 function differs(label: string, first: unknown, given: unknown, item: number): FailureError {
-	return new FailureError({ headline: `'${label}' is one number for all items, and is ${show(first)} for the first and ${show(given)} for this one [item ${item}]`, advice: 'Nothing was sent for this item. Give a number in place of the expression.' });
+	return new FailureError({
+		headline: `'${label}' is one number for all items, and is ${show(first)} for the first and ${show(given)} for this one [item ${item}]`,
+		advice: 'Nothing was sent for this item. Give a number in place of the expression.',
+	});
 }
 
 async function prepareAll(run: Run, count: number, breathe: Breather): Promise<Ready[]> {

@@ -36,12 +36,17 @@ export function failureOf(error: unknown): Failure {
 /** The failure inside whatever was thrown while answers of a vendor were read, which may hold anything. */
 export function failureOfAnswer(error: unknown, vendorName: string): Failure {
 	if (!isMistake(error)) return failureOf(error);
-	return { headline: `${vendorName} gave an answer in a form that this node does not know`, advice: `Report it to the maintainers of n8n-nodes-crm-pack with these words: ${error.message}` };
+	return {
+		headline: `${vendorName} gave an answer in a form that this node does not know`,
+		advice: `Report it to the maintainers of n8n-nodes-crm-pack with these words: ${error.message}`,
+	};
 }
 
 /** An error of the language: the code met something it was not written for. */
 function isMistake(error: unknown): error is Error {
-	return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof URIError || error instanceof SyntaxError;
+	return (
+		error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof URIError || error instanceof SyntaxError
+	);
 }
 
 /** The failure of a write of which nobody knows whether it was carried out. */

@@ -35,7 +35,14 @@ export function inputReader(context: IExecuteFunctions, value: string, operation
 		const optional = hasCollection ? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item) : {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
-		if (operation.many) refuseBlanks(fields.filter(({ open }) => !open), optional, input, item, 'a list without its filters may hold everything');
+		if (operation.many)
+			refuseBlanks(
+				fields.filter(({ open }) => !open),
+				optional,
+				input,
+				item,
+				'a list without its filters may hold everything',
+			);
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, withFiles, item);
 		applyRules(operation, input, item);
@@ -60,7 +67,8 @@ function rawValue(context: IExecuteFunctions, { key, open }: PlacedField, option
 /** An expression may give a choice that the form would not offer. */
 function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
 	for (const [parameter, { label, variants }] of choices) {
-		if (!Object.keys(variants).includes(String(chosen[parameter]))) throw refusal({ label, takes: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
+		if (!Object.keys(variants).includes(String(chosen[parameter])))
+			throw refusal({ label, takes: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
 	}
 }
 
@@ -69,7 +77,11 @@ function refuseMissingFiles(context: IExecuteFunctions, input: Input, fields: re
 	for (const { key, field } of fields) {
 		const missing = ((input[key] as string[] | undefined) ?? []).find((name) => !hasFile(context, name, item));
 		if (missing === undefined) continue;
-		throw new FailureError({ headline: `'${field.spec.label}' names ${show(missing)}, and the item has no such binary property [item ${item}]`, advice: 'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.', input: true });
+		throw new FailureError({
+			headline: `'${field.spec.label}' names ${show(missing)}, and the item has no such binary property [item ${item}]`,
+			advice: 'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
+			input: true,
+		});
 	}
 }
 
@@ -87,7 +99,11 @@ function clearFields(input: Input, names: unknown, fields: readonly PlacedField[
 		const cleared = fields.find(({ key, field }) => key === name && field.spec.clearable);
 		if (!cleared) throw refusal({ label: 'Fields to Clear', takes: 'names of the list' }, name, item);
 		if (input[cleared.key] !== undefined) {
-			throw new FailureError({ headline: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`, advice: 'Nothing was sent for this item. Take it out of one of the two.', input: true });
+			throw new FailureError({
+				headline: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`,
+				advice: 'Nothing was sent for this item. Take it out of one of the two.',
+				input: true,
+			});
 		}
 		input[cleared.key] = null;
 	}

@@ -21,7 +21,10 @@ export function listAt(answer: unknown, path?: string): IDataObject[] {
 
 /** An answer that lacks what it has to hold. */
 export function unreadable(headline: string): FailureError {
-	return new FailureError({ headline, advice: 'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.' });
+	return new FailureError({
+		headline,
+		advice: 'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.',
+	});
 }
 
 /**

@@ -67,7 +67,11 @@ export function loadOptionsMethods(vendor: Vendor, lookups: readonly Lookup[]): 
 function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 	return async function (filter, paginationToken) {
 		if (lookup.filterRequired && isBlank(filter)) return { results: [] };
-		return await askForEditor(this, vendor, async (connection) => await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1)));
+		return await askForEditor(
+			this,
+			vendor,
+			async (connection) => await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1)),
+		);
 	};
 }
 
@@ -88,7 +92,12 @@ async function readOn(connection: Connection, lookup: Lookup, filter: string | u
 	}
 }
 
-async function readPage(connection: Connection, lookup: Lookup, filter: string | undefined, page: number): Promise<{ entries: INodeListSearchItems[]; more: boolean }> {
+async function readPage(
+	connection: Connection,
+	lookup: Lookup,
+	filter: string | undefined,
+	page: number,
+): Promise<{ entries: INodeListSearchItems[]; more: boolean }> {
 	const { method, path } = requestLine(lookup);
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
 	const members = lookup.ask?.(filter) ?? {};
@@ -97,7 +106,10 @@ async function readPage(connection: Connection, lookup: Lookup, filter: string |
 	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
 	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parentOf(connection, lookup));
 	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
-	return { entries: complete.map((record) => usable(lookup.entry(record), lookup.noun)), more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size) };
+	return {
+		entries: complete.map((record) => usable(lookup.entry(record), lookup.noun)),
+		more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size),
+	};
 }
 
 /** An entry that can be chosen: whoever takes one without an ID would send something else. */

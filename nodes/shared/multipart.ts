@@ -18,7 +18,11 @@ export interface Files {
  * @returns a maker of bodies: a form is used up when it is sent, so that each attempt needs a fresh one
  * @throws FailureError when a file cannot be read
  */
-export async function bodyMaker(context: CallerContext, body: IDataObject | undefined, files: Files | undefined): Promise<() => IDataObject | FormData | undefined> {
+export async function bodyMaker(
+	context: CallerContext,
+	body: IDataObject | undefined,
+	files: Files | undefined,
+): Promise<() => IDataObject | FormData | undefined> {
 	if (!files) return () => body;
 	const { part } = files;
 	const contents = await readAll(context, files);
@@ -43,5 +47,8 @@ async function readAll({ helpers }: CallerContext, { properties, item }: Files):
 }
 
 function unreadable(property: string, item: number, { message }: Error): never {
-	throw new FailureError({ headline: `The file in '${property}' could not be read from n8n's storage: ${message} [item ${item}]`, advice: 'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.' });
+	throw new FailureError({
+		headline: `The file in '${property}' could not be read from n8n's storage: ${message} [item ${item}]`,
+		advice: 'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
+	});
 }

@@ -12,7 +12,13 @@ type PathParameter<Line extends string> = Line extends `${string}{${infer Name}}
 /** Keys that have a value after the check: those of required fields, members of nested objects included. */
 type ValueOf<Entry> = Entry extends Field<infer Value, infer Required> ? (Required extends true ? Value : Value | undefined) : never;
 type Flat<Entries> = {
-	[Key in keyof Entries]: Entries[Key] extends Field ? { [Name in Key]: ValueOf<Entries[Key]> } : Entries[Key] extends Nested<infer Members> ? Flat<Members> : Entries[Key] extends OneOf ? { [Name in Key]: string } : never;
+	[Key in keyof Entries]: Entries[Key] extends Field
+		? { [Name in Key]: ValueOf<Entries[Key]> }
+		: Entries[Key] extends Nested<infer Members>
+			? Flat<Members>
+			: Entries[Key] extends OneOf
+				? { [Name in Key]: string }
+				: never;
 }[keyof Entries];
 type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer Whole) => void ? Whole : never;
 
@@ -98,7 +104,8 @@ export interface Operation extends Omit<Descriptor, 'rules' | 'run'> {
 
 /** Describes an operation. The compiler refuses a path parameter that `fields` does not have, unless `run` finds it out. */
 export function operation<const Line extends Request, const Entries extends Fields>(
-	descriptor: Descriptor<Line, Entries> & (PathParameter<Line> extends keyof Entries ? unknown : { run: object } | { fields: Record<PathParameter<Line>, Field> }),
+	descriptor: Descriptor<Line, Entries> &
+		(PathParameter<Line> extends keyof Entries ? unknown : { run: object } | { fields: Record<PathParameter<Line>, Field> }),
 ): Operation {
 	return descriptor as unknown as Operation;
 }

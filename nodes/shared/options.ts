@@ -12,13 +12,24 @@ export interface Pace {
 
 const DEFAULTS = { requestsInParallel: 4, maxTries: 5, maxWait: 300, timeout: 60 } as const;
 
-const number = (label: string, name: keyof typeof DEFAULTS, most: number, description: string) => integer(label).min(1).max(most).startsAs(DEFAULTS[name]).describe(description);
+const number = (label: string, name: keyof typeof DEFAULTS, most: number, description: string) =>
+	integer(label).min(1).max(most).startsAs(DEFAULTS[name]).describe(description);
 
 /** Options of every node. */
 export const paceFields = {
-	maxTries: number('Max Tries', 'maxTries', 20, 'Most attempts at one request, the first included. A write that may have been carried out is never tried again.'),
+	maxTries: number(
+		'Max Tries',
+		'maxTries',
+		20,
+		'Most attempts at one request, the first included. A write that may have been carried out is never tried again.',
+	),
 	maxWait: number('Max Wait (Seconds)', 'maxWait', 3600, 'Longest total wait between the attempts at one request'),
-	requestsInParallel: number('Requests in Parallel', 'requestsInParallel', 16, 'Most items at work at the same time, the same for all items. Requests on the same record never overlap.'),
+	requestsInParallel: number(
+		'Requests in Parallel',
+		'requestsInParallel',
+		16,
+		'Most items at work at the same time, the same for all items. Requests on the same record never overlap.',
+	),
 	timeout: number('Timeout (Seconds)', 'timeout', 3600, 'Longest time until an answer is there as a whole'),
 } satisfies Fields;
 

@@ -45,7 +45,11 @@ export function withoutWithheld({ withheld }: Operation, record: IDataObject): I
 	const walk = (value: unknown): unknown => {
 		if (Array.isArray(value)) return value.map(walk);
 		if (!isObject(value)) return value;
-		return Object.fromEntries(Object.entries(value).filter(([name]) => !withheld.includes(name)).map(([name, member]) => [name, walk(member)]));
+		return Object.fromEntries(
+			Object.entries(value)
+				.filter(([name]) => !withheld.includes(name))
+				.map(([name, member]) => [name, walk(member)]),
+		);
 	};
 	return walk(record) as IDataObject;
 }

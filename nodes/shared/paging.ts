@@ -21,12 +21,20 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 	let wanted = limit;
 	const seen = new Map<string, number>();
 	for (let page = 1; ; page += 1) {
-		if (page > PAGE_CAP) throw new FailureError({ headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' });
+		if (page > PAGE_CAP)
+			throw new FailureError({
+				headline: `The list has more than ${PAGE_CAP} pages`,
+				advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.',
+			});
 		const answer = await ask(pageCall(call, style, page, limit));
 		const records = style.records(answer);
 		const digest = digestOf(records);
 		const earlier = seen.get(digest);
-		if (earlier !== undefined) throw new FailureError({ headline: `Page ${earlier} of the list came a second time as page ${page}`, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' });
+		if (earlier !== undefined)
+			throw new FailureError({
+				headline: `Page ${earlier} of the list came a second time as page ${page}`,
+				advice: 'The list was not read to its end. Run the workflow again, or narrow the list.',
+			});
 		seen.set(digest, page);
 		const fresh = firstTimes(records);
 		count.came += records.length;

@@ -10,7 +10,10 @@ export interface Pipeline<Stage extends { id: number; name: string } = { id: num
 }
 
 /** The stages of all pipelines, or of the one with the id `parent`, each with the name of its pipeline. */
-export function stagesOf<Stage extends { id: number; name: string }>(pipelines: ReadonlyArray<Pipeline<Stage>>, parent?: string): Array<Stage & { pipeline: string }> {
+export function stagesOf<Stage extends { id: number; name: string }>(
+	pipelines: ReadonlyArray<Pipeline<Stage>>,
+	parent?: string,
+): Array<Stage & { pipeline: string }> {
 	const wanted = pipelines.filter(({ id }) => parent === undefined || wordsOf(id) === parent);
 	return wanted.flatMap((pipeline) => (listAt(pipeline, 'stages') as unknown as Stage[]).map((stage) => ({ ...stage, pipeline: pipeline.name })));
 }

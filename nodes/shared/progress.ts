@@ -16,7 +16,8 @@ export function withProgress({ failure, item }: { failure: Failure; item: number
 	const others = unsure.filter((other) => other !== item);
 	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
 	// n8n's own Retry knows nothing of items: it runs the node again with all of them.
-	const again = done.length + others.length === 0 ? '' : " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
+	const again =
+		done.length + others.length === 0 ? '' : " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
 	const advice = [failure.advice, `${carriedOut}${maybe}; nothing was sent for the rest.${again}`].filter(Boolean).join(' ');
 	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
 }
@@ -32,8 +33,16 @@ export function shortened(notes: readonly string[]): string[] {
 
 /** Why a run took its time, so that nobody wonders. */
 export function hintsOf({ spent, throttle: { rate }, vendor }: Connection): string[] {
-	const waited = spent.throttledMs < NOTABLE_WAIT_MS ? [] : [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(rate.requests, rate.windowMs)}.`];
-	const repeated = spent.repeats === 0 ? [] : [`${spent.repeats} ${spent.repeats === 1 ? 'request was' : 'requests were'} sent again, because ${vendor.name} asked to slow down or gave no answer to a request that is safe to repeat.`];
+	const waited =
+		spent.throttledMs < NOTABLE_WAIT_MS
+			? []
+			: [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(rate.requests, rate.windowMs)}.`];
+	const repeated =
+		spent.repeats === 0
+			? []
+			: [
+					`${spent.repeats} ${spent.repeats === 1 ? 'request was' : 'requests were'} sent again, because ${vendor.name} asked to slow down or gave no answer to a request that is safe to repeat.`,
+				];
 	return [...waited, ...repeated];
 }
 

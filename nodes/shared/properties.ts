@@ -27,13 +27,20 @@ export function properties(resources: Resources, options: Fields = {}, fresh?: I
 }
 
 function resourceProperty(resources: Resources): INodeProperties {
-	const options = Object.entries(resources).map(([value, { name }]) => ({ name, value })).sort(byName);
+	const options = Object.entries(resources)
+		.map(([value, { name }]) => ({ name, value }))
+		.sort(byName);
 	return selector('Resource', 'resource', options, { default: Object.keys(resources)[0] });
 }
 
 function operationProperty(resources: Resources, resource: string): INodeProperties {
 	const options: INodePropertyOptions[] = Object.entries(resources[resource].operations)
-		.map(([value, { name, action, description, unverified }]) => ({ name, value, action, description: unverified ? `${description} (unverified: ${unverified})` : description }))
+		.map(([value, { name, action, description, unverified }]) => ({
+			name,
+			value,
+			action,
+			description: unverified ? `${description} (unverified: ${unverified})` : description,
+		}))
 		.sort(byName);
 	const usual = options.find(({ value }) => value === 'create') ?? options[0];
 	return selector('Operation', 'operation', options, { default: usual.value, displayOptions: { show: { resource: [resource] } } });
@@ -48,7 +55,9 @@ function operationProperties(operation: Operation, value: string): INodeProperti
 	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
 	const shownChoices = new Set<string>();
 	const open = fields.filter((field) => field.open).flatMap((field) => [...choiceBefore(operation, field, shownChoices), openProperty(field)]);
-	const lateChoices = choicesOf(operation.fields).filter(([parameter]) => !shownChoices.has(parameter)).map(([parameter]) => choiceProperty(operation, parameter));
+	const lateChoices = choicesOf(operation.fields)
+		.filter(([parameter]) => !shownChoices.has(parameter))
+		.map(([parameter]) => choiceProperty(operation, parameter));
 	return [...open, ...lateChoices, ...pagingProperties(operation), ...simplifyProperties(operation), ...collectionProperties(operation, value, fields)];
 }
 
@@ -61,7 +70,11 @@ function choiceBefore(operation: Operation, { variant }: PlacedField, shown: Set
 
 function choiceProperty(operation: Operation, parameter: string): INodeProperties {
 	const [, { label, variants, description }] = choicesOf(operation.fields).find(([name]) => name === parameter)!;
-	const options = Object.entries(variants).map(([value, variant]) => ({ name: variant.name, value, ...(variant.description ? { description: variant.description } : {}) }));
+	const options = Object.entries(variants).map(([value, variant]) => ({
+		name: variant.name,
+		value,
+		...(variant.description ? { description: variant.description } : {}),
+	}));
 	return selector(label, parameter, [...options].sort(byName), { default: options[0].value, ...(description ? { description } : {}) });
 }
 
@@ -99,18 +112,35 @@ function collectionProperties(operation: Operation, value: string, fields: reado
 }
 
 function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
-	const options = fields.filter(({ field }) => field.spec.clearable).map(({ key, field }) => ({ name: field.spec.label, value: key })).sort(byName);
+	const options = fields
+		.filter(({ field }) => field.spec.clearable)
+		.map(({ key, field }) => ({ name: field.spec.label, value: key }))
+		.sort(byName);
 	if (options.length === 0) return [];
-	return [{ displayName: 'Fields to Clear', name: FIELDS_TO_CLEAR, type: 'multiOptions', options, default: [], description: 'Fields whose stored value is to be emptied' }];
+	return [
+		{
+			displayName: 'Fields to Clear',
+			name: FIELDS_TO_CLEAR,
+			type: 'multiOptions',
+			options,
+			default: [],
+			description: 'Fields whose stored value is to be emptied',
+		},
+	];
 }
 
 /** n8n fills in the defaults of a saved node, too: only another version keeps those of a fresh one from it. */
 function optionsProperties(fields: Fields, fresh?: INodeParameters): INodeProperties[] {
-	const options = Object.entries(fields).map(([key, field]) => formElement(key, field as Field)).sort(byDisplayName);
+	const options = Object.entries(fields)
+		.map(([key, field]) => formElement(key, field as Field))
+		.sort(byDisplayName);
 	const property: INodeProperties = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
 	if (!fresh) return [property];
 	const first = { '@version': [1] };
-	return [{ ...property, displayOptions: { show: first } }, { ...property, default: fresh, displayOptions: { hide: first } }];
+	return [
+		{ ...property, displayOptions: { show: first } },
+		{ ...property, default: fresh, displayOptions: { hide: first } },
+	];
 }
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {

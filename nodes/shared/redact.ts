@@ -18,9 +18,20 @@ export type Redactor = <Value>(value: Value) => Value;
  * @param secrets values of the credential and of secret fields
  */
 export function redactorFor(secrets: Iterable<string>): Redactor {
-	const forms = new Set([...secrets].flatMap((secret) => [secret, secret.trim()]).filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(formsOf));
+	const forms = new Set(
+		[...secrets]
+			.flatMap((secret) => [secret, secret.trim()])
+			.filter((secret) => secret.length >= SHORTEST_SECRET)
+			.flatMap(formsOf),
+	);
 	if (forms.size === 0) return (value) => value;
-	const pattern = new RegExp([...forms].sort((a, b) => b.length - a.length).map(patternOf).join('|'), 'g');
+	const pattern = new RegExp(
+		[...forms]
+			.sort((a, b) => b.length - a.length)
+			.map(patternOf)
+			.join('|'),
+		'g',
+	);
 	const clean = (text: string) => text.replace(pattern, MASK);
 	const walk = (part: unknown): unknown => {
 		if (typeof part === 'string') return clean(part);
@@ -41,7 +52,9 @@ function formsOf(secret: string): string[] {
 /** Base64 of a secret, which depends on how many bytes of other text stand before it; the first and last characters mix with that text. */
 function inBase64(secret: string): string[] {
 	const pieces = [0, 1, 2].map((before) => {
-		const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]).toString('base64').replaceAll('=', '');
+		const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
+			.toString('base64')
+			.replaceAll('=', '');
 		return text.slice(before === 0 ? 0 : before + 1, text.length - 1);
 	});
 	return pieces.filter((piece) => piece.length >= SHORTEST_BASE64).flatMap((piece) => [piece, piece.replace(/\+/g, '-').replace(/\//g, '_')]);

@@ -69,7 +69,9 @@ export function requestsOn(connection: Connection): Requests {
  * @throws the signal's reason when the execution is stopped
  */
 export async function send(connection: Connection, call: Call, trail: Trail = { wrote: false }): Promise<{ answer: Answer; bytes: number }> {
-	const { pace: { patience } } = connection;
+	const {
+		pace: { patience },
+	} = connection;
 	const safe = isRead(call) || call.idempotent === true;
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
 	const makeBody = await bodyMaker(connection.context, call.body, call.files);

@@ -16,5 +16,6 @@ export function inOrder([early, earlyLabel]: Labelled, [late, lateLabel]: Labell
 
 /** A rule: email or phone is given, because one of them has to say which record is meant. */
 export function emailOrPhone(noun: string) {
-	return ({ email, phone }: Input): string | undefined => (email || phone ? undefined : `'Email' and 'Phone' both came empty, and one of them has to say which ${noun} is meant`);
+	return ({ email, phone }: Input): string | undefined =>
+		email || phone ? undefined : `'Email' and 'Phone' both came empty, and one of them has to say which ${noun} is meant`;
 }

@@ -1,7 +1,8 @@
 import { possiblePhone, withNinthDigit } from './phone';
 
 /** The same email address, without regard to case. */
-export const sameEmail = (stored: unknown, given?: string) => given !== undefined && typeof stored === 'string' && stored.trim().toLowerCase() === given.toLowerCase();
+export const sameEmail = (stored: unknown, given?: string) =>
+	given !== undefined && typeof stored === 'string' && stored.trim().toLowerCase() === given.toLowerCase();
 
 /** The same phone number in any of its spellings; without a country code it may be a Brazilian one. */
 export function samePhone(stored: unknown, given?: string): boolean {

@@ -50,7 +50,13 @@ export function shownFailure(failure: Failure, redact: Redactor): Failure {
 	return redact({ ...failure, response: brief(redact(failure.response)) });
 }
 
-async function outputOf(operation: Operation, { input, call, limit, simplify, redact, connection }: Prepared, ask: Ask, item: number, remark: (words: string) => void): Promise<INodeExecutionData[]> {
+async function outputOf(
+	operation: Operation,
+	{ input, call, limit, simplify, redact, connection }: Prepared,
+	ask: Ask,
+	item: number,
+	remark: (words: string) => void,
+): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
 	const emit = (record: IDataObject, answer?: unknown) => {
@@ -72,6 +78,8 @@ async function outputOf(operation: Operation, { input, call, limit, simplify, re
 function named(operation: Operation, { input, fields }: Prepared, failure: Failure): Failure {
 	if (failure.httpCode !== 404) return failure;
 	const { path } = requestLine(operation);
-	const ids = fields.filter(({ key }) => path.includes(`{${key}}`) && input[key] !== undefined).map(({ key, field }) => `'${field.spec.label}' ${String(input[key])}`);
+	const ids = fields
+		.filter(({ key }) => path.includes(`{${key}}`) && input[key] !== undefined)
+		.map(({ key, field }) => `'${field.spec.label}' ${String(input[key])}`);
 	return ids.length === 0 ? failure : { ...failure, headline: `${failure.headline} (asked for ${ids.join(', ')})` };
 }

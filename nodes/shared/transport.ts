@@ -32,7 +32,12 @@ export async function attempt(connection: Connection, call: Call, body: IHttpReq
 	}
 }
 
-async function exchange(connection: Connection, call: Call, body: IHttpRequestOptions['body'], signal: AbortSignal): Promise<{ answer: Answer; bytes: number }> {
+async function exchange(
+	connection: Connection,
+	call: Call,
+	body: IHttpRequestOptions['body'],
+	signal: AbortSignal,
+): Promise<{ answer: Answer; bytes: number }> {
 	const { statusCode: status, headers, body: stream } = await ask(withSignal(connection.context, signal), connection, call, body);
 	const { bytes, ...read } = await readBody(stream, signal);
 	return { answer: { status, headers, ...read }, bytes };
@@ -45,10 +50,15 @@ interface Response {
 }
 
 async function ask(context: CallerContext, connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Response> {
-	const { vendor: { credential }, credentials } = connection;
+	const {
+		vendor: { credential },
+		credentials,
+	} = connection;
 	// n8n may add to what it is given, and the next request wants the credential as it was.
 	const credentialsDecrypted = { id: '', name: credential, type: credential, data: { ...credentials } };
-	return (await context.helpers.httpRequestWithAuthentication.call(context, credential, httpOptions(connection, call, body), { credentialsDecrypted })) as Response;
+	return (await context.helpers.httpRequestWithAuthentication.call(context, credential, httpOptions(connection, call, body), {
+		credentialsDecrypted,
+	})) as Response;
 }
 
 /** The context with a signal of our own: n8n's helper takes the one that the context gives, and drop-downs have none. */
@@ -65,7 +75,11 @@ async function endsWith<Result>(signal: AbortSignal, work: Promise<Result>): Pro
 	});
 }
 
-function httpOptions({ root, host, pace, skipSslCertificateValidation }: Connection, { method, path, query }: Call, body: IHttpRequestOptions['body']): IHttpRequestOptions {
+function httpOptions(
+	{ root, host, pace, skipSslCertificateValidation }: Connection,
+	{ method, path, query }: Call,
+	body: IHttpRequestOptions['body'],
+): IHttpRequestOptions {
 	return {
 		method,
 		url: root + path,

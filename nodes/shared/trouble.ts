@@ -21,7 +21,11 @@ const LONGEST_MESSAGE = 500;
 /** Characters of an unreadable text that an error shows. */
 const LONGEST_SAMPLE = 200;
 
-export function slowedDown({ vendor, redact }: Connection, { status, headers, body }: Answer, { message, waitSeconds }: Extract<Verdict, { kind: 'slowDown' }>): Trouble {
+export function slowedDown(
+	{ vendor, redact }: Connection,
+	{ status, headers, body }: Answer,
+	{ message, waitSeconds }: Extract<Verdict, { kind: 'slowDown' }>,
+): Trouble {
 	return {
 		outcome: 'slowDown',
 		askedMs: 1000 * Math.max(0, retryAfterSeconds(headers) ?? waitSeconds ?? vendor.slowDownSeconds),
@@ -36,18 +40,36 @@ export function slowedDown({ vendor, redact }: Connection, { status, headers, bo
 
 export function refusedBy({ vendor, redact }: Connection, { status, body }: Answer, verdict: Extract<Verdict, { kind: 'refused' | 'broken' }>): Trouble {
 	const verb = verdict.kind === 'refused' ? 'refused the request' : 'broke off';
-	return { outcome: verdict.kind, failure: { headline: `${vendor.name} ${verb}: ${briefText(redact(verdict.message), LONGEST_MESSAGE)}`, advice: verdict.hint, httpCode: status, code: verdict.code, response: body } };
+	return {
+		outcome: verdict.kind,
+		failure: {
+			headline: `${vendor.name} ${verb}: ${briefText(redact(verdict.message), LONGEST_MESSAGE)}`,
+			advice: verdict.hint,
+			httpCode: status,
+			code: verdict.code,
+			response: body,
+		},
+	};
 }
 
 export function redirected({ vendor }: Connection, { status, headers }: Answer): Trouble {
 	const target = typeof headers.location === 'string' ? headers.location : 'another address';
 	const advice = 'Nothing was followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.';
-	return { outcome: 'redirected', failure: { headline: `${vendor.name} answered with a redirect to ${briefText(target, LONGEST_SAMPLE)}`, advice, httpCode: status } };
+	return {
+		outcome: 'redirected',
+		failure: { headline: `${vendor.name} answered with a redirect to ${briefText(target, LONGEST_SAMPLE)}`, advice, httpCode: status },
+	};
 }
 
 export function unreadable({ vendor, root, redact }: Connection, { status, body, isText }: Answer): Trouble {
 	const html = isText && /^\s*<(!doctype|html)/i.test(String(body));
-	const what = html ? 'an HTML page' : isText ? 'text that is no complete JSON' : isTooDeep(body) ? 'JSON that is nested too deeply to be read' : 'JSON in a form that nobody knows';
+	const what = html
+		? 'an HTML page'
+		: isText
+			? 'text that is no complete JSON'
+			: isTooDeep(body)
+				? 'JSON that is nested too deeply to be read'
+				: 'JSON in a form that nobody knows';
 	const advice = `Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
 	const response = isText ? redact(String(body)).slice(0, LONGEST_SAMPLE) : undefined;
 	return { outcome: 'unreadable', failure: { headline: `${vendor.name} answered with ${what} (status ${status})`, advice, httpCode: status, response } };
@@ -68,9 +90,20 @@ export function troubleOf({ vendor, root, pace }: Connection, error: unknown, la
 	const { host } = new URL(root);
 	const trouble = (outcome: Outcome, headline: string, advice?: string): Trouble => ({ outcome, failure: { headline, advice, code } });
 	if (late || (code && TIMED_OUT.has(code))) return trouble('noAnswer', `${vendor.name} gave no whole answer within ${pace.timeoutMs / 1000} s`);
-	if (code && NEVER_CONNECTED.has(code)) return trouble('notConnected', `Could not connect to ${host}`, `Check the base URL in the credential, and that ${vendor.name} can be reached from n8n.`);
-	if (code && NOT_TRUSTED.test(code)) return trouble('notTrusted', `The certificate of ${host} is not trusted`, "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.");
-	if (code && NEVER_SENT.has(code)) return trouble('notSent', `The request could not be written down: ${messageOf(error)}`, 'Nothing was sent. Look for line breaks and other control characters in the credential.');
+	if (code && NEVER_CONNECTED.has(code))
+		return trouble('notConnected', `Could not connect to ${host}`, `Check the base URL in the credential, and that ${vendor.name} can be reached from n8n.`);
+	if (code && NOT_TRUSTED.test(code))
+		return trouble(
+			'notTrusted',
+			`The certificate of ${host} is not trusted`,
+			"Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+		);
+	if (code && NEVER_SENT.has(code))
+		return trouble(
+			'notSent',
+			`The request could not be written down: ${messageOf(error)}`,
+			'Nothing was sent. Look for line breaks and other control characters in the credential.',
+		);
 	if (code && CLOSED.has(code)) return trouble('noAnswer', `${vendor.name} closed the connection before its answer was complete`);
 	return trouble('noAnswer', `The request to ${vendor.name} ended with: ${messageOf(error)}`);
 }

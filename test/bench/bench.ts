@@ -24,15 +24,31 @@ async function measure() {
 function sections({ overheadMs, total, rate, startup: start, listing: list }: Awaited<ReturnType<typeof measure>>): Section[] {
 	return [
 		{
-			title: '1,000 items with 8 fields, local server, in n8n\'s engine',
+			title: "1,000 items with 8 fields, local server, in n8n's engine",
 			head: ['Server answers after', 'Parameters', 'Bare loop, one by one (ms an item)', 'This pack, 8 in flight (ms an item)', 'Ratio'],
-			rows: total.map(({ latencyMs, parameters, bareMs, packMs, ratio }) => [`${latencyMs} ms`, parameters, bareMs.toFixed(2), packMs.toFixed(2), ratio.toFixed(2)]),
+			rows: total.map(({ latencyMs, parameters, bareMs, packMs, ratio }) => [
+				`${latencyMs} ms`,
+				parameters,
+				bareMs.toFixed(2),
+				packMs.toFixed(2),
+				ratio.toFixed(2),
+			]),
 		},
-		{ title: 'Own work of the executor', head: ['', 'Measured', 'Bar'], rows: [['ms an item, without parameter reads and HTTP', overheadMs.toFixed(4), '0.05']] },
+		{
+			title: 'Own work of the executor',
+			head: ['', 'Measured', 'Bar'],
+			rows: [['ms an item, without parameter reads and HTTP', overheadMs.toFixed(4), '0.05']],
+		},
 		{
 			title: '1,000 items at 25 per 5 s, answers in 120 to 280 ms',
 			head: ['Strategy', 'Window of the vendor', 'Delivered', 'Refused by the vendor', 'Share of the allowed rate'],
-			rows: rate.map(({ strategy, window, delivered, rejected, share }) => [strategy, window, String(delivered), `${rejected} (${percent(rejected / (delivered + rejected))})`, delivered < rejected ? 'most are lost' : percent(share)]),
+			rows: rate.map(({ strategy, window, delivered, rejected, share }) => [
+				strategy,
+				window,
+				String(delivered),
+				`${rejected} (${percent(rejected / (delivered + rejected))})`,
+				delivered < rejected ? 'most are lost' : percent(share),
+			]),
 		},
 		{
 			title: 'Footprint',

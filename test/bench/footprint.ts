@@ -29,7 +29,10 @@ export function startup(): Startup {
 		global.gc();
 		console.log(JSON.stringify({ loadMs, heapMb: (process.memoryUsage().heapUsed - before) / 1e6, count: kept.length }));
 	`;
-	const rounds = Array.from({ length: 5 }, () => JSON.parse(execFileSync(process.execPath, ['--expose-gc', '-e', script], { cwd: ROOT, encoding: 'utf8' })) as Startup);
+	const rounds = Array.from(
+		{ length: 5 },
+		() => JSON.parse(execFileSync(process.execPath, ['--expose-gc', '-e', script], { cwd: ROOT, encoding: 'utf8' })) as Startup,
+	);
 	return { loadMs: median(rounds.map(({ loadMs }) => loadMs)), heapMb: median(rounds.map(({ heapMb }) => heapMb)) };
 }
 
@@ -43,7 +46,25 @@ export interface Listing {
 
 /** Return All over 20,000 records of 17 members, in pages of 200. */
 export async function listing(): Promise<Listing> {
-	const record = (id: number) => ({ id, subject: `Task ${id}`, description: 'x'.repeat(50), type: 'email', status: 'pending', priority: 'high', due_date: '2026-07-01', due_time: '09:00', completed_at: null, lead_id: id, lead: { id, name: 'Lead' }, assigned_to: 12, assigned_user: { id: 12, name: 'Ana' }, notes: null, is_overdue: false, created_at: '2026-06-30T08:00:00Z', updated_at: '2026-06-30T08:00:00Z' });
+	const record = (id: number) => ({
+		id,
+		subject: `Task ${id}`,
+		description: 'x'.repeat(50),
+		type: 'email',
+		status: 'pending',
+		priority: 'high',
+		due_date: '2026-07-01',
+		due_time: '09:00',
+		completed_at: null,
+		lead_id: id,
+		lead: { id, name: 'Lead' },
+		assigned_to: 12,
+		assigned_user: { id: 12, name: 'Ana' },
+		notes: null,
+		is_overdue: false,
+		created_at: '2026-06-30T08:00:00Z',
+		updated_at: '2026-06-30T08:00:00Z',
+	});
 	let peak = 0;
 	const collect = () => {
 		globalThis.gc?.();

@@ -17,7 +17,13 @@ const expressions = {
 	subject: '={{ "s" + $json.index }}',
 	type: '={{ "email" }}',
 	due_date: '={{ "2026-07-01" }}',
-	additionalFields: { description: '={{ "d" + $json.index }}', priority: '={{ "high" }}', due_time: '={{ "09:00" }}', lead_id: '={{ 123 }}', assigned_to: '={{ 12 }}' },
+	additionalFields: {
+		description: '={{ "d" + $json.index }}',
+		priority: '={{ "high" }}',
+		due_time: '={{ "09:00" }}',
+		lead_id: '={{ 123 }}',
+		assigned_to: '={{ 12 }}',
+	},
 };
 const answer = { statusCode: 201, headers: {}, body: { success: true, task: { id: 1, subject: 's' } } };
 
@@ -45,7 +51,17 @@ const element = (name: string) => ({ displayName: name, name, type: 'string', de
 
 /** A node as one would write it by hand: one request after another. */
 class BareLoop implements INodeType {
-	description = { displayName: 'Bare', name: 'bare', group: ['transform'], version: 1, description: '', defaults: { name: 'Bare' }, inputs: ['main'], outputs: ['main'], properties: ['url', 'subject', 'type', 'due_date'].map(element).concat({ ...element('additionalFields'), type: 'json' }) } as unknown as INodeType['description'];
+	description = {
+		displayName: 'Bare',
+		name: 'bare',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Bare' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: ['url', 'subject', 'type', 'due_date'].map(element).concat({ ...element('additionalFields'), type: 'json' }),
+	} as unknown as INodeType['description'];
 
 	async execute(this: IExecuteFunctions) {
 		const url = this.getNodeParameter('url', 0) as string;
@@ -83,7 +99,11 @@ export async function totalCost(): Promise<TotalCost[]> {
 			],
 			connections: { Trigger: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 		};
-		const { data } = await runWorkflow(workflow as never, { pack: all, credentials: { syncroChatApi: { apiKey: 'k', baseUrl: url, requestsPerWindow: 0 } }, items: itemsOf(ITEMS) });
+		const { data } = await runWorkflow(workflow as never, {
+			pack: all,
+			credentials: { syncroChatApi: { apiKey: 'k', baseUrl: url, requestsPerWindow: 0 } },
+			items: itemsOf(ITEMS),
+		});
 		const [task] = data.resultData.runData.Node;
 		if (task.data?.main[0]?.length !== ITEMS) throw new Error(`The run gave ${String(task.error?.message)}`);
 		return task.executionTime;
@@ -98,7 +118,10 @@ export async function totalCost(): Promise<TotalCost[]> {
 async function compare(run: (type: string, given: object, url: string) => Promise<number>, address: string, latencyMs: number): Promise<TotalCost[]> {
 	const url = `${address}/${latencyMs}/api/v1`;
 	const costs: TotalCost[] = [];
-	for (const [kind, given] of [['static', parameters], ['expressions', expressions]] as const) {
+	for (const [kind, given] of [
+		['static', parameters],
+		['expressions', expressions],
+	] as const) {
 		const own = async () => await run('n8n-nodes-crm-pack.syncroChat', { ...given, options: { requestsInParallel: 8 } }, url);
 		const bare = async () => await run('bench.bare', { ...given, url: `${url}/tasks` }, url);
 		const [bareRounds, packRounds]: [number[], number[]] = [[], []];

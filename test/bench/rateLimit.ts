@@ -49,11 +49,24 @@ type Strategy = (vendor: Vendor) => Promise<unknown>;
 const pack =
 	(executions: number, key: string): Strategy =>
 	async (vendor) => {
-		const transport: Transport = async () => ((await vendor.request()) ? { statusCode: 201, headers: {}, body: { task: { id: 1 } } } : { statusCode: 429, headers: {}, body: { message: 'slow down' } });
+		const transport: Transport = async () =>
+			(await vendor.request()) ? { statusCode: 201, headers: {}, body: { task: { id: 1 } } } : { statusCode: 429, headers: {}, body: { message: 'slow down' } };
 		const credentials = { apiKey: key, baseUrl: 'https://example.com', requestsPerWindow: LIMIT.requests, windowSeconds: LIMIT.windowMs / 1000 };
-		const parameters = { resource: 'task', operation: 'create', subject: 's', type: 'call', due_date: '2026-07-01', options: { requestsInParallel: 8, maxTries: 20 } };
+		const parameters = {
+			resource: 'task',
+			operation: 'create',
+			subject: 's',
+			type: 'call',
+			due_date: '2026-07-01',
+			options: { requestsInParallel: 8, maxTries: 20 },
+		};
 		const slow = { ...syncroChat, slowDownSeconds: LIMIT.windowMs / 1000 };
-		await Promise.all(Array.from({ length: executions }, async () => await execute(stubContext({ items: itemsOf(ITEMS / executions), parameters, credentials, transport }), slow, resources)));
+		await Promise.all(
+			Array.from(
+				{ length: executions },
+				async () => await execute(stubContext({ items: itemsOf(ITEMS / executions), parameters, credentials, transport }), slow, resources),
+			),
+		);
 	};
 
 /** n8n's HTTP Request node with its option Batching: a batch is sent without waiting for the one before. */
@@ -89,7 +102,11 @@ const others: Record<string, (window: string) => Strategy> = {
 /** All strategies at both kinds of window. They only wait, so that several run at the same time without being in each other's way. */
 export async function rateResults(): Promise<RateResult[]> {
 	const both = async (strategies: typeof ours) =>
-		await Promise.all((['sliding', 'fixed'] as const).flatMap((window) => Object.entries(strategies).map(async ([name, strategy]) => await measure(name, window, strategy(window)))));
+		await Promise.all(
+			(['sliding', 'fixed'] as const).flatMap((window) =>
+				Object.entries(strategies).map(async ([name, strategy]) => await measure(name, window, strategy(window))),
+			),
+		);
 	return [...(await both(ours)), ...(await both(others))];
 }
 

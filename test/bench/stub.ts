@@ -1,7 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** Answers a request in place of the network. */
-export type Transport = (request: { method: string; url: string; qs: IDataObject; body?: IDataObject }) => Promise<{ statusCode: number; headers: IDataObject; body: unknown }>;
+export type Transport = (request: {
+	method: string;
+	url: string;
+	qs: IDataObject;
+	body?: IDataObject;
+}) => Promise<{ statusCode: number; headers: IDataObject; body: unknown }>;
 
 interface StubOptions {
 	items: INodeExecutionData[];

@@ -9,9 +9,11 @@ import { examplesOf, observedAnswers } from './examples';
 import { outputSchema, schemaFile } from './outputSchema';
 
 /** Members of an operation's records before they are simplified. */
-const wholeRecord = (place: OperationPlace) => Object.keys(outputSchema({ ...place, operation: { ...place.operation, simple: undefined } }).properties as object);
+const wholeRecord = (place: OperationPlace) =>
+	Object.keys(outputSchema({ ...place, operation: { ...place.operation, simple: undefined } }).properties as object);
 
-const recordsFrom = (operation: Operation, body: unknown) => (operation.many ? operation.many.records(body) : recordsOf(operation, body)).map((record) => withoutWithheld(operation, record));
+const recordsFrom = (operation: Operation, body: unknown) =>
+	(operation.many ? operation.many.records(body) : recordsOf(operation, body)).map((record) => withoutWithheld(operation, record));
 
 describe.each(operations)('$title', (place) => {
 	const { operation, parts } = place;
@@ -49,7 +51,10 @@ const observed = observedAnswers()
 	.filter(({ status, body }) => status < 300 && body !== null)
 	.flatMap(({ name, method, path: asked, status, body }) => {
 		const route = asked.split('?')[0].replace('/api/v1/accounts/1', '').replace(/\/\d+/g, '/{}');
-		const place = operations.find(({ parts, operation }) => parts.name === 'woofedCrm' && `${requestLine(operation).method} ${requestLine(operation).path.replace(/\{\w+\}/g, '{}')}` === `${method} ${route}`);
+		const place = operations.find(
+			({ parts, operation }) =>
+				parts.name === 'woofedCrm' && `${requestLine(operation).method} ${requestLine(operation).path.replace(/\{\w+\}/g, '{}')}` === `${method} ${route}`,
+		);
 		return place ? [{ name, title: place.title, operation: place.operation, status, body }] : [];
 	});
 

@@ -6,7 +6,12 @@ import { contractOf, operationsOf, type ContractOperation, type VendorName } fro
 import { operations, vendors } from '../support/vendors';
 
 /** Operations that serve a credential test. */
-const credentialTests: Readonly<Record<VendorName, string>> = { leadSquared: 'authenticateUser', syncroChat: 'getAccount', wegly: 'getUnreadSummary', woofedCrm: 'searchContactsByQueryString' };
+const credentialTests: Readonly<Record<VendorName, string>> = {
+	leadSquared: 'authenticateUser',
+	syncroChat: 'getAccount',
+	wegly: 'getUnreadSummary',
+	woofedCrm: 'searchContactsByQueryString',
+};
 
 /** The lists of each vendor's forms. */
 export const lookups: Readonly<Record<VendorName, readonly Lookup[]>> = { leadSquared, syncroChat: [...syncroChat, ...multiSelects], wegly: [], woofedCrm };
@@ -19,7 +24,13 @@ const reasons: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = 
 	leadSquared: {},
 	syncroChat: { updateWebhook: 'its method and members are guesses' },
 	wegly: {},
-	woofedCrm: { searchDealsByQueryString: byPost, searchProductsByQueryString: byPost, searchUsersByQueryString: byPost, getContactByChatwootId: proposed, createContactEvent: proposed },
+	woofedCrm: {
+		searchDealsByQueryString: byPost,
+		searchProductsByQueryString: byPost,
+		searchUsersByQueryString: byPost,
+		getContactByChatwootId: proposed,
+		createContactEvent: proposed,
+	},
 };
 
 export interface Coverage {
@@ -45,7 +56,9 @@ export function coverage(): Coverage[] {
 			credentialTests[vendor],
 		]);
 		const isUsed = ({ operationId }: ContractOperation) => used.has(operationId);
-		const leftOut = all.filter((operation) => !isUsed(operation)).map(({ operationId }) => ({ operation: operationId, reason: reasons[vendor][operationId] ?? 'not built yet' }));
+		const leftOut = all
+			.filter((operation) => !isUsed(operation))
+			.map(({ operationId }) => ({ operation: operationId, reason: reasons[vendor][operationId] ?? 'not built yet' }));
 		return { vendor, name, inContract: all.length, documented: documented.length, covered: documented.filter(isUsed).length, leftOut };
 	});
 }

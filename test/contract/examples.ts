@@ -12,12 +12,17 @@ export function examplesOf(contract: Contract, { responses }: ContractOperation,
 }
 
 function bodies(contract: Contract, content: Content): unknown[] {
-	return Object.values(content).flatMap(({ example, examples = {} }) => [...(example === undefined ? [] : [example]), ...Object.values(examples).map((one) => resolve(contract, one).value)]);
+	return Object.values(content).flatMap(({ example, examples = {} }) => [
+		...(example === undefined ? [] : [example]),
+		...Object.values(examples).map((one) => resolve(contract, one).value),
+	]);
 }
 
 /** What a real WoofedCRM server of 2024 answered. */
 export function observedAnswers(): Array<{ name: string; method: string; path: string; status: number; body: unknown }> {
-	const lines = readFileSync(path.join(__dirname, '..', 'observed', 'woofedcrm.jsonl'), 'utf8').trim().split('\n');
+	const lines = readFileSync(path.join(__dirname, '..', 'observed', 'woofedcrm.jsonl'), 'utf8')
+		.trim()
+		.split('\n');
 	const recorded = lines.map((line) => JSON.parse(line) as { name: string; method: string; path: string; status: number; response: unknown });
 	return recorded.map(({ response, ...request }) => ({ ...request, body: response }));
 }

@@ -13,7 +13,13 @@ function confidenceOf({ parts, operation }: OperationPlace): string {
 
 /** The fields of the form in their order; a choice comes before the fields that it shows. */
 function fieldsOf({ operation }: OperationPlace): string {
-	const choices = choicesOf(operation.fields).map(([parameter, { label, variants }]) => ({ parameter, text: `${label} (\`${parameter}\`: ${Object.values(variants).map(({ name }) => name).join(' or ')})`, variants }));
+	const choices = choicesOf(operation.fields).map(([parameter, { label, variants }]) => ({
+		parameter,
+		text: `${label} (\`${parameter}\`: ${Object.values(variants)
+			.map(({ name }) => name)
+			.join(' or ')})`,
+		variants,
+	}));
 	const names = placedFields(operation.fields).flatMap(({ key, field: { spec }, variant }) => {
 		const choice = choices.find(({ parameter }) => parameter === variant?.parameter);
 		const where = choice ? ` (with ${choice.variants[variant!.value].name})` : '';
@@ -30,7 +36,8 @@ function leftOutOf({ leftOut = {} }: Operation): string[] {
 }
 
 /** What a reader of the whole list should know of its order. */
-const orderOf = ({ many }: Operation): string[] => (many?.unordered ? [`Order: ${many.unordered}; what comes twice meanwhile is put out once, and a hint says so`] : []);
+const orderOf = ({ many }: Operation): string[] =>
+	many?.unordered ? [`Order: ${many.unordered}; what comes twice meanwhile is put out once, and a hint says so`] : [];
 
 function row(place: OperationPlace): string {
 	const { operation } = place;
@@ -44,7 +51,13 @@ export function operationsPage(parts: VendorParts): string {
 		const rows = ours.filter((place) => place.resource === resource).sort((a, b) => a.operation.name.localeCompare(b.operation.name));
 		return [`## ${name}`, '', '| Operation | Request | Fields | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.map(row), ''].join('\n');
 	});
-	return [`# ${parts.vendor.name}: operations`, '', `Written from the descriptors by \`npm run docs\`. Fields with \\* are required. Paths are below \`${parts.pathPrefix || '/'}\`.`, '', ...sections].join('\n');
+	return [
+		`# ${parts.vendor.name}: operations`,
+		'',
+		`Written from the descriptors by \`npm run docs\`. Fields with \\* are required. Paths are below \`${parts.pathPrefix || '/'}\`.`,
+		'',
+		...sections,
+	].join('\n');
 }
 
 /** File of that page, from the root of the project. */

@@ -16,7 +16,11 @@ export function outputSchema({ parts, operation }: OperationPlace): Schema {
 	const success = Object.entries(responses).find(([status]) => /^2/.test(status))![1];
 	const { content } = resolve(contract, success as unknown as Schema) as unknown as typeof success;
 	const answer = resolve(contract, content!['application/json'].schema!);
-	const enveloped = operation.many ? listItems(contract, answer) : typeof operation.output === 'string' ? memberSchema(contract, answer, operation.output) : answer;
+	const enveloped = operation.many
+		? listItems(contract, answer)
+		: typeof operation.output === 'string'
+			? memberSchema(contract, answer, operation.output)
+			: answer;
 	const record = plain(contract, enveloped, 0);
 	const shown = Object.keys(record.properties as object).filter((name) => !operation.withheld?.includes(name));
 	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : shown;
@@ -27,7 +31,11 @@ export function outputSchema({ parts, operation }: OperationPlace): Schema {
 /** Schema of the records of a list: the list itself, or the first list inside its envelope. */
 function listItems(contract: Contract, given: Schema): Schema {
 	const answer = oneBranch(contract, given);
-	const list = answer.items ? answer : Object.values(answer.properties as Record<string, Schema>).map((member) => resolve(contract, member)).find(({ items }) => items !== undefined)!;
+	const list = answer.items
+		? answer
+		: Object.values(answer.properties as Record<string, Schema>)
+				.map((member) => resolve(contract, member))
+				.find(({ items }) => items !== undefined)!;
 	return resolve(contract, list.items as Schema);
 }
 
@@ -42,7 +50,9 @@ function memberSchema(contract: Contract, schema: Schema, name: string): Schema 
 /** A schema with nothing but types and members; of several types the first that is not null counts. */
 function plain(contract: Contract, given: Schema, depth: number): Schema {
 	const schema = composed(contract, oneBranch(contract, resolve(contract, given)));
-	const type = [schema.type ?? (schema.properties ? 'object' : schema.enum ? typeof (schema.enum as unknown[])[0] : 'string')].flat().find((name) => name !== 'null') as string;
+	const type = [schema.type ?? (schema.properties ? 'object' : schema.enum ? typeof (schema.enum as unknown[])[0] : 'string')]
+		.flat()
+		.find((name) => name !== 'null') as string;
 	if (type === 'array') return { type, ...(schema.items && depth < DEEPEST ? { items: plain(contract, schema.items as Schema, depth + 1) } : {}) };
 	if (type !== 'object') return { type };
 	const members = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
@@ -52,7 +62,9 @@ function plain(contract: Contract, given: Schema, depth: number): Schema {
 /** A composition as one schema with the members of all its parts. */
 function composed(contract: Contract, schema: Schema): Schema {
 	const parts = ((schema.allOf as Schema[] | undefined) ?? []).map((part) => composed(contract, resolve(contract, part)));
-	return parts.length === 0 ? schema : { ...schema, type: 'object', properties: Object.assign({}, ...parts.map(({ properties }) => properties), schema.properties) as Schema };
+	return parts.length === 0
+		? schema
+		: { ...schema, type: 'object', properties: Object.assign({}, ...parts.map(({ properties }) => properties), schema.properties) as Schema };
 }
 
 function oneBranch(contract: Contract, schema: Schema): Schema {

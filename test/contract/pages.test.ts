@@ -9,13 +9,20 @@ test.each(vendors)('the page about the operations of $vendor.name is the one tha
 	expect(readFileSync(path.join(__dirname, '..', '..', operationsPageFile(parts)), 'utf8')).toBe(operationsPage(parts));
 });
 
-test.each(coverage().filter(({ vendor }) => vendor !== 'leadSquared'))('every documented operation of $name is offered or used, and there is a reason for each that is not', ({ documented, covered, leftOut }) => {
-	expect(covered).toBe(documented);
-	expect(leftOut.filter(({ reason }) => reason === 'not built yet')).toEqual([]);
-});
+test.each(coverage().filter(({ vendor }) => vendor !== 'leadSquared'))(
+	'every documented operation of $name is offered or used, and there is a reason for each that is not',
+	({ documented, covered, leftOut }) => {
+		expect(covered).toBe(documented);
+		expect(leftOut.filter(({ reason }) => reason === 'not built yet')).toEqual([]);
+	},
+);
 
 test.each(vendors)('every list of $vendor.name fills an element of its form', ({ name, resources }) => {
 	const form = JSON.stringify(properties(resources));
 
-	expect(lookups[name].map((lookup) => lookup.name).filter((list) => !form.includes(`"searchListMethod":"${list}"`) && !form.includes(`"loadOptionsMethod":"${list}"`))).toEqual([]);
+	expect(
+		lookups[name]
+			.map((lookup) => lookup.name)
+			.filter((list) => !form.includes(`"searchListMethod":"${list}"`) && !form.includes(`"loadOptionsMethod":"${list}"`)),
+	).toEqual([]);
 });

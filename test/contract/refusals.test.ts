@@ -11,12 +11,16 @@ interface Documented {
 /** Every example of an answer that is no success, once for each body. */
 function documentedRefusals({ name }: VendorParts): Documented[] {
 	const contract = contractOf(name);
-	const all = operationsOf(contract).flatMap(({ operation }) => examplesOf(contract, operation, /^[45]\d\d$/).map(({ status, body }) => ({ title: `${status} ${JSON.stringify(body)}`, status: Number(status), body })));
+	const all = operationsOf(contract).flatMap(({ operation }) =>
+		examplesOf(contract, operation, /^[45]\d\d$/).map(({ status, body }) => ({ title: `${status} ${JSON.stringify(body)}`, status: Number(status), body })),
+	);
 	return [...new Map(all.map((one) => [one.title, one])).values()];
 }
 
 /** What a real WoofedCRM server refused with. */
-const observedRefusals = observedAnswers().filter(({ status }) => status >= 400).map(({ name, status, body }) => ({ title: `${status} ${name}`, status, body }));
+const observedRefusals = observedAnswers()
+	.filter(({ status }) => status >= 400)
+	.map(({ name, status, body }) => ({ title: `${status} ${name}`, status, body }));
 
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
@@ -26,7 +30,13 @@ function textsIn(value: unknown): string[] {
 /** The words for people are the longest text of a refusal; the others are codes. */
 const wordsOf = (body: unknown): string | undefined => textsIn(body).sort((a, b) => b.length - a.length)[0];
 
-const refusals = vendors.flatMap((parts) => [...documentedRefusals(parts), ...(parts.name === 'woofedCrm' ? observedRefusals : [])].map((refusal) => ({ ...refusal, name: parts.vendor.name, vendor: parts.vendor })));
+const refusals = vendors.flatMap((parts) =>
+	[...documentedRefusals(parts), ...(parts.name === 'woofedCrm' ? observedRefusals : [])].map((refusal) => ({
+		...refusal,
+		name: parts.vendor.name,
+		vendor: parts.vendor,
+	})),
+);
 
 test('there are refusals of three vendors to read; Wegly documents none', () => {
 	expect([...new Set(refusals.map(({ name }) => name))]).toEqual(['LeadSquared', 'Syncro Chat', 'WoofedCRM']);

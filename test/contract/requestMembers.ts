@@ -79,7 +79,9 @@ function branchFor(contract: Contract, given: Schema, operation: Operation): Sch
 	const offered = new Map(offeredMembers(operation).map(({ path, wire }) => [path, wire]));
 	const rate = (branch: Schema) => {
 		const members = membersOf(contract, resolve(contract, branch));
-		const contradicts = members.some(({ path, schema: member }) => member.const !== undefined && offered.get(path)?.const !== undefined && offered.get(path)?.const !== member.const);
+		const contradicts = members.some(
+			({ path, schema: member }) => member.const !== undefined && offered.get(path)?.const !== undefined && offered.get(path)?.const !== member.const,
+		);
 		return contradicts ? -1 : members.filter(({ path }) => offered.has(path)).length;
 	};
 	return [...branches].sort((a, b) => rate(b) - rate(a))[0];

@@ -21,7 +21,8 @@ describe.each(operations)('$title', ({ parts, operation, resource }) => {
 
 	test('offers every documented member of the request, or says why not', () => {
 		const names = new Set([...offered, ...rest].map(({ path }) => path));
-		const covered = (path: string) => names.has(path) || offered.some((member) => path.startsWith(`${member.path}.`)) || [...names].some((name) => name.startsWith(`${path}.`));
+		const covered = (path: string) =>
+			names.has(path) || offered.some((member) => path.startsWith(`${member.path}.`)) || [...names].some((name) => name.startsWith(`${path}.`));
 		const missing = documented.filter(({ inferred, path }) => !inferred && !covered(path)).map(({ path }) => path);
 
 		expect(missing.filter((path) => !isLeftOut(operation, path))).toEqual([]);
@@ -63,9 +64,12 @@ function disagreements(wire: Wire, schema: Schema): string[] {
 	if (wire.enum && values && !sameSet(wire.enum, values)) words.push(`one of ${wire.enum.join(', ')}, documented ${values.join(', ')}`);
 	if (wire.enum && !values) words.push('has a list of values, documented as open');
 	if (schema.format && schema.format !== 'int64' && wire.format !== schema.format) words.push(`format ${wire.format}, documented ${String(schema.format)}`);
-	if (schema.maxLength !== undefined && wire.maxLength !== schema.maxLength) words.push(`at most ${wire.maxLength} characters, documented ${String(schema.maxLength)}`);
-	if (schema.minimum !== undefined && wire.const === undefined && (wire.minimum ?? -Infinity) < (schema.minimum as number)) words.push(`at least ${wire.minimum}, documented ${String(schema.minimum)}`);
-	if (schema.maximum !== undefined && wire.const === undefined && !wire.enum && (wire.maximum ?? Infinity) > (schema.maximum as number)) words.push(`at most ${wire.maximum}, documented ${String(schema.maximum)}`);
+	if (schema.maxLength !== undefined && wire.maxLength !== schema.maxLength)
+		words.push(`at most ${wire.maxLength} characters, documented ${String(schema.maxLength)}`);
+	if (schema.minimum !== undefined && wire.const === undefined && (wire.minimum ?? -Infinity) < (schema.minimum as number))
+		words.push(`at least ${wire.minimum}, documented ${String(schema.minimum)}`);
+	if (schema.maximum !== undefined && wire.const === undefined && !wire.enum && (wire.maximum ?? Infinity) > (schema.maximum as number))
+		words.push(`at most ${wire.maximum}, documented ${String(schema.maximum)}`);
 	const items = schema.items as Schema | undefined;
 	if (items && wire.items) words.push(...disagreements(wire.items, items).map((inner) => `each: ${inner}`));
 	return words;

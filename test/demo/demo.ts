@@ -37,7 +37,16 @@ async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoRes
 		const task = run.data.resultData.runData[step.name]?.[0];
 		const ok = task?.executionStatus === 'success' && (sent?.status ?? 500) < 300 && sent.problems === undefined && requests.length === steps.length;
 		say(`  ${ok ? '✓' : '✗'} ${displayName}: ${step.name}`);
-		return { node: name, resource, operation, method: sent?.method ?? '', path: sent?.path ?? '', status: sent?.status ?? null, ok, output: outputOf(run, step.name) };
+		return {
+			node: name,
+			resource,
+			operation,
+			method: sent?.method ?? '',
+			path: sent?.path ?? '',
+			status: sent?.status ?? null,
+			ok,
+			output: outputOf(run, step.name),
+		};
 	});
 }
 
@@ -61,11 +70,13 @@ function print(results: DemoResult[]): void {
 
 async function main(): Promise<void> {
 	const asJson = process.argv.includes('--json');
-	say('Starting the four CRMs as local servers, and n8n\'s own engine before them ...');
+	say("Starting the four CRMs as local servers, and n8n's own engine before them ...");
 	const sandbox = await startSandbox();
 	try {
 		const results: DemoResult[] = [];
-		for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith('.json')).sort()) {
+		for (const name of readdirSync(EXAMPLES)
+			.filter((file) => file.endsWith('.json'))
+			.sort()) {
 			const file = JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')) as WorkflowFile;
 			say(`\n${file.name} (examples/${name})`);
 			results.push(...(await runExample(file, sandbox)));
@@ -82,7 +93,11 @@ async function main(): Promise<void> {
 function conclude(results: DemoResult[], ok: boolean): void {
 	print(results);
 	const failed = results.filter((result) => !result.ok).length;
-	console.log(ok ? `\nAll ${results.length} steps ran in n8n's engine and were accepted by the sandbox, which refuses what the vendors' API contracts refuse.` : `\n${failed} of ${results.length} steps failed.`);
+	console.log(
+		ok
+			? `\nAll ${results.length} steps ran in n8n's engine and were accepted by the sandbox, which refuses what the vendors' API contracts refuse.`
+			: `\n${failed} of ${results.length} steps failed.`,
+	);
 	console.log(`
 Try it in the editor: in n8n, open Settings > Community Nodes > Install and enter n8n-nodes-crm-pack;
 then import a file of examples/ into a workflow (menu > Import from File) and choose your credential in each node.

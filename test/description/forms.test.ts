@@ -13,7 +13,11 @@ function freshForm(all: INodeProperties[], resource: string, operation: string):
 	});
 }
 
-const forms = operations.map(({ title, parts, resource, value, operation }) => ({ title, descriptor: operation, form: freshForm(properties(parts.resources), resource, value) }));
+const forms = operations.map(({ title, parts, resource, value, operation }) => ({
+	title,
+	descriptor: operation,
+	form: freshForm(properties(parts.resources), resource, value),
+}));
 
 describe.each(forms)('the fresh form of $title', ({ descriptor, form }) => {
 	test('shows its fields in the order of the descriptor', () => {
@@ -33,19 +37,23 @@ describe.each(forms)('the fresh form of $title', ({ descriptor, form }) => {
 	});
 
 	test('fills in no required number that nobody typed', () => {
-		const required = placedFields(descriptor.fields).filter(({ field }) => field.spec.required).map(({ key }) => key);
+		const required = placedFields(descriptor.fields)
+			.filter(({ field }) => field.spec.required)
+			.map(({ key }) => key);
 
 		expect(form.filter(({ name, type }) => type === 'number' && required.includes(name)).map(({ name }) => name)).toEqual([]);
 	});
 });
 
 /** Form elements of an operation, whatever is chosen in it. */
-const elementsOf = (all: INodeProperties[], resource: string, operation: string) => all.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation));
+const elementsOf = (all: INodeProperties[], resource: string, operation: string) =>
+	all.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation));
 
 describe.each(operations)('the form of $title', ({ parts, resource, value, operation }) => {
 	const elements = elementsOf(properties(parts.resources), resource, value);
 	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
-	const chosenBy = (name: string, choice: string) => elements.filter((element) => element.name === name && (element.displayOptions?.show?.[choice] ?? []).length > 0);
+	const chosenBy = (name: string, choice: string) =>
+		elements.filter((element) => element.name === name && (element.displayOptions?.show?.[choice] ?? []).length > 0);
 
 	test('marks exactly those fields as required that the request cannot do without', () => {
 		const required = fields.filter(({ field }) => field.spec.required).map(({ key }) => key);
@@ -57,7 +65,9 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 		const collections = elements.filter(({ type }) => type === 'collection').flatMap(({ options }) => options as INodeProperties[]);
 
 		for (const { key, field, open, variant } of fields) {
-			const found = variant ? chosenBy(key, variant.parameter).filter(({ displayOptions }) => displayOptions!.show![variant.parameter]!.includes(variant.value)) : (open ? elements : collections).filter(({ name }) => name === key);
+			const found = variant
+				? chosenBy(key, variant.parameter).filter(({ displayOptions }) => displayOptions!.show![variant.parameter]!.includes(variant.value))
+				: (open ? elements : collections).filter(({ name }) => name === key);
 			expect(found.map(({ name, type, displayName }) => [name, type, displayName])).toEqual([[key, field.spec.ui.type, field.spec.label]]);
 			if (!open) expect(elements.filter(({ name }) => name === key)).toEqual([]);
 		}
@@ -70,13 +80,23 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 	});
 
 	test('offers to clear exactly those optional fields that the vendor empties, in an update', () => {
-		const clear = elements.flatMap(({ type, options }) => (type === 'collection' ? (options as INodeProperties[]) : [])).filter(({ name }) => name === 'fieldsToClear').flatMap(({ options }) => options!.map((option) => (option as { value: string }).value));
+		const clear = elements
+			.flatMap(({ type, options }) => (type === 'collection' ? (options as INodeProperties[]) : []))
+			.filter(({ name }) => name === 'fieldsToClear')
+			.flatMap(({ options }) => options!.map((option) => (option as { value: string }).value));
 
-		expect(clear.sort()).toEqual(fields.filter(({ open, field }) => value === 'update' && !open && field.spec.clearable).map(({ key }) => key).sort());
+		expect(clear.sort()).toEqual(
+			fields
+				.filter(({ open, field }) => value === 'update' && !open && field.spec.clearable)
+				.map(({ key }) => key)
+				.sort(),
+		);
 	});
 
 	test('offers each choice with all its ways', () => {
-		const offered = choicesOf(operation.fields).map(([name]) => elements.filter((element) => element.name === name).flatMap(({ options }) => options!.map((option) => (option as { value: string }).value).sort()));
+		const offered = choicesOf(operation.fields).map(([name]) =>
+			elements.filter((element) => element.name === name).flatMap(({ options }) => options!.map((option) => (option as { value: string }).value).sort()),
+		);
 
 		expect(offered).toEqual(choicesOf(operation.fields).map(([, { variants }]) => Object.keys(variants).sort()));
 	});

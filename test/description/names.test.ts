@@ -34,9 +34,12 @@ test.each(Object.entries(nodeTypes))('the names that saved workflows hold never 
 	expect(saved(description.properties)).toMatchSnapshot();
 });
 
-test.each(Object.entries(credentialTypes))('the names that saved credentials hold never change, nor the types of their elements: %s', (_name, { properties }) => {
-	expect(saved(properties)).toMatchSnapshot();
-});
+test.each(Object.entries(credentialTypes))(
+	'the names that saved credentials hold never change, nor the types of their elements: %s',
+	(_name, { properties }) => {
+		expect(saved(properties)).toMatchSnapshot();
+	},
+);
 
 test.each(Object.entries(nodeTypes))('no form of %s has two elements of one name at the same time', (_type, { description }) => {
 	const shown = description.properties.flatMap(({ name, displayOptions }) => {

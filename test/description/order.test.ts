@@ -2,7 +2,21 @@ import { placedFields } from '../../nodes/shared/operation';
 import { operations } from '../support/vendors';
 
 /** Fields by which items wait for one another, besides the IDs in the path. */
-const orderedBy = operations.map(({ parts, resource, value, operation }) => [`${parts.name} ${resource} ${value}`, operation.oneAtATime ? ['every item'] : [...new Set(placedFields(operation.fields).filter(({ field }) => field.spec.ordered).map(({ key }) => key))]] as const);
+const orderedBy = operations.map(
+	({ parts, resource, value, operation }) =>
+		[
+			`${parts.name} ${resource} ${value}`,
+			operation.oneAtATime
+				? ['every item']
+				: [
+						...new Set(
+							placedFields(operation.fields)
+								.filter(({ field }) => field.spec.ordered)
+								.map(({ key }) => key),
+						),
+					],
+		] as const,
+);
 
 test('items of one chat, contact, deal or related record wait for one another, and so do those that look for what another may just have made', () => {
 	expect(Object.fromEntries(orderedBy.filter(([, keys]) => keys.length > 0))).toEqual({

@@ -7,7 +7,8 @@ import { loadPack } from '../engine/pack';
 
 const root = path.join(__dirname, '..', '..');
 /** Runs a script. With NODE_ENV=test, n8n's base rules would believe to be in tests of their own and judge file names otherwise. */
-const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: '' }, stdio: ['ignore', 'pipe', 'inherit'] });
+const node = (...args: string[]) =>
+	execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: '' }, stdio: ['ignore', 'pipe', 'inherit'] });
 
 test('both rule sets of n8n find no error in the descriptions and in the build', () => {
 	const { files, errors } = JSON.parse(node('scripts/lint-build.mjs', '--json')) as { files: number; errors: string[] };
@@ -36,7 +37,11 @@ test('what is published is the build, the licence, the readme and the changelog,
 test('every version of a node says what its operations put out', () => {
 	const nodes = Object.values(loadPack('build').nodeTypes).map(({ description }) => description);
 	const schemas = nodes.flatMap(({ name, version }) => {
-		const folder = path.join(root, path.dirname(manifest.n8n.nodes.find((file) => path.basename(file, '.node.js').toLowerCase() === name.toLowerCase())!), '__schema__');
+		const folder = path.join(
+			root,
+			path.dirname(manifest.n8n.nodes.find((file) => path.basename(file, '.node.js').toLowerCase() === name.toLowerCase())!),
+			'__schema__',
+		);
 		return [version].flat().map((number) => readdirSync(path.join(folder, `v${[...String(number).split('.'), '0', '0'].slice(0, 3).join('.')}`)).length);
 	});
 
@@ -51,7 +56,11 @@ test("n8n's own loader finds every node and credential of the build, with icons 
 	expect(Object.keys(loader.known.nodes).sort()).toEqual(['leadSquared', 'syncroChat', 'wegly', 'woofedCrm']);
 	expect(Object.keys(loader.known.credentials).sort()).toEqual(['leadSquaredApi', 'syncroChatApi', 'weglyApi', 'woofedCrmApi']);
 	for (const { name, iconUrl, codex } of loader.types.nodes) {
-		expect({ name, iconUrl, codex }).toEqual({ name, iconUrl: { light: expect.stringContaining('.svg'), dark: expect.stringContaining('.dark.svg') }, codex: expect.objectContaining({ alias: expect.arrayContaining(['CRM']) }) });
+		expect({ name, iconUrl, codex }).toEqual({
+			name,
+			iconUrl: { light: expect.stringContaining('.svg'), dark: expect.stringContaining('.dark.svg') },
+			codex: expect.objectContaining({ alias: expect.arrayContaining(['CRM']) }),
+		});
 	}
 });
 

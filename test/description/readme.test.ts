@@ -11,17 +11,29 @@ interface Named {
 	unverified: boolean;
 }
 
-const namesIn = (words: string) => words.replace(/\([^)]*\)/g, '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+const namesIn = (words: string) =>
+	words
+		.replace(/\([^)]*\)/g, '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 
 /** The operations that the table under "What the nodes do" names. */
 function namedInReadme(): Named[] {
-	const table = readme.split('## What the nodes do')[1].split('\n').filter((line) => line.startsWith('|')).slice(2);
+	const table = readme
+		.split('## What the nodes do')[1]
+		.split('\n')
+		.filter((line) => line.startsWith('|'))
+		.slice(2);
 	let node = '';
 	return table.flatMap((line) => {
 		const [, first, names, all] = line.split('|').map((cell) => cell.trim());
 		node = first || node;
 		const [sure, unsure = ''] = all.split('unverified:');
-		const rows = [...namesIn(sure.replace(';', '')).map((operation) => ({ operation, unverified: false })), ...namesIn(unsure).map((operation) => ({ operation, unverified: true }))];
+		const rows = [
+			...namesIn(sure.replace(';', '')).map((operation) => ({ operation, unverified: false })),
+			...namesIn(unsure).map((operation) => ({ operation, unverified: true })),
+		];
 		return namesIn(names).flatMap((resource) => rows.map((row) => ({ node, resource, ...row })));
 	});
 }
@@ -29,7 +41,19 @@ function namedInReadme(): Named[] {
 const byName = (one: Named) => `${one.node}: ${one.resource} > ${one.operation}${one.unverified ? ' (unverified)' : ''}`;
 
 test.each(vendors)('the table of the README names the operations of $vendor.name, no more and no less', ({ vendor, resources }) => {
-	const offered = operations.filter(({ parts }) => parts.vendor === vendor).map(({ resource, operation }) => ({ node: vendor.name, resource: resources[resource].name, operation: operation.name, unverified: operation.unverified !== undefined }));
+	const offered = operations
+		.filter(({ parts }) => parts.vendor === vendor)
+		.map(({ resource, operation }) => ({
+			node: vendor.name,
+			resource: resources[resource].name,
+			operation: operation.name,
+			unverified: operation.unverified !== undefined,
+		}));
 
-	expect(namedInReadme().filter(({ node }) => node === vendor.name).map(byName).sort()).toEqual(offered.map(byName).sort());
+	expect(
+		namedInReadme()
+			.filter(({ node }) => node === vendor.name)
+			.map(byName)
+			.sort(),
+	).toEqual(offered.map(byName).sort());
 });

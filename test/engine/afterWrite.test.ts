@@ -7,7 +7,11 @@ const retried = { settings: { onError: 'continueRegularOutput' as const, retryOn
 test('a product that was added to a deal, with an answer of null, is not added again', async () => {
 	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'rawAnswer', status: 201, text: 'null' });
 
-	const { items } = await bench.run('woofedCrm', { resource: 'dealProduct', operation: 'create', deal_id: byId(7), product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } }, retried);
+	const { items } = await bench.run(
+		'woofedCrm',
+		{ resource: 'dealProduct', operation: 'create', deal_id: byId(7), product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } },
+		retried,
+	);
 
 	expect(bench.sandbox.vendors.woofedCrm.requests).toHaveLength(1);
 	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
@@ -27,7 +31,11 @@ test('a password that is no proper text does not hide that the user may have bee
 	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'lostAnswer' });
 	const password = 'pass\ud800word';
 
-	const { items } = await bench.run('woofedCrm', { resource: 'user', operation: 'create', email: 'new@example.com', password, password_confirmation: password }, retried);
+	const { items } = await bench.run(
+		'woofedCrm',
+		{ resource: 'user', operation: 'create', email: 'new@example.com', password, password_confirmation: password },
+		retried,
+	);
 
 	expect(bench.sandbox.vendors.woofedCrm.requests).toHaveLength(1);
 	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
@@ -46,7 +54,11 @@ test('a credential that is changed while a node runs does not send its new key t
 	const { syncroChat } = bench.sandbox.vendors;
 	const credential = bench.sandbox.credentials.syncroChatApi;
 	const before = { ...credential };
-	syncroChat.faults.add({ kind: 'delay', ms: 0, match: () => Boolean(Object.assign(credential, { apiKey: 'crm_key_of_somebody_else', baseUrl: 'https://elsewhere.example' })) });
+	syncroChat.faults.add({
+		kind: 'delay',
+		ms: 0,
+		match: () => Boolean(Object.assign(credential, { apiKey: 'crm_key_of_somebody_else', baseUrl: 'https://elsewhere.example' })),
+	});
 
 	const { items } = await bench.run('syncroChat', { ...createTask, options: { requestsInParallel: 1 } }, { items: [{}, {}, {}] });
 	Object.assign(credential, before);

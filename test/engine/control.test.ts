@@ -12,13 +12,19 @@ const vendor = () => bench.sandbox.vendors.syncroChat;
 /** How often each name was carried out. */
 function applied(): Record<string, number> {
 	const counts: Record<string, number> = {};
-	for (const { body, applied: done } of vendor().requests) if (done) counts[String((body as IDataObject).subject)] = (counts[String((body as IDataObject).subject)] ?? 0) + 1;
+	for (const { body, applied: done } of vendor().requests)
+		if (done) counts[String((body as IDataObject).subject)] = (counts[String((body as IDataObject).subject)] ?? 0) + 1;
 	return counts;
 }
 
 const once = (count: number) => Object.fromEntries(names(count).map(({ name }) => [name, 1]));
 const refuseFirstTime = (name: string) =>
-	vendor().faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'Not yet' } }, times: 1, match: ({ body }) => (body as IDataObject).subject === name });
+	vendor().faults.add({
+		kind: 'answer',
+		reply: { status: 422, body: { message: 'Not yet' } },
+		times: 1,
+		match: ({ body }) => (body as IDataObject).subject === name,
+	});
 
 describe("n8n's Retry On Fail", () => {
 	const retry = (onError?: INode['onError']) => ({ settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1, onError } });
@@ -82,7 +88,11 @@ describe('stopping the execution', () => {
 	test('while it waits for a slot: ends at once, and nothing more is sent', async () => {
 		const { stopped, onStart } = stopOnce(() => answered() === 2);
 
-		const { status } = await bench.run('syncroChat', create, { items: names(10), credential: { ...elsewhere(), requestsPerWindow: 2, windowSeconds: 60 }, onStart });
+		const { status } = await bench.run('syncroChat', create, {
+			items: names(10),
+			credential: { ...elsewhere(), requestsPerWindow: 2, windowSeconds: 60 },
+			onStart,
+		});
 
 		expect(Date.now() - stopped.at).toBeLessThan(LONGEST_END_MS);
 		expect(status).toBe('canceled');
@@ -130,7 +140,10 @@ describe('the rate limit', () => {
 
 		expect(applied()).toEqual(once(12));
 		expect(items).toHaveLength(12);
-		expect(hints).toEqual([expect.stringMatching(/^Requests waited \d+ s in all for a free slot: the vendor asked to slow down/), expect.stringMatching(/\b3\b.*sent again/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^Requests waited \d+ s in all for a free slot: the vendor asked to slow down/),
+			expect.stringMatching(/\b3\b.*sent again/),
+		]);
 	});
 
 	test('that makes a run slow is named in a hint', async () => {
@@ -143,7 +156,9 @@ describe('the rate limit', () => {
 		vendor().setLimit({ requests: 25, windowMs: 500 });
 		const worker = async (prefix: string) =>
 			await new Promise<string>((resolve, reject) => {
-				const child = spawn(process.execPath, [require.resolve('tsx/cli'), path.join(__dirname, 'oneProcess.ts'), vendor().url, prefix, '60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+				const child = spawn(process.execPath, [require.resolve('tsx/cli'), path.join(__dirname, 'oneProcess.ts'), vendor().url, prefix, '60'], {
+					stdio: ['ignore', 'pipe', 'inherit'],
+				});
 				let output = '';
 				child.stdout.on('data', (chunk) => (output += String(chunk)));
 				child.once('error', reject);

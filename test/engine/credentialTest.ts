@@ -1,4 +1,12 @@
-import { Workflow, type ICredentialDataDecryptedObject, type ICredentialType, type IDataObject, type INode, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
 import { CredentialStore } from './credentialStore';
 import { runDeclarative } from './engineApi';
 

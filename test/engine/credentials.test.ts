@@ -44,9 +44,18 @@ function withKeys(name: NodeName, written: (key: string) => string): Change {
 
 describe.each(names)('the credential test of %s', (name) => {
 	test('passes with the right keys, and fails with wrong ones', async () => {
-		const verdicts = [await runTest(name), await runTest(name, withKeys(name, () => 'wrong'))];
+		const verdicts = [
+			await runTest(name),
+			await runTest(
+				name,
+				withKeys(name, () => 'wrong'),
+			),
+		];
 
-		expect(verdicts).toEqual([{ status: 'OK', message: 'Connection successful!' }, { status: 'Error', message: expect.stringMatching(/missing|wrong/) }]);
+		expect(verdicts).toEqual([
+			{ status: 'OK', message: 'Connection successful!' },
+			{ status: 'Error', message: expect.stringMatching(/missing|wrong/) },
+		]);
 	});
 
 	test('looks for a member that only the API gives', async () => {
@@ -109,7 +118,12 @@ describe.each(names)('the credential test of %s', (name) => {
 	});
 
 	test('takes keys with blanks and line breaks around them', async () => {
-		expect(await runTest(name, withKeys(name, (key) => ` ${key}\n`))).toMatchObject({ status: 'OK' });
+		expect(
+			await runTest(
+				name,
+				withKeys(name, (key) => ` ${key}\n`),
+			),
+		).toMatchObject({ status: 'OK' });
 	});
 
 	test('takes keys with a pasted Bearer in front, and so does the node', async () => {
@@ -132,7 +146,10 @@ describe('the account ID of WoofedCRM', () => {
 	test.each([0, -1, 1.5, 'abc', '1/../2', '1?x', true])('%p is refused by the credential test, before anything is sent', async (accountId) => {
 		const { status, message } = await runTest('woofedCrm', { accountId });
 
-		expect([status, message]).toEqual(['Error', expect.stringContaining(`'Account ID' of the credential takes a positive whole number, and got ${JSON.stringify(accountId)}`)]);
+		expect([status, message]).toEqual([
+			'Error',
+			expect.stringContaining(`'Account ID' of the credential takes a positive whole number, and got ${JSON.stringify(accountId)}`),
+		]);
 		expect(requestsOf('woofedCrm')).toEqual([]);
 	});
 });

@@ -11,7 +11,12 @@ const readme = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8
 const rows = readme
 	.split('\n')
 	.filter((line) => /^\| `\d{4}-/.test(line))
-	.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', '')));
+	.map((line) =>
+		line
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim().replaceAll('`', '')),
+	);
 
 test('the README has a table of dates', () => {
 	expect(rows).toHaveLength(4);
@@ -19,7 +24,12 @@ test('the README has a table of dates', () => {
 
 test.each(rows)('%s is sent as the README says', async (given, syncroChat, woofedCrm, leadSquared) => {
 	await bench.run('syncroChat', { resource: 'task', operation: 'create', subject: 'x', type: 'call', due_date: `={{ "${given}" }}` });
-	await bench.run('woofedCrm', { resource: 'dealEvent', operation: 'createActivity', deal_id: { __rl: true, mode: 'id', value: '1' }, scheduled_at: `={{ "${given}" }}` });
+	await bench.run('woofedCrm', {
+		resource: 'dealEvent',
+		operation: 'createActivity',
+		deal_id: { __rl: true, mode: 'id', value: '1' },
+		scheduled_at: `={{ "${given}" }}`,
+	});
 	await bench.run('leadSquared', {
 		resource: 'task',
 		operation: 'createAppointment',
@@ -32,7 +42,11 @@ test.each(rows)('%s is sent as the README says', async (given, syncroChat, woofe
 
 	const sent = (node: 'syncroChat' | 'woofedCrm' | 'leadSquared') => bench.sent(node)[0].body as IDataObject;
 	const { due_date, due_time } = sent('syncroChat');
-	expect([[due_date, due_time].filter(Boolean).join(' '), sent('woofedCrm').scheduled_at, sent('leadSquared').DueDate]).toEqual([syncroChat, woofedCrm, leadSquared]);
+	expect([[due_date, due_time].filter(Boolean).join(' '), sent('woofedCrm').scheduled_at, sent('leadSquared').DueDate]).toEqual([
+		syncroChat,
+		woofedCrm,
+		leadSquared,
+	]);
 });
 
 describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro Chat task in %s', (timezone) => {
@@ -53,7 +67,7 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 		['the picker of an older n8n', '2026-07-01T00:00:00'],
 		['text', '={{ "20260701" }}'],
 		['midnight with an offset', `={{ "2026-07-01T00:00:00${local}" }}`],
-		['$today', "={{ $today.set({ year: 2026, month: 7, day: 1 }) }}"],
+		['$today', '={{ $today.set({ year: 2026, month: 7, day: 1 }) }}'],
 	])('a day from %s has no time', async (_from, given) => {
 		expect(await dueOf(given)).toMatchObject({ created: ['2026-07-01', undefined], updated: ['2026-07-01', undefined], hints: [[], []] });
 	});
@@ -61,7 +75,7 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 	test.each([
 		['text', '={{ "2026-07-01T14:30:59" }}'],
 		['text with an offset', `={{ "2026-07-01T14:30:00${local}" }}`],
-		['a luxon DateTime', "={{ $now.set({ year: 2026, month: 7, day: 1, hour: 14, minute: 30 }) }}"],
+		['a luxon DateTime', '={{ $now.set({ year: 2026, month: 7, day: 1, hour: 14, minute: 30 }) }}'],
 		['a luxon DateTime of another zone', `={{ DateTime.fromISO("2026-07-01T14:30:00${local}").toUTC() }}`],
 		['a JavaScript date', `={{ new Date("2026-07-01T14:30:00${local}") }}`],
 	])('a moment from %s fills an empty due time', async (_from, given) => {
@@ -77,7 +91,10 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 	test('a due time that is given stays, and a hint tells that the time of the moment was not used', async () => {
 		const { created, updated, hints } = await dueOf('={{ "2026-07-01T14:30:00" }}', { due_time: '09:00' });
 
-		expect([created, updated]).toEqual([['2026-07-01', '09:00'], ['2026-07-01', '09:00']]);
+		expect([created, updated]).toEqual([
+			['2026-07-01', '09:00'],
+			['2026-07-01', '09:00'],
+		]);
 		const hint = "'Due Time' was given, so that the time of 'Due Date' (14:30) was not used [item 0]";
 		expect(hints).toEqual([[hint], [hint]]);
 	});
@@ -85,11 +102,18 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 	test('the same moment in both needs no hint', async () => {
 		const { created, hints } = await dueOf('={{ "2026-07-01T14:30:00" }}', { due_time: '={{ "2026-07-01T14:30:00" }}' });
 
-		expect([created, hints]).toEqual([['2026-07-01', '14:30'], [[], []]]);
+		expect([created, hints]).toEqual([
+			['2026-07-01', '14:30'],
+			[[], []],
+		]);
 	});
 
 	test('a due time that is cleared is cleared, and a hint tells it', async () => {
-		const { hints } = await bench.run('syncroChat', { ...update, updateFields: { due_date: '={{ "2026-07-01T14:30:00" }}', fieldsToClear: ['due_time'] } }, { timezone });
+		const { hints } = await bench.run(
+			'syncroChat',
+			{ ...update, updateFields: { due_date: '={{ "2026-07-01T14:30:00" }}', fieldsToClear: ['due_time'] } },
+			{ timezone },
+		);
 
 		expect(bench.sent('syncroChat')[0].body).toEqual({ due_date: '2026-07-01', due_time: null });
 		expect(hints).toEqual(["'Due Time' was cleared, so that the time of 'Due Date' (14:30) was not used [item 0]"]);

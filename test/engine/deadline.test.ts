@@ -35,13 +35,21 @@ describe.each(neverEnding)('a server that %s', (_name, fault) => {
 		const { ms, result } = await timed(bench.run('syncroChat', { ...createTask, options }, goOn));
 
 		expect(ms).toBeLessThan(1000 * TIMEOUT_S + 1000);
-		expect(failureIn(result.items[0])).toMatchObject({ message: expect.stringMatching(/gave no whole answer within 1 s\. The request may have been carried out/), mayHaveBeenApplied: true });
+		expect(failureIn(result.items[0])).toMatchObject({
+			message: expect.stringMatching(/gave no whole answer within 1 s\. The request may have been carried out/),
+			mayHaveBeenApplied: true,
+		});
 	});
 
 	test('is given up at the deadline by a drop-down, which nobody can cancel', async () => {
 		fail(fault);
-		const context = loadOptionsContext(workflowOf('syncroChat', { resource: 'task', operation: 'create', options }), 'CRM', { pack, credentials: bench.sandbox.credentials });
-		const search = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].methods!.listSearch!.users as (this: ILoadOptionsFunctions) => Promise<INodeListSearchResult>;
+		const context = loadOptionsContext(workflowOf('syncroChat', { resource: 'task', operation: 'create', options }), 'CRM', {
+			pack,
+			credentials: bench.sandbox.credentials,
+		});
+		const search = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].methods!.listSearch!.users as (
+			this: ILoadOptionsFunctions,
+		) => Promise<INodeListSearchResult>;
 
 		const { ms, result } = await timed(search.call(context as unknown as ILoadOptionsFunctions).catch((error: Error) => error.message));
 
@@ -80,7 +88,16 @@ describe('an answer that is too much', () => {
 	test('pages that are too much together end the list', async () => {
 		const note = 'x'.repeat(LARGEST_ANSWER_BYTES - 1000);
 		let page = 0;
-		fail({ kind: 'answer', match: () => Boolean((page += 1)), reply: { get body() { return { data: [{ id: page, note }], meta: { has_more: true } }; }, status: 200 } });
+		fail({
+			kind: 'answer',
+			match: () => Boolean((page += 1)),
+			reply: {
+				get body() {
+					return { data: [{ id: page, note }], meta: { has_more: true } };
+				},
+				status: 200,
+			},
+		});
 
 		const { items } = await bench.run('syncroChat', { ...list, options: { timeout: 30 } }, goOn);
 
@@ -140,7 +157,15 @@ describe('an answer that says nothing', () => {
 
 	test.each(empty)('Find or Create does not take %s for nobody: no lead is made', async (_name, fault) => {
 		fail({ ...fault, match: ({ method }) => method === 'GET' });
-		const lead = { resource: 'lead', operation: 'findOrCreate', phone: '+5511988887777', name: 'Ana', pipeline_id: { __rl: true, mode: 'id', value: '1' }, stage_id: { __rl: true, mode: 'id', value: '1' }, options };
+		const lead = {
+			resource: 'lead',
+			operation: 'findOrCreate',
+			phone: '+5511988887777',
+			name: 'Ana',
+			pipeline_id: { __rl: true, mode: 'id', value: '1' },
+			stage_id: { __rl: true, mode: 'id', value: '1' },
+			options,
+		};
 
 		const { items } = await bench.run('syncroChat', lead, goOn);
 

@@ -15,7 +15,17 @@ const forms: Array<[NodeName, INodeParameters]> = [
 	['woofedCrm', { resource: 'contact', operation: 'upsert', phone }],
 	['woofedCrm', { resource: 'contact', operation: 'find', phone }],
 	['woofedCrm', { resource: 'contact', operation: 'getAll', filters: { phone_eq: phone } }],
-	['woofedCrm', { resource: 'user', operation: 'create', email: 'ana@country.example', password: 'a long secret', password_confirmation: 'a long secret', additionalFields: { phone } }],
+	[
+		'woofedCrm',
+		{
+			resource: 'user',
+			operation: 'create',
+			email: 'ana@country.example',
+			password: 'a long secret',
+			password_confirmation: 'a long secret',
+			additionalFields: { phone },
+		},
+	],
 ];
 
 /** What n8n makes of the parameters of a node when it opens a workflow. */
@@ -44,7 +54,11 @@ describe.each<NodeName>(['syncroChat', 'woofedCrm'])('a node %s', (node) => {
 	});
 
 	test('gets no country that was not saved with it', () => {
-		expect([opened(node, 1, {}), opened(node, 1, { options: {} }), opened(node, 1.1, { options: { timeout: 30 } })].map(({ options }) => options)).toEqual([{}, {}, { timeout: 30 }]);
+		expect([opened(node, 1, {}), opened(node, 1, { options: {} }), opened(node, 1.1, { options: { timeout: 30 } })].map(({ options }) => options)).toEqual([
+			{},
+			{},
+			{ timeout: 30 },
+		]);
 	});
 
 	test('keeps what was saved, in both versions', () => {
@@ -55,7 +69,8 @@ describe.each<NodeName>(['syncroChat', 'woofedCrm'])('a node %s', (node) => {
 });
 
 test('a country by an expression is taken by its two letters, and anything else is refused', async () => {
-	const run = async (country: string) => await bench.run('woofedCrm', { resource: 'contact', operation: 'create', phone: '912 345 678', options: { defaultCountry: `={{ "${country}" }}` } });
+	const run = async (country: string) =>
+		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', phone: '912 345 678', options: { defaultCountry: `={{ "${country}" }}` } });
 
 	const [taken, refused] = [await run('pt'), await run('Portugal')];
 

@@ -44,7 +44,17 @@ export interface EngineOptions {
 /** Node types of n8n's own that example workflows use, reduced to what the engine needs of them. */
 function builtIn(displayName: string, group: 'trigger' | 'organization'): INodeType {
 	return {
-		description: { displayName, name: displayName, group: [group], version: 1, description: '', defaults: { name: displayName }, inputs: group === 'trigger' ? [] : [], outputs: group === 'trigger' ? ['main'] : [], properties: [] },
+		description: {
+			displayName,
+			name: displayName,
+			group: [group],
+			version: 1,
+			description: '',
+			defaults: { name: displayName },
+			inputs: group === 'trigger' ? [] : [],
+			outputs: group === 'trigger' ? ['main'] : [],
+			properties: [],
+		},
 		async execute() {
 			return [this.getInputData()];
 		},
@@ -72,7 +82,15 @@ function withCredentials({ nodes }: WorkflowFile, { pack }: EngineOptions): INod
 /** A workflow with what the engine wants beside it. */
 export function prepare(file: WorkflowFile, options: EngineOptions) {
 	const nodes = withCredentials(file, options);
-	const workflow = new Workflow({ id: 'workflow', name: file.name, nodes, connections: file.connections, active: false, nodeTypes: nodeTypesOf(options.pack), settings: { executionOrder: 'v1', timezone: 'UTC', ...file.settings } });
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: file.name,
+		nodes,
+		connections: file.connections,
+		active: false,
+		nodeTypes: nodeTypesOf(options.pack),
+		settings: { executionOrder: 'v1', timezone: 'UTC', ...file.settings },
+	});
 	const additionalData = {
 		credentialsHelper: new CredentialStore(options.pack.credentialTypes, options.credentials),
 		hooks: lifecycleHooks({ id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never),

@@ -92,11 +92,31 @@ const TOOLS = 'n8n-core/dist/execution-engine/node-execution-context/utils/get-i
  * @param without members of the context that older versions of n8n lack
  * @returns gives what the model reads
  */
-export function toolOf(workflow: Workflow, node: INode, nodeType: INodeType, additionalData: IWorkflowExecuteAdditionalData, without: string[]): () => Promise<string> {
-	const { makeHandleToolInvocation } = createRequire(__filename)(TOOLS) as typeof import('n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data');
+export function toolOf(
+	workflow: Workflow,
+	node: INode,
+	nodeType: INodeType,
+	additionalData: IWorkflowExecuteAdditionalData,
+	without: string[],
+): () => Promise<string> {
+	const { makeHandleToolInvocation } = createRequire(__filename)(
+		TOOLS,
+	) as typeof import('n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data');
 	const run = runData({ startData: {}, resultData: { runData: {} } });
 	const contextFor = (runIndex: number) => {
-		const context = new SupplyDataContext!(workflow, node, additionalData, 'manual', run, runIndex, [], { ai_tool: [[{ json: {} }]] }, 'ai_tool', { node, data: {}, source: null }, []);
+		const context = new SupplyDataContext!(
+			workflow,
+			node,
+			additionalData,
+			'manual',
+			run,
+			runIndex,
+			[],
+			{ ai_tool: [[{ json: {} }]] },
+			'ai_tool',
+			{ node, data: {}, source: null },
+			[],
+		);
 		for (const name of without) Object.defineProperty(context, name, { value: undefined });
 		return context;
 	};

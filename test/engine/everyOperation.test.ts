@@ -49,7 +49,14 @@ describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
 		const run = await bench.run(node, parameters, { items, binary: filesFor(items.length, binary), settings: { onError: 'continueErrorOutput' } });
 
 		expect([...run.items, ...run.errors].map(({ pairedItem }) => (pairedItem as { item: number }).item).sort()).toEqual([0, 1, 2]);
-		expect(run.errors).toEqual([expect.objectContaining({ json: expect.objectContaining({ place: expect.any(String), error: expect.objectContaining({ message: expect.stringContaining('refused the request'), httpCode: 422 }) }) })]);
+		expect(run.errors).toEqual([
+			expect.objectContaining({
+				json: expect.objectContaining({
+					place: expect.any(String),
+					error: expect.objectContaining({ message: expect.stringContaining('refused the request'), httpCode: 422 }),
+				}),
+			}),
+		]);
 	});
 
 	test('a refused item stops the node in stop mode', async () => {
@@ -65,7 +72,11 @@ describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
 /** Every filter of every list. */
 const filters = operations
 	.filter(({ operation }) => operation.many)
-	.flatMap(({ title, parts, resource, value, operation }) => placedFields(operation.fields).filter(({ open, field }) => !open && !field.spec.hidden).map(({ key, field }) => ({ title, node: parts.name, resource, value, key, label: field.spec.label })));
+	.flatMap(({ title, parts, resource, value, operation }) =>
+		placedFields(operation.fields)
+			.filter(({ open, field }) => !open && !field.spec.hidden)
+			.map(({ key, field }) => ({ title, node: parts.name, resource, value, key, label: field.spec.label })),
+	);
 
 test.each(filters)('$title lists nothing when the filter $key came empty', async ({ node, resource, value, key, label }) => {
 	const { error } = await bench.run(node, { resource, operation: value, filters: { [key]: '={{ "" }}' } });
@@ -76,16 +87,25 @@ test.each(filters)('$title lists nothing when the filter $key came empty', async
 
 /** A filled-in form once for each way of its choices. */
 function waysOf({ place: { operation }, parameters }: Step): IDataObject[] {
-	return choicesOf(operation.fields).reduce<IDataObject[]>((ways, [choice, { variants }]) => ways.flatMap((way) => Object.keys(variants).map((value) => ({ ...way, [choice]: value }))), [parameters]);
+	return choicesOf(operation.fields).reduce<IDataObject[]>(
+		(ways, [choice, { variants }]) => ways.flatMap((way) => Object.keys(variants).map((value) => ({ ...way, [choice]: value }))),
+		[parameters],
+	);
 }
 
 /** Every form element that an operation's form marks as required, once. */
 const required = steps.flatMap((step) => {
 	const { properties } = pack.nodeTypes[`n8n-nodes-crm-pack.${step.node}`].description;
-	const isShown = ({ displayOptions }: INodeProperties, values: IDataObject) => Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) => (allowed as unknown[]).includes(values[name]));
-	return waysOf(step).flatMap((parameters) => properties.filter((element) => element.required && isShown(element, parameters)).map(({ name: key, displayName: label }) => ({ ...step, parameters, key, label })));
+	const isShown = ({ displayOptions }: INodeProperties, values: IDataObject) =>
+		Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) => (allowed as unknown[]).includes(values[name]));
+	return waysOf(step).flatMap((parameters) =>
+		properties
+			.filter((element) => element.required && isShown(element, parameters))
+			.map(({ name: key, displayName: label }) => ({ ...step, parameters, key, label })),
+	);
 });
-const nameOf = ({ node, parameters, key, label }: (typeof required)[number]) => `${node} ${String(parameters.resource)} ${String(parameters.operation)} ${key} (${label})`;
+const nameOf = ({ node, parameters, key, label }: (typeof required)[number]) =>
+	`${node} ${String(parameters.resource)} ${String(parameters.operation)} ${key} (${label})`;
 const requiredOnce = required.filter((entry, index) => required.findIndex((other) => nameOf(other) === nameOf(entry)) === index);
 
 test.each(requiredOnce)('$node: $name sends nothing when $key came empty', async ({ node, parameters, binary, key, label }) => {
@@ -96,7 +116,11 @@ test.each(requiredOnce)('$node: $name sends nothing when $key came empty', async
 });
 
 test('the forms mark each field as required that its operation cannot do without', () => {
-	const needed = operations.flatMap(({ parts, resource, value, operation }) => placedFields(operation.fields).filter(({ field }) => field.spec.required && !field.spec.hidden).map(({ key, field }) => `${parts.name} ${resource} ${value} ${key} (${field.spec.label})`));
+	const needed = operations.flatMap(({ parts, resource, value, operation }) =>
+		placedFields(operation.fields)
+			.filter(({ field }) => field.spec.required && !field.spec.hidden)
+			.map(({ key, field }) => `${parts.name} ${resource} ${value} ${key} (${field.spec.label})`),
+	);
 
 	expect(requiredOnce.map(nameOf).sort()).toEqual([...new Set(needed)].sort());
 });

@@ -65,7 +65,9 @@ describe('in the continue modes', () => {
 		const { items, errors } = await bench.run('syncroChat', createTask, { items: subjects('a', 'b', 'c'), ...onError('continueErrorOutput') });
 
 		expect(items.map(({ json }) => json.subject)).toEqual(['a', 'c']);
-		expect(errors).toEqual([{ json: expect.objectContaining({ subject: 'b', city: 'Recife', error: expect.objectContaining({ code: 'tasks:write' }) }), pairedItem: { item: 1 } }]);
+		expect(errors).toEqual([
+			{ json: expect.objectContaining({ subject: 'b', city: 'Recife', error: expect.objectContaining({ code: 'tasks:write' }) }), pairedItem: { item: 1 } },
+		]);
 	});
 
 	test('wrong input fails its own item only', async () => {
@@ -79,22 +81,27 @@ describe('in the continue modes', () => {
 describe('what was not a refusal', () => {
 	const faults = () => bench.sandbox.vendors.syncroChat.faults;
 
-	test.each(['lostAnswer', 'reset', 'halfAnswer', 'brokenJson'] as const)('%s: a write is not sent again, and the error says that it may have been carried out', async (kind) => {
-		faults().add({ kind });
+	test.each(['lostAnswer', 'reset', 'halfAnswer', 'brokenJson'] as const)(
+		'%s: a write is not sent again, and the error says that it may have been carried out',
+		async (kind) => {
+			faults().add({ kind });
 
-		const { items } = await bench.run('syncroChat', createTask, { items: subjects('a'), ...onError('continueRegularOutput') });
+			const { items } = await bench.run('syncroChat', createTask, { items: subjects('a'), ...onError('continueRegularOutput') });
 
-		expect(bench.sent('syncroChat')).toHaveLength(1);
-		expect(failureIn(items[0]).message).toContain('may have been carried out: look in Syncro Chat before running it again');
-		expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
-	});
+			expect(bench.sent('syncroChat')).toHaveLength(1);
+			expect(failureIn(items[0]).message).toContain('may have been carried out: look in Syncro Chat before running it again');
+			expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
+		},
+	);
 
 	test('a redirect is not followed, so that the key stays with its host', async () => {
 		faults().add({ kind: 'answer', reply: { status: 302, headers: { location: 'https://elsewhere.example/login' }, body: '' } });
 
 		const { error } = await bench.run('syncroChat', createTask, { items: subjects('a') });
 
-		expect(error?.message).toBe('Syncro Chat answered with a redirect to https://elsewhere.example/login. The request may have been carried out: look in Syncro Chat before running it again');
+		expect(error?.message).toBe(
+			'Syncro Chat answered with a redirect to https://elsewhere.example/login. The request may have been carried out: look in Syncro Chat before running it again',
+		);
 		expect(bench.sent('syncroChat')).toHaveLength(1);
 	});
 

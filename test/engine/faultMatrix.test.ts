@@ -24,9 +24,14 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 type FaultKind = Fault extends infer One ? (One extends Fault ? Omit<One, 'times'> : never) : never;
-const answer = (status: number, body: unknown, headers?: Record<string, string>): FaultKind => ({ kind: 'answer', reply: { status, body, headers } }) as FaultKind;
+const answer = (status: number, body: unknown, headers?: Record<string, string>): FaultKind =>
+	({ kind: 'answer', reply: { status, body, headers } }) as FaultKind;
 const slowBody = { message: 'Rate limit excedido para esta API Key.' };
-const slowLeadSquared = { Status: 'Error', ExceptionType: 'MXAPIRateLimitExceededException', ExceptionMessage: 'API calls exceeded the limit of 25 in 5 second(s)' };
+const slowLeadSquared = {
+	Status: 'Error',
+	ExceptionType: 'MXAPIRateLimitExceededException',
+	ExceptionMessage: 'API calls exceeded the limit of 25 in 5 second(s)',
+};
 
 interface FaultRow {
 	name: string;
@@ -38,23 +43,54 @@ interface FaultRow {
 
 /** Everything that can go wrong on the way to a vendor that is there. */
 const faults: FaultRow[] = [
-	{ name: '429 with a Retry-After header', fault: answer(429, slowBody, { 'retry-after': '0.01' }), outcome: 'slowDown', words: 'takes no more requests for now' },
-	{ name: '429 with retry_after in the body', fault: answer(429, { ...slowBody, retry_after: 0.01 }), outcome: 'slowDown', words: 'takes no more requests for now' },
+	{
+		name: '429 with a Retry-After header',
+		fault: answer(429, slowBody, { 'retry-after': '0.01' }),
+		outcome: 'slowDown',
+		words: 'takes no more requests for now',
+	},
+	{
+		name: '429 with retry_after in the body',
+		fault: answer(429, { ...slowBody, retry_after: 0.01 }),
+		outcome: 'slowDown',
+		words: 'takes no more requests for now',
+	},
 	{ name: '429 that says nothing', fault: answer(429, ''), outcome: 'slowDown', words: 'takes no more requests for now' },
 	{ name: '403 that means 429', fault: answer(403, slowLeadSquared), outcome: 'slowDown', words: 'takes no more requests for now', only: 'leadSquared' },
 	{ name: '200 that means 429', fault: answer(200, slowLeadSquared), outcome: 'slowDown', words: 'takes no more requests for now', only: 'leadSquared' },
 	{ name: '500', fault: answer(500, { message: 'Server Error' }), outcome: 'broken', words: 'broke off: Server Error' },
 	{ name: '503', fault: answer(503, { message: 'Service Unavailable' }), outcome: 'broken', words: 'broke off: Service Unavailable' },
-	{ name: '500 that means validation', fault: answer(500, { Status: 'Error', ExceptionType: 'MXMandatoryAttributeMissingException', ExceptionMessage: "'Owner' is mandatory" }), outcome: 'refused', words: "refused the request: 'Owner' is mandatory", only: 'leadSquared' },
+	{
+		name: '500 that means validation',
+		fault: answer(500, { Status: 'Error', ExceptionType: 'MXMandatoryAttributeMissingException', ExceptionMessage: "'Owner' is mandatory" }),
+		outcome: 'refused',
+		words: "refused the request: 'Owner' is mandatory",
+		only: 'leadSquared',
+	},
 	{ name: 'a timeout', fault: { kind: 'silence', match: letDeadlinePass }, outcome: 'noAnswer', words: 'gave no whole answer within 60 s' },
 	{ name: 'a reset before the vendor looked', fault: { kind: 'reset' }, outcome: 'noAnswer', words: 'closed the connection' },
 	{ name: 'a reset after the vendor acted', fault: { kind: 'lostAnswer' }, outcome: 'noAnswer', words: 'closed the connection' },
 	{ name: 'half an answer', fault: { kind: 'halfAnswer' }, outcome: 'noAnswer', words: 'closed the connection' },
 	{ name: 'JSON that breaks off', fault: { kind: 'brokenJson' }, outcome: 'unreadable', words: 'text that is no complete JSON' },
-	{ name: 'an HTML page in place of JSON', fault: answer(200, '<!doctype html><title>Login</title>'), outcome: 'unreadable', words: 'an HTML page (status 200)' },
+	{
+		name: 'an HTML page in place of JSON',
+		fault: answer(200, '<!doctype html><title>Login</title>'),
+		outcome: 'unreadable',
+		words: 'an HTML page (status 200)',
+	},
 	{ name: 'an HTML page of a proxy', fault: answer(502, '<html>Bad gateway</html>'), outcome: 'unreadable', words: 'an HTML page (status 502)' },
-	{ name: 'a redirect', fault: answer(302, '', { location: 'https://elsewhere.example/' }), outcome: 'redirected', words: 'a redirect to https://elsewhere.example/' },
-	{ name: 'a refusal', fault: answer(422, { message: 'No', errors: { subject: ['No'] }, ExceptionType: 'MXNo', ExceptionMessage: 'No' }), outcome: 'refused', words: 'refused the request' },
+	{
+		name: 'a redirect',
+		fault: answer(302, '', { location: 'https://elsewhere.example/' }),
+		outcome: 'redirected',
+		words: 'a redirect to https://elsewhere.example/',
+	},
+	{
+		name: 'a refusal',
+		fault: answer(422, { message: 'No', errors: { subject: ['No'] }, ExceptionType: 'MXNo', ExceptionMessage: 'No' }),
+		outcome: 'refused',
+		words: 'refused the request',
+	},
 ];
 
 interface OperationRow {
@@ -67,19 +103,34 @@ interface OperationRow {
 }
 
 const id = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
-const appointment = { resource: 'task', operation: 'createAppointment', Name: '={{ $json.name }}', TaskType: { __rl: true, mode: 'name', value: 'Meeting' }, owner: { __rl: true, mode: 'email', value: 'a@example.com' }, RelatedEntity: 'none' };
+const appointment = {
+	resource: 'task',
+	operation: 'createAppointment',
+	Name: '={{ $json.name }}',
+	TaskType: { __rl: true, mode: 'name', value: 'Meeting' },
+	owner: { __rl: true, mode: 'email', value: 'a@example.com' },
+	RelatedEntity: 'none',
+};
 
 /** Every kind of operation: reads, lists, writes that may and that must not be repeated. */
 const operations: OperationRow[] = [
 	{ name: 'a read', node: 'syncroChat', parameters: { resource: 'task', operation: 'get', id }, safe: true, write: false },
 	{ name: 'a list', node: 'syncroChat', parameters: { resource: 'task', operation: 'getAll', limit: 1 }, safe: true, write: false },
 	{ name: 'an idempotent write', node: 'syncroChat', parameters: { resource: 'task', operation: 'complete', id }, safe: true, write: true },
-	{ name: 'a create', node: 'syncroChat', parameters: { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' }, safe: false, write: true },
+	{
+		name: 'a create',
+		node: 'syncroChat',
+		parameters: { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' },
+		safe: false,
+		write: true,
+	},
 	{ name: 'a toggle', node: 'syncroChat', parameters: { resource: 'task', operation: 'toggle', id }, safe: false, write: true },
 	{ name: 'a create by a vendor with statuses of its own', node: 'leadSquared', parameters: appointment, safe: false, write: true },
 ];
 
-const matrix = operations.flatMap((operation) => faults.filter(({ only }) => !only || only === operation.node).map((fault) => ({ title: `${operation.name} and ${fault.name}`, operation, ...fault })));
+const matrix = operations.flatMap((operation) =>
+	faults.filter(({ only }) => !only || only === operation.node).map((fault) => ({ title: `${operation.name} and ${fault.name}`, operation, ...fault })),
+);
 const options = (maxTries: number) => ({ options: { maxTries } });
 
 /** A task to work on. */
@@ -128,7 +179,11 @@ describe.each(operations)('$name and a vendor that is not there', (operation) =>
 		['refused connections', 'http://127.0.0.1:9', '127.0.0.1:9'],
 		['a host without an address', 'https://crm.invalid', 'crm.invalid'],
 	])('%s are tried again and then reported; nothing was carried out', async (_name, baseUrl, host) => {
-		const { items } = await bench.run(operation.node, { ...operation.parameters, ...options(3) }, { items: [{ id: 1, name: 'x' }], settings: { onError: 'continueRegularOutput' }, credential: { baseUrl } });
+		const { items } = await bench.run(
+			operation.node,
+			{ ...operation.parameters, ...options(3) },
+			{ items: [{ id: 1, name: 'x' }], settings: { onError: 'continueRegularOutput' }, credential: { baseUrl } },
+		);
 
 		expect(failureIn(items[0]).message).toBe(`Could not connect to ${host} (3 tries)`);
 		expect(failureIn(items[0])).not.toHaveProperty('mayHaveBeenApplied');
@@ -141,23 +196,31 @@ test('whatever goes wrong in whatever order, each item is applied once and repor
 	let round = 0;
 
 	await fc.assert(
-		fc.asyncProperty(fc.array(fc.option(fc.constantFrom(...quick)), { minLength: 1, maxLength: 24 }), fc.integer({ min: 1, max: 8 }), async (sequence, parallel) => {
-			bench.sandbox.reset();
-			const names = Array.from({ length: 8 }, (_, index) => `round ${(round += 1)} item ${index}`);
-			const { faults: waiting, requests } = bench.sandbox.vendors.syncroChat;
-			for (const fault of sequence) waiting.add({ ...(fault ?? { kind: 'delay', ms: 0 }), times: 1 } as Fault);
+		fc.asyncProperty(
+			fc.array(fc.option(fc.constantFrom(...quick)), { minLength: 1, maxLength: 24 }),
+			fc.integer({ min: 1, max: 8 }),
+			async (sequence, parallel) => {
+				bench.sandbox.reset();
+				const names = Array.from({ length: 8 }, (_, index) => `round ${(round += 1)} item ${index}`);
+				const { faults: waiting, requests } = bench.sandbox.vendors.syncroChat;
+				for (const fault of sequence) waiting.add({ ...(fault ?? { kind: 'delay', ms: 0 }), times: 1 } as Fault);
 
-			const { items } = await bench.run('syncroChat', { ...create, options: { maxTries: 4, requestsInParallel: parallel } }, { items: names.map((name) => ({ name })), settings: { onError: 'continueRegularOutput' } });
+				const { items } = await bench.run(
+					'syncroChat',
+					{ ...create, options: { maxTries: 4, requestsInParallel: parallel } },
+					{ items: names.map((name) => ({ name })), settings: { onError: 'continueRegularOutput' } },
+				);
 
-			expect(items).toHaveLength(names.length);
-			names.forEach((name, index) => {
-				const applied = requests.filter((request) => request.applied && (request.body as IDataObject).subject === name).length;
-				const { message, mayHaveBeenApplied } = failureIn(items[index]);
-				if (!message) expect(applied).toBe(1);
-				else if (mayHaveBeenApplied) expect(applied).toBeLessThanOrEqual(1);
-				else expect(applied).toBe(0);
-			});
-		}),
+				expect(items).toHaveLength(names.length);
+				names.forEach((name, index) => {
+					const applied = requests.filter((request) => request.applied && (request.body as IDataObject).subject === name).length;
+					const { message, mayHaveBeenApplied } = failureIn(items[index]);
+					if (!message) expect(applied).toBe(1);
+					else if (mayHaveBeenApplied) expect(applied).toBeLessThanOrEqual(1);
+					else expect(applied).toBe(0);
+				});
+			},
+		),
 		{ numRuns: 40 },
 	);
 });

@@ -45,8 +45,18 @@ function formWith({ step: { parameters }, name, collection }: Target, value: unk
 
 /** Labels that a refusal may name: those of the form. */
 function labelsOf({ place: { operation, parts } }: Step): string[] {
-	const fields = [...placedFields(operation.fields).map(({ field }) => field), ...Object.values(controlFields), ...(Object.values(optionFields(parts.vendor)) as Array<typeof controlFields.limit>)];
-	return [...fields.map(({ spec }) => spec.label), ...choicesOf(operation.fields).map(([, { label }]) => label), 'Fields to Clear', 'Update Fields', ...COLLECTIONS];
+	const fields = [
+		...placedFields(operation.fields).map(({ field }) => field),
+		...Object.values(controlFields),
+		...(Object.values(optionFields(parts.vendor)) as Array<typeof controlFields.limit>),
+	];
+	return [
+		...fields.map(({ spec }) => spec.label),
+		...choicesOf(operation.fields).map(([, { label }]) => label),
+		'Fields to Clear',
+		'Update Fields',
+		...COLLECTIONS,
+	];
 }
 
 test('whatever stands in a field, nothing is sent that the contract refuses, and a refusal names field and item', async () => {
@@ -59,7 +69,9 @@ test('whatever stands in a field, nothing is sent that the contract refuses, and
 			const run = await bench.run(node, parameters, { items, binary: binary && [binary], settings: { onError: 'continueRegularOutput' } });
 
 			const { requests } = bench.sandbox.vendors[node];
-			expect(requests.map(({ operationId, problems }) => ({ operationId, problems }))).toEqual(requests.map(() => ({ operationId: expect.any(String), problems: undefined })));
+			expect(requests.map(({ operationId, problems }) => ({ operationId, problems }))).toEqual(
+				requests.map(() => ({ operationId: expect.any(String), problems: undefined })),
+			);
 			const failed = [...run.items.map(failureIn), run.error ? { message: run.error.message } : {}].filter(({ message }) => message !== undefined);
 			for (const { message } of failed) {
 				expect(message).not.toMatch(WORDS_OF_THE_LANGUAGE);

@@ -21,34 +21,55 @@ const isWrite = ({ method, path }: Pick<Recorded, 'method' | 'path'>) => method 
 function faultOf({ place: { parts } }: Step, status: number, body: unknown): Fault {
 	const { kind } = status < 300 || status >= 400 ? parts.vendor.readAnswer({ status, headers: {}, body }) : { kind: 'broken' };
 	fc.pre(kind !== 'slowDown');
-	return { kind: kind === 'refused' ? 'answer' : 'answerAfter', match: isWrite, reply: { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } };
+	return {
+		kind: kind === 'refused' ? 'answer' : 'answerAfter',
+		match: isWrite,
+		reply: { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+	};
 }
 
 /** Words that a user reads. */
 const wordsOf = (errors: INodeExecutionData[], hints: string[], error?: { message: string; description?: string }) =>
-	[...errors.flatMap((item) => [failureIn(item).message, failureIn(item).description]), ...hints, error?.message, error?.description].filter(Boolean).join('\n');
+	[...errors.flatMap((item) => [failureIn(item).message, failureIn(item).description]), ...hints, error?.message, error?.description]
+		.filter(Boolean)
+		.join('\n');
 
 test('whatever a vendor answers to a write that must not be repeated, with Retry On Fail on, nothing is written twice, and what may have been written is told', async () => {
 	await fc.assert(
-		fc.asyncProperty(namedOne(steps.filter((step) => !isRead(step) && !step.place.operation.idempotent), nameOf), anyStatus, anyJson, fc.boolean(), async (step, status, body, stops) => {
-			const { node, parameters, binary } = step;
-			bench.sandbox.reset();
-			const fault = faultOf(step, status, body);
-			bench.sandbox.vendors[node].faults.add(fault);
+		fc.asyncProperty(
+			namedOne(
+				steps.filter((step) => !isRead(step) && !step.place.operation.idempotent),
+				nameOf,
+			),
+			anyStatus,
+			anyJson,
+			fc.boolean(),
+			async (step, status, body, stops) => {
+				const { node, parameters, binary } = step;
+				bench.sandbox.reset();
+				const fault = faultOf(step, status, body);
+				bench.sandbox.vendors[node].faults.add(fault);
 
-			const { items, error, hints } = await bench.run(node, { ...parameters, options: { timeout: 5 } }, {
-				binary: binary && [binary],
-				settings: { onError: stops ? 'stopWorkflow' : 'continueRegularOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-			});
+				const { items, error, hints } = await bench.run(
+					node,
+					{ ...parameters, options: { timeout: 5 } },
+					{
+						binary: binary && [binary],
+						settings: { onError: stops ? 'stopWorkflow' : 'continueRegularOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+					},
+				);
 
-			const written = bench.sandbox.vendors[node].requests.filter((request) => request.applied && isWrite(request)).map(({ method, path }) => `${method} ${path}`);
-			expect(written).toEqual([...new Set(written)]);
-			const told = failureIn(items[0]).mayHaveBeenApplied ?? (error?.context.data as IDataObject | undefined)?.mayHaveBeenApplied;
-			const failed = error !== undefined || items.some(({ json }) => json.error);
-			if (failed && written.length > 0) expect(told).toBe(true);
-			if (failed && fault.kind === 'answer') expect(told).toBeUndefined();
-			expect(wordsOf(items, hints, error)).not.toMatch(WORDS_OF_THE_LANGUAGE);
-		}),
+				const written = bench.sandbox.vendors[node].requests
+					.filter((request) => request.applied && isWrite(request))
+					.map(({ method, path }) => `${method} ${path}`);
+				expect(written).toEqual([...new Set(written)]);
+				const told = failureIn(items[0]).mayHaveBeenApplied ?? (error?.context.data as IDataObject | undefined)?.mayHaveBeenApplied;
+				const failed = error !== undefined || items.some(({ json }) => json.error);
+				if (failed && written.length > 0) expect(told).toBe(true);
+				if (failed && fault.kind === 'answer') expect(told).toBeUndefined();
+				expect(wordsOf(items, hints, error)).not.toMatch(WORDS_OF_THE_LANGUAGE);
+			},
+		),
 		{ numRuns: rounds(400) },
 	);
 }, 600_000);
@@ -59,7 +80,11 @@ test('whatever a vendor answers to a read, it comes out as records or as words',
 			bench.sandbox.reset();
 			bench.sandbox.vendors[step.node].faults.add({ ...faultOf(step, status, body), kind: 'answer', match: undefined } as Fault);
 
-			const { items, hints } = await bench.run(step.node, { ...step.parameters, options: { timeout: 5, maxTries: 1 } }, { settings: { onError: 'continueRegularOutput' } });
+			const { items, hints } = await bench.run(
+				step.node,
+				{ ...step.parameters, options: { timeout: 5, maxTries: 1 } },
+				{ settings: { onError: 'continueRegularOutput' } },
+			);
 
 			expect(wordsOf(items, hints)).not.toMatch(WORDS_OF_THE_LANGUAGE);
 		}),
@@ -69,21 +94,34 @@ test('whatever a vendor answers to a read, it comes out as records or as words',
 
 /** Every method of every node that the editor calls. */
 const lists = Object.entries(pack.nodeTypes).flatMap(([type, { methods = {} }]) =>
-	(['listSearch', 'loadOptions', 'resourceMapping'] as const).flatMap((kind) => Object.keys(methods[kind] ?? {}).map((method) => ({ node: type.split('.')[1] as NodeName, kind, method }))),
+	(['listSearch', 'loadOptions', 'resourceMapping'] as const).flatMap((kind) =>
+		Object.keys(methods[kind] ?? {}).map((method) => ({ node: type.split('.')[1] as NodeName, kind, method })),
+	),
 );
 
 test('whatever a vendor answers to a drop-down, it comes out as entries or as words', async () => {
 	await fc.assert(
-		fc.asyncProperty(namedOne(lists, ({ node, method }) => `${node}: ${method}`), anyStatus, anyJson, async ({ node, kind, method }, status, body) => {
-			bench.sandbox.reset();
-			bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply: { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } });
-			const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', options: { maxTries: 1 } }), 'CRM', { pack, credentials: bench.sandbox.credentials });
-			const list = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods![kind]![method] as (this: ILoadOptionsFunctions, filter?: string) => Promise<unknown>;
+		fc.asyncProperty(
+			namedOne(lists, ({ node, method }) => `${node}: ${method}`),
+			anyStatus,
+			anyJson,
+			async ({ node, kind, method }, status, body) => {
+				bench.sandbox.reset();
+				bench.sandbox.vendors[node].faults.add({
+					kind: 'answer',
+					reply: { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+				});
+				const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', options: { maxTries: 1 } }), 'CRM', {
+					pack,
+					credentials: bench.sandbox.credentials,
+				});
+				const list = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods![kind]![method] as (this: ILoadOptionsFunctions, filter?: string) => Promise<unknown>;
 
-			const ending = await list.call(context as unknown as ILoadOptionsFunctions, 'a').catch((error: Error) => error.message);
+				const ending = await list.call(context as unknown as ILoadOptionsFunctions, 'a').catch((error: Error) => error.message);
 
-			expect(JSON.stringify(ending)).not.toMatch(WORDS_OF_THE_LANGUAGE);
-		}),
+				expect(JSON.stringify(ending)).not.toMatch(WORDS_OF_THE_LANGUAGE);
+			},
+		),
 		{ numRuns: rounds(300) },
 	);
 }, 600_000);

@@ -7,7 +7,10 @@ const bench = new Bench();
 
 /** Calls a drop-down's method as the editor does. */
 async function search(node: NodeName, method: string, filter?: string, paginationToken?: string, parameters: IDataObject = {}): Promise<INodeListSearchResult> {
-	const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', ...parameters }), 'CRM', { pack, credentials: bench.sandbox.credentials });
+	const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', ...parameters }), 'CRM', {
+		pack,
+		credentials: bench.sandbox.credentials,
+	});
 	const { listSearch } = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods!;
 	return await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
@@ -80,9 +83,17 @@ test('an older WoofedCRM without a list of deals says so, and that the ID can be
 });
 
 describe('stages of WoofedCRM', () => {
-	const names = async (method = 'stages', parameters: IDataObject = {}) => (await search('woofedCrm', method, undefined, undefined, { resource: 'deal', ...parameters })).results.map(({ name }) => name);
+	const names = async (method = 'stages', parameters: IDataObject = {}) =>
+		(await search('woofedCrm', method, undefined, undefined, { resource: 'deal', ...parameters })).results.map(({ name }) => name);
 	const listed = [
-		{ id: 2, name: 'Sales', stages: [{ id: 1, name: 'New', position: 1 }, { id: 3, name: 'Proposal', position: 2 }] },
+		{
+			id: 2,
+			name: 'Sales',
+			stages: [
+				{ id: 1, name: 'New', position: 1 },
+				{ id: 3, name: 'Proposal', position: 2 },
+			],
+		},
 		{ id: 5, name: 'Support', stages: [{ id: 8, name: 'Waiting', position: 1 }] },
 	];
 	const withList = () => bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: listed } });
@@ -132,7 +143,10 @@ describe('stages of WoofedCRM', () => {
 });
 
 test('Chatwoot inboxes come from the list where there is one, with the ID as text', async () => {
-	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { inboxes: [{ id: 46, name: 'WhatsApp', channel_type: 'Channel::Whatsapp' }] } } });
+	bench.sandbox.vendors.woofedCrm.faults.add({
+		kind: 'answer',
+		reply: { status: 200, body: { inboxes: [{ id: 46, name: 'WhatsApp', channel_type: 'Channel::Whatsapp' }] } },
+	});
 
 	expect((await search('woofedCrm', 'chatwootInboxes')).results).toEqual([{ name: 'WhatsApp', value: '46' }]);
 });
@@ -142,7 +156,10 @@ test('Chatwoot inboxes have to be typed where WoofedCRM has no list of them', as
 });
 
 test('a missing permission shows what to do about it', async () => {
-	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } } });
+	bench.sandbox.vendors.syncroChat.faults.add({
+		kind: 'answer',
+		reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } },
+	});
 
 	await expect(search('syncroChat', 'users')).rejects.toThrow('Syncro Chat refused the request: Sem permissão. The key lacks the permission users:read');
 });

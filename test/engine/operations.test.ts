@@ -30,7 +30,13 @@ describe('Syncro Chat', () => {
 		const id = await newTask();
 		const statusAfter = async (operation: string) => (await bench.run('syncroChat', { resource: 'task', operation, id: byId(id) })).items[0].json.status;
 
-		const statuses = [await statusAfter('complete'), await statusAfter('complete'), await statusAfter('reopen'), await statusAfter('toggle'), await statusAfter('toggle')];
+		const statuses = [
+			await statusAfter('complete'),
+			await statusAfter('complete'),
+			await statusAfter('reopen'),
+			await statusAfter('toggle'),
+			await statusAfter('toggle'),
+		];
 
 		expect(statuses).toEqual(['completed', 'completed', 'pending', 'completed', 'pending']);
 	});
@@ -40,22 +46,47 @@ describe('Syncro Chat', () => {
 			resource: 'task',
 			operation: 'getAll',
 			limit: 5,
-			filters: { lead_id: byId(123), assigned_to: byId(12), status: 'completed', type: 'call', priority: 'low', due_from: '2026-07-01T00:00:00', due_to: '2026-07-31T23:59:00' },
+			filters: {
+				lead_id: byId(123),
+				assigned_to: byId(12),
+				status: 'completed',
+				type: 'call',
+				priority: 'low',
+				due_from: '2026-07-01T00:00:00',
+				due_to: '2026-07-31T23:59:00',
+			},
 		});
 
-		expect(bench.sent('syncroChat')[0].query).toEqual({ lead_id: '123', assigned_to: '12', status: 'completed', type: 'call', priority: 'low', due_from: '2026-07-01', due_to: '2026-07-31', per_page: '5' });
+		expect(bench.sent('syncroChat')[0].query).toEqual({
+			lead_id: '123',
+			assigned_to: '12',
+			status: 'completed',
+			type: 'call',
+			priority: 'low',
+			due_from: '2026-07-01',
+			due_to: '2026-07-31',
+			per_page: '5',
+		});
 	});
 
 	test('a stored value is emptied by naming its field', async () => {
 		const id = await newTask();
 
-		await bench.run('syncroChat', { resource: 'task', operation: 'update', id: byId(id), updateFields: { subject: 'Novo', fieldsToClear: ['due_time', 'lead_id'] } });
+		await bench.run('syncroChat', {
+			resource: 'task',
+			operation: 'update',
+			id: byId(id),
+			updateFields: { subject: 'Novo', fieldsToClear: ['due_time', 'lead_id'] },
+		});
 
 		expect(bench.sent('syncroChat')[0].body).toEqual({ subject: 'Novo', due_time: null, lead_id: null });
 	});
 
 	test('optionals that were left blank are not sent', async () => {
-		await bench.run('syncroChat', { ...createTask, additionalFields: { description: '', notes: '  ', due_time: '', lead_id: { __rl: true, mode: 'list', value: '' } } });
+		await bench.run('syncroChat', {
+			...createTask,
+			additionalFields: { description: '', notes: '  ', due_time: '', lead_id: { __rl: true, mode: 'list', value: '' } },
+		});
 
 		expect(bench.sent('syncroChat')[0].body).toEqual({ subject: 'Enviar proposta', type: 'email', due_date: '2026-07-01' });
 	});
@@ -117,7 +148,11 @@ describe('paging', () => {
 	test('each input item has a list of its own, paired with it', async () => {
 		await fill(2, 903);
 
-		const { items } = await bench.run('syncroChat', { ...list, returnAll: true, filters: { lead_id: byId('={{ $json.lead }}') } }, { items: [{ lead: 999_999 }, { lead: 903 }] });
+		const { items } = await bench.run(
+			'syncroChat',
+			{ ...list, returnAll: true, filters: { lead_id: byId('={{ $json.lead }}') } },
+			{ items: [{ lead: 999_999 }, { lead: 903 }] },
+		);
 
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 1 }]);
 	});
@@ -201,7 +236,10 @@ describe('WoofedCRM', () => {
 
 		const run = await bench.run('woofedCrm', { ...note, deal_id: byId('={{ $json.deal }}'), content: '={{ $json.text }}' }, { items });
 
-		const onFirstDeal = bench.sent('woofedCrm').filter(({ path }) => path.includes('/deals/1/')).map(({ body }) => (body as IDataObject).content);
+		const onFirstDeal = bench
+			.sent('woofedCrm')
+			.filter(({ path }) => path.includes('/deals/1/'))
+			.map(({ body }) => (body as IDataObject).content);
 		expect(onFirstDeal).toEqual(items.filter(({ deal }) => deal === 1).map(({ text }) => text));
 		expect(run.items.map(({ json }) => json.content)).toEqual(items.map(({ text }) => text));
 	});
@@ -231,7 +269,11 @@ describe('LeadSquared', () => {
 	});
 
 	test('moments are sent in UTC and in the form of the vendor', async () => {
-		await bench.run('leadSquared', { ...appointment, DueDate: '2026-07-01T10:30:00', additionalFields: { EndDate: '2026-07-01T11:00:00+05:30' } }, { timezone: 'Asia/Kolkata' });
+		await bench.run(
+			'leadSquared',
+			{ ...appointment, DueDate: '2026-07-01T10:30:00', additionalFields: { EndDate: '2026-07-01T11:00:00+05:30' } },
+			{ timezone: 'Asia/Kolkata' },
+		);
 
 		expect(bench.sent('leadSquared')[0].body).toMatchObject({ DueDate: '2026-07-01 05:00:00', EndDate: '2026-07-01 05:30:00' });
 	});

@@ -87,9 +87,17 @@ describe('options', () => {
 	});
 
 	test('how many requests are in parallel is one number for a run: an item that says another is refused', async () => {
-		const { items } = await bench.run('syncroChat', { ...createTask, options: { requestsInParallel: perItem } }, { items: [{ value: 2 }, { value: 2 }, { value: 3 }], ...goOn });
+		const { items } = await bench.run(
+			'syncroChat',
+			{ ...createTask, options: { requestsInParallel: perItem } },
+			{ items: [{ value: 2 }, { value: 2 }, { value: 3 }], ...goOn },
+		);
 
-		expect(items.map((item) => failureIn(item).message)).toEqual([undefined, undefined, "'Requests in Parallel' is one number for all items, and is 2 for the first and 3 for this one [item 2]"]);
+		expect(items.map((item) => failureIn(item).message)).toEqual([
+			undefined,
+			undefined,
+			"'Requests in Parallel' is one number for all items, and is 2 for the first and 3 for this one [item 2]",
+		]);
 	});
 
 	test('in stop mode a wrong option of a later item stops the run before the first is sent', async () => {
@@ -125,8 +133,20 @@ describe("WoofedCRM's Account ID", () => {
 });
 
 describe('objects where a text belongs are refused with the label', () => {
-	const lead = { resource: 'lead', operation: 'create', name: 'Ana', pipeline_id: { __rl: true, mode: 'id', value: '1' }, stage_id: { __rl: true, mode: 'id', value: '1' } };
-	const weglyTask = { resource: 'task', operation: 'create', crm_task_type_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a', title: 'Demo', start_date: '2026-07-01' };
+	const lead = {
+		resource: 'lead',
+		operation: 'create',
+		name: 'Ana',
+		pipeline_id: { __rl: true, mode: 'id', value: '1' },
+		stage_id: { __rl: true, mode: 'id', value: '1' },
+	};
+	const weglyTask = {
+		resource: 'task',
+		operation: 'create',
+		crm_task_type_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
+		title: 'Demo',
+		start_date: '2026-07-01',
+	};
 
 	test('tags of a Syncro Chat lead', async () => {
 		const { error } = await bench.run('syncroChat', { ...lead, additionalFields: { tags: '={{ ({ vip: true }) }}' } });
@@ -147,7 +167,12 @@ describe('objects where a text belongs are refused with the label', () => {
 	});
 
 	test('names of files', async () => {
-		const { error } = await bench.run('wegly', { resource: 'file', operation: 'upload', files: '={{ ({ data: 1 }) }}', crm_deal_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a' });
+		const { error } = await bench.run('wegly', {
+			resource: 'file',
+			operation: 'upload',
+			files: '={{ ({ data: 1 }) }}',
+			crm_deal_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
+		});
 
 		expect(error?.message).toContain("'Input Binary Field' takes names of binary properties");
 	});

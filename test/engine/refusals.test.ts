@@ -7,32 +7,127 @@ const bench = new Bench();
 describe('wrong input is refused before anything is sent, by field and item', () => {
 	test.each<[string, NodeName, IDataObject, string]>([
 		['an empty subject', 'syncroChat', { ...createTask, subject: '={{ "" }}' }, "'Subject' is required and came empty [item 0]"],
-		['a type beside the list', 'syncroChat', { ...createTask, type: '={{ "fax" }}' }, "'Type' takes one of call, email, meeting, task, visit, whatsapp, and got \"fax\" [item 0]"],
-		['a day that does not exist', 'syncroChat', { ...createTask, due_date: '={{ "2026-02-31" }}' }, "'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got \"2026-02-31\" [item 0]"],
+		[
+			'a type beside the list',
+			'syncroChat',
+			{ ...createTask, type: '={{ "fax" }}' },
+			'\'Type\' takes one of call, email, meeting, task, visit, whatsapp, and got "fax" [item 0]',
+		],
+		[
+			'a day that does not exist',
+			'syncroChat',
+			{ ...createTask, due_date: '={{ "2026-02-31" }}' },
+			'\'Due Date\' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got "2026-02-31" [item 0]',
+		],
 		['a time that does not exist', 'syncroChat', { ...createTask, additionalFields: { due_time: '25:00' } }, "'Due Time' takes a time such as 09:00"],
-		['a word as an id', 'syncroChat', { ...createTask, additionalFields: { lead_id: byId('abc') } }, "'Lead' takes an entry of the list, or its ID, a whole number of at least 1, and got \"abc\""],
+		[
+			'a word as an id',
+			'syncroChat',
+			{ ...createTask, additionalFields: { lead_id: byId('abc') } },
+			'\'Lead\' takes an entry of the list, or its ID, a whole number of at least 1, and got "abc"',
+		],
 		['an update of nothing', 'syncroChat', { resource: 'task', operation: 'update', id: byId(1), updateFields: {} }, 'There is nothing to update [item 0]'],
-		['a field that is set and cleared', 'syncroChat', { resource: 'task', operation: 'update', id: byId(1), updateFields: { notes: 'x', fieldsToClear: ['notes'] } }, "'Notes' is given and also stands under 'Fields to Clear' [item 0]"],
-		['a range that ends before it starts', 'syncroChat', { resource: 'task', operation: 'getAll', filters: { due_from: '2026-07-02', due_to: '2026-07-01' } }, "'Due To' (2026-07-01) is before 'Due From' (2026-07-02) [item 0]"],
-		['a title that is too long', 'wegly', { ...weglyTask, title: 'x'.repeat(101) }, "'Title' takes text of at most 100 characters, and got a text of 101 characters [item 0]"],
-		['a reminder of no minutes', 'wegly', { ...weglyTask, additionalFields: { reminders_minutes: '15, 0' } }, "'Reminders' (row 2) takes a list, or text with commas, where each is a whole number of at least 1, and got \"15, 0\" [item 0]"],
-		['a participant without an address', 'wegly', { ...weglyTask, additionalFields: { meeting_participants: 'ana' } }, "'Meeting Participants' (row 1) takes a list"],
-		['an end before the start', 'wegly', { ...weglyTask, additionalFields: { end_date: '2026-06-30T09:00:00' } }, "'End Date' (2026-06-30T12:00:00Z) is before 'Start Date' (2026-07-01T12:00:00Z) [item 0]"],
+		[
+			'a field that is set and cleared',
+			'syncroChat',
+			{ resource: 'task', operation: 'update', id: byId(1), updateFields: { notes: 'x', fieldsToClear: ['notes'] } },
+			"'Notes' is given and also stands under 'Fields to Clear' [item 0]",
+		],
+		[
+			'a range that ends before it starts',
+			'syncroChat',
+			{ resource: 'task', operation: 'getAll', filters: { due_from: '2026-07-02', due_to: '2026-07-01' } },
+			"'Due To' (2026-07-01) is before 'Due From' (2026-07-02) [item 0]",
+		],
+		[
+			'a title that is too long',
+			'wegly',
+			{ ...weglyTask, title: 'x'.repeat(101) },
+			"'Title' takes text of at most 100 characters, and got a text of 101 characters [item 0]",
+		],
+		[
+			'a reminder of no minutes',
+			'wegly',
+			{ ...weglyTask, additionalFields: { reminders_minutes: '15, 0' } },
+			'\'Reminders\' (row 2) takes a list, or text with commas, where each is a whole number of at least 1, and got "15, 0" [item 0]',
+		],
+		[
+			'a participant without an address',
+			'wegly',
+			{ ...weglyTask, additionalFields: { meeting_participants: 'ana' } },
+			"'Meeting Participants' (row 1) takes a list",
+		],
+		[
+			'an end before the start',
+			'wegly',
+			{ ...weglyTask, additionalFields: { end_date: '2026-06-30T09:00:00' } },
+			"'End Date' (2026-06-30T12:00:00Z) is before 'Start Date' (2026-07-01T12:00:00Z) [item 0]",
+		],
 		['a number that is too long', 'wegly', { ...chat, wa_contact_id: '1'.repeat(51) }, "'Contact Number' takes text of at most 50 characters"],
-		['a template row without a value', 'wegly', { ...chat, additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', value: '' }] } } }, "'Template Fields' (row 1, 'value')"],
+		[
+			'a template row without a value',
+			'wegly',
+			{ ...chat, additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', value: '' }] } } },
+			"'Template Fields' (row 1, 'value')",
+		],
 		['an outcome beside the list', 'wegly', { ...weglyTask, additionalFields: { meeting_outcome: 5 } }, "'Meeting Outcome' takes one of 1, 2, 3, 4, and got 5"],
 		['a message without content', 'woofedCrm', { ...whatsapp, content: '={{ "" }}' }, "'Content' is required and came empty [item 0]"],
-		['a scheduled message without a time', 'woofedCrm', { ...whatsapp, when: 'scheduled', scheduled_at: '={{ "" }}' }, "'Scheduled At' is required and came empty [item 0]"],
-		['a scheduled message with an unclear time', 'woofedCrm', { ...whatsapp, when: 'scheduled', scheduled_at: '={{ "20/01/2027" }}' }, "'Scheduled At' takes a date and time"],
-		['a division by zero', 'syncroChat', { resource: 'lead', operation: 'create', name: 'Ana', pipeline_id: byId(1), stage_id: byId(5), additionalFields: { value: '={{ -1 / 0 }}' } }, 'and got -Infinity [item 0]'],
+		[
+			'a scheduled message without a time',
+			'woofedCrm',
+			{ ...whatsapp, when: 'scheduled', scheduled_at: '={{ "" }}' },
+			"'Scheduled At' is required and came empty [item 0]",
+		],
+		[
+			'a scheduled message with an unclear time',
+			'woofedCrm',
+			{ ...whatsapp, when: 'scheduled', scheduled_at: '={{ "20/01/2027" }}' },
+			"'Scheduled At' takes a date and time",
+		],
+		[
+			'a division by zero',
+			'syncroChat',
+			{ resource: 'lead', operation: 'create', name: 'Ana', pipeline_id: byId(1), stage_id: byId(5), additionalFields: { value: '={{ -1 / 0 }}' } },
+			'and got -Infinity [item 0]',
+		],
 		['no integration', 'woofedCrm', { ...whatsapp, app_id: '={{ 0 }}' }, "'App ID' takes a whole number of at least 1, and got 0"],
-		['a custom attribute that is no object', 'woofedCrm', { ...note, additionalFields: { custom_attributes: '[1]' } }, "'Custom Attributes' takes a JSON object"],
-		['an end before the due date', 'leadSquared', { ...appointment, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:00:00' } }, "'End Date' (2026-07-01 12:00:00 UTC) is before 'Due Date'"],
-		['an end before the due date of a to-do', 'leadSquared', { ...toDo, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:59:59' } }, "'End Date' (2026-07-01 12:59:59 UTC) is before 'Due Date' (2026-07-01 13:00:00 UTC) [item 0]"],
-		['a password of five characters', 'woofedCrm', { resource: 'user', operation: 'create', email: 'a@example.com', password: '12345', password_confirmation: '123456' }, "'Password' takes text of 6 to 128 characters"],
-		['a password of 129 characters', 'woofedCrm', { resource: 'user', operation: 'create', email: 'a@example.com', password: '123456', password_confirmation: 'x'.repeat(129) }, "'Confirm Password' takes text of 6 to 128 characters"],
+		[
+			'a custom attribute that is no object',
+			'woofedCrm',
+			{ ...note, additionalFields: { custom_attributes: '[1]' } },
+			"'Custom Attributes' takes a JSON object",
+		],
+		[
+			'an end before the due date',
+			'leadSquared',
+			{ ...appointment, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:00:00' } },
+			"'End Date' (2026-07-01 12:00:00 UTC) is before 'Due Date'",
+		],
+		[
+			'an end before the due date of a to-do',
+			'leadSquared',
+			{ ...toDo, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:59:59' } },
+			"'End Date' (2026-07-01 12:59:59 UTC) is before 'Due Date' (2026-07-01 13:00:00 UTC) [item 0]",
+		],
+		[
+			'a password of five characters',
+			'woofedCrm',
+			{ resource: 'user', operation: 'create', email: 'a@example.com', password: '12345', password_confirmation: '123456' },
+			"'Password' takes text of 6 to 128 characters",
+		],
+		[
+			'a password of 129 characters',
+			'woofedCrm',
+			{ resource: 'user', operation: 'create', email: 'a@example.com', password: '123456', password_confirmation: 'x'.repeat(129) },
+			"'Confirm Password' takes text of 6 to 128 characters",
+		],
 		['an owner that is neither id nor address', 'leadSquared', { ...appointment, owner: byId('Ana') }, "'Owner' takes an entry of the list, an ID such as"],
-		['a lead in place of an opportunity', 'leadSquared', { ...appointment, RelatedEntity: 'opportunity', RelatedEntityId: byId(exampleId) }, "'Opportunity ID' takes an ID such as"],
+		[
+			'a lead in place of an opportunity',
+			'leadSquared',
+			{ ...appointment, RelatedEntity: 'opportunity', RelatedEntityId: byId(exampleId) },
+			"'Opportunity ID' takes an ID such as",
+		],
 	])('%s', async (_name, node, parameters, words) => {
 		const { error } = await bench.run(node, parameters);
 
@@ -42,14 +137,22 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 	});
 
 	test('one wrong item among many stops the run before the first is sent', async () => {
-		const { error } = await bench.run('syncroChat', { ...createTask, subject: '={{ $json.subject }}' }, { items: [{ subject: 'a' }, { subject: 'b' }, { subject: '' }] });
+		const { error } = await bench.run(
+			'syncroChat',
+			{ ...createTask, subject: '={{ $json.subject }}' },
+			{ items: [{ subject: 'a' }, { subject: 'b' }, { subject: '' }] },
+		);
 
 		expect(error?.message).toBe("'Subject' is required and came empty [item 2]");
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
 	test('an expression that breaks for one item stops the run before the first is sent', async () => {
-		const { error } = await bench.run('syncroChat', { ...createTask, subject: "={{ $json.broken ? $('Nowhere').first().json.name : 'fine' }}" }, { items: [...Array.from({ length: 10 }, () => ({})), { broken: true }] });
+		const { error } = await bench.run(
+			'syncroChat',
+			{ ...createTask, subject: "={{ $json.broken ? $('Nowhere').first().json.name : 'fine' }}" },
+			{ items: [...Array.from({ length: 10 }, () => ({})), { broken: true }] },
+		);
 
 		expect(error).toMatchObject({ context: { itemIndex: 10 } });
 		expect(bench.sent('syncroChat')).toEqual([]);

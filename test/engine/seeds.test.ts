@@ -174,12 +174,37 @@ const cases: SeedCase[] = [
 function woofedCases(): SeedCase[] {
 	const path = '/api/v1/accounts/1/deals/1/events';
 	const deal_id = byId(1);
-	const chatwoot = { kind: 'chatwoot_message', title: 'Chatwoot Message', content: 'Tudo certo?', app_type: 'Apps::Chatwoot', additional_attributes: { chatwoot_inbox_id: '62483' } };
+	const chatwoot = {
+		kind: 'chatwoot_message',
+		title: 'Chatwoot Message',
+		content: 'Tudo certo?',
+		app_type: 'Apps::Chatwoot',
+		additional_attributes: { chatwoot_inbox_id: '62483' },
+	};
 	const whatsapp = { kind: 'evolution_api_message', title: 'Whatsapp Message', content: 'Tudo certo?', app_type: 'Apps::EvolutionApi', app_id: 5 };
-	const chatwootForm = { resource: 'dealEvent', operation: 'sendChatwootMessage', deal_id, chatwoot_inbox_id: '62483', content: 'Tudo certo?', additionalFields: { title: 'Chatwoot Message' } };
-	const whatsappForm = { resource: 'dealEvent', operation: 'sendWhatsappMessage', deal_id, app_id: 5, content: 'Tudo certo?', additionalFields: { title: 'Whatsapp Message' } };
+	const chatwootForm = {
+		resource: 'dealEvent',
+		operation: 'sendChatwootMessage',
+		deal_id,
+		chatwoot_inbox_id: '62483',
+		content: 'Tudo certo?',
+		additionalFields: { title: 'Chatwoot Message' },
+	};
+	const whatsappForm = {
+		resource: 'dealEvent',
+		operation: 'sendWhatsappMessage',
+		deal_id,
+		app_id: 5,
+		content: 'Tudo certo?',
+		additionalFields: { title: 'Whatsapp Message' },
+	};
 	const scheduled = { when: 'scheduled', scheduled_at: '2025-01-20T14:00:00Z' };
-	const woofed = (name: string, parameters: IDataObject, body: IDataObject): SeedCase => ({ name: `WoofedCRM: ${name}`, node: 'woofedCrm', parameters, request: { method: 'POST', path, body } });
+	const woofed = (name: string, parameters: IDataObject, body: IDataObject): SeedCase => ({
+		name: `WoofedCRM: ${name}`,
+		node: 'woofedCrm',
+		parameters,
+		request: { method: 'POST', path, body },
+	});
 	return [
 		woofed(
 			'create a note',
@@ -199,10 +224,22 @@ function woofedCases(): SeedCase[] {
 			{ title: 'Ligação de follow-up', kind: 'activity', content: 'Confirmar que a proposta foi recebida', scheduled_at: '2025-01-20T14:00:00Z', done: false },
 		),
 		// The page sends auto_done false here, with which nothing would ever leave.
-		woofed('schedule a Chatwoot message, which is really sent', { ...chatwootForm, ...scheduled, app_id: 6 }, { ...chatwoot, app_id: 6, scheduled_at: '2025-01-20T14:00:00Z', auto_done: true }),
-		woofed('schedule a Chatwoot message as a reminder, as the page does', { ...chatwootForm, ...scheduled, app_id: 6, auto_done: false }, { ...chatwoot, app_id: 6, scheduled_at: '2025-01-20T14:00:00Z', auto_done: false }),
+		woofed(
+			'schedule a Chatwoot message, which is really sent',
+			{ ...chatwootForm, ...scheduled, app_id: 6 },
+			{ ...chatwoot, app_id: 6, scheduled_at: '2025-01-20T14:00:00Z', auto_done: true },
+		),
+		woofed(
+			'schedule a Chatwoot message as a reminder, as the page does',
+			{ ...chatwootForm, ...scheduled, app_id: 6, auto_done: false },
+			{ ...chatwoot, app_id: 6, scheduled_at: '2025-01-20T14:00:00Z', auto_done: false },
+		),
 		woofed('send a Chatwoot message now', { ...chatwootForm, when: 'now', app_id: 5 }, { ...chatwoot, app_id: 5, send_now: true }),
-		woofed('schedule a WhatsApp message, which is really sent', { ...whatsappForm, ...scheduled }, { ...whatsapp, scheduled_at: '2025-01-20T14:00:00Z', auto_done: true }),
+		woofed(
+			'schedule a WhatsApp message, which is really sent',
+			{ ...whatsappForm, ...scheduled },
+			{ ...whatsapp, scheduled_at: '2025-01-20T14:00:00Z', auto_done: true },
+		),
 		woofed('send a WhatsApp message now', { ...whatsappForm, when: 'now' }, { ...whatsapp, send_now: true }),
 	];
 }

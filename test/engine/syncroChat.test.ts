@@ -7,10 +7,13 @@ const bench = new Bench();
 const create = { resource: 'lead', operation: 'create', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5) };
 const node = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'];
 
-const contextFor = (parameters: IDataObject) => loadOptionsContext(workflowOf('syncroChat', parameters), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
-const namesOf = async (method: string, parameters: IDataObject) => (await node.methods!.listSearch![method].call(contextFor(parameters))).results.map(({ name }) => name);
+const contextFor = (parameters: IDataObject) =>
+	loadOptionsContext(workflowOf('syncroChat', parameters), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
+const namesOf = async (method: string, parameters: IDataObject) =>
+	(await node.methods!.listSearch![method].call(contextFor(parameters))).results.map(({ name }) => name);
 
-const mapperFields = async (method: string, parameters: IDataObject) => (await node.methods!.resourceMapping![method].call(contextFor(parameters))) as ResourceMapperFields;
+const mapperFields = async (method: string, parameters: IDataObject) =>
+	(await node.methods!.resourceMapping![method].call(contextFor(parameters))) as ResourceMapperFields;
 
 /** The mapper as the editor stores it, with values for some fields; the requests so far are forgotten. */
 function mapperOf(value: IDataObject, { fields: schema }: ResourceMapperFields): IDataObject {
@@ -38,11 +41,20 @@ describe('custom fields', () => {
 	});
 
 	test('are sent by name in the types that the API converts to', async () => {
-		const custom_fields = await mapped({ company_size: '200+', sector: 'Technology', budget: '1500.5', visit: '2026-07-01T00:00:00', interests: '["CRM", "Chat"]', newsletter: 'true' });
+		const custom_fields = await mapped({
+			company_size: '200+',
+			sector: 'Technology',
+			budget: '1500.5',
+			visit: '2026-07-01T00:00:00',
+			interests: '["CRM", "Chat"]',
+			newsletter: 'true',
+		});
 
 		await bench.run('syncroChat', { ...create, custom_fields });
 
-		expect(bench.sent('syncroChat')[0].body).toMatchObject({ custom_fields: { company_size: '200+', sector: 'Technology', budget: 1500.5, visit: '2026-07-01', interests: ['CRM', 'Chat'], newsletter: true } });
+		expect(bench.sent('syncroChat')[0].body).toMatchObject({
+			custom_fields: { company_size: '200+', sector: 'Technology', budget: 1500.5, visit: '2026-07-01', interests: ['CRM', 'Chat'], newsletter: true },
+		});
 	});
 
 	test('that were left blank are not sent', async () => {
@@ -71,12 +83,19 @@ describe('stages', () => {
 	});
 
 	test('that win or lose a lead are offered where they belong', async () => {
-		expect([await namesOf('wonStages', {}), await namesOf('lostStages', {}), await namesOf('lostReasons', {})]).toEqual([['Won · Sales'], ['Lost · Sales'], ['Price', 'No answer']]);
+		expect([await namesOf('wonStages', {}), await namesOf('lostStages', {}), await namesOf('lostReasons', {})]).toEqual([
+			['Won · Sales'],
+			['Lost · Sales'],
+			['Price', 'No answer'],
+		]);
 	});
 });
 
 test('only numbers that can send templates, and approved templates, are offered', async () => {
-	expect([await namesOf('whatsappNumbers', {}), await namesOf('whatsappTemplates', {})]).toEqual([['Official API · +5521900000000'], ['appointment_reminder · pt_BR', 'order_shipped · pt_BR', 'welcome · pt_BR']]);
+	expect([await namesOf('whatsappNumbers', {}), await namesOf('whatsappTemplates', {})]).toEqual([
+		['Official API · +5521900000000'],
+		['appointment_reminder · pt_BR', 'order_shipped · pt_BR', 'welcome · pt_BR'],
+	]);
 });
 
 test('several tags go into the query as a list', async () => {
@@ -104,7 +123,11 @@ test('a lead that was moved, won or lost stands in its new stage', async () => {
 		return (await bench.run('syncroChat', { resource: 'lead', operation: 'get', id })).items[0].json.stage_id;
 	};
 
-	const stages = [await stageAfter({ operation: 'move', pipeline_id: byId(1), stage_id: byId(6) }), await stageAfter({ operation: 'markWon', stage_id: byId(10) }), await stageAfter({ operation: 'markLost', stage_id: byId(11) })];
+	const stages = [
+		await stageAfter({ operation: 'move', pipeline_id: byId(1), stage_id: byId(6) }),
+		await stageAfter({ operation: 'markWon', stage_id: byId(10) }),
+		await stageAfter({ operation: 'markLost', stage_id: byId(11) }),
+	];
 
 	expect(stages).toEqual([6, 10, 11]);
 });
@@ -162,7 +185,12 @@ describe('variables of a template', () => {
 	test.each<[string, number, IDataObject, string]>([
 		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') came empty, although a later one is given"],
 		['a name in place of a number', 1, { nome: 'João' }, "'Variables' ('nome') is no number of a variable"],
-		['a required one that an expression left empty', 3, { 1: '77', 2: '={{ "" }}', 3: 'sexta' }, "'Variables' ('…eu pedido {{2}} foi envia…') is required and came empty"],
+		[
+			'a required one that an expression left empty',
+			3,
+			{ 1: '77', 2: '={{ "" }}', 3: 'sexta' },
+			"'Variables' ('…eu pedido {{2}} foi envia…') is required and came empty",
+		],
 	])('with %s are refused, and nothing is sent', async (_, template, value, words) => {
 		const { error } = await bench.run('syncroChat', { ...withTemplate(template), variables: mapperOf(value, await fieldsFor(template)) });
 
@@ -173,15 +201,25 @@ describe('variables of a template', () => {
 	test('that do not come from the mapper are refused', async () => {
 		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables: 'João' });
 
-		expect(error?.message).toContain("'Variables' takes values that fit their types, and got \"João\"");
+		expect(error?.message).toContain('\'Variables\' takes values that fit their types, and got "João"');
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 });
 
 test.each([
 	['the window is closed', { success: false, message: 'Janela de 24h fechada', skip_reason: 'window_closed' }, 'window_closed', 'approved template'],
-	['mandatory tasks are pending', { success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [] }, 'blocked', 'still pending. Complete them first'],
-	['two named tasks are pending', { success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [{ id: 45, subject: 'Call', type: 'call' }, 'Visit'] }, 'blocked', 'still pending: Call, Visit. Complete them first'],
+	[
+		'mandatory tasks are pending',
+		{ success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [] },
+		'blocked',
+		'still pending. Complete them first',
+	],
+	[
+		'two named tasks are pending',
+		{ success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [{ id: 45, subject: 'Call', type: 'call' }, 'Visit'] },
+		'blocked',
+		'still pending: Call, Visit. Complete them first',
+	],
 	['the plan is full', { success: false, message: 'Limite de leads', limit_reached: true }, 'limit_reached', 'plan'],
 ])('a refusal because %s comes with its code and advice', async (_name, body, code, advice) => {
 	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 422, body } });
@@ -192,20 +230,42 @@ test.each([
 });
 
 describe('webhooks', () => {
-	const create = { resource: 'webhook', operation: 'create', target_url: 'https://hooks.example.com/n8n', events: ['lead.created'], secret: 'a long random text' };
+	const create = {
+		resource: 'webhook',
+		operation: 'create',
+		target_url: 'https://hooks.example.com/n8n',
+		events: ['lead.created'],
+		secret: 'a long random text',
+	};
 	const eventNames = async () => (await node.methods!.loadOptions!.webhookEvents.call(contextFor(create))).map(({ value }) => value);
 
 	test('are made for n8n, and their secret is not in the output', async () => {
 		const { items } = await bench.run('syncroChat', create);
 
-		expect(bench.sent('syncroChat')[0].body).toEqual({ target_url: 'https://hooks.example.com/n8n', events: ['lead.created'], secret: 'a long random text', source: 'n8n' });
+		expect(bench.sent('syncroChat')[0].body).toEqual({
+			target_url: 'https://hooks.example.com/n8n',
+			events: ['lead.created'],
+			secret: 'a long random text',
+			source: 'n8n',
+		});
 		expect(items[0].json).toEqual({ success: true, id: expect.any(Number), events: ['lead.created'] });
 	});
 
 	test('are read without what belongs to the answer', async () => {
 		const { items } = await bench.run('syncroChat', { resource: 'webhook', operation: 'get', id: byId(1) });
 
-		expect(Object.keys(items[0].json)).toEqual(['id', 'target_url', 'events', 'source', 'is_active', 'failure_count', 'last_success_at', 'last_failure_at', 'last_failure_reason', 'created_at']);
+		expect(Object.keys(items[0].json)).toEqual([
+			'id',
+			'target_url',
+			'events',
+			'source',
+			'is_active',
+			'failure_count',
+			'last_success_at',
+			'last_failure_at',
+			'last_failure_reason',
+			'created_at',
+		]);
 	});
 
 	test('are read without a secret, should Syncro Chat show it', async () => {

@@ -4,7 +4,8 @@ import { byId } from './forms';
 
 const bench = new Bench();
 const inStage = (stage: number) => ({ resource: 'lead', pipeline_id: byId(1), stage_id: byId(stage) });
-const findOrCreate = async (parameters: IDataObject, items?: IDataObject[]) => await bench.run('syncroChat', { ...inStage(6), operation: 'findOrCreate', name: 'Maria', ...parameters }, { items });
+const findOrCreate = async (parameters: IDataObject, items?: IDataObject[]) =>
+	await bench.run('syncroChat', { ...inStage(6), operation: 'findOrCreate', name: 'Maria', ...parameters }, { items });
 const lines = () => bench.sent('syncroChat').map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
 const writes = () => lines().filter((line) => !line.startsWith('GET'));
 
@@ -17,7 +18,10 @@ async function given(lead: IDataObject): Promise<number> {
 test('a lead that is not there is created with all that was given', async () => {
 	await findOrCreate({ phone: '+5531911112222', additionalFields: { email: 'new@lead.example', value: 100 } });
 
-	expect(bench.sent('syncroChat').at(-1)).toMatchObject({ method: 'POST', body: { name: 'Maria', phone: '+5531911112222', email: 'new@lead.example', value: 100, pipeline_id: 1, stage_id: 6 } });
+	expect(bench.sent('syncroChat').at(-1)).toMatchObject({
+		method: 'POST',
+		body: { name: 'Maria', phone: '+5531911112222', email: 'new@lead.example', value: 100, pipeline_id: 1, stage_id: 6 },
+	});
 	expect(bench.sent('syncroChat').at(-1)?.body).not.toHaveProperty('existing');
 });
 
@@ -112,7 +116,11 @@ test.each([
 });
 
 test('a lead is created once when the answer is lost', async () => {
-	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [], meta: { has_more: false } } }, times: 1 });
+	bench.sandbox.vendors.syncroChat.faults.add({
+		kind: 'answer',
+		reply: { status: 200, body: { success: true, data: [], meta: { has_more: false } } },
+		times: 1,
+	});
 	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'lostAnswer' });
 
 	const { error } = await findOrCreate({ phone: '+5531900002222' });

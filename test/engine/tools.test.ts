@@ -19,8 +19,17 @@ function packWithTool(node: NodeName) {
  *
  * @returns what the model reads
  */
-async function callTool(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, without: string[] = [], credential: IDataObject = {}): Promise<string> {
-	const credentials = { ...bench.sandbox.credentials, [`${node}Api`]: { ...bench.sandbox.credentials[`${node}Api`], ...credential } } as typeof bench.sandbox.credentials;
+async function callTool(
+	node: NodeName,
+	parameters: IDataObject,
+	settings: Partial<INode> = {},
+	without: string[] = [],
+	credential: IDataObject = {},
+): Promise<string> {
+	const credentials = {
+		...bench.sandbox.credentials,
+		[`${node}Api`]: { ...bench.sandbox.credentials[`${node}Api`], ...credential },
+	} as typeof bench.sandbox.credentials;
 	const { type, pack: withTool } = packWithTool(node);
 	const { workflow, additionalData } = prepare(workflowOf(node, parameters, { type, ...settings }), { pack: withTool, credentials });
 	return await toolOf(workflow, workflow.getNode('CRM')!, withTool.nodeTypes[type], additionalData, without)();
@@ -47,7 +56,10 @@ test('a tool of a version of n8n without hints does not report a failure after i
 
 describe.each([
 	['agents up to 2.2 and MCP', async (parameters: IDataObject, settings?: Partial<INode>) => await callTool('syncroChat', parameters, settings)],
-	['agents of version 3', async (parameters: IDataObject, settings?: Partial<INode>) => JSON.stringify((await runToolNode(parameters, settings)).items.map(({ json }) => json))],
+	[
+		'agents of version 3',
+		async (parameters: IDataObject, settings?: Partial<INode>) => JSON.stringify((await runToolNode(parameters, settings)).items.map(({ json }) => json)),
+	],
 ])('%s', (_name, call) => {
 	const messageOf = (answer: string) => (JSON.parse(answer) as Array<{ error: { message: string } }>)[0].error.message;
 
@@ -63,7 +75,9 @@ describe.each([
 	test('a wrong value is told with its field, what is allowed and what to do, in the one text that a model reads', async () => {
 		const answer = await call({ ...createTask, type: 'fax' }, retry);
 
-		expect(messageOf(answer)).toBe(`'Type' takes one of call, email, meeting, task, visit, whatsapp, and got "fax" [item 0]. Nothing was sent for this item. Change the value, or the expression that gives it.`);
+		expect(messageOf(answer)).toBe(
+			`'Type' takes one of call, email, meeting, task, visit, whatsapp, and got "fax" [item 0]. Nothing was sent for this item. Change the value, or the expression that gives it.`,
+		);
 	});
 
 	test('a record that is not there is told with its field and its ID', async () => {

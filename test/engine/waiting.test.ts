@@ -22,18 +22,29 @@ test("a pause that is longer than 'Max Wait' fails the items that wait for it, u
 	// Another name of the same address, and so a throttle of its own: this test leaves it paused.
 	const credential = { baseUrl: vendor().url.replace('127.0.0.1', 'localhost') };
 
-	const { items: output } = await bench.run('syncroChat', { ...create, options: { maxWait: 2, requestsInParallel: 1 } }, { items: items(20), credential, ...goOn });
+	const { items: output } = await bench.run(
+		'syncroChat',
+		{ ...create, options: { maxWait: 2, requestsInParallel: 1 } },
+		{ items: items(20), credential, ...goOn },
+	);
 
 	expect(vendor().requests).toHaveLength(1);
 	expect(failureIn(output[0]).message).toContain('takes no more requests for now');
-	expect(failureIn(output[19])).toMatchObject({ message: expect.stringMatching(/^Syncro Chat takes no more requests for another \d+ s, and 'Max Wait' is 2 s$/), description: expect.stringContaining('This request was not sent') });
+	expect(failureIn(output[19])).toMatchObject({
+		message: expect.stringMatching(/^Syncro Chat takes no more requests for another \d+ s, and 'Max Wait' is 2 s$/),
+		description: expect.stringContaining('This request was not sent'),
+	});
 	expect(failureIn(output[19])).not.toHaveProperty('mayHaveBeenApplied');
 });
 
 test('in stop mode, with a window of no length, nothing is sent after the first failure', async () => {
 	vendor().faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No' } }, match: ({ body }) => (body as IDataObject).subject === 'item 0' });
 
-	await bench.run('syncroChat', { ...create, options: { requestsInParallel: 8 } }, { items: items(40), credential: { requestsPerWindow: 1, windowSeconds: 0 } });
+	await bench.run(
+		'syncroChat',
+		{ ...create, options: { requestsInParallel: 8 } },
+		{ items: items(40), credential: { requestsPerWindow: 1, windowSeconds: 0 } },
+	);
 
 	expect(vendor().requests).toHaveLength(1);
 });

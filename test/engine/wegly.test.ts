@@ -20,17 +20,43 @@ const timeline = { resource: 'chat', operation: 'getTimeline', ...inChat };
 describe('messages', () => {
 	test.each<[string, IDataObject, string, IDataObject]>([
 		['a text', text, 'messages', { type: 'text', body: 'Olá' }],
-		['an answer to a message', { ...text, additionalFields: { reference_wamid: 'wamid.1' } }, 'messages', { type: 'text', body: 'Olá', reference_wamid: 'wamid.1' }],
-		['a template', { ...text, operation: 'sendTemplate', name: 'saudacao', language: 'pt_BR' }, 'messages', { type: 'template', template: { name: 'saudacao', language: 'pt_BR' } }],
+		[
+			'an answer to a message',
+			{ ...text, additionalFields: { reference_wamid: 'wamid.1' } },
+			'messages',
+			{ type: 'text', body: 'Olá', reference_wamid: 'wamid.1' },
+		],
+		[
+			'a template',
+			{ ...text, operation: 'sendTemplate', name: 'saudacao', language: 'pt_BR' },
+			'messages',
+			{ type: 'template', template: { name: 'saudacao', language: 'pt_BR' } },
+		],
 		[
 			'a template with a variable',
-			{ ...text, operation: 'sendTemplate', name: 'saudacao', language: 'pt_BR', additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', button_index: '', card_index: '', value: 'Ana' }] } } },
+			{
+				...text,
+				operation: 'sendTemplate',
+				name: 'saudacao',
+				language: 'pt_BR',
+				additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', button_index: '', card_index: '', value: 'Ana' }] } },
+			},
 			'messages',
 			{ type: 'template', template: { name: 'saudacao', language: 'pt_BR' }, template_fields: [{ component: 'BODY', type: 'TEXT', index: 1, value: 'Ana' }] },
 		],
-		['buttons', buttons, 'messages/interactive', { interactive_type: 'button', body: { text: 'Podemos ligar?' }, action: { buttons: [{ id: 'yes', title: 'Sim' }] } }],
+		[
+			'buttons',
+			buttons,
+			'messages/interactive',
+			{ interactive_type: 'button', body: { text: 'Podemos ligar?' }, action: { buttons: [{ id: 'yes', title: 'Sim' }] } },
+		],
 		['a place', location, 'messages/location', { latitude: -23.5614, longitude: -46.6559 }],
-		['a place with a name', { ...location, additionalFields: { name: 'Loja', address: 'Av. Paulista, 1000' } }, 'messages/location', { latitude: -23.5614, longitude: -46.6559, name: 'Loja', address: 'Av. Paulista, 1000' }],
+		[
+			'a place with a name',
+			{ ...location, additionalFields: { name: 'Loja', address: 'Av. Paulista, 1000' } },
+			'messages/location',
+			{ latitude: -23.5614, longitude: -46.6559, name: 'Loja', address: 'Av. Paulista, 1000' },
+		],
 	])('%s is sent as Wegly documents it, and comes out as the message', async (_name, parameters, end, body) => {
 		const { items } = await bench.run('wegly', parameters);
 
@@ -45,7 +71,10 @@ describe('messages', () => {
 		const { items: after } = await bench.run('wegly', timeline);
 
 		expect(after).toHaveLength(before.length + 1);
-		expect(after.at(-1)).toEqual({ json: expect.objectContaining({ event_type: 'MESSAGE', message: expect.objectContaining({ id: sent[0].json.id, body_text: 'Até logo' }) }), pairedItem: { item: 0 } });
+		expect(after.at(-1)).toEqual({
+			json: expect.objectContaining({ event_type: 'MESSAGE', message: expect.objectContaining({ id: sent[0].json.id, body_text: 'Até logo' }) }),
+			pairedItem: { item: 0 },
+		});
 	});
 
 	test('messages of one chat keep the order of the items', async () => {
@@ -75,7 +104,14 @@ describe('chats', () => {
 	});
 
 	test('a chat that was started can be read', async () => {
-		const { items: started } = await bench.run('wegly', { resource: 'chat', operation: 'start', whatsapp_phone_id: unknown, wa_contact_id: '11977776666', name: 'saudacao', language: 'pt_BR' });
+		const { items: started } = await bench.run('wegly', {
+			resource: 'chat',
+			operation: 'start',
+			whatsapp_phone_id: unknown,
+			wa_contact_id: '11977776666',
+			name: 'saudacao',
+			language: 'pt_BR',
+		});
 
 		const { items: read } = await bench.run('wegly', { resource: 'chat', operation: 'get', id: started[0].json.id });
 
@@ -86,7 +122,9 @@ describe('chats', () => {
 		const { items } = await bench.run('wegly', { resource: 'chat', operation: 'removeParticipant', ...inChat, userId: seeded.user });
 
 		expect(items[0].json).toMatchObject({ id: seeded.chat, status: 'OPEN' });
-		expect(bench.sent('wegly')).toEqual([{ method: 'DELETE', path: `/integrations/external/chats/${seeded.chat}/participants/${seeded.user}`, query: {}, body: undefined }]);
+		expect(bench.sent('wegly')).toEqual([
+			{ method: 'DELETE', path: `/integrations/external/chats/${seeded.chat}/participants/${seeded.user}`, query: {}, body: undefined },
+		]);
 	});
 
 	test('the unread summary needs no field', async () => {
@@ -105,7 +143,12 @@ describe('chats', () => {
 describe('deals and leads', () => {
 	const optional = {
 		person_name: 'Ana',
-		contacts: { values: [{ type: '0', value: '+55 11 99988-7766' }, { type: '', value: 'ana@example.com' }] },
+		contacts: {
+			values: [
+				{ type: '0', value: '+55 11 99988-7766' },
+				{ type: '', value: 'ana@example.com' },
+			],
+		},
 		avoid_duplicate: true,
 		duplicate_check_types: '0',
 		organization_name: 'Exemplo Ltda',
@@ -117,7 +160,12 @@ describe('deals and leads', () => {
 		visibility: 1,
 	};
 	const sent = {
-		person: { name: 'Ana', contacts: [{ type: 0, value: '+55 11 99988-7766' }, { value: 'ana@example.com' }], avoid_duplicate: true, duplicate_check_types: [0] },
+		person: {
+			name: 'Ana',
+			contacts: [{ type: 0, value: '+55 11 99988-7766' }, { value: 'ana@example.com' }],
+			avoid_duplicate: true,
+			duplicate_check_types: [0],
+		},
 		organization: { name: 'Exemplo Ltda' },
 		marketing: { url_conversion: 'https://www.example.com/obrigado?utm_campaign=crm' },
 		tags: ['site', 'formulário'],
@@ -127,9 +175,27 @@ describe('deals and leads', () => {
 	};
 
 	test('a deal carries its person, organization, source, followers and note', async () => {
-		await bench.run('wegly', { ...deal, additionalFields: { ...optional, value: '75000.50', expected_close_date: '2027-03-15T00:00:00', lead_source_name: 'LinkedIn Ads', quality_rating: 4, temperature: 3 } });
+		await bench.run('wegly', {
+			...deal,
+			additionalFields: {
+				...optional,
+				value: '75000.50',
+				expected_close_date: '2027-03-15T00:00:00',
+				lead_source_name: 'LinkedIn Ads',
+				quality_rating: 4,
+				temperature: 3,
+			},
+		});
 
-		expect(bench.sent('wegly')[0].body).toEqual({ title: 'Implantação', ...sent, value: 75000.5, expected_close_date: '2027-03-15T03:00:00Z', lead_source: { name: 'LinkedIn Ads' }, quality_rating: 4, temperature: 3 });
+		expect(bench.sent('wegly')[0].body).toEqual({
+			title: 'Implantação',
+			...sent,
+			value: 75000.5,
+			expected_close_date: '2027-03-15T03:00:00Z',
+			lead_source: { name: 'LinkedIn Ads' },
+			quality_rating: 4,
+			temperature: 3,
+		});
 	});
 
 	test('a lead carries the same, as far as Wegly describes it', async () => {
@@ -157,33 +223,66 @@ describe('deals and leads', () => {
 
 test('an item of a proposal is sent with what was filled in and nothing else', async () => {
 	const blank = { sku: '', unit_price: '', unit: '', discount_value: '', is_recurring_default: '', billing_cycles: '', start_date: '' };
-	const values = [{ ...blank, id: seeded.proposalItem, quantity: '2', delete: '' }, { ...blank, id: '', delete: '', name: 'Treinamento', quantity: '1', unit_price: '0', is_recurring_default: 'false' }];
+	const values = [
+		{ ...blank, id: seeded.proposalItem, quantity: '2', delete: '' },
+		{ ...blank, id: '', delete: '', name: 'Treinamento', quantity: '1', unit_price: '0', is_recurring_default: 'false' },
+	];
 
 	const { items } = await bench.run('wegly', { ...proposal, updateFields: { title: 'Revisada', items: { values } } });
 
-	expect(bench.sent('wegly')[0].body).toEqual({ title: 'Revisada', items: [{ id: seeded.proposalItem, quantity: 2 }, { name: 'Treinamento', quantity: 1, unit_price: 0, is_recurring_default: false }] });
+	expect(bench.sent('wegly')[0].body).toEqual({
+		title: 'Revisada',
+		items: [
+			{ id: seeded.proposalItem, quantity: 2 },
+			{ name: 'Treinamento', quantity: 1, unit_price: 0, is_recurring_default: false },
+		],
+	});
 	expect(items[0].json).toMatchObject({ title: 'Revisada', items_count: 2, total: 3000 });
 });
 
 describe('wrong input is refused before anything is sent', () => {
 	test.each<[string, IDataObject, string]>([
-		['a deal with a title that is too long', { ...deal, title: 'x'.repeat(151) }, "'Title' takes text of at most 150 characters, and got a text of 151 characters [item 0]"],
+		[
+			'a deal with a title that is too long',
+			{ ...deal, title: 'x'.repeat(151) },
+			"'Title' takes text of at most 150 characters, and got a text of 151 characters [item 0]",
+		],
 		['a lead with a title that is too long', { ...lead, title: 'x'.repeat(151) }, "'Title' takes text of at most 150 characters"],
 		['a rating above five', { ...lead, additionalFields: { quality_rating: 6 } }, "'Quality Rating' takes a whole number from 1 to 5, and got 6 [item 0]"],
-		['an address without its beginning', { ...deal, additionalFields: { url_conversion: 'www.example.com' } }, "'Conversion URL' takes a whole web address such as https://www.example.com/thanks"],
+		[
+			'an address without its beginning',
+			{ ...deal, additionalFields: { url_conversion: 'www.example.com' } },
+			"'Conversion URL' takes a whole web address such as https://www.example.com/thanks",
+		],
 		['a contact without a value', { ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '' }] } } }, "'Person Contacts' (row 1, 'value')"],
-		['a follower without a role', { ...deal, additionalFields: { followers: { values: [{ user_id: seeded.user, role_id: '' }] } } }, "'Followers' (row 1, 'role_id')"],
+		[
+			'a follower without a role',
+			{ ...deal, additionalFields: { followers: { values: [{ user_id: seeded.user, role_id: '' }] } } },
+			"'Followers' (row 1, 'role_id')",
+		],
 		['notes that are too long', { ...follower, additionalFields: { notes: 'x'.repeat(1001) } }, "'Notes' takes text of at most 1000 characters"],
 		['a latitude that is not on the globe', { ...location, latitude: 91 }, "'Latitude' takes a number from -90 to 90, and got 91 [item 0]"],
-		['a longitude with a decimal comma', { ...location, longitude: '-46,6559' }, "'Longitude' takes a number from -180 to 180, and got \"-46,6559\" [item 0]"],
+		['a longitude with a decimal comma', { ...location, longitude: '-46,6559' }, '\'Longitude\' takes a number from -180 to 180, and got "-46,6559" [item 0]'],
 		['a place without a longitude', { ...location, longitude: '={{ "" }}' }, "'Longitude' is required and came empty [item 0]"],
 		['a message without a text', { ...text, body: '={{ "" }}' }, "'Text' is required and came empty [item 0]"],
 		['buttons without a title', { ...buttons, buttons: { values: [{ id: 'yes', title: '={{ "" }}' }] } }, "'Buttons' (row 1, 'title')"],
 		['a message with no button', { ...buttons, buttons: {} }, "'Buttons' is required and came empty [item 0]"],
-		['a title that WhatsApp would not show whole', { ...buttons, buttons: { values: [{ id: 'yes', title: 'Yes, call me at once!' }] } }, "'Buttons' (row 1, 'title')"],
-		['a button more than WhatsApp shows', { ...buttons, buttons: { values: ['a', 'b', 'c', 'd'].map((id) => ({ id, title: id })) } }, "'Buttons' takes at most 3 rows, because WhatsApp shows no more, and got 4 [item 0]"],
+		[
+			'a title that WhatsApp would not show whole',
+			{ ...buttons, buttons: { values: [{ id: 'yes', title: 'Yes, call me at once!' }] } },
+			"'Buttons' (row 1, 'title')",
+		],
+		[
+			'a button more than WhatsApp shows',
+			{ ...buttons, buttons: { values: ['a', 'b', 'c', 'd'].map((id) => ({ id, title: id })) } },
+			"'Buttons' takes at most 3 rows, because WhatsApp shows no more, and got 4 [item 0]",
+		],
 		['a message whose buttons were all taken away', { ...buttons, buttons: { values: [] } }, "'Buttons' needs at least one row [item 0]"],
-		['an item of which there is none', { ...proposal, updateFields: { items: { values: [{ id: seeded.proposalItem, quantity: '0' }] } } }, "'Items' (row 1, 'quantity')"],
+		[
+			'an item of which there is none',
+			{ ...proposal, updateFields: { items: { values: [{ id: seeded.proposalItem, quantity: '0' }] } } },
+			"'Items' (row 1, 'quantity')",
+		],
 		['an update of nothing', { ...proposal, updateFields: {} }, 'There is nothing to update [item 0]'],
 	])('%s', async (_name, parameters, words) => {
 		const { error } = await bench.run('wegly', parameters);

@@ -16,13 +16,25 @@ const contract = fileOf('Contrato assinado – João "v2".pdf', 'application/pdf
 const photo = fileOf('foto.png', 'image/png', Buffer.from([0, 255, 13, 10, 45, 45, 13, 10]));
 
 test('a file arrives with its bytes, name and type, beside the text members', async () => {
-	const { items, error } = await bench.run('wegly', { ...upload, additionalFields: { title: 'Contrato', note: 'Cópia assinada', deal_code: 1024 } }, { binary: [{ data: contract.binary }] });
+	const { items, error } = await bench.run(
+		'wegly',
+		{ ...upload, additionalFields: { title: 'Contrato', note: 'Cópia assinada', deal_code: 1024 } },
+		{ binary: [{ data: contract.binary }] },
+	);
 
 	expect(error).toBeUndefined();
 	expect(bench.sent('wegly')).toEqual([
-		{ method: 'POST', path: '/integrations/external/files/batches', query: {}, body: { crm_deal_id: seeded.deal, deal_code: '1024', title: 'Contrato', note: 'Cópia assinada', files: [contract.arrived] } },
+		{
+			method: 'POST',
+			path: '/integrations/external/files/batches',
+			query: {},
+			body: { crm_deal_id: seeded.deal, deal_code: '1024', title: 'Contrato', note: 'Cópia assinada', files: [contract.arrived] },
+		},
 	]);
-	expect(bench.sandbox.vendors.wegly.requests[0]).toMatchObject({ problems: undefined, headers: { accept: 'application/json', 'content-type': expect.stringMatching(/^multipart\/form-data; boundary=/) } });
+	expect(bench.sandbox.vendors.wegly.requests[0]).toMatchObject({
+		problems: undefined,
+		headers: { accept: 'application/json', 'content-type': expect.stringMatching(/^multipart\/form-data; boundary=/) },
+	});
 	expect(items).toEqual([{ json: expect.objectContaining({ title: 'Contrato', files_count: 1, total_size: 70_001 }), pairedItem: { item: 0 } }]);
 });
 
@@ -71,7 +83,10 @@ describe('before anything is sent', () => {
 	});
 
 	test('a file that is gone from the storage fails as its item', async () => {
-		const { items } = await bench.run('wegly', upload, { binary: [{ data: { ...photo.binary, id: 'filesystem:gone' } }, { data: photo.binary }], settings: { onError: 'continueRegularOutput' } });
+		const { items } = await bench.run('wegly', upload, {
+			binary: [{ data: { ...photo.binary, id: 'filesystem:gone' } }, { data: photo.binary }],
+			settings: { onError: 'continueRegularOutput' },
+		});
 
 		expect(failureIn(items[0]).message).toMatch(/^The file in 'data' could not be read from n8n's storage: .* \[item 0\]$/);
 		expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual([[photo.arrived]]);
@@ -88,7 +103,11 @@ test('an upload whose answer was lost is not repeated, because it may have been 
 });
 
 test('an upload that Wegly put off is sent again, whole', async () => {
-	bench.sandbox.vendors.wegly.faults.add({ kind: 'answer', reply: { status: 429, body: { message: 'Too Many Requests' }, headers: { 'retry-after': '0' } }, times: 1 });
+	bench.sandbox.vendors.wegly.faults.add({
+		kind: 'answer',
+		reply: { status: 429, body: { message: 'Too Many Requests' }, headers: { 'retry-after': '0' } },
+		times: 1,
+	});
 
 	const { error } = await bench.run('wegly', upload, { binary: [{ data: contract.binary }] });
 

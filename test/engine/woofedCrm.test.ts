@@ -46,7 +46,13 @@ describe('what was created can be read', () => {
 	});
 
 	test('a user, without the password in the output', async () => {
-		const { items } = await run('user', 'create', { email: 'dora@example.com', password: 'a long secret', password_confirmation: 'a long secret', full_name: 'Dora', simplify: false });
+		const { items } = await run('user', 'create', {
+			email: 'dora@example.com',
+			password: 'a long secret',
+			password_confirmation: 'a long secret',
+			full_name: 'Dora',
+			simplify: false,
+		});
 		const found = await run('user', 'getAll', { filters: { email_cont: 'dora@' } });
 
 		expect(found.items[0].json).toMatchObject({ id: items[0].json.id, full_name: 'Dora' });
@@ -95,7 +101,12 @@ describe('a list', () => {
 		const first = (await run('product', 'getAll', { limit: 1, filters: { name_cont: 'Listed' } })).items[0].json.id as number;
 		bench.sandbox.reset();
 		const change = () => void run('product', 'update', { id: byId(first), updateFields: { amount_in_cents: 2 } });
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'delay', ms: 300, match: ({ body }) => (body as IDataObject | undefined)?.page === 2 && (change(), true), times: 1 });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'delay',
+			ms: 300,
+			match: ({ body }) => (body as IDataObject | undefined)?.page === 2 && (change(), true),
+			times: 1,
+		});
 
 		const { items } = await run('product', 'getAll', { returnAll: true, filters: { name_cont: 'Listed' } });
 
@@ -103,7 +114,11 @@ describe('a list', () => {
 	});
 
 	test('that gave a record twice puts it out once, and says that others may be missing', async () => {
-		const page = (ids: number[], next: number | null) => ({ kind: 'answer' as const, times: 1, reply: { status: 200, body: { data: ids.map((id) => ({ id })), pagination: { next } } } });
+		const page = (ids: number[], next: number | null) => ({
+			kind: 'answer' as const,
+			times: 1,
+			reply: { status: 200, body: { data: ids.map((id) => ({ id })), pagination: { next } } },
+		});
 		bench.sandbox.vendors.woofedCrm.faults.add(page([1, 2, 3], 2));
 		bench.sandbox.vendors.woofedCrm.faults.add(page([3, 2, 5], null));
 
@@ -121,7 +136,11 @@ describe('a list', () => {
 	});
 
 	test('is read as well where the vendor gives it bare', async () => {
-		const rows = (from: number, count: number) => ({ kind: 'answer' as const, times: 1, reply: { status: 200, body: Array.from({ length: count }, (_, index) => ({ id: from + index })) } });
+		const rows = (from: number, count: number) => ({
+			kind: 'answer' as const,
+			times: 1,
+			reply: { status: 200, body: Array.from({ length: count }, (_, index) => ({ id: from + index })) },
+		});
 		bench.sandbox.vendors.woofedCrm.faults.add(rows(1, 10));
 		bench.sandbox.vendors.woofedCrm.faults.add(rows(11, 3));
 
@@ -156,7 +175,11 @@ describe('a filter that came empty is refused, because WoofedCRM would give back
 	])('%s', async (_name, resource, filters, label) => {
 		const { error } = await run(resource, 'getAll', { returnAll: true, filters });
 
-		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining(`'${label}' was added and came empty`), description: expect.stringContaining('Remove the field, or correct the expression') });
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringContaining(`'${label}' was added and came empty`),
+			description: expect.stringContaining('Remove the field, or correct the expression'),
+		});
 		expect(bench.sent('woofedCrm')).toEqual([]);
 	});
 
@@ -172,15 +195,39 @@ describe('the node refuses, and sends nothing', () => {
 	const user = { email: 'eva@example.com', password: 'a long secret', password_confirmation: 'a long secret' };
 
 	test.each<[string, string, string, IDataObject, string]>([
-		['a negative price', 'product', 'create', { name: 'x', amount_in_cents: '={{ -1 }}' }, "'Price (Cents)' takes a whole number from 0 to 2147483647, and got -1"],
+		[
+			'a negative price',
+			'product',
+			'create',
+			{ name: 'x', amount_in_cents: '={{ -1 }}' },
+			"'Price (Cents)' takes a whole number from 0 to 2147483647, and got -1",
+		],
 		['a price with decimals', 'product', 'create', { name: 'x', amount_in_cents: '={{ "199.00" }}' }, "'Price (Cents)' takes a whole number"],
-		['a price the database cannot hold', 'product', 'update', { id: byId(1), updateFields: { amount_in_cents: '={{ 2147483648 }}' } }, "'Price (Cents)' takes a whole number"],
-		['a negative price on a deal', 'dealProduct', 'update', { id: 1, updateFields: { unit_amount_in_cents: '={{ -5 }}' } }, "'Unit Price (Cents)' takes a whole number"],
+		[
+			'a price the database cannot hold',
+			'product',
+			'update',
+			{ id: byId(1), updateFields: { amount_in_cents: '={{ 2147483648 }}' } },
+			"'Price (Cents)' takes a whole number",
+		],
+		[
+			'a negative price on a deal',
+			'dealProduct',
+			'update',
+			{ id: 1, updateFields: { unit_amount_in_cents: '={{ -5 }}' } },
+			"'Unit Price (Cents)' takes a whole number",
+		],
 		['a contact without anything', 'contact', 'create', { full_name: ' ' }, "'Full Name', 'Email' and 'Phone' all came empty"],
 		['a phone number that is none', 'contact', 'create', { full_name: 'x', phone: 'ask Ana' }, "'Phone' takes a phone number with country code"],
 		['a pipeline without a stage', 'deal', 'update', { id: byId(1), updateFields: { pipeline_id: 2 } }, "'Pipeline' is given without 'Stage'"],
 		['an update of nothing', 'deal', 'update', { id: byId(1), updateFields: { name: '' } }, 'There is nothing to update'],
-		['an inbox by its name', 'dealEvent', 'sendChatwootMessage', { ...chatwoot, chatwoot_inbox_id: byId('WhatsApp') }, "'Chatwoot Inbox' takes an entry of the list, or its ID, a whole number"],
+		[
+			'an inbox by its name',
+			'dealEvent',
+			'sendChatwootMessage',
+			{ ...chatwoot, chatwoot_inbox_id: byId('WhatsApp') },
+			"'Chatwoot Inbox' takes an entry of the list, or its ID, a whole number",
+		],
 		['passwords that differ', 'user', 'create', { ...user, password_confirmation: 'another one' }, "'Password' and 'Confirm Password' differ"],
 		['a deletion without an ID', 'dealAssignee', 'delete', { id: '={{ "" }}' }, "'Deal Assignee ID' is required and came empty"],
 	])('%s', async (_name, resource, operation, parameters, message) => {
@@ -240,7 +287,10 @@ describe('a deletion', () => {
 describe('a drop-down', () => {
 	/** Names in the first page of a drop-down, as the editor asks for it. */
 	async function namesIn(method: string, filter?: string): Promise<string[]> {
-		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'create' }), 'CRM', { pack, credentials: bench.sandbox.credentials });
+		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'create' }), 'CRM', {
+			pack,
+			credentials: bench.sandbox.credentials,
+		});
 		const { listSearch } = pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!;
 		return (await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter)).results.map(({ name }) => name);
 	}

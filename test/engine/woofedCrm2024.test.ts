@@ -30,7 +30,12 @@ test('create or update takes the one contact with exactly this address', async (
 });
 
 test('all contacts come page by page', async () => {
-	await records('contact', 'create', { full_name: '={{ $json.name }}' }, Array.from({ length: 12 }, (_, index) => ({ name: `Person ${index}` })));
+	await records(
+		'contact',
+		'create',
+		{ full_name: '={{ $json.name }}' },
+		Array.from({ length: 12 }, (_, index) => ({ name: `Person ${index}` })),
+	);
 
 	const all = await records('contact', 'getAll', { returnAll: true });
 
@@ -46,5 +51,8 @@ test.each([
 ])('%s: %s is not there, and the error says that the version may be the reason', async (resource, operation, parameters) => {
 	const { error } = await bench.operate(resource, operation, parameters);
 
-	expect(error).toMatchObject({ message: expect.stringContaining('Not Found'), description: expect.stringContaining('this version of WoofedCRM lacks the endpoint') });
+	expect(error).toMatchObject({
+		message: expect.stringContaining('Not Found'),
+		description: expect.stringContaining('this version of WoofedCRM lacks the endpoint'),
+	});
 });

@@ -100,9 +100,14 @@ describe('existing values', () => {
 	test('of a contact are kept and added to on request', async () => {
 		await given('contact', { email: 'keep@merge.example', additionalFields: { label_list: 'lead, vip', ...attributes } });
 
-		await run('contact', 'upsert', { email: 'keep@merge.example', additionalFields: { label_list: 'vip, "new, shiny"', custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+		await run('contact', 'upsert', {
+			email: 'keep@merge.example',
+			additionalFields: { label_list: 'vip, "new, shiny"', custom_attributes: '{ "size": 3 }', existing: 'merge' },
+		});
 
-		expect(writes()).toEqual([['POST /contacts/upsert', { email: 'keep@merge.example', label_list: 'lead, vip, "new, shiny"', custom_attributes: { city: 'Recife', size: 3 } }]]);
+		expect(writes()).toEqual([
+			['POST /contacts/upsert', { email: 'keep@merge.example', label_list: 'lead, vip, "new, shiny"', custom_attributes: { city: 'Recife', size: 3 } }],
+		]);
 	});
 
 	test('of a contact are replaced otherwise, and the choice itself is not sent', async () => {
@@ -150,7 +155,11 @@ describe('existing values', () => {
 
 	/** A deal as the server keeps it, whole numbers beyond what JavaScript can hold included. */
 	const withAttributes = (custom_attributes: string) =>
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, headers: { 'content-type': 'application/json' }, body: `{"id":2,"name":"Deal 2","custom_attributes":${custom_attributes}}` }, times: 1 });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 200, headers: { 'content-type': 'application/json' }, body: `{"id":2,"name":"Deal 2","custom_attributes":${custom_attributes}}` },
+			times: 1,
+		});
 
 	test.each([
 		['a number', '{"city":"Recife","erp_id":9007199254740993}', "'erp_id'"],
@@ -187,7 +196,10 @@ describe('existing values', () => {
 		const body = '{"data":[{"id":1,"email":"big@merge.example","label_list":[],"custom_attributes":{"erp_id":9007199254740993}}],"pagination":{"next":null}}';
 		faults.add({ kind: 'answer', reply: { status: 200, headers: { 'content-type': 'application/json' }, body }, times: 1 });
 
-		const { error } = await run('contact', 'upsert', { email: 'big@merge.example', additionalFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+		const { error } = await run('contact', 'upsert', {
+			email: 'big@merge.example',
+			additionalFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' },
+		});
 
 		expect(error?.message).toContain("'erp_id'");
 		expect(writes()).toEqual([]);
@@ -203,7 +215,12 @@ describe('existing values', () => {
 
 describe('a product on a deal', () => {
 	test('gets the given price by a second request, because the first ignores it', async () => {
-		const { items } = await run('dealProduct', 'create', { deal_id: byId(10), product_id: byId(2), quantity: 2, additionalFields: { unit_amount_in_cents: 100 } });
+		const { items } = await run('dealProduct', 'create', {
+			deal_id: byId(10),
+			product_id: byId(2),
+			quantity: 2,
+			additionalFields: { unit_amount_in_cents: 100 },
+		});
 
 		expect(lines()).toEqual(['POST /deal_products', `PUT /deal_products/${String(items[0].json.id)}`]);
 		expect(items[0].json).toMatchObject({ quantity: 2, unit_amount_in_cents: 100, total_amount_in_cents: 200 });
@@ -214,7 +231,12 @@ describe('a product on a deal', () => {
 		faults.add({ kind: 'delay', ms: 300, match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 13, times: 1 });
 		faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['No'] } }, match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 14 });
 
-		await run('dealProduct', 'create', { deal_id: { ...byId(0), value: '={{ $json.deal }}' }, product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } }, [{ deal: 13 }, { deal: 14 }]);
+		await run(
+			'dealProduct',
+			'create',
+			{ deal_id: { ...byId(0), value: '={{ $json.deal }}' }, product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } },
+			[{ deal: 13 }, { deal: 14 }],
+		);
 
 		expect(writes().at(-1)).toEqual([expect.stringMatching(/^PUT \/deal_products\/\d+$/), { unit_amount_in_cents: 100 }]);
 	});
@@ -230,9 +252,17 @@ describe('a product on a deal', () => {
 		faults.add({ kind: 'answer', reply: { status: 201, body: { id: 77, unit_amount_in_cents: 49_900 } }, times: 1 });
 		faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['No'] } }, times: 1 });
 
-		const parameters = { resource: 'dealProduct', operation: 'create', deal_id: byId(12), product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } };
+		const parameters = {
+			resource: 'dealProduct',
+			operation: 'create',
+			deal_id: byId(12),
+			product_id: byId(2),
+			additionalFields: { unit_amount_in_cents: 100 },
+		};
 		const { errors } = await bench.run('woofedCrm', parameters, { settings: { onError: 'continueErrorOutput' } });
 
-		expect(errors[0].json).toMatchObject({ error: { message: expect.stringContaining('(Deal Product ID 77), but without its price'), mayHaveBeenApplied: true, httpCode: 422 } });
+		expect(errors[0].json).toMatchObject({
+			error: { message: expect.stringContaining('(Deal Product ID 77), but without its price'), mayHaveBeenApplied: true, httpCode: 422 },
+		});
 	});
 });

@@ -111,7 +111,11 @@ describe('a stage that WoofedCRM does not have', () => {
 	});
 
 	test('is told as something that was carried out', async () => {
-		const { errors } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(13), stage_id: byId(99) }, { settings: { onError: 'continueErrorOutput' } });
+		const { errors } = await bench.run(
+			'woofedCrm',
+			{ resource: 'deal', operation: 'moveToStage', id: byId(13), stage_id: byId(99) },
+			{ settings: { onError: 'continueErrorOutput' } },
+		);
 
 		expect(errors[0].json).toMatchObject({ error: { message: expect.stringContaining(refusal), mayHaveBeenApplied: true } });
 	});
@@ -151,17 +155,36 @@ describe('a stage of another pipeline', () => {
 	});
 
 	test('that cannot be looked up afterwards is told as something that was carried out', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 403, body: { errors: 'Forbidden' } }, match: ({ method }) => method === 'GET' });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 403, body: { errors: 'Forbidden' } },
+			match: ({ method }) => method === 'GET',
+		});
 
-		const { errors } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(2) }, { settings: { onError: 'continueErrorOutput' } });
+		const { errors } = await bench.run(
+			'woofedCrm',
+			{ resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(2) },
+			{ settings: { onError: 'continueErrorOutput' } },
+		);
 
-		expect(errors[0].json).toMatchObject({ error: { message: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'), mayHaveBeenApplied: true } });
+		expect(errors[0].json).toMatchObject({
+			error: { message: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'), mayHaveBeenApplied: true },
+		});
 	});
 
 	test('that cannot be looked up once is written again by Retry On Fail, because that does no harm', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 403, body: { errors: 'Forbidden' } }, match: ({ method }) => method === 'GET', times: 1 });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 403, body: { errors: 'Forbidden' } },
+			match: ({ method }) => method === 'GET',
+			times: 1,
+		});
 
-		const { items } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(4) }, { settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		const { items } = await bench.run(
+			'woofedCrm',
+			{ resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(4) },
+			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } },
+		);
 
 		expect(items[0].json).toMatchObject({ stage_id: 4, pipeline_id: 2 });
 	});
@@ -182,7 +205,11 @@ describe('a stage of another pipeline', () => {
 		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'silence', match: ({ method }) => method === 'GET' });
 		const start = Date.now();
 
-		const { status } = await bench.run('woofedCrm', { resource: 'deal', operation: 'moveToStage', id: byId(12), stage_id: byId(4) }, { onStart: (_execution, stop) => setTimeout(stop, 400) });
+		const { status } = await bench.run(
+			'woofedCrm',
+			{ resource: 'deal', operation: 'moveToStage', id: byId(12), stage_id: byId(4) },
+			{ onStart: (_execution, stop) => setTimeout(stop, 400) },
+		);
 
 		expect(status).toBe('canceled');
 		expect(Date.now() - start).toBeLessThan(2_000);
@@ -202,14 +229,34 @@ describe('a stage of another pipeline', () => {
 
 	test('of a deal that was moved by hand is not listed under the wrong pipeline', async () => {
 		const waiting = { id: 4, name: 'Waiting', pipeline_id: 2 };
-		const [sales, support] = [{ id: 1, name: 'Sales' }, { id: 2, name: 'Support' }];
+		const [sales, support] = [
+			{ id: 1, name: 'Sales' },
+			{ id: 2, name: 'Support' },
+		];
 		const { faults } = bench.sandbox.vendors.woofedCrm;
-		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [2, 1].map((id) => ({ id, stage_id: 4, pipeline_id: id })) } }, match: ({ path }) => path.endsWith('/deals/search') });
-		faults.add({ kind: 'answer', reply: { status: 200, body: { id: 1, stage_id: 4, pipeline_id: 1, stage: waiting, pipeline: sales } }, match: ({ path }) => path.endsWith('/deals/1') });
-		faults.add({ kind: 'answer', reply: { status: 200, body: { id: 2, stage_id: 4, pipeline_id: 2, stage: waiting, pipeline: support } }, match: ({ path }) => path.endsWith('/deals/2') });
-		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'moveToStage' }), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [2, 1].map((id) => ({ id, stage_id: 4, pipeline_id: id })) } },
+			match: ({ path }) => path.endsWith('/deals/search'),
+		});
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { id: 1, stage_id: 4, pipeline_id: 1, stage: waiting, pipeline: sales } },
+			match: ({ path }) => path.endsWith('/deals/1'),
+		});
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { id: 2, stage_id: 4, pipeline_id: 2, stage: waiting, pipeline: support } },
+			match: ({ path }) => path.endsWith('/deals/2'),
+		});
+		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'moveToStage' }), 'CRM', {
+			pack,
+			credentials: bench.sandbox.credentials,
+		}) as unknown as ILoadOptionsFunctions;
 
-		expect(await pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!.listSearch!.stages.call(context)).toEqual({ results: [{ name: 'Waiting · Support', value: 4 }] });
+		expect(await pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!.listSearch!.stages.call(context)).toEqual({
+			results: [{ name: 'Waiting · Support', value: 4 }],
+		});
 	});
 });
 
@@ -229,7 +276,8 @@ describe('the oldest deal of a contact', () => {
 });
 
 describe('what WoofedCRM does not take over', () => {
-	const answers = (...bodies: IDataObject[]) => bodies.forEach((body) => bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 201, body }, times: 1 }));
+	const answers = (...bodies: IDataObject[]) =>
+		bodies.forEach((body) => bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 201, body }, times: 1 }));
 
 	test('is told by the label of the field, with what came in its place', async () => {
 		answers({ id: 5, deal_id: 1, product_id: 1, quantity: 1 });
@@ -243,7 +291,11 @@ describe('what WoofedCRM does not take over', () => {
 	test('is told as well where an older version does not answer with it, even when the output is simplified', async () => {
 		answers({ id: 5, name: 'Shop', status: 'won', stage_id: 1, position: 1 });
 
-		const { hints } = await run('deal', 'create', { contact_id: byId(1), stage_id: 1, additionalFields: { status: 'won', won_at: '2026-01-02T09:00:00', lost_reason: 'Price', position: 4 } });
+		const { hints } = await run('deal', 'create', {
+			contact_id: byId(1),
+			stage_id: 1,
+			additionalFields: { status: 'won', won_at: '2026-01-02T09:00:00', lost_reason: 'Price', position: 4 },
+		});
 
 		expect(hints).toEqual([
 			`'Lost Reason' was not taken over: "Price" was sent, and WoofedCRM does not answer with it; its version may not know it [item 0]`,
@@ -255,7 +307,11 @@ describe('what WoofedCRM does not take over', () => {
 	test('is not told of what came back in another form', async () => {
 		answers({ id: 5, name: 'Shop', status: 'won', stage_id: 1, position: '4', won_at: '2026-01-02T09:00:00.000-03:00' });
 
-		const { hints } = await run('deal', 'create', { contact_id: byId(1), stage_id: 1, additionalFields: { status: 'won', won_at: '2026-01-02T09:00:00', position: 4 } });
+		const { hints } = await run('deal', 'create', {
+			contact_id: byId(1),
+			stage_id: 1,
+			additionalFields: { status: 'won', won_at: '2026-01-02T09:00:00', position: 4 },
+		});
 
 		expect(hints).toEqual([]);
 	});

@@ -4,7 +4,11 @@ import { Bench } from '../support/run';
 const bench = new Bench();
 const upsert = { resource: 'contact', operation: 'upsert' };
 const create = { resource: 'contact', operation: 'create' };
-const writes = () => bench.sent('woofedCrm').filter(({ path }) => !path.endsWith('/search')).map(({ path, body }) => [path.replace('/api/v1/accounts/1', ''), body]);
+const writes = () =>
+	bench
+		.sent('woofedCrm')
+		.filter(({ path }) => !path.endsWith('/search'))
+		.map(({ path, body }) => [path.replace('/api/v1/accounts/1', ''), body]);
 
 /** Contacts whose values contain one another, which the vendor's own upsert would mix up. */
 async function given(...contacts: IDataObject[]): Promise<void> {
@@ -123,15 +127,30 @@ describe('an email address with an apostrophe, over which the upsert of WoofedCR
 
 	test.each<[string, IDataObject[], IDataObject]>([
 		['the contact has no phone number', [{ email: "d'none@quote.example" }], { email: "d'none@quote.example" }],
-		['the contact is to get another number', [{ email: "d'other@quote.example", phone: '+5531944443333' }], { email: "d'other@quote.example", phone: '+5531933332222' }],
-		['the contact is to get this address', [{ email: 'plain@quote.example', phone: '+5531922221111' }], { email: "d'plain@quote.example", phone: '+5531922221111' }],
-		['its number is that of another contact, too', [{ email: "d'two@quote.example", phone: '+5531911110000' }, { email: 'two@quote.example', phone: '+5531911110000' }], { email: "d'two@quote.example" }],
+		[
+			'the contact is to get another number',
+			[{ email: "d'other@quote.example", phone: '+5531944443333' }],
+			{ email: "d'other@quote.example", phone: '+5531933332222' },
+		],
+		[
+			'the contact is to get this address',
+			[{ email: 'plain@quote.example', phone: '+5531922221111' }],
+			{ email: "d'plain@quote.example", phone: '+5531922221111' },
+		],
+		[
+			'its number is that of another contact, too',
+			[
+				{ email: "d'two@quote.example", phone: '+5531911110000' },
+				{ email: 'two@quote.example', phone: '+5531911110000' },
+			],
+			{ email: "d'two@quote.example" },
+		],
 	])('is refused before anything is written where %s', async (_, contacts, given) => {
 		await stored(...contacts);
 
 		const { error } = await bench.run('woofedCrm', { ...upsert, ...given });
 
-		expect(error?.message).toContain("WoofedCRM cannot update a contact by an email address with an apostrophe");
+		expect(error?.message).toContain('WoofedCRM cannot update a contact by an email address with an apostrophe');
 		expect(error?.description).toContain('Nothing was changed');
 		expect(writes()).toEqual([]);
 	});

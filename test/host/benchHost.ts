@@ -44,21 +44,42 @@ interface Contender {
 }
 
 const task = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'call', due_date: '2026-07-01' };
-const own = (name: string, options: IDataObject, credential: Contender['credential'] = 'unlimited'): Contender => ({ name, node: { type: 'n8n-nodes-crm-pack.syncroChat', typeVersion: 1, parameters: { ...task, options } }, credential });
+const own = (name: string, options: IDataObject, credential: Contender['credential'] = 'unlimited'): Contender => ({
+	name,
+	node: { type: 'n8n-nodes-crm-pack.syncroChat', typeVersion: 1, parameters: { ...task, options } },
+	credential,
+});
 
 function httpRequest(name: string, url: string, options: IDataObject = {}): Contender {
 	const jsonBody = "={{ JSON.stringify({ subject: $json.subject, type: 'call', due_date: '2026-07-01' }) }}";
-	return { name, node: { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, onError: 'continueRegularOutput', parameters: { method: 'POST', url: `${url}/api/v1/tasks`, sendBody: true, specifyBody: 'json', jsonBody, options } } };
+	return {
+		name,
+		node: {
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			onError: 'continueRegularOutput',
+			parameters: { method: 'POST', url: `${url}/api/v1/tasks`, sendBody: true, specifyBody: 'json', jsonBody, options },
+		},
+	};
 }
 
 /** Runs one contender over so many items; milliseconds that n8n says the node took. */
 async function runOnce({ rest }: Host, { node, name }: Contender, credentials: IDataObject, count: number): Promise<number> {
 	const nodes = [
 		{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: '2', name: 'Node', position: [200, 0], ...node, ...(node.type.startsWith('n8n-nodes-crm-pack') ? { credentials: { syncroChatApi: credentials } } : {}) },
+		{
+			id: '2',
+			name: 'Node',
+			position: [200, 0],
+			...node,
+			...(node.type.startsWith('n8n-nodes-crm-pack') ? { credentials: { syncroChatApi: credentials } } : {}),
+		},
 	];
 	const pinned = Array.from({ length: count }, (_, index) => ({ json: { subject: `${name} ${index}` } }));
-	const id = await rest.createWorkflow({ name, nodes: nodes as unknown as INode[], connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } } }, { Start: pinned } as unknown as IDataObject);
+	const id = await rest.createWorkflow(
+		{ name, nodes: nodes as unknown as INode[], connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } } },
+		{ Start: pinned } as unknown as IDataObject,
+	);
 	const { data, status } = await rest.run(id, 'Start');
 	if (status !== 'success') throw new Error(`${name}: ${String(data.resultData.error?.message)}`);
 	return data.resultData.runData.Node[0].executionTime;
@@ -69,13 +90,23 @@ async function main(): Promise<void> {
 	const vendor = await startVendor();
 	try {
 		const data = { apiKey: 'k', baseUrl: vendor.url, requestsPerWindow: 0, windowSeconds: 5 };
-		const credentials = { unlimited: await host.rest.createCredential('syncroChatApi', data, 'unlimited'), limited: await host.rest.createCredential('syncroChatApi', { ...data, apiKey: 'limited', requestsPerWindow: 25 }, 'limited') };
+		const credentials = {
+			unlimited: await host.rest.createCredential('syncroChatApi', data, 'unlimited'),
+			limited: await host.rest.createCredential('syncroChatApi', { ...data, apiKey: 'limited', requestsPerWindow: 25 }, 'limited'),
+		};
 		const measure = async (contender: Contender, count: number, rounds: number) => {
 			const times: number[] = [];
 			for (let round = 0; round < rounds; round += 1) times.push(await runOnce(host, contender, credentials[contender.credential ?? 'unlimited'], count));
 			return { ms: median(times) / count, ...vendor.takeCount() };
 		};
-		const free = [own('this pack, default (4 in parallel)', {}), own('this pack, 16 in parallel', { requestsInParallel: 16 }), own('one by one', { requestsInParallel: 1 }), httpRequest('HTTP Request, default', vendor.url), httpRequest('HTTP Request, batches of 16 per 100 ms', vendor.url, { batching: { batch: { batchSize: 16, batchInterval: 100 } } }), httpRequest('HTTP Request, batches of 4 per 100 ms', vendor.url, { batching: { batch: { batchSize: 4, batchInterval: 100 } } })];
+		const free = [
+			own('this pack, default (4 in parallel)', {}),
+			own('this pack, 16 in parallel', { requestsInParallel: 16 }),
+			own('one by one', { requestsInParallel: 1 }),
+			httpRequest('HTTP Request, default', vendor.url),
+			httpRequest('HTTP Request, batches of 16 per 100 ms', vendor.url, { batching: { batch: { batchSize: 16, batchInterval: 100 } } }),
+			httpRequest('HTTP Request, batches of 4 per 100 ms', vendor.url, { batching: { batch: { batchSize: 4, batchInterval: 100 } } }),
+		];
 		await measure(free[0], 50, 1);
 		await measure(free[3], 50, 1);
 		const rows: string[][] = [];
@@ -87,7 +118,11 @@ async function main(): Promise<void> {
 			}
 		}
 		const limited: string[][] = [];
-		for (const contender of [own('this pack', {}, 'limited'), httpRequest('HTTP Request, default', vendor.url), httpRequest('HTTP Request, batches of 25 per 5 s', vendor.url, { batching: { batch: { batchSize: 25, batchInterval: 5_000 } } })]) {
+		for (const contender of [
+			own('this pack', {}, 'limited'),
+			httpRequest('HTTP Request, default', vendor.url),
+			httpRequest('HTTP Request, batches of 25 per 5 s', vendor.url, { batching: { batch: { batchSize: 25, batchInterval: 5_000 } } }),
+		]) {
 			process.stderr.write(`at 25 per 5 s: ${contender.name}\n`);
 			vendor.setLimit({ requests: 25, windowMs: 5_000 });
 			const { delivered, refused } = await measure(contender, 200, 1);

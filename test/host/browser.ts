@@ -67,7 +67,11 @@ export class Editor {
 	/** Chooses an entry of a drop-down of the open form. */
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.part(`parameter-input-${parameter}`).locator('input, [role="combobox"]').first().click();
-		await this.page.getByRole('option', { name: option }).or(this.page.locator('.el-select-dropdown__item:visible', { hasText: option })).first().click();
+		await this.page
+			.getByRole('option', { name: option })
+			.or(this.page.locator('.el-select-dropdown__item:visible', { hasText: option }))
+			.first()
+			.click();
 	}
 
 	/** Labels of the open form, in their order. */

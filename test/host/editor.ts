@@ -10,7 +10,8 @@ npm run editor -- [options]
 
 function portFrom(args: string[], name: string, fallback: number): number {
 	const given = args.includes(name) ? Number(args[args.indexOf(name) + 1]) : fallback;
-	if (!Number.isInteger(given) || given < 1 || given > 65_000) throw new Error(`${name} takes a number from 1 to 65000, and got ${args[args.indexOf(name) + 1]}`);
+	if (!Number.isInteger(given) || given < 1 || given > 65_000)
+		throw new Error(`${name} takes a number from 1 to 65000, and got ${args[args.indexOf(name) + 1]}`);
 	return given;
 }
 

@@ -18,7 +18,12 @@ export interface Fixture {
 	close: () => Promise<void>;
 }
 
-const names: Record<string, string> = { syncroChatApi: 'Syncro Chat account', weglyApi: 'Wegly account', woofedCrmApi: 'WoofedCRM account', leadSquaredApi: 'LeadSquared account' };
+const names: Record<string, string> = {
+	syncroChatApi: 'Syncro Chat account',
+	weglyApi: 'Wegly account',
+	woofedCrmApi: 'WoofedCRM account',
+	leadSquaredApi: 'LeadSquared account',
+};
 
 export async function openFixture(options: Partial<HostOptions> & { sandboxPort?: number } = {}): Promise<Fixture> {
 	const sandbox = await startSandbox({ port: options.sandboxPort });
@@ -42,7 +47,10 @@ export async function openFixture(options: Partial<HostOptions> & { sandboxPort?
 /** A workflow with the stored credentials in the nodes that want one. */
 export function withStoredCredentials(file: WorkflowFile, credentials: Fixture['credentials']): WorkflowFile {
 	const wanted = ({ type }: INode) => `${type.split('.')[1]}Api`;
-	return { ...file, nodes: file.nodes.map((node) => (credentials[wanted(node)] ? { ...node, credentials: { [wanted(node)]: credentials[wanted(node)] } } : node)) };
+	return {
+		...file,
+		nodes: file.nodes.map((node) => (credentials[wanted(node)] ? { ...node, credentials: { [wanted(node)]: credentials[wanted(node)] } } : node)),
+	};
 }
 
 /** The example workflows by file name. */

@@ -36,7 +36,11 @@ export const owner = { email: 'owner@crm-pack.example', password: 'Crm-pack-2026
 
 /** Packs the build as it would be published; gives back the tarball. */
 export function packTarball(folder: string): string {
-	const output = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+	const output = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 	const [{ filename }] = JSON.parse(output) as Array<{ filename: string }>;
 	return path.join(folder, filename);
 }
@@ -147,7 +151,10 @@ export function startProcess({ folder, nodeBin }: Installation, command: string,
 export async function untilReady(url: string, child: ChildProcess, log: string): Promise<void> {
 	for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
 		if (child.exitCode !== null) throw new Error(`n8n ended while it started:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
-		const ready = await fetch(url).then(({ ok }) => ok, () => false);
+		const ready = await fetch(url).then(
+			({ ok }) => ok,
+			() => false,
+		);
 		if (ready) return;
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}

@@ -23,7 +23,10 @@ export function installHost(version?: string): Installation {
 	const folder = installLocked(version ? path.join(others, version) : OWN, version ? `host-${version}` : 'host', (draft, run) => {
 		const node = nodeIn(draft);
 		// The only module that has to be compiled: the database.
-		run('npm', ['rebuild', '--ignore-scripts=false', '--loglevel=error', 'sqlite3'], { PATH: `${path.join(node, 'bin')}:${process.env.PATH}`, npm_config_nodedir: node });
+		run('npm', ['rebuild', '--ignore-scripts=false', '--loglevel=error', 'sqlite3'], {
+			PATH: `${path.join(node, 'bin')}:${process.env.PATH}`,
+			npm_config_nodedir: node,
+		});
 	});
 	return { folder, nodeBin: path.join(nodeIn(folder), 'bin') };
 }

@@ -109,7 +109,14 @@ export class RestClient {
 	}
 
 	async createWorkflow({ name = 'Test', nodes, connections, settings }: WorkflowFile, pinData: IDataObject = {}): Promise<string> {
-		const { id } = await this.call<{ id: string }>('POST', '/rest/workflows', { name, active: false, nodes, connections, settings: { executionOrder: 'v1', ...settings }, pinData });
+		const { id } = await this.call<{ id: string }>('POST', '/rest/workflows', {
+			name,
+			active: false,
+			nodes,
+			connections,
+			settings: { executionOrder: 'v1', ...settings },
+			pinData,
+		});
 		return id;
 	}
 
@@ -117,7 +124,10 @@ export class RestClient {
 	async run(workflow: string, trigger: string): Promise<StoredExecution> {
 		// n8n 2 runs what is stored, and n8n 1 what it is sent.
 		const workflowData = await this.call<IDataObject>('GET', `/rest/workflows/${workflow}`);
-		const { executionId } = await this.call<{ executionId: string }>('POST', `/rest/workflows/${workflow}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
+		const { executionId } = await this.call<{ executionId: string }>('POST', `/rest/workflows/${workflow}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+		});
 		for (;;) {
 			const execution = await this.call<{ id: string; status: string; data: string }>('GET', `/rest/executions/${executionId}`);
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return { ...execution, stored: execution.data, data: this.unflatten(execution.data) };

@@ -10,10 +10,58 @@ import { byId } from '../engine/forms';
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'images');
 
 const forms: Array<[NodeName, string, IDataObject]> = [
-	['syncroChat', 'Syncro Chat', { resource: 'task', operation: 'create', subject: 'Enviar proposta', type: 'email', due_date: '2026-12-01', options: { defaultCountry: 'BR' }, additionalFields: { priority: 'high', due_time: '09:00' } }],
-	['wegly', 'Wegly', { resource: 'chat', operation: 'start', whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', wa_contact_id: '11999999999', name: 'saudacao_inicial', language: 'pt_BR' }],
-	['woofedCrm', 'WoofedCRM', { resource: 'dealEvent', operation: 'sendWhatsappMessage', deal_id: byId('1'), app_id: 5, content: 'Podemos falar hoje?', when: 'scheduled', scheduled_at: '2026-12-01T09:00:00', auto_done: true }],
-	['leadSquared', 'LeadSquared', { resource: 'task', operation: 'createAppointment', Name: 'Meeting: quotation', TaskType: { __rl: true, mode: 'list', value: 'Meeting', cachedResultName: 'Meeting' }, owner: { __rl: true, mode: 'email', value: 'taskowner@example.com' }, RelatedEntity: 'none', DueDate: '2026-12-01T10:30:00' }],
+	[
+		'syncroChat',
+		'Syncro Chat',
+		{
+			resource: 'task',
+			operation: 'create',
+			subject: 'Enviar proposta',
+			type: 'email',
+			due_date: '2026-12-01',
+			options: { defaultCountry: 'BR' },
+			additionalFields: { priority: 'high', due_time: '09:00' },
+		},
+	],
+	[
+		'wegly',
+		'Wegly',
+		{
+			resource: 'chat',
+			operation: 'start',
+			whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+			wa_contact_id: '11999999999',
+			name: 'saudacao_inicial',
+			language: 'pt_BR',
+		},
+	],
+	[
+		'woofedCrm',
+		'WoofedCRM',
+		{
+			resource: 'dealEvent',
+			operation: 'sendWhatsappMessage',
+			deal_id: byId('1'),
+			app_id: 5,
+			content: 'Podemos falar hoje?',
+			when: 'scheduled',
+			scheduled_at: '2026-12-01T09:00:00',
+			auto_done: true,
+		},
+	],
+	[
+		'leadSquared',
+		'LeadSquared',
+		{
+			resource: 'task',
+			operation: 'createAppointment',
+			Name: 'Meeting: quotation',
+			TaskType: { __rl: true, mode: 'list', value: 'Meeting', cachedResultName: 'Meeting' },
+			owner: { __rl: true, mode: 'email', value: 'taskowner@example.com' },
+			RelatedEntity: 'none',
+			DueDate: '2026-12-01T10:30:00',
+		},
+	],
 ];
 
 async function main(): Promise<void> {
@@ -31,7 +79,11 @@ async function main(): Promise<void> {
 				await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(file, fixture.credentials)));
 				await editor.openNode(title);
 				await editor.part('node-execute-button').first().click();
-				await editor.part('output-panel').getByText(/1 item/).first().waitFor();
+				await editor
+					.part('output-panel')
+					.getByText(/1 item/)
+					.first()
+					.waitFor();
 				await editor.page.waitForTimeout(5_500); // The note about the success goes away by itself.
 				await editor.page.screenshot({ path: path.join(FOLDER, `${node}-${scheme}.png`) });
 				await editor.closeNode();

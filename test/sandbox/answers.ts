@@ -26,5 +26,7 @@ export function problemsOf(vendor: VendorName, operationId: string, { status, bo
 	// As JSON, the answer is what a client sees: members that are undefined are not there.
 	ajv.validate(strict(contract, schema), JSON.parse(JSON.stringify(body ?? null)));
 	const isKnown = ({ params }: ErrorObject) => `${operationId} ${String(params.unevaluatedProperty)}` in BEYOND_CONTRACT;
-	return (ajv.errors ?? []).filter((error) => !isKnown(error)).map(({ instancePath, message, params }: ErrorObject) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim());
+	return (ajv.errors ?? [])
+		.filter((error) => !isKnown(error))
+		.map(({ instancePath, message, params }: ErrorObject) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim());
 }

@@ -20,7 +20,10 @@ export interface Called {
 export type Call = [vendor: keyof typeof keys, method: string, route: string, body?: unknown, headers?: Record<string, string>];
 
 /** Sends one request to a vendor of those that run. */
-export async function callTo(vendors: Partial<Record<VendorName, RunningVendor>>, ...[vendor, method, route, body, headers = keys[vendor]]: Call): Promise<Called> {
+export async function callTo(
+	vendors: Partial<Record<VendorName, RunningVendor>>,
+	...[vendor, method, route, body, headers = keys[vendor]]: Call
+): Promise<Called> {
 	const response = await fetch(vendors[vendor]!.url + route, {
 		method,
 		headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

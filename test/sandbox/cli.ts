@@ -10,7 +10,8 @@ async function main(): Promise<void> {
 	const args = process.argv.slice(2);
 	if (args.includes('--help')) return console.log(USAGE);
 	const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : 5801;
-	if (!Number.isInteger(port) || port < 1 || port > 65532) throw new Error(`--port takes a number from 1 to 65532, and got ${args[args.indexOf('--port') + 1]}`);
+	if (!Number.isInteger(port) || port < 1 || port > 65532)
+		throw new Error(`--port takes a number from 1 to 65532, and got ${args[args.indexOf('--port') + 1]}`);
 	const sandbox = await startSandbox({ port, woofedCrm: args.includes('--observed') ? 'observed' : 'documented' });
 	console.log('The CRMs listen here; put these values into the credentials of n8n:\n');
 	for (const [type, { requestsPerWindow: _rate, windowSeconds: _window, ...values }] of Object.entries(sandbox.credentials)) console.log(type, values);

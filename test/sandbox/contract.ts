@@ -40,7 +40,10 @@ export function contractOf(vendor: VendorName): Contract {
 export function resolve<Value extends Schema>(contract: Contract, schema: Value): Value {
 	const ref = schema.$ref;
 	if (typeof ref !== 'string') return schema;
-	const target = ref.slice(2).split('/').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], contract);
+	const target = ref
+		.slice(2)
+		.split('/')
+		.reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], contract);
 	const { $ref: _ref, ...beside } = schema;
 	return { ...resolve(contract, target as Value), ...beside };
 }
@@ -84,6 +87,11 @@ export function strictContract(vendor: VendorName): Contract {
 /** All operations of a contract with their method and path. */
 export function operationsOf(contract: Contract): Array<{ method: string; path: string; operation: ContractOperation; shared: Schema[] }> {
 	return Object.entries(contract.paths).flatMap(([route, { parameters, ...methods }]) =>
-		Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path: route, operation, shared: (parameters as Schema[] | undefined) ?? [] })),
+		Object.entries(methods).map(([method, operation]) => ({
+			method: method.toUpperCase(),
+			path: route,
+			operation,
+			shared: (parameters as Schema[] | undefined) ?? [],
+		})),
 	);
 }

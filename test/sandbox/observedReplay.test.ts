@@ -48,7 +48,17 @@ async function replay(): Promise<Map<string, Called>> {
 	const woofedCrm = await startVendor(observedWoofedCrmSandbox());
 	const answers = new Map<string, Called>();
 	for (const { name, method, path: route, body, headers } of pairs) {
-		answers.set(name, await callTo({ woofedCrm }, 'woofedCrm', method, route, body ?? undefined, headers?.Authorization ? { authorization: headers.Authorization } : keys.woofedCrm));
+		answers.set(
+			name,
+			await callTo(
+				{ woofedCrm },
+				'woofedCrm',
+				method,
+				route,
+				body ?? undefined,
+				headers?.Authorization ? { authorization: headers.Authorization } : keys.woofedCrm,
+			),
+		);
 		for (const [before, below, given] of unrecorded[name] ?? []) await callTo({ woofedCrm }, 'woofedCrm', before, `/api/v1/accounts/1${below}`, given);
 	}
 	await woofedCrm.close();

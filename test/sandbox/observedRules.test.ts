@@ -54,7 +54,16 @@ describe('in general', () => {
 		expect([status, body.full_name]).toEqual([201, '']);
 	});
 
-	test.each(['POST /deals/search', 'POST /users/search', 'GET /pipelines', 'GET /apps/chatwoots/inboxes', 'DELETE /contacts/1', 'POST /deal_assignees', 'PUT /products/1', 'PUT /deal_products/1'])('%s is not there', async (line) => {
+	test.each([
+		'POST /deals/search',
+		'POST /users/search',
+		'GET /pipelines',
+		'GET /apps/chatwoots/inboxes',
+		'DELETE /contacts/1',
+		'POST /deal_assignees',
+		'PUT /products/1',
+		'PUT /deal_products/1',
+	])('%s is not there', async (line) => {
 		expect(await ask(line, line.startsWith('GET') ? undefined : {})).toMatchObject(framework404);
 	});
 
@@ -152,16 +161,22 @@ describe('the search of contacts', () => {
 		expect(idsOf(await found(query))).toEqual(ids);
 	});
 
-	test.each([{ nickname_eq: 'x' }, { full_name_is: 'x' }, { label_list_cont: 'x' }, { account_id_eq: 1 }, { full_name_or_email_cont: 'x' }])('%j breaks it', async (query) => {
-		expect(await found(query)).toMatchObject(server500);
-	});
+	test.each([{ nickname_eq: 'x' }, { full_name_is: 'x' }, { label_list_cont: 'x' }, { account_id_eq: 1 }, { full_name_or_email_cont: 'x' }])(
+		'%j breaks it',
+		async (query) => {
+			expect(await found(query)).toMatchObject(server500);
+		},
+	);
 
 	test.each([0, -1, 'abc'])('page %j breaks it', async (page) => {
 		expect(await found({}, page)).toMatchObject(server500);
 	});
 
 	test('nothing found is a page of its own', async () => {
-		expect((await found({ id_eq: 0 })).body).toEqual({ data: [], pagination: { page: 1, items: 10, count: 0, pages: 1, from: 0, last: 1, to: 0, prev: null, next: null } });
+		expect((await found({ id_eq: 0 })).body).toEqual({
+			data: [],
+			pagination: { page: 1, items: 10, count: 0, pages: 1, from: 0, last: 1, to: 0, prev: null, next: null },
+		});
 	});
 
 	test('a record that is changed moves to the end, and one in which nothing changes does not', async () => {
@@ -216,22 +231,40 @@ describe('deals', () => {
 	test('the upsert takes the first deal of the contact, and says 200 for a new one too', async () => {
 		const contact_id = await contact();
 
-		const [refused, created, taken] = [await ask('POST /deals/upsert', { contact_id }), await ask('POST /deals/upsert', { contact_id, stage_id: 1, name: 'A' }), await ask('POST /deals/upsert', { contact_id, name: 'B' })];
+		const [refused, created, taken] = [
+			await ask('POST /deals/upsert', { contact_id }),
+			await ask('POST /deals/upsert', { contact_id, stage_id: 1, name: 'A' }),
+			await ask('POST /deals/upsert', { contact_id, name: 'B' }),
+		];
 
 		expect(refused).toMatchObject({ status: 422, body: { errors: ['Stage must exist', 'Pipeline must exist'] } });
 		expect([created.status, taken.status, taken.body.id, taken.body.name]).toEqual([200, 200, created.body.id, 'B']);
 	});
 
 	test('unknown deals are answered in two ways, and GET deals/search is a deal', async () => {
-		expect([await ask('PUT /deals/9', {}), await ask('GET /deals/abc'), await ask('GET /deals/search')]).toMatchObject([framework404, { status: 404, body: { errors: 'Not found' } }, { status: 404, body: { errors: 'Not found' } }]);
+		expect([await ask('PUT /deals/9', {}), await ask('GET /deals/abc'), await ask('GET /deals/search')]).toMatchObject([
+			framework404,
+			{ status: 404, body: { errors: 'Not found' } },
+			{ status: 404, body: { errors: 'Not found' } },
+		]);
 	});
 });
 
 describe('deal events', () => {
 	test.each<[string, object, number, object]>([
-		['a message to be sent now is scheduled for now, and is not done', { kind: 'chatwoot_message', send_now: true, scheduled_at: '2027-01-20T14:00:00Z', auto_done: true }, 201, { done: false, done_at: null, auto_done: false, send_now: null, scheduled_at: expect.stringMatching(/^20(?!27)/) }],
+		[
+			'a message to be sent now is scheduled for now, and is not done',
+			{ kind: 'chatwoot_message', send_now: true, scheduled_at: '2027-01-20T14:00:00Z', auto_done: true },
+			201,
+			{ done: false, done_at: null, auto_done: false, send_now: null, scheduled_at: expect.stringMatching(/^20(?!27)/) },
+		],
 		['a note that is sent now is done', { kind: 'note', send_now: true }, 201, { done: true, scheduled_at: null }],
-		['a moment of its end makes it done', { kind: 'activity', done: false, done_at: '2027-01-20T14:00:00Z' }, 201, { done: true, done_at: '2027-01-20T11:00:00.000-03:00' }],
+		[
+			'a moment of its end makes it done',
+			{ kind: 'activity', done: false, done_at: '2027-01-20T14:00:00Z' },
+			201,
+			{ done: true, done_at: '2027-01-20T11:00:00.000-03:00' },
+		],
 		['kinds of the server are taken', { kind: 'deal_won' }, 201, { kind: 'deal_won' }],
 		['kinds are small letters', { kind: 'NOTE' }, 500, server500.body],
 		['no kind is refused', { kind: null }, 422, { errors: ["Type can't be blank"] }],
@@ -260,14 +293,26 @@ describe('products', () => {
 	});
 
 	test('text that is no number is refused as a quantity', async () => {
-		expect(await ask('POST /products', { quantity_available: 'abc' })).toMatchObject({ status: 422, body: { errors: ['Quantity available Can not be negative'] } });
+		expect(await ask('POST /products', { quantity_available: 'abc' })).toMatchObject({
+			status: 422,
+			body: { errors: ['Quantity available Can not be negative'] },
+		});
 	});
 
 	test('a search by what products do not know gives all of them, and joined fields work', async () => {
-		for (const [name, identifier] of [['Plan', 'A'], ['Hosting', 'PLAN'], ['Other', 'B']]) await ask('POST /products', { name, identifier });
+		for (const [name, identifier] of [
+			['Plan', 'A'],
+			['Hosting', 'PLAN'],
+			['Other', 'B'],
+		])
+			await ask('POST /products', { name, identifier });
 		const search = async (query: object) => idsOf(await ask('POST /products/search', { query }));
 
-		expect([await search({ id_eq: 1 }), await search({ name_or_identifier_cont: 'plan' }), await search({ s: ['created_at asc', 'name asc'] })]).toEqual([[1, 2, 3], [1, 2], [1, 2, 3]]);
+		expect([await search({ id_eq: 1 }), await search({ name_or_identifier_cont: 'plan' }), await search({ s: ['created_at asc', 'name asc'] })]).toEqual([
+			[1, 2, 3],
+			[1, 2],
+			[1, 2, 3],
+		]);
 	});
 
 	test('a product can be added to a deal again, and its quantity is dropped', async () => {

@@ -33,9 +33,30 @@ describe('the sandbox refuses what the contract refuses', () => {
 		['a missing member', 'syncroChat', '/api/v1/tasks', { subject: 'x' }, 422, 'type'],
 		['a value beside the list', 'syncroChat', '/api/v1/tasks', { ...task, type: 'fax' }, 422, 'type'],
 		['a number as text', 'syncroChat', '/api/v1/tasks', { ...task, lead_id: '123' }, 422, 'lead_id'],
-		['a title that is too long', 'wegly', '/integrations/external/tasks', { crm_task_type_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a', title: 'x'.repeat(101), start_date: '2026-07-01T00:00:00Z' }, 400, 'title'],
-		['a message without a time', 'woofedCrm', '/api/v1/accounts/1/deals/1/events', { kind: 'evolution_api_message', content: 'x', app_type: 'Apps::EvolutionApi', app_id: 5 }, 422, ''],
-		['a date with T and Z', 'leadSquared', '/v2/Task.svc/Create', { Name: 'x', RelatedEntity: 0, TaskType: { Name: 'Meeting' }, OwnerEmailAddress: 'a@example.com', DueDate: '2026-07-01T00:00:00Z' }, 500, 'DueDate'],
+		[
+			'a title that is too long',
+			'wegly',
+			'/integrations/external/tasks',
+			{ crm_task_type_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a', title: 'x'.repeat(101), start_date: '2026-07-01T00:00:00Z' },
+			400,
+			'title',
+		],
+		[
+			'a message without a time',
+			'woofedCrm',
+			'/api/v1/accounts/1/deals/1/events',
+			{ kind: 'evolution_api_message', content: 'x', app_type: 'Apps::EvolutionApi', app_id: 5 },
+			422,
+			'',
+		],
+		[
+			'a date with T and Z',
+			'leadSquared',
+			'/v2/Task.svc/Create',
+			{ Name: 'x', RelatedEntity: 0, TaskType: { Name: 'Meeting' }, OwnerEmailAddress: 'a@example.com', DueDate: '2026-07-01T00:00:00Z' },
+			500,
+			'DueDate',
+		],
 	])('%s', async (_name, vendor, route, body, status, field) => {
 		const answer = await call(vendor, 'POST', route, body);
 
@@ -69,7 +90,10 @@ describe('the sandbox remembers', () => {
 	test('a chat with the same number is reused', async () => {
 		const body = { whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', wa_contact_id: '11999999999', template: { name: 'a', language: 'pt_BR' } };
 
-		const [first, second] = [await call('wegly', 'POST', '/integrations/external/chats', body), await call('wegly', 'POST', '/integrations/external/chats', body)];
+		const [first, second] = [
+			await call('wegly', 'POST', '/integrations/external/chats', body),
+			await call('wegly', 'POST', '/integrations/external/chats', body),
+		];
 
 		expect((second.body as { id: string }).id).toBe((first.body as { id: string }).id);
 	});
@@ -114,7 +138,11 @@ describe('the sandbox breaks on demand', () => {
 		const text = '\uFEFF{"id": 12345678901234567890, "a"';
 		vendor().faults.add({ kind: 'rawAnswer', status: 299, headers: { 'x-odd': 'yes' }, text, times: 1 });
 
-		const response = await fetch(`${vendor().url}/api/v1/tasks`, { method: 'POST', headers: { ...keys.syncroChat, 'content-type': 'application/json' }, body: JSON.stringify(task) });
+		const response = await fetch(`${vendor().url}/api/v1/tasks`, {
+			method: 'POST',
+			headers: { ...keys.syncroChat, 'content-type': 'application/json' },
+			body: JSON.stringify(task),
+		});
 
 		expect(Buffer.from(await response.arrayBuffer()).toString()).toBe(text);
 		expect([response.status, response.headers.get('content-type'), response.headers.get('x-odd')]).toEqual([299, 'application/json', 'yes']);
@@ -125,7 +153,12 @@ describe('the sandbox breaks on demand', () => {
 		vendor().faults.add({ kind: 'endless', ms: 1, times: 1 });
 		const stop = new AbortController();
 
-		const response = await fetch(`${vendor().url}/api/v1/tasks`, { method: 'POST', headers: { ...keys.syncroChat, 'content-type': 'application/json' }, body: JSON.stringify(task), signal: stop.signal });
+		const response = await fetch(`${vendor().url}/api/v1/tasks`, {
+			method: 'POST',
+			headers: { ...keys.syncroChat, 'content-type': 'application/json' },
+			body: JSON.stringify(task),
+			signal: stop.signal,
+		});
 		const reader = response.body!.getReader();
 		let bytes = 0;
 		while (bytes < 1_000_000) bytes += (await reader.read()).value!.length;

@@ -37,7 +37,11 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		payload.on('end', () => done(null, undefined));
 	});
 	server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-	server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => await formOf(body, request.headers['content-type']!));
+	server.addContentTypeParser(
+		'multipart/form-data',
+		{ parseAs: 'buffer' },
+		async (request: FastifyRequest, body: Buffer) => await formOf(body, request.headers['content-type']!),
+	);
 
 	server.all('/*', async (request, reply) => {
 		const recorded = record(request);
@@ -66,7 +70,15 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 
 function record(request: FastifyRequest): Recorded {
 	const [path] = request.url.split('?');
-	return { method: request.method, path, query: { ...(request.query as object) }, headers: request.headers as Recorded['headers'], body: bodyOf(request), at: Date.now(), applied: false };
+	return {
+		method: request.method,
+		path,
+		query: { ...(request.query as object) },
+		headers: request.headers as Recorded['headers'],
+		body: bodyOf(request),
+		at: Date.now(),
+		applied: false,
+	};
 }
 
 /** The parsed body; text that is no JSON stays text. */
@@ -94,7 +106,9 @@ async function formOf(body: Buffer, type: string): Promise<Record<string, string
 			parts[name] = part;
 			continue;
 		}
-		const sha256 = createHash('sha256').update(Buffer.from(await part.arrayBuffer())).digest('hex');
+		const sha256 = createHash('sha256')
+			.update(Buffer.from(await part.arrayBuffer()))
+			.digest('hex');
 		parts[name] = [...((parts[name] as UploadedFile[] | undefined) ?? []), { name: part.name, type: part.type, size: part.size, sha256 }];
 	}
 	return parts;
@@ -104,7 +118,9 @@ const isForm = (headers: Recorded['headers']) => headers['content-type']?.starts
 
 /** A form as its schema sees it, where a file is text. */
 function formForCheck(form: unknown): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(form as object).map(([name, part]) => [name, Array.isArray(part) ? part.map((file: UploadedFile) => file.name) : (part as string)]));
+	return Object.fromEntries(
+		Object.entries(form as object).map(([name, part]) => [name, Array.isArray(part) ? part.map((file: UploadedFile) => file.name) : (part as string)]),
+	);
 }
 
 /** Carries a request out and answers it, or does what the fault says. */
@@ -127,12 +143,19 @@ async function respond(reply: FastifyReply, recorded: Recorded, fault: Fault | u
 		case 'halfAnswer':
 			return breakOff(reply, outcome.reply.status, text);
 		case 'brokenJson':
-			return await send(reply, recorded, { ...outcome.reply, body: text.slice(0, Math.ceil(text.length / 2)), headers: { 'content-type': 'application/json' } });
+			return await send(reply, recorded, {
+				...outcome.reply,
+				body: text.slice(0, Math.ceil(text.length / 2)),
+				headers: { 'content-type': 'application/json' },
+			});
 		case 'answerAfter':
 			return await send(reply, recorded, fault.reply);
 		case 'rawAnswer':
 			recorded.status = fault.status;
-			return void reply.hijack().raw.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(fault.text);
+			return void reply
+				.hijack()
+				.raw.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers })
+				.end(fault.text);
 		case 'endless':
 			return await neverEnd(reply, recorded, fault.ms);
 		case 'drip':
@@ -211,7 +234,12 @@ async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
 			return ajv;
 		},
 	});
-	const outcome = (context: Context, reply: Reply, more: Partial<Outcome> = {}): Outcome => ({ reply, applied: false, operationId: context.operation?.operationId, ...more });
+	const outcome = (context: Context, reply: Reply, more: Partial<Outcome> = {}): Outcome => ({
+		reply,
+		applied: false,
+		operationId: context.operation?.operationId,
+		...more,
+	});
 	for (const scheme of Object.keys((api.inputDocument as Document).components?.securitySchemes ?? {})) {
 		api.registerSecurityHandler(scheme, ({ request }: Context) => sandbox.authorized(request.headers as SandboxRequest['headers']));
 	}
@@ -222,7 +250,9 @@ async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
 		unauthorizedHandler: (context: Context) => outcome(context, sandbox.unauthorized),
 		validationFail: (context: Context) => {
 			const problems = (context.validation.errors ?? []).map(({ instancePath, message, params }) => ({
-				field: [instancePath.replace(/^\/(requestBody|query|path|header)\/?/, '').replaceAll('/', '.'), params?.unevaluatedProperty ?? params?.missingProperty].filter(Boolean).join('.'),
+				field: [instancePath.replace(/^\/(requestBody|query|path|header)\/?/, '').replaceAll('/', '.'), params?.unevaluatedProperty ?? params?.missingProperty]
+					.filter(Boolean)
+					.join('.'),
 				message: message ?? 'is invalid',
 			}));
 			return outcome(context, sandbox.invalid(problems), { problems });
@@ -232,14 +262,22 @@ async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
 	await api.init();
 	return async (request, { method, path, headers, body }) => {
 		const query = request.url.split('?')[1] ?? '';
-		return (await api.handleRequest({ method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body }, body)) as Outcome;
+		return (await api.handleRequest(
+			{ method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body },
+			body,
+		)) as Outcome;
 	};
 }
 
 function handlerFor(handler: Handler, outcome: (context: Context, reply: Reply, more: Partial<Outcome>) => Outcome) {
 	return (context: Context, received: unknown): Outcome => {
 		const { params, query, requestBody, headers } = context.request;
-		const reply = handler({ params: params as Record<string, string>, query: query as SandboxRequest['query'], body: isForm(headers as Recorded['headers']) ? (received as SandboxRequest['body']) : (requestBody ?? {}), headers: headers as SandboxRequest['headers'] });
+		const reply = handler({
+			params: params as Record<string, string>,
+			query: query as SandboxRequest['query'],
+			body: isForm(headers as Recorded['headers']) ? (received as SandboxRequest['body']) : (requestBody ?? {}),
+			headers: headers as SandboxRequest['headers'],
+		});
 		return outcome(context, reply, { applied: context.request.method !== 'get' && reply.status < 300 });
 	};
 }

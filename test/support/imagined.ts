@@ -14,16 +14,34 @@ export const imagined: Vendor = {
 	baseUrl: ({ baseUrl }) => String(baseUrl),
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	slowDownSeconds: 0,
-	readAnswer: ({ status, body }) => (status < 300 ? { kind: 'success' } : verdictByStatus(status, String((body as IDataObject).message ?? 'No'), { 403: 'Ask for more rights.' })),
+	readAnswer: ({ status, body }) =>
+		status < 300 ? { kind: 'success' } : verdictByStatus(status, String((body as IDataObject).message ?? 'No'), { 403: 'Ask for more rights.' }),
 };
 
 /** An operation of the imagined vendor, of which a test says what it is about. */
 export function imaginedOperation(part: Partial<Operation>): Operation {
-	return { ...operation({ name: 'Do', action: 'Do thing', description: 'Do a thing', request: 'POST /things', page: 'https://imagined.example', contract: 'doThing', fields: {} }), ...part };
+	return {
+		...operation({
+			name: 'Do',
+			action: 'Do thing',
+			description: 'Do a thing',
+			request: 'POST /things',
+			page: 'https://imagined.example',
+			contract: 'doThing',
+			fields: {},
+		}),
+		...part,
+	};
 }
 
 /** Pages of up to five records, under `list`; the vendor says whether there are more. */
-export const imaginedPages: PageStyle = { ask: (page, size) => ({ page, size }), place: 'query', largest: 5, records: (answer) => (answer as { list: IDataObject[] }).list, more: (answer) => (answer as { more?: boolean }).more === true };
+export const imaginedPages: PageStyle = {
+	ask: (page, size) => ({ page, size }),
+	place: 'query',
+	largest: 5,
+	records: (answer) => (answer as { list: IDataObject[] }).list,
+	more: (answer) => (answer as { more?: boolean }).more === true,
+};
 
 export interface ImaginedRequest {
 	method: string;
@@ -61,7 +79,10 @@ export interface ImaginedRun {
 export const credentials = { apiKey: 'imagined-secret', baseUrl: 'https://imagined.example', requestsPerWindow: 0, windowSeconds: 0 };
 
 /** n8n's context for a node of the imagined vendor, with parameters that differ by item. */
-export function imaginedContext(run: ImaginedRun, { items = [{}], answer = () => ({ body: { id: 1 } }), value = 'do', node, context, goesOn = false, credentials: more, inputs }: RunOptions): IExecuteFunctions {
+export function imaginedContext(
+	run: ImaginedRun,
+	{ items = [{}], answer = () => ({ body: { id: 1 } }), value = 'do', node, context, goesOn = false, credentials: more, inputs }: RunOptions,
+): IExecuteFunctions {
 	const read = (name: string, item: number, fallback?: unknown): unknown => {
 		const parameters: Record<string, unknown> = { resource: 'thing', operation: value, ...items[item] };
 		const given = parameters[name];

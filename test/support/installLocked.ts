@@ -19,7 +19,10 @@ export type Run = (program: string, args: string[], env?: NodeJS.ProcessEnv) => 
  * @returns the folder that holds `node_modules`
  */
 export function installLocked(locked: string, name: string, finish: (draft: string, run: Run) => void = () => undefined): string {
-	const lock = createHash('sha256').update(readFileSync(path.join(locked, 'package-lock.json'))).digest('hex').slice(0, 12);
+	const lock = createHash('sha256')
+		.update(readFileSync(path.join(locked, 'package-lock.json')))
+		.digest('hex')
+		.slice(0, 12);
 	const folder = path.join(cacheRoot(), `${name}-${lock}`);
 	if (existsSync(path.join(folder, '.complete'))) return folder;
 

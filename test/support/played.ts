@@ -28,7 +28,10 @@ let keys = 0;
  *
  * @returns `starts` has the moment of each request, and `requests` what n8n was asked to send
  */
-export async function played(plays: readonly Play[], { vendor = syncroChat, credential, options = {}, stopped, latencyMs = 0 }: PlayOptions = {}): Promise<{ connection: Connection; starts: number[]; requests: IDataObject[] }> {
+export async function played(
+	plays: readonly Play[],
+	{ vendor = syncroChat, credential, options = {}, stopped, latencyMs = 0 }: PlayOptions = {},
+): Promise<{ connection: Connection; starts: number[]; requests: IDataObject[] }> {
 	const starts: number[] = [];
 	const requests: IDataObject[] = [];
 	const transport = async (request: unknown) => {

@@ -48,12 +48,29 @@ export class Bench {
 	}
 
 	/** @param more `binary` holds the files of the items, item for item */
-	async run(node: NodeName, parameters: IDataObject, more: { items?: IDataObject[]; binary?: IBinaryKeyData[]; settings?: Partial<INode>; timezone?: string; credential?: IDataObject; onStart?: EngineOptions['onStart']; pack?: EngineOptions['pack'] } = {}): Promise<NodeRun> {
-		const credentials = more.credential ? { ...this.sandbox.credentials, [`${node}Api`]: { ...this.sandbox.credentials[`${node}Api`], ...more.credential } } : this.sandbox.credentials;
+	async run(
+		node: NodeName,
+		parameters: IDataObject,
+		more: {
+			items?: IDataObject[];
+			binary?: IBinaryKeyData[];
+			settings?: Partial<INode>;
+			timezone?: string;
+			credential?: IDataObject;
+			onStart?: EngineOptions['onStart'];
+			pack?: EngineOptions['pack'];
+		} = {},
+	): Promise<NodeRun> {
+		const credentials = more.credential
+			? { ...this.sandbox.credentials, [`${node}Api`]: { ...this.sandbox.credentials[`${node}Api`], ...more.credential } }
+			: this.sandbox.credentials;
 		const run = await runWorkflow(workflowOf(node, parameters, more.settings, more.timezone), {
 			pack: more.pack ?? pack,
 			credentials: credentials as Sandbox['credentials'],
-			items: (more.items ?? more.binary?.map(() => ({})) ?? [{}]).map((json, item) => ({ json, ...(more.binary?.[item] ? { binary: more.binary[item] } : {}) })),
+			items: (more.items ?? more.binary?.map(() => ({})) ?? [{}]).map((json, item) => ({
+				json,
+				...(more.binary?.[item] ? { binary: more.binary[item] } : {}),
+			})),
 			onStart: more.onStart,
 		});
 		const task = run.data.resultData.runData.CRM?.[0];

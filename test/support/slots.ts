@@ -26,7 +26,10 @@ export async function sendAll(throttle: Throttle, requests: ReadonlyArray<{ lane
 
 /** Moments at which requests start that come now, one after another, each answered at once. */
 export async function startsOf(throttle: Throttle, count: number, lane: object = {}): Promise<number[]> {
-	const sent = await sendAll(throttle, Array.from({ length: count }, () => ({ lane, latency: 0, countedAt: 0 })));
+	const sent = await sendAll(
+		throttle,
+		Array.from({ length: count }, () => ({ lane, latency: 0, countedAt: 0 })),
+	);
 	return sent.map(({ start }) => Math.round(start / 1_000) * 1_000);
 }
 

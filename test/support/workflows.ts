@@ -9,7 +9,15 @@ export function workflowOf(node: NodeName, parameters: IDataObject, settings: Pa
 	return {
 		nodes: [
 			{ id: '1', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-			{ id: '2', name: 'CRM', type: `n8n-nodes-crm-pack.${node}`, typeVersion: 1, position: [200, 0], parameters: parameters as INode['parameters'], ...settings },
+			{
+				id: '2',
+				name: 'CRM',
+				type: `n8n-nodes-crm-pack.${node}`,
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: parameters as INode['parameters'],
+				...settings,
+			},
 		],
 		connections: { Trigger: { main: [[{ node: 'CRM', type: 'main', index: 0 }]] } },
 		settings: { timezone },

@@ -121,7 +121,8 @@ test.each([
 	'[fd00:ec2::254]',
 	'[fd20:ce::254]',
 ])('the metadata or link-local host %s is refused, with http and https', (host) => {
-	for (const scheme of ['http', 'https']) expect(refusalOf(`${scheme}://${host}/latest`)).toContain('takes the address of a CRM, and got the metadata or link-local host');
+	for (const scheme of ['http', 'https'])
+		expect(refusalOf(`${scheme}://${host}/latest`)).toContain('takes the address of a CRM, and got the metadata or link-local host');
 });
 
 test.each([
@@ -162,7 +163,14 @@ test.each([
 	expect(trimmedKey(given)).toBe(used);
 });
 
-test.each([[7, 7], ['7', 7], [' 007 ', 7], [undefined, 1], [null, 1], ['', 1]])('the account ID %p is read as %p', (given, id) => {
+test.each([
+	[7, 7],
+	['7', 7],
+	[' 007 ', 7],
+	[undefined, 1],
+	[null, 1],
+	['', 1],
+])('the account ID %p is read as %p', (given, id) => {
 	expect(readAccountId(given)).toEqual({ value: id });
 });
 
@@ -171,5 +179,7 @@ test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is n
 });
 
 test('an address of blanks is an empty one', () => {
-	expect(readUrl(' ', 'The address')).toEqual({ refusal: { headline: 'The address is required and came empty', advice: 'Open the credential and write the base URL like https://crm.example.com.' } });
+	expect(readUrl(' ', 'The address')).toEqual({
+		refusal: { headline: 'The address is required and came empty', advice: 'Open the credential and write the base URL like https://crm.example.com.' },
+	});
 });

@@ -4,7 +4,11 @@ import type { FailureError } from '../../nodes/shared/failure';
 import type { Answer } from '../../nodes/shared/vendor';
 
 const signal = new AbortController().signal;
-const streamOf = (...chunks: Array<string | Buffer>) => Readable.from(chunks.map((chunk) => Buffer.from(chunk as string)), { objectMode: false });
+const streamOf = (...chunks: Array<string | Buffer>) =>
+	Readable.from(
+		chunks.map((chunk) => Buffer.from(chunk as string)),
+		{ objectMode: false },
+	);
 
 describe('the body of an answer', () => {
 	test('is read to its end, whatever pieces it comes in', async () => {
@@ -42,7 +46,12 @@ describe('the body of an answer', () => {
 	test('may have 20 MB, and is not read further than that', async () => {
 		const part = Buffer.alloc(LARGEST_ANSWER_BYTES / 4, ' ');
 		let given = 0;
-		const endless = new Readable({ read() { this.push(part); given += 1; } });
+		const endless = new Readable({
+			read() {
+				this.push(part);
+				given += 1;
+			},
+		});
 
 		expect(await readBody(streamOf(part, part, part, part), signal)).toMatchObject({ bytes: 20 * 1024 * 1024 });
 		await expect(readBody(endless, signal)).rejects.toBeInstanceOf(TooLarge);
@@ -86,7 +95,8 @@ describe('the body of an answer', () => {
 });
 
 /** An object or list with so many levels. */
-const nested = (levels: number, wrap: (inner: unknown) => unknown = (inner) => ({ inner })): unknown => Array.from({ length: levels }).reduce((inner) => wrap(inner), 1 as unknown);
+const nested = (levels: number, wrap: (inner: unknown) => unknown = (inner) => ({ inner })): unknown =>
+	Array.from({ length: levels }).reduce((inner) => wrap(inner), 1 as unknown);
 
 test.each([
 	['objects', undefined],
@@ -125,7 +135,10 @@ test('all answers for one item may have 100 MB together', () => {
 	} catch (error) {
 		({ failure } = error as FailureError);
 	}
-	expect(failure).toEqual({ headline: 'The answers for this item hold more than 100 MB', advice: "The list was not read to its end. Narrow it with filters, or set a 'Limit'." });
+	expect(failure).toEqual({
+		headline: 'The answers for this item hold more than 100 MB',
+		advice: "The list was not read to its end. Narrow it with filters, or set a 'Limit'.",
+	});
 	expect(() => byteCounter()(1)).not.toThrow();
 	expect(megabytes(LARGEST_ANSWER_BYTES)).toBe('20 MB');
 });

@@ -3,7 +3,8 @@ import { binary, dayAndTime, fixed, integer, nested, oneOf, text, uuid, type Fie
 import { placedFields, type Operation } from '../../nodes/shared/operation';
 import { imaginedOperation } from '../support/imagined';
 
-const build = (part: Partial<Operation>, input: Record<string, unknown>, item = 0) => buildCall(imaginedOperation(part), input, placedFields(part.fields ?? {}), item);
+const build = (part: Partial<Operation>, input: Record<string, unknown>, item = 0) =>
+	buildCall(imaginedOperation(part), input, placedFields(part.fields ?? {}), item);
 const recordOf = (part: Partial<Operation>, input: Record<string, unknown>) => recordKey(imaginedOperation(part), input, placedFields(part.fields ?? {}));
 
 const fields: Fields = { id: integer('ID').required(), name: text('Name'), other: text('Other') };
@@ -44,19 +45,37 @@ describe('the request of an input', () => {
 	});
 
 	test('members of objects stand in one object, however deep', () => {
-		const deep: Fields = { person: nested({ name: text('Name'), phone: text('Phone'), address: nested({ city: text('City') }) }), other: text('Other').at('a.b.c') };
+		const deep: Fields = {
+			person: nested({ name: text('Name'), phone: text('Phone'), address: nested({ city: text('City') }) }),
+			other: text('Other').at('a.b.c'),
+		};
 
-		expect(build({ fields: deep }, { name: 'Ana', phone: '1', city: 'Recife', other: 'x' }).body).toEqual({ person: { name: 'Ana', phone: '1', address: { city: 'Recife' } }, a: { b: { c: 'x' } } });
+		expect(build({ fields: deep }, { name: 'Ana', phone: '1', city: 'Recife', other: 'x' }).body).toEqual({
+			person: { name: 'Ana', phone: '1', address: { city: 'Recife' } },
+			a: { b: { c: 'x' } },
+		});
 	});
 
 	test('files stay beside the body, with the item they are of', () => {
 		const withFile: Fields = { files: binary('Files').at('attachments[]'), name: text('Name') };
 
-		expect(build({ fields: withFile }, { files: ['a', 'b'], name: 'Ana' }, 3)).toMatchObject({ files: { part: 'attachments[]', properties: ['a', 'b'], item: 3 }, body: { name: 'Ana' } });
+		expect(build({ fields: withFile }, { files: ['a', 'b'], name: 'Ana' }, 3)).toMatchObject({
+			files: { part: 'attachments[]', properties: ['a', 'b'], item: 3 },
+			body: { name: 'Ana' },
+		});
 	});
 
 	test('the nature of the operation goes along', () => {
-		expect(build({ idempotent: true, reads: true, bulk: true }, {})).toEqual({ method: 'POST', path: '/things', query: {}, body: undefined, files: undefined, idempotent: true, reads: true, bulk: true });
+		expect(build({ idempotent: true, reads: true, bulk: true }, {})).toEqual({
+			method: 'POST',
+			path: '/things',
+			query: {},
+			body: undefined,
+			files: undefined,
+			idempotent: true,
+			reads: true,
+			bulk: true,
+		});
 		expect(build({}, {})).toMatchObject({ idempotent: undefined, reads: undefined, bulk: undefined });
 	});
 });
@@ -70,20 +89,28 @@ describe('a value that is written to several members', () => {
 		expect(build({ fields: withTime }, { due: moment }).body).toEqual({ due_date: '2026-07-01', due_time: '09:00' });
 	});
 
-	test.each([['given', '10:00'], ['to be emptied', null]])('leaves a member alone whose own field is %s', (_name, own) => {
+	test.each([
+		['given', '10:00'],
+		['to be emptied', null],
+	])('leaves a member alone whose own field is %s', (_name, own) => {
 		expect(build({ fields: withTime }, { due: moment, due_time: own }).body).toEqual({ due_date: '2026-07-01', due_time: own });
 		expect(build({ fields: { due_time: text('Due Time'), ...due } }, { due: moment, due_time: own }).body).toEqual({ due_date: '2026-07-01', due_time: own });
 	});
 
 	test('is written to a member of its own name', () => {
-		expect(build({ fields: { due_date: dayAndTime('Due', { day: 'due_date', time: 'due_time' }) } }, { due_date: moment }).body).toEqual({ due_date: '2026-07-01', due_time: '09:00' });
+		expect(build({ fields: { due_date: dayAndTime('Due', { day: 'due_date', time: 'due_time' }) } }, { due_date: moment }).body).toEqual({
+			due_date: '2026-07-01',
+			due_time: '09:00',
+		});
 	});
 });
 
 describe('an update of nothing', () => {
 	test('is refused by item, with what to do', () => {
 		expect(() => build({ request: 'PUT /things/{id}', fields }, { id: 1 }, 4)).toThrow(
-			expect.objectContaining({ failure: { headline: 'There is nothing to update [item 4]', advice: "Nothing was sent for this item. Add a field under 'Update Fields'.", input: true } }),
+			expect.objectContaining({
+				failure: { headline: 'There is nothing to update [item 4]', advice: "Nothing was sent for this item. Add a field under 'Update Fields'.", input: true },
+			}),
 		);
 	});
 
@@ -99,7 +126,9 @@ describe('an update of nothing', () => {
 
 describe('items on the same record', () => {
 	const chat: Fields = { chat: text('Chat').ordered(), id: uuid('ID'), text: text('Text') };
-	const related: Fields = { kind: oneOf('Related To', { none: { name: 'Nothing', fields: {} }, lead: { name: 'Lead', fields: { is: fixed(1), lead: text('Lead').ordered() } } }) };
+	const related: Fields = {
+		kind: oneOf('Related To', { none: { name: 'Nothing', fields: {} }, lead: { name: 'Lead', fields: { is: fixed(1), lead: text('Lead').ordered() } } }),
+	};
 
 	test('are those with the same ids in the path', () => {
 		const part: Partial<Operation> = { request: 'PUT /things/{id}', fields };

@@ -29,14 +29,48 @@ test('values that fit come back in their own form, and blank ones are not there'
 test.each([
 	['a required field that came empty', required, ' ', "'Name' is required and came empty [item 2]"],
 	['a required locator that came empty', required, { __rl: true, mode: 'id', value: '' }, "'Name' is required and came empty [item 2]"],
-	['a value that does not fit', count, 'abc', "'Count' takes a whole number of at least 1, and got \"abc\" [item 2]"],
-	['a locator whose value does not fit', count, { __rl: true, mode: 'id', value: 0 }, "'Count' takes a whole number of at least 1, and got {\"__rl\":true,\"mode\":\"id\",\"value\":0} [item 2]"],
-	['a secret that does not fit', text('Password').max(3).secret(), 'hush', "'Password' takes text of at most 3 characters, and got a value that is not shown here [item 2]"],
-	['an entry of a list', list('Numbers', count), '1, 0', "'Numbers' (row 2) takes a list, or text with commas, where each is a whole number of at least 1, and got \"1, 0\" [item 2]"],
-	['a member of a row', rows('Lines', { count, name: required }, 'Add'), { values: [{ count: 1, name: 'a' }, { count: 0, name: 'b' }] }, "'Lines' (row 2, 'count') takes rows, and got {\"values\":[{\"count\":1,\"name\":\"a\"},{\"count\":0,\"name\":\"b\"}]} [item 2]"],
-	['a mapped field', mapper('Custom', 'method'), { mappingMode: 'defineBelow', value: { a: 'x' }, schema: [{ id: 'a', displayName: 'Age', type: 'number' }] }, "'Custom' ('Age') takes a number, and got \"x\" [item 2]"],
+	['a value that does not fit', count, 'abc', '\'Count\' takes a whole number of at least 1, and got "abc" [item 2]'],
+	[
+		'a locator whose value does not fit',
+		count,
+		{ __rl: true, mode: 'id', value: 0 },
+		'\'Count\' takes a whole number of at least 1, and got {"__rl":true,"mode":"id","value":0} [item 2]',
+	],
+	[
+		'a secret that does not fit',
+		text('Password').max(3).secret(),
+		'hush',
+		"'Password' takes text of at most 3 characters, and got a value that is not shown here [item 2]",
+	],
+	[
+		'an entry of a list',
+		list('Numbers', count),
+		'1, 0',
+		'\'Numbers\' (row 2) takes a list, or text with commas, where each is a whole number of at least 1, and got "1, 0" [item 2]',
+	],
+	[
+		'a member of a row',
+		rows('Lines', { count, name: required }, 'Add'),
+		{
+			values: [
+				{ count: 1, name: 'a' },
+				{ count: 0, name: 'b' },
+			],
+		},
+		'\'Lines\' (row 2, \'count\') takes rows, and got {"values":[{"count":1,"name":"a"},{"count":0,"name":"b"}]} [item 2]',
+	],
+	[
+		'a mapped field',
+		mapper('Custom', 'method'),
+		{ mappingMode: 'defineBelow', value: { a: 'x' }, schema: [{ id: 'a', displayName: 'Age', type: 'number' }] },
+		"'Custom' ('Age') takes a number, and got \"x\" [item 2]",
+	],
 ])('%s is refused by label, place, and what is allowed', (_name, field, value, headline) => {
-	expect(failureFrom(() => check(field as Field, value, 2))).toEqual({ headline: headline.replace('{"__rl":true,"mode":"id","value":0}', '0'), advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.', input: true });
+	expect(failureFrom(() => check(field as Field, value, 2))).toEqual({
+		headline: headline.replace('{"__rl":true,"mode":"id","value":0}', '0'),
+		advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.',
+		input: true,
+	});
 });
 
 test('rows that came empty have no place', () => {
@@ -44,12 +78,19 @@ test('rows that came empty have no place', () => {
 });
 
 test('where there is no item, none is named', () => {
-	expect(failureFrom(() => check(required, ''))).toEqual({ headline: "'Name' is required and came empty", advice: 'Nothing was sent. Change the value, or the expression that gives it.', input: true });
+	expect(failureFrom(() => check(required, ''))).toEqual({
+		headline: "'Name' is required and came empty",
+		advice: 'Nothing was sent. Change the value, or the expression that gives it.',
+		input: true,
+	});
 	expect(refusal({ label: 'Any', takes: 'that' }, 1, undefined).failure.headline).toBe("'Any' takes that, and got 1");
 });
 
 describe('members that the user added one by one', () => {
-	const fields = [{ key: 'a', field: text('A') as Field }, { key: 'b', field: text('B') as Field }];
+	const fields = [
+		{ key: 'a', field: text('A') as Field },
+		{ key: 'b', field: text('B') as Field },
+	];
 
 	test('may be left out', () => {
 		expect(() => refuseBlanks(fields, { b: 'x' }, { b: 'x' }, 0, 'of this')).not.toThrow();
@@ -66,11 +107,17 @@ describe('members that the user added one by one', () => {
 });
 
 describe('a collection', () => {
-	test.each([[undefined, {}], [null, {}], [{ a: 1 }, { a: 1 }]])('%j holds %j', (given, members) => {
+	test.each([
+		[undefined, {}],
+		[null, {}],
+		[{ a: 1 }, { a: 1 }],
+	])('%j holds %j', (given, members) => {
 		expect(membersOf('Filters', given)).toEqual(members);
 	});
 
 	test.each([['text'], [[1]], [5]])('that an expression made %j is refused', (given) => {
-		expect(failureFrom(() => membersOf('Filters', given, 3)).headline).toBe(`'Filters' takes fields that are added one by one, and got ${JSON.stringify(given)} [item 3]`);
+		expect(failureFrom(() => membersOf('Filters', given, 3)).headline).toBe(
+			`'Filters' takes fields that are added one by one, and got ${JSON.stringify(given)} [item 3]`,
+		);
 	});
 });

@@ -7,7 +7,15 @@ import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import { stubContext } from '../bench/stub';
 
-const credentials = { accessKey: 'access', secretKey: 'secret', apiKey: 'key', host: 'api.leadsquared.com', baseUrl: 'https://example.com', requestsPerWindow: 10, windowSeconds: 5 };
+const credentials = {
+	accessKey: 'access',
+	secretKey: 'secret',
+	apiKey: 'key',
+	host: 'api.leadsquared.com',
+	baseUrl: 'https://example.com',
+	requestsPerWindow: 10,
+	windowSeconds: 5,
+};
 const contextWith = (change = {}) =>
 	stubContext({ items: [], parameters: {}, credentials: { ...credentials, ...change }, transport: async () => ({ statusCode: 200, headers: {}, body: {} }) });
 
@@ -34,7 +42,10 @@ test('a vendor that does not count bulk requests apart has one bucket for all', 
 
 test.each([
 	[{}, { parallel: 4, timeoutMs: 60_000, patience: { maxTries: 5, maxWaitMs: 300_000 } }],
-	[{ requestsInParallel: 8, timeout: 5, maxTries: 2, maxWait: 10 }, { parallel: 8, timeoutMs: 5_000, patience: { maxTries: 2, maxWaitMs: 10_000 } }],
+	[
+		{ requestsInParallel: 8, timeout: 5, maxTries: 2, maxWait: 10 },
+		{ parallel: 8, timeoutMs: 5_000, patience: { maxTries: 2, maxWaitMs: 10_000 } },
+	],
 ])('the options %p set the pace', async (options: Record<string, number>, pace) => {
 	expect(withOptions(await connect(contextWith(), syncroChat), options).pace).toEqual(pace);
 });
@@ -74,11 +85,26 @@ describe('a connection', () => {
 	});
 
 	test.each([
-		[{ requestsPerWindow: 10, windowSeconds: 5 }, { requests: 10, windowMs: 5_000 }],
-		[{ requestsPerWindow: '10', windowSeconds: '0.5' }, { requests: 10, windowMs: 500 }],
-		[{ requestsPerWindow: 10, windowSeconds: 0 }, { requests: 10, windowMs: 0 }],
-		[{ requestsPerWindow: -1, windowSeconds: -1 }, { requests: 0, windowMs: 0 }],
-		[{ requestsPerWindow: 'many', windowSeconds: undefined }, { requests: 0, windowMs: 0 }],
+		[
+			{ requestsPerWindow: 10, windowSeconds: 5 },
+			{ requests: 10, windowMs: 5_000 },
+		],
+		[
+			{ requestsPerWindow: '10', windowSeconds: '0.5' },
+			{ requests: 10, windowMs: 500 },
+		],
+		[
+			{ requestsPerWindow: 10, windowSeconds: 0 },
+			{ requests: 10, windowMs: 0 },
+		],
+		[
+			{ requestsPerWindow: -1, windowSeconds: -1 },
+			{ requests: 0, windowMs: 0 },
+		],
+		[
+			{ requestsPerWindow: 'many', windowSeconds: undefined },
+			{ requests: 0, windowMs: 0 },
+		],
 	])('with %p keeps to the rate %p', async (change, rate) => {
 		expect((await connect(fresh(change), syncroChat)).throttle.rate).toEqual(rate);
 	});
@@ -89,12 +115,16 @@ describe('a connection', () => {
 
 		expect(await throttleOf({ apiKey: ' Bearer mine ', baseUrl: 'example.com/api/v1/' })).toBe(mine);
 		for (const other of [{ apiKey: 'other' }, { apiKey: 'mine', baseUrl: 'https://other.example.com' }]) expect(await throttleOf(other)).not.toBe(mine);
-		const [one, two] = [{ accessKey: 'ab', secretKey: 'c' }, { accessKey: 'a', secretKey: 'bc' }];
+		const [one, two] = [
+			{ accessKey: 'ab', secretKey: 'c' },
+			{ accessKey: 'a', secretKey: 'bc' },
+		];
 		expect(await throttleOf(one, leadSquared)).not.toBe(await throttleOf(two, leadSquared));
 	});
 
 	test('counts each credential by its own rate, and the strictest of those with one key', async () => {
-		const contextOf = (id: string, requestsPerWindow: number) => Object.assign(contextWith({ apiKey: 'shared by two', requestsPerWindow }), { getNode: () => ({ credentials: { syncroChatApi: { id, name: id } } }) });
+		const contextOf = (id: string, requestsPerWindow: number) =>
+			Object.assign(contextWith({ apiKey: 'shared by two', requestsPerWindow }), { getNode: () => ({ credentials: { syncroChatApi: { id, name: id } } }) });
 		await connect(contextOf('a', 3), syncroChat);
 
 		const both = (await connect(contextOf('b', 7), syncroChat)).throttle.rate.requests;

@@ -25,7 +25,11 @@ test('a request that is authenticated again after a 401 stays as it is', () => {
 });
 
 test.each([
-	['url', 'http://crm.example.com', 'The address of the request takes plain http for local hosts only, and got "crm.example.com". Open the credential and write the base URL like https://crm.example.com.'],
+	[
+		'url',
+		'http://crm.example.com',
+		'The address of the request takes plain http for local hosts only, and got "crm.example.com". Open the credential and write the base URL like https://crm.example.com.',
+	],
 	['uri', 'http://crm.example.com', 'The address of the request takes plain http for local hosts only'],
 	['uri', 'https://169.254.169.254', 'The address of the request takes the address of a CRM'],
 	['neither', '', 'The address of the request is required and came empty'],
@@ -36,7 +40,9 @@ test.each([
 test('a base URL or a scope that cannot be refuses the request with its whole advice', () => {
 	const request = { baseURL: 'https://crm.example.com', url: '/tasks' };
 
-	expect(() => authenticated({ ...request, baseURL: '' }, '/api/v1', headers)).toThrow("'Base URL' of the credential is required and came empty. Open the credential and write the base URL like https://crm.example.com.");
+	expect(() => authenticated({ ...request, baseURL: '' }, '/api/v1', headers)).toThrow(
+		"'Base URL' of the credential is required and came empty. Open the credential and write the base URL like https://crm.example.com.",
+	);
 	expect(() => authenticated(request, '/api/v1', headers, () => refuse('No account', 'Take another'))).toThrow('No account. Take another');
 });
 

@@ -5,18 +5,25 @@ import { imaginedPages, runImagined, type ImaginedAnswer, type ImaginedRequest }
 
 const create = { fields: { name: text('Name').required(), secret: text('Secret').secret() } };
 const named = (...names: unknown[]) => names.map((name) => ({ name }));
-const refuse = (...names: string[]) => ({ body }: ImaginedRequest): ImaginedAnswer => (names.includes(String(body?.name)) ? { status: 422, body: { message: 'No' } } : { body: { id: body?.name as string } });
-const loseAnswer = (name: string) => ({ body }: ImaginedRequest): ImaginedAnswer => {
-	if (body?.name === name) throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
-	return { body: { id: body?.name as string } };
-};
+const refuse =
+	(...names: string[]) =>
+	({ body }: ImaginedRequest): ImaginedAnswer =>
+		names.includes(String(body?.name)) ? { status: 422, body: { message: 'No' } } : { body: { id: body?.name as string } };
+const loseAnswer =
+	(name: string) =>
+	({ body }: ImaginedRequest): ImaginedAnswer => {
+		if (body?.name === name) throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
+		return { body: { id: body?.name as string } };
+	};
 const inputsOf = (count: number): INodeExecutionData[] => Array.from({ length: count }, () => ({ json: {} }));
 const sentNames = ({ requests }: { requests: ImaginedRequest[] }) => requests.map(({ body }) => body?.name);
-const pages = (count: number) => ({ qs }: ImaginedRequest): ImaginedAnswer => {
-	const { page, size } = qs as { page: number; size: number };
-	const all = Array.from({ length: count }, (_, id) => ({ id, name: `n${id}`, note: 'x' }));
-	return { body: { list: all.slice((page - 1) * size, page * size), more: page * size < count } };
-};
+const pages =
+	(count: number) =>
+	({ qs }: ImaginedRequest): ImaginedAnswer => {
+		const { page, size } = qs as { page: number; size: number };
+		const all = Array.from({ length: count }, (_, id) => ({ id, name: `n${id}`, note: 'x' }));
+		return { body: { list: all.slice((page - 1) * size, page * size), more: page * size < count } };
+	};
 
 describe('output', () => {
 	test('comes in the order of the items, each paired with its own', async () => {
@@ -34,7 +41,11 @@ describe('output', () => {
 	test('of a list is paired with the item that asked for it, record by record', async () => {
 		const { output } = await runImagined({ request: 'GET /things', many: imaginedPages }, { items: [{ limit: 2 }, { limit: 1 }], answer: pages(9) });
 
-		expect(output.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([[0, { item: 0 }], [1, { item: 0 }], [0, { item: 1 }]]);
+		expect(output.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			[0, { item: 0 }],
+			[1, { item: 0 }],
+			[0, { item: 1 }],
+		]);
 	});
 
 	test('of a record with a member named error is no failure, and keeps what the member holds', async () => {
@@ -44,14 +55,23 @@ describe('output', () => {
 	});
 
 	test('lacks what is withheld, wherever in a record it stands', async () => {
-		const { output } = await runImagined({ withheld: ['secret', 'token'] }, { answer: () => ({ body: { id: 1, secret: 's', inner: [{ token: 't', name: 'n' }, 'text', null] } }) });
+		const { output } = await runImagined(
+			{ withheld: ['secret', 'token'] },
+			{ answer: () => ({ body: { id: 1, secret: 's', inner: [{ token: 't', name: 'n' }, 'text', null] } }) },
+		);
 
 		expect(output[0].json).toEqual({ id: 1, inner: [{ name: 'n' }, 'text', null] });
 	});
 
 	test('of an operation of several requests is taken from what it gives back', async () => {
 		const { output, requests } = await runImagined(
-			{ output: 'thing', fields: { name: text('Name').required() }, run: (async (ask: (call: object) => Promise<IDataObject>, call: object, { name }: { name: string }) => ({ thing: { ...(await ask(call)), asked: name } })) as never },
+			{
+				output: 'thing',
+				fields: { name: text('Name').required() },
+				run: (async (ask: (call: object) => Promise<IDataObject>, call: object, { name }: { name: string }) => ({
+					thing: { ...(await ask(call)), asked: name },
+				})) as never,
+			},
 			{ items: named('a') },
 		);
 
@@ -65,7 +85,10 @@ test('without items there is no output', async () => {
 });
 
 test("days and times are those of the workflow's time zone, in the vendor's form", async () => {
-	const { requests } = await runImagined({ fields: { day: date('Day').required(), at: dateTime('At').required() } }, { items: [{ day: '2026-07-01T01:00:00Z', at: '2026-07-01T08:00' }], vendor: { formats: { dateTime: 'yyyy/MM/dd HH:mm', time: 'HH:mm' } } });
+	const { requests } = await runImagined(
+		{ fields: { day: date('Day').required(), at: dateTime('At').required() } },
+		{ items: [{ day: '2026-07-01T01:00:00Z', at: '2026-07-01T08:00' }], vendor: { formats: { dateTime: 'yyyy/MM/dd HH:mm', time: 'HH:mm' } } },
+	);
 
 	expect(requests[0].body).toEqual({ day: '2026-06-30', at: '2026/07/01 11:00' });
 });
@@ -75,7 +98,11 @@ describe('Return All, Limit and Simplify', () => {
 
 	test('are read for each item', async () => {
 		const { output } = await runImagined(list, {
-			items: [{ returnAll: false, limit: 2, simplify: true }, { returnAll: true, limit: 1, simplify: false }, { returnAll: false, limit: 7, simplify: false }],
+			items: [
+				{ returnAll: false, limit: 2, simplify: true },
+				{ returnAll: true, limit: 1, simplify: false },
+				{ returnAll: false, limit: 7, simplify: false },
+			],
 			answer: pages(12),
 		});
 
@@ -91,7 +118,7 @@ describe('Return All, Limit and Simplify', () => {
 	});
 
 	test.each([
-		['returnAll', 'maybe', "'Return All' takes true or false, and got \"maybe\" [item 1]"],
+		['returnAll', 'maybe', '\'Return All\' takes true or false, and got "maybe" [item 1]'],
 		['limit', 0, "'Limit' takes a whole number of at least 1, and got 0 [item 1]"],
 		['limit', '', "'Limit' is required and came empty [item 1]"],
 		['simplify', 2, "'Simplify' takes true or false, and got 2 [item 1]"],
@@ -113,7 +140,12 @@ describe('in stop mode', () => {
 	test('no item is sent when a later one cannot be', async () => {
 		const { error, requests } = await runImagined(create, { items: named('a', 'b', '') });
 
-		expect(error).toMatchObject({ name: 'NodeOperationError', message: "'Name' is required and came empty [item 2]", description: 'Nothing was sent for this item. Change the value, or the expression that gives it.', context: { itemIndex: 2 } });
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: "'Name' is required and came empty [item 2]",
+			description: 'Nothing was sent for this item. Change the value, or the expression that gives it.',
+			context: { itemIndex: 2 },
+		});
 		expect(requests).toEqual([]);
 	});
 
@@ -125,13 +157,17 @@ describe('in stop mode', () => {
 	});
 
 	test('a refused item stops the node, and no further one starts', async () => {
-		const run = await runImagined(create, { items: named('a', 'b', 'c', 'd').map((item) => ({ ...item, options: { requestsInParallel: 1 } })), answer: refuse('b') });
+		const run = await runImagined(create, {
+			items: named('a', 'b', 'c', 'd').map((item) => ({ ...item, options: { requestsInParallel: 1 } })),
+			answer: refuse('b'),
+		});
 
 		expect(sentNames(run)).toEqual(['a', 'b']);
 		expect(run.error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'Imagined CRM refused the request: No [item 1]',
-			description: "Carried out: 1 of 4 items (0); nothing was sent for the rest. n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.",
+			description:
+				"Carried out: 1 of 4 items (0); nothing was sent for the rest. n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.",
 			httpCode: '422',
 			context: { itemIndex: 1 },
 		});
@@ -152,7 +188,10 @@ describe('in stop mode', () => {
 		});
 
 		expect(sentNames(run)).toEqual(['a', 'b', 'c', 'd']);
-		expect(run.error).toMatchObject({ message: 'Imagined CRM refused the request: No [item 1]', description: expect.stringContaining('Carried out: 2 of 6 items (0, 3); nothing was sent for the rest.') });
+		expect(run.error).toMatchObject({
+			message: 'Imagined CRM refused the request: No [item 1]',
+			description: expect.stringContaining('Carried out: 2 of 6 items (0, 3); nothing was sent for the rest.'),
+		});
 	});
 
 	test('the items of which nobody knows are named', async () => {
@@ -167,7 +206,10 @@ describe('in stop mode', () => {
 			},
 		});
 
-		expect(error).toMatchObject({ message: expect.stringMatching(/\[item 1\]$/), description: expect.stringContaining('Carried out: 1 of 3 items (2), perhaps also 0; nothing was sent for the rest.') });
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/\[item 1\]$/),
+			description: expect.stringContaining('Carried out: 1 of 3 items (2), perhaps also 0; nothing was sent for the rest.'),
+		});
 	});
 });
 
@@ -176,11 +218,18 @@ describe('in the continue modes', () => {
 		const run = await runImagined(create, { items: named('a', '', 'c'), goesOn: true });
 
 		expect(sentNames(run)).toEqual(['a', 'c']);
-		expect(run.output[1]).toEqual({ json: { error: { message: "'Name' is required and came empty [item 1]", description: expect.any(String), hint: expect.any(String) } }, pairedItem: { item: 1 } });
+		expect(run.output[1]).toEqual({
+			json: { error: { message: "'Name' is required and came empty [item 1]", description: expect.any(String), hint: expect.any(String) } },
+			pairedItem: { item: 1 },
+		});
 	});
 
 	test('a refused item does not keep the others from being sent', async () => {
-		const { output } = await runImagined(create, { items: named('a', 'b', 'c').map((item) => ({ ...item, options: { requestsInParallel: 1 } })), answer: refuse('a'), goesOn: true });
+		const { output } = await runImagined(create, {
+			items: named('a', 'b', 'c').map((item) => ({ ...item, options: { requestsInParallel: 1 } })),
+			answer: refuse('a'),
+			goesOn: true,
+		});
 
 		expect(output.map(({ json }) => json.id ?? 'failed')).toEqual(['failed', 'b', 'c']);
 	});
@@ -231,7 +280,10 @@ describe("n8n's Retry On Fail", () => {
 
 	test('an item whose failure is harmless is sent again although it wrote', async () => {
 		const inputs = inputsOf(1);
-		const harmless = { ...create, run: (async () => Promise.reject(new FailureError({ headline: 'Half done', mayHaveBeenApplied: true, harmless: true }))) as never };
+		const harmless = {
+			...create,
+			run: (async () => Promise.reject(new FailureError({ headline: 'Half done', mayHaveBeenApplied: true, harmless: true }))) as never,
+		};
 		await runImagined(harmless, { items: named('a'), inputs, node });
 
 		expect(sentNames(await runImagined(create, { items: named('a'), inputs, node }))).toEqual(['a']);
@@ -252,14 +304,19 @@ describe('an AI agent', () => {
 		const { output, error } = await runImagined(create, { items: named('', 'b'), context });
 
 		expect(error).toBeUndefined();
-		expect((output[0].json.error as IDataObject).message).toBe("'Name' is required and came empty [item 0]. Nothing was sent for this item. Change the value, or the expression that gives it.");
+		expect((output[0].json.error as IDataObject).message).toBe(
+			"'Name' is required and came empty [item 0]. Nothing was sent for this item. Change the value, or the expression that gives it.",
+		);
 		expect(output[1].json).toEqual({ id: 1 });
 	});
 
 	test('is told in words that nothing was found', async () => {
-		const run = async (more: object) => await runImagined({ request: 'GET /things', many: imaginedPages, action: 'Get many things' }, { answer: pages(0), ...more });
+		const run = async (more: object) =>
+			await runImagined({ request: 'GET /things', many: imaginedPages, action: 'Get many things' }, { answer: pages(0), ...more });
 
-		expect((await run({ context })).output).toEqual([{ json: { result: 'Nothing was found (Get many things). It is no failure: no record fits the filters.' }, pairedItem: { item: 0 } }]);
+		expect((await run({ context })).output).toEqual([
+			{ json: { result: 'Nothing was found (Get many things). It is no failure: no record fits the filters.' }, pairedItem: { item: 0 } },
+		]);
 		expect((await run({ node: { type: 'imaginedTool' } })).output).toHaveLength(1);
 		expect((await run({ context: { isToolExecution: () => false } })).output).toEqual([]);
 		expect((await run({ context: { isToolExecution: undefined } })).output).toEqual([]);

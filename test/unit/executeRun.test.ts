@@ -7,7 +7,8 @@ const named = (...names: unknown[]) => names.map((name) => ({ name }));
 const sentNames = ({ requests }: { requests: ImaginedRequest[] }) => requests.map(({ body }) => body?.name);
 
 describe('options of the whole run', () => {
-	const inParallel = (...counts: unknown[]) => counts.map((requestsInParallel, index) => ({ name: `n${index}`, options: requestsInParallel === undefined ? undefined : { requestsInParallel } }));
+	const inParallel = (...counts: unknown[]) =>
+		counts.map((requestsInParallel, index) => ({ name: `n${index}`, options: requestsInParallel === undefined ? undefined : { requestsInParallel } }));
 	const mostAtOnce = async (items: Array<Record<string, unknown>>) => {
 		let open = 0;
 		let most = 0;
@@ -36,53 +37,79 @@ describe('options of the whole run', () => {
 	test('an item with another number than the first is refused', async () => {
 		const { error, requests } = await runImagined(create, { items: inParallel(4, 2) });
 
-		expect(error).toMatchObject({ message: "'Requests in Parallel' is one number for all items, and is 4 for the first and 2 for this one [item 1]", description: 'Nothing was sent for this item. Give a number in place of the expression.' });
+		expect(error).toMatchObject({
+			message: "'Requests in Parallel' is one number for all items, and is 4 for the first and 2 for this one [item 1]",
+			description: 'Nothing was sent for this item. Give a number in place of the expression.',
+		});
 		expect(requests).toEqual([]);
 	});
 
 	test('an expression in place of the options is refused', async () => {
-		expect((await runImagined(create, { items: [{ name: 'a', options: 'x' }] })).error?.message).toBe("'Options' takes fields that are added one by one, and got \"x\" [item 0]");
+		expect((await runImagined(create, { items: [{ name: 'a', options: 'x' }] })).error?.message).toBe(
+			'\'Options\' takes fields that are added one by one, and got "x" [item 0]',
+		);
 	});
 
 	test('an option that came empty is refused', async () => {
 		expect((await runImagined(create, { items: [{ name: 'a', options: { timeout: '' } }] })).error).toMatchObject({
 			message: "'Timeout (Seconds)' was added and came empty [item 0]",
-			description: 'Nothing was sent for this item, because an option that is not there would be taken for its default. Remove the field, or correct the expression that gives it.',
+			description:
+				'Nothing was sent for this item, because an option that is not there would be taken for its default. Remove the field, or correct the expression that gives it.',
 		});
 	});
 });
 
 describe('secrets', () => {
-	const echo = ({ body }: ImaginedRequest): ImaginedAnswer => ({ status: 422, body: { message: `Bad ${String(body?.secret)} of imagined-secret`, [`key ${String(body?.secret)}`]: { 'imagined-secret': [String(body?.secret)] } } });
+	const echo = ({ body }: ImaginedRequest): ImaginedAnswer => ({
+		status: 422,
+		body: { message: `Bad ${String(body?.secret)} of imagined-secret`, [`key ${String(body?.secret)}`]: { 'imagined-secret': [String(body?.secret)] } },
+	});
 	const failureOf = (output: INodeExecutionData[], item = 0) => output[item].json.error as IDataObject;
 
 	test('of credential and item are in no failure, neither in its words nor in the keys of the answer', async () => {
 		const { output } = await runImagined(create, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }], goesOn: true, answer: echo });
 
-		expect(failureOf(output)).toMatchObject({ message: 'Imagined CRM refused the request: Bad [secret removed] of [secret removed]', response: { 'key [secret removed]': { '[secret removed]': ['[secret removed]'] } } });
+		expect(failureOf(output)).toMatchObject({
+			message: 'Imagined CRM refused the request: Bad [secret removed] of [secret removed]',
+			response: { 'key [secret removed]': { '[secret removed]': ['[secret removed]'] } },
+		});
 		expect(JSON.stringify(output)).not.toMatch(/hushhush|imagined-secret/);
 	});
 
 	test('of one item are no secrets of another', async () => {
-		const { output } = await runImagined(create, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }, { name: 'hushhush' }], goesOn: true, answer: ({ body }) => ({ status: 422, body: { message: `Bad ${String(body?.name)}` } }) });
+		const { output } = await runImagined(create, {
+			items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }, { name: 'hushhush' }],
+			goesOn: true,
+			answer: ({ body }) => ({ status: 422, body: { message: `Bad ${String(body?.name)}` } }),
+		});
 
 		expect(failureOf(output, 1).message).toBe('Imagined CRM refused the request: Bad hushhush');
 	});
 
 	test('that were not given hide nothing', async () => {
-		const { output } = await runImagined(create, { items: named('a'), goesOn: true, answer: () => ({ status: 422, body: { message: 'undefined is no name' } }) });
+		const { output } = await runImagined(create, {
+			items: named('a'),
+			goesOn: true,
+			answer: () => ({ status: 422, body: { message: 'undefined is no name' } }),
+		});
 
 		expect(failureOf(output).message).toBe('Imagined CRM refused the request: undefined is no name');
 	});
 
 	test('are in no hint', async () => {
-		const { hints } = await runImagined({ ...create, remark: (_record, _answer, { secret }) => `Look at ${String(secret)}` }, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }] });
+		const { hints } = await runImagined(
+			{ ...create, remark: (_record, _answer, { secret }) => `Look at ${String(secret)}` },
+			{ items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }] },
+		);
 
 		expect(hints).toEqual(['Look at [secret removed] [item 0]']);
 	});
 
 	test('are in no words about wrong input', async () => {
-		const { output } = await runImagined({ fields: { kind: text('Kind').max(3) } }, { items: [{ additionalFields: { kind: 'imagined-secret' } }], goesOn: true });
+		const { output } = await runImagined(
+			{ fields: { kind: text('Kind').max(3) } },
+			{ items: [{ additionalFields: { kind: 'imagined-secret' } }], goesOn: true },
+		);
 
 		expect(JSON.stringify(output)).not.toContain('imagined-secret');
 	});
@@ -90,10 +117,13 @@ describe('secrets', () => {
 
 describe('hints', () => {
 	test('come once each, with the item', async () => {
-		const { hints } = await runImagined({ remark: ({ id }, answer, input) => (id === 1 ? `Look ${JSON.stringify([answer, input])}` : undefined), fields: { n: integer('N') } }, {
-			items: [{}, { additionalFields: { n: 2 } }, {}],
-			answer: (_request, index) => ({ body: { id: index === 2 ? 3 : 1 } }),
-		});
+		const { hints } = await runImagined(
+			{ remark: ({ id }, answer, input) => (id === 1 ? `Look ${JSON.stringify([answer, input])}` : undefined), fields: { n: integer('N') } },
+			{
+				items: [{}, { additionalFields: { n: 2 } }, {}],
+				answer: (_request, index) => ({ body: { id: index === 2 ? 3 : 1 } }),
+			},
+		);
 
 		expect(hints).toEqual(['Look [{"id":1},{}] [item 0]', 'Look [{"id":1},{"n":2}] [item 1]']);
 	});
@@ -114,10 +144,13 @@ describe('hints', () => {
 
 describe('a record that was not found', () => {
 	const get = { request: 'GET /things/{id}/{part}', fields: { id: integer('Thing ID').required(), part: text('Part'), other: text('Other') } } as const;
-	const failed = async (part: object, items: Array<Record<string, unknown>>, status = 404) => (await runImagined(part, { items, answer: () => ({ status, body: { message: 'Gone' } }) })).error?.message;
+	const failed = async (part: object, items: Array<Record<string, unknown>>, status = 404) =>
+		(await runImagined(part, { items, answer: () => ({ status, body: { message: 'Gone' } }) })).error?.message;
 
 	test('is named by the label and the value of the fields that name it', async () => {
-		expect(await failed(get, [{ id: 5, additionalFields: { part: 'x', other: 'y' } }])).toBe("Imagined CRM refused the request: Gone (asked for 'Thing ID' 5, 'Part' x)");
+		expect(await failed(get, [{ id: 5, additionalFields: { part: 'x', other: 'y' } }])).toBe(
+			"Imagined CRM refused the request: Gone (asked for 'Thing ID' 5, 'Part' x)",
+		);
 		expect(await failed(get, [{ id: 5 }])).toBe("Imagined CRM refused the request: Gone (asked for 'Thing ID' 5)");
 	});
 
@@ -128,7 +161,9 @@ describe('a record that was not found', () => {
 });
 
 describe('once a write has left, every failure says that it may have been carried out', () => {
-	const twoSteps = (second: object) => ({ run: (async (ask: (call: object) => Promise<unknown>, call: object) => [await ask(call), await ask(second)]) as never });
+	const twoSteps = (second: object) => ({
+		run: (async (ask: (call: object) => Promise<unknown>, call: object) => [await ask(call), await ask(second)]) as never,
+	});
 
 	test.each<[string, object, ImaginedAnswer, boolean | undefined]>([
 		['the refusal of a later request', twoSteps({ method: 'GET', path: '/x', query: {} }), { status: 422, body: {} }, true],
@@ -171,7 +206,12 @@ describe('items of one record', () => {
 test('an operation that this version does not have is named, with what to do', async () => {
 	const { error, requests } = await runImagined({}, { items: [{ operation: 'fly' }] });
 
-	expect(error).toMatchObject({ name: 'NodeOperationError', message: "This version of the node has no operation 'fly' for 'thing'", description: 'Choose another operation, or update the package n8n-nodes-crm-pack.', context: { itemIndex: 0 } });
+	expect(error).toMatchObject({
+		name: 'NodeOperationError',
+		message: "This version of the node has no operation 'fly' for 'thing'",
+		description: 'Choose another operation, or update the package n8n-nodes-crm-pack.',
+		context: { itemIndex: 0 },
+	});
 	expect(requests).toEqual([]);
 	expect((await runImagined({}, { items: [{ resource: 'bird' }] })).error?.message).toBe("This version of the node has no operation 'do' for 'bird'");
 });
@@ -188,5 +228,5 @@ test('the choice of a form decides which fields count', async () => {
 	expect((await runImagined(part, { items: [{ when: 'now' }] })).requests[0].body).toBeUndefined();
 	expect((await runImagined(part, { items: [{ when: 'later', at: 'x' }] })).requests[0].body).toEqual({ at: 'x' });
 	expect((await runImagined(part, { items: [{ when: 'later' }] })).error?.message).toBe("'At' is required and came empty [item 0]");
-	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe("'When' takes one of now, later, and got \"never\" [item 0]");
+	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe('\'When\' takes one of now, later, and got "never" [item 0]');
 });

@@ -41,7 +41,11 @@ describe('what was thrown while an answer was read', () => {
 test('a write that may have been carried out says so once, and is no wrong input', () => {
 	const told = perhapsApplied({ headline: 'No', input: true, httpCode: 500 }, 'Imagined CRM');
 
-	expect(told).toEqual({ headline: 'No. The request may have been carried out: look in Imagined CRM before running it again', httpCode: 500, mayHaveBeenApplied: true });
+	expect(told).toEqual({
+		headline: 'No. The request may have been carried out: look in Imagined CRM before running it again',
+		httpCode: 500,
+		mayHaveBeenApplied: true,
+	});
 	expect(perhapsApplied(told, 'Imagined CRM')).toBe(told);
 });
 
@@ -51,7 +55,13 @@ describe("n8n's errors", () => {
 	test('of a vendor has message, description, status and details', () => {
 		const error = apiError(node, failure, 3);
 
-		expect(error).toMatchObject({ name: 'NodeApiError', message: 'No', description: 'Try', httpCode: '404', context: { itemIndex: 3, data: { httpCode: 404, code: 'gone', hint: 'Try', response: { a: 1 }, mayHaveBeenApplied: true } } });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'No',
+			description: 'Try',
+			httpCode: '404',
+			context: { itemIndex: 3, data: { httpCode: 404, code: 'gone', hint: 'Try', response: { a: 1 }, mayHaveBeenApplied: true } },
+		});
 	});
 
 	test('keeps our words where n8n has words of its own for a status', () => {
@@ -61,13 +71,21 @@ describe("n8n's errors", () => {
 	});
 
 	test('of wrong input is one of the operation', () => {
-		expect(stopError(node, { ...failure, input: true }, 2)).toMatchObject({ name: 'NodeOperationError', message: 'No', description: 'Try', context: { itemIndex: 2 } });
+		expect(stopError(node, { ...failure, input: true }, 2)).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'No',
+			description: 'Try',
+			context: { itemIndex: 2 },
+		});
 		expect(stopError(node, failure, 2).name).toBe('NodeApiError');
 	});
 
 	test('of an item has all of it inside one member, and no blanks', () => {
 		expect(failedItem({ headline: 'No' }, 1)).toStrictEqual({ json: { error: { message: 'No' } }, pairedItem: { item: 1 } });
-		expect(failedItem(failure, 1)).toStrictEqual({ json: { error: { message: 'No', description: 'Try', httpCode: 404, code: 'gone', hint: 'Try', response: { a: 1 }, mayHaveBeenApplied: true } }, pairedItem: { item: 1 } });
+		expect(failedItem(failure, 1)).toStrictEqual({
+			json: { error: { message: 'No', description: 'Try', httpCode: 404, code: 'gone', hint: 'Try', response: { a: 1 }, mayHaveBeenApplied: true } },
+			pairedItem: { item: 1 },
+		});
 	});
 
 	test('of an item of an agent has the advice in its message', () => {

@@ -1,13 +1,54 @@
-import { binary, decimal, email, Field, fixed, integer, isBlank, list, mapper, nested, numberedMapper, oneOf, OneOf, Nested, optionalUnlessRequired, pick, pickByIdOrEmail, pickName, pickSeveral, rows, show, text, url, bare, dateTime, dayAndTime, time, date, choice } from '../../nodes/shared/fields';
+import {
+	binary,
+	decimal,
+	email,
+	Field,
+	fixed,
+	integer,
+	isBlank,
+	list,
+	mapper,
+	nested,
+	numberedMapper,
+	oneOf,
+	OneOf,
+	Nested,
+	optionalUnlessRequired,
+	pick,
+	pickByIdOrEmail,
+	pickName,
+	pickSeveral,
+	rows,
+	show,
+	text,
+	url,
+	bare,
+	dateTime,
+	dayAndTime,
+	time,
+	date,
+	choice,
+} from '../../nodes/shared/fields';
 import type { Lookup } from '../../nodes/shared/lookup';
 
 const context = { zone: 'America/Sao_Paulo', formats: { dateTime: 'iso', time: 'HH:mm' } };
 const check = (field: Field, value: unknown) => optionalUnlessRequired(field, context).safeParse(value);
 const taken = (field: Field, value: unknown) => check(field, value).data as unknown;
 /** Complaints about the members of a mapper, as the words of its error get them. */
-const complaints = (field: Field, value: unknown) => check(field, value).error?.issues.map((issue) => [issue.path[0], (issue as { params?: { complaint?: string } }).params?.complaint]);
+const complaints = (field: Field, value: unknown) =>
+	check(field, value).error?.issues.map((issue) => [issue.path[0], (issue as { params?: { complaint?: string } }).params?.complaint]);
 const id = '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c';
-const lookup = (change: Partial<Lookup> = {}): Lookup => ({ name: 'deals', noun: 'a deal', id: 'integer', example: '27', request: 'GET /deals', page: 'https://x.example', contract: 'deals', entry: () => ({ name: '', value: 1 }), ...change });
+const lookup = (change: Partial<Lookup> = {}): Lookup => ({
+	name: 'deals',
+	noun: 'a deal',
+	id: 'integer',
+	example: '27',
+	request: 'GET /deals',
+	page: 'https://x.example',
+	contract: 'deals',
+	entry: () => ({ name: '', value: 1 }),
+	...change,
+});
 
 describe('a mapper', () => {
 	const schema = [
@@ -22,17 +63,50 @@ describe('a mapper', () => {
 
 	test.each([
 		[{ size: '1.5' }, { size: 1.5 }],
-		[{ size: 1, news: 'TRUE' }, { size: 1, news: true }],
-		[{ size: 1, news: false }, { size: 1, news: false }],
-		[{ size: 1, visit: '2026-07-01T01:00:00Z' }, { size: 1, visit: '2026-06-30' }],
-		[{ size: 1, tags: ['a', 1] }, { size: 1, tags: ['a', 1] }],
-		[{ size: 1, tags: ' ["a b", "c"] ' }, { size: 1, tags: ['a b', 'c'] }],
-		[{ size: 1, tags: 'a, b' }, { size: 1, tags: ['a', 'b'] }],
-		[{ size: 1, tags: '[a' }, { size: 1, tags: ['[a'] }],
-		[{ size: 1, tags: 'a]' }, { size: 1, tags: ['a]'] }],
-		[{ size: 1, tags: 'x"a"' }, { size: 1, tags: ['x"a"'] }],
-		[{ size: 1, note: 7 }, { size: 1, note: '7' }],
-		[{ size: 1, note: true, unknown: 'x' }, { size: 1, note: 'true', unknown: 'x' }],
+		[
+			{ size: 1, news: 'TRUE' },
+			{ size: 1, news: true },
+		],
+		[
+			{ size: 1, news: false },
+			{ size: 1, news: false },
+		],
+		[
+			{ size: 1, visit: '2026-07-01T01:00:00Z' },
+			{ size: 1, visit: '2026-06-30' },
+		],
+		[
+			{ size: 1, tags: ['a', 1] },
+			{ size: 1, tags: ['a', 1] },
+		],
+		[
+			{ size: 1, tags: ' ["a b", "c"] ' },
+			{ size: 1, tags: ['a b', 'c'] },
+		],
+		[
+			{ size: 1, tags: 'a, b' },
+			{ size: 1, tags: ['a', 'b'] },
+		],
+		[
+			{ size: 1, tags: '[a' },
+			{ size: 1, tags: ['[a'] },
+		],
+		[
+			{ size: 1, tags: 'a]' },
+			{ size: 1, tags: ['a]'] },
+		],
+		[
+			{ size: 1, tags: 'x"a"' },
+			{ size: 1, tags: ['x"a"'] },
+		],
+		[
+			{ size: 1, note: 7 },
+			{ size: 1, note: '7' },
+		],
+		[
+			{ size: 1, note: true, unknown: 'x' },
+			{ size: 1, note: 'true', unknown: 'x' },
+		],
 		[{ size: 1, note: '', visit: null }, { size: 1 }],
 	])('sends %j as %j', (value, sent) => {
 		expect(taken(field, mapped(value))).toEqual(sent);
@@ -58,7 +132,11 @@ describe('a mapper', () => {
 	});
 
 	test('without a list of fields takes texts, and nothing when there is none', () => {
-		expect([taken(field, { mappingMode: 'x', value: { a: 1 } }), taken(field, { mappingMode: 'x', value: {} }), taken(field, { mappingMode: 'x', value: null })]).toEqual([{ a: '1' }, undefined, undefined]);
+		expect([
+			taken(field, { mappingMode: 'x', value: { a: 1 } }),
+			taken(field, { mappingMode: 'x', value: {} }),
+			taken(field, { mappingMode: 'x', value: null }),
+		]).toEqual([{ a: '1' }, undefined, undefined]);
 	});
 
 	test('stands open, and is filled by the method of the node', () => {
@@ -71,7 +149,17 @@ describe('a mapper', () => {
 				type: 'resourceMapper',
 				default: { mappingMode: 'defineBelow', value: null },
 				noDataExpression: true,
-				typeOptions: { resourceMapper: { resourceMapperMethod: 'customFields', mode: 'add', valuesLabel: 'Custom Fields', fieldWords: { singular: 'field', plural: 'fields' }, addAllFields: false, multiKeyMatch: false, supportAutoMap: false } },
+				typeOptions: {
+					resourceMapper: {
+						resourceMapperMethod: 'customFields',
+						mode: 'add',
+						valuesLabel: 'Custom Fields',
+						fieldWords: { singular: 'field', plural: 'fields' },
+						addAllFields: false,
+						multiKeyMatch: false,
+						supportAutoMap: false,
+					},
+				},
 			},
 		});
 		expect(field.spec.ui.typeOptions).not.toHaveProperty('loadOptionsDependsOn');
@@ -80,15 +168,31 @@ describe('a mapper', () => {
 
 describe('a mapper of numbers', () => {
 	const field = numberedMapper('Variables', 'templateVariables', 'template_id');
-	const mapped = (value: unknown, schema: unknown[] = [{ id: '1', displayName: 'One' }, { id: '2', displayName: 'Two' }]) => ({ mappingMode: 'defineBelow', value, schema });
+	const mapped = (
+		value: unknown,
+		schema: unknown[] = [
+			{ id: '1', displayName: 'One' },
+			{ id: '2', displayName: 'Two' },
+		],
+	) => ({ mappingMode: 'defineBelow', value, schema });
 
 	test('sends a list in the order of the numbers', () => {
-		expect([taken(field, mapped({ 2: 'b', 1: 'a' })), taken(field, mapped({ 10: 'j', ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, index])) })), taken(field, mapped({}))]).toEqual([['a', 'b'], ['0', '1', '2', '3', '4', '5', '6', '7', '8', 'j'], undefined]);
+		expect([
+			taken(field, mapped({ 2: 'b', 1: 'a' })),
+			taken(field, mapped({ 10: 'j', ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, index])) })),
+			taken(field, mapped({})),
+		]).toEqual([['a', 'b'], ['0', '1', '2', '3', '4', '5', '6', '7', '8', 'j'], undefined]);
 	});
 
 	test.each<[unknown, Array<[string, string]>]>([
 		[{ 2: 'b' }, [['One', 'came empty, although a later one is given']]],
-		[{ 1: 'a', 4: 'd' }, [['Two', 'came empty, although a later one is given'], ['3', 'came empty, although a later one is given']]],
+		[
+			{ 1: 'a', 4: 'd' },
+			[
+				['Two', 'came empty, although a later one is given'],
+				['3', 'came empty, although a later one is given'],
+			],
+		],
 		[{ name: 'x' }, [['name', 'is no number of a variable']]],
 		[{ 0: 'x' }, [['0', 'is no number of a variable']]],
 		[{ 100: 'x' }, [['100', 'is no number of a variable']]],
@@ -99,19 +203,32 @@ describe('a mapper of numbers', () => {
 	});
 
 	test('is read anew when the record changes that decides which fields there are', () => {
-		expect(field.spec).toMatchObject({ wire: { type: 'array', items: { type: 'string' } }, ui: { typeOptions: { loadOptionsDependsOn: ['template_id.value'], resourceMapper: { fieldWords: { singular: 'variable', plural: 'variables' } } } } });
+		expect(field.spec).toMatchObject({
+			wire: { type: 'array', items: { type: 'string' } },
+			ui: { typeOptions: { loadOptionsDependsOn: ['template_id.value'], resourceMapper: { fieldWords: { singular: 'variable', plural: 'variables' } } } },
+		});
 	});
 });
 
 describe('a record of the vendor', () => {
-	const list = (change = {}) => ({ displayName: 'From List', name: 'list', type: 'list', placeholder: 'Select a deal...', typeOptions: { searchListMethod: 'deals', searchable: true, ...change } });
+	const list = (change = {}) => ({
+		displayName: 'From List',
+		name: 'list',
+		type: 'list',
+		placeholder: 'Select a deal...',
+		typeOptions: { searchListMethod: 'deals', searchable: true, ...change },
+	});
 
 	test('is chosen from a list, or by its ID', () => {
 		expect(pick('Deal', lookup()).spec).toMatchObject({
 			label: 'Deal',
 			wire: { type: 'integer', minimum: 1 },
 			takes: 'an entry of the list, or its ID, a whole number of at least 1',
-			ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [list(), { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 27' }] },
+			ui: {
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				modes: [list(), { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 27' }],
+			},
 		});
 		expect(pick('Deal', lookup()).spec.ui).not.toHaveProperty('typeOptions');
 	});
@@ -119,7 +236,10 @@ describe('a record of the vendor', () => {
 	test('is searched only, and read anew with what it depends on, where that is so', () => {
 		const { ui } = pick('Deal', lookup({ filterRequired: true, dependsOn: ['pipeline_id', 'other'] })).spec;
 
-		expect(ui).toMatchObject({ typeOptions: { loadOptionsDependsOn: ['pipeline_id.value', 'other.value'] }, modes: [list({ searchFilterRequired: true }), {}] });
+		expect(ui).toMatchObject({
+			typeOptions: { loadOptionsDependsOn: ['pipeline_id.value', 'other.value'] },
+			modes: [list({ searchFilterRequired: true }), {}],
+		});
 	});
 
 	test.each<[Lookup['id'], unknown, unknown]>([
@@ -139,12 +259,24 @@ describe('a record of the vendor', () => {
 		const field = pickName('Task Type', lookup());
 
 		expect([taken(field, { __rl: true, mode: 'name', value: 'Meeting' }), taken(field, 'Demo')]).toEqual(['Meeting', 'Demo']);
-		expect(field.spec).toMatchObject({ label: 'Task Type', wire: { type: 'string' }, takes: 'an entry of the list, or its name', ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [list(), { displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. 27' }] } });
+		expect(field.spec).toMatchObject({
+			label: 'Task Type',
+			wire: { type: 'string' },
+			takes: 'an entry of the list, or its name',
+			ui: {
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				modes: [list(), { displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. 27' }],
+			},
+		});
 	});
 
 	test('may be one of several', () => {
 		expect(taken(pickSeveral('Event', lookup()), 'a, b')).toEqual(['a', 'b']);
-		expect(pickSeveral('Event', lookup()).spec).toMatchObject({ label: 'Event Names or IDs', ui: { type: 'multiOptions', default: [], description: expect.stringContaining('Choose from the list'), typeOptions: { loadOptionsMethod: 'deals' } } });
+		expect(pickSeveral('Event', lookup()).spec).toMatchObject({
+			label: 'Event Names or IDs',
+			ui: { type: 'multiOptions', default: [], description: expect.stringContaining('Choose from the list'), typeOptions: { loadOptionsMethod: 'deals' } },
+		});
 	});
 });
 
@@ -163,16 +295,27 @@ describe('a user by ID or email address', () => {
 		expect(field.spec.write!(taken(field, given))).toEqual(written);
 	});
 
-	test.each([{ __rl: true, mode: 'email', value: id }, { __rl: true, mode: 'id', value: 'Ana' }, 'Ana', 7, { mode: 'id', value: id }])('refuses %j', (given) => {
-		expect(check(field, given).success).toBe(false);
-	});
+	test.each([{ __rl: true, mode: 'email', value: id }, { __rl: true, mode: 'id', value: 'Ana' }, 'Ana', 7, { mode: 'id', value: id }])(
+		'refuses %j',
+		(given) => {
+			expect(check(field, given).success).toBe(false);
+		},
+	);
 
 	test('has a mode for each, and is refused when it is required and blank', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Owner',
 			takes: 'an entry of the list, an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c, or an email address',
 			wire: { type: 'object', properties: { OwnerId: { type: 'string', format: 'uuid' }, OwnerEmail: { type: 'string', format: 'email' } } },
-			ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [{ name: 'list' }, { displayName: 'By ID', name: 'id', placeholder: 'e.g. 27' }, { displayName: 'By Email', name: 'email', placeholder: 'e.g. name@email.com' }] },
+			ui: {
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				modes: [
+					{ name: 'list' },
+					{ displayName: 'By ID', name: 'id', placeholder: 'e.g. 27' },
+					{ displayName: 'By Email', name: 'email', placeholder: 'e.g. name@email.com' },
+				],
+			},
 		});
 		expect([check(field.required(), { __rl: true, mode: 'list', value: '' }).success, check(field, '').success]).toEqual([false, true]);
 	});
@@ -199,8 +342,14 @@ describe('rows', () => {
 			wire: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' }, amount: { type: 'integer' } } } },
 			ui: { type: 'fixedCollection', default: {}, placeholder: 'Add Item', typeOptions: { multipleValues: true, sortable: true } },
 		});
-		const options = field.spec.ui.options as Array<{ name: string; displayName: string; values: Array<{ displayName: string; name: string; required?: boolean }> }>;
-		expect(options.map(({ name, displayName, values }) => [name, displayName, ...values.map((member) => [member.displayName, member.name, member.required])])).toEqual([['values', 'Items', ['', 'kind', undefined], ['Amount', 'amount', undefined], ['Name', 'name', true]]]);
+		const options = field.spec.ui.options as Array<{
+			name: string;
+			displayName: string;
+			values: Array<{ displayName: string; name: string; required?: boolean }>;
+		}>;
+		expect(
+			options.map(({ name, displayName, values }) => [name, displayName, ...values.map((member) => [member.displayName, member.name, member.required])]),
+		).toEqual([['values', 'Items', ['', 'kind', undefined], ['Amount', 'amount', undefined], ['Name', 'name', true]]]);
 	});
 });
 
@@ -237,7 +386,13 @@ test.each<[string, Field, unknown, unknown]>([
 test('a day and its time go to two members, a day alone to one', () => {
 	const { write } = dayAndTime('D', { day: 'due_date', time: 'due_time' }).spec;
 
-	expect([write!({ day: 'x', time: 'y' }), write!({ day: 'x' })]).toEqual([[['due_date', 'x'], ['due_time', 'y']], [['due_date', 'x']]]);
+	expect([write!({ day: 'x', time: 'y' }), write!({ day: 'x' })]).toEqual([
+		[
+			['due_date', 'x'],
+			['due_time', 'y'],
+		],
+		[['due_date', 'x']],
+	]);
 });
 
 test.each<[Field, string, string, unknown]>([
@@ -256,7 +411,15 @@ test.each<[Field, string, string, unknown]>([
 	[dateTime('D'), 'dateTime', 'a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, from 1900 to 2200', ''],
 	[list('L', email('E')), 'string', 'a list, or text with commas, where each is an email address', ''],
 	[binary('B'), 'string', 'names of binary properties of the item, with commas', 'data'],
-	[choice('C', [{ value: 'b', name: 'B' }, { value: 'a', name: 'A' }]), 'options', 'one of b, a', 'a'],
+	[
+		choice('C', [
+			{ value: 'b', name: 'B' },
+			{ value: 'a', name: 'A' },
+		]),
+		'options',
+		'one of b, a',
+		'a',
+	],
 ])('the form element %# is of its type, says what it takes, and starts as it should', ({ spec }, type, takes, start) => {
 	expect([spec.ui.type, spec.takes, spec.ui.default]).toEqual([type, takes, start]);
 });
@@ -272,7 +435,14 @@ test('the methods of a field change one thing each', () => {
 	expect(field.at('a.b').spec.at).toBe('a.b');
 	expect(field.in('query').spec.place).toBe('query');
 	expect(field.secret().spec).toMatchObject({ secret: true, ui: { typeOptions: { password: true } } });
-	expect(field.rows(4).describe('d').hint('h').example('x').startsAs('s').spec.ui).toEqual({ type: 'string', default: 's', description: 'd', hint: 'h', placeholder: 'e.g. x', typeOptions: { rows: 4 } });
+	expect(field.rows(4).describe('d').hint('h').example('x').startsAs('s').spec.ui).toEqual({
+		type: 'string',
+		default: 's',
+		description: 'd',
+		hint: 'h',
+		placeholder: 'e.g. x',
+		typeOptions: { rows: 4 },
+	});
 	expect(field.spec.ui).toEqual({ type: 'string', default: '' });
 });
 
@@ -288,7 +458,13 @@ test.each<[unknown, string]>([
 
 test('what a locator holds is its value, and a locator without one is blank', () => {
 	expect([bare({ __rl: true, value: 7 }), bare({ value: 7 }), bare(null), bare('x'), bare({ __rl: true })]).toEqual([7, { value: 7 }, null, 'x', undefined]);
-	expect([isBlank({ __rl: true, value: ' ' }), isBlank({ __rl: true, value: 0 }), isBlank({ toISO: 1 }), isBlank(new Date(0)), isBlank({})]).toEqual([true, false, false, false, true]);
+	expect([isBlank({ __rl: true, value: ' ' }), isBlank({ __rl: true, value: 0 }), isBlank({ toISO: 1 }), isBlank(new Date(0)), isBlank({})]).toEqual([
+		true,
+		false,
+		false,
+		false,
+		true,
+	]);
 });
 
 test('parts of a descriptor hold what they were given', () => {

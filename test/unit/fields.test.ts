@@ -1,4 +1,24 @@
-import { choice, choices, date, dateTime, decimal, email, integer, isBlank, json, list, mapper, optionalUnlessRequired, pick, show, text, time, toggle, uuid, type Field } from '../../nodes/shared/fields';
+import {
+	choice,
+	choices,
+	date,
+	dateTime,
+	decimal,
+	email,
+	integer,
+	isBlank,
+	json,
+	list,
+	mapper,
+	optionalUnlessRequired,
+	pick,
+	show,
+	text,
+	time,
+	toggle,
+	uuid,
+	type Field,
+} from '../../nodes/shared/fields';
 import { placedFields } from '../../nodes/shared/operation';
 import { leads } from '../../nodes/SyncroChat/lookups';
 import { operations } from '../support/vendors';
@@ -88,7 +108,9 @@ test('a long text is named by its length in a message', () => {
 
 /** Every field that is sent as a number. */
 const numbers = operations.flatMap(({ title, operation }) =>
-	placedFields(operation.fields).filter(({ field: { spec } }) => ['integer', 'number'].includes(String(spec.wire.type)) && !spec.hidden).map(({ key, field }) => ({ title, key, field })),
+	placedFields(operation.fields)
+		.filter(({ field: { spec } }) => ['integer', 'number'].includes(String(spec.wire.type)) && !spec.hidden)
+		.map(({ key, field }) => ({ title, key, field })),
 );
 
 test.each(numbers)('$title takes no infinity as $key', ({ field }) => {
@@ -110,6 +132,11 @@ test('a JSON object may hold dates and finite numbers', () => {
 	expect(check(json('J'), value)).toEqual({ success: true, data: value });
 });
 
-test.each([[Infinity, 'Infinity'], [-Infinity, '-Infinity'], [NaN, 'NaN'], [1.5, '1.5']])('%p is shown as %s', (value, shown) => {
+test.each([
+	[Infinity, 'Infinity'],
+	[-Infinity, '-Infinity'],
+	[NaN, 'NaN'],
+	[1.5, '1.5'],
+])('%p is shown as %s', (value, shown) => {
 	expect(show(value)).toBe(shown);
 });

@@ -14,7 +14,11 @@ describe('the value of a field', () => {
 	const part = { fields: { open: text('Open').open(), optional: text('Optional'), kind: fixed('x') } };
 
 	test('stands on its own for an open field, in the collection for an optional one, nowhere for a constant', async () => {
-		expect((await sendWith(part, { open: 'a', optional: 'no', kind: 'no', additionalFields: { open: 'no', optional: 'b', kind: 'no' } })).body).toEqual({ open: 'a', optional: 'b', kind: 'x' });
+		expect((await sendWith(part, { open: 'a', optional: 'no', kind: 'no', additionalFields: { open: 'no', optional: 'b', kind: 'no' } })).body).toEqual({
+			open: 'a',
+			optional: 'b',
+			kind: 'x',
+		});
 	});
 
 	test.each<[string, Partial<Operation>, string]>([
@@ -28,7 +32,9 @@ describe('the value of a field', () => {
 	});
 
 	test('is refused where an expression took the place of the collection', async () => {
-		expect((await sendWith(part, { additionalFields: 'text' })).error).toBe("'Additional Fields' takes fields that are added one by one, and got \"text\" [item 0]");
+		expect((await sendWith(part, { additionalFields: 'text' })).error).toBe(
+			'\'Additional Fields\' takes fields that are added one by one, and got "text" [item 0]',
+		);
 	});
 
 	test('is not looked for in a collection where there is none', async () => {
@@ -38,14 +44,25 @@ describe('the value of a field', () => {
 	test("takes the country of the item's options and the time zone of the workflow", async () => {
 		const withPhone = { fields: { phone: phone('Phone').open(), at: dateTime('At').open() } };
 
-		expect((await sendWith(withPhone, { phone: '11 98765-4321', at: '2026-07-01T09:00', options: { defaultCountry: 'BR' } }, { vendor: { options: { defaultCountry: text('Default Country') } } })).body).toEqual({ phone: '+5511987654321', at: '2026-07-01T12:00:00Z' });
+		expect(
+			(
+				await sendWith(
+					withPhone,
+					{ phone: '11 98765-4321', at: '2026-07-01T09:00', options: { defaultCountry: 'BR' } },
+					{ vendor: { options: { defaultCountry: text('Default Country') } } },
+				)
+			).body,
+		).toEqual({ phone: '+5511987654321', at: '2026-07-01T12:00:00Z' });
 	});
 });
 
 describe('a choice', () => {
 	const part = {
 		fields: {
-			when: oneOf('When', { now: { name: 'Now', fields: { now: fixed(true) } }, later: { name: 'Later', fields: { at: text('At').required(), kind: fixed('later') } } }),
+			when: oneOf('When', {
+				now: { name: 'Now', fields: { now: fixed(true) } },
+				later: { name: 'Later', fields: { at: text('At').required(), kind: fixed('later') } },
+			}),
 			text: text('Text').required(),
 		},
 	};
@@ -66,7 +83,8 @@ describe('a filter', () => {
 	test('that came empty is refused, because the list would not be narrowed', async () => {
 		expect(await sendWith(part, { filters: { name: '' } })).toMatchObject({
 			error: "'Name' was added and came empty [item 0]",
-			advice: 'Nothing was sent for this item, because a list without its filters may hold everything. Remove the field, or correct the expression that gives it.',
+			advice:
+				'Nothing was sent for this item, because a list without its filters may hold everything. Remove the field, or correct the expression that gives it.',
 		});
 	});
 
@@ -77,8 +95,12 @@ describe('a filter', () => {
 });
 
 describe('Fields to Clear', () => {
-	const part: Partial<Operation> = { request: 'PUT /things', fields: { notes: text('Notes').clearable(), name: text('Name'), other: text('Other').clearable() } };
-	const update = async (updateFields: Record<string, unknown>, value = 'update') => await sendWith(part, { updateFields, additionalFields: updateFields }, { value });
+	const part: Partial<Operation> = {
+		request: 'PUT /things',
+		fields: { notes: text('Notes').clearable(), name: text('Name'), other: text('Other').clearable() },
+	};
+	const update = async (updateFields: Record<string, unknown>, value = 'update') =>
+		await sendWith(part, { updateFields, additionalFields: updateFields }, { value });
 
 	test('empties what it names, and nothing else', async () => {
 		expect((await update({ name: 'Ana', [FIELDS_TO_CLEAR]: ['notes'] })).body).toEqual({ name: 'Ana', notes: null });
@@ -87,11 +109,21 @@ describe('Fields to Clear', () => {
 	});
 
 	test.each(['name', 'unknown', 5, null])('refuses %j, which cannot be emptied', async (name) => {
-		expect(await update({ notes: 'x', fieldsToClear: [name] })).toMatchObject({ error: name === null ? "'Fields to Clear' is required and came empty [item 0]" : `'Fields to Clear' takes names of the list, and got ${JSON.stringify(name)} [item 0]`, body: undefined });
+		expect(await update({ notes: 'x', fieldsToClear: [name] })).toMatchObject({
+			error:
+				name === null
+					? "'Fields to Clear' is required and came empty [item 0]"
+					: `'Fields to Clear' takes names of the list, and got ${JSON.stringify(name)} [item 0]`,
+			body: undefined,
+		});
 	});
 
 	test('refuses a field that is given as well', async () => {
-		expect(await update({ notes: 'x', fieldsToClear: ['notes'] })).toMatchObject({ name: 'NodeOperationError', error: "'Notes' is given and also stands under 'Fields to Clear' [item 0]", advice: 'Nothing was sent for this item. Take it out of one of the two.' });
+		expect(await update({ notes: 'x', fieldsToClear: ['notes'] })).toMatchObject({
+			name: 'NodeOperationError',
+			error: "'Notes' is given and also stands under 'Fields to Clear' [item 0]",
+			advice: 'Nothing was sent for this item. Take it out of one of the two.',
+		});
 	});
 
 	test('is there in updates only', async () => {
@@ -137,7 +169,10 @@ describe('a file', () => {
 });
 
 describe('a rule', () => {
-	const rules = [({ name }: { name?: string }) => (name === 'bad' ? "'Name' is bad" : undefined), ({ name }: { name?: string }) => (name === 'worse' ? "'Name' is worse" : '')] as Operation['rules'];
+	const rules = [
+		({ name }: { name?: string }) => (name === 'bad' ? "'Name' is bad" : undefined),
+		({ name }: { name?: string }) => (name === 'worse' ? "'Name' is worse" : ''),
+	] as Operation['rules'];
 	const part = { fields: { name: text('Name').open() }, rules };
 
 	test('lets pass what is fine', async () => {
@@ -145,7 +180,13 @@ describe('a rule', () => {
 	});
 
 	test.each(['bad', 'worse'])('refuses the item in its own words: %s', async (name) => {
-		expect(await sendWith(part, { name })).toEqual({ name: 'NodeOperationError', error: `'Name' is ${name} [item 0]`, advice: 'Nothing was sent for this item.', query: undefined, body: undefined });
+		expect(await sendWith(part, { name })).toEqual({
+			name: 'NodeOperationError',
+			error: `'Name' is ${name} [item 0]`,
+			advice: 'Nothing was sent for this item.',
+			query: undefined,
+			body: undefined,
+		});
 	});
 });
 

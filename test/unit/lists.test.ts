@@ -18,10 +18,17 @@ test.each<[unknown, string | undefined, string]>([
 	expect(() => listAt(answer, path)).toThrow(refused(headline));
 });
 
-test.each([[1, '1'], [45, '45'], ['a-B_9', 'a-B_9']])('the ID %j can stand in a path', (id, part) => {
+test.each([
+	[1, '1'],
+	[45, '45'],
+	['a-B_9', 'a-B_9'],
+])('the ID %j can stand in a path', (id, part) => {
 	expect(idInPath(id, 'a deal')).toBe(part);
 });
 
-test.each([[0], [-1], [1.5], [2 ** 53], ['', ], ['../x'], ['a/b'], ['a b'], ['é'], [null], [true], [[1]], [['a']], [{}]])('the ID %j cannot stand in a path', (id) => {
-	expect(() => idInPath(id, 'a deal')).toThrow(refused(`The answer names no usable ID of a deal, and got ${JSON.stringify(id)}`));
-});
+test.each([[0], [-1], [1.5], [2 ** 53], [''], ['../x'], ['a/b'], ['a b'], ['é'], [null], [true], [[1]], [['a']], [{}]])(
+	'the ID %j cannot stand in a path',
+	(id) => {
+		expect(() => idInPath(id, 'a deal')).toThrow(refused(`The answer names no usable ID of a deal, and got ${JSON.stringify(id)}`));
+	},
+);

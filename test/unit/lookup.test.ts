@@ -6,16 +6,33 @@ import type { PageStyle } from '../../nodes/shared/operation';
 import { imagined, imaginedContext, type ImaginedAnswer, type ImaginedRequest, type ImaginedRun } from '../support/imagined';
 
 const LARGEST = 60;
-const pages: PageStyle = { ask: (page, size) => ({ page, size }), place: 'query', largest: LARGEST, records: (answer) => (answer as { list: IDataObject[] }).list, more: (answer) => (answer as { more: boolean }).more };
-const things: Lookup = { name: 'things', noun: 'a thing', id: 'integer', example: '1', request: 'GET /things', page: 'https://imagined.example', contract: 'listThings', entry: ({ id, name }) => ({ name: String(name), value: id as number }) };
+const pages: PageStyle = {
+	ask: (page, size) => ({ page, size }),
+	place: 'query',
+	largest: LARGEST,
+	records: (answer) => (answer as { list: IDataObject[] }).list,
+	more: (answer) => (answer as { more: boolean }).more,
+};
+const things: Lookup = {
+	name: 'things',
+	noun: 'a thing',
+	id: 'integer',
+	example: '1',
+	request: 'GET /things',
+	page: 'https://imagined.example',
+	contract: 'listThings',
+	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
+};
 const paged: Lookup = { ...things, pages };
 
 /** A vendor with so many things, page by page. */
-const vendorWith = (count: number) => ({ qs }: ImaginedRequest): ImaginedAnswer => {
-	const { page, size } = qs as { page: number; size: number };
-	const list = Array.from({ length: count }, (_, id) => ({ id: id + 1, name: `Thing ${id + 1}` })).slice((page - 1) * size, page * size);
-	return { body: { list, more: page * size < count } };
-};
+const vendorWith =
+	(count: number) =>
+	({ qs }: ImaginedRequest): ImaginedAnswer => {
+		const { page, size } = qs as { page: number; size: number };
+		const list = Array.from({ length: count }, (_, id) => ({ id: id + 1, name: `Thing ${id + 1}` })).slice((page - 1) * size, page * size);
+		return { body: { list, more: page * size < count } };
+	};
 const whole = (list: unknown) => () => ({ body: list });
 
 interface Asked {
@@ -30,8 +47,14 @@ afterEach(() => jest.restoreAllMocks());
 /** Opens a drop-down as the editor does. */
 async function open(lookup: Lookup, { filter, token, answer, parameters = {} }: Asked, kind: 'search' | 'options' = 'search') {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
-	const context = imaginedContext(run, { answer, context: { getCurrentNodeParameters: () => parameters, getCurrentNodeParameter: (name: string) => parameters[name] } as never }) as unknown as ILoadOptionsFunctions;
-	const result = kind === 'search' ? await listSearchMethods(imagined, [lookup]).things.call(context, filter, token) : { results: await loadOptionsMethods(imagined, [lookup]).things.call(context), paginationToken: undefined };
+	const context = imaginedContext(run, {
+		answer,
+		context: { getCurrentNodeParameters: () => parameters, getCurrentNodeParameter: (name: string) => parameters[name] } as never,
+	}) as unknown as ILoadOptionsFunctions;
+	const result =
+		kind === 'search'
+			? await listSearchMethods(imagined, [lookup]).things.call(context, filter, token)
+			: { results: await loadOptionsMethods(imagined, [lookup]).things.call(context), paginationToken: undefined };
 	return { ...result, requests: run.requests };
 }
 
@@ -65,9 +88,12 @@ describe('a list page after page', () => {
 
 	test('by POST has its members in the body, and is a search that may be repeated', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
-		const { requests } = await open({ ...paged, request: 'POST /things/search', ask: () => ({ q: 1 }), pages: { ...pages, place: 'body' } }, {
-			answer: (_request, index) => (index === 0 ? { status: 500, body: {} } : { body: { list: [], more: false } }),
-		});
+		const { requests } = await open(
+			{ ...paged, request: 'POST /things/search', ask: () => ({ q: 1 }), pages: { ...pages, place: 'body' } },
+			{
+				answer: (_request, index) => (index === 0 ? { status: 500, body: {} } : { body: { list: [], more: false } }),
+			},
+		);
 
 		expect(requests[1]).toEqual({ method: 'POST', url: '/things/search', qs: {}, body: { q: 1, page: 1, size: 50 } });
 	});
@@ -105,7 +131,20 @@ describe('a list that is searched here', () => {
 	});
 
 	test('that comes whole is narrowed, too', async () => {
-		expect(ids(await open({ ...things, searchHere: true }, { filter: 'B', answer: whole([{ id: 1, name: 'abc' }, { id: 2, name: 'xyz' }]) }))).toEqual([1]);
+		expect(
+			ids(
+				await open(
+					{ ...things, searchHere: true },
+					{
+						filter: 'B',
+						answer: whole([
+							{ id: 1, name: 'abc' },
+							{ id: 2, name: 'xyz' },
+						]),
+					},
+				),
+			),
+		).toEqual([1]);
 	});
 });
 
@@ -117,13 +156,33 @@ describe('a list that comes whole', () => {
 	});
 
 	test('may have its records elsewhere, or completed from elsewhere', async () => {
-		const lookup: Lookup = { ...things, records: (answer) => (answer as { inside: IDataObject[] }).inside, complete: async (records, ask) => [...records, (await ask({ method: 'GET', path: '/more', query: {} })) as IDataObject] };
+		const lookup: Lookup = {
+			...things,
+			records: (answer) => (answer as { inside: IDataObject[] }).inside,
+			complete: async (records, ask) => [...records, (await ask({ method: 'GET', path: '/more', query: {} })) as IDataObject],
+		};
 
 		expect(ids(await open(lookup, { answer: ({ url }) => ({ body: url === '/more' ? { id: 2 } : { inside: [{ id: 1 }] } }) }))).toEqual([1, 2]);
 	});
 
 	test('fills in a multi-select as a whole', async () => {
-		expect(await open(things, { answer: whole([{ id: 1, name: 'a' }, { id: 2, name: 'b' }]) }, 'options')).toMatchObject({ results: [{ name: 'a', value: 1 }, { name: 'b', value: 2 }] });
+		expect(
+			await open(
+				things,
+				{
+					answer: whole([
+						{ id: 1, name: 'a' },
+						{ id: 2, name: 'b' },
+					]),
+				},
+				'options',
+			),
+		).toMatchObject({
+			results: [
+				{ name: 'a', value: 1 },
+				{ name: 'b', value: 2 },
+			],
+		});
 	});
 });
 
@@ -149,7 +208,10 @@ describe('an entry', () => {
 
 describe('records from elsewhere', () => {
 	const otherwise: Lookup = { ...things, otherwise: async (ask) => await ask({ method: 'GET', path: '/older', query: {} }) };
-	const lacking = (status: number) => ({ url }: ImaginedRequest) => (url === '/older' ? { body: [{ id: 9, name: 'old' }] } : { status, body: { message: 'Away' } });
+	const lacking =
+		(status: number) =>
+		({ url }: ImaginedRequest) =>
+			url === '/older' ? { body: [{ id: 9, name: 'old' }] } : { status, body: { message: 'Away' } };
 
 	test('stand in where an installation lacks the endpoint', async () => {
 		expect(ids(await open(otherwise, { answer: lacking(404) }))).toEqual([9]);
@@ -166,7 +228,11 @@ describe('records from elsewhere', () => {
 });
 
 describe('a list that depends on another field', () => {
-	const dependent: Lookup = { ...things, dependsOn: ['owner', 'owner_eq'], records: (answer, parent) => (answer as IDataObject[]).map((record) => ({ ...record, id: parent ?? 'none' })) };
+	const dependent: Lookup = {
+		...things,
+		dependsOn: ['owner', 'owner_eq'],
+		records: (answer, parent) => (answer as IDataObject[]).map((record) => ({ ...record, id: parent ?? 'none' })),
+	};
 	const parentIn = async (parameters: IDataObject, lookup = dependent) => ids(await open(lookup, { answer: whole([{ id: 1, name: 'a' }]), parameters }))[0];
 
 	test.each<[string, IDataObject, string]>([
@@ -189,7 +255,7 @@ describe('a list that depends on another field', () => {
 
 describe('the options of the form', () => {
 	test('count for drop-downs, except for expressions', async () => {
-		await expect(open(things, { parameters: { options: { maxTries: 'x' } } })).rejects.toThrow("'Max Tries' takes a whole number from 1 to 20, and got \"x\"");
+		await expect(open(things, { parameters: { options: { maxTries: 'x' } } })).rejects.toThrow('\'Max Tries\' takes a whole number from 1 to 20, and got "x"');
 		await expect(open(things, { parameters: { options: { maxTries: '={{ 5 }}' } }, answer: whole([]) })).resolves.toMatchObject({ results: [] });
 		await expect(open(things, { parameters: { options: 'x' as never } })).rejects.toThrow("'Options' takes fields that are added one by one");
 	});
@@ -198,16 +264,25 @@ describe('the options of the form', () => {
 test("an option is read in the workflow's time zone", async () => {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
 	const vendor = { ...imagined, options: { day: date('Day') }, scope: (_credentials: unknown, { day }: { day?: unknown }) => `/${String(day)}` };
-	const context = imaginedContext(run, { answer: whole([]), context: { getCurrentNodeParameters: () => ({}), getCurrentNodeParameter: () => ({ day: '2026-07-01T01:00:00Z' }) } as never });
+	const context = imaginedContext(run, {
+		answer: whole([]),
+		context: { getCurrentNodeParameters: () => ({}), getCurrentNodeParameter: () => ({ day: '2026-07-01T01:00:00Z' }) } as never,
+	});
 
 	await listSearchMethods(vendor, [things]).things.call(context as unknown as ILoadOptionsFunctions);
 
 	expect(run.requests[0].url).toBe('/2026-06-30/things');
 });
 
-test.each([[{ kind: 'a' }, { kind: 'a' }], [undefined, {}]])('a mapper gets what the form holds, here %j, and asks the vendor for its fields', async (form, parameters) => {
+test.each([
+	[{ kind: 'a' }, { kind: 'a' }],
+	[undefined, {}],
+])('a mapper gets what the form holds, here %j, and asks the vendor for its fields', async (form, parameters) => {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
-	const context = imaginedContext(run, { answer: whole({ fields: [] }), context: { getCurrentNodeParameters: () => form, getCurrentNodeParameter: () => undefined } as never });
+	const context = imaginedContext(run, {
+		answer: whole({ fields: [] }),
+		context: { getCurrentNodeParameters: () => form, getCurrentNodeParameter: () => undefined } as never,
+	});
 	const method = mapperMethod(imagined, async (ask, given) => ({ asked: await ask({ method: 'GET', path: '/fields', query: {} }), given }) as never);
 
 	expect(await method.call(context as unknown as ILoadOptionsFunctions)).toEqual({ asked: { fields: [] }, given: parameters });
@@ -217,12 +292,17 @@ describe('a drop-down that fails', () => {
 	test('for its credential says what is wrong with it', async () => {
 		const context = imaginedContext({ output: [], requests: [], hints: [] }, { credentials: { baseUrl: 'ftp://imagined.example' } });
 
-		await expect(listSearchMethods(imagined, [things]).things.call(context as unknown as ILoadOptionsFunctions)).rejects.toThrow("'Base URL' of the credential takes an address that starts with https://");
+		await expect(listSearchMethods(imagined, [things]).things.call(context as unknown as ILoadOptionsFunctions)).rejects.toThrow(
+			"'Base URL' of the credential takes an address that starts with https://",
+		);
 	});
 
-
 	test('shows headline and advice as one message, without secrets', async () => {
-		await expect(open(things, { answer: () => ({ status: 403, body: { message: 'imagined-secret may not' } }) })).rejects.toMatchObject({ name: 'NodeApiError', message: 'Imagined CRM refused the request: [secret removed] may not. Ask for more rights.', httpCode: '403' });
+		await expect(open(things, { answer: () => ({ status: 403, body: { message: 'imagined-secret may not' } }) })).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: 'Imagined CRM refused the request: [secret removed] may not. Ask for more rights.',
+			httpCode: '403',
+		});
 	});
 
 	test('without advice has none', async () => {

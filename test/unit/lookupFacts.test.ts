@@ -10,21 +10,30 @@ import { contractOf, operationsOf, type VendorName } from '../sandbox/contract';
 
 const modules = { leadSquared, syncroChat, woofedCrm } as const;
 const all = Object.entries(modules).flatMap(([vendor, module]) =>
-	Object.entries(module as Record<string, unknown>).filter(([, value]) => !Array.isArray(value)).map(([key, value]) => ({ vendor: vendor as VendorName, key, lookup: value as Lookup })),
+	Object.entries(module as Record<string, unknown>)
+		.filter(([, value]) => !Array.isArray(value))
+		.map(([key, value]) => ({ vendor: vendor as VendorName, key, lookup: value as Lookup })),
 );
 
-test.each(all)('the list $key of $vendor has its own name, a noun, an example that it takes, and asks what the contract documents', ({ vendor, key, lookup }) => {
-	const asked = operationsOf(contractOf(vendor)).find(({ operation }) => operation.operationId === lookup.contract);
-	const { method, path } = requestLine(lookup);
+test.each(all)(
+	'the list $key of $vendor has its own name, a noun, an example that it takes, and asks what the contract documents',
+	({ vendor, key, lookup }) => {
+		const asked = operationsOf(contractOf(vendor)).find(({ operation }) => operation.operationId === lookup.contract);
+		const { method, path } = requestLine(lookup);
 
-	expect(lookup.name).toBe(key);
-	expect(lookup.noun).toMatch(/^an? [a-z-]+( [a-z]+)*$/);
-	expect(lookup.example).not.toBe('');
-	expect(pick('P', lookup).spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } }).safeParse(lookup.example).success).toBe(true);
-	expect([method, asked?.path]).toEqual([asked?.method, expect.stringMatching(new RegExp(`${path.replaceAll('.', '\\.')}$`))]);
-	expect(path.length).toBeGreaterThan(1);
-	expect(lookup.page).toMatch(/^https:\/\/.+/);
-});
+		expect(lookup.name).toBe(key);
+		expect(lookup.noun).toMatch(/^an? [a-z-]+( [a-z]+)*$/);
+		expect(lookup.example).not.toBe('');
+		expect(
+			pick('P', lookup)
+				.spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } })
+				.safeParse(lookup.example).success,
+		).toBe(true);
+		expect([method, asked?.path]).toEqual([asked?.method, expect.stringMatching(new RegExp(`${path.replaceAll('.', '\\.')}$`))]);
+		expect(path.length).toBeGreaterThan(1);
+		expect(lookup.page).toMatch(/^https:\/\/.+/);
+	},
+);
 
 test.each(all)('what is typed over the list $key of $vendor narrows it, at the vendor or here', ({ lookup }) => {
 	expect(lookup.searchHere === true || JSON.stringify(lookup.ask?.('needle')).includes('needle')).toBe(true);
@@ -38,7 +47,11 @@ test('every list is offered to the forms', () => {
 });
 
 test('stages follow the pipeline that stands beside them, or among the filters', () => {
-	expect([woofedCrm.stages.dependsOn, syncroChat.stages.dependsOn, syncroChat.wonStages.dependsOn]).toEqual([['pipeline_id', 'pipeline_id_eq'], ['pipeline_id'], undefined]);
+	expect([woofedCrm.stages.dependsOn, syncroChat.stages.dependsOn, syncroChat.wonStages.dependsOn]).toEqual([
+		['pipeline_id', 'pipeline_id_eq'],
+		['pipeline_id'],
+		undefined,
+	]);
 });
 
 test('pages of Syncro Chat are asked for by number and size, and what is the default is not sent', () => {
@@ -56,8 +69,17 @@ test('pages of WoofedCRM come ten at a time, as a bare list or with the number o
 	const ten = Array.from({ length: 10 }, (_, id) => ({ id }));
 
 	expect(searchPages.ask(2, 10)).toEqual({ page: 2 });
-	expect([ten, ten.slice(1), { pagination: { next: 2 } }, { pagination: { next: null } }, {}].map((answer) => searchPages.more!(answer))).toEqual([true, false, true, false, false]);
+	expect([ten, ten.slice(1), { pagination: { next: 2 } }, { pagination: { next: null } }, {}].map((answer) => searchPages.more!(answer))).toEqual([
+		true,
+		false,
+		true,
+		false,
+		false,
+	]);
 	expect([searchPages.records(ten).length, searchPages.records({ data: ten }).length]).toEqual([10, 10]);
 	expect(searchPages).toMatchObject({ place: 'body', largest: 10, identity: 'id' });
-	expect(productPages).toEqual({ ...searchPages, unordered: 'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance' });
+	expect(productPages).toEqual({
+		...searchPages,
+		unordered: 'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
+	});
 });

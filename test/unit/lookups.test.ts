@@ -13,13 +13,24 @@ describe('deals of WoofedCRM', () => {
 	const fresh = { id: 4, name: 'New', pipeline_id: 1 };
 
 	test('get the names of stage and pipeline by one deal for each place', async () => {
-		const page = [{ id: 1, stage_id: 4, pipeline_id: 1 }, { id: 2, stage_id: 4, pipeline_id: 1 }, { id: 3, stage_id: 4, pipeline_id: 2 }];
-		const { ask, calls } = scripted({ id: 2, stage_id: 4, pipeline_id: 1, stage: fresh, pipeline: sales }, { id: 3, stage_id: 4, pipeline_id: 2, stage: fresh });
+		const page = [
+			{ id: 1, stage_id: 4, pipeline_id: 1 },
+			{ id: 2, stage_id: 4, pipeline_id: 1 },
+			{ id: 3, stage_id: 4, pipeline_id: 2 },
+		];
+		const { ask, calls } = scripted(
+			{ id: 2, stage_id: 4, pipeline_id: 1, stage: fresh, pipeline: sales },
+			{ id: 3, stage_id: 4, pipeline_id: 2, stage: fresh },
+		);
 
 		const records = await complete!(page, ask);
 
 		expect(linesOf(calls)).toEqual(['GET /deals/2', 'GET /deals/3']);
-		expect(records).toEqual([{ ...page[0], stage: fresh, pipeline: sales }, { ...page[1], stage: fresh, pipeline: sales }, { ...page[2], stage: fresh }]);
+		expect(records).toEqual([
+			{ ...page[0], stage: fresh, pipeline: sales },
+			{ ...page[1], stage: fresh, pipeline: sales },
+			{ ...page[2], stage: fresh },
+		]);
 	});
 
 	test('that come with their stage are not read again', async () => {
@@ -48,7 +59,10 @@ describe('deals of WoofedCRM', () => {
 	});
 
 	test('are searched by a part of their name, the latest first', () => {
-		expect([woofedCrm.deals.ask!('shop'), woofedCrm.deals.ask!(undefined)]).toEqual([{ query: { name_cont: 'shop', s: 'id desc' } }, { query: { s: 'id desc' } }]);
+		expect([woofedCrm.deals.ask!('shop'), woofedCrm.deals.ask!(undefined)]).toEqual([
+			{ query: { name_cont: 'shop', s: 'id desc' } },
+			{ query: { s: 'id desc' } },
+		]);
 	});
 
 	test('give pipelines and stages where there is no list of them, without a stage in two pipelines', async () => {
@@ -73,7 +87,10 @@ describe('deals of WoofedCRM', () => {
 	});
 
 	test('that are read for their stages are the fifty that changed last', async () => {
-		const page = (start: number) => ({ data: Array.from({ length: 10 }, (_, index) => ({ id: start + index, stage: fresh, pipeline: sales })), pagination: { next: 2 } });
+		const page = (start: number) => ({
+			data: Array.from({ length: 10 }, (_, index) => ({ id: start + index, stage: fresh, pipeline: sales })),
+			pagination: { next: 2 },
+		});
 		const { ask, calls } = scripted(...[0, 10, 20, 30, 40].map(page));
 
 		await woofedCrm.stages.otherwise!(ask);
@@ -84,14 +101,24 @@ describe('deals of WoofedCRM', () => {
 
 test.each([
 	['contacts', woofedCrm.contacts, { m: 'or', full_name_cont: 'a', email_cont: 'a', phone_cont: 'a', s: 'id desc' }, { s: 'id desc' }],
-	['products', woofedCrm.products, { m: 'or', name_cont: 'a', identifier_cont: 'a', s: ['created_at desc', 'identifier asc', 'name asc'] }, { s: ['created_at desc', 'identifier asc', 'name asc'] }],
+	[
+		'products',
+		woofedCrm.products,
+		{ m: 'or', name_cont: 'a', identifier_cont: 'a', s: ['created_at desc', 'identifier asc', 'name asc'] },
+		{ s: ['created_at desc', 'identifier asc', 'name asc'] },
+	],
 	['users', woofedCrm.users, { m: 'or', full_name_cont: 'a', email_cont: 'a', s: 'id desc' }, { s: 'id desc' }],
 ])('%s of WoofedCRM are searched by what a list shows of them', (_, lookup, narrowed, whole) => {
 	expect([lookup.ask!('a'), lookup.ask!(undefined)]).toEqual([{ query: narrowed }, { query: whole }]);
 });
 
 test.each<[string, (record: IDataObject) => unknown, IDataObject, unknown]>([
-	['a deal', woofedCrm.deals.entry, { id: 1, name: 'Shop', stage: { name: 'New' }, pipeline: { name: 'Sales' }, status: 'open' }, { name: 'Shop · New · Sales · open', value: 1 }],
+	[
+		'a deal',
+		woofedCrm.deals.entry,
+		{ id: 1, name: 'Shop', stage: { name: 'New' }, pipeline: { name: 'Sales' }, status: 'open' },
+		{ name: 'Shop · New · Sales · open', value: 1 },
+	],
 	['a contact', woofedCrm.contacts.entry, { id: 1, full_name: 'Ana', email: 'a@example.com', phone: '+55' }, { name: 'Ana · a@example.com · +55', value: 1 }],
 	['a contact without anything', woofedCrm.contacts.entry, { id: 1, full_name: '', phone: null }, { name: 'Contact 1', value: 1 }],
 	['a product without anything', woofedCrm.products.entry, { id: 2 }, { name: 'Product 2', value: 2 }],
@@ -104,7 +131,12 @@ test.each<[string, (record: IDataObject) => unknown, IDataObject, unknown]>([
 	['a user of Syncro Chat', syncroChat.users.entry, { id: 12, name: 'Ana', email: 'a@example.com' }, { name: 'Ana (a@example.com)', value: 12 }],
 	['a lead with both', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: '+55', email: 'a@example.com' }, { name: 'Ana · +55', value: 1 }],
 	['a lead without a number', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: null, email: 'a@example.com' }, { name: 'Ana · a@example.com', value: 1 }],
-	['a task', syncroChat.tasks.entry, { id: 45, subject: 'Call', due_date: '2026-07-01', status: 'pending' }, { name: 'Call · 2026-07-01 · pending', value: 45 }],
+	[
+		'a task',
+		syncroChat.tasks.entry,
+		{ id: 45, subject: 'Call', due_date: '2026-07-01', status: 'pending' },
+		{ name: 'Call · 2026-07-01 · pending', value: 45 },
+	],
 	['a number', syncroChat.whatsappNumbers.entry, { id: 2, display_name: 'Official', phone_number: '+55' }, { name: 'Official · +55', value: 2 }],
 	['a template', syncroChat.whatsappTemplates.entry, { id: 1, name: 'welcome', language: 'pt_BR' }, { name: 'welcome · pt_BR', value: 1 }],
 	['a webhook', syncroChat.webhooks.entry, { id: 1, target_url: 'https://x.example' }, { name: 'https://x.example', value: 1 }],
@@ -114,11 +146,18 @@ test.each<[string, (record: IDataObject) => unknown, IDataObject, unknown]>([
 });
 
 describe('stages', () => {
-	const pipelines = [{ id: 1, name: 'Sales', stages: [{ id: 4, name: 'New' }] }, { id: 2, name: 'Support', stages: [{ id: 8, name: 'Waiting' }] }, { id: hostile, name: hostile, stages: [] }] as unknown as Pipeline[];
+	const pipelines = [
+		{ id: 1, name: 'Sales', stages: [{ id: 4, name: 'New' }] },
+		{ id: 2, name: 'Support', stages: [{ id: 8, name: 'Waiting' }] },
+		{ id: hostile, name: hostile, stages: [] },
+	] as unknown as Pipeline[];
 
 	test('come with the name of their pipeline, all of them or those of one', () => {
 		expect([stagesOf(pipelines), stagesOf(pipelines, '2')]).toEqual([
-			[{ id: 4, name: 'New', pipeline: 'Sales' }, { id: 8, name: 'Waiting', pipeline: 'Support' }],
+			[
+				{ id: 4, name: 'New', pipeline: 'Sales' },
+				{ id: 8, name: 'Waiting', pipeline: 'Support' },
+			],
 			[{ id: 8, name: 'Waiting', pipeline: 'Support' }],
 		]);
 	});
@@ -146,9 +185,21 @@ describe('stages', () => {
 	});
 
 	test('of Syncro Chat are won, lost or neither', () => {
-		const stages = [{ id: 1, is_won: true, is_lost: false }, { id: 2, is_won: false, is_lost: true }, { id: 3, is_won: false, is_lost: false }];
-		const answer = { pipelines: [{ id: 1, name: 'Sales', stages }, { id: 2, name: 'Support', stages: [{ id: 4 }] }], lost_reasons: [{ id: 3, name: 'Price' }] };
-		const ids = [syncroChat.stages, syncroChat.wonStages, syncroChat.lostStages, syncroChat.lostReasons, syncroChat.pipelines].map(({ records }) => records!(answer).map(({ id }) => id));
+		const stages = [
+			{ id: 1, is_won: true, is_lost: false },
+			{ id: 2, is_won: false, is_lost: true },
+			{ id: 3, is_won: false, is_lost: false },
+		];
+		const answer = {
+			pipelines: [
+				{ id: 1, name: 'Sales', stages },
+				{ id: 2, name: 'Support', stages: [{ id: 4 }] },
+			],
+			lost_reasons: [{ id: 3, name: 'Price' }],
+		};
+		const ids = [syncroChat.stages, syncroChat.wonStages, syncroChat.lostStages, syncroChat.lostReasons, syncroChat.pipelines].map(({ records }) =>
+			records!(answer).map(({ id }) => id),
+		);
 
 		expect(ids).toEqual([[1, 2, 3, 4], [1], [2], [3], [1, 2]]);
 		expect(syncroChat.stages.records!(answer, '2').map(({ id }) => id)).toEqual([4]);
@@ -157,17 +208,26 @@ describe('stages', () => {
 
 describe('lists of Syncro Chat', () => {
 	test('of numbers hold those that can send templates', () => {
-		expect(syncroChat.whatsappNumbers.records!({ data: [{ id: 1, supports_templates: true }, { id: 2, supports_templates: 'yes' }, { id: 3 }] })).toEqual([{ id: 1, supports_templates: true }]);
+		expect(syncroChat.whatsappNumbers.records!({ data: [{ id: 1, supports_templates: true }, { id: 2, supports_templates: 'yes' }, { id: 3 }] })).toEqual([
+			{ id: 1, supports_templates: true },
+		]);
 	});
 
 	test('of leads and templates are narrowed by the vendor', () => {
-		expect([syncroChat.leads.ask!('ana'), syncroChat.leads.ask!(undefined), syncroChat.whatsappTemplates.ask!('x')]).toEqual([{ q: 'ana' }, {}, { status: 'APPROVED' }]);
+		expect([syncroChat.leads.ask!('ana'), syncroChat.leads.ask!(undefined), syncroChat.whatsappTemplates.ask!('x')]).toEqual([
+			{ q: 'ana' },
+			{},
+			{ status: 'APPROVED' },
+		]);
 	});
 
 	test('of events are those of the account, or else the documented ones', () => {
 		const { records, entry } = syncroChat.webhookEvents;
 
-		expect(records!({ supported_events: ['a', 'b'] }).map(entry)).toEqual([{ name: 'a', value: 'a' }, { name: 'b', value: 'b' }]);
+		expect(records!({ supported_events: ['a', 'b'] }).map(entry)).toEqual([
+			{ name: 'a', value: 'a' },
+			{ name: 'b', value: 'b' },
+		]);
 		expect(records!({}).map(({ name }) => name)).toEqual(['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'task.completed']);
 		expect(() => records!({ supported_events: 'all' })).toThrow('The answer holds no list');
 	});

@@ -21,7 +21,9 @@ function contextWith(files: Record<string, { fileName?: string; mimeType: string
 
 /** A form as a list of its parts. */
 const partsOf = async (form: unknown) =>
-	await Promise.all([...(form as FormData)].map(async ([part, value]) => (typeof value === 'string' ? [part, value] : [part, value.name, value.type, await value.text()])));
+	await Promise.all(
+		[...(form as FormData)].map(async ([part, value]) => (typeof value === 'string' ? [part, value] : [part, value.name, value.type, await value.text()])),
+	);
 
 const two = {
 	first: { fileName: 'a.pdf', mimeType: 'application/pdf', text: 'one' },

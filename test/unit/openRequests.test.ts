@@ -12,7 +12,10 @@ test.each([20, 250, 1_000, 60_000])('a request is ended at its deadline of %i ms
 	const before = [signal.aborted, isLate()];
 	await pass(1);
 
-	expect([before, [signal.aborted, isLate()]]).toEqual([[false, false], [true, true]]);
+	expect([before, [signal.aborted, isLate()]]).toEqual([
+		[false, false],
+		[true, true],
+	]);
 });
 
 test('a request that ended in time is left alone, and so is the next one that takes its signal', async () => {
@@ -56,7 +59,10 @@ test('a stop ends all requests under way with its own reason, and none of them i
 
 	stop.abort('stopped');
 
-	expect(open.map(({ signal, isLate }) => [signal.reason, isLate()])).toEqual([['stopped', false], ['stopped', false]]);
+	expect(open.map(({ signal, isLate }) => [signal.reason, isLate()])).toEqual([
+		['stopped', false],
+		['stopped', false],
+	]);
 });
 
 test('without a request under way nobody looks out', async () => {

@@ -5,7 +5,13 @@ import { PAGE_CAP, readPages, recordsWhere } from '../../nodes/shared/paging';
 import type { Ask } from '../../nodes/shared/request';
 
 const LARGEST = 5;
-const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): PageStyle => ({ ask: (page, size) => ({ page, size }), place, largest: LARGEST, records: (answer) => (answer as { list: IDataObject[] }).list, more });
+const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): PageStyle => ({
+	ask: (page, size) => ({ page, size }),
+	place,
+	largest: LARGEST,
+	records: (answer) => (answer as { list: IDataObject[] }).list,
+	more,
+});
 const saysMore: PageStyle['more'] = (answer) => (answer as { more: boolean }).more;
 
 /** A vendor with so many records; keeps the members of each page it was asked for. */
@@ -20,7 +26,8 @@ function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['
 
 async function read(ask: Ask, pages: PageStyle, limit: number): Promise<unknown[]> {
 	const ids: unknown[] = [];
-	for await (const records of readPages(ask, { method: 'GET', path: '/list', query: { filter: 'kept' } }, pages, limit)) ids.push(...records.map(({ id }) => id));
+	for await (const records of readPages(ask, { method: 'GET', path: '/list', query: { filter: 'kept' } }, pages, limit))
+		ids.push(...records.map(({ id }) => id));
 	return ids;
 }
 
@@ -47,20 +54,28 @@ test.each([
 
 test('a list that changes while it is read gives each record once, and says how many came twice', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: LARGEST }), { minLength: 1, maxLength: 6 }), async (pages) => {
-			// The same page twice means a list that goes round.
-			fc.pre(new Set(pages.map((page) => JSON.stringify(page))).size === pages.length);
-			const notices: string[] = [];
-			const ids: unknown[] = [];
-			const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: (query.page as number) < pages.length });
+		fc.asyncProperty(
+			fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: LARGEST }), { minLength: 1, maxLength: 6 }),
+			async (pages) => {
+				// The same page twice means a list that goes round.
+				fc.pre(new Set(pages.map((page) => JSON.stringify(page))).size === pages.length);
+				const notices: string[] = [];
+				const ids: unknown[] = [];
+				const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: (query.page as number) < pages.length });
 
-			for await (const records of readPages(ask, { method: 'GET', path: '/list', query: {} }, { ...style(saysMore), identity: 'id' }, Infinity, (words) => notices.push(words))) ids.push(...records.map(({ id }) => id));
+				for await (const records of readPages(ask, { method: 'GET', path: '/list', query: {} }, { ...style(saysMore), identity: 'id' }, Infinity, (words) =>
+					notices.push(words),
+				))
+					ids.push(...records.map(({ id }) => id));
 
-			const came = pages.flat();
-			const once = [...new Set(came)];
-			expect(ids).toEqual(once);
-			expect(notices.map((words) => words.slice(0, words.indexOf(' of')))).toEqual(once.length < came.length ? [`${came.length} records came, ${came.length - once.length}`] : []);
-		}),
+				const came = pages.flat();
+				const once = [...new Set(came)];
+				expect(ids).toEqual(once);
+				expect(notices.map((words) => words.slice(0, words.indexOf(' of')))).toEqual(
+					once.length < came.length ? [`${came.length} records came, ${came.length - once.length}`] : [],
+				);
+			},
+		),
 	);
 });
 
@@ -76,24 +91,52 @@ test('page members can go into the body', async () => {
 });
 
 test('an empty page ends the list, even if the vendor promises more', async () => {
-	expect(await read(vendorWith(0), style(() => true), Infinity)).toEqual([]);
+	expect(
+		await read(
+			vendorWith(0),
+			style(() => true),
+			Infinity,
+		),
+	).toEqual([]);
 });
 
 test.each([
-	['stands still', [[1, 2], [1, 2]], 'Page 1 of the list came a second time as page 2'],
-	['goes round in two pages', [[1, 2], [3, 4], [1, 2], [3, 4]], 'Page 1 of the list came a second time as page 3'],
+	[
+		'stands still',
+		[
+			[1, 2],
+			[1, 2],
+		],
+		'Page 1 of the list came a second time as page 2',
+	],
+	[
+		'goes round in two pages',
+		[
+			[1, 2],
+			[3, 4],
+			[1, 2],
+			[3, 4],
+		],
+		'Page 1 of the list came a second time as page 3',
+	],
 	['goes round later on', [[1], [2], [3], [2], [3]], 'Page 2 of the list came a second time as page 4'],
 ])('a list that %s ends with words at the first page that comes again', async (_name, pages, words) => {
 	const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: true });
 
-	await expect(read(ask, style(saysMore), Infinity)).rejects.toMatchObject({ failure: { headline: words, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' } });
+	await expect(read(ask, style(saysMore), Infinity)).rejects.toMatchObject({
+		failure: { headline: words, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' },
+	});
 });
 
 /** Pages of one record each, so many of them. */
-const onePerPage = (count: number): Ask => async ({ query }) => ({ list: [{ id: query.page as number }], more: (query.page as number) < count });
+const onePerPage =
+	(count: number): Ask =>
+	async ({ query }) => ({ list: [{ id: query.page as number }], more: (query.page as number) < count });
 
 test('a list without end stops at a cap that the error names, with what to do', async () => {
-	await expect(read(onePerPage(PAGE_CAP + 1), style(saysMore), Infinity)).rejects.toMatchObject({ failure: { headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' } });
+	await expect(read(onePerPage(PAGE_CAP + 1), style(saysMore), Infinity)).rejects.toMatchObject({
+		failure: { headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' },
+	});
 	expect(await read(onePerPage(PAGE_CAP), style(saysMore), Infinity)).toHaveLength(PAGE_CAP);
 });
 
@@ -106,8 +149,14 @@ describe('a list whose pages overlap', () => {
 	};
 
 	test.each([
-		[undefined, '6 records came, 1 of them a second time, which were left out: the list changed while it was read. Others may be missing; run it again while nothing changes for a whole list.'],
-		['nobody sorts it', '6 records came, 1 of them a second time, which were left out: nobody sorts it. Others may be missing; run it again while nothing changes for a whole list.'],
+		[
+			undefined,
+			'6 records came, 1 of them a second time, which were left out: the list changed while it was read. Others may be missing; run it again while nothing changes for a whole list.',
+		],
+		[
+			'nobody sorts it',
+			'6 records came, 1 of them a second time, which were left out: nobody sorts it. Others may be missing; run it again while nothing changes for a whole list.',
+		],
 	])('is told with its reason, here %j, and keeps records without identity', async (unordered, words) => {
 		const notices: string[] = [];
 
@@ -126,7 +175,13 @@ describe('a list whose pages overlap', () => {
 });
 
 test('the records that fit come from all pages, or from among the first of them', async () => {
-	const even = async (limit?: number) => (await recordsWhere(vendorWith(12), { method: 'GET', path: '/list', query: {} }, style(saysMore), ({ id }) => Number(id) % 2 === 0, limit)).map(({ id }) => id);
+	const even = async (limit?: number) =>
+		(await recordsWhere(vendorWith(12), { method: 'GET', path: '/list', query: {} }, style(saysMore), ({ id }) => Number(id) % 2 === 0, limit)).map(
+			({ id }) => id,
+		);
 
-	expect([await even(), await even(3)]).toEqual([[0, 2, 4, 6, 8, 10], [0, 2]]);
+	expect([await even(), await even(3)]).toEqual([
+		[0, 2, 4, 6, 8, 10],
+		[0, 2],
+	]);
 });

@@ -3,7 +3,10 @@ import { phone } from '../../nodes/shared/fields';
 import type { CountryCode } from '../../nodes/shared/libphonenumber';
 import { isBrazilian, readPhone, withNinthDigit } from '../../nodes/shared/phone';
 
-const check = (given: unknown, defaultCountry?: CountryCode) => phone('Phone').spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' }, defaultCountry }).safeParse(given).data as string | undefined;
+const check = (given: unknown, defaultCountry?: CountryCode) =>
+	phone('Phone')
+		.spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' }, defaultCountry })
+		.safeParse(given).data as string | undefined;
 
 test.each<[string, unknown, CountryCode, string]>([
 	['of Brazil with brackets and hyphen', '(11) 98765-4321', 'BR', '+5511987654321'],
@@ -59,11 +62,15 @@ test.each([
 
 test('what was read is read again as the same', () => {
 	fc.assert(
-		fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[+(]?[0-9 ()-]{0,18}$/)), fc.constantFrom<CountryCode | undefined>(undefined, 'BR', 'IN', 'US', 'PT'), (given, country) => {
-			const number = check(given, country);
+		fc.property(
+			fc.oneof(fc.string(), fc.stringMatching(/^[+(]?[0-9 ()-]{0,18}$/)),
+			fc.constantFrom<CountryCode | undefined>(undefined, 'BR', 'IN', 'US', 'PT'),
+			(given, country) => {
+				const number = check(given, country);
 
-			expect(number === undefined || (/^\+[1-9]\d{3,14}$/.test(number) && check(number) === number)).toBe(true);
-		}),
+				expect(number === undefined || (/^\+[1-9]\d{3,14}$/.test(number) && check(number) === number)).toBe(true);
+			},
+		),
 		{ numRuns: 2_000 },
 	);
 });
@@ -104,5 +111,9 @@ test('a phone field says what it takes, with an example', () => {
 		takes: 'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
 		ui: { placeholder: 'e.g. +5511999999999' },
 	});
-	expect(phone('Phone').spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } }).safeParse('abc').success).toBe(false);
+	expect(
+		phone('Phone')
+			.spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } })
+			.safeParse('abc').success,
+	).toBe(false);
 });

@@ -1,7 +1,8 @@
 import { hintsOf, shortened, withProgress } from '../../nodes/shared/progress';
 
 const AGAIN = " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
-const adviceOf = (done: number[], unsure: number[], count = 10, advice?: string) => withProgress({ failure: { headline: 'No', advice }, item: 9 }, { done, unsure }, count).advice;
+const adviceOf = (done: number[], unsure: number[], count = 10, advice?: string) =>
+	withProgress({ failure: { headline: 'No', advice }, item: 9 }, { done, unsure }, count).advice;
 
 describe('a failure that stops the node', () => {
 	test('is as it is where there is but one item', () => {
@@ -11,7 +12,11 @@ describe('a failure that stops the node', () => {
 	});
 
 	test('names its item, and keeps the rest of what is known', () => {
-		expect(withProgress({ failure: { headline: 'No', advice: 'Try.', httpCode: 422 }, item: 9 }, { done: [], unsure: [] }, 10)).toEqual({ headline: 'No [item 9]', advice: 'Try. No other item was carried out; nothing was sent for the rest.', httpCode: 422 });
+		expect(withProgress({ failure: { headline: 'No', advice: 'Try.', httpCode: 422 }, item: 9 }, { done: [], unsure: [] }, 10)).toEqual({
+			headline: 'No [item 9]',
+			advice: 'Try. No other item was carried out; nothing was sent for the rest.',
+			httpCode: 422,
+		});
 	});
 
 	test.each<[number[], number[], string]>([
@@ -30,7 +35,8 @@ describe('a failure that stops the node', () => {
 });
 
 describe('hints on the time that a run took', () => {
-	const hints = (spent: object, requests = 10, windowMs = 1_500) => hintsOf({ spent: { throttledMs: 0, repeats: 0, ...spent }, throttle: { rate: { requests, windowMs } }, vendor: { name: 'Imagined CRM' } } as never);
+	const hints = (spent: object, requests = 10, windowMs = 1_500) =>
+		hintsOf({ spent: { throttledMs: 0, repeats: 0, ...spent }, throttle: { rate: { requests, windowMs } }, vendor: { name: 'Imagined CRM' } } as never);
 	const again = 'sent again, because Imagined CRM asked to slow down or gave no answer to a request that is safe to repeat.';
 
 	test.each<[object, number, string[]]>([

@@ -4,7 +4,9 @@ import type { Operation, Resources } from '../../nodes/shared/operation';
 import { properties } from '../../nodes/shared/properties';
 import { imaginedOperation, imaginedPages } from '../support/imagined';
 
-const resourcesOf = (operations: Record<string, Partial<Operation>>): Resources => ({ thing: { name: 'Thing', operations: Object.fromEntries(Object.entries(operations).map(([value, part]) => [value, imaginedOperation(part)])) } });
+const resourcesOf = (operations: Record<string, Partial<Operation>>): Resources => ({
+	thing: { name: 'Thing', operations: Object.fromEntries(Object.entries(operations).map(([value, part]) => [value, imaginedOperation(part)])) },
+});
 /** The form of one operation, without the drop-downs before it and the options after it. */
 const formOf = (part: Partial<Operation>, value = 'do') => properties(resourcesOf({ [value]: part })).slice(2, -1);
 const shownFor = (operation: string | string[], more = {}) => ({ displayOptions: { show: { resource: ['thing'], operation: [operation].flat(), ...more } } });
@@ -12,12 +14,29 @@ const named = (form: INodeProperties[]) => form.map(({ name }) => name);
 
 test('the form begins with resource and operation, sorted by their names, and starts with creating', () => {
 	const resources: Resources = {
-		b: { name: 'Bird', operations: { update: imaginedOperation({ name: 'Update', action: 'Update bird', description: 'Update a bird' }), create: imaginedOperation({ name: 'Create', action: 'Create bird', description: 'Create a bird' }), add: imaginedOperation({ name: 'Add', action: 'Add bird', description: 'Add a bird' }) } },
+		b: {
+			name: 'Bird',
+			operations: {
+				update: imaginedOperation({ name: 'Update', action: 'Update bird', description: 'Update a bird' }),
+				create: imaginedOperation({ name: 'Create', action: 'Create bird', description: 'Create a bird' }),
+				add: imaginedOperation({ name: 'Add', action: 'Add bird', description: 'Add a bird' }),
+			},
+		},
 		a: { name: 'Ant', operations: { look: imaginedOperation({ name: 'Look', action: 'Look at ant', description: 'Look', unverified: 'nobody did' }) } },
 	};
 
 	expect(properties(resources).slice(0, 3)).toEqual([
-		{ displayName: 'Resource', name: 'resource', type: 'options', noDataExpression: true, options: [{ name: 'Ant', value: 'a' }, { name: 'Bird', value: 'b' }], default: 'b' },
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Ant', value: 'a' },
+				{ name: 'Bird', value: 'b' },
+			],
+			default: 'b',
+		},
 		{
 			displayName: 'Operation',
 			name: 'operation',
@@ -31,12 +50,27 @@ test('the form begins with resource and operation, sorted by their names, and st
 			default: 'create',
 			displayOptions: { show: { resource: ['b'] } },
 		},
-		{ displayName: 'Operation', name: 'operation', type: 'options', noDataExpression: true, options: [{ name: 'Look', value: 'look', action: 'Look at ant', description: 'Look (unverified: nobody did)' }], default: 'look', displayOptions: { show: { resource: ['a'] } } },
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			options: [{ name: 'Look', value: 'look', action: 'Look at ant', description: 'Look (unverified: nobody did)' }],
+			default: 'look',
+			displayOptions: { show: { resource: ['a'] } },
+		},
 	]);
 });
 
 test('open fields come first, required ones marked, then the optional ones in their collection, sorted', () => {
-	const fields: Fields = { z: text('Zeta'), id: text('ID').required(), hidden: fixed('x'), a: text('Alpha').describe('First'), free: text('Free').open(), person: nested({ city: text('City') }) };
+	const fields: Fields = {
+		z: text('Zeta'),
+		id: text('ID').required(),
+		hidden: fixed('x'),
+		a: text('Alpha').describe('First'),
+		free: text('Free').open(),
+		person: nested({ city: text('City') }),
+	};
 
 	expect(formOf({ fields })).toEqual([
 		{ displayName: 'ID', name: 'id', type: 'string', default: '', required: true, ...shownFor('do') },
@@ -63,35 +97,100 @@ test('an operation without optional fields has no collection', () => {
 
 test('an update offers to empty what the vendor empties, sorted; nothing else does', () => {
 	const fields: Fields = { b: text('Beta').clearable(), a: text('Alpha').clearable(), c: text('Gamma') };
-	const clear = { displayName: 'Fields to Clear', name: 'fieldsToClear', type: 'multiOptions', options: [{ name: 'Alpha', value: 'a' }, { name: 'Beta', value: 'b' }], default: [], description: 'Fields whose stored value is to be emptied' };
+	const clear = {
+		displayName: 'Fields to Clear',
+		name: 'fieldsToClear',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Alpha', value: 'a' },
+			{ name: 'Beta', value: 'b' },
+		],
+		default: [],
+		description: 'Fields whose stored value is to be emptied',
+	};
 
-	expect(formOf({ fields }, 'update')).toMatchObject([{ displayName: 'Update Fields', name: 'updateFields', options: [{ name: 'a' }, { name: 'b' }, clear, { name: 'c' }] }]);
+	expect(formOf({ fields }, 'update')).toMatchObject([
+		{ displayName: 'Update Fields', name: 'updateFields', options: [{ name: 'a' }, { name: 'b' }, clear, { name: 'c' }] },
+	]);
 	expect(formOf({ fields }, 'create')).toMatchObject([{ name: 'additionalFields', options: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }]);
 	expect(named(formOf({ fields: { c: text('Gamma') } }, 'update')[0].options as INodeProperties[])).toEqual(['c']);
 });
 
 test('a list has Return All, Limit, Simplify and its filters, in this order', () => {
 	expect(formOf({ request: 'GET /things', many: imaginedPages, simple: ['id'], fields: { name: text('Name') } }, 'getAll')).toEqual([
-		{ displayName: 'Return All', name: 'returnAll', type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit', ...shownFor('getAll') },
-		{ displayName: 'Limit', name: 'limit', type: 'number', default: 50, typeOptions: { numberPrecision: 0, minValue: 1 }, description: 'Max number of results to return', ...shownFor('getAll', { returnAll: [false] }) },
-		{ displayName: 'Simplify', name: 'simplify', type: 'boolean', default: true, description: 'Whether to return a simplified version of the response instead of the raw data', ...shownFor('getAll') },
-		{ displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Field', default: {}, options: [{ displayName: 'Name', name: 'name', type: 'string', default: '' }], ...shownFor('getAll') },
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			...shownFor('getAll'),
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			default: 50,
+			typeOptions: { numberPrecision: 0, minValue: 1 },
+			description: 'Max number of results to return',
+			...shownFor('getAll', { returnAll: [false] }),
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+			...shownFor('getAll'),
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [{ displayName: 'Name', name: 'name', type: 'string', default: '' }],
+			...shownFor('getAll'),
+		},
 	]);
 });
 
 test('the values of a closed list stand in its description, for those who read nothing else', () => {
-	const [plain, described, number] = formOf({ fields: { plain: choice('Plain', choices({ a: 'Aa', b: 'Bb' })).open(), described: choice('Described', choices({ a: 'Aa' })).describe('What it is, e.g. this.').open(), number: integer('Number').describe('How many').open() } });
+	const [plain, described, number] = formOf({
+		fields: {
+			plain: choice('Plain', choices({ a: 'Aa', b: 'Bb' })).open(),
+			described: choice('Described', choices({ a: 'Aa' }))
+				.describe('What it is, e.g. this.')
+				.open(),
+			number: integer('Number').describe('How many').open(),
+		},
+	});
 
 	expect([plain.description, described.description, number.description]).toEqual(['One of a, b', 'What it is, e.g. this. One of a.', 'How many']);
 });
 
 describe('a choice', () => {
-	const ways = { now: { name: 'Now', fields: { sent: fixed(true) } }, at: { name: 'At Time', description: 'Later', fields: { time: text('Time').required(), zone: text('Zone') } } };
+	const ways = {
+		now: { name: 'Now', fields: { sent: fixed(true) } },
+		at: { name: 'At Time', description: 'Later', fields: { time: text('Time').required(), zone: text('Zone') } },
+	};
 
 	test('stands before the first field that depends on it, with its ways sorted, and takes no expression', () => {
 		expect(formOf({ fields: { first: text('First').open(), when: oneOf('When', ways, 'When it happens'), last: text('Last').required() } })).toEqual([
 			{ displayName: 'First', name: 'first', type: 'string', default: '', ...shownFor('do') },
-			{ displayName: 'When', name: 'when', type: 'options', noDataExpression: true, options: [{ name: 'At Time', value: 'at', description: 'Later' }, { name: 'Now', value: 'now' }], default: 'now', description: 'When it happens', ...shownFor('do') },
+			{
+				displayName: 'When',
+				name: 'when',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'At Time', value: 'at', description: 'Later' },
+					{ name: 'Now', value: 'now' },
+				],
+				default: 'now',
+				description: 'When it happens',
+				...shownFor('do'),
+			},
 			{ displayName: 'Time', name: 'time', type: 'string', default: '', required: true, ...shownFor('do', { when: ['at'] }) },
 			{ displayName: 'Zone', name: 'zone', type: 'string', default: '', ...shownFor('do', { when: ['at'] }) },
 			{ displayName: 'Last', name: 'last', type: 'string', default: '', required: true, ...shownFor('do') },
@@ -101,7 +200,10 @@ describe('a choice', () => {
 	test('stands beside another one', () => {
 		const two = formOf({ fields: { one: oneOf('One', { a: { name: 'A', fields: {} } }), two: oneOf('Two', { b: { name: 'B', fields: {} } }) } });
 
-		expect(two.map(({ displayName, name, default: first }) => [displayName, name, first])).toEqual([['One', 'one', 'a'], ['Two', 'two', 'b']]);
+		expect(two.map(({ displayName, name, default: first }) => [displayName, name, first])).toEqual([
+			['One', 'one', 'a'],
+			['Two', 'two', 'b'],
+		]);
 	});
 
 	test('without fields that depend on it is there, too, and says nothing where nothing is said', () => {
@@ -116,13 +218,28 @@ describe('elements of several operations', () => {
 	test('are one where they differ in nothing but the operation', () => {
 		const fields = { id: text('ID').required(), name: text('Name').required() };
 
-		expect(properties(resourcesOf({ one: { fields }, two: { fields } })).slice(2, -1).map(({ name, displayOptions }) => [name, displayOptions?.show?.operation])).toEqual([['id', ['one', 'two']], ['name', ['one', 'two']]]);
+		expect(
+			properties(resourcesOf({ one: { fields }, two: { fields } }))
+				.slice(2, -1)
+				.map(({ name, displayOptions }) => [name, displayOptions?.show?.operation]),
+		).toEqual([
+			['id', ['one', 'two']],
+			['name', ['one', 'two']],
+		]);
 	});
 
 	test('are several where label, condition or resource differ', () => {
-		const form = properties({ ...resourcesOf({ one: { fields: { id: text('ID').required() } }, two: { fields: { id: text('Other').required() } } }), other: { name: 'Other', operations: { one: imaginedOperation({ fields: { id: text('ID').required() } }) } } });
+		const form = properties({
+			...resourcesOf({ one: { fields: { id: text('ID').required() } }, two: { fields: { id: text('Other').required() } } }),
+			other: { name: 'Other', operations: { one: imaginedOperation({ fields: { id: text('ID').required() } }) } },
+		});
 
-		expect(form.filter(({ name }) => name === 'id').map(({ displayName, displayOptions }) => `${displayName} ${JSON.stringify(displayOptions!.show)}`).sort()).toEqual([
+		expect(
+			form
+				.filter(({ name }) => name === 'id')
+				.map(({ displayName, displayOptions }) => `${displayName} ${JSON.stringify(displayOptions!.show)}`)
+				.sort(),
+		).toEqual([
 			'ID {"resource":["other"],"operation":["one"]}',
 			'ID {"resource":["thing"],"operation":["one"]}',
 			'Other {"resource":["thing"],"operation":["two"]}',
@@ -134,23 +251,46 @@ describe('elements of several operations', () => {
 		const form = properties(resourcesOf({ one: { fields: { ...a, ...b } }, two: { fields: { ...b, ...a } }, three: { fields: { ...c, ...a } } })).slice(2, -1);
 		const orderIn = (operation: string) => named(form.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation)));
 
-		expect([orderIn('one'), orderIn('two'), orderIn('three')]).toEqual([['a', 'b'], ['b', 'a'], ['c', 'a']]);
+		expect([orderIn('one'), orderIn('two'), orderIn('three')]).toEqual([
+			['a', 'b'],
+			['b', 'a'],
+			['c', 'a'],
+		]);
 	});
 });
 
 describe('the options', () => {
-	const number = (displayName: string, name: string, value: number, maxValue: number, description: string) => ({ displayName, name, type: 'number', default: value, typeOptions: { numberPrecision: 0, minValue: 1, maxValue }, description });
+	const number = (displayName: string, name: string, value: number, maxValue: number, description: string) => ({
+		displayName,
+		name,
+		type: 'number',
+		default: value,
+		typeOptions: { numberPrecision: 0, minValue: 1, maxValue },
+		description,
+	});
 	const own = [
 		number('Max Tries', 'maxTries', 5, 20, 'Most attempts at one request, the first included. A write that may have been carried out is never tried again.'),
 		number('Max Wait (Seconds)', 'maxWait', 300, 3600, 'Longest total wait between the attempts at one request'),
-		number('Requests in Parallel', 'requestsInParallel', 4, 16, 'Most items at work at the same time, the same for all items. Requests on the same record never overlap.'),
+		number(
+			'Requests in Parallel',
+			'requestsInParallel',
+			4,
+			16,
+			'Most items at work at the same time, the same for all items. Requests on the same record never overlap.',
+		),
 		number('Timeout (Seconds)', 'timeout', 60, 3600, 'Longest time until an answer is there as a whole'),
 	];
 	const collection = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {} };
 
 	test("come last, the vendor's own among them, sorted", () => {
 		expect(properties(resourcesOf({ do: {} })).at(-1)).toEqual({ ...collection, options: own });
-		expect(named(properties(resourcesOf({ do: {} }), { place: text('Place') }).at(-1)!.options as INodeProperties[])).toEqual(['maxTries', 'maxWait', 'place', 'requestsInParallel', 'timeout']);
+		expect(named(properties(resourcesOf({ do: {} }), { place: text('Place') }).at(-1)!.options as INodeProperties[])).toEqual([
+			'maxTries',
+			'maxWait',
+			'place',
+			'requestsInParallel',
+			'timeout',
+		]);
 	});
 
 	test('that fresh nodes start with are kept from nodes of version 1', () => {

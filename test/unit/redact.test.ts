@@ -5,7 +5,9 @@ const MASK = '[secret removed]';
 const cleaned = (secret: string, text: string) => redactorFor([secret])(text);
 
 /** A secret of letters that occur nowhere else in these tests. */
-const secret = fc.string({ minLength: 4, maxLength: 40, unit: fc.constantFrom(...'QXZJ0123456789+/=& "\'<>%?ç語😀') }).filter((text) => text.trim() === text && text.length >= 8);
+const secret = fc
+	.string({ minLength: 4, maxLength: 40, unit: fc.constantFrom(...'QXZJ0123456789+/=& "\'<>%?ç語😀') })
+	.filter((text) => text.trim() === text && text.length >= 8);
 
 test('no secret survives anywhere in a value, neither in texts nor in keys, nor deep inside', () => {
 	fc.assert(
@@ -35,17 +37,22 @@ test.each<[string, (text: string) => string]>([
 
 test('a secret is taken out of Base64, whatever stands before it and in both alphabets', () => {
 	fc.assert(
-		fc.property(fc.string({ minLength: 12, maxLength: 30, unit: 'binary-ascii' }).filter((text) => text.trim() === text), fc.string({ maxLength: 4, unit: 'grapheme-ascii' }), fc.boolean(), (hidden, before, forUrl) => {
-			const whole = Buffer.from(`${before}${hidden}:x`).toString(forUrl ? 'base64url' : 'base64');
+		fc.property(
+			fc.string({ minLength: 12, maxLength: 30, unit: 'binary-ascii' }).filter((text) => text.trim() === text),
+			fc.string({ maxLength: 4, unit: 'grapheme-ascii' }),
+			fc.boolean(),
+			(hidden, before, forUrl) => {
+				const whole = Buffer.from(`${before}${hidden}:x`).toString(forUrl ? 'base64url' : 'base64');
 
-			const shown = cleaned(hidden, whole);
+				const shown = cleaned(hidden, whole);
 
-			// The first and last characters mix with what stands beside the secret.
-			expect(shown).toContain(MASK);
-			const rest = shown.replace(/=+$/, '').split(MASK);
-			expect(rest[0].length).toBeLessThanOrEqual(Math.ceil((before.length * 8) / 6));
-			expect(rest[1].length).toBeLessThanOrEqual(4);
-		}),
+				// The first and last characters mix with what stands beside the secret.
+				expect(shown).toContain(MASK);
+				const rest = shown.replace(/=+$/, '').split(MASK);
+				expect(rest[0].length).toBeLessThanOrEqual(Math.ceil((before.length * 8) / 6));
+				expect(rest[1].length).toBeLessThanOrEqual(4);
+			},
+		),
 	);
 });
 

@@ -21,11 +21,15 @@ const forms: Array<[string, string]> = [
 ];
 
 /** Longest piece of the secret's form that is left in a text. */
-const longestRest = (form: string, text: string) => Math.max(0, ...Array.from({ length: form.length }, (_, start) => {
-	let end = start;
-	while (end < form.length && text.includes(form.slice(start, end + 1))) end += 1;
-	return end - start;
-}));
+const longestRest = (form: string, text: string) =>
+	Math.max(
+		0,
+		...Array.from({ length: form.length }, (_, start) => {
+			let end = start;
+			while (end < form.length && text.includes(form.slice(start, end + 1))) end += 1;
+			return end - start;
+		}),
+	);
 
 describe.each(forms)('a secret %s', (_name, form) => {
 	const redact = redactorFor([SECRET]);

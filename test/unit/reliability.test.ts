@@ -4,7 +4,10 @@ import { repeatTable } from '../../nodes/shared/repeat';
 
 test('the page on reliability shows the table that decides', () => {
 	const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'reliability.md'), 'utf8');
-	const rows = [...page.matchAll(/^\| `(\w+)` \| .* \| (always|safe|never) \| (yes|no) \|$/gm)].map(([, outcome, repeat, maybe]) => [outcome, { repeat, mayHaveBeenApplied: maybe === 'yes' }]);
+	const rows = [...page.matchAll(/^\| `(\w+)` \| .* \| (always|safe|never) \| (yes|no) \|$/gm)].map(([, outcome, repeat, maybe]) => [
+		outcome,
+		{ repeat, mayHaveBeenApplied: maybe === 'yes' },
+	]);
 
 	expect(Object.fromEntries(rows)).toEqual(repeatTable);
 });

@@ -92,7 +92,13 @@ async function observe(records: Array<string | undefined>, endOf: (item: number)
 			return end;
 		},
 	});
-	return { ...seen, error: await run.then(() => undefined, (error: Error) => error.message) };
+	return {
+		...seen,
+		error: await run.then(
+			() => undefined,
+			(error: Error) => error.message,
+		),
+	};
 }
 
 test('an item that waits for its record does not start after that one said stop', async () => {

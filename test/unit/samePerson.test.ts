@@ -14,7 +14,15 @@ test('a mobile number of Brazil is the same in every spelling, with and without 
 	fc.assert(
 		fc.property(mobile, ({ area, first, rest }) => {
 			const [start, end] = [`${first}${rest.slice(0, 3)}`, rest.slice(3)];
-			const spellings = [`+55${area}9${start}${end}`, `55 ${area} 9${start}-${end}`, `(${area}) 9${start}-${end}`, `(0${area}) 9${start} ${end}`, `+55 (${area}) ${start}-${end}`, `0055${area}${start}${end}`, `${area}${start}${end}`];
+			const spellings = [
+				`+55${area}9${start}${end}`,
+				`55 ${area} 9${start}-${end}`,
+				`(${area}) 9${start}-${end}`,
+				`(0${area}) 9${start} ${end}`,
+				`+55 (${area}) ${start}-${end}`,
+				`0055${area}${start}${end}`,
+				`${area}${start}${end}`,
+			];
 
 			expect(spellings.filter((spelling) => !spellings.every((other) => samePhone(spelling, other)))).toEqual([]);
 		}),

@@ -14,11 +14,17 @@ test('a list is sent as a list of its elements', () => {
 });
 
 test.each([null, 'x', 7, { values: null }])('%j is no row', (value) => {
-	expect(rows('R', { a: text('A') }, 'Add').spec.schema(context).safeParse(value).success).toBe(false);
+	expect(
+		rows('R', { a: text('A') }, 'Add')
+			.spec.schema(context)
+			.safeParse(value).success,
+	).toBe(false);
 });
 
 test('a gap among numbered values is named by its number where the form tells no fields', () => {
-	const { error } = numberedMapper('V', 'fields', 'id').spec.schema(context).safeParse({ mappingMode: 'x', value: { 2: 'b' } });
+	const { error } = numberedMapper('V', 'fields', 'id')
+		.spec.schema(context)
+		.safeParse({ mappingMode: 'x', value: { 2: 'b' } });
 
 	expect(error?.issues.map(({ path }) => path[0])).toEqual(['1']);
 });
@@ -26,5 +32,9 @@ test('a gap among numbered values is named by its number where the form tells no
 test('quotes around a part of a value are kept', () => {
 	const schema = [{ id: 'tags', displayName: 'Tags', type: 'array' }];
 
-	expect(mapper('M', 'fields').spec.schema(context).safeParse({ mappingMode: 'x', value: { tags: '"a" b' }, schema }).data).toEqual({ tags: ['"a" b'] });
+	expect(
+		mapper('M', 'fields')
+			.spec.schema(context)
+			.safeParse({ mappingMode: 'x', value: { tags: '"a" b' }, schema }).data,
+	).toEqual({ tags: ['"a" b'] });
 });

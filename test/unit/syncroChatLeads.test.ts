@@ -57,12 +57,17 @@ test('several leads are refused by name and ID, whatever their names are', async
 	expect(linesOf(calls)).toEqual(['GET /leads']);
 });
 
-test.each<unknown>([undefined, null, 0, '../users/1', {}, { toString: 1 }])('a lead that comes with %j in place of its ID is not taken for one, and nothing is written', async (id) => {
-	const { ask, calls } = scripted(listOf({ ...ana, id }));
+test.each<unknown>([undefined, null, 0, '../users/1', {}, { toString: 1 }])(
+	'a lead that comes with %j in place of its ID is not taken for one, and nothing is written',
+	async (id) => {
+		const { ask, calls } = scripted(listOf({ ...ana, id }));
 
-	expect((await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', existing: 'move' }))).headline).toContain('The answer names no usable ID of a lead');
-	expect(linesOf(calls)).toEqual(['GET /leads']);
-});
+		expect((await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', existing: 'move' }))).headline).toContain(
+			'The answer names no usable ID of a lead',
+		);
+		expect(linesOf(calls)).toEqual(['GET /leads']);
+	},
+);
 
 test('a lead whose address and number are no texts is nobody', async () => {
 	const { ask, calls } = scripted(listOf({ ...ana, email: { toString: 1 }, phone: ['+5511999887766'] }), NO_ONE, {});

@@ -10,12 +10,17 @@ const offset = fc.integer({ min: -12 * 60, max: 14 * 60 }).map((minutes) => {
 
 test('a moment is the same on the clock of every zone, and another second is another moment', () => {
 	fc.assert(
-		fc.property(fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), offset, fc.boolean(), (moment, { minutes, text }, later) => {
-			const sent = moment.toISOString();
-			const local = new Date(moment.getTime() + minutes * 60_000 + (later ? 1_000 : 0)).toISOString().replace('Z', text);
+		fc.property(
+			fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+			offset,
+			fc.boolean(),
+			(moment, { minutes, text }, later) => {
+				const sent = moment.toISOString();
+				const local = new Date(moment.getTime() + minutes * 60_000 + (later ? 1_000 : 0)).toISOString().replace('Z', text);
 
-			expect(isSameValue(sent, local)).toBe(!later);
-		}),
+				expect(isSameValue(sent, local)).toBe(!later);
+			},
+		),
 	);
 });
 
@@ -53,15 +58,28 @@ test.each<[unknown, unknown, boolean]>([
 
 describe('what the vendor dropped or changed', () => {
 	const fields = { name: text('Name'), count: integer('Count'), person: nested({ city: text('City') }) };
-	const told = (watch: string[] | undefined, input: Record<string, unknown>, record: object) => notTakenOver(imaginedOperation({ fields, watch }), input, record as never, 'Imagined CRM');
+	const told = (watch: string[] | undefined, input: Record<string, unknown>, record: object) =>
+		notTakenOver(imaginedOperation({ fields, watch }), input, record as never, 'Imagined CRM');
 
 	test.each<[string, string[] | undefined, Record<string, unknown>, object, string[]]>([
 		['nothing is watched', undefined, { name: 'a' }, {}, []],
 		['the value came back', ['name', 'city'], { name: 'a', city: 'b' }, { name: 'a', person: { city: 'b' } }, []],
 		['it was not given', ['name'], { count: 1 }, { name: 'x' }, []],
 		['it is not watched', ['name'], { count: 1 }, {}, []],
-		['it is not there', ['name'], { name: 'a' }, {}, ["'Name' was not taken over: \"a\" was sent, and Imagined CRM does not answer with it; its version may not know it"]],
-		['it is another one', ['count', 'city'], { count: 1, city: 'b' }, { count: 2, person: { city: null } }, ["'Count' was not taken over: 1 was sent, and Imagined CRM has 2", "'City' was not taken over: \"b\" was sent, and Imagined CRM has null"]],
+		[
+			'it is not there',
+			['name'],
+			{ name: 'a' },
+			{},
+			['\'Name\' was not taken over: "a" was sent, and Imagined CRM does not answer with it; its version may not know it'],
+		],
+		[
+			'it is another one',
+			['count', 'city'],
+			{ count: 1, city: 'b' },
+			{ count: 2, person: { city: null } },
+			["'Count' was not taken over: 1 was sent, and Imagined CRM has 2", '\'City\' was not taken over: "b" was sent, and Imagined CRM has null'],
+		],
 	])('is told by the label of the field where it has to be: %s', (_name, watch, input, record, words) => {
 		expect(told(watch, input, record)).toEqual(words);
 	});

@@ -9,11 +9,17 @@ test('no window of the vendor ever holds more requests than allowed, wherever th
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 6 }),
-			fc.array(fc.record({ latency: fc.integer({ min: 0, max: 3_000 }), countedAt: fc.double({ min: 0, max: 1, noNaN: true }) }), { minLength: 1, maxLength: 40 }),
+			fc.array(fc.record({ latency: fc.integer({ min: 0, max: 3_000 }), countedAt: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+				minLength: 1,
+				maxLength: 40,
+			}),
 			async (limit, requests) => {
 				const lane = {};
 
-				const sent = await sendAll(new Throttle({ requests: limit, windowMs: 5_000 }), requests.map((request) => ({ ...request, lane })));
+				const sent = await sendAll(
+					new Throttle({ requests: limit, windowMs: 5_000 }),
+					requests.map((request) => ({ ...request, lane })),
+				);
 
 				expect(sent).toHaveLength(requests.length);
 				for (const { counted } of sent) {
@@ -27,14 +33,20 @@ test('no window of the vendor ever holds more requests than allowed, wherever th
 });
 
 test('the first burst starts at once', async () => {
-	const sent = await sendAll(new Throttle({ requests: 25, windowMs: 5_000 }), Array.from({ length: 26 }, () => ({ lane: {}, latency: 200, countedAt: 0 })));
+	const sent = await sendAll(
+		new Throttle({ requests: 25, windowMs: 5_000 }),
+		Array.from({ length: 26 }, () => ({ lane: {}, latency: 200, countedAt: 0 })),
+	);
 
 	expect(sent.filter(({ start }) => start === 0)).toHaveLength(25);
 	expect(sent[25].start).toBe(5_200);
 });
 
 test('a limit of 0 lets everything through at once', async () => {
-	const sent = await sendAll(new Throttle({ requests: 0, windowMs: 5_000 }), Array.from({ length: 50 }, () => ({ lane: {}, latency: 10, countedAt: 0 })));
+	const sent = await sendAll(
+		new Throttle({ requests: 0, windowMs: 5_000 }),
+		Array.from({ length: 50 }, () => ({ lane: {}, latency: 10, countedAt: 0 })),
+	);
 
 	expect(new Set(sent.map(({ start }) => start))).toEqual(new Set([0]));
 });

@@ -79,7 +79,11 @@ describe('a pause that the vendor asked for', () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const lane = {};
-		const ends = [[lane, 8_999], [lane, 9_000], [{}, 0]].map(([owner, patienceMs]) => endOf(throttle.acquire(owner as object, undefined, patienceMs as number)));
+		const ends = [
+			[lane, 8_999],
+			[lane, 9_000],
+			[{}, 0],
+		].map(([owner, patienceMs]) => endOf(throttle.acquire(owner as object, undefined, patienceMs as number)));
 		await jest.advanceTimersByTimeAsync(100);
 
 		throttle.pause(9_000);

@@ -43,14 +43,22 @@ test("a request goes to n8n's helper with all that keeps the key where it belong
 test("n8n's helper gets the credential as it was when the node began, and a signal of the attempt", async () => {
 	const { connection } = await played([{ status: 200 }]);
 	const helper = jest.fn(async function (this: CallerContext, ..._given: unknown[]) {
-		return { statusCode: 200, headers: {}, body: { signal: (this as unknown as { getExecutionCancelSignal: () => AbortSignal }).getExecutionCancelSignal() instanceof AbortSignal } };
+		return {
+			statusCode: 200,
+			headers: {},
+			body: { signal: (this as unknown as { getExecutionCancelSignal: () => AbortSignal }).getExecutionCancelSignal() instanceof AbortSignal },
+		};
 	});
 	connection.context.helpers.httpRequestWithAuthentication = helper as never;
 
 	const result = await attempt(connection, call, undefined);
 
 	expect(result).toMatchObject({ answer: { body: { signal: true } } });
-	expect(helper.mock.calls[0]).toEqual(['syncroChatApi', expect.anything(), { credentialsDecrypted: { id: '', name: 'syncroChatApi', type: 'syncroChatApi', data: connection.credentials } }]);
+	expect(helper.mock.calls[0]).toEqual([
+		'syncroChatApi',
+		expect.anything(),
+		{ credentialsDecrypted: { id: '', name: 'syncroChatApi', type: 'syncroChatApi', data: connection.credentials } },
+	]);
 });
 
 test('an answer comes with its status, headers, body and size', async () => {
@@ -76,7 +84,12 @@ test.each<[string, Play, string]>([
 });
 
 test("an answer on which the vendor's page breaks is unreadable", async () => {
-	const page = { ...syncroChat, readAnswer: () => { throw new TypeError('Cannot read'); } };
+	const page = {
+		...syncroChat,
+		readAnswer: () => {
+			throw new TypeError('Cannot read');
+		},
+	};
 
 	expect(await outcomeOf({ status: 200 }, page)).toBe('unreadable');
 });
@@ -99,14 +112,20 @@ describe('an attempt that gets no answer', () => {
 		connection.pace = { ...connection.pace, timeoutMs: 20 };
 		connection.context.helpers.httpRequestWithAuthentication = silence as never;
 
-		expect(await attempt(connection, call, undefined)).toMatchObject({ outcome: 'noAnswer', failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' } });
+		expect(await attempt(connection, call, undefined)).toMatchObject({
+			outcome: 'noAnswer',
+			failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' },
+		});
 	});
 
 	test('ends at the deadline in the middle of the body', async () => {
 		const { connection } = await played([{ status: 200, body: new Readable({ read() {} }) }]);
 		connection.pace = { ...connection.pace, timeoutMs: 20 };
 
-		expect(await attempt(connection, call, undefined)).toMatchObject({ outcome: 'noAnswer', failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' } });
+		expect(await attempt(connection, call, undefined)).toMatchObject({
+			outcome: 'noAnswer',
+			failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' },
+		});
 	});
 
 	test('ends when the execution is stopped, and was not late then', async () => {

@@ -15,15 +15,39 @@ type CodeRow = [code: string, outcome: string, headline: string, advice: string 
 
 describe('an error of the HTTP client', () => {
 	test.each<CodeRow>([
-		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].map<CodeRow>((code) => [code, 'notConnected', 'Could not connect to crm.example.com', 'Check the base URL in the credential, and that Syncro Chat can be reached from n8n.']),
-		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_TLS_PROTOCOL_VERSION_CONFLICT', 'EPROTO'].map<CodeRow>(
-			(code) => [code, 'notTrusted', 'The certificate of crm.example.com is not trusted', "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it."],
-		),
-		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map<CodeRow>(
-			(code) => [code, 'notSent', `The request could not be written down: It ended with ${code}`, 'Nothing was sent. Look for line breaks and other control characters in the credential.'],
-		),
+		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].map<CodeRow>((code) => [
+			code,
+			'notConnected',
+			'Could not connect to crm.example.com',
+			'Check the base URL in the credential, and that Syncro Chat can be reached from n8n.',
+		]),
+		...[
+			'CERT_HAS_EXPIRED',
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			'SELF_SIGNED_CERT_IN_CHAIN',
+			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+			'ERR_TLS_CERT_ALTNAME_INVALID',
+			'ERR_TLS_PROTOCOL_VERSION_CONFLICT',
+			'EPROTO',
+		].map<CodeRow>((code) => [
+			code,
+			'notTrusted',
+			'The certificate of crm.example.com is not trusted',
+			"Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+		]),
+		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map<CodeRow>((code) => [
+			code,
+			'notSent',
+			`The request could not be written down: It ended with ${code}`,
+			'Nothing was sent. Look for line breaks and other control characters in the credential.',
+		]),
 		...['ECONNABORTED', 'ETIMEDOUT'].map<CodeRow>((code) => [code, 'noAnswer', 'Syncro Chat gave no whole answer within 7 s', undefined]),
-		...['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR', 'HPE_INVALID_CONSTANT'].map<CodeRow>((code) => [code, 'noAnswer', 'Syncro Chat closed the connection before its answer was complete', undefined]),
+		...['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR', 'HPE_INVALID_CONSTANT'].map<CodeRow>((code) => [
+			code,
+			'noAnswer',
+			'Syncro Chat closed the connection before its answer was complete',
+			undefined,
+		]),
 		['EOTHER', 'noAnswer', 'The request to Syncro Chat ended with: It ended with EOTHER', undefined],
 	])('%s means %s', (code, outcome, headline, advice) => {
 		expect(troubleOf(connection, clientError(code), false)).toEqual({ outcome, failure: { headline, advice, code } });
@@ -39,7 +63,10 @@ describe('an error of the HTTP client', () => {
 	});
 
 	test.each([[{ httpCode: '500' }], [{ code: 500 }], [{ cause: { code: '404' }, code: 7 }], [{}]])('%p holds no code of the system', (members) => {
-		expect(troubleOf(connection, Object.assign(new Error('odd'), members), false)).toEqual({ outcome: 'noAnswer', failure: { headline: 'The request to Syncro Chat ended with: odd', advice: undefined, code: undefined } });
+		expect(troubleOf(connection, Object.assign(new Error('odd'), members), false)).toEqual({
+			outcome: 'noAnswer',
+			failure: { headline: 'The request to Syncro Chat ended with: odd', advice: undefined, code: undefined },
+		});
 	});
 
 	test.each([
@@ -50,7 +77,10 @@ describe('an error of the HTTP client', () => {
 	});
 
 	test('that came after the deadline is no answer, whatever its code', () => {
-		expect(troubleOf(connection, clientError('ECONNREFUSED'), true)).toMatchObject({ outcome: 'noAnswer', failure: { headline: 'Syncro Chat gave no whole answer within 7 s' } });
+		expect(troubleOf(connection, clientError('ECONNREFUSED'), true)).toMatchObject({
+			outcome: 'noAnswer',
+			failure: { headline: 'Syncro Chat gave no whole answer within 7 s' },
+		});
 	});
 
 	test('may be a text, and is cut when it is long', () => {
@@ -60,7 +90,8 @@ describe('an error of the HTTP client', () => {
 });
 
 describe('"slow down"', () => {
-	const askedMs = (retryAfter: unknown, waitSeconds?: number) => slowedDown(connection, answer({ headers: { 'retry-after': retryAfter } }), { kind: 'slowDown', message: 'Slow down', waitSeconds }).askedMs;
+	const askedMs = (retryAfter: unknown, waitSeconds?: number) =>
+		slowedDown(connection, answer({ headers: { 'retry-after': retryAfter } }), { kind: 'slowDown', message: 'Slow down', waitSeconds }).askedMs;
 
 	test('is told with the words of the vendor, without secrets', () => {
 		const trouble = slowedDown(connection, answer({ status: 429 }), { kind: 'slowDown', message: 'Slow down, the secret key' });
@@ -102,13 +133,19 @@ describe('an answer that is no success', () => {
 		const refused = refusedBy(connection, answer({ status: 422 }), { kind: 'refused', message: 'No, the secret key', code: 'E1', hint: 'Ask' });
 		const broken = refusedBy(connection, answer({ status: 500 }), { kind: 'broken', message: 'Oops' });
 
-		expect(refused).toEqual({ outcome: 'refused', failure: { headline: 'Syncro Chat refused the request: No, [secret removed]', advice: 'Ask', httpCode: 422, code: 'E1', response: { some: 'body' } } });
+		expect(refused).toEqual({
+			outcome: 'refused',
+			failure: { headline: 'Syncro Chat refused the request: No, [secret removed]', advice: 'Ask', httpCode: 422, code: 'E1', response: { some: 'body' } },
+		});
 		expect(broken).toMatchObject({ outcome: 'broken', failure: { headline: 'Syncro Chat broke off: Oops', httpCode: 500 } });
 	});
 
 	test('has its words cut when they are long', () => {
 		const long = 'x'.repeat(10_000);
-		const headlines = [refusedBy(connection, answer(), { kind: 'refused', message: long }), slowedDown(connection, answer(), { kind: 'slowDown', message: long })].map(({ failure }) => failure.headline);
+		const headlines = [
+			refusedBy(connection, answer(), { kind: 'refused', message: long }),
+			slowedDown(connection, answer(), { kind: 'slowDown', message: long }),
+		].map(({ failure }) => failure.headline);
 
 		expect(headlines.every(({ length }) => length > 500 && length < 600)).toBe(true);
 	});
@@ -120,7 +157,11 @@ describe('an answer that is no success', () => {
 	])('may be a redirect to %p', (location, named) => {
 		expect(redirected(connection, answer({ status: 302, headers: { location } }))).toEqual({
 			outcome: 'redirected',
-			failure: { headline: `Syncro Chat answered with a redirect to ${named}`, advice: 'Nothing was followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.', httpCode: 302 },
+			failure: {
+				headline: `Syncro Chat answered with a redirect to ${named}`,
+				advice: 'Nothing was followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.',
+				httpCode: 302,
+			},
 		});
 	});
 
@@ -135,11 +176,22 @@ describe('an answer that is no success', () => {
 	])('may be %s (%#)', (what, more, response) => {
 		expect(unreadable(connection, answer({ status: 502, ...more }))).toEqual({
 			outcome: 'unreadable',
-			failure: { headline: `Syncro Chat answered with ${what} (status 502)`, advice: 'Check that https://crm.example.com in the credential is the address of the API, and that no proxy answers in its place.', httpCode: 502, response },
+			failure: {
+				headline: `Syncro Chat answered with ${what} (status 502)`,
+				advice: 'Check that https://crm.example.com in the credential is the address of the API, and that no proxy answers in its place.',
+				httpCode: 502,
+				response,
+			},
 		});
 	});
 
 	test('may be too large', () => {
-		expect(tooLarge(connection)).toEqual({ outcome: 'tooLarge', failure: { headline: 'Syncro Chat answered with more than 20 MB', advice: 'The answer was not read to its end. Narrow the request where that is possible.' } });
+		expect(tooLarge(connection)).toEqual({
+			outcome: 'tooLarge',
+			failure: {
+				headline: 'Syncro Chat answered with more than 20 MB',
+				advice: 'The answer was not read to its end. Narrow the request where that is possible.',
+			},
+		});
 	});
 });

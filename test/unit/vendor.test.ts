@@ -41,7 +41,10 @@ test('a line of a drop-down leaves out what is not known', () => {
 test.each<[unknown, string[]]>([
 	[' a ', ['a']],
 	['  ', []],
-	[['a', ['b', 7], null], ['a', 'b']],
+	[
+		['a', ['b', 7], null],
+		['a', 'b'],
+	],
 	[{ name: ['is short', 'is odd'], inner: { deep: 'x' } }, ['name: is short', 'name: is odd', 'inner: deep: x']],
 	[7, []],
 	[null, []],
@@ -57,7 +60,13 @@ test('the first member that holds a text speaks, with all its texts', () => {
 test('a table has no entries but its own', () => {
 	const table = { known: 1 };
 
-	expect([entryOf(table, 'known'), entryOf(table, 'toString'), entryOf(table, '__proto__'), entryOf(table, undefined), entryOf({ undefined: 1, 7: 1 }, 7)]).toEqual([1, undefined, undefined, undefined, undefined]);
+	expect([
+		entryOf(table, 'known'),
+		entryOf(table, 'toString'),
+		entryOf(table, '__proto__'),
+		entryOf(table, undefined),
+		entryOf({ undefined: 1, 7: 1 }, 7),
+	]).toEqual([1, undefined, undefined, undefined, undefined]);
 });
 
 test('the status decides between slow down, broken and refused, and only a refusal is advised on', () => {
@@ -75,9 +84,12 @@ test.each([1, Number.MAX_SAFE_INTEGER, '7', 'a-b_C', '3c90c3cc-0d44-4b50-8888-8d
 	expect(idInPath(id, 'a deal')).toBe(String(id));
 });
 
-test.each([0, -1, 1.5, NaN, 2 ** 53, '', '../..', 'a/b', 'a b', ' 1', '1\n', 'é', '1?x', '%2e', null, undefined, true, {}, [1]])('%p is no ID for a path', (id) => {
-	expect(() => idInPath(id, 'a deal')).toThrow('The answer names no usable ID of a deal, and got ');
-});
+test.each([0, -1, 1.5, NaN, 2 ** 53, '', '../..', 'a/b', 'a b', ' 1', '1\n', 'é', '1?x', '%2e', null, undefined, true, {}, [1]])(
+	'%p is no ID for a path',
+	(id) => {
+		expect(() => idInPath(id, 'a deal')).toThrow('The answer names no usable ID of a deal, and got ');
+	},
+);
 
 test.each<[unknown, string | undefined, string]>([
 	[{}, 'data', "The answer holds no list under 'data', and got {}"],
@@ -91,5 +103,7 @@ test.each<[unknown, string | undefined, string]>([
 
 test('the records of a list come as they are, and what is none says what to check', async () => {
 	expect([listAt([{ id: 1 }]), listAt({ data: { list: [] } }, 'data.list')]).toEqual([[{ id: 1 }], []]);
-	expect((await failureBy((async () => listAt(null))())).advice).toBe('Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.');
+	expect((await failureBy((async () => listAt(null))())).advice).toBe(
+		'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.',
+	);
 });

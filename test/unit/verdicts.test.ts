@@ -5,7 +5,8 @@ import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { wegly } from '../../nodes/Wegly/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 
-const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) => vendor.readAnswer({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
+const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) =>
+	vendor.readAnswer({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
 const all = [leadSquared, syncroChat, wegly, woofedCrm];
 
 describe.each(all.map((vendor) => ({ name: vendor.name, vendor })))('$name', ({ vendor }) => {
@@ -27,7 +28,11 @@ describe.each(all.map((vendor) => ({ name: vendor.name, vendor })))('$name', ({ 
 	});
 
 	test.each([null, undefined, '', 'words', 0, true, [], [null], { message: null }, { message: '  ' }])('a body of %j is read by its status', (body) => {
-		expect([verdictOf(vendor, 200, body), verdictOf(vendor, 400, body).kind, verdictOf(vendor, 400, body).message]).toEqual([{ kind: 'success' }, 'refused', 'status 400']);
+		expect([verdictOf(vendor, 200, body), verdictOf(vendor, 400, body).kind, verdictOf(vendor, 400, body).message]).toEqual([
+			{ kind: 'success' },
+			'refused',
+			'status 400',
+		]);
 	});
 
 	test('the words of the answer are told', () => {
@@ -39,7 +44,10 @@ describe('advice of Wegly', () => {
 	test.each<[number, string | undefined]>([
 		[400, undefined],
 		[401, 'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.'],
-		[403, "The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made in Wegly under Integrações > Gerenciar chaves."],
+		[
+			403,
+			"The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made in Wegly under Integrações > Gerenciar chaves.",
+		],
 		[404, 'There is no record with this ID in the company of the key.'],
 		[500, undefined],
 	])('on status %p is %p', (status, hint) => {
@@ -83,13 +91,43 @@ describe('Syncro Chat', () => {
 	const key = 'Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.';
 
 	test.each<[string, number, unknown, { code?: string; hint?: string }]>([
-		['a missing permission', 403, { required_permission: 'tasks:write', blocked: true }, { code: 'tasks:write', hint: 'The key lacks the permission tasks:write. In Syncro Chat open Settings > API Keys and create a key that has it.' }],
+		[
+			'a missing permission',
+			403,
+			{ required_permission: 'tasks:write', blocked: true },
+			{ code: 'tasks:write', hint: 'The key lacks the permission tasks:write. In Syncro Chat open Settings > API Keys and create a key that has it.' },
+		],
 		['a permission that is no text', 403, { required_permission: 7 }, { code: undefined, hint: 'The Syncro Chat account may be suspended.' }],
-		['pending tasks', 422, { blocked: true, limit_reached: true }, { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' }],
-		['pending tasks that are no list', 422, { blocked: true, pending_tasks: 'two' }, { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' }],
-		['pending tasks by name, number or nothing', 422, { blocked: true, pending_tasks: ['Visit', { subject: 'Call', id: 1 }, { id: 45 }, { subject: {} }, null, {}, ''] }, { code: 'blocked', hint: 'The lead has mandatory tasks that are still pending: Visit, Call, 45, {}. Complete them first.' }],
-		['a full plan', 422, { limit_reached: true, skip_reason: 'window_closed' }, { code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' }],
-		['a closed window', 422, { skip_reason: 'window_closed' }, { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." }],
+		[
+			'pending tasks',
+			422,
+			{ blocked: true, limit_reached: true },
+			{ code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' },
+		],
+		[
+			'pending tasks that are no list',
+			422,
+			{ blocked: true, pending_tasks: 'two' },
+			{ code: 'blocked', hint: 'The lead has mandatory tasks that are still pending. Complete them first.' },
+		],
+		[
+			'pending tasks by name, number or nothing',
+			422,
+			{ blocked: true, pending_tasks: ['Visit', { subject: 'Call', id: 1 }, { id: 45 }, { subject: {} }, null, {}, ''] },
+			{ code: 'blocked', hint: 'The lead has mandatory tasks that are still pending: Visit, Call, 45, {}. Complete them first.' },
+		],
+		[
+			'a full plan',
+			422,
+			{ limit_reached: true, skip_reason: 'window_closed' },
+			{ code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' },
+		],
+		[
+			'a closed window',
+			422,
+			{ skip_reason: 'window_closed' },
+			{ code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." },
+		],
 		['another reason', 422, { skip_reason: 'other', blocked: 'true', limit_reached: 1 }, { code: undefined, hint: undefined }],
 		['an unknown key', 401, {}, { code: undefined, hint: `The API key is missing, unknown or expired. ${key}` }],
 		['a refusal without a reason', 403, {}, { code: undefined, hint: 'The Syncro Chat account may be suspended.' }],
@@ -102,7 +140,12 @@ describe('Syncro Chat', () => {
 	});
 
 	test('tells nobody whether the provider took the message over on 502, and on 502 only', () => {
-		expect(verdictOf(syncroChat, 502, { message: 'Provider' })).toEqual({ kind: 'broken', message: 'Provider', code: 'provider', hint: 'The WhatsApp provider did not accept the message.' });
+		expect(verdictOf(syncroChat, 502, { message: 'Provider' })).toEqual({
+			kind: 'broken',
+			message: 'Provider',
+			code: 'provider',
+			hint: 'The WhatsApp provider did not accept the message.',
+		});
 		for (const status of [501, 503]) expect(verdictOf(syncroChat, status)).toEqual({ kind: 'broken', message: `status ${status}` });
 	});
 
@@ -120,7 +163,8 @@ describe('Syncro Chat', () => {
 });
 
 describe('LeadSquared', () => {
-	const keys = 'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
+	const keys =
+		'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
 	const exception = (ExceptionType: unknown) => ({ Status: 'Error', ExceptionType, ExceptionMessage: 'Why' });
 
 	test.each([
@@ -135,7 +179,10 @@ describe('LeadSquared', () => {
 	});
 
 	test.each<[string, string | undefined]>([
-		['MXMandatoryAttributeMissingException', 'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.'],
+		[
+			'MXMandatoryAttributeMissingException',
+			'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
+		],
 		['MXInvalidEntityException', 'LeadSquared knows no record with this ID.'],
 		['MXUnAuthorizedAccessException', 'The user of the key may not do this. Use the keys of an administrator.'],
 		['MXInvalidActivityFieldsException', 'A custom field does not belong to this type of activity or task.'],
@@ -206,14 +253,53 @@ test('WoofedCRM works in the account of the options, else in that of the credent
 });
 
 test.each([
-	[leadSquared, { name: 'LeadSquared', credential: 'leadSquaredApi', secrets: ['accessKey', 'secretKey'], apiPath: '/v2', formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' }, slowDownSeconds: 5 }],
-	[syncroChat, { name: 'Syncro Chat', credential: 'syncroChatApi', secrets: ['apiKey'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 60, options: { defaultCountry } }],
-	[wegly, { name: 'Wegly', credential: 'weglyApi', secrets: ['token'], apiPath: '/integrations/external', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 }],
-	[woofedCrm, { name: 'WoofedCRM', credential: 'woofedCrmApi', secrets: ['token'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 }],
+	[
+		leadSquared,
+		{
+			name: 'LeadSquared',
+			credential: 'leadSquaredApi',
+			secrets: ['accessKey', 'secretKey'],
+			apiPath: '/v2',
+			formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
+			slowDownSeconds: 5,
+		},
+	],
+	[
+		syncroChat,
+		{
+			name: 'Syncro Chat',
+			credential: 'syncroChatApi',
+			secrets: ['apiKey'],
+			apiPath: '/api/v1',
+			formats: { dateTime: 'iso', time: 'HH:mm' },
+			slowDownSeconds: 60,
+			options: { defaultCountry },
+		},
+	],
+	[
+		wegly,
+		{
+			name: 'Wegly',
+			credential: 'weglyApi',
+			secrets: ['token'],
+			apiPath: '/integrations/external',
+			formats: { dateTime: 'iso', time: 'HH:mm' },
+			slowDownSeconds: 10,
+		},
+	],
+	[
+		woofedCrm,
+		{ name: 'WoofedCRM', credential: 'woofedCrmApi', secrets: ['token'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 },
+	],
 ])('what is true for every request to $name', (vendor, facts) => {
 	expect(vendor).toMatchObject(facts);
 });
 
 test('LeadSquared counts bulk requests apart, at most 5 in 5 seconds', () => {
-	expect([leadSquared.bulkRate, syncroChat.bulkRate, wegly.bulkRate, woofedCrm.bulkRate]).toEqual([{ requests: 5, windowMs: 5_000 }, undefined, undefined, undefined]);
+	expect([leadSquared.bulkRate, syncroChat.bulkRate, wegly.bulkRate, woofedCrm.bulkRate]).toEqual([
+		{ requests: 5, windowMs: 5_000 },
+		undefined,
+		undefined,
+		undefined,
+	]);
 });

@@ -16,7 +16,11 @@ describe('creating or updating a contact', () => {
 		['by address', { email: 'a@example.com' }, { m: 'or', email_matches: '%a@example.com%', s: 'id asc' }],
 		['by number', { phone: '+5511999887766' }, { m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }],
 		['by a number of 12 digits', { phone: '+551133334444' }, { m: 'or', phone_matches_any: ['%551133334444%', '%5511933334444%'], s: 'id asc' }],
-		['by both', { email: 'a@example.com', phone: '+14155550123' }, { m: 'or', email_matches: '%a@example.com%', phone_matches_any: ['%14155550123%', '%141595550123%', '%1415550123%'], s: 'id asc' }],
+		[
+			'by both',
+			{ email: 'a@example.com', phone: '+14155550123' },
+			{ m: 'or', email_matches: '%a@example.com%', phone_matches_any: ['%14155550123%', '%141595550123%', '%1415550123%'], s: 'id asc' },
+		],
 	])('looks first for whom WoofedCRM would hit %s, and creates who is not there', async (_, person, query) => {
 		const { ask, calls } = scripted({ data: [] }, { id: 9 });
 
@@ -43,13 +47,18 @@ describe('creating or updating a contact', () => {
 		['the right one first and another', [ana, bia], `2 contacts: ${anaInWords}; ${biaInWords}`],
 		['another first and the right one', [bia, ana], `2 contacts: ${biaInWords}; ${anaInWords}`],
 		['one without a name', [{ id: 7, full_name: '', phone: '+1' }], 'another contact: without a name (ID 7, +1)'],
-		['one of objects, which a vendor may come up with', [{ id: { toString: 1 }, full_name: { toString: 1 }, email: { toString: 1 }, phone: [] }], 'another contact: {"toString":1} (ID {"toString":1}, {"toString":1}, [])'],
+		[
+			'one of objects, which a vendor may come up with',
+			[{ id: { toString: 1 }, full_name: { toString: 1 }, email: { toString: 1 }, phone: [] }],
+			'another contact: {"toString":1} (ID {"toString":1}, {"toString":1}, [])',
+		],
 	])('changes nothing where WoofedCRM would hit %s', async (_, data, words) => {
 		const { ask, calls } = scripted({ data });
 
 		expect(await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).toEqual({
 			headline: `WoofedCRM would not tell apart ${words}`,
-			advice: 'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of them. Change the contact in WoofedCRM, or give the other of email and phone.',
+			advice:
+				'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of them. Change the contact in WoofedCRM, or give the other of email and phone.',
 		});
 		expect(calls).toHaveLength(1);
 	});
@@ -110,7 +119,8 @@ describe('an address with an apostrophe', () => {
 
 		expect(await failureBy(safeUpsert(ask, upsertCall(), person))).toEqual({
 			headline: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
-			advice: 'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. Change the contact in WoofedCRM.',
+			advice:
+				'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. Change the contact in WoofedCRM.',
 		});
 		expect(calls).toHaveLength(1 + answers.length);
 	});
@@ -122,7 +132,11 @@ describe('finding contacts', () => {
 	test.each<[string, IDataObject, IDataObject]>([
 		['an address', { email: 'a_b@example.com' }, { m: 'or', email_matches: 'a_b@example.com', s: 'id asc' }],
 		['a number', { phone: '+551133334444' }, { m: 'or', phone_eq_any: ['+5511933334444', '5511933334444', '+551133334444', '551133334444'], s: 'id asc' }],
-		['both', { email: 'a@example.com', phone: '+14155550123' }, { m: 'or', email_matches: 'a@example.com', phone_eq_any: ['+14155550123', '14155550123'], s: 'id asc' }],
+		[
+			'both',
+			{ email: 'a@example.com', phone: '+14155550123' },
+			{ m: 'or', email_matches: 'a@example.com', phone_eq_any: ['+14155550123', '14155550123'], s: 'id asc' },
+		],
 	])('searches for %s', async (_, person, query) => {
 		const { ask, calls } = scripted({ data: [] });
 
@@ -131,9 +145,17 @@ describe('finding contacts', () => {
 	});
 
 	test('compares the hits again, on every page', async () => {
-		const [axb, number] = [{ id: 1, email: 'axb@example.com' }, { id: 3, phone: '11 99988-7766' }];
-		const { ask } = scripted({ data: [axb, { id: 2, email: 'A_B@example.com' }], pagination: { next: 2 } }, { data: [number, { id: 4, phone: 7, email: { toString: 1 } }], pagination: { next: null } });
+		const [axb, number] = [
+			{ id: 1, email: 'axb@example.com' },
+			{ id: 3, phone: '11 99988-7766' },
+		];
+		const { ask } = scripted(
+			{ data: [axb, { id: 2, email: 'A_B@example.com' }], pagination: { next: 2 } },
+			{ data: [number, { id: 4, phone: 7, email: { toString: 1 } }], pagination: { next: null } },
+		);
 
-		expect(await findContacts(ask, call, { email: 'a_b@example.com', phone: '+5511999887766' })).toEqual({ data: [{ id: 2, email: 'A_B@example.com' }, number] });
+		expect(await findContacts(ask, call, { email: 'a_b@example.com', phone: '+5511999887766' })).toEqual({
+			data: [{ id: 2, email: 'A_B@example.com' }, number],
+		});
 	});
 });

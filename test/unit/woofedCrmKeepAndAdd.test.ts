@@ -7,15 +7,25 @@ const put = (body: IDataObject): Call => ({ method: 'PUT', path: '/deals/7', que
 
 describe('attributes that are kept and added to', () => {
 	test('are those of the record with the given ones over them', () => {
-		expect(keptAndAdded({ custom_attributes: { a: 1, b: { c: 2 } } }, { name: 'x', custom_attributes: { b: 3 } })).toEqual({ name: 'x', custom_attributes: { a: 1, b: 3 } });
+		expect(keptAndAdded({ custom_attributes: { a: 1, b: { c: 2 } } }, { name: 'x', custom_attributes: { b: 3 } })).toEqual({
+			name: 'x',
+			custom_attributes: { a: 1, b: 3 },
+		});
 	});
 
 	test('are the given ones where the record has none', () => {
-		expect(keptAndAdded({ custom_attributes: null, label_list: null }, { custom_attributes: { a: 1 }, label_list: 'vip' })).toEqual({ custom_attributes: { a: 1 }, label_list: 'vip' });
+		expect(keptAndAdded({ custom_attributes: null, label_list: null }, { custom_attributes: { a: 1 }, label_list: 'vip' })).toEqual({
+			custom_attributes: { a: 1 },
+			label_list: 'vip',
+		});
 	});
 
 	test('do not matter when none are given', () => {
-		expect([keptAndAdded({}, { name: 'x' }), keptAndAdded(null), keptAndAdded({ custom_attributes: { a: 2 ** 53 } }, { name: 'x' })]).toEqual([{ name: 'x' }, {}, { name: 'x' }]);
+		expect([keptAndAdded({}, { name: 'x' }), keptAndAdded(null), keptAndAdded({ custom_attributes: { a: 2 ** 53 } }, { name: 'x' })]).toEqual([
+			{ name: 'x' },
+			{},
+			{ name: 'x' },
+		]);
 	});
 
 	test.each<[string, unknown, IDataObject]>([
@@ -46,7 +56,10 @@ describe('attributes that are kept and added to', () => {
 	])('are refused with %s, which was rounded when it was read', async (_, custom_attributes, name) => {
 		const write = async () => keptAndAdded({ custom_attributes }, { custom_attributes: { other: 1 } });
 
-		expect(await failureBy(write())).toEqual({ headline: `The custom attribute '${name}' holds a whole number with more digits than can be kept`, advice: "Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'." });
+		expect(await failureBy(write())).toEqual({
+			headline: `The custom attribute '${name}' holds a whole number with more digits than can be kept`,
+			advice: "Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
+		});
 	});
 
 	test('may be too large where they are given anew', () => {
@@ -54,7 +67,9 @@ describe('attributes that are kept and added to', () => {
 	});
 
 	test('may have the name of something that every object has', () => {
-		expect(keptAndAdded({ custom_attributes: { constructor: 'Silva', toString: 1 } }, { custom_attributes: { a: 1 } })).toEqual({ custom_attributes: { constructor: 'Silva', toString: 1, a: 1 } });
+		expect(keptAndAdded({ custom_attributes: { constructor: 'Silva', toString: 1 } }, { custom_attributes: { a: 1 } })).toEqual({
+			custom_attributes: { constructor: 'Silva', toString: 1, a: 1 },
+		});
 	});
 
 	test('may hold what is no whole number, and nothing', () => {

@@ -14,7 +14,12 @@ const put = (body: IDataObject): Call => ({ method: 'PUT', path: '/deals/7', que
 const noIds: unknown[] = [undefined, null, 0, '../../users/1', '7/won', {}, { toString: 'x' }, [7], true];
 
 describe('a product that was added to a deal', () => {
-	const call: Call = { method: 'POST', path: '/deal_products', query: {}, body: { deal_id: 1, product_id: 2, quantity: 3, unit_amount_in_cents: 100, product_name: 'Plan', product_identifier: 'P-1' } };
+	const call: Call = {
+		method: 'POST',
+		path: '/deal_products',
+		query: {},
+		body: { deal_id: 1, product_id: 2, quantity: 3, unit_amount_in_cents: 100, product_name: 'Plan', product_identifier: 'P-1' },
+	};
 	const taken = { id: 77, quantity: 1, unit_amount_in_cents: 100, product_name: 'Plan', product_identifier: 'P-1' };
 
 	test('is left as it is when price and names were taken over', async () => {
@@ -24,12 +29,15 @@ describe('a product that was added to a deal', () => {
 		expect(calls).toEqual([call]);
 	});
 
-	test.each(['unit_amount_in_cents', 'product_name', 'product_identifier'])('gets %s by a second request when it was not taken over, and that alone', async (name) => {
-		const { ask, calls } = scripted({ ...taken, [name]: 'other' }, taken);
+	test.each(['unit_amount_in_cents', 'product_name', 'product_identifier'])(
+		'gets %s by a second request when it was not taken over, and that alone',
+		async (name) => {
+			const { ask, calls } = scripted({ ...taken, [name]: 'other' }, taken);
 
-		expect(await addToDeal(ask, call)).toBe(taken);
-		expect(calls[1]).toEqual({ method: 'PUT', path: '/deal_products/77', query: {}, body: { [name]: call.body![name] } });
-	});
+			expect(await addToDeal(ask, call)).toBe(taken);
+			expect(calls[1]).toEqual({ method: 'PUT', path: '/deal_products/77', query: {}, body: { [name]: call.body![name] } });
+		},
+	);
 
 	test('gets nothing that was not given', async () => {
 		const { ask, calls } = scripted({ id: 77, product_name: 'Catalogue' });
@@ -46,7 +54,11 @@ describe('a product that was added to a deal', () => {
 	])('is told to be there without its %s when the second request fails', async (_, added, change, words) => {
 		const failure = await failureBy(addToDeal(scripted(added, refused(change)).ask, call));
 
-		expect(failure).toMatchObject({ headline: `The product was added to the deal (Deal Product ID 77), but ${words}: WoofedCRM refused the request: No`, httpCode: 422, mayHaveBeenApplied: true });
+		expect(failure).toMatchObject({
+			headline: `The product was added to the deal (Deal Product ID 77), but ${words}: WoofedCRM refused the request: No`,
+			httpCode: 422,
+			mayHaveBeenApplied: true,
+		});
 		expect(failure.advice).toContain('Do not run this again');
 	});
 
@@ -55,7 +67,9 @@ describe('a product that was added to a deal', () => {
 
 		const failure = await failureBy(addToDeal(ask, call));
 
-		expect(failure.headline).toContain('The product was added to the deal (whose ID WoofedCRM does not tell), but without its price: The answer names no usable ID of the product on the deal');
+		expect(failure.headline).toContain(
+			'The product was added to the deal (whose ID WoofedCRM does not tell), but without its price: The answer names no usable ID of the product on the deal',
+		);
 		expect(failure.mayHaveBeenApplied).toBe(true);
 		expect(calls).toHaveLength(1);
 	});
@@ -119,7 +133,12 @@ describe('a deal that was written to a stage', () => {
 	});
 
 	test('that could not be looked up is told, with what the vendor said', async () => {
-		expect(await failureBy(settled(scripted(refused()).ask, inStage, { stage_id: 4 }))).toMatchObject({ headline: expect.stringContaining('made sure: WoofedCRM refused the request: No'), httpCode: 422, harmless: true, mayHaveBeenApplied: true });
+		expect(await failureBy(settled(scripted(refused()).ask, inStage, { stage_id: 4 }))).toMatchObject({
+			headline: expect.stringContaining('made sure: WoofedCRM refused the request: No'),
+			httpCode: 422,
+			harmless: true,
+			mayHaveBeenApplied: true,
+		});
 	});
 
 	test.each<[unknown, string]>([
@@ -139,7 +158,9 @@ describe('a deal that was written to a stage', () => {
 
 		const failure = await failureBy(settled(ask, { ...inStage, id }, { stage_id: 4 }));
 
-		expect(failure.headline).toContain('The deal was written, but whether its stage belongs to its pipeline could not be made sure: The answer names no usable ID of the deal');
+		expect(failure.headline).toContain(
+			'The deal was written, but whether its stage belongs to its pipeline could not be made sure: The answer names no usable ID of the deal',
+		);
 		expect(failure.mayHaveBeenApplied).toBe(true);
 		expect(calls).toEqual([]);
 	});
@@ -189,7 +210,10 @@ describe('a deal by contact and name', () => {
 	});
 
 	test('is refused when several fit, by ID and status', async () => {
-		const deals = [{ id: 8, status: 'open' }, { id: { toString: 1 }, status: { toString: 1 } }].map((deal) => ({ ...deal, name: 'Plan', contact_id: 3 }));
+		const deals = [
+			{ id: 8, status: 'open' },
+			{ id: { toString: 1 }, status: { toString: 1 } },
+		].map((deal) => ({ ...deal, name: 'Plan', contact_id: 3 }));
 
 		expect(await failureBy(upsertDeal(scripted({ data: deals }).ask, call, input))).toEqual({
 			headline: `The contact has 2 deals with the name 'Plan': ID 8 (open), ID {"toString":1} ({"toString":1})`,
@@ -214,21 +238,52 @@ describe('taking a user off a deal', () => {
 	};
 
 	test('deletes the assignment of this user', async () => {
-		const { calls } = await remove({ deal_assignees: [{ id: 30, user_id: 1 }, { id: 31, user_id: 2 }] }, 'done');
+		const { calls } = await remove(
+			{
+				deal_assignees: [
+					{ id: 30, user_id: 1 },
+					{ id: 31, user_id: 2 },
+				],
+			},
+			'done',
+		);
 
-		expect(calls).toEqual([{ method: 'GET', path: '/deals/7', query: {} }, { method: 'DELETE', path: '/deal_assignees/31', query: {} }]);
+		expect(calls).toEqual([
+			{ method: 'GET', path: '/deals/7', query: {} },
+			{ method: 'DELETE', path: '/deal_assignees/31', query: {} },
+		]);
 	});
 
 	test.each<[string, unknown, string, string]>([
 		['nobody is assigned', { deal_assignees: [] }, 'User 2 is not assigned to deal 7', 'Nothing was changed. Nobody is assigned to it.'],
-		['others are assigned', { deal_assignees: [{ id: 1, user_id: 5 }, { id: 2, user_id: { toString: 1 } }] }, 'User 2 is not assigned to deal 7', 'Nothing was changed. Assigned are the users 5, {"toString":1}.'],
-		['the deal does not tell', { id: 7 }, 'This version of WoofedCRM does not tell who is assigned to a deal', 'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.'],
+		[
+			'others are assigned',
+			{
+				deal_assignees: [
+					{ id: 1, user_id: 5 },
+					{ id: 2, user_id: { toString: 1 } },
+				],
+			},
+			'User 2 is not assigned to deal 7',
+			'Nothing was changed. Assigned are the users 5, {"toString":1}.',
+		],
+		[
+			'the deal does not tell',
+			{ id: 7 },
+			'This version of WoofedCRM does not tell who is assigned to a deal',
+			'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.',
+		],
 		['the answer is empty', null, 'This version of WoofedCRM does not tell who is assigned to a deal', 'Nothing was changed. '],
 		['it tells no list', { deal_assignees: 'x' }, `The answer holds no list under 'deal_assignees', and got "x"`, 'Check that the address'],
 		['it tells nothing', { deal_assignees: null }, "The answer holds no list under 'deal_assignees', and got null", 'Check that the address'],
 		['it tells no records', { deal_assignees: [null] }, "Record 1 of the list under 'deal_assignees' is no record, but null", 'Check that the address'],
 		['the assignment has no ID', { deal_assignees: [{ user_id: 2 }] }, 'The answer names no usable ID of the assignment', 'Check that the address'],
-		['the assignment has another thing for an ID', { deal_assignees: [{ user_id: 2, id: '../deals/7' }] }, 'The answer names no usable ID of the assignment, and got "../deals/7"', 'Check that the address'],
+		[
+			'the assignment has another thing for an ID',
+			{ deal_assignees: [{ user_id: 2, id: '../deals/7' }] },
+			'The answer names no usable ID of the assignment, and got "../deals/7"',
+			'Check that the address',
+		],
 	])('deletes nothing when %s', async (_, deal, headline, advice) => {
 		const { failure, calls } = await remove(deal);
 

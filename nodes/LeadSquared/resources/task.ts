@@ -31,11 +31,16 @@ const head = (types: Lookup) => ({
 });
 
 const tail = {
-	EndDate: dateTime('End Date').describe('The task is pending until then and overdue afterwards. Without it LeadSquared takes the duration of the task type. Sent in UTC.'),
+	EndDate: dateTime('End Date').describe(
+		'The task is pending until then and overdue afterwards. Without it LeadSquared takes the duration of the task type. Sent in UTC.',
+	),
 	Description: text('Description').rows(4),
 	NotifyBy: choice('Notify By', notifications),
 	Location: text('Location').describe('Documented by LeadSquared for creation in bulk'),
-	CustomFields: json('Custom Fields').flat().example('{ "mx_Custom_1": "Room 2" }').describe('Custom fields of the task type by schema name; documented by LeadSquared for creation in bulk'),
+	CustomFields: json('Custom Fields')
+		.flat()
+		.example('{ "mx_Custom_1": "Room 2" }')
+		.describe('Custom fields of the task type by schema name; documented by LeadSquared for creation in bulk'),
 };
 
 const endAfterDue = inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC');
@@ -48,7 +53,11 @@ const createAppointment = operation({
 	action: 'Create appointment task',
 	description: 'Create a task that has a start and an end, such as a meeting',
 	page: 'https://apidocs.leadsquared.com/create-task-appointment/',
-	fields: { ...head(appointmentTypes), ...tail, Reminder: integer('Reminder').min(0).startsAs(30).describe('Minutes before the due date at which the owner gets an email') },
+	fields: {
+		...head(appointmentTypes),
+		...tail,
+		Reminder: integer('Reminder').min(0).startsAs(30).describe('Minutes before the due date at which the owner gets an email'),
+	},
 	rules: [endAfterDue],
 });
 

@@ -21,7 +21,12 @@ const pipeline = pick('Pipeline', pipelines);
 const stage = pick('Stage', stages).describe('Stage of that pipeline; Syncro Chat does not check that they belong together');
 const custom_fields = mapper('Custom Fields', 'customFields');
 const phone = phoneField('Phone').describe('Number with country code, or a national one of the Default Country in Options');
-const utm = Object.fromEntries(Object.entries({ utm_source: 'Source', utm_medium: 'Medium', utm_campaign: 'Campaign', utm_term: 'Term', utm_content: 'Content' }).map(([key, label]) => [key, text(`UTM ${label}`)])) as Record<string, Field<string, false>>;
+const utm = Object.fromEntries(
+	Object.entries({ utm_source: 'Source', utm_medium: 'Medium', utm_campaign: 'Campaign', utm_term: 'Term', utm_content: 'Content' }).map(([key, label]) => [
+		key,
+		text(`UTM ${label}`),
+	]),
+) as Record<string, Field<string, false>>;
 
 const details = {
 	value: decimal('Value').min(0),
@@ -56,7 +61,10 @@ const findOrCreate = operation({
 	unverified: `that a part of a phone number is found, and how a lead is moved, is ${inferred}`,
 	run: findOrCreateLead,
 	oneAtATime: true,
-	remark: ({ id: lead }, answer) => (memberOf(answer, 'found') ? `Lead ${wordsOf(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them` : undefined),
+	remark: ({ id: lead }, answer) =>
+		memberOf(answer, 'found')
+			? `Lead ${wordsOf(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them`
+			: undefined,
 	fields: {
 		phone: phone.open().describe('A lead with this number, in any usual spelling, is taken for the same person'),
 		name: name.required(),
@@ -148,7 +156,11 @@ const markWon = operation({
 	page: 'https://docs.syncro.chat/en/pipelines',
 	contract: 'markLeadWon',
 	unverified: inferred,
-	fields: { id, stage_id: pick('Won Stage', wonStages).required(), value: decimal('Value').min(0).describe('Value of the sale; replaces the value of the lead') },
+	fields: {
+		id,
+		stage_id: pick('Won Stage', wonStages).required(),
+		value: decimal('Value').min(0).describe('Value of the sale; replaces the value of the lead'),
+	},
 });
 
 const markLost = operation({

@@ -6,7 +6,18 @@ import { wholeList } from '../vendor';
 const page = 'https://docs.syncro.chat/en/webhooks';
 
 /** All members of a webhook; its answer has the success of the request among them. */
-const simple = ['id', 'target_url', 'events', 'source', 'is_active', 'failure_count', 'last_success_at', 'last_failure_at', 'last_failure_reason', 'created_at'];
+const simple = [
+	'id',
+	'target_url',
+	'events',
+	'source',
+	'is_active',
+	'failure_count',
+	'last_success_at',
+	'last_failure_at',
+	'last_failure_reason',
+	'created_at',
+];
 
 // An answer may repeat the key of the signature.
 const withheld = ['secret'];
@@ -20,7 +31,10 @@ const create = operation({
 	contract: 'createWebhook',
 	withheld,
 	fields: {
-		target_url: url('Target URL').required().example('https://n8n.example.com/webhook/syncro-chat').describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
+		target_url: url('Target URL')
+			.required()
+			.example('https://n8n.example.com/webhook/syncro-chat')
+			.describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
 		events: pickSeveral('Event', webhookEvents).required(),
 		secret: text('Secret').secret().required().describe('Key of the signature on every delivery; choose a long random text, and give it to the receiver'),
 		source: fixed('n8n'),

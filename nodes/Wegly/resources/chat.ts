@@ -5,7 +5,18 @@ import { template, templateFields } from '../fields';
 const statuses = choices({ OPEN: 'Open', RESOLVED: 'Resolved', SNOOZED: 'Snoozed' });
 const pages = 'https://docs.wegly.com.br/api-reference/chats';
 
-const simple = ['id', 'contact_name', 'contact_number', 'wa_contact_id', 'status', 'chat_type', 'unread_count', 'assigned_agent_id', 'last_message_at', 'crm_person'];
+const simple = [
+	'id',
+	'contact_name',
+	'contact_number',
+	'wa_contact_id',
+	'status',
+	'chat_type',
+	'unread_count',
+	'assigned_agent_id',
+	'last_message_at',
+	'crm_person',
+];
 
 const id = uuid('Chat ID').required();
 
@@ -18,9 +29,16 @@ const start = operation({
 	contract: 'createChat',
 	simple,
 	fields: {
-		whatsapp_phone_id: uuid('WhatsApp Phone ID').required().hint("Wegly's ID of the connected number, not Meta's: an existing chat shows it as phone_number.id"),
+		whatsapp_phone_id: uuid('WhatsApp Phone ID')
+			.required()
+			.hint("Wegly's ID of the connected number, not Meta's: an existing chat shows it as phone_number.id"),
 		// No phone field: the sample of the page has no country code, and whether one is taken is not documented.
-		wa_contact_id: text('Contact Number').max(50).required().ordered().example('11999999999').describe('Number of the customer with area code, digits only, as Wegly documents it; it is sent as written'),
+		wa_contact_id: text('Contact Number')
+			.max(50)
+			.required()
+			.ordered()
+			.example('11999999999')
+			.describe('Number of the customer with area code, digits only, as Wegly documents it; it is sent as written'),
 		template,
 		person_contact_id: uuid('Person Contact ID'),
 		remote_profile_name: text('Contact Name').max(255),

@@ -15,7 +15,9 @@ const create = operation({
 	contract: 'createDeal',
 	fields: {
 		title: text('Title').max(150).required().describe('At most 150 characters'),
-		stage_id: uuid('Stage ID').describe('ID of the stage in which the deal starts; a deal shows those of its pipeline. Without it, the first stage of the primary pipeline.'),
+		stage_id: uuid('Stage ID').describe(
+			'ID of the stage in which the deal starts; a deal shows those of its pipeline. Without it, the first stage of the primary pipeline.',
+		),
 		value: decimal('Value').describe('Amount of the deal'),
 		expected_close_date: dateTime('Expected Close Date'),
 		quality_rating: choice('Quality Rating', numbered(1, 2, 3, 4, 5)).describe('From 1, the lowest, to 5, the highest'),

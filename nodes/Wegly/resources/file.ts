@@ -31,7 +31,9 @@ const upload = operation({
 	},
 	rules: [
 		({ crm_deal_id, crm_lead_id, deal_code, lead_code }) =>
-			(crm_deal_id ?? crm_lead_id ?? deal_code ?? lead_code) === undefined ? "A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code'" : undefined,
+			(crm_deal_id ?? crm_lead_id ?? deal_code ?? lead_code) === undefined
+				? "A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code'"
+				: undefined,
 	],
 	leftOut: { file: "One file alone; 'Input Binary Field' sends one file as well as several" },
 });

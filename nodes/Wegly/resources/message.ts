@@ -70,7 +70,8 @@ const sendButtons = operation({
 	},
 	rules: [
 		({ buttons: given }) => (given.length === 0 ? "'Buttons' needs at least one row" : undefined),
-		({ buttons: given }) => (given.length > MOST_BUTTONS ? `'Buttons' takes at most ${MOST_BUTTONS} rows, because WhatsApp shows no more, and got ${given.length}` : undefined),
+		({ buttons: given }) =>
+			given.length > MOST_BUTTONS ? `'Buttons' takes at most ${MOST_BUTTONS} rows, because WhatsApp shows no more, and got ${given.length}` : undefined,
 	],
 });
 

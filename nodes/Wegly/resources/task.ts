@@ -41,7 +41,9 @@ const create = operation({
 		meeting_provider: choice('Meeting Provider', providers),
 		meeting_participants: list('Meeting Participants', email('Email')).example('ana@example.com, rui@example.com').describe('Email addresses, with commas'),
 		reminders_minutes: list('Reminders', integer('Minutes').min(1)).example('15, 60').describe('Minutes before the start, each at least 1, with commas'),
-		recurrence: json('Recurrence').example('{ "pattern": "every_n_days", "interval": 2 }').describe('Unverified: Wegly documents that this is an object, and none of its members'),
+		recurrence: json('Recurrence')
+			.example('{ "pattern": "every_n_days", "interval": 2 }')
+			.describe('Unverified: Wegly documents that this is an object, and none of its members'),
 	},
 	rules: [inOrder(['start_date', 'Start Date'], ['end_date', 'End Date'])],
 	remark: ({ sync_warning }) => (sync_warning ? `The task was created, but its meeting or calendar event had trouble: ${wordsOf(sync_warning)}` : undefined),

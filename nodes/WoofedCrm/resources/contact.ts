@@ -30,7 +30,9 @@ const create = operation({
 		label_list: text('Labels').example('lead, vip').describe('Labels, with commas'),
 		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }'),
 	},
-	rules: [(input) => (input.full_name || input.email || input.phone ? undefined : "'Full Name', 'Email' and 'Phone' all came empty, and a contact needs one of them")],
+	rules: [
+		(input) => (input.full_name || input.email || input.phone ? undefined : "'Full Name', 'Email' and 'Phone' all came empty, and a contact needs one of them"),
+	],
 });
 
 const upsert = operation({
@@ -47,8 +49,12 @@ const upsert = operation({
 		email: email('Email').open().describe('Contact with exactly this address, or with the phone number, is updated'),
 		phone: phone('Phone').open().describe('Contact with exactly this number, or with the email address, is updated'),
 		full_name: text('Full Name').open(),
-		label_list: text('Labels').example('lead, vip').describe('All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise'),
-		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }').describe('All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise'),
+		label_list: text('Labels')
+			.example('lead, vip')
+			.describe('All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise'),
+		custom_attributes: json('Custom Attributes')
+			.example('{ "city": "Recife" }')
+			.describe('All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise'),
 		existing: existingValues('Custom attributes and labels'),
 	},
 	rules: [emailOrPhone('contact')],

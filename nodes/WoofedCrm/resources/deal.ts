@@ -8,7 +8,18 @@ import { settled, writeDeal } from '../writeDeal';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/';
 
-const simple = ['id', 'name', 'status', 'contact_id', 'stage_id', 'pipeline_id', 'total_deal_products_amount_in_cents', 'custom_attributes', 'created_at', 'updated_at'];
+const simple = [
+	'id',
+	'name',
+	'status',
+	'contact_id',
+	'stage_id',
+	'pipeline_id',
+	'total_deal_products_amount_in_cents',
+	'custom_attributes',
+	'created_at',
+	'updated_at',
+];
 
 const id = pick('Deal', deals).required();
 const name = text('Name');
@@ -33,11 +44,14 @@ const details = {
 const watch = ['position', 'lost_reason', 'won_at', 'lost_at'];
 
 const replaced = {
-	custom_attributes: details.custom_attributes.describe('All custom attributes of the deal; what is not given here is removed, unless Existing Values says otherwise'),
+	custom_attributes: details.custom_attributes.describe(
+		'All custom attributes of the deal; what is not given here is removed, unless Existing Values says otherwise',
+	),
 	existing: existingValues('Custom attributes'),
 };
 
-const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: unknown; pipeline_id?: unknown }) => (pipeline_id !== undefined && stage_id === undefined ? "'Pipeline' is given without 'Stage': choose the stage as well, or leave both blank" : undefined);
+const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: unknown; pipeline_id?: unknown }) =>
+	pipeline_id !== undefined && stage_id === undefined ? "'Pipeline' is given without 'Stage': choose the stage as well, or leave both blank" : undefined;
 
 const create = operation({
 	name: 'Create',
@@ -65,7 +79,18 @@ const get = operation({
 	request: 'GET /deals/{id}',
 	page,
 	contract: 'getDeal',
-	simple: ['id', 'name', 'status', 'contact', 'stage', 'pipeline', 'deal_products', 'deal_assignees', 'total_deal_products_amount_in_cents', 'custom_attributes'],
+	simple: [
+		'id',
+		'name',
+		'status',
+		'contact',
+		'stage',
+		'pipeline',
+		'deal_products',
+		'deal_assignees',
+		'total_deal_products_amount_in_cents',
+		'custom_attributes',
+	],
 	fields: { id },
 });
 
@@ -130,9 +155,15 @@ const upsert = operation({
 	run: upsertDeal,
 	fields: {
 		contact_id: contact_id.required().ordered(),
-		name: name.required().describe('The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older versions of WoofedCRM cannot search for deals.'),
+		name: name
+			.required()
+			.describe(
+				'The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older versions of WoofedCRM cannot search for deals.',
+			),
 		pipeline_id: otherPipeline.open(),
-		stage_id: stage_id.open().describe(`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
+		stage_id: stage_id
+			.open()
+			.describe(`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
 		...details,
 		...replaced,
 	},
@@ -154,7 +185,9 @@ const upsertOldest = operation({
 		contact_id: contact_id.required().ordered(),
 		name: name.open().describe('Name of a new deal, and new name of the oldest deal'),
 		pipeline_id: otherPipeline.open(),
-		stage_id: stage_id.open().describe(`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
+		stage_id: stage_id
+			.open()
+			.describe(`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
 		...details,
 		custom_attributes: details.custom_attributes.describe('All custom attributes of the deal; what is not given here is removed'),
 	},

@@ -55,7 +55,13 @@ const createNote = operation({
 	description: 'Write a note on the timeline of a deal',
 	simple,
 	leftOut: noMessage,
-	fields: { deal_id, kind: fixed('note'), content: content.required(), ...progress, scheduled_at: dateTime('Scheduled At').describe('When WoofedCRM is to remind of the note') },
+	fields: {
+		deal_id,
+		kind: fixed('note'),
+		content: content.required(),
+		...progress,
+		scheduled_at: dateTime('Scheduled At').describe('When WoofedCRM is to remind of the note'),
+	},
 });
 
 const createActivity = operation({
@@ -65,7 +71,14 @@ const createActivity = operation({
 	description: 'Plan an activity, such as a call or a meeting, on the timeline of a deal',
 	simple,
 	leftOut: noMessage,
-	fields: { deal_id, kind: fixed('activity'), ...progress, title: title.open(), scheduled_at: dateTime('Scheduled At').open().describe('When the activity is due'), content },
+	fields: {
+		deal_id,
+		kind: fixed('activity'),
+		...progress,
+		title: title.open(),
+		scheduled_at: dateTime('Scheduled At').open().describe('When the activity is due'),
+		content,
+	},
 });
 
 const sendChatwootMessage = operation({
@@ -81,7 +94,11 @@ const sendChatwootMessage = operation({
 		app_type: fixed('Apps::Chatwoot'),
 		app_id: typedId('App ID').required().describe('ID of the Chatwoot integration in WoofedCRM'),
 		// Most versions of WoofedCRM have no list of inboxes, so that a fresh form asks for the ID.
-		chatwoot_inbox_id: pick('Chatwoot Inbox', chatwootInboxes).startsAs({ mode: 'id', value: '' }).required().at('additional_attributes.chatwoot_inbox_id').describe('Inbox in Chatwoot to send from, by its ID there'),
+		chatwoot_inbox_id: pick('Chatwoot Inbox', chatwootInboxes)
+			.startsAs({ mode: 'id', value: '' })
+			.required()
+			.at('additional_attributes.chatwoot_inbox_id')
+			.describe('Inbox in Chatwoot to send from, by its ID there'),
 		content: content.required(),
 		when,
 		title,

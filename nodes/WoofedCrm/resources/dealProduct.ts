@@ -6,7 +6,18 @@ import { deals, products } from '../lookups';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-products/';
 
-const simple = ['id', 'deal_id', 'product_id', 'product_name', 'product_identifier', 'quantity', 'unit_amount_in_cents', 'total_amount_in_cents', 'created_at', 'updated_at'];
+const simple = [
+	'id',
+	'deal_id',
+	'product_id',
+	'product_name',
+	'product_identifier',
+	'quantity',
+	'unit_amount_in_cents',
+	'total_amount_in_cents',
+	'created_at',
+	'updated_at',
+];
 
 /** A server of October 2024 drops the quantity without a word, and takes the price of the catalogue. */
 const watch = ['quantity', 'unit_amount_in_cents'];

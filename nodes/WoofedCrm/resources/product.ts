@@ -76,7 +76,16 @@ const update = operation({
 	contract: 'updateProduct',
 	simple,
 	run: writeKeeping,
-	fields: { id, name, amount_in_cents, ...details, custom_attributes: custom_attributes.describe('All custom attributes of the product; what is not given here is removed, unless Existing Values says otherwise'), existing: existingValues('Custom attributes') },
+	fields: {
+		id,
+		name,
+		amount_in_cents,
+		...details,
+		custom_attributes: custom_attributes.describe(
+			'All custom attributes of the product; what is not given here is removed, unless Existing Values says otherwise',
+		),
+		existing: existingValues('Custom attributes'),
+	},
 });
 
 export const product: Resource = { name: 'Product', operations: { create, get, getAll, update } };

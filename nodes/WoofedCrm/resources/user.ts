@@ -58,9 +58,7 @@ const create = operation({
 		avatar_url: url('Avatar URL').example('https://example.com/photo.png').describe('Address of a picture'),
 		webpush_notify_on_event_expired: toggle('Notify of Overdue Events').describe('Whether the browser of the user notifies of events that are overdue'),
 	},
-	rules: [
-		(input) => (input.password === input.password_confirmation ? undefined : "'Password' and 'Confirm Password' differ"),
-	],
+	rules: [(input) => (input.password === input.password_confirmation ? undefined : "'Password' and 'Confirm Password' differ")],
 });
 
 const getAll = operation({

@@ -15,7 +15,12 @@ export function binary(label: string): Field<string[], false> {
 		takes: 'names of binary properties of the item, with commas',
 		ui: { type: 'string', default: 'data', hint: 'The name of the input binary field containing the file to be uploaded; several names with commas' },
 		// The list would take a missing value for a name.
-		schema: (context) => z.unknown().refine((value) => value !== undefined).pipe(spec.schema(context)).pipe(z.array(z.string()).min(1)),
+		schema: (context) =>
+			z
+				.unknown()
+				.refine((value) => value !== undefined)
+				.pipe(spec.schema(context))
+				.pipe(z.array(z.string()).min(1)),
 		binary: true,
 	});
 }

@@ -62,7 +62,14 @@ export function url(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'uri' },
 		takes: 'a whole web address such as https://www.example.com/thanks',
 		ui: { type: 'string', default: '', placeholder: 'e.g. https://www.example.com/thanks' },
-		schema: () => scalar.pipe(z.string().trim().url().regex(/^https?:\/\//i)),
+		schema: () =>
+			scalar.pipe(
+				z
+					.string()
+					.trim()
+					.url()
+					.regex(/^https?:\/\//i),
+			),
 	});
 }
 
@@ -101,7 +108,14 @@ export class IntegerField<Required extends boolean = false> extends NumberField<
 }
 
 const wholeNumber = z
-	.union([z.number(), z.string().trim().regex(/^[+-]?\d+$/).transform(Number)])
+	.union([
+		z.number(),
+		z
+			.string()
+			.trim()
+			.regex(/^[+-]?\d+$/)
+			.transform(Number),
+	])
 	.pipe(z.number().int().safe());
 
 /** A whole number, also as text. */
@@ -115,12 +129,25 @@ export function integer(label: string): IntegerField {
 	});
 }
 
-const anyNumber = z.union([z.number(), z.string().trim().regex(/^[+-]?\d+(\.\d+)?$/).transform(Number)]).pipe(z.number().finite());
+const anyNumber = z
+	.union([
+		z.number(),
+		z
+			.string()
+			.trim()
+			.regex(/^[+-]?\d+(\.\d+)?$/)
+			.transform(Number),
+	])
+	.pipe(z.number().finite());
 
 export class DecimalField<Required extends boolean = false> extends NumberField<Required> {
 	/** Smallest number the vendor takes. */
 	min(minimum: number): this {
-		return this.with({ wire: { ...this.spec.wire, minimum }, takes: `a number of at least ${minimum}, such as 1234.56`, schema: () => anyNumber.pipe(z.number().min(minimum)) });
+		return this.with({
+			wire: { ...this.spec.wire, minimum },
+			takes: `a number of at least ${minimum}, such as 1234.56`,
+			schema: () => anyNumber.pipe(z.number().min(minimum)),
+		});
 	}
 }
 
@@ -142,7 +169,16 @@ export function toggle(label: string): Field<boolean, false> {
 		wire: { type: 'boolean' },
 		takes: 'true or false',
 		ui: { type: 'boolean', default: false },
-		schema: () => z.union([z.boolean(), z.string().trim().toLowerCase().pipe(z.enum(['true', 'false'])).transform((value) => value === 'true')]),
+		schema: () =>
+			z.union([
+				z.boolean(),
+				z
+					.string()
+					.trim()
+					.toLowerCase()
+					.pipe(z.enum(['true', 'false']))
+					.transform((value) => value === 'true'),
+			]),
 	});
 }
 
@@ -164,7 +200,11 @@ export function choice<Value extends string | number>(label: string, list: Choic
 		wire: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values },
 		takes: `one of ${values.join(', ')}`,
 		ui: { type: 'options', default: options[0].value, options },
-		schema: () => z.union([z.string(), z.number()]).transform(find).refine((value) => value !== undefined),
+		schema: () =>
+			z
+				.union([z.string(), z.number()])
+				.transform(find)
+				.refine((value) => value !== undefined),
 	});
 }
 
@@ -177,7 +217,11 @@ export function date(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'date' },
 		takes: `a date such as 2026-07-01, or an ISO 8601 date and time, ${years}`,
 		ui: { type: 'dateTime', default: '' },
-		schema: ({ zone }) => z.unknown().transform((value) => readDay(value, zone)).refine((value) => value !== undefined),
+		schema: ({ zone }) =>
+			z
+				.unknown()
+				.transform((value) => readDay(value, zone))
+				.refine((value) => value !== undefined),
 	});
 }
 
@@ -206,7 +250,12 @@ export function dayAndTime(label: string, members: { day: string; time: string }
 			}),
 		write: (value): Written => {
 			const { day, time: clock } = value as DayAndTime;
-			return clock === undefined ? [[members.day, day]] : [[members.day, day], [members.time, clock]];
+			return clock === undefined
+				? [[members.day, day]]
+				: [
+						[members.day, day],
+						[members.time, clock],
+					];
 		},
 	});
 }
@@ -218,7 +267,11 @@ export function time(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'time' },
 		takes: 'a time such as 09:00, or an ISO 8601 date and time',
 		ui: { type: 'string', default: '', placeholder: 'e.g. 09:00' },
-		schema: ({ zone, formats }) => z.unknown().transform((value) => readClock(value, zone)?.slice(0, formats.time.length)).refine((value) => value !== undefined),
+		schema: ({ zone, formats }) =>
+			z
+				.unknown()
+				.transform((value) => readClock(value, zone)?.slice(0, formats.time.length))
+				.refine((value) => value !== undefined),
 	});
 }
 
@@ -230,10 +283,13 @@ export function dateTime(label: string): Field<string, false> {
 		takes: `a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, ${years}`,
 		ui: { type: 'dateTime', default: '' },
 		schema: ({ zone, formats }) =>
-			z.unknown().transform((value) => {
-				const moment = readMoment(value, zone)?.toUTC();
-				return formats.dateTime === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(formats.dateTime);
-			}).refine((value) => value !== undefined),
+			z
+				.unknown()
+				.transform((value) => {
+					const moment = readMoment(value, zone)?.toUTC();
+					return formats.dateTime === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(formats.dateTime);
+				})
+				.refine((value) => value !== undefined),
 	});
 }
 
@@ -248,7 +304,10 @@ class JsonField<Required extends boolean = false> extends Field<Record<string, u
 	flat(): this {
 		const { schema } = this.spec;
 		const values = z.record(z.union([z.string(), z.number(), z.boolean(), z.null()]));
-		return this.with({ takes: 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}', schema: (context) => schema(context).pipe(values) });
+		return this.with({
+			takes: 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}',
+			schema: (context) => schema(context).pipe(values),
+		});
 	}
 }
 

@@ -41,7 +41,12 @@ export function mapper(label: string, method: string): Field<Record<string, unkn
  * @param dependsOn name of the locator that decides which fields there are
  */
 export function numberedMapper(label: string, method: string, dependsOn: string): Field<string[], false> {
-	return mapperField(label, method, { wire: { type: 'array', items: { type: 'string' } }, words: { singular: 'variable', plural: 'variables' }, read: numberedValues, dependsOn });
+	return mapperField(label, method, {
+		wire: { type: 'array', items: { type: 'string' } },
+		words: { singular: 'variable', plural: 'variables' },
+		read: numberedValues,
+		dependsOn,
+	});
 }
 
 function mapperField<Value>(label: string, method: string, { wire, words, read, dependsOn }: MapperSpec): Field<Value, false> {
@@ -56,14 +61,25 @@ function mapperField<Value>(label: string, method: string, { wire, words, read, 
 			noDataExpression: true,
 			typeOptions: {
 				...(dependsOn ? { loadOptionsDependsOn: [`${dependsOn}.value`] } : {}),
-				resourceMapper: { resourceMapperMethod: method, mode: 'add', valuesLabel: label, fieldWords: words, addAllFields: false, multiKeyMatch: false, supportAutoMap: false },
+				resourceMapper: {
+					resourceMapperMethod: method,
+					mode: 'add',
+					valuesLabel: label,
+					fieldWords: words,
+					addAllFields: false,
+					multiKeyMatch: false,
+					supportAutoMap: false,
+				},
 			},
 		},
 		schema: (context) =>
-			z.unknown().refine(isMapped).transform((value, check) => {
-				const refuse: Refuse = (field, complaint) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], params: { complaint } });
-				return read(value as Mapped, context, refuse);
-			}),
+			z
+				.unknown()
+				.refine(isMapped)
+				.transform((value, check) => {
+					const refuse: Refuse = (field, complaint) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], params: { complaint } });
+					return read(value as Mapped, context, refuse);
+				}),
 	});
 }
 
@@ -100,7 +116,12 @@ function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): u
 }
 
 /** What the types of mapped fields take, in the words of an error. */
-const taken: Readonly<Record<string, string>> = { number: 'a number', boolean: 'true or false', dateTime: `a date such as 2026-07-01, from ${YEARS.first} to ${YEARS.last}`, array: 'a list, or text with commas' };
+const taken: Readonly<Record<string, string>> = {
+	number: 'a number',
+	boolean: 'true or false',
+	dateTime: `a date such as 2026-07-01, from ${YEARS.first} to ${YEARS.last}`,
+	array: 'a list, or text with commas',
+};
 
 /** A value in the type of its field, or undefined when it does not fit. */
 function convert(type: ResourceMapperField['type'], value: unknown, { zone }: FieldContext): unknown {

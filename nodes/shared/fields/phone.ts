@@ -8,6 +8,10 @@ export function phone(label: string): Field<string, false> {
 	return new Field<string, false>({
 		...spec,
 		takes: 'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
-		schema: (context) => spec.schema(context).transform((value: string) => readPhone(value, context.defaultCountry)).refine((value) => value !== undefined),
+		schema: (context) =>
+			spec
+				.schema(context)
+				.transform((value: string) => readPhone(value, context.defaultCountry))
+				.refine((value) => value !== undefined),
 	});
 }

@@ -45,7 +45,12 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 		label,
 		wire: id.wire,
 		takes: `an entry of the list, or its ID, ${id.takes}`,
-		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, ...reloading(lookup), modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)] },
+		ui: {
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			...reloading(lookup),
+			modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)],
+		},
 		schema: (context) => z.unknown().transform(bare).pipe(id.schema(context)),
 	});
 }

@@ -53,7 +53,9 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 	const split = (value: unknown) => {
 		// An object as text would be "[object Object]": the check of a list refuses it as it is.
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-		const parts = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((part) => (typeof part === 'string' ? part.trim() : part)).filter((part) => !isBlank(part));
+		const parts = (Array.isArray(value) ? value : String(value ?? '').split(','))
+			.map((part) => (typeof part === 'string' ? part.trim() : part))
+			.filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;
 	};
 	return new ListField<Value[]>({
@@ -61,7 +63,11 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 		wire: { type: 'array', items: element.spec.wire },
 		takes: `a list, or text with commas, where each is ${element.spec.takes}`,
 		ui: { type: 'string', default: '' },
-		schema: (context) => z.unknown().transform(split).pipe(z.array(element.spec.schema(context)).optional()),
+		schema: (context) =>
+			z
+				.unknown()
+				.transform(split)
+				.pipe(z.array(element.spec.schema(context)).optional()),
 	});
 }
 
@@ -80,9 +86,21 @@ export function rows(label: string, members: Record<string, Field>, addLabel: st
 			default: {},
 			placeholder: addLabel,
 			typeOptions: { multipleValues: true, sortable: true },
-			options: [{ name: ROW, displayName: label, values: Object.entries(members).map(([key, { spec }]) => member(key, spec)).sort((a, b) => a.displayName.localeCompare(b.displayName)) }],
+			options: [
+				{
+					name: ROW,
+					displayName: label,
+					values: Object.entries(members)
+						.map(([key, { spec }]) => member(key, spec))
+						.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+				},
+			],
 		},
-		schema: (context) => z.unknown().transform(rowsOf).pipe(z.array(rowSchema(members, context))),
+		schema: (context) =>
+			z
+				.unknown()
+				.transform(rowsOf)
+				.pipe(z.array(rowSchema(members, context))),
 	});
 
 	function member(key: string, spec: Field['spec']): INodeProperties {
@@ -106,5 +124,8 @@ export function optionalUnlessRequired({ spec }: Field, context: FieldContext) {
 	const given = spec.schema(context);
 	// A list of nothing but commas is no value either.
 	const present = spec.required ? given.refine((value: unknown) => value !== undefined) : spec.hidden ? given : given.optional();
-	return z.unknown().transform((value) => (isBlank(value) ? undefined : value)).pipe(present);
+	return z
+		.unknown()
+		.transform((value) => (isBlank(value) ? undefined : value))
+		.pipe(present);
 }

@@ -26,7 +26,10 @@ export interface Step extends Sample {
 /** Steps that together use every operation of every node. */
 export const steps: Step[] = [...exampleSteps, ...samples].map((sample) => {
 	const { node, parameters } = sample;
-	return { ...sample, place: operations.find(({ parts, resource, value }) => parts.name === node && resource === parameters.resource && value === parameters.operation)! };
+	return {
+		...sample,
+		place: operations.find(({ parts, resource, value }) => parts.name === node && resource === parameters.resource && value === parameters.operation)!,
+	};
 });
 
 /** Whether an operation only looks. */

@@ -1,7 +1,11 @@
 import { seeded } from '../../sandbox/vendors/weglyRecords';
 import type { Sample } from '.';
 
-const sample = (name: string, resource: string, operation: string, parameters: Sample['parameters']): Sample => ({ name, node: 'wegly', parameters: { resource, operation, ...parameters } });
+const sample = (name: string, resource: string, operation: string, parameters: Sample['parameters']): Sample => ({
+	name,
+	node: 'wegly',
+	parameters: { resource, operation, ...parameters },
+});
 const inChat = { id: seeded.chat };
 
 export const weglySamples: Sample[] = [
@@ -12,7 +16,16 @@ export const weglySamples: Sample[] = [
 	sample('take a user out of a chat', 'chat', 'removeParticipant', { ...inChat, userId: seeded.user }),
 	sample('send a text', 'message', 'sendText', { ...inChat, body: 'Olá, como podemos ajudar?' }),
 	sample('send a template', 'message', 'sendTemplate', { ...inChat, name: 'saudacao_inicial', language: 'pt_BR' }),
-	sample('send buttons', 'message', 'sendButtons', { ...inChat, text: 'Podemos ligar hoje?', buttons: { values: [{ id: 'yes', title: 'Sim' }, { id: 'no', title: 'Não' }] } }),
+	sample('send buttons', 'message', 'sendButtons', {
+		...inChat,
+		text: 'Podemos ligar hoje?',
+		buttons: {
+			values: [
+				{ id: 'yes', title: 'Sim' },
+				{ id: 'no', title: 'Não' },
+			],
+		},
+	}),
 	sample('send a place', 'message', 'sendLocation', { ...inChat, latitude: '-23.5614', longitude: '-46.6559' }),
 	sample('create a lead', 'lead', 'create', { title: 'Formulário de contato' }),
 	sample('make a user follow a lead', 'lead', 'addFollower', { id: seeded.lead, user_id: seeded.user, role_id: '6bb94eb7-50df-4f88-9862-7ef8f4b9607c' }),
@@ -20,5 +33,8 @@ export const weglySamples: Sample[] = [
 	sample('read a deal', 'deal', 'get', { id: seeded.deal }),
 	sample('change a proposal', 'proposal', 'update', { id: seeded.proposal, updateFields: { title: 'Implantação do CRM, revisada' } }),
 	sample('read a file', 'file', 'get', { id: seeded.file }),
-	{ ...sample('upload a file', 'file', 'upload', { files: 'data', crm_deal_id: seeded.deal, additionalFields: { title: 'Contrato' } }), binary: { data: { data: 'T2zDoQ==', mimeType: 'text/plain', fileName: 'contrato.txt' } } },
+	{
+		...sample('upload a file', 'file', 'upload', { files: 'data', crm_deal_id: seeded.deal, additionalFields: { title: 'Contrato' } }),
+		binary: { data: { data: 'T2zDoQ==', mimeType: 'text/plain', fileName: 'contrato.txt' } },
+	},
 ];

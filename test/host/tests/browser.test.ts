@@ -68,17 +68,30 @@ inBrowser("in n8n's editor", () => {
 		await editor.part('output-panel').getByText('Olá do editor').first().waitFor();
 
 		expect(picked).toContain('Website plan lead · New · Sales · open');
-		expect(fixture.sandbox.vendors.woofedCrm.requests.at(-1)).toMatchObject({ path: '/api/v1/accounts/1/deals/1/events', body: { kind: 'note', content: 'Olá do editor' } });
+		expect(fixture.sandbox.vendors.woofedCrm.requests.at(-1)).toMatchObject({
+			path: '/api/v1/accounts/1/deals/1/events',
+			body: { kind: 'note', content: 'Olá do editor' },
+		});
 	});
 
 	test('a chosen template asks for its variables, which are sent in their order', async () => {
-		await open('syncroChat', { resource: 'lead', operation: 'sendTemplate', id: byId('124'), instance_id: byId('2'), template_id: { __rl: true, mode: 'list', value: '' } });
+		await open('syncroChat', {
+			resource: 'lead',
+			operation: 'sendTemplate',
+			id: byId('124'),
+			instance_id: byId('2'),
+			template_id: { __rl: true, mode: 'list', value: '' },
+		});
 
 		await editor.pick('template_id', 'order_shipped');
 		await editor.page.getByText('Olá {{1}}, seu pedi…').first().waitFor();
 		for (const [index, value] of ['Ana', '77', 'sexta'].entries()) await editor.part('parameter-input-field').nth(index).fill(value);
 		await editor.part('node-execute-button').first().click();
-		await editor.part('output-panel').getByText(/1 item/).first().waitFor();
+		await editor
+			.part('output-panel')
+			.getByText(/1 item/)
+			.first()
+			.waitFor();
 
 		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({ template_id: 3, instance_id: 2, variables: ['Ana', '77', 'sexta'] });
 	});
@@ -109,6 +122,8 @@ inBrowser("in n8n's editor", () => {
 		await editor.openWorkflow(id);
 
 		const steps = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-crm-pack')).length;
-		await editor.page.waitForFunction(`[...document.querySelectorAll('[data-test-id="canvas-node"] img')].filter((icon) => icon.complete && icon.naturalWidth > 0).length >= ${steps}`);
+		await editor.page.waitForFunction(
+			`[...document.querySelectorAll('[data-test-id="canvas-node"] img')].filter((icon) => icon.complete && icon.naturalWidth > 0).length >= ${steps}`,
+		);
 	});
 });

@@ -26,12 +26,23 @@ if (!hasRedis) process.stderr.write('\n!!! NO REDIS ON THIS MACHINE: THE TESTS O
 	beforeAll(async () => {
 		const port = await freePort();
 		redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
-		const queue = { EXECUTIONS_MODE: 'queue', QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: String(port), OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true', N8N_LOG_LEVEL: 'info' };
+		const queue = {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(port),
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			N8N_LOG_LEVEL: 'info',
+		};
 		fixture = await openFixture({ env: queue });
 		for (const name of ['one', 'two']) {
 			const healthPort = String(await freePort());
 			const log = path.join(fixture.host.userFolder, `worker-${name}.log`);
-			const env = { ...fixture.host.env, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: healthPort, N8N_RUNNERS_BROKER_PORT: String(await freePort()) };
+			const env = {
+				...fixture.host.env,
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: healthPort,
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			};
 			const process_ = startProcess(installHost(), 'worker', env, log, ['--concurrency=4']);
 			workers.push({ process: process_, log });
 			await untilReady(`http://127.0.0.1:${healthPort}/healthz/readiness`, process_, log);
@@ -47,8 +58,22 @@ if (!hasRedis) process.stderr.write('\n!!! NO REDIS ON THIS MACHINE: THE TESTS O
 		const { rest } = fixture.host;
 		const vendor = fixture.sandbox.vendors.syncroChat;
 		vendor.setLimit({ requests: 25, windowMs: 1_000 });
-		const credential = await rest.createCredential('syncroChatApi', { ...fixture.sandbox.credentials.syncroChatApi, requestsPerWindow: 25, windowSeconds: 1 } as IDataObject, 'limited');
-		const file = withStoredCredentials(workflowOf('syncroChat', { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01', options: { maxTries: 20 } }), { syncroChatApi: credential });
+		const credential = await rest.createCredential(
+			'syncroChatApi',
+			{ ...fixture.sandbox.credentials.syncroChatApi, requestsPerWindow: 25, windowSeconds: 1 } as IDataObject,
+			'limited',
+		);
+		const file = withStoredCredentials(
+			workflowOf('syncroChat', {
+				resource: 'task',
+				operation: 'create',
+				subject: '={{ $json.name }}',
+				type: 'call',
+				due_date: '2026-07-01',
+				options: { maxTries: 20 },
+			}),
+			{ syncroChatApi: credential },
+		);
 		const batches = Array.from({ length: 8 }, (_, batch) => Array.from({ length: 25 }, (_item, index) => ({ json: { name: `batch ${batch} item ${index}` } })));
 		const ids = await Promise.all(batches.map(async (items) => await rest.createWorkflow(file, { Trigger: items } as unknown as IDataObject)));
 

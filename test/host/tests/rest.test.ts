@@ -20,7 +20,10 @@ const credentialData = (vendor: VendorName, change: IDataObject = {}) => ({ ...f
 
 describe('the installed package', () => {
 	test("is listed by n8n with its nodes, as after the button 'Install'", async () => {
-		const packages = await rest().call<Array<{ packageName: string; installedVersion: string; installedNodes: Array<{ name: string }> }>>('GET', '/rest/community-packages');
+		const packages = await rest().call<Array<{ packageName: string; installedVersion: string; installedNodes: Array<{ name: string }> }>>(
+			'GET',
+			'/rest/community-packages',
+		);
 
 		expect(packages).toEqual([expect.objectContaining({ packageName: PACKAGE, installedVersion: manifest.version })]);
 		expect(packages[0].installedNodes.map(({ name }) => name).sort()).toEqual(['LeadSquared', 'Syncro Chat', 'Wegly', 'WoofedCRM']);
@@ -37,10 +40,17 @@ describe('the installed package', () => {
 	});
 
 	test('gives every credential with an icon, a help page and the nodes that use it', async () => {
-		const all = await rest().call<Array<{ name: string; documentationUrl: string; iconUrl: object; supportedNodes: string[] }>>('GET', '/types/credentials.json');
+		const all = await rest().call<Array<{ name: string; documentationUrl: string; iconUrl: object; supportedNodes: string[] }>>(
+			'GET',
+			'/types/credentials.json',
+		);
 
 		for (const vendor of vendors) {
-			expect(all.find(({ name }) => name === `${vendor}Api`)).toMatchObject({ documentationUrl: expect.stringContaining('https://'), iconUrl: { light: expect.any(String), dark: expect.any(String) }, supportedNodes: [`${PACKAGE}.${vendor}`] });
+			expect(all.find(({ name }) => name === `${vendor}Api`)).toMatchObject({
+				documentationUrl: expect.stringContaining('https://'),
+				iconUrl: { light: expect.any(String), dark: expect.any(String) },
+				supportedNodes: [`${PACKAGE}.${vendor}`],
+			});
 		}
 	});
 
@@ -68,7 +78,10 @@ describe('credential tests', () => {
 	test.each(vendors)('%s: a host that is not the API is told', async (vendor) => {
 		fixture.sandbox.vendors[vendor].faults.add({ kind: 'answer', reply: { status: 200, body: { hello: 'world' } } });
 
-		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor))).toEqual({ status: 'Error', message: expect.stringMatching(/is not the one of/) });
+		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor))).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/is not the one of/),
+		});
 	});
 
 	test('Wegly: a key without the chat permission is called a good one', async () => {
@@ -96,7 +109,10 @@ describe('credential tests', () => {
 	test.each(vendors)('%s: the key goes to no public host without encryption', async (vendor) => {
 		const verdict = await rest().testCredential(`${vendor}Api`, credentialData(vendor, { baseUrl: 'http://crm.example.com' }));
 
-		expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining('\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com"') });
+		expect(verdict).toEqual({
+			status: 'Error',
+			message: expect.stringContaining('\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com"'),
+		});
 	});
 
 	test.each(vendors)('%s: a password inside the address is refused and not quoted', async (vendor) => {
@@ -118,8 +134,15 @@ describe('credential tests', () => {
 });
 
 describe('drop-downs', () => {
-	const question = (vendor: NodeName, method: string, parameter: string, parameters: IDataObject) => ({ node: `${PACKAGE}.${vendor}`, method, path: `parameters.${parameter}`, parameters, credentials: { [`${vendor}Api`]: fixture.credentials[`${vendor}Api`] } });
-	const list = async (vendor: NodeName, method: string, parameter: string, parameters: IDataObject, filter?: string, paginationToken?: string) => await rest().searchList({ ...question(vendor, method, parameter, parameters), filter, paginationToken });
+	const question = (vendor: NodeName, method: string, parameter: string, parameters: IDataObject) => ({
+		node: `${PACKAGE}.${vendor}`,
+		method,
+		path: `parameters.${parameter}`,
+		parameters,
+		credentials: { [`${vendor}Api`]: fixture.credentials[`${vendor}Api`] },
+	});
+	const list = async (vendor: NodeName, method: string, parameter: string, parameters: IDataObject, filter?: string, paginationToken?: string) =>
+		await rest().searchList({ ...question(vendor, method, parameter, parameters), filter, paginationToken });
 	const task = { resource: 'task', operation: 'create' };
 	const event = { resource: 'dealEvent', operation: 'createNote' };
 	const appointment = { resource: 'task', operation: 'createAppointment' };
@@ -173,7 +196,10 @@ describe('drop-downs', () => {
 	});
 
 	test('a missing permission is told with what to do about it', async () => {
-		fixture.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } } });
+		fixture.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } },
+		});
 
 		await expect(list('syncroChat', 'users', 'additionalFields.assigned_to', task)).rejects.toThrow(/Sem permissão. The key lacks the permission users:read/);
 	});
@@ -182,7 +208,12 @@ describe('drop-downs', () => {
 describe('the example workflows', () => {
 	/** Ids, moments and phone numbers of a run, which differ from run to run, become their type. */
 	const shape = (items: INodeExecutionData[]) =>
-		items.map(({ json, pairedItem }) => ({ json: Object.fromEntries(Object.entries(json).map(([key, value]) => [key, /^\d{4}-|^[0-9a-f-]{36}$/.test(String(value)) || key === 'id' || key === 'Id' ? typeof value : value])), pairedItem }));
+		items.map(({ json, pairedItem }) => ({
+			json: Object.fromEntries(
+				Object.entries(json).map(([key, value]) => [key, /^\d{4}-|^[0-9a-f-]{36}$/.test(String(value)) || key === 'id' || key === 'Id' ? typeof value : value]),
+			),
+			pairedItem,
+		}));
 
 	test.each(examples())('%s gives the same in n8n as in the engine', async (_file, workflow) => {
 		const steps = workflow.nodes.filter(({ type }) => type.startsWith(PACKAGE));
@@ -199,7 +230,11 @@ describe('the example workflows', () => {
 describe('a failing item', () => {
 	const create = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'call', due_date: '2026-07-01' };
 	const run = async (onError?: 'continueErrorOutput') => {
-		fixture.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Key crm_sandbox_key may not', required_permission: 'tasks:write' } }, match: ({ body }) => (body as IDataObject).subject === 'b' });
+		fixture.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			reply: { status: 403, body: { message: 'Key crm_sandbox_key may not', required_permission: 'tasks:write' } },
+			match: ({ body }) => (body as IDataObject).subject === 'b',
+		});
 		const file = workflowOf('syncroChat', create, onError ? { onError } : {});
 		const pinned = ['a', 'b', 'c'].map((subject) => ({ json: { subject } }));
 		const id = await rest().createWorkflow(withStoredCredentials(file, fixture.credentials), { Trigger: pinned } as unknown as IDataObject);
@@ -210,7 +245,9 @@ describe('a failing item', () => {
 		const execution = await run('continueErrorOutput');
 
 		expect(outputOf(execution, 'CRM', 0).map(({ json }) => json.subject)).toEqual(['a', 'c']);
-		expect(outputOf(execution, 'CRM', 1)).toEqual([expect.objectContaining({ json: expect.objectContaining({ subject: 'b', error: expect.objectContaining({ code: 'tasks:write' }) }) })]);
+		expect(outputOf(execution, 'CRM', 1)).toEqual([
+			expect.objectContaining({ json: expect.objectContaining({ subject: 'b', error: expect.objectContaining({ code: 'tasks:write' }) }) }),
+		]);
 	});
 
 	test('stops the workflow, and no secret is in what n8n stores', async () => {

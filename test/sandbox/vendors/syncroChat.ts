@@ -1,5 +1,16 @@
 import type { Reply, SandboxRequest, VendorSandbox } from '../types';
-import { customFields, firstLeads, firstWebhooks, lostReasons, pipelines, supportedEvents, users, whatsappNumbers, whatsappTemplates, type Lead } from './syncroChatData';
+import {
+	customFields,
+	firstLeads,
+	firstWebhooks,
+	lostReasons,
+	pipelines,
+	supportedEvents,
+	users,
+	whatsappNumbers,
+	whatsappTemplates,
+	type Lead,
+} from './syncroChatData';
 
 type Task = Record<string, unknown> & { id: number };
 
@@ -42,9 +53,15 @@ export function syncroChatSandbox(): VendorSandbox {
 			getAccount: () => ({ status: 200, body: { success: true, account: { id: 1, name: 'Example Company', plan: 'scale' } } }),
 			listUsers: () => ({ status: 200, body: { success: true, data: users } }),
 			listPipelines: () => ({ status: 200, body: { success: true, pipelines, lost_reasons: lostReasons } }),
-			listCustomFields: ({ query }) => ({ status: 200, body: { success: true, data: customFields.filter(({ is_active }) => is_active || !query.active_only) } }),
+			listCustomFields: ({ query }) => ({
+				status: 200,
+				body: { success: true, data: customFields.filter(({ is_active }) => is_active || !query.active_only) },
+			}),
 			listWhatsappInstances: () => ({ status: 200, body: { success: true, data: whatsappNumbers } }),
-			listWhatsappTemplates: ({ query }) => ({ status: 200, body: { success: true, data: whatsappTemplates.filter(({ status }) => !query.status || status === query.status) } }),
+			listWhatsappTemplates: ({ query }) => ({
+				status: 200,
+				body: { success: true, data: whatsappTemplates.filter(({ status }) => !query.status || status === query.status) },
+			}),
 			listWebhooks: () => ({ status: 200, body: { success: true, data: [...webhooks.values()], supported_events: supportedEvents } }),
 			createWebhook: ({ body: { secret = 'f3a9c2d4e5b6a7980112233445566778', ...webhook } }) => {
 				const id = Math.max(...webhooks.keys()) + 1;
@@ -55,26 +72,60 @@ export function syncroChatSandbox(): VendorSandbox {
 				const webhook = webhooks.get(Number(params.id));
 				return webhook ? { status: 200, body: { success: true, ...webhook, last_failure_reason: null } } : notFound;
 			},
-			listLeads: ({ query }) => pageOf([...leads.values()].filter((lead) => leadMatches(lead, query)), query),
+			listLeads: ({ query }) =>
+				pageOf(
+					[...leads.values()].filter((lead) => leadMatches(lead, query)),
+					query,
+				),
 			createLead: ({ body }) => {
 				const id = Math.max(...leads.keys()) + 1;
-				leads.set(id, { phone: null, email: null, value: null, tags: [], created_at: now(), ...body, custom_fields: knownFields(body.custom_fields), id } as unknown as Lead);
+				leads.set(id, {
+					phone: null,
+					email: null,
+					value: null,
+					tags: [],
+					created_at: now(),
+					...body,
+					custom_fields: knownFields(body.custom_fields),
+					id,
+				} as unknown as Lead);
 				return oneLead(leads.get(id), 201);
 			},
 			getLead: ({ params }) => oneLead(leads.get(Number(params.id))),
 			deleteLead: ({ params }) => (leads.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
 			moveLead: ({ params, body }) => changeLead(params.id, body),
-			markLeadWon: ({ params, body }) => (stageOf(body.stage_id)?.is_won ? changeLead(params.id, body) : { status: 422, body: { message: 'A etapa informada não é uma etapa de ganho.' } }),
-			markLeadLost: ({ params, body: { stage_id } }) => (stageOf(stage_id)?.is_lost ? changeLead(params.id, { stage_id }) : { status: 422, body: { message: 'A etapa informada não é uma etapa de perda.' } }),
+			markLeadWon: ({ params, body }) =>
+				stageOf(body.stage_id)?.is_won ? changeLead(params.id, body) : { status: 422, body: { message: 'A etapa informada não é uma etapa de ganho.' } },
+			markLeadLost: ({ params, body: { stage_id } }) =>
+				stageOf(stage_id)?.is_lost ? changeLead(params.id, { stage_id }) : { status: 422, body: { message: 'A etapa informada não é uma etapa de perda.' } },
 			sendLeadWhatsappTemplate: ({ params }) => (leads.has(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
 			createTask: ({ body }) => {
 				const id = (lastId += 1);
-				const task = { id, description: null, priority: 'medium', due_time: null, lead_id: null, assigned_to: null, notes: null, status: 'pending', completed_at: null, is_overdue: false, created_at: now(), updated_at: now(), ...body, ...relations(body, leads) } as Task;
+				const task = {
+					id,
+					description: null,
+					priority: 'medium',
+					due_time: null,
+					lead_id: null,
+					assigned_to: null,
+					notes: null,
+					status: 'pending',
+					completed_at: null,
+					is_overdue: false,
+					created_at: now(),
+					updated_at: now(),
+					...body,
+					...relations(body, leads),
+				} as Task;
 				tasks.set(id, task);
 				return one(task, 201);
 			},
 			getTask: (request) => one(known(request)),
-			listTasks: ({ query }) => pageOf([...tasks.values()].filter((task) => matches(task, query)), query),
+			listTasks: ({ query }) =>
+				pageOf(
+					[...tasks.values()].filter((task) => matches(task, query)),
+					query,
+				),
 			updateTask: (request) => change(request, request.body),
 			toggleTask: (request) => change(request, { status: known(request)?.status === 'pending' ? 'completed' : 'pending' }),
 			deleteTask: ({ params }) => (tasks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
@@ -101,10 +152,20 @@ function knownFields(given: unknown): Record<string, unknown> {
 	return Object.fromEntries(Object.entries((given ?? {}) as object).filter(([name]) => names.includes(name)));
 }
 
-function leadMatches(lead: Lead, { q, tags, page: _page, per_page: _size, include: _include, updated_since: _since, created_from, created_to, ...equal }: Record<string, unknown>): boolean {
+function leadMatches(
+	lead: Lead,
+	{ q, tags, page: _page, per_page: _size, include: _include, updated_since: _since, created_from, created_to, ...equal }: Record<string, unknown>,
+): boolean {
 	const words = String(q ?? '').toLowerCase();
 	const day = lead.created_at.slice(0, 10);
-	if (![lead.name, lead.email, lead.phone].some((text) => String(text ?? '').toLowerCase().includes(words))) return false;
+	if (
+		![lead.name, lead.email, lead.phone].some((text) =>
+			String(text ?? '')
+				.toLowerCase()
+				.includes(words),
+		)
+	)
+		return false;
 	if (Array.isArray(tags) && !tags.some((tag) => lead.tags.includes(String(tag)))) return false;
 	if ((created_from && day < String(created_from)) || (created_to && day > String(created_to))) return false;
 	return Object.entries(equal).every(([name, value]) => String(lead[name]) === String(value));
@@ -122,6 +183,10 @@ function pageOf(records: unknown[], query: Record<string, unknown>): Reply {
 	const last_page = Math.max(1, Math.ceil(records.length / size));
 	return {
 		status: 200,
-		body: { success: true, data: records.slice((page - 1) * size, page * size), meta: { total: records.length, per_page: size, current_page: page, last_page, has_more: page < last_page } },
+		body: {
+			success: true,
+			data: records.slice((page - 1) * size, page * size),
+			meta: { total: records.length, per_page: size, current_page: page, last_page, has_more: page < last_page },
+		},
 	};
 }

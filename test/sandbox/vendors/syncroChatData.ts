@@ -31,7 +31,17 @@ export const lostReasons = [
 	{ id: 4, name: 'No answer' },
 ];
 
-const field = (id: number, name: string, label: string, field_type: string, options: string[] = [], is_required = false) => ({ id, name, label, field_type, options, is_required, is_active: true, show_on_card: false, sort_order: id });
+const field = (id: number, name: string, label: string, field_type: string, options: string[] = [], is_required = false) => ({
+	id,
+	name,
+	label,
+	field_type,
+	options,
+	is_required,
+	is_active: true,
+	show_on_card: false,
+	sort_order: id,
+});
 
 export const customFields = [
 	field(1, 'company_size', 'Company Size', 'select', ['1-50', '51-200', '200+']),
@@ -44,8 +54,28 @@ export const customFields = [
 ];
 
 export const whatsappNumbers = [
-	{ id: 1, provider: 'waha', display_name: 'Main number', phone_number: '+5511900000000', is_primary: true, status: 'connected', supports_templates: false, supports_buttons: false, has_window_restriction: false },
-	{ id: 2, provider: 'cloud_api', display_name: 'Official API', phone_number: '+5521900000000', is_primary: false, status: 'connected', supports_templates: true, supports_buttons: true, has_window_restriction: true },
+	{
+		id: 1,
+		provider: 'waha',
+		display_name: 'Main number',
+		phone_number: '+5511900000000',
+		is_primary: true,
+		status: 'connected',
+		supports_templates: false,
+		supports_buttons: false,
+		has_window_restriction: false,
+	},
+	{
+		id: 2,
+		provider: 'cloud_api',
+		display_name: 'Official API',
+		phone_number: '+5521900000000',
+		is_primary: false,
+		status: 'connected',
+		supports_templates: true,
+		supports_buttons: true,
+		has_window_restriction: true,
+	},
 ];
 
 export const whatsappTemplates = [
@@ -67,5 +97,15 @@ export const whatsappTemplates = [
 export const supportedEvents = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'lead.lost', 'task.completed'];
 
 export const firstWebhooks: Array<Record<string, unknown> & { id: number }> = [
-	{ id: 1, target_url: 'https://hooks.example.com/syncro', events: ['lead.created', 'lead.updated'], source: 'api', is_active: true, failure_count: 0, last_success_at: '2026-06-30T10:05:00Z', last_failure_at: null, created_at: '2026-06-15T14:30:00Z' },
+	{
+		id: 1,
+		target_url: 'https://hooks.example.com/syncro',
+		events: ['lead.created', 'lead.updated'],
+		source: 'api',
+		is_active: true,
+		failure_count: 0,
+		last_success_at: '2026-06-30T10:05:00Z',
+		last_failure_at: null,
+		created_at: '2026-06-15T14:30:00Z',
+	},
 ];

@@ -1,6 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Handler, Reply, VendorSandbox } from '../types';
-import { batchOf, chatOf, dealOf, followerOf, itemsAfter, messageOf, now, proposalOf, seeded, seededFile, seededProposal, taskOf, user, type ProposalItem, type WeglyRecord } from './weglyRecords';
+import {
+	batchOf,
+	chatOf,
+	dealOf,
+	followerOf,
+	itemsAfter,
+	messageOf,
+	now,
+	proposalOf,
+	seeded,
+	seededFile,
+	seededProposal,
+	taskOf,
+	user,
+	type ProposalItem,
+	type WeglyRecord,
+} from './weglyRecords';
 
 const error = (statusCode: number, message: string | string[], name: string): Reply => ({ status: statusCode, body: { statusCode, message, error: name } });
 const notFound = error(404, 'Not Found', 'Not Found');
@@ -13,7 +29,12 @@ export function weglySandbox(): VendorSandbox {
 		authorized: (headers) => headers.authorization === 'Bearer sandbox_wegly_token',
 		unauthorized: error(401, 'Unauthorized', 'Unauthorized'),
 		notFound,
-		invalid: (problems) => error(400, problems.map(({ field, message }) => `${field} ${message}`.trim()), 'Bad Request'),
+		invalid: (problems) =>
+			error(
+				400,
+				problems.map(({ field, message }) => `${field} ${message}`.trim()),
+				'Bad Request',
+			),
 		tooMany: () => error(429, 'Too Many Requests', 'Too Many Requests'),
 		handlers: { createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), ...fileHandlers(), ...chatHandlers(), ...salesHandlers() },
 	};
@@ -53,10 +74,12 @@ function chatHandlers(): Record<string, Handler> {
 		chat.record = { ...chat.record, last_message_at: now(), last_message: message };
 		chat.timeline.push({ id: randomUUID(), event_type: 'MESSAGE', event_at: now(), message });
 	};
-	const inChat = (work: (chat: StoredChat, request: Parameters<Handler>[0]) => Reply): Handler => (request) => {
-		const chat = chats.get(request.params.id);
-		return chat ? work(chat, request) : notFound;
-	};
+	const inChat =
+		(work: (chat: StoredChat, request: Parameters<Handler>[0]) => Reply): Handler =>
+		(request) => {
+			const chat = chats.get(request.params.id);
+			return chat ? work(chat, request) : notFound;
+		};
 	const sender = (messageFrom: (body: WeglyRecord) => WeglyRecord) =>
 		inChat((chat, { body }) => {
 			const message = messageFrom(body);
@@ -64,8 +87,19 @@ function chatHandlers(): Record<string, Handler> {
 			return { status: 201, body: { total: 1, records: [message] } };
 		});
 
-	const first = { whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', wa_contact_id: '11988887777', remote_profile_name: 'Example customer', assigned_agent_id: seeded.agent };
-	post(add(first, { ...chatOf(first), id: seeded.chat, assigned_agent: { agent_id: seeded.agent, user } }), { ...messageOf('text', 'Good morning'), from_me: false, origin: 'INBOUND', sent_via: 'CONTACT', status: 'sent' });
+	const first = {
+		whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+		wa_contact_id: '11988887777',
+		remote_profile_name: 'Example customer',
+		assigned_agent_id: seeded.agent,
+	};
+	post(add(first, { ...chatOf(first), id: seeded.chat, assigned_agent: { agent_id: seeded.agent, user } }), {
+		...messageOf('text', 'Good morning'),
+		from_me: false,
+		origin: 'INBOUND',
+		sent_via: 'CONTACT',
+		status: 'sent',
+	});
 
 	return {
 		getUnreadSummary: () => ({ status: 200, body: { unread_messages_total: 7, unread_chats_total: 3 } }),
@@ -81,7 +115,12 @@ function chatHandlers(): Record<string, Handler> {
 		sendLocationMessage: sender((place) => messageOf('location', null, place)),
 		updateChatResponsible: inChat((chat, { body }) => {
 			if (body.update_chat === true) {
-				chat.record = { ...chat.record, assigned_agent_id: seeded.agent, assigned_agent: { agent_id: seeded.agent, user: { ...user, id: body.user_id } }, updated_at: now() };
+				chat.record = {
+					...chat.record,
+					assigned_agent_id: seeded.agent,
+					assigned_agent: { agent_id: seeded.agent, user: { ...user, id: body.user_id } },
+					updated_at: now(),
+				};
 			}
 			return { status: 200, body: chat.record };
 		}),

@@ -58,7 +58,12 @@ export function taskOf(body: WeglyRecord): WeglyRecord {
 		meeting_participants: [],
 		meeting_link: create_online_meeting_link ? 'https://meet.example.com/abc-defg-hij' : null,
 		...stored,
-		mentions: ((mentions as Array<{ mentioned_id: string }> | undefined) ?? []).map(({ mentioned_id }) => ({ id: randomUUID(), mentioned: { ...user, id: mentioned_id }, mentioned_by: user, created_at: now() })),
+		mentions: ((mentions as Array<{ mentioned_id: string }> | undefined) ?? []).map(({ mentioned_id }) => ({
+			id: randomUUID(),
+			mentioned: { ...user, id: mentioned_id },
+			mentioned_by: user,
+			created_at: now(),
+		})),
 		sync_warning: meeting && !body.meeting_provider ? 'No meeting provider is connected' : null,
 	};
 }
@@ -125,7 +130,11 @@ export function dealOf(code: number, body: WeglyRecord): WeglyRecord {
 		last_activity_at: now(),
 		expected_close_date: body.expected_close_date ?? null,
 		temperature: body.temperature ?? null,
-		participants: ((body.followers as Array<{ role_id: string }> | undefined) ?? []).map(({ role_id }) => ({ id: randomUUID(), role: { id: role_id, name: 'Observer' }, notes: null })),
+		participants: ((body.followers as Array<{ role_id: string }> | undefined) ?? []).map(({ role_id }) => ({
+			id: randomUUID(),
+			role: { id: role_id, name: 'Observer' },
+			notes: null,
+		})),
 	};
 }
 
@@ -141,7 +150,9 @@ export interface ProposalItem {
 
 /** The items of a proposal after an update: those with an id are changed or deleted, the others are new. */
 export function itemsAfter(items: readonly ProposalItem[], changes: ReadonlyArray<WeglyRecord>): ProposalItem[] {
-	const changed = items.filter(({ id }) => !changes.some((change) => change.id === id && change.delete === true)).map((item) => ({ ...item, ...changes.find(({ id }) => id === item.id) }));
+	const changed = items
+		.filter(({ id }) => !changes.some((change) => change.id === id && change.delete === true))
+		.map((item) => ({ ...item, ...changes.find(({ id }) => id === item.id) }));
 	const added = changes.filter(({ id }) => id === undefined).map((change) => ({ quantity: 1, unit_price: 0, ...change, id: randomUUID() }));
 	return [...changed, ...added];
 }
@@ -180,7 +191,15 @@ export function batchOf({ title, note, crm_lead_id, crm_deal_id, lead_code, deal
 		...((crm_lead_id ?? lead_code) ? { crm_lead: { id: crm_lead_id ?? seeded.lead, title: 'Contact form' } } : {}),
 		...((crm_deal_id ?? deal_code) ? { crm_deal: { id: crm_deal_id ?? seeded.deal, title: 'CRM rollout' } } : {}),
 		crm_delivery: {},
-		files: uploaded.map(({ name, type, size }) => ({ id: randomUUID(), created_by: user, file_url: `https://files.example.com/${encodeURIComponent(name)}`, file_name: name, mime_type: type, size, created_at: now() })),
+		files: uploaded.map(({ name, type, size }) => ({
+			id: randomUUID(),
+			created_by: user,
+			file_url: `https://files.example.com/${encodeURIComponent(name)}`,
+			file_name: name,
+			mime_type: type,
+			size,
+			created_at: now(),
+		})),
 		created_at: now(),
 		updated_at: now(),
 	};

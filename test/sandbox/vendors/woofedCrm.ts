@@ -1,5 +1,20 @@
 import type { Reply, SandboxRequest, VendorSandbox } from '../types';
-import { authorized, contactDefaults, dealDefaults, eventDefaults, now, pageOf, pipelines, productDefaults, seeds, stages, tooMany, unauthorized, userDefaults, type Row } from './woofedCrmData';
+import {
+	authorized,
+	contactDefaults,
+	dealDefaults,
+	eventDefaults,
+	now,
+	pageOf,
+	pipelines,
+	productDefaults,
+	seeds,
+	stages,
+	tooMany,
+	unauthorized,
+	userDefaults,
+	type Row,
+} from './woofedCrmData';
 import { isHit } from './woofedCrmMatch';
 import type { Query } from './woofedCrmRansack';
 import { Table } from './woofedCrmTable';
@@ -30,7 +45,14 @@ export function woofedCrmSandbox(): VendorSandbox {
 		notFound,
 		invalid: (problems) => ({ status: 422, body: { errors: problems.map(({ field, message }) => `${field} ${message}`.trim()) } }),
 		tooMany,
-		handlers: { ...contactHandlers(tables), ...dealHandlers(tables), ...eventHandlers(tables), ...productHandlers(tables), ...dealProductHandlers(tables), ...userHandlers(tables) },
+		handlers: {
+			...contactHandlers(tables),
+			...dealHandlers(tables),
+			...eventHandlers(tables),
+			...productHandlers(tables),
+			...dealProductHandlers(tables),
+			...userHandlers(tables),
+		},
 	};
 }
 
@@ -62,7 +84,10 @@ const labels = (value: unknown) => (typeof value === 'string' ? value.split(',')
 
 function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: Tables): VendorSandbox['handlers'] {
 	const lines = ({ id }: Row) => dealProducts.where('deal_id', id);
-	const plain = (deal: Row) => ({ ...deal, total_deal_products_amount_in_cents: lines(deal).reduce((sum, { total_amount_in_cents }) => sum + Number(total_amount_in_cents), 0) });
+	const plain = (deal: Row) => ({
+		...deal,
+		total_deal_products_amount_in_cents: lines(deal).reduce((sum, { total_amount_in_cents }) => sum + Number(total_amount_in_cents), 0),
+	});
 	const create = (body: SandboxRequest['body']): Reply => {
 		if (!contacts.find(body.contact_id)) return refused('contact', 'must exist');
 		const stage = stages.find(({ id }) => id === body.stage_id);
@@ -85,7 +110,14 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 			const deal = deals.find(params.id);
 			if (!deal) return notFound;
 			const stage = stages.find(({ id }) => id === deal.stage_id);
-			return ok({ ...plain(deal), contact: contacts.find(deal.contact_id), stage, pipeline: pipelines.find(({ id }) => id === deal.pipeline_id), deal_products: lines(deal), deal_assignees: dealAssignees.where('deal_id', deal.id) });
+			return ok({
+				...plain(deal),
+				contact: contacts.find(deal.contact_id),
+				stage,
+				pipeline: pipelines.find(({ id }) => id === deal.pipeline_id),
+				deal_products: lines(deal),
+				deal_assignees: dealAssignees.where('deal_id', deal.id),
+			});
 		},
 		updateDeal: ({ params, body }) => {
 			const deal = deals.find(params.id);

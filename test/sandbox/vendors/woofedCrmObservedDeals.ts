@@ -15,20 +15,32 @@ export function dealRoutes(state: ObservedState): ObservedRoutes {
 		// Nested contacts have no place in this version, and it stumbles over them.
 		if (body.contacts_attributes !== undefined) throw new FrameworkError(500);
 		const members = settled(state, { name: '', status: 'open', custom_attributes: {}, ...deal, ...taken(body, casts) });
-		const missing = [contacts.find(members.contact_id) ? '' : 'Contact', members.stage_id === null ? 'Stage' : '', members.pipeline_id === null ? 'Pipeline' : ''].filter((name) => name !== '');
+		const missing = [
+			contacts.find(members.contact_id) ? '' : 'Contact',
+			members.stage_id === null ? 'Stage' : '',
+			members.pipeline_id === null ? 'Pipeline' : '',
+		].filter((name) => name !== '');
 		if (missing.length > 0) return { status: 422, body: { errors: missing.map((name) => `${name} must exist`) } };
 		return { status: okStatus, body: deal ? change(state, deal, members) : create(state, members) };
 	};
 	const put = ({ params, body }: { params: Record<string, string>; body: Record<string, unknown> }) => write(findOrFail(deals, id(params.id)), body, 200);
 	return {
 		'POST deals': ({ body }) => write(undefined, body, 201),
-		'POST deals/upsert': ({ body }) => write(deals.first(({ contact_id }) => contact_id === id(body.contact_id)), body, 200),
+		'POST deals/upsert': ({ body }) =>
+			write(
+				deals.first(({ contact_id }) => contact_id === id(body.contact_id)),
+				body,
+				200,
+			),
 		'PUT deals/:id': put,
 		'PATCH deals/:id': put,
 		'GET deals/:id': ({ params }) => {
 			const deal = deals.find(id(params.id));
 			if (!deal) return { status: 404, body: { errors: 'Not found' } };
-			return { status: 200, body: { ...deal, contact: contacts.find(deal.contact_id), stage: stages.find(deal.stage_id), pipeline: pipelines.find(deal.pipeline_id) } };
+			return {
+				status: 200,
+				body: { ...deal, contact: contacts.find(deal.contact_id), stage: stages.find(deal.stage_id), pipeline: pipelines.find(deal.pipeline_id) },
+			};
 		},
 	};
 }

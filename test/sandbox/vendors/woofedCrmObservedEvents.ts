@@ -4,7 +4,19 @@ import { findOrFail, FrameworkError, insert, type ObservedState } from './woofed
 import { attributes, flag, id, moment, nowInZone, taken, text } from './woofedCrmObservedValues';
 
 /** Kinds that the server of 2024 knows; the last seven are its own, and it takes them all the same. */
-const KINDS = ['note', 'activity', 'chatwoot_message', 'evolution_api_message', 'deal_stage_change', 'deal_opened', 'deal_won', 'deal_lost', 'deal_reopened', 'deal_product_added', 'deal_product_removed'];
+const KINDS = [
+	'note',
+	'activity',
+	'chatwoot_message',
+	'evolution_api_message',
+	'deal_stage_change',
+	'deal_opened',
+	'deal_won',
+	'deal_lost',
+	'deal_reopened',
+	'deal_product_added',
+	'deal_product_removed',
+];
 
 const casts = {
 	kind: text,

@@ -26,7 +26,10 @@ export class ObservedState {
 			{ name: 'Waiting', pipeline_id: 2, position: 1 },
 			{ name: 'Answered', pipeline_id: 2, position: 2 },
 		];
-		this.stages = new Table(named(places.map(({ name }) => name)).map((stage, index) => ({ ...stage, ...places[index] })), nowInZone);
+		this.stages = new Table(
+			named(places.map(({ name }) => name)).map((stage, index) => ({ ...stage, ...places[index] })),
+			nowInZone,
+		);
 	}
 }
 

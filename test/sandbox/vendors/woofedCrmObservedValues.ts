@@ -55,7 +55,8 @@ const ZONE = '-03:00';
 
 /** A date-time in the zone of the installation, in which one without an offset is read; 31 February is 3 March, and what cannot be read is null. */
 export function moment(value: unknown): string | null {
-	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone = ZONE] = ISO.exec(String(value).replace(BRAZILIAN_DATE, '$3-$2-$1')) ?? [];
+	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone = ZONE] =
+		ISO.exec(String(value).replace(BRAZILIAN_DATE, '$3-$2-$1')) ?? [];
 	if (year === undefined) return null;
 	const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0')));
 	return inZone(local - offsetMs(zone));

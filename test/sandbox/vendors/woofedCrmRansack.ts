@@ -89,7 +89,10 @@ function holds(stored: Value | null, predicate: string, wanted: Value): boolean 
 
 /** SQL's ILIKE: `%` for any text, `_` for any character, without regard to case. */
 export function isLike(stored: unknown, pattern: string): boolean {
-	const expression = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/%/g, '.*').replace(/_/g, '.');
+	const expression = pattern
+		.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+		.replace(/%/g, '.*')
+		.replace(/_/g, '.');
 	return new RegExp(`^${expression}$`, 'is').test(String(stored ?? ''));
 }
 
