@@ -18,7 +18,7 @@ async function compile() {
 
 /** The package has no dependencies: each library goes into the one file that the rest imports it from. */
 async function bundleLibraries() {
-	const entryPoints = ['zod', 'libphonenumber'].map((name) => path.join('nodes', 'shared', `${name}.ts`));
+	const entryPoints = ['zod', 'libphonenumber'].map((name) => path.join('nodes', 'shared', 'base', `${name}.ts`));
 	await build({ entryPoints, outbase: '.', outdir: OUT, bundle: true, platform: 'node', format: 'cjs', target: 'es2021', legalComments: 'inline' });
 }
 

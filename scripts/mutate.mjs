@@ -1,7 +1,7 @@
 /**
  * Plants bugs into the files given and looks which of them the tests notice (mutation testing with StrykerJS).
  *
- * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/repeat.ts ...`
+ * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/http/repeat.ts ...`
  *
  * A file may carry a range of lines (`repeat.ts:30-40`). The file's own unit test comes first; what survives it meets
  * the others, and what survives those too meets the slower engine tests: those of `engineTestsOf` or of `--tests`, none
@@ -74,7 +74,7 @@ async function mutantsAfterAllPasses(target) {
 	return mutants;
 }
 
-if (files.length === 0) throw new Error('Name the files to mutate, such as nodes/shared/repeat.ts');
+if (files.length === 0) throw new Error('Name the files to mutate, such as nodes/shared/http/repeat.ts');
 for (const target of files) {
 	const result = resultOf(target.split(':')[0], await mutantsAfterAllPasses(target));
 	printResult(result);

@@ -5,9 +5,10 @@ import path from 'node:path';
 const unitTests = {
 	'credentials/reading.ts': ['address'],
 	'credentials/request.ts': ['credentialRequest'],
-	'nodes/shared/baseUrl.ts': ['address'],
+	'nodes/shared/http/api.ts': ['json'],
+	'nodes/shared/http/baseUrl.ts': ['address'],
 	'nodes/shared/fields/phone.ts': ['phone'],
-	'nodes/shared/pipelines.ts': ['lookups'],
+	'nodes/shared/form/pipelines.ts': ['lookups'],
 	'nodes/LeadSquared/vendor.ts': ['verdicts'],
 	'nodes/SyncroChat/findOrCreateLead.ts': ['syncroChatLeads'],
 	'nodes/SyncroChat/vendor.ts': ['verdicts'],
@@ -33,9 +34,9 @@ export function unitTestsOf(file) {
 /** Engine tests for what survives the unit tests; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */
 const engineTests = [
 	[/^credentials\//, ['credentials']],
-	[/^nodes\/shared\/(answer|connection|repeat|request|throttle|transport|trouble|sleep|breather)\.ts$/, ['failures', 'control', 'credentials']],
-	[/^nodes\/shared\/(lookup|lists|editor)\.ts$/, ['lookups']],
-	[/^nodes\/shared\/multipart\.ts$/, ['weglyFiles']],
+	[/^nodes\/shared\/(http\/multipart)\.ts$/, ['weglyFiles']],
+	[/^nodes\/shared\/(http\/|base\/(sleep|breather)\.ts$)/, ['failures', 'control', 'credentials']],
+	[/^nodes\/shared\/(editor\/|base\/lists\.ts$)/, ['lookups']],
 	[/^nodes\/shared\//, ['operations', 'failures', 'refusals']],
 	[/^nodes\/LeadSquared\//, ['operations', 'everyOperation', 'lookups']],
 	[/^nodes\/SyncroChat\//, ['syncroChat', 'syncroChatFindOrCreate', 'lookups']],

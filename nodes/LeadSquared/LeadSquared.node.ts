@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { execute } from '../shared/execute';
-import { listSearchMethods } from '../shared/lookup';
-import { mainConnection } from '../shared/mainConnection';
-import { properties } from '../shared/properties';
+import { listSearchMethods } from '../shared/editor/listSearch';
+import { mainConnection } from '../shared/form/mainConnection';
+import { properties } from '../shared/form/properties';
+import { execute } from '../shared/run/execute';
 import { lookups } from './lookups';
 import { resources } from './resources';
 import { leadSquared } from './vendor';

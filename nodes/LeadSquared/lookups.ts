@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Lookup } from '../shared/lookup';
-import { listAt } from '../shared/lists';
-import { lineOf, wordsOf } from '../shared/vendor';
+import { lineOf, wordsOf } from '../shared/base/json';
+import { listAt } from '../shared/base/lists';
+import type { Lookup } from '../shared/fields/lookup';
 
 const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).map(wordsOf).join(' ');
 

@@ -1,4 +1,6 @@
-import { entryOf, firstText, memberOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { entryOf, firstText, memberOf } from '../shared/base/json';
+import type { Vendor } from '../shared/form/vendor';
+import type { Answer, Verdict } from '../shared/http/api';
 
 /** "API calls exceeded the limit of 25 in 5 second(s)"; no header says how long to wait. https://apidocs.leadsquared.com/rate-limits/ */
 const RATE_WINDOW_SECONDS = 5;

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { inBrazil } from '../shared/defaultCountry';
-import { execute } from '../shared/execute';
-import { listSearchMethods, loadOptionsMethods } from '../shared/lookup';
-import { mainConnection } from '../shared/mainConnection';
-import { properties } from '../shared/properties';
+import { listSearchMethods, loadOptionsMethods } from '../shared/editor/listSearch';
+import { inBrazil } from '../shared/form/defaultCountry';
+import { mainConnection } from '../shared/form/mainConnection';
+import { properties } from '../shared/form/properties';
+import { execute } from '../shared/run/execute';
 import { customFields } from './customFields';
 import { lookups, multiSelects } from './lookups';
 import { resources } from './resources';

@@ -1,6 +1,6 @@
 import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
-import { mapperMethod } from '../shared/editor';
-import { entryOf, wordsOf } from '../shared/vendor';
+import { entryOf, wordsOf } from '../shared/base/json';
+import { mapperMethod } from '../shared/editor/editor';
 import { pages, syncroChat } from './vendor';
 
 /** Types of custom fields; whatever else the panel may have is text. https://docs.syncro.chat/en/custom-fields */

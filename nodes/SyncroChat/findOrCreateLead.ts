@@ -1,11 +1,11 @@
-import { FailureError } from '../shared/failure';
-import { idInPath } from '../shared/lists';
-import { recordsWhere } from '../shared/paging';
-import { isBrazilian } from '../shared/phone';
-import type { Ask, Call } from '../shared/request';
-import { sameEmail, samePhone } from '../shared/samePerson';
+import { FailureError } from '../shared/base/failure';
+import { wordsOf } from '../shared/base/json';
+import { idInPath } from '../shared/base/lists';
+import { isBrazilian } from '../shared/base/phone';
+import { sameEmail, samePhone } from '../shared/base/samePerson';
+import type { Ask, Call } from '../shared/http/call';
+import { recordsWhere } from '../shared/http/paging';
 import type { IDataObject } from 'n8n-workflow';
-import { wordsOf } from '../shared/vendor';
 import { pages } from './vendor';
 
 /**

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listAt } from '../shared/lists';
-import type { Lookup } from '../shared/lookup';
-import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
-import { lineOf, memberOf, wordsOf } from '../shared/vendor';
+import { lineOf, memberOf, wordsOf } from '../shared/base/json';
+import { listAt } from '../shared/base/lists';
+import type { Lookup } from '../shared/fields/lookup';
+import { namedEntry, stagesOf, type Pipeline } from '../shared/form/pipelines';
 import { pages } from './vendor';
 
 /** https://docs.syncro.chat/en/account */

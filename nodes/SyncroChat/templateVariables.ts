@@ -1,7 +1,7 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
-import { mapperMethod } from '../shared/editor';
+import { wordsOf } from '../shared/base/json';
+import { mapperMethod } from '../shared/editor/editor';
 import { bare } from '../shared/fields';
-import { wordsOf } from '../shared/vendor';
 import { pages, syncroChat } from './vendor';
 
 /** Variables that are asked for where the list of templates does not show how many there are. */

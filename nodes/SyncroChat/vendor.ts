@@ -1,7 +1,9 @@
-import { defaultCountry } from '../shared/defaultCountry';
-import { listAt } from '../shared/lists';
-import type { PageStyle } from '../shared/operation';
-import { firstText, memberOf, wordsOf, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { firstText, memberOf, wordsOf } from '../shared/base/json';
+import { listAt } from '../shared/base/lists';
+import { defaultCountry } from '../shared/form/defaultCountry';
+import type { Vendor } from '../shared/form/vendor';
+import type { Answer, Verdict } from '../shared/http/api';
+import type { PageStyle } from '../shared/http/paging';
 
 /** Pause after a 429 without `retry_after`: the limit counts by the minute. https://docs.syncro.chat/en/errors */
 const RATE_WINDOW_SECONDS = 60;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { execute } from '../shared/execute';
-import { mainConnection } from '../shared/mainConnection';
-import { properties } from '../shared/properties';
+import { mainConnection } from '../shared/form/mainConnection';
+import { properties } from '../shared/form/properties';
+import { execute } from '../shared/run/execute';
 import { resources } from './resources';
 import { wegly } from './vendor';
 

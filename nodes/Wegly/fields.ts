@@ -1,4 +1,4 @@
-import { choice, DecimalField, decimal, Field, integer, list, nested, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
+import { choice, type DecimalField, decimal, Field, integer, list, nested, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
 
 /** Options of a closed list of numbers for which Wegly publishes no names. */
 export const numbered = <Value extends number>(...values: Value[]): Choices<Value> => values.map((value) => ({ value, name: String(value) }));

@@ -1,4 +1,6 @@
-import { firstText, verdictByStatus, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { firstText } from '../shared/base/json';
+import type { Vendor } from '../shared/form/vendor';
+import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
 
 /** No rate limit is documented; this is the pause after a 429 that does not say how long. https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao */
 const UNDOCUMENTED_PAUSE_SECONDS = 10;

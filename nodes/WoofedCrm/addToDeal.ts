@@ -1,7 +1,7 @@
-import { FailureError, failureOf, type Failure } from '../shared/failure';
-import { idInPath } from '../shared/lists';
-import type { Ask, Call } from '../shared/request';
-import { memberOf } from '../shared/vendor';
+import { FailureError, failureOf, type Failure } from '../shared/base/failure';
+import { memberOf } from '../shared/base/json';
+import { idInPath } from '../shared/base/lists';
+import type { Ask, Call } from '../shared/http/call';
 
 /** Members that the documentation lets one set at once, and that WoofedCRM copies from the catalogue all the same. */
 const COPIED = ['unit_amount_in_cents', 'product_name', 'product_identifier'];

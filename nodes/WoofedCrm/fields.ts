@@ -1,5 +1,5 @@
+import { z } from '../shared/base/zod';
 import { Field, integer, text } from '../shared/fields';
-import { z } from '../shared/zod';
 
 /** Largest number the database column of WoofedCRM holds; one more is an internal error there. */
 const LARGEST = 2_147_483_647;

@@ -1,7 +1,7 @@
-import { recordsWhere } from '../shared/paging';
-import { formsOf } from '../shared/phone';
-import type { Ask, Call } from '../shared/request';
-import { sameEmail, samePhone } from '../shared/samePerson';
+import { formsOf } from '../shared/base/phone';
+import { sameEmail, samePhone } from '../shared/base/samePerson';
+import type { Ask, Call } from '../shared/http/call';
+import { recordsWhere } from '../shared/http/paging';
 import { searchPages } from './vendor';
 
 /**

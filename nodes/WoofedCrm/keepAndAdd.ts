@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError } from '../shared/failure';
+import { FailureError } from '../shared/base/failure';
+import { isObject, memberOf } from '../shared/base/json';
 import { choice } from '../shared/fields';
-import type { Ask, Call } from '../shared/request';
-import { isObject, memberOf } from '../shared/vendor';
+import type { Ask, Call } from '../shared/http/call';
 
 /** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
 export function existingValues(of: string) {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idInPath, listAt } from '../shared/lists';
-import type { Lookup } from '../shared/lookup';
-import { recordsWhere } from '../shared/paging';
-import { namedEntry, stagesOf, type Pipeline } from '../shared/pipelines';
-import type { Ask } from '../shared/request';
-import { isObject, lineOf, memberOf, wordsOf } from '../shared/vendor';
+import { isObject, lineOf, memberOf, wordsOf } from '../shared/base/json';
+import { idInPath, listAt } from '../shared/base/lists';
+import type { Lookup } from '../shared/fields/lookup';
+import { namedEntry, stagesOf, type Pipeline } from '../shared/form/pipelines';
+import type { Ask } from '../shared/http/call';
+import { recordsWhere } from '../shared/http/paging';
 import { productPages, searchPages } from './vendor';
 
 /** Where a deal stands; one that was moved by hand may stand in a stage of another pipeline. */

@@ -1,5 +1,5 @@
-import { defaultCountry } from '../shared/defaultCountry';
 import { integer, type Fields } from '../shared/fields';
+import { defaultCountry } from '../shared/form/defaultCountry';
 
 /** Options of every operation. */
 export const options = {

@@ -1,7 +1,7 @@
-import { FailureError } from '../shared/failure';
-import { idInPath, listAt } from '../shared/lists';
-import type { Ask, Call } from '../shared/request';
-import { memberOf, wordsOf } from '../shared/vendor';
+import { FailureError } from '../shared/base/failure';
+import { memberOf, wordsOf } from '../shared/base/json';
+import { idInPath, listAt } from '../shared/base/lists';
+import type { Ask, Call } from '../shared/http/call';
 
 /**
  * Takes a user off a deal: WoofedCRM wants the ID of the assignment, which only the deal tells.

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError } from '../shared/failure';
-import type { Ask, Call } from '../shared/request';
-import { sameEmail, samePhone } from '../shared/samePerson';
-import { wordsOf } from '../shared/vendor';
+import { FailureError } from '../shared/base/failure';
+import { wordsOf } from '../shared/base/json';
+import { sameEmail, samePhone } from '../shared/base/samePerson';
+import type { Ask, Call } from '../shared/http/call';
 import { keptAndAdded } from './keepAndAdd';
 import { searchPages } from './vendor';
 

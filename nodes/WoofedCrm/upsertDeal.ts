@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError } from '../shared/failure';
-import { idInPath } from '../shared/lists';
-import { recordsWhere } from '../shared/paging';
-import type { Ask, Call } from '../shared/request';
-import { wordsOf } from '../shared/vendor';
+import { FailureError } from '../shared/base/failure';
+import { wordsOf } from '../shared/base/json';
+import { idInPath } from '../shared/base/lists';
+import type { Ask, Call } from '../shared/http/call';
+import { recordsWhere } from '../shared/http/paging';
 import { searchPages } from './vendor';
 import { writeDeal } from './writeDeal';
 

@@ -1,8 +1,10 @@
 import { readAccountId } from '../../credentials/reading';
-import { accepted } from '../shared/baseUrl';
-import { listAt } from '../shared/lists';
-import type { PageStyle } from '../shared/operation';
-import { firstText, memberOf, verdictByStatus, type Answer, type Vendor, type Verdict } from '../shared/vendor';
+import { firstText, memberOf } from '../shared/base/json';
+import { listAt } from '../shared/base/lists';
+import type { Vendor } from '../shared/form/vendor';
+import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
+import { accepted } from '../shared/http/baseUrl';
+import type { PageStyle } from '../shared/http/paging';
 import { options } from './options';
 
 /** The status table of the API asks for "a short delay" after a 429. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */

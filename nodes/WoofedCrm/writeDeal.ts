@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError, failureOf, type Failure } from '../shared/failure';
-import { idInPath } from '../shared/lists';
-import type { Ask, Call } from '../shared/request';
-import { memberOf, wordsOf } from '../shared/vendor';
+import { FailureError, failureOf, type Failure } from '../shared/base/failure';
+import { memberOf, wordsOf } from '../shared/base/json';
+import { idInPath } from '../shared/base/lists';
+import type { Ask, Call } from '../shared/http/call';
 import { writeKeeping } from './keepAndAdd';
 
 /**

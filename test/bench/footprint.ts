@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { execute } from '../../nodes/shared/execute';
+import { execute } from '../../nodes/shared/run/execute';
 import { resources } from '../../nodes/SyncroChat/resources';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { itemsOf, median, stubContext, timed } from './stub';

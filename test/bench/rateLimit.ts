@@ -1,5 +1,5 @@
 import pThrottle from 'p-throttle';
-import { execute } from '../../nodes/shared/execute';
+import { execute } from '../../nodes/shared/run/execute';
 import { resources } from '../../nodes/SyncroChat/resources';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { Limiter, type Limit } from '../sandbox/limiter';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { deleted, requestLine, type Operation } from '../../nodes/shared/operation';
-import { recordsOf, withoutWithheld } from '../../nodes/shared/output';
+import { deleted, type Operation } from '../../nodes/shared/form/operation';
+import { requestLine } from '../../nodes/shared/http/call';
+import { recordsOf, withoutWithheld } from '../../nodes/shared/run/output';
 import { problemsOf } from '../sandbox/answers';
 import { contractOf, operationsOf, type Schema } from '../sandbox/contract';
 import { operations, type OperationPlace } from '../support/vendors';

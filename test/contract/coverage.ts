@@ -1,4 +1,4 @@
-import type { Lookup } from '../../nodes/shared/lookup';
+import type { Lookup } from '../../nodes/shared/fields/lookup';
 import { lookups as leadSquared } from '../../nodes/LeadSquared/lookups';
 import { lookups as syncroChat, multiSelects } from '../../nodes/SyncroChat/lookups';
 import { lookups as woofedCrm } from '../../nodes/WoofedCrm/lookups';

@@ -1,4 +1,4 @@
-import { choicesOf, placedFields, type Operation } from '../../nodes/shared/operation';
+import { choicesOf, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { contractOf, operationsOf } from '../sandbox/contract';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
 

@@ -1,4 +1,4 @@
-import { deleted } from '../../nodes/shared/operation';
+import { deleted } from '../../nodes/shared/form/operation';
 import { contractOf, operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
 import type { OperationPlace } from '../support/vendors';
 

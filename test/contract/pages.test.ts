@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { properties } from '../../nodes/shared/properties';
+import { properties } from '../../nodes/shared/form/properties';
 import { vendors } from '../support/vendors';
 import { coverage, lookups } from './coverage';
 import { operationsPage, operationsPageFile } from './operationsPage';

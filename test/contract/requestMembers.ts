@@ -1,5 +1,5 @@
 import { Nested, OneOf, type Field, type Fields, type Wire } from '../../nodes/shared/fields';
-import { placedFields, type Operation } from '../../nodes/shared/operation';
+import { placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
 
 /** A member of a request, as the contract documents it. */

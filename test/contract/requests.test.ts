@@ -1,5 +1,6 @@
-import { requestLine, type Operation } from '../../nodes/shared/operation';
 import type { Wire } from '../../nodes/shared/fields';
+import type { Operation } from '../../nodes/shared/form/operation';
+import { requestLine } from '../../nodes/shared/http/call';
 import { contractOf, operationsOf, type Schema } from '../sandbox/contract';
 import { operations } from '../support/vendors';
 import { documentedMembers, offeredMembers } from './requestMembers';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choicesOf, placedFields } from '../../nodes/shared/operation';
-import { properties } from '../../nodes/shared/properties';
+import { choicesOf, placedFields } from '../../nodes/shared/form/operation';
+import { properties } from '../../nodes/shared/form/properties';
 import { operations } from '../support/vendors';
 
 /** What the form of an operation shows, in its order, with every choice as in a fresh form. */

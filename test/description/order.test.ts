@@ -1,4 +1,4 @@
-import { placedFields } from '../../nodes/shared/operation';
+import { placedFields } from '../../nodes/shared/form/operation';
 import { operations } from '../support/vendors';
 
 /** Fields by which items wait for one another, besides the IDs in the path. */

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/answer';
+import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/http/answer';
 import type { Fault } from '../sandbox/faults';
 import { Bench, failureIn, pack, workflowOf } from '../support/run';
 import { loadOptionsContext } from './engine';

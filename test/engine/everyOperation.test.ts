@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choicesOf, placedFields } from '../../nodes/shared/operation';
+import { choicesOf, placedFields } from '../../nodes/shared/form/operation';
 import { Bench, pack, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
 import type { Sample } from './samples';

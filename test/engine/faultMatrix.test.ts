@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
-import { repeatTable, type Outcome } from '../../nodes/shared/repeat';
+import { repeatTable, type Outcome } from '../../nodes/shared/http/repeat';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import type { Fault } from '../sandbox/faults';
 import { Bench, failureIn, type NodeName } from '../support/run';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { COLLECTIONS } from '../../nodes/shared/collections';
-import { controlFields, optionFields } from '../../nodes/shared/controls';
-import { choicesOf, collectionOf, placedFields } from '../../nodes/shared/operation';
+import { COLLECTIONS } from '../../nodes/shared/form/collections';
+import { controlFields, optionFields } from '../../nodes/shared/form/controls';
+import { choicesOf, collectionOf, placedFields } from '../../nodes/shared/form/operation';
 import { namedOne, rounds, WORDS_OF_THE_LANGUAGE } from '../support/hostile';
 import { hostileValue } from '../support/hostileValues';
 import { Bench, failureIn } from '../support/run';

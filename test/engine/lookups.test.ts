@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { loadOptionsContext } from '../engine/engine';
-import { byId } from '../engine/forms';
+import { loadOptionsContext } from './engine';
+import { byId } from './forms';
 import { Bench, pack, workflowOf, type NodeName } from '../support/run';
 
 const bench = new Bench();

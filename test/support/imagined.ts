@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { execute } from '../../nodes/shared/execute';
-import { operation } from '../../nodes/shared/operation';
-import type { Operation, PageStyle, Resources } from '../../nodes/shared/operation';
-import { verdictByStatus, type Vendor } from '../../nodes/shared/vendor';
+import { operation, type Operation, type Resources } from '../../nodes/shared/form/operation';
+import type { Vendor } from '../../nodes/shared/form/vendor';
+import { verdictByStatus } from '../../nodes/shared/http/api';
+import type { PageStyle } from '../../nodes/shared/http/paging';
+import { execute } from '../../nodes/shared/run/execute';
 import { stubContext } from '../bench/stub';
 
 /** A vendor that exists in tests only: what it answers is up to the test. */

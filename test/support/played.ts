@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connect, withOptions, type Connection } from '../../nodes/shared/connection';
-import type { Vendor } from '../../nodes/shared/vendor';
+import type { Vendor } from '../../nodes/shared/form/vendor';
+import { connect, withOptions, type Connection } from '../../nodes/shared/http/connection';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { stubContext } from '../bench/stub';
 

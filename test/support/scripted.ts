@@ -1,5 +1,5 @@
-import { failureOf, type Failure } from '../../nodes/shared/failure';
-import type { Ask, Call } from '../../nodes/shared/request';
+import { failureOf, type Failure } from '../../nodes/shared/base/failure';
+import type { Ask, Call } from '../../nodes/shared/http/call';
 
 /** An `ask` that gives one answer after another and remembers the calls; an error among the answers is thrown. */
 export function scripted(...answers: unknown[]): { ask: Ask; calls: Call[] } {

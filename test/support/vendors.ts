@@ -1,7 +1,7 @@
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import { resources as leadSquaredResources } from '../../nodes/LeadSquared/resources';
-import type { Operation, Resources } from '../../nodes/shared/operation';
-import type { Vendor } from '../../nodes/shared/vendor';
+import type { Operation, Resources } from '../../nodes/shared/form/operation';
+import type { Vendor } from '../../nodes/shared/form/vendor';
 import { resources as syncroChatResources } from '../../nodes/SyncroChat/resources';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { resources as weglyResources } from '../../nodes/Wegly/resources';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { readUrl } from '../../credentials/address';
 import { readAccountId, trimmedKey } from '../../credentials/reading';
-import { apiRoot } from '../../nodes/shared/baseUrl';
-import { FailureError } from '../../nodes/shared/failure';
+import type { FailureError } from '../../nodes/shared/base/failure';
+import { apiRoot } from '../../nodes/shared/http/baseUrl';
 
 /** What is said about an address that is refused. */
 function refusalOf(typed: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { byteCounter, isTooDeep, isUnreadable, LARGEST_ANSWER_BYTES, LARGEST_ITEM_BYTES, megabytes, readBody, TooLarge } from '../../nodes/shared/answer';
-import type { FailureError } from '../../nodes/shared/failure';
-import type { Answer } from '../../nodes/shared/vendor';
+import type { FailureError } from '../../nodes/shared/base/failure';
+import { byteCounter, isTooDeep, isUnreadable, LARGEST_ANSWER_BYTES, LARGEST_ITEM_BYTES, megabytes, readBody, TooLarge } from '../../nodes/shared/http/answer';
+import type { Answer } from '../../nodes/shared/http/api';
 
 const signal = new AbortController().signal;
 const streamOf = (...chunks: Array<string | Buffer>) =>

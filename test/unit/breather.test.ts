@@ -1,4 +1,4 @@
-import { breather } from '../../nodes/shared/breather';
+import { breather } from '../../nodes/shared/base/breather';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());

@@ -1,4 +1,4 @@
-import { brief, briefText } from '../../nodes/shared/brief';
+import { brief, briefText } from '../../nodes/shared/base/brief';
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);
 const record = (count: number) => Object.fromEntries(many(count).map((index) => [`m${index}`, index]));

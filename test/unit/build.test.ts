@@ -1,6 +1,6 @@
-import { buildCall, recordKey } from '../../nodes/shared/build';
 import { binary, dayAndTime, fixed, integer, nested, oneOf, text, uuid, type Fields } from '../../nodes/shared/fields';
-import { placedFields, type Operation } from '../../nodes/shared/operation';
+import { placedFields, type Operation } from '../../nodes/shared/form/operation';
+import { buildCall, recordKey } from '../../nodes/shared/run/build';
 import { imaginedOperation } from '../support/imagined';
 
 const build = (part: Partial<Operation>, input: Record<string, unknown>, item = 0) =>

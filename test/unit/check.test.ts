@@ -1,5 +1,5 @@
-import { checkFor, membersOf, refusal, refuseBlanks } from '../../nodes/shared/check';
-import type { FailureError } from '../../nodes/shared/failure';
+import type { FailureError } from '../../nodes/shared/base/failure';
+import { checkFor, membersOf, refusal, refuseBlanks } from '../../nodes/shared/fields/check';
 import { fixed, integer, list, mapper, rows, text, type Field } from '../../nodes/shared/fields';
 
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
-import { connect, withOptions } from '../../nodes/shared/connection';
-import { send } from '../../nodes/shared/request';
-import type { Vendor } from '../../nodes/shared/vendor';
+import type { Vendor } from '../../nodes/shared/form/vendor';
+import { connect, withOptions } from '../../nodes/shared/http/connection';
+import { send } from '../../nodes/shared/http/request';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import { stubContext } from '../bench/stub';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { FailureError } from '../../nodes/shared/failure';
+import { FailureError } from '../../nodes/shared/base/failure';
 import { date, dateTime, text } from '../../nodes/shared/fields';
 import { imaginedPages, runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
 

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { FailureError, failureOf, failureOfAnswer, perhapsApplied } from '../../nodes/shared/failure';
-import { apiError, failedItem, failedToolItem, stopError } from '../../nodes/shared/report';
+import { FailureError, failureOf, failureOfAnswer, perhapsApplied } from '../../nodes/shared/base/failure';
+import { apiError, failedItem, failedToolItem, stopError } from '../../nodes/shared/base/report';
 
 const node = { id: 'a', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 

@@ -1,8 +1,9 @@
+import { show } from '../../nodes/shared/base/show';
 import {
 	binary,
 	decimal,
 	email,
-	Field,
+	type Field,
 	fixed,
 	integer,
 	isBlank,
@@ -19,7 +20,6 @@ import {
 	pickName,
 	pickSeveral,
 	rows,
-	show,
 	text,
 	url,
 	bare,
@@ -29,7 +29,7 @@ import {
 	date,
 	choice,
 } from '../../nodes/shared/fields';
-import type { Lookup } from '../../nodes/shared/lookup';
+import type { Lookup } from '../../nodes/shared/fields/lookup';
 
 const context = { zone: 'America/Sao_Paulo', formats: { dateTime: 'iso', time: 'HH:mm' } };
 const check = (field: Field, value: unknown) => optionalUnlessRequired(field, context).safeParse(value);

@@ -1,3 +1,4 @@
+import { show } from '../../nodes/shared/base/show';
 import {
 	choice,
 	choices,
@@ -12,14 +13,13 @@ import {
 	mapper,
 	optionalUnlessRequired,
 	pick,
-	show,
 	text,
 	time,
 	toggle,
 	uuid,
 	type Field,
 } from '../../nodes/shared/fields';
-import { placedFields } from '../../nodes/shared/operation';
+import { placedFields } from '../../nodes/shared/form/operation';
 import { leads } from '../../nodes/SyncroChat/lookups';
 import { operations } from '../support/vendors';
 

@@ -1,7 +1,8 @@
-import type { FailureError } from '../../nodes/shared/failure';
-import { FIELDS_TO_CLEAR, inputReader } from '../../nodes/shared/input';
+import type { FailureError } from '../../nodes/shared/base/failure';
 import { binary, dateTime, fixed, oneOf, phone, text } from '../../nodes/shared/fields';
-import type { Operation } from '../../nodes/shared/operation';
+import { FIELDS_TO_CLEAR } from '../../nodes/shared/form/collections';
+import type { Operation } from '../../nodes/shared/form/operation';
+import { inputReader } from '../../nodes/shared/run/input';
 import { imagined, imaginedContext, imaginedOperation, imaginedPages, runImagined } from '../support/imagined';
 
 /** What one item with these parameters sends, or why it sends nothing. */

@@ -1,4 +1,4 @@
-import { idInPath, listAt } from '../../nodes/shared/lists';
+import { idInPath, listAt } from '../../nodes/shared/base/lists';
 
 const ADVICE = 'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.';
 const refused = (headline: string) => expect.objectContaining({ failure: { headline, advice: ADVICE } });

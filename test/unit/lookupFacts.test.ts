@@ -1,7 +1,7 @@
 import * as leadSquared from '../../nodes/LeadSquared/lookups';
 import { pick } from '../../nodes/shared/fields';
-import type { Lookup } from '../../nodes/shared/lookup';
-import { requestLine } from '../../nodes/shared/operation';
+import type { Lookup } from '../../nodes/shared/fields/lookup';
+import { requestLine } from '../../nodes/shared/http/call';
 import * as syncroChat from '../../nodes/SyncroChat/lookups';
 import { pages, wholeList } from '../../nodes/SyncroChat/vendor';
 import * as woofedCrm from '../../nodes/WoofedCrm/lookups';

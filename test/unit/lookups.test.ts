@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { lookups as leadSquaredLookups } from '../../nodes/LeadSquared/lookups';
-import { namedEntry, stagesOf, type Pipeline } from '../../nodes/shared/pipelines';
+import { namedEntry, stagesOf, type Pipeline } from '../../nodes/shared/form/pipelines';
 import * as syncroChat from '../../nodes/SyncroChat/lookups';
 import * as woofedCrm from '../../nodes/WoofedCrm/lookups';
 import { failureBy, linesOf, scripted } from '../support/scripted';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readClock, readDay, readDayAndClock, readMoment } from '../../nodes/shared/moments';
+import { readClock, readDay, readDayAndClock, readMoment } from '../../nodes/shared/base/moments';
 
 const zones = ['America/Sao_Paulo', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland', 'UTC'];
 const zone = fc.constantFrom(...zones);

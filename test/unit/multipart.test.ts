@@ -1,6 +1,6 @@
-import type { CallerContext } from '../../nodes/shared/connection';
-import type { FailureError } from '../../nodes/shared/failure';
-import { bodyMaker } from '../../nodes/shared/multipart';
+import type { FailureError } from '../../nodes/shared/base/failure';
+import type { CallerContext } from '../../nodes/shared/http/connection';
+import { bodyMaker } from '../../nodes/shared/http/multipart';
 
 /** A context whose item 3 has some files by the names of its binary properties. */
 function contextWith(files: Record<string, { fileName?: string; mimeType: string; text: string | Error }>): CallerContext {

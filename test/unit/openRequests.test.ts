@@ -1,4 +1,4 @@
-import { OpenRequests } from '../../nodes/shared/openRequests';
+import { OpenRequests } from '../../nodes/shared/http/openRequests';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { deleted, type Operation } from '../../nodes/shared/operation';
-import { asSuccess, recordOf, recordsOf, simplified, withoutWithheld } from '../../nodes/shared/output';
+import { deleted, type Operation } from '../../nodes/shared/form/operation';
+import { asSuccess, recordOf, recordsOf, simplified, withoutWithheld } from '../../nodes/shared/run/output';
 import { imaginedOperation } from '../support/imagined';
 
 const ofTask = imaginedOperation({ output: 'task', simple: ['id', 'name'] });

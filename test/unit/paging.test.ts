@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import type { PageStyle } from '../../nodes/shared/operation';
-import { PAGE_CAP, readPages, recordsWhere } from '../../nodes/shared/paging';
-import type { Ask } from '../../nodes/shared/request';
+import type { Ask } from '../../nodes/shared/http/call';
+import { type PageStyle, PAGE_CAP, readPages, recordsWhere } from '../../nodes/shared/http/paging';
 
 const LARGEST = 5;
 const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): PageStyle => ({

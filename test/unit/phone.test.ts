@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { CountryCode } from '../../nodes/shared/base/libphonenumber';
+import { isBrazilian, readPhone, withNinthDigit } from '../../nodes/shared/base/phone';
 import { phone } from '../../nodes/shared/fields';
-import type { CountryCode } from '../../nodes/shared/libphonenumber';
-import { isBrazilian, readPhone, withNinthDigit } from '../../nodes/shared/phone';
 
 const check = (given: unknown, defaultCountry?: CountryCode) =>
 	phone('Phone')

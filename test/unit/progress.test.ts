@@ -1,4 +1,4 @@
-import { hintsOf, shortened, withProgress } from '../../nodes/shared/progress';
+import { hintsOf, shortened, withProgress } from '../../nodes/shared/run/progress';
 
 const AGAIN = " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
 const adviceOf = (done: number[], unsure: number[], count = 10, advice?: string) =>

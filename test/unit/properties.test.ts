@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fixed, integer, choice, choices, nested, oneOf, text, type Fields } from '../../nodes/shared/fields';
-import type { Operation, Resources } from '../../nodes/shared/operation';
-import { properties } from '../../nodes/shared/properties';
+import type { Operation, Resources } from '../../nodes/shared/form/operation';
+import { properties } from '../../nodes/shared/form/properties';
 import { imaginedOperation, imaginedPages } from '../support/imagined';
 
 const resourcesOf = (operations: Record<string, Partial<Operation>>): Resources => ({

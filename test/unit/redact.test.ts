@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { redactorFor } from '../../nodes/shared/redact';
+import { redactorFor } from '../../nodes/shared/base/redact';
 
 const MASK = '[secret removed]';
 const cleaned = (secret: string, text: string) => redactorFor([secret])(text);

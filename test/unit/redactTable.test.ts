@@ -1,5 +1,5 @@
-import { redactorFor } from '../../nodes/shared/redact';
-import { shownFailure } from '../../nodes/shared/sendItem';
+import { shownFailure } from '../../nodes/shared/base/brief';
+import { redactorFor } from '../../nodes/shared/base/redact';
 
 const SECRET = ' kéy/+"<s3cr&t>\'! ';
 const plain = SECRET.trim();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { repeatTable } from '../../nodes/shared/repeat';
+import { repeatTable } from '../../nodes/shared/http/repeat';
 
 test('the page on reliability shows the table that decides', () => {
 	const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'reliability.md'), 'utf8');

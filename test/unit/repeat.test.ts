@@ -1,4 +1,4 @@
-import { backOffMs, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/repeat';
+import { backOffMs, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/http/repeat';
 
 const patience = { maxTries: 5, maxWaitMs: 300_000 };
 const outcomes = Object.keys(repeatTable) as Outcome[];

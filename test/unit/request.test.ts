@@ -1,5 +1,6 @@
-import type { FailureError } from '../../nodes/shared/failure';
-import { requestsOn, send, type Call } from '../../nodes/shared/request';
+import type { FailureError } from '../../nodes/shared/base/failure';
+import type { Call } from '../../nodes/shared/http/call';
+import { requestsOn, send } from '../../nodes/shared/http/request';
 import { clientError, played, type Play } from '../support/played';
 
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { emailOrPhone, inOrder } from '../../nodes/shared/rules';
+import { emailOrPhone, inOrder } from '../../nodes/shared/form/rules';
 
 const rule = inOrder(['from', 'From'], ['until', 'Until'], ' UTC');
 

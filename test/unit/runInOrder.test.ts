@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runInOrder } from '../../nodes/shared/runInOrder';
+import { runInOrder } from '../../nodes/shared/run/runInOrder';
 
 const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 

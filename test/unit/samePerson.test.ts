@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { formsOf } from '../../nodes/shared/phone';
-import { sameEmail, samePhone } from '../../nodes/shared/samePerson';
+import { formsOf } from '../../nodes/shared/base/phone';
+import { sameEmail, samePhone } from '../../nodes/shared/base/samePerson';
 
 const digits = (count: number) => fc.integer({ min: 0, max: 10 ** count - 1 }).map((number) => String(number).padStart(count, '0'));
 

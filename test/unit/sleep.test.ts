@@ -1,4 +1,4 @@
-import { sleep } from '../../nodes/shared/sleep';
+import { sleep } from '../../nodes/shared/base/sleep';
 
 /** The sleep of n8n before it knew signals. */
 jest.mock('n8n-workflow', () => ({ sleep: async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms)) }));

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../nodes/shared/request';
+import type { Call } from '../../nodes/shared/http/call';
 import { findOrCreateLead } from '../../nodes/SyncroChat/findOrCreateLead';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 

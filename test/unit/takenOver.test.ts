@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { integer, nested, text } from '../../nodes/shared/fields';
-import { isSameValue, notTakenOver } from '../../nodes/shared/takenOver';
+import { isSameValue, notTakenOver } from '../../nodes/shared/run/takenOver';
 import { imaginedOperation } from '../support/imagined';
 
 const offset = fc.integer({ min: -12 * 60, max: 14 * 60 }).map((minutes) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ownSignal, Throttle, throttleFor } from '../../nodes/shared/throttle';
+import { ownSignal, Throttle, throttleFor } from '../../nodes/shared/http/throttle';
 import { sendAll, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));

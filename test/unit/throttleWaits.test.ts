@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { PauseTooLong, Throttle } from '../../nodes/shared/throttle';
+import { PauseTooLong, Throttle } from '../../nodes/shared/http/throttle';
 import { endOf, sendAll, settle, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));

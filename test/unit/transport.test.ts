@@ -1,10 +1,11 @@
 import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
-import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/answer';
-import type { CallerContext } from '../../nodes/shared/connection';
-import type { Call } from '../../nodes/shared/request';
-import { attempt, type Trouble } from '../../nodes/shared/transport';
-import type { Vendor } from '../../nodes/shared/vendor';
+import type { Vendor } from '../../nodes/shared/form/vendor';
+import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/http/answer';
+import type { Call } from '../../nodes/shared/http/call';
+import type { CallerContext } from '../../nodes/shared/http/connection';
+import { attempt } from '../../nodes/shared/http/transport';
+import type { Trouble } from '../../nodes/shared/http/trouble';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { clientError, played, type Play } from '../support/played';
 

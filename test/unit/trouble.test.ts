@@ -1,6 +1,6 @@
-import type { Connection } from '../../nodes/shared/connection';
-import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable } from '../../nodes/shared/trouble';
-import type { Answer } from '../../nodes/shared/vendor';
+import type { Answer } from '../../nodes/shared/http/api';
+import type { Connection } from '../../nodes/shared/http/connection';
+import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable } from '../../nodes/shared/http/trouble';
 import { clientError, played } from '../support/played';
 
 let connection: Connection;

@@ -1,6 +1,7 @@
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
-import { defaultCountry } from '../../nodes/shared/defaultCountry';
-import type { Vendor, Verdict } from '../../nodes/shared/vendor';
+import { defaultCountry } from '../../nodes/shared/form/defaultCountry';
+import type { Vendor } from '../../nodes/shared/form/vendor';
+import type { Verdict } from '../../nodes/shared/http/api';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { wegly } from '../../nodes/Wegly/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../nodes/shared/request';
+import type { Call } from '../../nodes/shared/http/call';
 import { findContacts } from '../../nodes/WoofedCrm/findContacts';
 import { safeUpsert } from '../../nodes/WoofedCrm/safeUpsert';
 import { failureBy, scripted } from '../support/scripted';

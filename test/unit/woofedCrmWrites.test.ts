@@ -3,8 +3,8 @@ import { addToDeal } from '../../nodes/WoofedCrm/addToDeal';
 import { removeAssignee } from '../../nodes/WoofedCrm/removeAssignee';
 import { upsertDeal } from '../../nodes/WoofedCrm/upsertDeal';
 import { settled, writeDeal } from '../../nodes/WoofedCrm/writeDeal';
-import { FailureError, failureOf, type Failure } from '../../nodes/shared/failure';
-import type { Call } from '../../nodes/shared/request';
+import { FailureError, failureOf, type Failure } from '../../nodes/shared/base/failure';
+import type { Call } from '../../nodes/shared/http/call';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
 const refused = (change: Partial<Failure> = {}) => new FailureError({ headline: 'WoofedCRM refused the request: No', httpCode: 422, ...change });

@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/form/operation';
 import { task } from './task';
 
 export const resources: Resources = { task };

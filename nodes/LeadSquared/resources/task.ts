@@ -1,7 +1,7 @@
 import { choice, dateTime, fixed, integer, json, oneOf, pick, pickByIdOrEmail, pickName, text, time, uuid, type Choices } from '../../shared/fields';
-import type { Lookup } from '../../shared/lookup';
-import { operation, type Resource } from '../../shared/operation';
-import { inOrder } from '../../shared/rules';
+import type { Lookup } from '../../shared/fields/lookup';
+import { operation, type Resource } from '../../shared/form/operation';
+import { inOrder } from '../../shared/form/rules';
 import { appointmentTypes, leads, toDoTypes, users } from '../lookups';
 
 const notifications: Choices<string> = [

@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/form/operation';
 import { lead } from './lead';
 import { account, customField, pipeline, user, whatsappNumber, whatsappTemplate } from './lists';
 import { task } from './task';

@@ -1,7 +1,7 @@
+import { memberOf, wordsOf } from '../../shared/base/json';
 import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, phone as phoneField, pick, text, type Field } from '../../shared/fields';
-import { deleted, operation, type Resource } from '../../shared/operation';
-import { emailOrPhone, inOrder } from '../../shared/rules';
-import { memberOf, wordsOf } from '../../shared/vendor';
+import { deleted, operation, type Resource } from '../../shared/form/operation';
+import { emailOrPhone, inOrder } from '../../shared/form/rules';
 import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
 import { findOrCreateLead } from '../findOrCreateLead';
 import { pages } from '../vendor';

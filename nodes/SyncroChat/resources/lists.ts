@@ -1,6 +1,7 @@
+import { listAt } from '../../shared/base/lists';
 import { choice, choices, pick, text, toggle } from '../../shared/fields';
-import { listAt } from '../../shared/lists';
-import { operation, type PageStyle, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
+import type { PageStyle } from '../../shared/http/paging';
 import { whatsappNumbers } from '../lookups';
 import { wholeList } from '../vendor';
 

@@ -1,6 +1,6 @@
 import { choice, choices, date, dayAndTime, fixed, pick, text, time, type DayAndTime } from '../../shared/fields';
-import { deleted, operation, type Resource } from '../../shared/operation';
-import { inOrder } from '../../shared/rules';
+import { deleted, operation, type Resource } from '../../shared/form/operation';
+import { inOrder } from '../../shared/form/rules';
 import { leads, tasks, users } from '../lookups';
 import { pages } from '../vendor';
 

@@ -1,5 +1,5 @@
 import { fixed, pick, pickSeveral, text, url } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { webhookEvents, webhooks } from '../lookups';
 import { wholeList } from '../vendor';
 

@@ -1,5 +1,5 @@
 import { choice, choices, text, toggle, uuid } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { template, templateFields } from '../fields';
 
 const statuses = choices({ OPEN: 'Open', RESOLVED: 'Resolved', SNOOZED: 'Snoozed' });

@@ -1,5 +1,5 @@
 import { choice, dateTime, decimal, integer, text, uuid } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { numbered, opening } from '../fields';
 
 const pages = 'https://docs.wegly.com.br/api-reference/oportunidades';

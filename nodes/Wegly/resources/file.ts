@@ -1,5 +1,5 @@
 import { binary, text, uuid } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 
 const get = operation({
 	name: 'Get',

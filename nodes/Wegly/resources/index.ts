@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/form/operation';
 import { chat } from './chat';
 import { deal } from './deal';
 import { file } from './file';

@@ -1,5 +1,5 @@
 import { integer, text, uuid } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { opening } from '../fields';
 
 const create = operation({

@@ -1,5 +1,5 @@
 import { fixed, nested, rows, text, uuid } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { template, templateFields, within } from '../fields';
 
 const pages = 'https://docs.wegly.com.br/api-reference/chats';

@@ -1,5 +1,5 @@
 import { dateTime, integer, rows, text, uuid } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { optionalToggle, within } from '../fields';
 
 const unpublished = 'Wegly publishes no meaning of this number';

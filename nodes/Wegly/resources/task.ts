@@ -1,7 +1,7 @@
+import { wordsOf } from '../../shared/base/json';
 import { choice, dateTime, email, integer, json, list, text, toggle, uuid } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
-import { inOrder } from '../../shared/rules';
-import { wordsOf } from '../../shared/vendor';
+import { operation, type Resource } from '../../shared/form/operation';
+import { inOrder } from '../../shared/form/rules';
 import { numbered } from '../fields';
 
 const providers = [

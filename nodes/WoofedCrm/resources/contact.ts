@@ -1,6 +1,6 @@
 import { dateTime, email, fixed, integer, json, nested, phone, pick, text } from '../../shared/fields';
-import { deleted, operation, type Resource } from '../../shared/operation';
-import { emailOrPhone } from '../../shared/rules';
+import { deleted, operation, type Resource } from '../../shared/form/operation';
+import { emailOrPhone } from '../../shared/form/rules';
 import { findContacts } from '../findContacts';
 import { existingValues } from '../keepAndAdd';
 import { contacts } from '../lookups';

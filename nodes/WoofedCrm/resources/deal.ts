@@ -1,5 +1,5 @@
 import { choice, choices, dateTime, fixed, integer, json, nested, pick, text } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { existingValues } from '../keepAndAdd';
 import { contacts, deals, pipelines, stages } from '../lookups';
 import { upsertDeal } from '../upsertDeal';

@@ -1,5 +1,5 @@
 import { pick } from '../../shared/fields';
-import { deleted, operation, type Resource } from '../../shared/operation';
+import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { typedId } from '../fields';
 import { deals, users } from '../lookups';
 import { removeAssignee } from '../removeAssignee';

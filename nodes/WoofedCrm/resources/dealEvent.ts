@@ -1,5 +1,5 @@
 import { dateTime, fixed, json, oneOf, pick, text, toggle } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { typedId } from '../fields';
 import { chatwootInboxes, deals } from '../lookups';
 

@@ -1,5 +1,5 @@
 import { integer, pick, text } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { addToDeal } from '../addToDeal';
 import { amount, typedId } from '../fields';
 import { deals, products } from '../lookups';

@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/form/operation';
 import { contact } from './contact';
 import { deal } from './deal';
 import { dealAssignee } from './dealAssignee';

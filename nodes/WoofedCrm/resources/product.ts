@@ -1,5 +1,5 @@
 import { dateTime, fixed, json, nested, pick, text } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { amount } from '../fields';
 import { existingValues, writeKeeping } from '../keepAndAdd';
 import { products } from '../lookups';

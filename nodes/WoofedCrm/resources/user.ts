@@ -1,5 +1,5 @@
 import { choice, choices, dateTime, email, fixed, integer, nested, phone, text, toggle, url } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/operation';
+import { operation, type Resource } from '../../shared/form/operation';
 import { password } from '../fields';
 import { search } from '../vendor';
 

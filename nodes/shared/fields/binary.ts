@@ -1,4 +1,4 @@
-import { z } from '../zod';
+import { z } from '../base/zod';
 import { Field } from './field';
 import { text } from './kinds';
 import { list } from './structures';

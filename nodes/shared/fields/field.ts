@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { CountryCode } from '../libphonenumber';
-import type { ZodTypeAny } from '../zod';
+import type { CountryCode } from '../base/libphonenumber';
+import type { ZodTypeAny } from '../base/zod';
 
 /** What a field is sent as, in JSON Schema's words: its limits feed the check, and the contract test compares it. */
 export interface Wire {
@@ -155,12 +155,4 @@ export function isBlank(value: unknown): boolean {
 /** What a locator holds; anything else is its own value. */
 export function bare(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && '__rl' in value ? (value as { value?: unknown }).value : value;
-}
-
-/** A value in an error message: short, on one line, a long text by its length. */
-export function show(value: unknown): string {
-	if (typeof value === 'string' && value.length > 60) return `a text of ${value.length} characters`;
-	// JSON would call infinity null.
-	const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-	return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

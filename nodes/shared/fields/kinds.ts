@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { YEARS, readClock, readDay, readDayAndClock, readMoment } from '../moments';
-import { z } from '../zod';
+import { YEARS, readClock, readDay, readDayAndClock, readMoment } from '../base/moments';
+import { z } from '../base/zod';
 import { Field, type Written } from './field';
 
 const scalar = z.union([z.string(), z.number().finite(), z.boolean()]).transform(String);

@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
-import { YEARS, readDay } from '../moments';
-import { entryOf } from '../vendor';
-import { z } from '../zod';
-import { Field, isBlank, show, type FieldContext, type Wire } from './field';
+import { entryOf } from '../base/json';
+import { YEARS, readDay } from '../base/moments';
+import { show } from '../base/show';
+import { z } from '../base/zod';
+import { Field, isBlank, type FieldContext, type Wire } from './field';
 
 /** The account's own fields, as the resource mapper of n8n's editor asks for them. */
 export type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;

@@ -1,4 +1,4 @@
-import { readPhone } from '../phone';
+import { readPhone } from '../base/phone';
 import { Field } from './field';
 import { text } from './kinds';
 

@@ -1,8 +1,8 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
-import type { Lookup } from '../lookup';
-import { z } from '../zod';
+import { z } from '../base/zod';
 import { Field, bare, isBlank, type Written } from './field';
 import { email, integer, text, uuid } from './kinds';
+import type { Lookup } from './lookup';
 import { list } from './structures';
 
 const idKinds = { integer: (label: string) => integer(label).min(1), numberAsText: (label: string) => integer(label).min(1).asText(), uuid, text } as const;

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from '../zod';
+import { z } from '../base/zod';
 import { Field, isBlank, type FieldContext, type Wire } from './field';
 
 /** Descriptor part: the members stand inside an API object; the form shows them beside the other fields. */

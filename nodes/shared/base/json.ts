@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A member of an unknown object by its dotted path. */
+export function memberOf(value: unknown, path: string): unknown {
+	return path.split('.').reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as IDataObject)[key] : undefined), value);
+}
+
+/** The entry of a table under a key that came from elsewhere, and may be the name of something that every object has. */
+export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, key: unknown): Entry | undefined {
+	return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Any value in words: an object as its JSON, because its own `toString` may be anything. */
+export function wordsOf(value: unknown): string {
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What is known of a record, as one line of a drop-down. */
+export const lineOf = (...parts: unknown[]): string => parts.filter(Boolean).map(wordsOf).join(' · ');
+
+/** First text among some members of an answer: a text, a list of texts, or lists of texts by field. */
+export function firstText(body: unknown, members: readonly string[]): string | undefined {
+	for (const name of members) {
+		const words = textsOf(memberOf(body, name));
+		if (words.length > 0) return words.join('; ');
+	}
+	return undefined;
+}
+
+/** Every text inside a value; texts of an object come with the name of their member. */
+export function textsOf(value: unknown): string[] {
+	if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
+	if (Array.isArray(value)) return value.flatMap(textsOf);
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, member]) => textsOf(member).map((words) => `${key}: ${words}`));
+}

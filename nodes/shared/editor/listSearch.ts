@@ -1,0 +1,106 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import { failureOf } from '../base/failure';
+import { memberOf } from '../base/json';
+import { listAt, unreadable } from '../base/lists';
+import { show } from '../base/show';
+import { askForEditor } from './editor';
+import { bare, isBlank } from '../fields/field';
+import type { Lookup } from '../fields/lookup';
+import { placesOf } from '../form/collections';
+import type { Vendor } from '../form/vendor';
+import { requestLine, type Ask, type Call } from '../http/call';
+import type { Connection } from '../http/connection';
+import { hasMore, pageCall } from '../http/paging';
+import { requestsOn } from '../http/request';
+
+/** Entries of a drop-down at a time; the rest comes when the user scrolls. */
+const LIST_PAGE = 50;
+
+/** Pages that one search reads at most where the vendor's list knows no search. */
+const PAGES_SEARCHED = 5;
+
+type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** The list-search methods of a node, by name. */
+export function listSearchMethods(vendor: Vendor, lookups: readonly Lookup[]): Record<string, ListSearch> {
+	return Object.fromEntries(lookups.map((lookup) => [lookup.name, listSearch(vendor, lookup)]));
+}
+
+/** The methods that fill in multi-selects, by name; their lists are short enough to be shown whole. */
+export function loadOptionsMethods(vendor: Vendor, lookups: readonly Lookup[]): Record<string, LoadOptions> {
+	return Object.fromEntries(lookups.map((lookup) => [lookup.name, loadOptions(vendor, lookup)]));
+}
+
+function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
+	return async function (filter, paginationToken) {
+		if (lookup.filterRequired && isBlank(filter)) return { results: [] };
+		return await askForEditor(
+			this,
+			vendor,
+			async (connection) => await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1)),
+		);
+	};
+}
+
+function loadOptions(vendor: Vendor, lookup: Lookup): LoadOptions {
+	return async function () {
+		const { entries } = await askForEditor(this, vendor, async (connection) => await readPage(connection, lookup, undefined, 1));
+		return entries;
+	};
+}
+
+/** One page of the list; where it is searched here, as many pages as it takes to find something, within bounds. */
+async function readOn(connection: Connection, lookup: Lookup, filter: string | undefined, first: number): Promise<INodeListSearchResult> {
+	for (let page = first; ; page += 1) {
+		const { entries, more } = await readPage(connection, lookup, filter, page);
+		const results = lookup.searchHere && filter ? matching(entries, filter) : entries;
+		const last = !more || results.length > 0 || page - first + 1 >= PAGES_SEARCHED;
+		if (last) return { results, ...(more ? { paginationToken: String(page + 1) } : {}) };
+	}
+}
+
+async function readPage(
+	connection: Connection,
+	lookup: Lookup,
+	filter: string | undefined,
+	page: number,
+): Promise<{ entries: INodeListSearchItems[]; more: boolean }> {
+	const { method, path } = requestLine(lookup);
+	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
+	const members = lookup.ask?.(filter) ?? {};
+	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, reads: true }) };
+	const { ask } = requestsOn(connection);
+	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
+	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parentOf(connection, lookup));
+	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
+	return {
+		entries: complete.map((record) => usable(lookup.entry(record), lookup.noun)),
+		more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size),
+	};
+}
+
+/** An entry that can be chosen: whoever takes one without an ID would send something else. */
+function usable(entry: INodeListSearchItems, noun: string): INodeListSearchItems {
+	if (typeof entry.value === 'number' || (typeof entry.value === 'string' && entry.value !== '')) return entry;
+	throw unreadable(`The answer names no ID of ${noun}, and got ${show(entry.value)}`);
+}
+
+async function answerTo(ask: Ask, call: Call, { otherwise }: Lookup): Promise<unknown> {
+	const lacksEndpoint = (error: unknown) => failureOf(error).httpCode === 404;
+	const answer = ask(call);
+	return await (otherwise ? answer.catch(async (error: unknown) => await (lacksEndpoint(error) ? otherwise(ask) : answer)) : answer);
+}
+
+/** What the user chose in the field that the list depends on; an expression has no value yet. */
+function parentOf({ context }: Connection, { dependsOn = [] }: Lookup): string | undefined {
+	const parameters = (context as ILoadOptionsFunctions).getCurrentNodeParameters();
+	const parents = placesOf(dependsOn).map((path) => bare(memberOf(parameters, path)));
+	const parent = parents.find((value) => !isBlank(value));
+	return parent === undefined || String(parent).startsWith('=') ? undefined : String(parent);
+}
+
+function matching(results: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
+	const words = filter.trim().toLowerCase();
+	return results.filter(({ name }) => name.toLowerCase().includes(words));
+}

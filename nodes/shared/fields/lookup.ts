@@ -1,0 +1,38 @@
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
+import type { Ask, RequestLine } from '../http/call';
+import type { PageStyle } from '../http/paging';
+
+/** A searchable list of a vendor's records for the drop-down of a locator. */
+export interface Lookup {
+	/** Name of the list-search method. */
+	name: string;
+	/** "a lead", for the empty drop-down. */
+	noun: string;
+	/** Kind of the id. */
+	id: 'integer' | 'numberAsText' | 'uuid' | 'text';
+	/** An id, for the empty form element. */
+	example: string;
+	request: RequestLine;
+	/** The vendor's page. */
+	page: string;
+	/** `operationId` in the vendor's contract. */
+	contract: string;
+	/** Request members that narrow the list to the text in the search box; in the query for GET, else in the body. */
+	ask?: (filter: string | undefined) => IDataObject;
+	/** How pages are read; a list without it comes whole. */
+	pages?: PageStyle;
+	/** Records in the answer; `parent` is what the field it depends on holds. */
+	records?: (answer: unknown, parent?: string) => IDataObject[];
+	/** Names under which the locator that narrows this list may stand in a form. */
+	dependsOn?: readonly string[];
+	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
+	searchHere?: boolean;
+	/** Adds to the records of a page what the list does not carry. */
+	complete?: (records: IDataObject[], ask: Ask) => Promise<IDataObject[]>;
+	/** Answer to be read in place of the list's where the installation lacks the endpoint and says 404. */
+	otherwise?: (ask: Ask) => Promise<unknown>;
+	/** The vendor only answers to a search. */
+	filterRequired?: boolean;
+	/** Entry of the drop-down. */
+	entry: (record: IDataObject) => INodeListSearchItems;
+}

@@ -1,0 +1,85 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isObject } from '../base/json';
+import { checkFor, membersOf, refuseBlanks, type Input } from '../fields/check';
+import { integer, toggle, type Field, type FieldContext, type Fields } from '../fields';
+import type { Operation } from './operation';
+import { paceFields } from './options';
+import type { Vendor } from './vendor';
+
+/** What decides how much of a list, and how much of a record, comes out. */
+export const controlFields = {
+	returnAll: toggle('Return All').describe('Whether to return all results or only up to a given limit').required(),
+	limit: integer('Limit').min(1).startsAs(50).describe('Max number of results to return').required(),
+	simplify: toggle('Simplify').startsAs(true).describe('Whether to return a simplified version of the response instead of the raw data').required(),
+};
+
+interface Controls {
+	/** Most records wanted of a list. */
+	limit: number;
+	simplify: boolean;
+}
+
+/** Prepares the reading of Return All, Limit and Simplify, as far as an operation has them. */
+export function controlReader(context: IExecuteFunctions, { many, simple }: Operation, fieldContext: FieldContext): (item: number) => Controls {
+	const check = checkFor(
+		Object.entries(controlFields).map(([key, field]) => ({ key, field })),
+		fieldContext,
+	);
+	const read = <Value>(key: keyof typeof controlFields, item: number) => {
+		const given = context.getNodeParameter(key, item, controlFields[key].spec.ui.default);
+		// What a form gives needs no check, and most items come from one.
+		return (typeof given === 'boolean' && key !== 'limit' ? given : check([[{ key, field: controlFields[key] as Field }, given]], item)[key]) as Value;
+	};
+	return (item) => {
+		return {
+			limit: !many || read<boolean>('returnAll', item) ? Infinity : read<number>('limit', item),
+			simplify: simple !== undefined && read<boolean>('simplify', item),
+		};
+	};
+}
+
+/** All options of a vendor's node, by their name. */
+export function optionFields({ options }: Vendor): Fields {
+	return { ...options, ...paceFields };
+}
+
+/**
+ * Prepares the reading of the options: an expression may give each item its own. Items with the same values get the same
+ * object.
+ */
+export function optionReader(context: IExecuteFunctions, vendor: Vendor, fieldContext: FieldContext): (item: number) => Input {
+	const check = optionCheck(vendor, fieldContext);
+	const known = new Map<string, Input>();
+	return (item) => {
+		const given = context.getNodeParameter('options', item, {});
+		const key = keyOf(given);
+		const options = (key === undefined ? undefined : known.get(key)) ?? check(given, item);
+		if (key !== undefined) known.set(key, options);
+		return options;
+	};
+}
+
+/** What tells plain options apart; nothing where a value is none that JSON could tell apart. */
+function keyOf(given: unknown): string | undefined {
+	const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+	return isObject(given) && Object.values(given).every(isPlain) ? JSON.stringify(given) : undefined;
+}
+
+/**
+ * Prepares the check of the collection 'Options'.
+ *
+ * @returns a check that throws a FailureError for values that an option does not take, blank ones included
+ */
+export function optionCheck(vendor: Vendor, fieldContext: FieldContext): (given: unknown, item?: number) => Input {
+	const fields = Object.entries(optionFields(vendor)).map(([key, field]) => ({ key, field: field as Field }));
+	const check = checkFor(fields, fieldContext);
+	return (given, item) => {
+		const options = membersOf('Options', given, item);
+		const input = check(
+			fields.map((field) => [field, options[field.key]]),
+			item,
+		);
+		refuseBlanks(fields, options, input, item, 'an option that is not there would be taken for its default');
+		return input;
+	};
+}

@@ -1,0 +1,57 @@
+import { isSupportedCountry, type CountryCode } from '../base/libphonenumber';
+import { z } from '../base/zod';
+import { Field } from '../fields/field';
+
+/** Where the customers of the pack are; an expression may give any other country by its two letters. */
+const COUNTRIES = {
+	AO: 'Angola',
+	AR: 'Argentina',
+	BO: 'Bolivia',
+	BR: 'Brazil',
+	CA: 'Canada',
+	CV: 'Cape Verde',
+	CL: 'Chile',
+	CO: 'Colombia',
+	CR: 'Costa Rica',
+	DO: 'Dominican Republic',
+	EC: 'Ecuador',
+	SV: 'El Salvador',
+	FR: 'France',
+	DE: 'Germany',
+	GT: 'Guatemala',
+	HN: 'Honduras',
+	IN: 'India',
+	IT: 'Italy',
+	JP: 'Japan',
+	MX: 'Mexico',
+	MZ: 'Mozambique',
+	NI: 'Nicaragua',
+	PA: 'Panama',
+	PY: 'Paraguay',
+	PE: 'Peru',
+	PT: 'Portugal',
+	PR: 'Puerto Rico',
+	ES: 'Spain',
+	GB: 'United Kingdom',
+	US: 'United States',
+	UY: 'Uruguay',
+	VE: 'Venezuela',
+} as const satisfies Partial<Record<CountryCode, string>>;
+
+const options = Object.entries(COUNTRIES).map(([value, name]) => ({ name, value }));
+
+/** Option of the nodes that have a phone field. */
+export const defaultCountry = new Field<CountryCode, false>({
+	label: 'Default Country',
+	wire: { type: 'string' },
+	takes: 'a country by its two letters, such as BR',
+	ui: { type: 'options', options, default: 'BR', description: 'Country of phone numbers that come without a country code; without it they are refused' },
+	schema: () =>
+		z
+			.string()
+			.transform((given) => given.trim().toUpperCase())
+			.refine(isSupportedCountry),
+});
+
+/** Options of a fresh node of a CRM whose customers are in Brazil. */
+export const inBrazil = { defaultCountry: 'BR' } as const;

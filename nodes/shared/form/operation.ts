@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+import { type Field, Nested, OneOf, type Fields } from '../fields';
+import type { Collection } from './collections';
+import type { Ask, Call, RequestLine } from '../http/call';
+import type { PageStyle } from '../http/paging';
+
+/** Names in braces of a request line: `PUT /tasks/{id}` gives `id`. */
+type PathParameter<Line extends string> = Line extends `${string}{${infer Name}}${infer Rest}` ? Name | PathParameter<Rest> : never;
+
+/** Keys that have a value after the check: those of required fields, members of nested objects included. */
+type ValueOf<Entry> = Entry extends Field<infer Value, infer Required> ? (Required extends true ? Value : Value | undefined) : never;
+type Flat<Entries> = {
+	[Key in keyof Entries]: Entries[Key] extends Field
+		? { [Name in Key]: ValueOf<Entries[Key]> }
+		: Entries[Key] extends Nested<infer Members>
+			? Flat<Members>
+			: Entries[Key] extends OneOf
+				? { [Name in Key]: string }
+				: never;
+}[keyof Entries];
+type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer Whole) => void ? Whole : never;
+
+/** The checked input of an operation, by field key; fields of one-of variants are there without a type. */
+export type InputOf<Entries extends Fields> = { [Key in keyof Intersection<Flat<Entries>>]: Intersection<Flat<Entries>>[Key] } & Record<string, unknown>;
+
+/** Says what is wrong with a whole input, by the label of a field, or nothing when it is fine. */
+export type Rule<Input> = (input: Input) => string | undefined;
+
+export interface Descriptor<Line extends RequestLine = RequestLine, Entries extends Fields = Fields> {
+	/** Name in the drop-down, without the resource. */
+	name: string;
+	/** Sentence-case text for the node picker, with the resource and without articles. */
+	action: string;
+	description: string;
+	request: Line;
+	/** The vendor's page that documents the operation. */
+	page: string;
+	/** `operationId` in the vendor's contract. */
+	contract: string;
+	/** Member of the answer that is the record; `deleted` stands for n8n's usual answer to a delete. */
+	output?: string | typeof deleted;
+	fields: Entries;
+	/** Turns on Return All and Limit; a filter that came empty is refused, because the list would not be narrowed. */
+	many?: PageStyle;
+	/** Members of a record that have no place in the data of an execution. */
+	withheld?: readonly string[];
+	/** Up to ten members of a record, most useful first; turns on Simplify. */
+	simple?: readonly string[];
+	/** A write that does no harm when it is repeated. */
+	idempotent?: boolean;
+	/** A search that the vendor wants as a POST: nothing is changed by it. */
+	reads?: boolean;
+	/** Items never overlap, because each looks for records that the one before may just have made. */
+	oneAtATime?: boolean;
+	/** The vendor counts the request among the bulk ones. */
+	bulk?: boolean;
+	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
+	/**
+	 * Takes the place of the one request where an operation needs several.
+	 *
+	 * @param call the request as the descriptor gives it
+	 * @returns the answer that the record is taken from
+	 * @throws FailureError to refuse before anything was changed
+	 */
+	run?: (ask: Ask, call: Call, input: InputOf<Entries>) => Promise<unknown>;
+	/** A note for the user on a success that is not quite what was asked for. */
+	remark?: (record: IDataObject, answer: unknown, input: Readonly<Record<string, unknown>>) => string | undefined;
+	/** Keys of fields that some versions of the vendor drop without a word: a hint tells when the value did not come back. */
+	watch?: readonly string[];
+	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
+	shortcutOf?: string;
+	/** Documented request members that are not offered, each with the reason. */
+	leftOut?: Readonly<Record<string, string>>;
+	/** Why the operation is less certain than the others, for its description and the docs. */
+	unverified?: string;
+}
+
+export const deleted = Symbol('deleted');
+
+/** An operation whose types are done with: what the shared core works on. */
+export interface Operation extends Omit<Descriptor, 'rules' | 'run'> {
+	rules?: ReadonlyArray<(input: never) => string | undefined>;
+	run?: (ask: Ask, call: Call, input: never) => Promise<unknown>;
+}
+
+/** Describes an operation. The compiler refuses a path parameter that `fields` does not have, unless `run` finds it out. */
+export function operation<const Line extends RequestLine, const Entries extends Fields>(
+	descriptor: Descriptor<Line, Entries> &
+		(PathParameter<Line> extends keyof Entries ? unknown : { run: object } | { fields: Record<PathParameter<Line>, Field> }),
+): Operation {
+	return descriptor as unknown as Operation;
+}
+
+/** One resource of a vendor: its name in the drop-down and its operations by their stored value. */
+export interface Resource {
+	name: string;
+	operations: Readonly<Record<string, Operation>>;
+}
+export type Resources = Readonly<Record<string, Resource>>;
+
+/** A field with all that its surroundings add to it. */
+export interface PlacedField {
+	key: string;
+	field: Field;
+	/** Dotted path inside its part of the request. */
+	at: string;
+	/** The choice that shows this field, for fields of a one-of variant. */
+	variant?: { parameter: string; value: string };
+	/** Shown on its own, not inside a collection. */
+	open: boolean;
+}
+
+/** All fields of an operation, nested objects and one-of variants resolved, in the order of the form. */
+export function placedFields(fields: Fields, prefix = '', variant?: PlacedField['variant']): PlacedField[] {
+	return Object.entries(fields).flatMap(([key, entry]) => {
+		if (entry instanceof Nested) return placedFields(entry.members, `${prefix}${key}.`, variant);
+		if (entry instanceof OneOf) {
+			return Object.entries(entry.variants).flatMap(([value, { fields: members }]) => placedFields(members, prefix, { parameter: key, value }));
+		}
+		const { spec } = entry as Field;
+		return [{ key, field: entry as Field, at: prefix + (spec.at ?? key), variant, open: Boolean(spec.required || spec.open || variant) }];
+	});
+}
+
+/** The one-of choices of an operation by their parameter name. */
+export function choicesOf(fields: Fields): Array<[parameter: string, choice: OneOf]> {
+	return Object.entries(fields).filter((pair): pair is [string, OneOf] => pair[1] instanceof OneOf);
+}
+
+/** Name of the collection that holds the optional fields of an operation. */
+export function collectionOf(value: string, { many }: Operation): Collection {
+	if (many) return 'filters';
+	return value === 'update' ? 'updateFields' : 'additionalFields';
+}

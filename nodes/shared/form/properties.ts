@@ -1,0 +1,167 @@
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Field, Fields } from '../fields';
+import { collectionLabels, FIELDS_TO_CLEAR } from './collections';
+import { controlFields } from './controls';
+import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField, type Resources } from './operation';
+import { paceFields } from './options';
+
+const byName = <Entry extends { name: string }>(a: Entry, b: Entry) => a.name.localeCompare(b.name);
+const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
+
+const DROP_DOWN = 'options';
+
+/**
+ * The form of a node, derived from its operations: resource, operation, required fields, one-of choices, the collection
+ * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
+ *
+ * @param options the vendor's own members of the collection 'Options', the same for all operations
+ * @param fresh options that a new node starts with, and that a node of version 1 does not get
+ */
+export function properties(resources: Resources, options: Fields = {}, fresh?: INodeParameters): INodeProperties[] {
+	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
+	);
+	const operationDropDowns = Object.keys(resources).map((resource) => operationProperty(resources, resource));
+	return [resourceProperty(resources), ...operationDropDowns, ...merged(forms), ...optionsProperties({ ...options, ...paceFields }, fresh)];
+}
+
+function resourceProperty(resources: Resources): INodeProperties {
+	const options = Object.entries(resources)
+		.map(([value, { name }]) => ({ name, value }))
+		.sort(byName);
+	return selector('Resource', 'resource', options, { default: Object.keys(resources)[0] });
+}
+
+function operationProperty(resources: Resources, resource: string): INodeProperties {
+	const options: INodePropertyOptions[] = Object.entries(resources[resource].operations)
+		.map(([value, { name, action, description, unverified }]) => ({
+			name,
+			value,
+			action,
+			description: unverified ? `${description} (unverified: ${unverified})` : description,
+		}))
+		.sort(byName);
+	const usual = options.find(({ value }) => value === 'create') ?? options[0];
+	return selector('Operation', 'operation', options, { default: usual.value, displayOptions: { show: { resource: [resource] } } });
+}
+
+/** A drop-down that decides which other form elements there are, and that therefore takes no expression. */
+function selector(displayName: string, name: string, options: INodePropertyOptions[], rest: Partial<INodeProperties>): INodeProperties {
+	return { displayName, name, type: DROP_DOWN, noDataExpression: true, options, default: options[0].value, ...rest };
+}
+
+function operationProperties(operation: Operation, value: string): INodeProperties[] {
+	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
+	const shownChoices = new Set<string>();
+	const open = fields.filter((field) => field.open).flatMap((field) => [...choiceBefore(operation, field, shownChoices), openProperty(field)]);
+	const lateChoices = choicesOf(operation.fields)
+		.filter(([parameter]) => !shownChoices.has(parameter))
+		.map(([parameter]) => choiceProperty(operation, parameter));
+	return [...open, ...lateChoices, ...pagingProperties(operation), ...simplifyProperties(operation), ...collectionProperties(operation, value, fields)];
+}
+
+/** A choice stands before the first field that depends on it. */
+function choiceBefore(operation: Operation, { variant }: PlacedField, shown: Set<string>): INodeProperties[] {
+	if (!variant || shown.has(variant.parameter)) return [];
+	shown.add(variant.parameter);
+	return [choiceProperty(operation, variant.parameter)];
+}
+
+function choiceProperty(operation: Operation, parameter: string): INodeProperties {
+	const [, { label, variants, description }] = choicesOf(operation.fields).find(([name]) => name === parameter)!;
+	const options = Object.entries(variants).map(([value, variant]) => ({
+		name: variant.name,
+		value,
+		...(variant.description ? { description: variant.description } : {}),
+	}));
+	return selector(label, parameter, [...options].sort(byName), { default: options[0].value, ...(description ? { description } : {}) });
+}
+
+/** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
+function formElement(key: string, { spec }: Field): INodeProperties {
+	const { description } = spec.ui;
+	const values = spec.wire.enum ? `One of ${spec.wire.enum.join(', ')}` : undefined;
+	// n8n ends a description with a full stop where it is more than one sentence.
+	const words = values && description ? `${description.replace(/\.$/, '')}. ${values}.` : values;
+	return { displayName: spec.label, name: key, ...spec.ui, ...(words ? { description: words } : {}) } as INodeProperties;
+}
+
+function openProperty({ key, field, variant }: PlacedField): INodeProperties {
+	const property: INodeProperties = { ...formElement(key, field), ...(field.spec.required ? { required: true } : {}) };
+	return variant ? { ...property, displayOptions: { show: { [variant.parameter]: [variant.value] } } } : property;
+}
+
+function pagingProperties({ many }: Operation): INodeProperties[] {
+	if (!many) return [];
+	const { returnAll, limit } = controlFields;
+	return [formElement('returnAll', returnAll), { ...formElement('limit', limit), displayOptions: { show: { returnAll: [false] } } }];
+}
+
+function simplifyProperties({ simple }: Operation): INodeProperties[] {
+	return simple ? [formElement('simplify', controlFields.simplify)] : [];
+}
+
+function collectionProperties(operation: Operation, value: string, fields: readonly PlacedField[]): INodeProperties[] {
+	const inside = fields.filter(({ open }) => !open);
+	if (inside.length === 0) return [];
+	const name = collectionOf(value, operation);
+	const clear = name === 'updateFields' ? clearProperty(inside) : [];
+	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...clear].sort(byDisplayName);
+	return [{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options }];
+}
+
+function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
+	const options = fields
+		.filter(({ field }) => field.spec.clearable)
+		.map(({ key, field }) => ({ name: field.spec.label, value: key }))
+		.sort(byName);
+	if (options.length === 0) return [];
+	return [
+		{
+			displayName: 'Fields to Clear',
+			name: FIELDS_TO_CLEAR,
+			type: 'multiOptions',
+			options,
+			default: [],
+			description: 'Fields whose stored value is to be emptied',
+		},
+	];
+}
+
+/** n8n fills in the defaults of a saved node, too: only another version keeps those of a fresh one from it. */
+function optionsProperties(fields: Fields, fresh?: INodeParameters): INodeProperties[] {
+	const options = Object.entries(fields)
+		.map(([key, field]) => formElement(key, field as Field))
+		.sort(byDisplayName);
+	const property: INodeProperties = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
+	if (!fresh) return [property];
+	const first = { '@version': [1] };
+	return [
+		{ ...property, displayOptions: { show: first } },
+		{ ...property, default: fresh, displayOptions: { hide: first } },
+	];
+}
+
+function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
+	return { ...property, displayOptions: { show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } } };
+}
+
+/**
+ * The forms of all operations in one list. Form elements that differ in nothing but the operation become one, so that
+ * values survive a switch of operation, as long as every form keeps its order.
+ */
+function merged(forms: INodeProperties[][]): INodeProperties[] {
+	const all: Array<{ identity: string; property: INodeProperties }> = [];
+	for (const form of forms) {
+		let last = -1;
+		for (const property of form) {
+			const { operation, ...conditions } = property.displayOptions!.show!;
+			const identity = JSON.stringify([{ ...property, displayOptions: undefined }, conditions]);
+			const twin = all.findIndex((entry, index) => index > last && entry.identity === identity);
+			if (twin >= 0) all[twin].property.displayOptions!.show!.operation!.push(...(operation as string[]));
+			else all.splice(last + 1, 0, { identity, property });
+			last = twin >= 0 ? twin : last + 1;
+		}
+	}
+	return all.map(({ property }) => property);
+}

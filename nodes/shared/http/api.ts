@@ -1,0 +1,53 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Rate } from './throttle';
+
+/** An HTTP answer, whatever its status. */
+export interface Answer {
+	status: number;
+	headers: Record<string, unknown>;
+	/** Parsed JSON, or the text when it is none. */
+	body: unknown;
+	isText?: boolean;
+}
+
+/** What a vendor's answer means. */
+export type Verdict =
+	| { kind: 'success' }
+	/** The vendor read the request and did not act. */
+	| { kind: 'refused'; message: string; code?: string; hint?: string }
+	/** Too many requests: the vendor did not act; `waitSeconds` is what it asks for. */
+	| { kind: 'slowDown'; message: string; waitSeconds?: number }
+	/** The vendor broke while it worked: nobody knows whether it acted. */
+	| { kind: 'broken'; message: string; code?: string; hint?: string };
+
+/** A vendor's API as far as requests have to know it. */
+export interface Api {
+	/** Name in messages. */
+	name: string;
+	/** Name of the credential type. */
+	credential: string;
+	/** Credential fields whose values must never show up anywhere. */
+	secrets: readonly string[];
+	/** Where the API begins on its host. */
+	apiPath: string;
+	/** What the user typed as the host, or the host picked. */
+	baseUrl: (credentials: ICredentialDataDecryptedObject) => string;
+	/** Part of every path after `apiPath`, such as `/accounts/1`. */
+	scope?: (credentials: ICredentialDataDecryptedObject, options: Readonly<Record<string, unknown>>) => string;
+	/** Pause in seconds when the vendor says "slow down" without saying how long; its page is named where it is set. */
+	slowDownSeconds: number;
+	/** Rate at which the vendor takes bulk requests, where it counts them apart; its page is named where it is set. */
+	bulkRate?: Rate;
+	/** Reads a JSON answer; transport-level trouble never reaches it. */
+	readAnswer: (answer: Answer) => Verdict;
+}
+
+/**
+ * The verdict on an answer that is no success, where the status says all.
+ *
+ * @param hints advice by status
+ */
+export function verdictByStatus(status: number, message: string, hints: Readonly<Record<number, string>>): Verdict {
+	if (status === 429) return { kind: 'slowDown', message };
+	return status >= 500 ? { kind: 'broken', message } : { kind: 'refused', message, hint: hints[status] };
+}

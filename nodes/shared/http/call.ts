@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Files } from './multipart';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Method and path template of a request: `PUT /tasks/{id}`. */
+export type RequestLine = `${Method} /${string}`;
+
+export interface Call {
+	method: Method;
+	/** Path below the connection's root, already encoded. */
+	path: string;
+	query: IDataObject;
+	body?: IDataObject;
+	/** Files of the item: the request goes out as multipart. */
+	files?: Files;
+	/** A write that does no harm when it is repeated. */
+	idempotent?: boolean;
+	/** A search by POST, which changes nothing. */
+	reads?: boolean;
+	/** Counted by the vendor as a bulk request. */
+	bulk?: boolean;
+}
+
+/** Sends a request and gives back the body of a success, for operations and lists that need several. */
+export type Ask = (call: Call) => Promise<unknown>;
+
+/** Whether a request changes nothing. */
+export const isRead = ({ method, reads }: Call) => method === 'GET' || reads === true;
+
+/** Method and path of a request line. */
+export function requestLine({ request }: { request: RequestLine }): { method: Method; path: string } {
+	const [method, path] = request.split(' ') as [Method, string];
+	return { method, path };
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { FailureError } from '../base/failure';
+import type { Ask, Call } from './call';
+
+/** How a list is read page after page; part of a vendor's page. */
+export interface PageStyle {
+	/** Request members for one page, pages counted from 1. */
+	ask: (page: number, size: number) => IDataObject;
+	/** Where they go. */
+	place: 'query' | 'body';
+	/** Most records a page may hold. */
+	largest: number;
+	records: (answer: unknown) => IDataObject[];
+	/** Whether the vendor says that more pages follow; a vendor that says nothing ends its list with a short page. */
+	more?: (answer: unknown) => boolean;
+	/** Member that tells the records apart: one that comes a second time is left out. */
+	identity?: string;
+	/** Why records may change places between two pages, so that one comes twice or not at all; for the docs and the hint. */
+	unordered?: string;
+}
+
+/** Pages read for one item at most; with the usual page sizes this is far more than a CRM holds. */
+export const PAGE_CAP = 2_000;
+
+/**
+ * Reads a list page after page, with the filters on each page, until the wanted number of records is there.
+ *
+ * @param limit most records wanted; all without it
+ * @param notice takes a note for the user on a list that changed while it was read
+ * @yields the records of one page, without those that came before
+ * @throws FailureError when the cap is reached, or when the vendor gives a page a second time
+ */
+export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit = Infinity, notice?: (words: string) => void): AsyncGenerator<IDataObject[]> {
+	const firstTimes = firstTimesOf(style);
+	const count = { came: 0, twice: 0 };
+	let wanted = limit;
+	const seen = new Map<string, number>();
+	for (let page = 1; ; page += 1) {
+		if (page > PAGE_CAP)
+			throw new FailureError({
+				headline: `The list has more than ${PAGE_CAP} pages`,
+				advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.',
+			});
+		const answer = await ask(pageCall(call, style, page, limit));
+		const records = style.records(answer);
+		const digest = digestOf(records);
+		const earlier = seen.get(digest);
+		if (earlier !== undefined)
+			throw new FailureError({
+				headline: `Page ${earlier} of the list came a second time as page ${page}`,
+				advice: 'The list was not read to its end. Run the workflow again, or narrow the list.',
+			});
+		seen.set(digest, page);
+		const fresh = firstTimes(records);
+		count.came += records.length;
+		count.twice += records.length - fresh.length;
+		yield fresh.slice(0, wanted);
+		wanted -= fresh.length;
+		if (wanted <= 0 || !hasMore(style, answer, records.length, limit)) break;
+	}
+	if (count.twice > 0) notice?.(cameTwice(count, style));
+}
+
+function cameTwice({ came, twice }: { came: number; twice: number }, { unordered = 'the list changed while it was read' }: PageStyle): string {
+	const counted = `${came} records came, ${twice} of them a second time, which were left out: ${unordered}`;
+	return `${counted}. Others may be missing; run it again while nothing changes for a whole list.`;
+}
+
+/** A page by its whole content: a record that moves may well begin two pages. */
+const digestOf = (records: IDataObject[]) => createHash('sha256').update(JSON.stringify(records)).digest('base64');
+
+/** Sorts out the records that a page before held already. */
+function firstTimesOf({ identity }: PageStyle): (records: IDataObject[]) => IDataObject[] {
+	const seen = new Set<unknown>();
+	const isNew = (id: unknown) => id === undefined || (!seen.has(id) && Boolean(seen.add(id)));
+	return (records) => (identity ? records.filter((record) => isNew(record[identity])) : records);
+}
+
+/** The records of a list that fit, from all its pages or among the first `limit` records. */
+export async function recordsWhere(ask: Ask, call: Call, style: PageStyle, fits: (record: IDataObject) => boolean, limit?: number): Promise<IDataObject[]> {
+	const found: IDataObject[] = [];
+	for await (const records of readPages(ask, call, style, limit)) found.push(...records.filter(fits));
+	return found;
+}
+
+/** The request for one page of a list. */
+export function pageCall(call: Call, { ask, place, largest }: PageStyle, page: number, size: number): Call {
+	return { ...call, [place]: { ...call[place], ...ask(page, Math.min(size, largest)) } };
+}
+
+/** Whether a page is followed by another: never after an empty one, whatever the vendor says. */
+export function hasMore({ more, largest }: PageStyle, answer: unknown, count: number, size: number): boolean {
+	return count > 0 && (more ? more(answer) : count >= Math.min(size, largest));
+}

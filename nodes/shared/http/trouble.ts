@@ -1,0 +1,139 @@
+import { briefText } from '../base/brief';
+import type { Failure } from '../base/failure';
+import { memberOf } from '../base/json';
+import { isTooDeep, LARGEST_ANSWER_BYTES, megabytes } from './answer';
+import type { Answer, Verdict } from './api';
+import type { Connection } from './connection';
+import type { Outcome } from './repeat';
+
+/** What became of an attempt that was no success. */
+export interface Trouble {
+	outcome: Outcome;
+	failure: Failure;
+	/** Pause in milliseconds that the vendor asked for. */
+	askedMs?: number;
+}
+
+/** System error codes of a connection that was never made. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
+
+/** Codes of a request that Node refused to send, because it cannot be written down. */
+const NEVER_SENT = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
+
+const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR', 'HPE_INVALID_CONSTANT']);
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+
+/** Characters of the vendor's own words in a headline. */
+const LONGEST_MESSAGE = 500;
+
+/** Characters of an unreadable text that an error shows. */
+const LONGEST_SAMPLE = 200;
+
+export function slowedDown(
+	{ vendor, redact }: Connection,
+	{ status, headers, body }: Answer,
+	{ message, waitSeconds }: Extract<Verdict, { kind: 'slowDown' }>,
+): Trouble {
+	return {
+		outcome: 'slowDown',
+		askedMs: 1000 * Math.max(0, retryAfterSeconds(headers) ?? waitSeconds ?? vendor.slowDownSeconds),
+		failure: {
+			headline: `${vendor.name} takes no more requests for now: ${briefText(redact(message), LONGEST_MESSAGE)}`,
+			advice: "Lower 'Requests per Window' in the credential, or run the workflow later.",
+			httpCode: status,
+			response: body,
+		},
+	};
+}
+
+export function refusedBy({ vendor, redact }: Connection, { status, body }: Answer, verdict: Extract<Verdict, { kind: 'refused' | 'broken' }>): Trouble {
+	const verb = verdict.kind === 'refused' ? 'refused the request' : 'broke off';
+	return {
+		outcome: verdict.kind,
+		failure: {
+			headline: `${vendor.name} ${verb}: ${briefText(redact(verdict.message), LONGEST_MESSAGE)}`,
+			advice: verdict.hint,
+			httpCode: status,
+			code: verdict.code,
+			response: body,
+		},
+	};
+}
+
+export function redirected({ vendor }: Connection, { status, headers }: Answer): Trouble {
+	const target = typeof headers.location === 'string' ? headers.location : 'another address';
+	const advice = 'Nothing was followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.';
+	return {
+		outcome: 'redirected',
+		failure: { headline: `${vendor.name} answered with a redirect to ${briefText(target, LONGEST_SAMPLE)}`, advice, httpCode: status },
+	};
+}
+
+export function unreadable({ vendor, root, redact }: Connection, { status, body, isText }: Answer): Trouble {
+	const html = isText && /^\s*<(!doctype|html)/i.test(String(body));
+	const what = html
+		? 'an HTML page'
+		: isText
+			? 'text that is no complete JSON'
+			: isTooDeep(body)
+				? 'JSON that is nested too deeply to be read'
+				: 'JSON in a form that nobody knows';
+	const advice = `Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
+	const response = isText ? redact(String(body)).slice(0, LONGEST_SAMPLE) : undefined;
+	return { outcome: 'unreadable', failure: { headline: `${vendor.name} answered with ${what} (status ${status})`, advice, httpCode: status, response } };
+}
+
+export function tooLarge({ vendor }: Connection): Trouble {
+	const headline = `${vendor.name} answered with more than ${megabytes(LARGEST_ANSWER_BYTES)}`;
+	return { outcome: 'tooLarge', failure: { headline, advice: 'The answer was not read to its end. Narrow the request where that is possible.' } };
+}
+
+/**
+ * What an error of the HTTP client says about the request: whether it can have left, and what to do.
+ *
+ * @param late the deadline passed before the answer was there as a whole
+ */
+export function troubleOf({ vendor, root, pace }: Connection, error: unknown, late: boolean): Trouble {
+	const code = systemCode(error);
+	const { host } = new URL(root);
+	const trouble = (outcome: Outcome, headline: string, advice?: string): Trouble => ({ outcome, failure: { headline, advice, code } });
+	if (late || (code && TIMED_OUT.has(code))) return trouble('noAnswer', `${vendor.name} gave no whole answer within ${pace.timeoutMs / 1000} s`);
+	if (code && NEVER_CONNECTED.has(code))
+		return trouble('notConnected', `Could not connect to ${host}`, `Check the base URL in the credential, and that ${vendor.name} can be reached from n8n.`);
+	if (code && NOT_TRUSTED.test(code))
+		return trouble(
+			'notTrusted',
+			`The certificate of ${host} is not trusted`,
+			"Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+		);
+	if (code && NEVER_SENT.has(code))
+		return trouble(
+			'notSent',
+			`The request could not be written down: ${messageOf(error)}`,
+			'Nothing was sent. Look for line breaks and other control characters in the credential.',
+		);
+	if (code && CLOSED.has(code)) return trouble('noAnswer', `${vendor.name} closed the connection before its answer was complete`);
+	return trouble('noAnswer', `The request to ${vendor.name} ended with: ${messageOf(error)}`);
+}
+
+const messageOf = (error: unknown) => briefText(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE);
+
+/** Error code of the operating system or the HTTP client, wherever n8n wrapped it; n8n 1.123 and 2.0 put it where the status belongs. */
+function systemCode(error: unknown): string | undefined {
+	for (const path of ['cause.code', 'cause.cause.code', 'errorResponse.code', 'code', 'httpCode']) {
+		const code = memberOf(error, path);
+		if (typeof code === 'string' && !/^\d+$/.test(code)) return code;
+	}
+	return undefined;
+}
+
+/** Seconds of a Retry-After header, given as seconds or as an HTTP date. */
+function retryAfterSeconds(headers: Answer['headers']): number | undefined {
+	const value = headers['retry-after'];
+	if (value === undefined || value === '') return undefined;
+	const seconds = Number(value);
+	if (!Number.isNaN(seconds)) return seconds;
+	const moment = Date.parse(String(value));
+	return Number.isNaN(moment) ? undefined : (moment - Date.now()) / 1000;
+}

@@ -1,0 +1,113 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { FailureError } from '../base/failure';
+import { show } from '../base/show';
+import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from '../fields/check';
+import type { FieldContext } from '../fields';
+import { collectionLabels, FIELDS_TO_CLEAR } from '../form/collections';
+import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from '../form/operation';
+
+/** Reads and checks the input of one item. */
+export type InputReader = (item: number, defaultCountry?: FieldContext['defaultCountry']) => { input: Input; fields: PlacedField[] };
+
+/**
+ * Prepares the reading of an operation's input: the checks are built once for all items.
+ *
+ * @param value stored name of the operation
+ * @returns a reader that throws a FailureError naming field, item, what came and what is allowed
+ */
+export function inputReader(context: IExecuteFunctions, value: string, operation: Operation, fieldContext: FieldContext): InputReader {
+	const all = placedFields(operation.fields);
+	const choices = choicesOf(operation.fields);
+	const collection = collectionOf(value, operation);
+	const hasCollection = all.some(({ open }) => !open);
+	const withFiles = all.filter(({ field }) => field.spec.binary);
+	const checkIn = byCountry((defaultCountry) => checkFor(all, { ...fieldContext, defaultCountry }));
+
+	return (item, defaultCountry) => {
+		const chosen: IDataObject = {};
+		for (const [parameter] of choices) chosen[parameter] = context.getNodeParameter(parameter, item) as string;
+		refuseUnknownChoice(choices, chosen, item);
+		const fields = all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
+		const optional = hasCollection ? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item) : {};
+		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
+		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
+		if (operation.many)
+			refuseBlanks(
+				fields.filter(({ open }) => !open),
+				optional,
+				input,
+				item,
+				'a list without its filters may hold everything',
+			);
+		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
+		refuseMissingFiles(context, input, withFiles, item);
+		applyRules(operation, input, item);
+		return { input, fields };
+	};
+}
+
+/** Checks are made once for each country that an item's options name. */
+function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (country: FieldContext['defaultCountry']) => Check {
+	const made = new Map<FieldContext['defaultCountry'], Check>();
+	return (country) => {
+		const check = made.get(country) ?? make(country);
+		made.set(country, check);
+		return check;
+	};
+}
+
+function rawValue(context: IExecuteFunctions, { key, open }: PlacedField, optional: IDataObject, item: number): unknown {
+	return open ? context.getNodeParameter(key, item, null) : optional[key];
+}
+
+/** An expression may give a choice that the form would not offer. */
+function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
+	for (const [parameter, { label, variants }] of choices) {
+		if (!Object.keys(variants).includes(String(chosen[parameter])))
+			throw refusal({ label, takes: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
+	}
+}
+
+/** A name without a file is refused here, before anything is sent for the other items. */
+function refuseMissingFiles(context: IExecuteFunctions, input: Input, fields: readonly PlacedField[], item: number): void {
+	for (const { key, field } of fields) {
+		const missing = ((input[key] as string[] | undefined) ?? []).find((name) => !hasFile(context, name, item));
+		if (missing === undefined) continue;
+		throw new FailureError({
+			headline: `'${field.spec.label}' names ${show(missing)}, and the item has no such binary property [item ${item}]`,
+			advice: 'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
+			input: true,
+		});
+	}
+}
+
+/** Asks n8n, because a setting of the workflow decides where files are in an item. */
+function hasFile({ helpers }: IExecuteFunctions, name: string, item: number): boolean {
+	try {
+		return Boolean(helpers.assertBinaryData(item, name));
+	} catch {
+		return false;
+	}
+}
+
+function clearFields(input: Input, names: unknown, fields: readonly PlacedField[], item: number): void {
+	for (const name of Array.isArray(names) ? names : []) {
+		const cleared = fields.find(({ key, field }) => key === name && field.spec.clearable);
+		if (!cleared) throw refusal({ label: 'Fields to Clear', takes: 'names of the list' }, name, item);
+		if (input[cleared.key] !== undefined) {
+			throw new FailureError({
+				headline: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`,
+				advice: 'Nothing was sent for this item. Take it out of one of the two.',
+				input: true,
+			});
+		}
+		input[cleared.key] = null;
+	}
+}
+
+function applyRules({ rules }: Operation, input: Input, item: number): void {
+	for (const rule of rules ?? []) {
+		const complaint = rule(input as never);
+		if (complaint) throw new FailureError({ headline: `${complaint} [item ${item}]`, advice: 'Nothing was sent for this item.', input: true });
+	}
+}

@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, memberOf } from '../base/json';
+import { unreadable } from '../base/lists';
+import { show } from '../base/show';
+import { deleted, type Operation } from '../form/operation';
+
+/**
+ * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
+ * empty list stays in its envelope after a write, so that the item does not get lost on its way to the next node. A search
+ * that found nothing gives nothing, also where the vendor wants it as a POST.
+ *
+ * @throws FailureError when something was asked for and no record came
+ */
+export function recordsOf(operation: Operation, answer: unknown): IDataObject[] {
+	const { output, request, reads } = operation;
+	const isSearch = request.startsWith('GET ') || reads === true;
+	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
+	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, answer) : recordOf(operation, answer)];
+	const records = list.length > 0 || isSearch ? list : [answer];
+	return records.map((record) => (isSearch ? readRecord({}, record) : recordOf({}, record)));
+}
+
+/** The record that was asked for. An answer without one is no empty record. */
+function readRecord(operation: Pick<Operation, 'output'>, answer: unknown): IDataObject {
+	if (!isObject(answer)) throw unreadable(`The answer holds no record${isBlankAnswer(answer) ? ', it is empty' : `, and got ${show(answer)}`}`);
+	return recordOf(operation, answer);
+}
+
+/** The record inside an answer. An answer without the expected member is given as it is, because vendors change. */
+export function recordOf({ output }: Pick<Operation, 'output'>, answer: unknown): IDataObject {
+	if (output === deleted) return { deleted: true };
+	const record = typeof output === 'string' ? (memberOf(answer, output) ?? answer) : answer;
+	return isObject(record) ? record : isBlankAnswer(record) ? { success: true } : { value: record as IDataObject[string] };
+}
+
+/** The most useful members of a record, in the descriptor's order; members that did not come are left out. */
+export function simplified({ simple }: Operation, record: IDataObject): IDataObject {
+	const kept = simple!.filter((name) => name in record);
+	return kept.length > 0 ? Object.fromEntries(kept.map((name) => [name, record[name]])) : record;
+}
+
+/** A record without the members that are kept out of the data of an execution, wherever in it they stand. */
+export function withoutWithheld({ withheld }: Operation, record: IDataObject): IDataObject {
+	if (!withheld) return record;
+	const walk = (value: unknown): unknown => {
+		if (Array.isArray(value)) return value.map(walk);
+		if (!isObject(value)) return value;
+		return Object.fromEntries(
+			Object.entries(value)
+				.filter(([name]) => !withheld.includes(name))
+				.map(([name, member]) => [name, walk(member)]),
+		);
+	};
+	return walk(record) as IDataObject;
+}
+
+/**
+ * A record as the `json` of a success item.
+ *
+ * n8n takes an item whose `json.error` is set for a failed one and may run the node again: a record's own member of
+ * that name is renamed.
+ */
+export function asSuccess(record: IDataObject): IDataObject {
+	if (!('error' in record)) return record;
+	const { error, ...rest } = record;
+	return { ...rest, record_error: error };
+}
+
+function isBlankAnswer(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}

@@ -1,0 +1,62 @@
+import type { Failure } from '../base/failure';
+import type { Connection } from '../http/connection';
+
+/** Items that succeeded, and items of which nobody knows whether they did. */
+export interface Progress {
+	done: number[];
+	unsure: number[];
+}
+
+const NOTABLE_WAIT_MS = 1_000;
+
+/** A failure that stops the node, with what a user needs to know before running it again. */
+export function withProgress({ failure, item }: { failure: Failure; item: number }, { done, unsure }: Progress, count: number): Failure {
+	if (count === 1) return failure;
+	const carriedOut = done.length === 0 ? 'No other item was carried out' : `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
+	const others = unsure.filter((other) => other !== item);
+	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
+	// n8n's own Retry knows nothing of items: it runs the node again with all of them.
+	const again =
+		done.length + others.length === 0 ? '' : " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
+	const advice = [failure.advice, `${carriedOut}${maybe}; nothing was sent for the rest.${again}`].filter(Boolean).join(' ');
+	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
+}
+
+/** Notes that are shown: more would hide the output. */
+const MOST_NOTES = 10;
+
+/** The notes on single items, of which the first few stand for all. */
+export function shortened(notes: readonly string[]): string[] {
+	if (notes.length <= MOST_NOTES) return [...notes];
+	return [...notes.slice(0, MOST_NOTES), `Notes left out: ${notes.length - MOST_NOTES} more.`];
+}
+
+/** Why a run took its time, so that nobody wonders. */
+export function hintsOf({ spent, throttle: { rate }, vendor }: Connection): string[] {
+	const waited =
+		spent.throttledMs < NOTABLE_WAIT_MS
+			? []
+			: [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(rate.requests, rate.windowMs)}.`];
+	const repeated =
+		spent.repeats === 0
+			? []
+			: [
+					`${spent.repeats} ${spent.repeats === 1 ? 'request was' : 'requests were'} sent again, because ${vendor.name} asked to slow down or gave no answer to a request that is safe to repeat.`,
+				];
+	return [...waited, ...repeated];
+}
+
+function limitOf(requests: number, windowMs: number): string {
+	return requests === 0 ? 'the vendor asked to slow down' : `the credential allows ${requests} per ${windowMs / 1000} s`;
+}
+
+/** 0, 1, 2, 5 as "0-2, 5". */
+function ranges(items: readonly number[]): string {
+	const parts: Array<[first: number, last: number]> = [];
+	for (const item of [...items].sort((a, b) => a - b)) {
+		const open = parts[parts.length - 1];
+		if (open && open[1] === item - 1) open[1] = item;
+		else parts.push([item, item]);
+	}
+	return parts.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(', ');
+}

@@ -1,0 +1,81 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { shownFailure } from '../base/brief';
+import { failureOfAnswer, perhapsApplied, type Failure } from '../base/failure';
+import type { Redactor } from '../base/redact';
+import type { Input } from '../fields/check';
+import type { Operation, PlacedField } from '../form/operation';
+import { requestLine, type Ask, type Call } from '../http/call';
+import type { Connection } from '../http/connection';
+import { readPages } from '../http/paging';
+import { requestsOn } from '../http/request';
+import type { Finished } from './finished';
+import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
+import { notTakenOver } from './takenOver';
+
+/** One item, ready to be sent. */
+export interface Prepared {
+	input: Input;
+	fields: readonly PlacedField[];
+	call: Call;
+	/** What items on the same record have in common. */
+	record?: string;
+	/** Most records wanted of a list. */
+	limit: number;
+	simplify: boolean;
+	/** The connection as the item's options want it. */
+	connection: Connection;
+	/** Takes out the secrets of the credential and of the item's own secret fields. */
+	redact: Redactor;
+}
+
+/**
+ * Sends one item and reads what came back.
+ *
+ * @param remark takes notes for the user
+ * @returns the output or the failure. Once a write has left, every failure carries `mayHaveBeenApplied`, whatever went
+ * wrong afterwards, until the vendor says that it did not act.
+ */
+export async function sendItem(operation: Operation, prepared: Prepared, item: number, remark: (words: string) => void): Promise<Finished> {
+	const { connection, redact } = prepared;
+	const { ask, trail } = requestsOn(connection);
+	try {
+		return { output: await outputOf(operation, prepared, ask, item, remark) };
+	} catch (error) {
+		const failure = named(operation, prepared, failureOfAnswer(error, connection.vendor.name));
+		return { failure: shownFailure(trail.wrote ? perhapsApplied(failure, connection.vendor.name) : failure, redact) };
+	}
+}
+
+async function outputOf(
+	operation: Operation,
+	{ input, call, limit, simplify, redact, connection }: Prepared,
+	ask: Ask,
+	item: number,
+	remark: (words: string) => void,
+): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
+	const emit = (record: IDataObject, answer?: unknown) => {
+		note(operation.remark?.(record, answer, input));
+		notTakenOver(operation, input, record, connection.vendor.name).forEach(note);
+		const shown = withoutWithheld(operation, record);
+		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
+	};
+	if (operation.many) {
+		for await (const records of readPages(ask, call, operation.many, limit, note)) records.forEach((record) => emit(record));
+	} else {
+		const answer = operation.run ? await operation.run(ask, call, input as never) : await ask(call);
+		recordsOf(operation, answer).forEach((record) => emit(record, answer));
+	}
+	return output;
+}
+
+/** A record that was not found, by the label and the value of the field that names it. */
+function named(operation: Operation, { input, fields }: Prepared, failure: Failure): Failure {
+	if (failure.httpCode !== 404) return failure;
+	const { path } = requestLine(operation);
+	const ids = fields
+		.filter(({ key }) => path.includes(`{${key}}`) && input[key] !== undefined)
+		.map(({ key, field }) => `'${field.spec.label}' ${String(input[key])}`);
+	return ids.length === 0 ? failure : { ...failure, headline: `${failure.headline} (asked for ${ids.join(', ')})` };
+}

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+import { memberOf } from '../base/json';
+import { readMoment } from '../base/moments';
+import { show } from '../base/show';
+import type { Input } from '../fields/check';
+import { isBlank } from '../fields';
+import { placedFields, type Operation } from '../form/operation';
+
+/** A form in which a number stays the same number. */
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * What a vendor dropped or changed without a word, among the fields that the operation watches.
+ *
+ * @returns a sentence for each, by the label of the field
+ */
+export function notTakenOver({ fields, watch }: Operation, input: Input, record: IDataObject, vendor: string): string[] {
+	if (!watch) return [];
+	const watched = placedFields(fields).filter(({ key }) => watch.includes(key) && input[key] !== undefined);
+	return watched.flatMap(({ key, at, field }) => {
+		const answered = memberOf(record, at);
+		if (isSameValue(input[key], answered)) return [];
+		const instead = answered === undefined ? 'does not answer with it; its version may not know it' : `has ${show(answered)}`;
+		return [`'${field.spec.label}' was not taken over: ${show(input[key])} was sent, and ${vendor} ${instead}`];
+	});
+}
+
+/** Whether two values mean the same: numbers by their size, moments by their second, also as text. */
+export function isSameValue(sent: unknown, answered: unknown): boolean {
+	if (isBlank(sent) || isBlank(answered)) return isBlank(sent) && isBlank(answered);
+	return meaningOf(sent) === meaningOf(answered);
+}
+
+function meaningOf(value: unknown): string | number {
+	if (typeof value === 'object') return JSON.stringify(value);
+	const text = String(value).trim();
+	if (NUMBER.test(text)) return Number(text);
+	const moment = readMoment(text, 'UTC')?.toMillis();
+	return moment === undefined ? text : `at ${Math.floor(moment / 1000)}`;
+}

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import madge from 'madge';
+import { vendors } from '../support/vendors';
+
+const root = path.join(__dirname, '..', '..');
+const shared = path.join(root, 'nodes', 'shared');
+
+/** A line of source in a file that there need not be. */
+interface Line {
+	file: string;
+	source: string;
+}
+
+/** Lints lines in a process of its own, because jest cannot load the configuration, and prints whether each is refused. */
+const LINT = `
+	import { ESLint } from 'eslint';
+	const eslint = new ESLint();
+	const refused = [];
+	for (const { file, source } of JSON.parse(process.argv[1])) {
+		const [{ messages }] = await eslint.lintText(source, { filePath: file });
+		refused.push(messages.some(({ ruleId }) => ruleId === 'no-restricted-syntax'));
+	}
+	console.log(JSON.stringify(refused));
+`;
+
+function areRefused(lines: Line[]): boolean[] {
+	const output = execFileSync(process.execPath, ['--input-type=module', '-e', LINT, JSON.stringify(lines)], { cwd: root, encoding: 'utf8' });
+	return JSON.parse(output) as boolean[];
+}
+
+test('no source file needs itself, not even by its types', async () => {
+	const graph = await madge(
+		['nodes', 'credentials'].map((folder) => path.join(root, folder)),
+		{ fileExtensions: ['ts'], tsConfig: path.join(root, 'tsconfig.json'), detectiveOptions: { ts: { skipTypeImports: false } } },
+	);
+
+	expect(Object.keys(graph.obj()).length).toBeGreaterThan(100);
+	expect(graph.circular()).toEqual([]);
+});
+
+test.each(['base', 'http', 'fields', 'form', 'run', 'editor'])('the layer %s says in one sentence what it is', (layer) => {
+	expect(readFileSync(path.join(shared, layer, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);
+});
+
+test('every file of the shared core stands in a layer', () => {
+	expect(readdirSync(shared, { withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([]);
+});
+
+test('no layer may import a later one, no end another one, the core no vendor, a vendor no other, credentials no node, nobody the tests; types neither', () => {
+	const forbidden = [
+		['nodes/shared/base/x.ts', '../http/request'],
+		['nodes/shared/http/x.ts', '../fields'],
+		['nodes/shared/fields/x.ts', '../form/operation'],
+		['nodes/shared/form/x.ts', '../run/execute'],
+		['nodes/shared/run/x.ts', '../editor/editor'],
+		['nodes/shared/editor/x.ts', '../run/execute'],
+		['nodes/shared/x.ts', './base/json'],
+		['credentials/x.ts', '../nodes/shared/base/json'],
+		...vendors.flatMap(({ folder }, index) => [
+			['nodes/shared/run/x.ts', `../../${folder}/vendor`],
+			[`nodes/${folder}/x.ts`, `../${vendors[(index + 1) % vendors.length].folder}/vendor`],
+			[`nodes/${folder}/x.ts`, '../../test/sandbox'],
+		]),
+	];
+	const lines = forbidden.flatMap(([file, from]) =>
+		[`import { x } from '${from}';`, `import type { X } from '${from}';`, `export * from '${from}';`, `type Y = import('${from}').X;`].map((source) => ({
+			file,
+			source,
+		})),
+	);
+
+	const refused = areRefused(lines);
+
+	expect(lines.filter((_line, index) => !refused[index])).toEqual([]);
+});
+
+test('a layer may import those before it, a vendor the core, and the core what credentials know of addresses', () => {
+	const lines = [
+		['nodes/shared/run/x.ts', '../http/request'],
+		['nodes/Wegly/x.ts', '../shared/run/execute'],
+		['nodes/shared/http/x.ts', '../../../credentials/address'],
+	].map(([file, from]) => ({ file, source: `import { x } from '${from}';` }));
+
+	expect(areRefused(lines)).toEqual([false, false, false]);
+});
