@@ -15,7 +15,7 @@ const types: Readonly<Record<string, FieldType>> = {
 
 /** The custom fields of leads, for the mapper: labels, types, choices, and which are required. */
 export const customFields = mapperMethod(syncroChat, async (ask) => {
-	const answer = await ask({ method: 'GET', path: '/custom-fields', query: { active_only: true } });
+	const answer = await ask({ method: 'GET', effect: 'reads', path: '/custom-fields', query: { active_only: true } });
 	return { fields: pages.records(answer).map(mapperField) };
 });
 

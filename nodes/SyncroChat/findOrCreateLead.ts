@@ -42,7 +42,7 @@ export async function findOrCreateLead(ask: Ask, call: Call, { email, phone, pip
 	const [[id, lead]] = same;
 	if (existing !== 'move' || (wordsOf(lead.pipeline_id) === String(pipeline_id) && wordsOf(lead.stage_id) === String(stage_id))) return { lead, found: true };
 	const { pipeline: _pipeline, stage: _stage, ...rest } = lead;
-	await ask({ method: 'PUT', path: `/leads/${id}/stage`, query: {}, body: { pipeline_id, stage_id } });
+	await ask({ method: 'PUT', effect: 'writes', path: `/leads/${id}/stage`, query: {}, body: { pipeline_id, stage_id } });
 	return { lead: { ...rest, pipeline_id, stage_id }, found: true };
 }
 
@@ -51,7 +51,7 @@ async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<Map<
 	const words = [email, phone && lastDigits(phone)].filter((word) => word !== undefined);
 	const found = new Map<string, IDataObject>();
 	for (const q of words) {
-		const call = { method: 'GET', path: '/leads', query: { q } } as const;
+		const call = { method: 'GET', effect: 'reads', path: '/leads', query: { q } } as const;
 		const fits = (lead: IDataObject) => sameEmail(lead.email, email) || samePhone(lead.phone, phone);
 		for (const lead of await recordsWhere(ask, call, pages, fits)) found.set(idInPath(lead.id, 'a lead'), lead);
 	}

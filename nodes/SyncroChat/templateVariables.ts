@@ -25,7 +25,7 @@ interface Placeholder {
  * https://docs.syncro.chat/en/whatsapp
  */
 export const templateVariables = mapperMethod(syncroChat, async (ask, { template_id }) => {
-	const templates = pages.records(await ask({ method: 'GET', path: '/whatsapp/templates', query: {} }));
+	const templates = pages.records(await ask({ method: 'GET', effect: 'reads', path: '/whatsapp/templates', query: {} }));
 	const known = placeholders(templates.find(({ id }) => wordsOf(id) === wordsOf(bare(template_id))) ?? {});
 	if (known) return { fields: known, emptyFieldsNotice: 'This template has no variables' };
 	return { fields: Array.from({ length: OFFERED }, (_, index) => variable(index + 1, `Variable ${index + 1}`, false)) };

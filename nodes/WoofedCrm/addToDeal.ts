@@ -20,7 +20,13 @@ export async function addToDeal(ask: Ask, call: Call): Promise<unknown> {
 	try {
 		const id = idInPath(memberOf(added, 'id'), 'the product on the deal');
 		line = `Deal Product ID ${id}`;
-		return await ask({ method: 'PUT', path: `/deal_products/${id}`, query: {}, body: Object.fromEntries(ignored.map((name) => [name, given[name]])) });
+		return await ask({
+			method: 'PUT',
+			effect: 'writes',
+			path: `/deal_products/${id}`,
+			query: {},
+			body: Object.fromEntries(ignored.map((name) => [name, given[name]])),
+		});
 	} catch (error) {
 		throw halfDone(line, ignored, failureOf(error));
 	}

@@ -48,7 +48,7 @@ export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObje
  */
 export async function writeKeeping(ask: Ask, call: Call, { existing }: Readonly<Record<string, unknown>>): Promise<unknown> {
 	if (existing !== 'merge' || call.body?.custom_attributes === undefined) return await ask(call);
-	const stored = await ask({ method: 'GET', path: call.path, query: {} });
+	const stored = await ask({ method: 'GET', effect: 'reads', path: call.path, query: {} });
 	return await ask({ ...call, body: keptAndAdded(stored, call.body) });
 }
 

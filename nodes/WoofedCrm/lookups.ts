@@ -16,7 +16,9 @@ const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${wordsOf(stage_id)
  */
 async function withStageNames(records: IDataObject[], ask: Ask): Promise<IDataObject[]> {
 	const examples = new Map(records.filter(({ stage }) => stage === undefined).map((deal) => [placeOf(deal), deal.id]));
-	const whole = await Promise.all([...examples.values()].map(async (id) => await ask({ method: 'GET', path: `/deals/${idInPath(id, 'a deal')}`, query: {} })));
+	const whole = await Promise.all(
+		[...examples.values()].map(async (id) => await ask({ method: 'GET', effect: 'reads', path: `/deals/${idInPath(id, 'a deal')}`, query: {} })),
+	);
 	const byPlace = new Map(listAt(whole).map((deal) => [placeOf(deal), deal]));
 	return records.map((deal) => ({ ...byPlace.get(placeOf(deal)), ...deal }));
 }
@@ -87,7 +89,7 @@ const DEALS_FOR_STAGES = 50;
 /** Pipelines as far as recent deals know them, in the form of the list that most versions of WoofedCRM lack. */
 async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
 	const pipelines = new Map<unknown, Pipeline>();
-	const recent = { method: 'POST', path: '/deals/search', query: {}, body: { query: { s: ['updated_at desc', 'id asc'] } }, reads: true } as const;
+	const recent = { method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query: { s: ['updated_at desc', 'id asc'] } } } as const;
 	const deals = await recordsWhere(ask, recent, searchPages, () => true, DEALS_FOR_STAGES);
 	for (const deal of await withStageNames(deals, ask)) {
 		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as (Named & { pipeline_id?: number }) | undefined];

@@ -9,7 +9,7 @@ import type { Ask, Call } from '../shared/http/call';
  * @throws FailureError when the user is not assigned to the deal, or when the deal does not tell its assignees
  */
 export async function removeAssignee(ask: Ask, call: Call, { deal_id, user_id }: { deal_id: string | number; user_id: string | number }): Promise<unknown> {
-	const deal = await ask({ method: 'GET', path: `/deals/${deal_id}`, query: {} });
+	const deal = await ask({ method: 'GET', effect: 'reads', path: `/deals/${deal_id}`, query: {} });
 	if (memberOf(deal, 'deal_assignees') === undefined)
 		throw new FailureError({
 			headline: 'This version of WoofedCRM does not tell who is assigned to a deal',

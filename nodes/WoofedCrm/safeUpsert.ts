@@ -34,7 +34,7 @@ async function sameByVendor(ask: Ask, { email, phone }: Person): Promise<IDataOb
 	const byEmail = email ? { email_matches: `%${email}%` } : {};
 	const byPhone = phone ? { phone_matches_any: spellings(phone).map((form) => `%${form}%`) } : {};
 	const query = { m: 'or', ...byEmail, ...byPhone, s: 'id asc' };
-	return searchPages.records(await ask({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, reads: true }));
+	return searchPages.records(await ask({ method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query } }));
 }
 
 /**

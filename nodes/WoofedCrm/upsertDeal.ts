@@ -25,7 +25,7 @@ export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<u
 	// The search takes off blanks around a value: a name that was stored with them would never be found again.
 	const name = input.name.trim();
 	const query = { contact_id_eq: input.contact_id, name_eq: name, s: 'id asc' };
-	const search = { method: 'POST', path: '/deals/search', query: {}, body: { query }, reads: true } as const;
+	const search = { method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query } } as const;
 	const found = await recordsWhere(ask, search, searchPages, (deal) => deal.name === name && wordsOf(deal.contact_id) === String(input.contact_id));
 	const body: IDataObject = { ...call.body, name };
 	if (found.length > 1)

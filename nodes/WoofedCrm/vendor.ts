@@ -46,7 +46,7 @@ export const productPages: PageStyle = {
 };
 
 /** What all searches have in common: a list by a POST, which changes nothing. */
-export const search = { many: searchPages, reads: true } as const;
+export const search = { many: searchPages, effect: 'reads' } as const;
 
 export const woofedCrm: Vendor = {
 	name: 'WoofedCRM',

@@ -34,10 +34,10 @@ export async function settled(ask: Ask, answer: unknown, { stage_id: wanted }: I
 }
 
 async function inPipelineOf(ask: Ask, id: string, answer: unknown, stage_id: IDataObject[string]): Promise<unknown> {
-	const deal = await ask({ method: 'GET', path: `/deals/${id}`, query: {} });
+	const deal = await ask({ method: 'GET', effect: 'reads', path: `/deals/${id}`, query: {} });
 	const home = memberOf(deal, 'stage.pipeline_id');
 	if (typeof home !== 'number' || String(home) === wordsOf(memberOf(deal, 'pipeline_id'))) return answer;
-	const moved = await ask({ method: 'PUT', path: `/deals/${id}`, query: {}, body: { stage_id, pipeline_id: home } });
+	const moved = await ask({ method: 'PUT', effect: 'writes', path: `/deals/${id}`, query: {}, body: { stage_id, pipeline_id: home } });
 	const pipeline = memberOf(moved, 'pipeline_id');
 	if (wordsOf(pipeline ?? home) !== String(home))
 		throw new FailureError({ headline: `WoofedCRM left the deal in pipeline ${wordsOf(pipeline)}, and the stage belongs to pipeline ${home}` });

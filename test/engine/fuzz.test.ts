@@ -21,9 +21,9 @@ interface Target {
 }
 
 const targets: Target[] = steps.flatMap((step) => {
-	const { operation, parts, value } = step.place;
+	const { operation, parts } = step.place;
 	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
-	const collection = collectionOf(value, operation);
+	const collection = collectionOf(operation);
 	return [
 		...fields.map(({ key, open }) => ({ step, name: key, collection: open ? undefined : collection })),
 		...choicesOf(operation.fields).map(([name]) => ({ step, name })),

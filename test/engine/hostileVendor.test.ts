@@ -38,7 +38,7 @@ test('whatever a vendor answers to a write that must not be repeated, with Retry
 	await fc.assert(
 		fc.asyncProperty(
 			namedOne(
-				steps.filter((step) => !isRead(step) && !step.place.operation.idempotent),
+				steps.filter(({ place }) => place.operation.effect === 'writes'),
 				nameOf,
 			),
 			anyStatus,

@@ -27,6 +27,7 @@ export function imaginedOperation(part: Partial<Operation>): Operation {
 			action: 'Do thing',
 			description: 'Do a thing',
 			request: 'POST /things',
+			effect: 'writes',
 			page: 'https://imagined.example',
 			contract: 'doThing',
 			fields: {},

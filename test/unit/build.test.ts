@@ -66,17 +66,16 @@ describe('the request of an input', () => {
 	});
 
 	test('the nature of the operation goes along', () => {
-		expect(build({ idempotent: true, reads: true, bulk: true }, {})).toEqual({
+		expect(build({ effect: 'repeatable', bulk: true }, {})).toEqual({
 			method: 'POST',
 			path: '/things',
 			query: {},
 			body: undefined,
 			files: undefined,
-			idempotent: true,
-			reads: true,
+			effect: 'repeatable',
 			bulk: true,
 		});
-		expect(build({}, {})).toMatchObject({ idempotent: undefined, reads: undefined, bulk: undefined });
+		expect(build({}, {})).toMatchObject({ effect: 'writes', bulk: undefined });
 	});
 });
 
@@ -107,7 +106,7 @@ describe('a value that is written to several members', () => {
 
 describe('an update of nothing', () => {
 	test('is refused by item, with what to do', () => {
-		expect(() => build({ request: 'PUT /things/{id}', fields }, { id: 1 }, 4)).toThrow(
+		expect(() => build({ request: 'POST /things/{id}', updates: true, fields }, { id: 1 }, 4)).toThrow(
 			expect.objectContaining({
 				failure: { headline: 'There is nothing to update [item 4]', advice: "Nothing was sent for this item. Add a field under 'Update Fields'.", input: true },
 			}),
@@ -115,8 +114,8 @@ describe('an update of nothing', () => {
 	});
 
 	test.each<[string, Partial<Operation>, Record<string, unknown>]>([
-		['a PUT that changes something', { request: 'PUT /things/{id}', fields }, { id: 1, name: null }],
-		['a PUT that never has members', { request: 'PUT /things/1/done', fields: {} }, {}],
+		['an update that changes something', { request: 'PUT /things/{id}', updates: true, fields }, { id: 1, name: null }],
+		['a PUT that says all by its path', { request: 'PUT /things/{id}/done', fields }, { id: 1 }],
 		['a POST without members', { request: 'POST /things/{id}/complete', fields }, { id: 1 }],
 		['a DELETE', { request: 'DELETE /things/{id}', fields }, { id: 1 }],
 	])('is not %s', (_name, part, input) => {

@@ -24,7 +24,7 @@ test('bulk requests wait in a bucket of their own, at the rate of the vendor for
 	const acquired = jest.spyOn(connection.bulkThrottle, 'acquire');
 	const ordinary = jest.spyOn(connection.throttle, 'acquire');
 
-	await send(connection, { method: 'POST', path: '/bulk', query: {}, bulk: true });
+	await send(connection, { method: 'POST', effect: 'writes', path: '/bulk', query: {}, bulk: true });
 
 	expect(connection.bulkThrottle.rate).toEqual({ requests: 5, windowMs: 5_000 });
 	expect([acquired.mock.calls.length, ordinary.mock.calls.length]).toEqual([1, 0]);

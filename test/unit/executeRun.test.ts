@@ -166,7 +166,7 @@ describe('once a write has left, every failure says that it may have been carrie
 	});
 
 	test.each<[string, object, ImaginedAnswer, boolean | undefined]>([
-		['the refusal of a later request', twoSteps({ method: 'GET', path: '/x', query: {} }), { status: 422, body: {} }, true],
+		['the refusal of a later request', twoSteps({ method: 'GET', effect: 'reads', path: '/x', query: {} }), { status: 422, body: {} }, true],
 		['an answer that nobody can read', { remark: () => JSON.parse('{') as string }, { body: { id: 1 } }, true],
 		['the refusal of the write itself', {}, { status: 422, body: {} }, undefined],
 	])('%s', async (_name, part, last, expected) => {

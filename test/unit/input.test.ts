@@ -23,11 +23,11 @@ describe('the value of a field', () => {
 	});
 
 	test.each<[string, Partial<Operation>, string]>([
-		['create', {}, 'additionalFields'],
-		['update', {}, 'updateFields'],
-		['getAll', { request: 'GET /things', many: imaginedPages }, 'filters'],
-	])('of %s stands in its own collection', async (value, more, collection) => {
-		const { query, body } = await sendWith({ ...part, ...more }, { [collection]: { optional: 'b' } }, { value });
+		['a create', {}, 'additionalFields'],
+		['an update', { updates: true }, 'updateFields'],
+		['a list', { request: 'GET /things', effect: 'reads', many: imaginedPages }, 'filters'],
+	])('of %s stands in its own collection', async (_name, more, collection) => {
+		const { query, body } = await sendWith({ ...part, ...more }, { [collection]: { optional: 'b' } });
 
 		expect({ ...query, ...body }).toMatchObject({ optional: 'b' });
 	});
@@ -100,8 +100,8 @@ describe('Fields to Clear', () => {
 		request: 'PUT /things',
 		fields: { notes: text('Notes').clearable(), name: text('Name'), other: text('Other').clearable() },
 	};
-	const update = async (updateFields: Record<string, unknown>, value = 'update') =>
-		await sendWith(part, { updateFields, additionalFields: updateFields }, { value });
+	const update = async (updateFields: Record<string, unknown>, updates = true) =>
+		await sendWith({ ...part, updates }, { updateFields, additionalFields: updateFields });
 
 	test('empties what it names, and nothing else', async () => {
 		expect((await update({ name: 'Ana', [FIELDS_TO_CLEAR]: ['notes'] })).body).toEqual({ name: 'Ana', notes: null });
@@ -128,7 +128,7 @@ describe('Fields to Clear', () => {
 	});
 
 	test('is there in updates only', async () => {
-		expect((await update({ name: 'Ana', fieldsToClear: ['notes'] }, 'create')).body).toEqual({ name: 'Ana' });
+		expect((await update({ name: 'Ana', fieldsToClear: ['notes'] }, false)).body).toEqual({ name: 'Ana' });
 	});
 
 	test('that is no list is none', async () => {
@@ -199,7 +199,7 @@ test.each<[string, Partial<Operation>, Record<string, unknown>]>([
 	const context = imaginedContext({ output: [], requests: [], hints: [] }, { items: [parameters] });
 	let thrown: unknown;
 	try {
-		inputReader(context, 'update', imaginedOperation(part), { zone: 'UTC', formats: imagined.formats })(0);
+		inputReader(context, imaginedOperation({ ...part, updates: true }), { zone: 'UTC', formats: imagined.formats })(0);
 	} catch (error) {
 		thrown = error;
 	}

@@ -160,7 +160,7 @@ describe('a list that comes whole', () => {
 		const lookup: Lookup = {
 			...things,
 			records: (answer) => (answer as { inside: IDataObject[] }).inside,
-			complete: async (records, ask) => [...records, (await ask({ method: 'GET', path: '/more', query: {} })) as IDataObject],
+			complete: async (records, ask) => [...records, (await ask({ method: 'GET', effect: 'reads', path: '/more', query: {} })) as IDataObject],
 		};
 
 		expect(ids(await open(lookup, { answer: ({ url }) => ({ body: url === '/more' ? { id: 2 } : { inside: [{ id: 1 }] } }) }))).toEqual([1, 2]);
@@ -208,7 +208,7 @@ describe('an entry', () => {
 });
 
 describe('records from elsewhere', () => {
-	const otherwise: Lookup = { ...things, otherwise: async (ask) => await ask({ method: 'GET', path: '/older', query: {} }) };
+	const otherwise: Lookup = { ...things, otherwise: async (ask) => await ask({ method: 'GET', effect: 'reads', path: '/older', query: {} }) };
 	const lacking =
 		(status: number) =>
 		({ url }: ImaginedRequest) =>
@@ -284,7 +284,10 @@ test.each([
 		answer: whole({ fields: [] }),
 		context: { getCurrentNodeParameters: () => form, getCurrentNodeParameter: () => undefined } as never,
 	});
-	const method = mapperMethod(imagined, async (ask, given) => ({ asked: await ask({ method: 'GET', path: '/fields', query: {} }), given }) as never);
+	const method = mapperMethod(
+		imagined,
+		async (ask, given) => ({ asked: await ask({ method: 'GET', effect: 'reads', path: '/fields', query: {} }), given }) as never,
+	);
 
 	expect(await method.call(context as unknown as ILoadOptionsFunctions)).toEqual({ asked: { fields: [] }, given: parameters });
 });

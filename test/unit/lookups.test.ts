@@ -83,7 +83,9 @@ describe('deals of WoofedCRM', () => {
 			{ id: 1, name: 'Sales', stages: [fresh, { ...fresh, id: 5, name: 'Offer' }] },
 			{ id: 2, name: 'Support', stages: [{ id: 6, name: 'Old' }] },
 		]);
-		expect(calls).toEqual([{ method: 'POST', path: '/deals/search', query: {}, body: { query: { s: ['updated_at desc', 'id asc'] }, page: 1 }, reads: true }]);
+		expect(calls).toEqual([
+			{ method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query: { s: ['updated_at desc', 'id asc'] }, page: 1 } },
+		]);
 	});
 
 	test('that are read for their stages are the fifty that changed last', async () => {

@@ -28,22 +28,22 @@ test('a delete gives what n8n usually gives', () => {
 	expect(recordsFrom({ request: 'DELETE /things/1', output: deleted }, '')).toEqual([{ deleted: true }]);
 });
 
-test.each<[string, string, unknown, unknown[]]>([
-	['a list gives its records one by one', 'POST /messages', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
-	['a list that was read, too', 'GET /messages', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
-	['a list holds whole records', 'POST /messages', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
-	['a list that was read holds whole records', 'GET /messages', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
-	['an empty list that was read gives none', 'GET /messages', { records: [] }, []],
-	['an empty list after a write gives its envelope', 'POST /messages', { total: 0, records: [] }, [{ total: 0, records: [] }]],
-	['a single record gives itself', 'POST /messages', { records: { id: 1 } }, [{ id: 1 }]],
-	['an answer without the list gives itself', 'GET /messages', { id: 1 }, [{ id: 1 }]],
-	['a value in the list of a write gives a value', 'POST /messages', { records: [5] }, [{ value: 5 }]],
-])('%s', (_name, request, answer, records) => {
-	expect(recordsFrom({ output: 'records', request } as Partial<Operation>, answer)).toEqual(records);
+test.each<[string, Operation['effect'], unknown, unknown[]]>([
+	['a list gives its records one by one', 'writes', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
+	['a list that was read, too', 'reads', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
+	['a list holds whole records', 'writes', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
+	['a list that was read holds whole records', 'reads', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
+	['an empty list that was read gives none', 'reads', { records: [] }, []],
+	['an empty list after a write gives its envelope', 'writes', { total: 0, records: [] }, [{ total: 0, records: [] }]],
+	['a single record gives itself', 'writes', { records: { id: 1 } }, [{ id: 1 }]],
+	['an answer without the list gives itself', 'reads', { id: 1 }, [{ id: 1 }]],
+	['a value in the list of a write gives a value', 'writes', { records: [5] }, [{ value: 5 }]],
+])('%s', (_name, effect, answer, records) => {
+	expect(recordsFrom({ output: 'records', effect }, answer)).toEqual(records);
 });
 
 test('a search by POST that found nothing gives no record', () => {
-	expect(recordsFrom({ output: 'records', request: 'POST /search', reads: true }, { records: [] })).toEqual([]);
+	expect(recordsFrom({ output: 'records', request: 'POST /search', effect: 'reads' }, { records: [] })).toEqual([]);
 });
 
 test.each<[unknown, string]>([
@@ -53,12 +53,12 @@ test.each<[unknown, string]>([
 	['text', 'The answer holds no record, and got "text"'],
 	[[1], 'The answer holds no record, and got [1]'],
 ])('an answer of %j holds no record that was asked for', (answer, words) => {
-	expect(() => recordsFrom({ request: 'GET /things/1' }, answer)).toThrow(words);
-	expect(() => recordsFrom({ request: 'POST /search', reads: true }, answer)).toThrow(words);
+	expect(() => recordsFrom({ request: 'GET /things/1', effect: 'reads' }, answer)).toThrow(words);
+	expect(() => recordsFrom({ request: 'POST /search', effect: 'reads' }, answer)).toThrow(words);
 });
 
 test('a list that was read and holds anything but records is refused', () => {
-	expect(() => recordsFrom({ request: 'GET /things', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow('The answer holds no record, and got 5');
+	expect(() => recordsFrom({ effect: 'reads', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow('The answer holds no record, and got 5');
 });
 
 test('simplifying keeps the named members that came, in their order', () => {

@@ -25,7 +25,7 @@ function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['
 
 async function read(ask: Ask, pages: PageStyle, limit: number): Promise<unknown[]> {
 	const ids: unknown[] = [];
-	for await (const records of readPages(ask, { method: 'GET', path: '/list', query: { filter: 'kept' } }, pages, limit))
+	for await (const records of readPages(ask, { method: 'GET', effect: 'reads', path: '/list', query: { filter: 'kept' } }, pages, limit))
 		ids.push(...records.map(({ id }) => id));
 	return ids;
 }
@@ -62,8 +62,12 @@ test('a list that changes while it is read gives each record once, and says how 
 				const ids: unknown[] = [];
 				const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: (query.page as number) < pages.length });
 
-				for await (const records of readPages(ask, { method: 'GET', path: '/list', query: {} }, { ...style(saysMore), identity: 'id' }, Infinity, (words) =>
-					notices.push(words),
+				for await (const records of readPages(
+					ask,
+					{ method: 'GET', effect: 'reads', path: '/list', query: {} },
+					{ ...style(saysMore), identity: 'id' },
+					Infinity,
+					(words) => notices.push(words),
 				))
 					ids.push(...records.map(({ id }) => id));
 
@@ -143,7 +147,8 @@ describe('a list whose pages overlap', () => {
 	const overlapping: Ask = async ({ query }) => ({ list: query.page === 1 ? [{ id: 1 }, { id: 2 }, {}] : [{ id: 2 }, { id: 3 }, {}], more: query.page === 1 });
 	const readOverlapping = async (pages: PageStyle, notice?: (words: string) => void) => {
 		const records: IDataObject[] = [];
-		for await (const page of readPages(overlapping, { method: 'GET', path: '/list', query: {} }, pages, Infinity, notice)) records.push(...page);
+		for await (const page of readPages(overlapping, { method: 'GET', effect: 'reads', path: '/list', query: {} }, pages, Infinity, notice))
+			records.push(...page);
 		return records;
 	};
 
@@ -175,9 +180,9 @@ describe('a list whose pages overlap', () => {
 
 test('the records that fit come from all pages, or from among the first of them', async () => {
 	const even = async (limit?: number) =>
-		(await recordsWhere(vendorWith(12), { method: 'GET', path: '/list', query: {} }, style(saysMore), ({ id }) => Number(id) % 2 === 0, limit)).map(
-			({ id }) => id,
-		);
+		(
+			await recordsWhere(vendorWith(12), { method: 'GET', effect: 'reads', path: '/list', query: {} }, style(saysMore), ({ id }) => Number(id) % 2 === 0, limit)
+		).map(({ id }) => id);
 
 	expect([await even(), await even(3)]).toEqual([
 		[0, 2, 4, 6, 8, 10],

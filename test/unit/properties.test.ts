@@ -109,11 +109,11 @@ test('an update offers to empty what the vendor empties, sorted; nothing else do
 		description: 'Fields whose stored value is to be emptied',
 	};
 
-	expect(formOf({ fields }, 'update')).toMatchObject([
+	expect(formOf({ fields, updates: true })).toMatchObject([
 		{ displayName: 'Update Fields', name: 'updateFields', options: [{ name: 'a' }, { name: 'b' }, clear, { name: 'c' }] },
 	]);
-	expect(formOf({ fields }, 'create')).toMatchObject([{ name: 'additionalFields', options: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }]);
-	expect(named(formOf({ fields: { c: text('Gamma') } }, 'update')[0].options as INodeProperties[])).toEqual(['c']);
+	expect(formOf({ fields })).toMatchObject([{ name: 'additionalFields', options: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }]);
+	expect(named(formOf({ fields: { c: text('Gamma') }, updates: true })[0].options as INodeProperties[])).toEqual(['c']);
 });
 
 test('a list has Return All, Limit, Simplify and its filters, in this order', () => {

@@ -12,8 +12,8 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-const read: Call = { method: 'GET', path: '/tasks', query: {} };
-const write: Call = { method: 'POST', path: '/tasks', query: {}, body: { subject: 'x' } };
+const read: Call = { method: 'GET', effect: 'reads', path: '/tasks', query: {} };
+const write: Call = { method: 'POST', effect: 'writes', path: '/tasks', query: {}, body: { subject: 'x' } };
 const fine: Play = { status: 200, body: { task: { id: 1 } } };
 const broken: Play = { status: 503, body: { message: 'Service Unavailable' } };
 const refused: Play = { status: 422, body: { message: 'No' } };
@@ -175,23 +175,27 @@ describe('a write', () => {
 	});
 
 	test('that does no harm twice is sent again', async () => {
-		expect(await traceOf([broken, fine], { ...write, idempotent: true })).toMatchObject({ tries: 2, wrote: true, told: undefined });
+		expect(await traceOf([broken, fine], { ...write, effect: 'repeatable' })).toMatchObject({ tries: 2, wrote: true, told: undefined });
 	});
 
 	test.each([
 		['refused', refused],
 		['not connected any more', clientError('ECONNREFUSED')],
 	])('that may have been carried out by its first try counts, although a later one was %s', async (_name, later) => {
-		expect(await traceOf([broken, later], { ...write, idempotent: true })).toMatchObject({ wrote: true });
+		expect(await traceOf([broken, later], { ...write, effect: 'repeatable' })).toMatchObject({ wrote: true });
 	});
 
 	test('that was never connected is sent again, and does not count when it never is', async () => {
 		expect(await traceOf([clientError('ECONNREFUSED')])).toMatchObject({ tries: 5, wrote: false, told: undefined });
 	});
 
+	test('may come as a GET, which is not sent again and counts all the same', async () => {
+		expect(await traceOf([broken], { ...read, effect: 'writes' })).toMatchObject({ tries: 1, wrote: true, told: true });
+	});
+
 	test('is no search by POST, which is repeated and changes nothing', async () => {
-		expect(await traceOf([broken, fine], { ...write, reads: true })).toMatchObject({ tries: 2, wrote: false });
-		expect(await traceOf([broken], { ...write, reads: true })).toMatchObject({ tries: 5, wrote: false, told: undefined });
+		expect(await traceOf([broken, fine], { ...write, effect: 'reads' })).toMatchObject({ tries: 2, wrote: false });
+		expect(await traceOf([broken], { ...write, effect: 'reads' })).toMatchObject({ tries: 5, wrote: false, told: undefined });
 	});
 });
 

@@ -3,9 +3,9 @@ import type { Call } from '../../nodes/shared/http/call';
 import { findOrCreateLead } from '../../nodes/SyncroChat/findOrCreateLead';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
-const call: Call = { method: 'POST', path: '/leads', query: {}, body: { name: 'Ana' } };
+const call: Call = { method: 'POST', effect: 'writes', path: '/leads', query: {}, body: { name: 'Ana' } };
 const wanted = { pipeline_id: 1, stage_id: 6 };
-const searchFor = (q: string): Call => ({ method: 'GET', path: '/leads', query: { q } });
+const searchFor = (q: string): Call => ({ method: 'GET', effect: 'reads', path: '/leads', query: { q } });
 const ana = { id: 5, name: 'Ana', phone: '11 99988-7766', email: 'Ana@example.com', pipeline_id: 1, stage_id: 5, pipeline: { id: 1 }, stage: { id: 5 } };
 const listOf = (...data: unknown[]) => ({ data, meta: { has_more: false } });
 const NO_ONE = listOf();
@@ -44,7 +44,7 @@ test.each<[string, IDataObject, string | undefined, boolean]>([
 
 	const { pipeline: _pipeline, stage: _stage, ...rest } = lead;
 	expect(found).toEqual({ lead: moves ? { ...rest, ...wanted } : lead, found: true });
-	expect(calls.slice(1)).toEqual(moves ? [{ method: 'PUT', path: '/leads/5/stage', query: {}, body: wanted }] : []);
+	expect(calls.slice(1)).toEqual(moves ? [{ method: 'PUT', effect: 'writes', path: '/leads/5/stage', query: {}, body: wanted }] : []);
 });
 
 test('several leads are refused by name and ID, whatever their names are', async () => {

@@ -9,7 +9,7 @@ import type { Trouble } from '../../nodes/shared/http/trouble';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { clientError, played, type Play } from '../support/played';
 
-const call: Call = { method: 'POST', path: '/tasks', query: { page: 2 } };
+const call: Call = { method: 'POST', effect: 'writes', path: '/tasks', query: { page: 2 } };
 const stream = (text: string) => Readable.from([Buffer.from(text)]);
 const outcomeOf = async (play: Play, vendor?: Vendor) => {
 	const { connection } = await played([play], { vendor });

@@ -4,8 +4,8 @@ import { findContacts } from '../../nodes/WoofedCrm/findContacts';
 import { safeUpsert } from '../../nodes/WoofedCrm/safeUpsert';
 import { failureBy, scripted } from '../support/scripted';
 
-const upsertCall = (body: IDataObject = {}): Call => ({ method: 'POST', path: '/contacts/upsert', query: {}, body });
-const searchCall = (query: IDataObject): Call => ({ method: 'POST', path: '/contacts/search', query: {}, body: { query }, reads: true });
+const upsertCall = (body: IDataObject = {}): Call => ({ method: 'POST', effect: 'writes', path: '/contacts/upsert', query: {}, body });
+const searchCall = (query: IDataObject): Call => ({ method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query } });
 const ana = { id: 5, full_name: 'Ana', email: 'Ana@example.com', phone: '+5511999887766' };
 const anaInWords = 'Ana (ID 5, Ana@example.com, +5511999887766)';
 const bia = { id: 6, full_name: 'Bia', email: 'bia@example.com', phone: '+5511911112222' };
@@ -127,7 +127,7 @@ describe('an address with an apostrophe', () => {
 });
 
 describe('finding contacts', () => {
-	const call: Call = { method: 'POST', path: '/contacts/search', query: {}, body: { query: { email_eq: 'x' } }, reads: true };
+	const call: Call = { method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query: { email_eq: 'x' } } };
 
 	test.each<[string, IDataObject, IDataObject]>([
 		['an address', { email: 'a_b@example.com' }, { m: 'or', email_matches: 'a_b@example.com', s: 'id asc' }],

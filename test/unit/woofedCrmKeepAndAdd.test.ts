@@ -3,7 +3,7 @@ import type { Call } from '../../nodes/shared/http/call';
 import { existingValues, keptAndAdded, writeKeeping } from '../../nodes/WoofedCrm/keepAndAdd';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
-const put = (body: IDataObject): Call => ({ method: 'PUT', path: '/deals/7', query: {}, body });
+const put = (body: IDataObject): Call => ({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body });
 
 describe('attributes that are kept and added to', () => {
 	test('are those of the record with the given ones over them', () => {
@@ -114,7 +114,7 @@ describe('a write that keeps attributes', () => {
 		const { ask, calls } = scripted({ id: 7, custom_attributes: { b: 2 } }, { id: 7 });
 
 		expect(await writeKeeping(ask, put(body), { existing: 'merge' })).toEqual({ id: 7 });
-		expect(calls).toEqual([{ method: 'GET', path: '/deals/7', query: {} }, put({ custom_attributes: { b: 2, a: 1 } })]);
+		expect(calls).toEqual([{ method: 'GET', effect: 'reads', path: '/deals/7', query: {} }, put({ custom_attributes: { b: 2, a: 1 } })]);
 	});
 
 	test.each<[string, IDataObject | undefined, string | undefined]>([

@@ -8,7 +8,7 @@ import type { Call } from '../../nodes/shared/http/call';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
 const refused = (change: Partial<Failure> = {}) => new FailureError({ headline: 'WoofedCRM refused the request: No', httpCode: 422, ...change });
-const put = (body: IDataObject): Call => ({ method: 'PUT', path: '/deals/7', query: {}, body });
+const put = (body: IDataObject): Call => ({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body });
 
 /** What an answer may hold in place of an ID. */
 const noIds: unknown[] = [undefined, null, 0, '../../users/1', '7/won', {}, { toString: 'x' }, [7], true];
@@ -16,6 +16,7 @@ const noIds: unknown[] = [undefined, null, 0, '../../users/1', '7/won', {}, { to
 describe('a product that was added to a deal', () => {
 	const call: Call = {
 		method: 'POST',
+		effect: 'writes',
 		path: '/deal_products',
 		query: {},
 		body: { deal_id: 1, product_id: 2, quantity: 3, unit_amount_in_cents: 100, product_name: 'Plan', product_identifier: 'P-1' },
@@ -35,7 +36,7 @@ describe('a product that was added to a deal', () => {
 			const { ask, calls } = scripted({ ...taken, [name]: 'other' }, taken);
 
 			expect(await addToDeal(ask, call)).toBe(taken);
-			expect(calls[1]).toEqual({ method: 'PUT', path: '/deal_products/77', query: {}, body: { [name]: call.body![name] } });
+			expect(calls[1]).toEqual({ method: 'PUT', effect: 'writes', path: '/deal_products/77', query: {}, body: { [name]: call.body![name] } });
 		},
 	);
 
@@ -107,7 +108,7 @@ describe('a deal that was written to a stage', () => {
 		const { ask, calls } = scripted(deal);
 
 		expect(await settled(ask, inStage, { stage_id: 4 })).toBe(inStage);
-		expect(calls).toEqual([{ method: 'GET', path: '/deals/7', query: {} }]);
+		expect(calls).toEqual([{ method: 'GET', effect: 'reads', path: '/deals/7', query: {} }]);
 	});
 
 	test.each([2, '2', undefined])('is moved to the pipeline of its stage, which the answer tells as %j', async (pipeline_id) => {
@@ -115,7 +116,7 @@ describe('a deal that was written to a stage', () => {
 		const { ask, calls } = scripted(whole(2), moved);
 
 		expect(await settled(ask, inStage, { stage_id: '4' })).toBe(moved);
-		expect(calls[1]).toEqual({ method: 'PUT', path: '/deals/7', query: {}, body: { stage_id: '4', pipeline_id: 2 } });
+		expect(calls[1]).toEqual({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body: { stage_id: '4', pipeline_id: 2 } });
 	});
 
 	test.each<[unknown, string]>([
@@ -176,7 +177,7 @@ describe('a deal that was written to a stage', () => {
 });
 
 describe('a deal by contact and name', () => {
-	const call: Call = { method: 'POST', path: '/deals', query: {}, body: { contact_id: 3, name: ' Plan ', stage_id: 1, pipeline_id: 9 } };
+	const call: Call = { method: 'POST', effect: 'writes', path: '/deals', query: {}, body: { contact_id: 3, name: ' Plan ', stage_id: 1, pipeline_id: 9 } };
 	const input = { contact_id: 3, name: ' Plan ', stage_id: 1 };
 
 	test.each<[string, unknown]>([
@@ -189,7 +190,7 @@ describe('a deal by contact and name', () => {
 
 		expect(await upsertDeal(ask, call, input)).toEqual({ id: 9 });
 		expect(calls).toEqual([
-			{ method: 'POST', path: '/deals/search', query: {}, body: { query: { contact_id_eq: 3, name_eq: 'Plan', s: 'id asc' }, page: 1 }, reads: true },
+			{ method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query: { contact_id_eq: 3, name_eq: 'Plan', s: 'id asc' }, page: 1 } },
 			{ ...call, body: { contact_id: 3, name: 'Plan', stage_id: 1 } },
 		]);
 	});
@@ -199,7 +200,13 @@ describe('a deal by contact and name', () => {
 
 		await upsertDeal(ask, call, input);
 
-		expect(calls[1]).toEqual({ method: 'PUT', path: '/deals/8', query: {}, body: { contact_id: 3, name: 'Plan', stage_id: 1, pipeline_id: 9 } });
+		expect(calls[1]).toEqual({
+			method: 'PUT',
+			effect: 'writes',
+			path: '/deals/8',
+			query: {},
+			body: { contact_id: 3, name: 'Plan', stage_id: 1, pipeline_id: 9 },
+		});
 	});
 
 	test('is told to need its stage when there is none', async () => {
@@ -230,7 +237,7 @@ describe('a deal by contact and name', () => {
 });
 
 describe('taking a user off a deal', () => {
-	const call: Call = { method: 'DELETE', path: '/deal_assignees/{id}', query: {} };
+	const call: Call = { method: 'DELETE', effect: 'writes', path: '/deal_assignees/{id}', query: {} };
 	const remove = async (...answers: unknown[]) => {
 		const { ask, calls } = scripted(...answers);
 		const work = removeAssignee(ask, call, { deal_id: 7, user_id: '2' });
@@ -249,8 +256,8 @@ describe('taking a user off a deal', () => {
 		);
 
 		expect(calls).toEqual([
-			{ method: 'GET', path: '/deals/7', query: {} },
-			{ method: 'DELETE', path: '/deal_assignees/31', query: {} },
+			{ method: 'GET', effect: 'reads', path: '/deals/7', query: {} },
+			{ method: 'DELETE', effect: 'writes', path: '/deal_assignees/31', query: {} },
 		]);
 	});
 

@@ -45,7 +45,7 @@ const tail = {
 
 const endAfterDue = inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC');
 
-const request = { request: 'POST /Task.svc/Create', contract: 'createTask', output: 'Message' } as const;
+const request = { request: 'POST /Task.svc/Create', effect: 'writes', contract: 'createTask', output: 'Message' } as const;
 
 const createAppointment = operation({
 	...request,

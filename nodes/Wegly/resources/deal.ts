@@ -11,6 +11,7 @@ const create = operation({
 	action: 'Create deal',
 	description: 'Create a deal (oportunidade) with its person, organization, followers and a first note. Running it again makes a second deal.',
 	request: 'POST /deals',
+	effect: 'writes',
 	page: `${pages}/cria%C3%A7%C3%A3o-de-oportunidades`,
 	contract: 'createDeal',
 	fields: {
@@ -32,6 +33,7 @@ const get = operation({
 	action: 'Get deal',
 	description: 'Retrieve a deal (oportunidade) by its ID, with the stages of its pipeline',
 	request: 'GET /deals/{id}',
+	effect: 'reads',
 	page: `${pages}/consulta-de-oportunidade`,
 	contract: 'getDeal',
 	simple,

@@ -7,6 +7,7 @@ const create = operation({
 	action: 'Create lead',
 	description: 'Create a lead with its person, organization, followers and a first note. Running it again makes a second lead.',
 	request: 'POST /leads',
+	effect: 'writes',
 	page: 'https://docs.wegly.com.br/api-reference/cria-um-lead-a-partir-de-uma-integracao-externa',
 	contract: 'createLead',
 	unverified: 'Wegly describes the members, but path and names are inferred from those of a deal',
@@ -23,6 +24,7 @@ const addFollower = operation({
 	action: 'Add follower to lead',
 	description: 'Make a user follow a lead; the answer is the list of all its followers',
 	request: 'POST /leads/{id}/followers',
+	effect: 'writes',
 	page: 'https://docs.wegly.com.br/api-reference/leads/adicionar-seguidor-ao-lead',
 	contract: 'addLeadFollower',
 	fields: {

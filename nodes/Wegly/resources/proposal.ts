@@ -35,6 +35,8 @@ const update = operation({
 	action: 'Update proposal',
 	description: 'Update a commercial proposal and its items',
 	request: 'PUT /proposals/{id}',
+	effect: 'writes',
+	updates: true,
 	page: 'https://docs.wegly.com.br/api-reference/propostas/atualiza%C3%A7%C3%A3o-de-proposta',
 	contract: 'updateProposal',
 	simple: ['id', 'code', 'version', 'title', 'status', 'deal', 'lead', 'total', 'items_count', 'valid_until'],

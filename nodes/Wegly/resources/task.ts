@@ -16,6 +16,7 @@ const create = operation({
 	action: 'Create task',
 	description: 'Create a task, or a meeting with a calendar event, an online link and reminders',
 	request: 'POST /tasks',
+	effect: 'writes',
 	page: 'https://docs.wegly.com.br/api-reference/tarefas/cria%C3%A7%C3%A3o-de-tarefa',
 	contract: 'createTask',
 	simple,

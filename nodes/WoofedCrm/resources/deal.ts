@@ -58,6 +58,7 @@ const create = operation({
 	action: 'Create deal',
 	description: 'Create a deal for a contact',
 	request: 'POST /deals',
+	effect: 'writes',
 	page,
 	contract: 'createDeal',
 	simple,
@@ -77,6 +78,7 @@ const get = operation({
 	action: 'Get deal',
 	description: 'Retrieve a deal by its ID, with its contact, stage, pipeline and products',
 	request: 'GET /deals/{id}',
+	effect: 'reads',
 	page,
 	contract: 'getDeal',
 	simple: [
@@ -124,6 +126,8 @@ const update = operation({
 	action: 'Update deal',
 	description: 'Change the given fields of a deal, move it to another stage, win or lose it',
 	request: 'PUT /deals/{id}',
+	effect: 'writes',
+	updates: true,
 	page,
 	contract: 'updateDeal',
 	simple,
@@ -147,6 +151,7 @@ const upsert = operation({
 	action: 'Create or update deal',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	request: 'POST /deals',
+	effect: 'writes',
 	page,
 	contract: 'createDeal',
 	simple,
@@ -175,6 +180,7 @@ const upsertOldest = operation({
 	action: 'Create or update oldest deal of contact',
 	description: 'Update the oldest deal of a contact, whatever its name, pipeline or status; create one when there is none',
 	request: 'POST /deals/upsert',
+	effect: 'writes',
 	page,
 	contract: 'upsertDeal',
 	simple,
@@ -194,7 +200,7 @@ const upsertOldest = operation({
 	rules: [withoutStage],
 });
 
-const shortcut = { request: 'PUT /deals/{id}', page, contract: 'updateDeal', simple, watch, leftOut, shortcutOf: 'update' } as const;
+const shortcut = { request: 'PUT /deals/{id}', effect: 'writes', page, contract: 'updateDeal', simple, watch, leftOut, shortcutOf: 'update' } as const;
 
 const moveToStage = operation({
 	...shortcut,

@@ -5,7 +5,7 @@ import { chatwootInboxes, deals } from '../lookups';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-events/';
 
-const event = { request: 'POST /deals/{deal_id}/events', page, contract: 'createDealEvent' } as const;
+const event = { request: 'POST /deals/{deal_id}/events', effect: 'writes', page, contract: 'createDealEvent' } as const;
 
 const simple = ['id', 'kind', 'deal_id', 'contact_id', 'title', 'content', 'scheduled_at', 'done', 'status', 'created_at'];
 

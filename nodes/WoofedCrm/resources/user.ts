@@ -44,6 +44,7 @@ const create = operation({
 	action: 'Create user',
 	description: 'Create a user, who may then log in to WoofedCRM with this email address and password',
 	request: 'POST /users',
+	effect: 'writes',
 	page,
 	contract: 'createUser',
 	simple,

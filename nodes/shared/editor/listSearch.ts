@@ -69,7 +69,7 @@ async function readPage(
 	const { method, path } = requestLine(lookup);
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
 	const members = lookup.ask?.(filter) ?? {};
-	const call = { method, path, ...(method === 'GET' ? { query: members } : { query: {}, body: members, reads: true }) };
+	const call = { method, path, effect: 'reads' as const, ...(method === 'GET' ? { query: members } : { query: {}, body: members }) };
 	const { ask } = requestsOn(connection);
 	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
 	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parentOf(connection, lookup));

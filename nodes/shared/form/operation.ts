@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Field, Nested, OneOf, type Fields } from '../fields';
 import type { Collection } from './collections';
-import type { Ask, Call, RequestLine } from '../http/call';
+import type { Ask, Call, Effect, RequestLine } from '../http/call';
 import type { PageStyle } from '../http/paging';
 
 /** Names in braces of a request line: `PUT /tasks/{id}` gives `id`. */
@@ -33,6 +33,7 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	action: string;
 	description: string;
 	request: Line;
+	effect: Effect;
 	/** The vendor's page that documents the operation. */
 	page: string;
 	/** `operationId` in the vendor's contract. */
@@ -46,10 +47,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	withheld?: readonly string[];
 	/** Up to ten members of a record, most useful first; turns on Simplify. */
 	simple?: readonly string[];
-	/** A write that does no harm when it is repeated. */
-	idempotent?: boolean;
-	/** A search that the vendor wants as a POST: nothing is changed by it. */
-	reads?: boolean;
+	/** Changes a record: its optional fields are the changes, some can be emptied, and an item that changes nothing is refused. */
+	updates?: boolean;
 	/** Items never overlap, because each looks for records that the one before may just have made. */
 	oneAtATime?: boolean;
 	/** The vendor counts the request among the bulk ones. */
@@ -128,7 +127,7 @@ export function choicesOf(fields: Fields): Array<[parameter: string, choice: One
 }
 
 /** Name of the collection that holds the optional fields of an operation. */
-export function collectionOf(value: string, { many }: Operation): Collection {
+export function collectionOf({ many, updates }: Operation): Collection {
 	if (many) return 'filters';
-	return value === 'update' ? 'updateFields' : 'additionalFields';
+	return updates ? 'updateFields' : 'additionalFields';
 }

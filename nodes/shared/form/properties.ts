@@ -19,7 +19,7 @@ const DROP_DOWN = 'options';
  */
 export function properties(resources: Resources, options: Fields = {}, fresh?: INodeParameters): INodeProperties[] {
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).map(([value, operation]) => operationProperties(operation, value).map((property) => shownFor(property, resource, value))),
+		Object.entries(operations).map(([value, operation]) => operationProperties(operation).map((property) => shownFor(property, resource, value))),
 	);
 	const operationDropDowns = Object.keys(resources).map((resource) => operationProperty(resources, resource));
 	return [resourceProperty(resources), ...operationDropDowns, ...merged(forms), ...optionsProperties({ ...options, ...paceFields }, fresh)];
@@ -50,14 +50,14 @@ function selector(displayName: string, name: string, options: INodePropertyOptio
 	return { displayName, name, type: DROP_DOWN, noDataExpression: true, options, default: options[0].value, ...rest };
 }
 
-function operationProperties(operation: Operation, value: string): INodeProperties[] {
+function operationProperties(operation: Operation): INodeProperties[] {
 	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
 	const shownChoices = new Set<string>();
 	const open = fields.filter((field) => field.open).flatMap((field) => [...choiceBefore(operation, field, shownChoices), openProperty(field)]);
 	const lateChoices = choicesOf(operation.fields)
 		.filter(([parameter]) => !shownChoices.has(parameter))
 		.map(([parameter]) => choiceProperty(operation, parameter));
-	return [...open, ...lateChoices, ...pagingProperties(operation), ...simplifyProperties(operation), ...collectionProperties(operation, value, fields)];
+	return [...open, ...lateChoices, ...pagingProperties(operation), ...simplifyProperties(operation), ...collectionProperties(operation, fields)];
 }
 
 /** A choice stands before the first field that depends on it. */
@@ -101,10 +101,10 @@ function simplifyProperties({ simple }: Operation): INodeProperties[] {
 	return simple ? [formElement('simplify', controlFields.simplify)] : [];
 }
 
-function collectionProperties(operation: Operation, value: string, fields: readonly PlacedField[]): INodeProperties[] {
+function collectionProperties(operation: Operation, fields: readonly PlacedField[]): INodeProperties[] {
 	const inside = fields.filter(({ open }) => !open);
 	if (inside.length === 0) return [];
-	const name = collectionOf(value, operation);
+	const name = collectionOf(operation);
 	const clear = name === 'updateFields' ? clearProperty(inside) : [];
 	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...clear].sort(byDisplayName);
 	return [{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options }];

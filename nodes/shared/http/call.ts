@@ -6,6 +6,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Method and path template of a request: `PUT /tasks/{id}`. */
 export type RequestLine = `${Method} /${string}`;
 
+/**
+ * What a request does to the vendor's records, which its method does not tell: some delete by GET, and search by POST.
+ * `repeatable` is a write that does no harm when it is carried out again.
+ */
+export type Effect = 'reads' | 'writes' | 'repeatable';
+
 export interface Call {
 	method: Method;
 	/** Path below the connection's root, already encoded. */
@@ -14,19 +20,13 @@ export interface Call {
 	body?: IDataObject;
 	/** Files of the item: the request goes out as multipart. */
 	files?: Files;
-	/** A write that does no harm when it is repeated. */
-	idempotent?: boolean;
-	/** A search by POST, which changes nothing. */
-	reads?: boolean;
+	effect: Effect;
 	/** Counted by the vendor as a bulk request. */
 	bulk?: boolean;
 }
 
 /** Sends a request and gives back the body of a success, for operations and lists that need several. */
 export type Ask = (call: Call) => Promise<unknown>;
-
-/** Whether a request changes nothing. */
-export const isRead = ({ method, reads }: Call) => method === 'GET' || reads === true;
 
 /** Method and path of a request line. */
 export function requestLine({ request }: { request: RequestLine }): { method: Method; path: string } {

@@ -2,7 +2,7 @@ import { FailureError, perhapsApplied, type Failure } from '../base/failure';
 import { sleep } from '../base/sleep';
 import { byteCounter } from './answer';
 import type { Answer } from './api';
-import { type Ask, isRead, type Call } from './call';
+import { type Ask, type Call } from './call';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
 import { nextPauseMs, repeatTable, type Outcome } from './repeat';
@@ -33,7 +33,7 @@ export function requestsOn(connection: Connection): Requests {
 	let current = connection;
 	const ask: Ask = async (call) => {
 		const { answer, bytes } = await send(current, call, trail);
-		if (!isRead(call)) current = { ...connection, signal: connection.stopped ?? NEVER };
+		if (call.effect !== 'reads') current = { ...connection, signal: connection.stopped ?? NEVER };
 		count(bytes);
 		return answer.body;
 	};
@@ -52,7 +52,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	const {
 		pace: { patience },
 	} = connection;
-	const safe = isRead(call) || call.idempotent === true;
+	const safe = call.effect !== 'writes';
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
 	const makeBody = await bodyMaker(connection.context, call.body, call.files);
 	let wroteBefore = trail.wrote;
@@ -61,7 +61,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	for (let tries = 1; ; tries += 1) {
 		const result = await inSlot(throttle, connection, longestPauseMs, async () => {
 			const body = makeBody();
-			trail.wrote ||= !isRead(call);
+			trail.wrote ||= call.effect !== 'reads';
 			return await attempt(connection, call, body);
 		});
 		if ('answer' in result) return result;
@@ -109,5 +109,5 @@ function pausedTooLong(name: string, pauseMs: number, maxWaitMs: number): Failur
 
 function finalFailure({ vendor }: Connection, call: Call, outcome: Outcome, failure: Failure, tries: number): Failure {
 	const told = tries > 1 ? { ...failure, headline: `${failure.headline} (${tries} tries)` } : failure;
-	return !isRead(call) && repeatTable[outcome].mayHaveBeenApplied ? perhapsApplied(told, vendor.name) : told;
+	return call.effect !== 'reads' && repeatTable[outcome].mayHaveBeenApplied ? perhapsApplied(told, vendor.name) : told;
 }

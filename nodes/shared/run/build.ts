@@ -35,15 +35,14 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 			if (!hasItsOwn) put(target, member, written);
 		}
 	}
-	refuseEmptyUpdate(operation, method, body, item);
+	refuseEmptyUpdate(operation, body, item);
 	return {
 		method,
 		path: resolved,
 		query,
 		body: Object.keys(body).length > 0 ? body : undefined,
 		files,
-		idempotent: operation.idempotent,
-		reads: operation.reads,
+		effect: operation.effect,
 		bulk: operation.bulk,
 	};
 }
@@ -55,9 +54,9 @@ function put(target: IDataObject, path: string, value: unknown): void {
 	holder[last] = value as IDataObject[string];
 }
 
-/** A PUT without a body changes nothing, and looks like success. */
-function refuseEmptyUpdate({ fields }: Operation, method: string, body: IDataObject, item: number): void {
-	if (method !== 'PUT' || Object.keys(body).length > 0 || Object.keys(fields).length === 0) return;
+/** An update without a change looks like success. */
+function refuseEmptyUpdate({ updates }: Operation, body: IDataObject, item: number): void {
+	if (!updates || Object.keys(body).length > 0) return;
 	throw new FailureError({
 		headline: `There is nothing to update [item ${item}]`,
 		advice: "Nothing was sent for this item. Add a field under 'Update Fields'.",

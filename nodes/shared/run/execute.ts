@@ -117,7 +117,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 		context,
 		operation,
 		connection,
-		read: inputReader(context, value, operation, fieldContext),
+		read: inputReader(context, operation, fieldContext),
 		readOptions,
 		connections: new Map(),
 		parallel: parallelOf(readOptions, items),

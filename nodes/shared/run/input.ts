@@ -12,13 +12,12 @@ export type InputReader = (item: number, defaultCountry?: FieldContext['defaultC
 /**
  * Prepares the reading of an operation's input: the checks are built once for all items.
  *
- * @param value stored name of the operation
  * @returns a reader that throws a FailureError naming field, item, what came and what is allowed
  */
-export function inputReader(context: IExecuteFunctions, value: string, operation: Operation, fieldContext: FieldContext): InputReader {
+export function inputReader(context: IExecuteFunctions, operation: Operation, fieldContext: FieldContext): InputReader {
 	const all = placedFields(operation.fields);
 	const choices = choicesOf(operation.fields);
-	const collection = collectionOf(value, operation);
+	const collection = collectionOf(operation);
 	const hasCollection = all.some(({ open }) => !open);
 	const withFiles = all.filter(({ field }) => field.spec.binary);
 	const checkIn = byCountry((defaultCountry) => checkFor(all, { ...fieldContext, defaultCountry }));

@@ -12,8 +12,8 @@ import { deleted, type Operation } from '../form/operation';
  * @throws FailureError when something was asked for and no record came
  */
 export function recordsOf(operation: Operation, answer: unknown): IDataObject[] {
-	const { output, request, reads } = operation;
-	const isSearch = request.startsWith('GET ') || reads === true;
+	const { output, effect } = operation;
+	const isSearch = effect === 'reads';
 	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
 	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, answer) : recordOf(operation, answer)];
 	const records = list.length > 0 || isSearch ? list : [answer];

@@ -33,4 +33,4 @@ export const steps: Step[] = [...exampleSteps, ...samples].map((sample) => {
 });
 
 /** Whether an operation only looks. */
-export const isRead = ({ place: { operation } }: Step): boolean => operation.request.startsWith('GET ') || operation.reads === true;
+export const isRead = ({ place: { operation } }: Step): boolean => operation.effect === 'reads';
