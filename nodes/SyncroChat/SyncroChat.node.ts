@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { listSearchMethods, loadOptionsMethods } from '../shared/editor/listSearch';
+import { mapperMethods } from '../shared/editor/mapperMethods';
 import { inBrazil } from '../shared/form/defaultCountry';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
@@ -30,7 +31,7 @@ export class SyncroChat implements INodeType {
 	methods = {
 		listSearch: listSearchMethods(syncroChat, lookups),
 		loadOptions: loadOptionsMethods(syncroChat, multiSelects),
-		resourceMapping: { customFields, templateVariables },
+		resourceMapping: mapperMethods(syncroChat, [customFields, templateVariables]),
 	};
 
 	async execute(this: IExecuteFunctions) {

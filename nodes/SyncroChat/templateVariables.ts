@@ -1,8 +1,7 @@
-import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { wordsOf } from '../shared/base/json';
-import { mapperMethod } from '../shared/editor/editor';
-import { bare } from '../shared/fields';
-import { pages, syncroChat } from './vendor';
+import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
+import { pages } from './vendor';
 
 /** Variables that are asked for where the list of templates does not show how many there are. */
 const OFFERED = 10;
@@ -24,18 +23,24 @@ interface Placeholder {
  * name: where its text comes along and leaves no doubt, its placeholders are required, else optional ones are offered.
  * https://docs.syncro.chat/en/whatsapp
  */
-export const templateVariables = mapperMethod(syncroChat, async (ask, { template_id }) => {
-	const templates = pages.records(await ask({ method: 'GET', effect: 'reads', path: '/whatsapp/templates', query: {} }));
-	const known = placeholders(templates.find(({ id }) => wordsOf(id) === wordsOf(bare(template_id))) ?? {});
-	if (known) return { fields: known, emptyFieldsNotice: 'This template has no variables' };
-	return { fields: Array.from({ length: OFFERED }, (_, index) => variable(index + 1, `Variable ${index + 1}`, false)) };
-});
+export const templateVariables: EntityFields = {
+	name: 'templateVariables',
+	request: 'GET /whatsapp/templates',
+	page: 'https://docs.syncro.chat/en/whatsapp',
+	contract: 'listWhatsappTemplates',
+	dependsOn: ['template_id'],
+	none: 'This template has no variables',
+	fields: (answer, parent) => {
+		const template = pages.records(answer).find(({ id }) => wordsOf(id) === parent);
+		return placeholders(template ?? {}) ?? Array.from({ length: OFFERED }, (_, index) => variable(index + 1, `Variable ${index + 1}`, false));
+	},
+};
 
 /**
  * One field for each {{1}}, {{2}} and so on in the text of a template, or nothing where that is not sure: without a text,
  * with names in place of numbers, with numbers left out, or with a number in two parts, which WhatsApp counts apart.
  */
-function placeholders({ components, body }: IDataObject): ResourceMapperField[] | undefined {
+function placeholders({ components, body }: IDataObject): MappedField[] | undefined {
 	const parts = [...(Array.isArray(components) ? components : []), { body }].map(textsIn).filter((texts) => texts.length > 0);
 	if (parts.length === 0) return undefined;
 	const found = parts.flatMap((texts) => [
@@ -69,6 +74,6 @@ function inContext(text: string, start: number, placeholder: string): string {
 	return `${from > 0 ? '…' : ''}${text.slice(from, end + AROUND)}${end + AROUND < text.length ? '…' : ''}`.replace(/\s+/g, ' ');
 }
 
-function variable(number: number, displayName: string, required: boolean): ResourceMapperField {
-	return { id: String(number), displayName, required, defaultMatch: false, canBeUsedToMatch: false, display: true, type: 'string' };
+function variable(number: number, displayName: string, required: boolean): MappedField {
+	return mappedField(String(number), displayName, { required });
 }

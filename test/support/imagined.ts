@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import { mappedField, type EntityFields } from '../../nodes/shared/fields';
 import { operation, type Operation, type Resources } from '../../nodes/shared/form/operation';
 import type { Vendor } from '../../nodes/shared/form/vendor';
 import { verdictByStatus } from '../../nodes/shared/http/api';
@@ -35,6 +36,15 @@ export function imaginedOperation(part: Partial<Operation>): Operation {
 		...part,
 	};
 }
+
+/** The fields of the imagined vendor's things, which a mapper offers. */
+export const imaginedFields: EntityFields = {
+	name: 'thingFields',
+	request: 'GET /fields',
+	page: 'https://imagined.example',
+	contract: 'listFields',
+	fields: (answer) => (answer as { fields: Array<{ id: string }> }).fields.map(({ id }) => mappedField(id, id.toUpperCase())),
+};
 
 /** Pages of up to five records, under `list`; the vendor says whether there are more. */
 export const imaginedPages: PageStyle = {

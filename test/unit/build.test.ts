@@ -1,7 +1,8 @@
-import { binary, dayAndTime, fixed, integer, nested, oneOf, text, uuid, type Fields } from '../../nodes/shared/fields';
+import { binary, dayAndTime, fixed, integer, mapper, nested, oneOf, text, toggle, uuid, type Fields } from '../../nodes/shared/fields';
 import { placedFields, type Operation } from '../../nodes/shared/form/operation';
+import { sentBody } from '../../nodes/shared/http/call';
 import { buildCall, recordKey } from '../../nodes/shared/run/build';
-import { imaginedOperation } from '../support/imagined';
+import { imaginedFields, imaginedOperation } from '../support/imagined';
 
 const build = (part: Partial<Operation>, input: Record<string, unknown>, item = 0) =>
 	buildCall(imaginedOperation(part), input, placedFields(part.fields ?? {}), item);
@@ -104,6 +105,41 @@ describe('a value that is written to several members', () => {
 	});
 });
 
+describe('a body in another form', () => {
+	const person = { FirstName: text('First Name'), Phone: text('Phone'), more: mapper('Other Fields', imaginedFields).spread() };
+	const pairs = { name: 'Attribute', of: 'Lead' };
+	const input = { FirstName: 'Ana', Phone: '1', more: { Phone: '2', mx_City: 'Pune', 'a.b': true } };
+	const sent = [
+		{ Attribute: 'FirstName', Value: 'Ana' },
+		{ Attribute: 'Phone', Value: '1' },
+		{ Attribute: 'mx_City', Value: 'Pune' },
+		{ Attribute: 'a.b', Value: true },
+	];
+
+	test('is a list of pairs, in which a field of its own comes before one of the mapper', () => {
+		expect(sentBody(build({ fields: person, pairs }, input))).toEqual(sent);
+		expect(sentBody(build({ fields: person, pairs }, { ...input, Phone: undefined }))).toContainEqual({ Attribute: 'Phone', Value: '2' });
+	});
+
+	test('is a list of pairs inside of it', () => {
+		const fields = { Lead: nested({ Details: nested(person).pairs(pairs) }), Note: text('Note') };
+
+		expect(sentBody(build({ fields }, { ...input, Note: 'x' }))).toEqual({ Lead: { Details: sent }, Note: 'x' });
+		expect(sentBody(build({ fields }, { Note: 'x' }))).toEqual({ Note: 'x' });
+	});
+
+	test('can be sent a second time, because the body itself stays as it is', () => {
+		const call = build({ fields: { Details: nested(person).pairs(pairs) } }, input);
+
+		expect(sentBody(call)).toEqual(sentBody(call));
+		expect(call.body?.Details).toMatchObject({ FirstName: 'Ana' });
+	});
+
+	test('is none where the operation says nothing of it', () => {
+		expect(build({ fields: person }, input)).toMatchObject({ shape: undefined, body: { FirstName: 'Ana', Phone: '1', mx_City: 'Pune', 'a.b': true } });
+	});
+});
+
 describe('an update of nothing', () => {
 	test('is refused by item, with what to do', () => {
 		expect(() => build({ request: 'POST /things/{id}', updates: true, fields }, { id: 1 }, 4)).toThrow(
@@ -113,7 +149,17 @@ describe('an update of nothing', () => {
 		);
 	});
 
+	test('is one that says only which record is meant, and how', () => {
+		const part: Partial<Operation> = {
+			updates: true,
+			fields: { id: text('ID').required(), post: toggle('Post').in('query'), only: text('Only').local(), kind: fixed('x') },
+		};
+
+		expect(() => build(part, { id: 'x', post: true, only: 'y', kind: 'x' })).toThrow('There is nothing to update');
+	});
+
 	test.each<[string, Partial<Operation>, Record<string, unknown>]>([
+		['an update of an open field', { updates: true, fields: { id: text('ID').required(), note: text('Note').open() } }, { id: 'x', note: 'y' }],
 		['an update that changes something', { request: 'PUT /things/{id}', updates: true, fields }, { id: 1, name: null }],
 		['a PUT that says all by its path', { request: 'PUT /things/{id}/done', fields }, { id: 1 }],
 		['a POST without members', { request: 'POST /things/{id}/complete', fields }, { id: 1 }],

@@ -1,6 +1,7 @@
 import type { FailureError } from '../../nodes/shared/base/failure';
 import { checkFor, membersOf, refusal, refuseBlanks } from '../../nodes/shared/fields/check';
 import { fixed, integer, list, mapper, rows, text, type Field } from '../../nodes/shared/fields';
+import { imaginedFields } from '../support/imagined';
 
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
 
@@ -61,7 +62,7 @@ test.each([
 	],
 	[
 		'a mapped field',
-		mapper('Custom', 'method'),
+		mapper('Custom', imaginedFields),
 		{ mappingMode: 'defineBelow', value: { a: 'x' }, schema: [{ id: 'a', displayName: 'Age', type: 'number' }] },
 		"'Custom' ('Age') takes a number, and got \"x\" [item 2]",
 	],

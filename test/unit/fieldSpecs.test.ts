@@ -30,6 +30,7 @@ import {
 	choice,
 } from '../../nodes/shared/fields';
 import type { Lookup } from '../../nodes/shared/fields/lookup';
+import { imaginedFields } from '../support/imagined';
 
 const context = { zone: 'America/Sao_Paulo', formats: { dateTime: 'iso', time: 'HH:mm' } };
 const check = (field: Field, value: unknown) => optionalUnlessRequired(field, context).safeParse(value);
@@ -59,7 +60,7 @@ describe('a mapper', () => {
 		{ id: 'note', displayName: 'Note', type: 'string' },
 	];
 	const mapped = (value: unknown) => ({ mappingMode: 'defineBelow', value, schema });
-	const field = mapper('Custom Fields', 'customFields');
+	const field = mapper('Custom Fields', { ...imaginedFields, name: 'customFields' });
 
 	test.each([
 		[{ size: '1.5' }, { size: 1.5 }],
@@ -166,8 +167,53 @@ describe('a mapper', () => {
 	});
 });
 
+describe('a mapper of a vendor that wants other forms', () => {
+	const schema = [
+		{ id: 'day', displayName: 'Day', type: 'dateTime', holds: 'day' },
+		{ id: 'moment', displayName: 'Moment', type: 'dateTime', holds: 'moment' },
+		{ id: 'tags', displayName: 'Tags', type: 'array', joinedBy: ';' },
+	];
+	const mapped = (value: unknown) => ({ mappingMode: 'defineBelow', value, schema });
+	const field = mapper('Custom Fields', imaginedFields);
+
+	test('keeps a moment whole, in the form of the vendor and in UTC', () => {
+		expect(taken(field, mapped({ moment: '2026-07-01T10:30:00', day: '2026-07-01T10:30:00' }))).toEqual({
+			moment: '2026-07-01T13:30:00Z',
+			day: '2026-07-01',
+		});
+		expect(taken(field, mapped({ moment: '2026-07-01' }))).toEqual({ moment: '2026-07-01T03:00:00Z' });
+	});
+
+	test('names a moment that is none', () => {
+		expect(complaints(field, mapped({ moment: '01/07/2026' }))).toEqual([['Moment', expect.stringContaining('takes a date')]]);
+	});
+
+	test('joins a list into one text', () => {
+		expect(taken(field, mapped({ tags: ['a', 'b'] }))).toEqual({ tags: 'a;b' });
+		expect(taken(field, mapped({ tags: 'a, b' }))).toEqual({ tags: 'a;b' });
+	});
+
+	test('sends pairs', () => {
+		const pairs = field.pairs({ name: 'SchemaName', of: 'Thing' });
+
+		expect(taken(pairs, mapped({ tags: 'a', other: 'x' }))).toEqual([
+			{ SchemaName: 'tags', Value: 'a' },
+			{ SchemaName: 'other', Value: 'x' },
+		]);
+		expect(taken(pairs, mapped({}))).toBeUndefined();
+		expect(pairs.spec.wire).toEqual({ type: 'array', items: { type: 'object', properties: { SchemaName: { type: 'string' }, Value: {} } } });
+	});
+
+	test('writes its values beside the other members', () => {
+		expect(field.spread().spec.write?.({ a: 1, 'b.c': 2 })).toEqual([
+			['a', 1],
+			['b.c', 2],
+		]);
+	});
+});
+
 describe('a mapper of numbers', () => {
-	const field = numberedMapper('Variables', 'templateVariables', 'template_id');
+	const field = numberedMapper('Variables', { ...imaginedFields, name: 'templateVariables', dependsOn: ['template_id'] });
 	const mapped = (
 		value: unknown,
 		schema: unknown[] = [

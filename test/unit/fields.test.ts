@@ -22,6 +22,7 @@ import {
 import { placedFields } from '../../nodes/shared/form/operation';
 import { leads } from '../../nodes/SyncroChat/lookups';
 import { operations } from '../support/vendors';
+import { imaginedFields } from '../support/imagined';
 
 const saoPaulo = { zone: 'America/Sao_Paulo', formats: { dateTime: 'iso', time: 'HH:mm' } };
 const kolkata = { zone: 'Asia/Kolkata', formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' } };
@@ -121,7 +122,7 @@ test.each<[string, Field, unknown]>([
 	['text', text('T'), Infinity],
 	['text in a list', list('L', text('T')), [-Infinity]],
 	['a JSON object', json('J'), { a: [{ b: Infinity }] }],
-	['a mapped text', mapper('M', 'fields'), { mappingMode: 'defineBelow', value: { a: Infinity }, schema: [] }],
+	['a mapped text', mapper('M', imaginedFields), { mappingMode: 'defineBelow', value: { a: Infinity }, schema: [] }],
 ])('infinity is refused in %s, where it would be written out or sent as null', (_name, field, value) => {
 	expect(check(field, value).success).toBe(false);
 });

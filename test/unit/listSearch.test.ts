@@ -1,5 +1,4 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { mapperMethod } from '../../nodes/shared/editor/editor';
 import { listSearchMethods, loadOptionsMethods } from '../../nodes/shared/editor/listSearch';
 import { date } from '../../nodes/shared/fields';
 import type { Lookup } from '../../nodes/shared/fields/lookup';
@@ -275,21 +274,30 @@ test("an option is read in the workflow's time zone", async () => {
 	expect(run.requests[0].url).toBe('/2026-06-30/things');
 });
 
-test.each([
-	[{ kind: 'a' }, { kind: 'a' }],
-	[undefined, {}],
-])('a mapper gets what the form holds, here %j, and asks the vendor for its fields', async (form, parameters) => {
-	const run: ImaginedRun = { output: [], requests: [], hints: [] };
-	const context = imaginedContext(run, {
-		answer: whole({ fields: [] }),
-		context: { getCurrentNodeParameters: () => form, getCurrentNodeParameter: () => undefined } as never,
-	});
-	const method = mapperMethod(
-		imagined,
-		async (ask, given) => ({ asked: await ask({ method: 'GET', effect: 'reads', path: '/fields', query: {} }), given }) as never,
-	);
+describe('a list inside a record', () => {
+	const inside: Lookup = { ...things, request: 'GET /shelves/{parent}/things', dependsOn: ['shelf'], ask: (filter, parent) => ({ filter, of: parent }) };
 
-	expect(await method.call(context as unknown as ILoadOptionsFunctions)).toEqual({ asked: { fields: [] }, given: parameters });
+	test('is asked for by the record that is chosen', async () => {
+		const { requests } = await open(inside, { answer: whole([]), filter: 'x', parameters: { shelf: { __rl: true, mode: 'list', value: 'a/b' } } });
+
+		expect(requests).toMatchObject([{ url: '/shelves/a%2Fb/things', qs: { filter: 'x', of: 'a/b' } }]);
+	});
+
+	test.each([{}, { shelf: '={{ $json.shelf }}' }])('is empty, and nothing is asked, as long as none is: %j', async (parameters) => {
+		expect(await open(inside, { answer: whole([{ id: 1 }]), parameters })).toMatchObject({ results: [], requests: [] });
+	});
+});
+
+test('a list that is searched here finds what was typed in names and in ids', async () => {
+	const records = [
+		{ id: 17, name: 'Ant' },
+		{ id: 2, name: 'Bee 17' },
+		{ id: 3, name: 'Cat' },
+	];
+
+	const { results } = await open({ ...things, searchHere: true }, { answer: whole(records), filter: ' 17' });
+
+	expect(results.map(({ value }) => value)).toEqual([17, 2]);
 });
 
 describe('a drop-down that fails', () => {

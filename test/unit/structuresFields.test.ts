@@ -1,4 +1,5 @@
 import { list, numberedMapper, mapper, rows, text } from '../../nodes/shared/fields';
+import { imaginedFields } from '../support/imagined';
 
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
 
@@ -22,7 +23,7 @@ test.each([null, 'x', 7, { values: null }])('%j is no row', (value) => {
 });
 
 test('a gap among numbered values is named by its number where the form tells no fields', () => {
-	const { error } = numberedMapper('V', 'fields', 'id')
+	const { error } = numberedMapper('V', imaginedFields)
 		.spec.schema(context)
 		.safeParse({ mappingMode: 'x', value: { 2: 'b' } });
 
@@ -33,7 +34,7 @@ test('quotes around a part of a value are kept', () => {
 	const schema = [{ id: 'tags', displayName: 'Tags', type: 'array' }];
 
 	expect(
-		mapper('M', 'fields')
+		mapper('M', imaginedFields)
 			.spec.schema(context)
 			.safeParse({ mappingMode: 'x', value: { tags: '"a" b' }, schema }).data,
 	).toEqual({ tags: ['"a" b'] });

@@ -3,6 +3,8 @@ import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, p
 import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { emailOrPhone, inOrder } from '../../shared/form/rules';
 import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
+import { templateVariables } from '../templateVariables';
+import { customFields } from '../customFields';
 import { findOrCreateLead } from '../findOrCreateLead';
 import { pages } from '../vendor';
 
@@ -19,7 +21,7 @@ const id = pick('Lead', leads).required();
 const name = text('Name');
 const pipeline = pick('Pipeline', pipelines);
 const stage = pick('Stage', stages).describe('Stage of that pipeline; Syncro Chat does not check that they belong together');
-const custom_fields = mapper('Custom Fields', 'customFields');
+const custom_fields = mapper('Custom Fields', customFields);
 const phone = phoneField('Phone').describe('Number with country code, or a national one of the Default Country in Options');
 const utm = Object.fromEntries(
 	Object.entries({ utm_source: 'Source', utm_medium: 'Medium', utm_campaign: 'Campaign', utm_term: 'Term', utm_content: 'Content' }).map(([key, label]) => [
@@ -195,7 +197,7 @@ const sendTemplate = operation({
 		id,
 		template_id: pick('Template', whatsappTemplates).required(),
 		instance_id: pick('WhatsApp Number', whatsappNumbers).open().describe('Number to send from; only official numbers can send templates'),
-		variables: numberedMapper('Variables', 'templateVariables', 'template_id'),
+		variables: numberedMapper('Variables', templateVariables),
 	},
 });
 

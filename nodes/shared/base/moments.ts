@@ -72,6 +72,17 @@ export function readDay(value: unknown, zone: string): string | undefined {
 }
 
 /**
+ * A moment in UTC, in a vendor's form.
+ *
+ * @param form `iso` for ISO 8601 with a Z, else a luxon pattern
+ * @returns undefined when the value is no valid moment
+ */
+export function writtenMoment(value: unknown, zone: string, form: string): string | undefined {
+	const moment = readMoment(value, zone)?.toUTC();
+	return (form === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(form)) ?? undefined;
+}
+
+/**
  * Reads a time of day: `9:00`, `09:00`, `09:00:30`, or a moment, whose clock in `zone` counts.
  *
  * @returns `HH:MM:SS`, or undefined when the value is no time of day

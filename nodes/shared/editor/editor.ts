@@ -1,15 +1,15 @@
-import type { ILoadOptionsFunctions, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { shownFailure } from '../base/brief';
 import { failureOfAnswer } from '../base/failure';
+import { memberOf } from '../base/json';
 import type { Redactor } from '../base/redact';
 import { apiError } from '../base/report';
 import { membersOf, type Input } from '../fields/check';
-import type { MapperMethod } from '../fields';
+import { bare, isBlank } from '../fields';
+import { placesOf } from '../form/collections';
 import { optionCheck } from '../form/controls';
 import type { Vendor } from '../form/vendor';
-import type { Ask } from '../http/call';
 import { connect, withOptions, type Connection } from '../http/connection';
-import { requestsOn } from '../http/request';
 
 /**
  * Asks the vendor on behalf of n8n's editor, for a drop-down or the fields of a mapper.
@@ -35,9 +35,16 @@ function optionsOf(context: ILoadOptionsFunctions, vendor: Vendor): Input {
 	return optionCheck(vendor, { zone: context.getTimezone(), formats: vendor.formats })(known);
 }
 
-/** A node's method for the resource mapper; `fieldsFrom` gets what the form holds at the moment. */
-export function mapperMethod(vendor: Vendor, fieldsFrom: (ask: Ask, parameters: INodeParameters) => Promise<ResourceMapperFields>): MapperMethod {
-	return async function () {
-		return await askForEditor(this, vendor, async (connection) => await fieldsFrom(requestsOn(connection).ask, this.getCurrentNodeParameters() ?? {}));
-	};
+/** What the user chose in a field that a list depends on; an expression has no value yet. */
+export function parentOf(context: ILoadOptionsFunctions, dependsOn: readonly string[] = []): string | undefined {
+	const parameters = context.getCurrentNodeParameters();
+	const parents = placesOf(dependsOn).map((path) => bare(memberOf(parameters, path)));
+	const parent = parents.find((value) => !isBlank(value));
+	return parent === undefined || String(parent).startsWith('=') ? undefined : String(parent);
+}
+
+/** A path with the parent in its place; nothing where the path wants one that is not chosen. */
+export function pathWith(path: string, parent: string | undefined): string | undefined {
+	if (!path.includes('{parent}')) return path;
+	return parent === undefined ? undefined : path.replace('{parent}', encodeURIComponent(parent));
 }

@@ -1,17 +1,15 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { failureOf } from '../base/failure';
-import { memberOf } from '../base/json';
 import { listAt, unreadable } from '../base/lists';
 import { show } from '../base/show';
-import { askForEditor } from './editor';
-import { bare, isBlank } from '../fields/field';
+import { isBlank } from '../fields/field';
 import type { Lookup } from '../fields/lookup';
-import { placesOf } from '../form/collections';
 import type { Vendor } from '../form/vendor';
 import { requestLine, type Ask, type Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { hasMore, pageCall } from '../http/paging';
 import { requestsOn } from '../http/request';
+import { askForEditor, parentOf, pathWith } from './editor';
 
 /** Entries of a drop-down at a time; the rest comes when the user scrolls. */
 const LIST_PAGE = 50;
@@ -67,12 +65,15 @@ async function readPage(
 	page: number,
 ): Promise<{ entries: INodeListSearchItems[]; more: boolean }> {
 	const { method, path } = requestLine(lookup);
+	const parent = parentOf(connection.context as ILoadOptionsFunctions, lookup.dependsOn);
+	const resolved = pathWith(path, parent);
+	if (resolved === undefined) return { entries: [], more: false };
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
-	const members = lookup.ask?.(filter) ?? {};
-	const call = { method, path, effect: 'reads' as const, ...(method === 'GET' ? { query: members } : { query: {}, body: members }) };
+	const members = lookup.ask?.(filter, parent) ?? {};
+	const call = { method, path: resolved, effect: 'reads' as const, ...(method === 'GET' ? { query: members } : { query: {}, body: members }) };
 	const { ask } = requestsOn(connection);
 	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
-	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parentOf(connection, lookup));
+	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parent);
 	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
 	return {
 		entries: complete.map((record) => usable(lookup.entry(record), lookup.noun)),
@@ -92,15 +93,7 @@ async function answerTo(ask: Ask, call: Call, { otherwise }: Lookup): Promise<un
 	return await (otherwise ? answer.catch(async (error: unknown) => await (lacksEndpoint(error) ? otherwise(ask) : answer)) : answer);
 }
 
-/** What the user chose in the field that the list depends on; an expression has no value yet. */
-function parentOf({ context }: Connection, { dependsOn = [] }: Lookup): string | undefined {
-	const parameters = (context as ILoadOptionsFunctions).getCurrentNodeParameters();
-	const parents = placesOf(dependsOn).map((path) => bare(memberOf(parameters, path)));
-	const parent = parents.find((value) => !isBlank(value));
-	return parent === undefined || String(parent).startsWith('=') ? undefined : String(parent);
-}
-
 function matching(results: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
 	const words = filter.trim().toLowerCase();
-	return results.filter(({ name }) => name.toLowerCase().includes(words));
+	return results.filter(({ name, value }) => [name, String(value)].some((text) => text.toLowerCase().includes(words)));
 }

@@ -33,8 +33,8 @@ export interface FieldContext {
 
 export type Place = 'path' | 'query' | 'body';
 
-/** A request member by its dotted path, and what goes there. */
-export type Written = ReadonlyArray<readonly [path: string, value: unknown]>;
+/** Request members beside the field, by their names, and what goes there. */
+export type Written = ReadonlyArray<readonly [member: string, value: unknown]>;
 
 export interface FieldSpec {
 	label: string;
@@ -50,7 +50,7 @@ export interface FieldSpec {
 	place?: Place;
 	/** Dotted path in the request where the value goes, when that is not the field's own key. */
 	at?: string;
-	/** Writes one value to other members than `at`, or to several. A member that a field of its own writes is left to that one. */
+	/** Writes one value to other members beside the field, or to several. A member that a field of its own writes is left to that one. */
 	write?: (value: unknown) => Written;
 	clearable?: boolean;
 	/** Requests that share the value of such a field never overlap. */

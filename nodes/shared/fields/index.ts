@@ -1,5 +1,7 @@
 export * from './binary';
+export * from './entityFields';
 export * from './field';
+export * from './lookup';
 export * from './kinds';
 export * from './mapper';
 export * from './phone';

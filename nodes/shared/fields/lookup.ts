@@ -17,13 +17,13 @@ export interface Lookup {
 	page: string;
 	/** `operationId` in the vendor's contract. */
 	contract: string;
-	/** Request members that narrow the list to the text in the search box; in the query for GET, else in the body. */
-	ask?: (filter: string | undefined) => IDataObject;
+	/** Request members that narrow the list to the text in the search box, and to `parent`; in the query for GET, else in the body. */
+	ask?: (filter: string | undefined, parent?: string) => IDataObject;
 	/** How pages are read; a list without it comes whole. */
 	pages?: PageStyle;
 	/** Records in the answer; `parent` is what the field it depends on holds. */
 	records?: (answer: unknown, parent?: string) => IDataObject[];
-	/** Names under which the locator that narrows this list may stand in a form. */
+	/** Names under which the field that narrows this list may stand in a form; `{parent}` of a path is its value. */
 	dependsOn?: readonly string[];
 	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
 	searchHere?: boolean;

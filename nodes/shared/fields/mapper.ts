@@ -1,16 +1,14 @@
-import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { entryOf } from '../base/json';
-import { YEARS, readDay } from '../base/moments';
+import { YEARS, readDay, writtenMoment } from '../base/moments';
 import { show } from '../base/show';
 import { z } from '../base/zod';
-import { Field, isBlank, type FieldContext, type Wire } from './field';
-
-/** The account's own fields, as the resource mapper of n8n's editor asks for them. */
-export type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
+import type { EntityFields, MappedField } from './entityFields';
+import { Field, isBlank, type FieldContext, type Wire, type Written } from './field';
+import { pairsOf, type Pairs } from './structures';
 
 interface Mapped {
 	value: Record<string, unknown> | null;
-	schema?: readonly ResourceMapperField[];
+	schema?: readonly MappedField[];
 }
 
 /** Notes what is wrong with a mapped field; the complaint follows its name in the message. */
@@ -20,38 +18,44 @@ interface MapperSpec {
 	wire: Wire;
 	words: { singular: string; plural: string };
 	read: (given: Mapped, context: FieldContext, refuse: Refuse) => unknown;
-	/** Name of the locator that decides which fields there are. */
-	dependsOn?: string;
+}
+
+class MapperField<Value = Record<string, unknown>, Required extends boolean = false> extends Field<Value, Required> {
+	/** Sends a list of pairs in place of an object. */
+	pairs(pairs: Pairs): this {
+		const { schema } = this.spec;
+		const properties = { [pairs.name]: { type: 'string' }, Value: {} } as const;
+		return this.with({
+			wire: { type: 'array', items: { type: 'object', properties } },
+			schema: (context) => schema(context).transform((values?: Record<string, unknown>) => values && pairsOf(values, pairs)),
+		});
+	}
+
+	/** Sends the values beside the other members of the request; a member that has a field of its own, and a value, is left to that one. */
+	spread(): this {
+		return this.with({ wire: { type: 'object', properties: {} }, write: (values): Written => Object.entries(values as object) });
+	}
 }
 
 /**
  * Custom fields by n8n's resource mapper: the editor loads the account's fields with their types and choices, and the
  * user fills in those that count. Sent as an object by field name; blank ones are left out.
- *
- * @param method name of the node's method that lists the fields
  */
-export function mapper(label: string, method: string): Field<Record<string, unknown>, false> {
-	return mapperField(label, method, { wire: { type: 'object' }, words: { singular: 'field', plural: 'fields' }, read: mappedValues });
+export function mapper(label: string, entity: EntityFields): MapperField {
+	return mapperField(label, entity, { wire: { type: 'object' }, words: { singular: 'field', plural: 'fields' }, read: mappedValues });
 }
 
 /**
  * Numbered values by n8n's resource mapper, whose fields have the ids 1, 2, 3 and so on. Sent as a list of texts in
  * their order; a gap is refused, because the values after it would move up.
- *
- * @param method name of the node's method that lists the fields
- * @param dependsOn name of the locator that decides which fields there are
  */
-export function numberedMapper(label: string, method: string, dependsOn: string): Field<string[], false> {
-	return mapperField(label, method, {
-		wire: { type: 'array', items: { type: 'string' } },
-		words: { singular: 'variable', plural: 'variables' },
-		read: numberedValues,
-		dependsOn,
-	});
+export function numberedMapper(label: string, entity: EntityFields): Field<string[], false> {
+	const wire: Wire = { type: 'array', items: { type: 'string' } };
+	return mapperField(label, entity, { wire, words: { singular: 'variable', plural: 'variables' }, read: numberedValues });
 }
 
-function mapperField<Value>(label: string, method: string, { wire, words, read, dependsOn }: MapperSpec): Field<Value, false> {
-	return new Field<Value, false>({
+function mapperField<Value>(label: string, { name, dependsOn }: EntityFields, { wire, words, read }: MapperSpec): MapperField<Value> {
+	return new MapperField<Value>({
 		label,
 		wire,
 		takes: 'values that fit their types',
@@ -61,9 +65,9 @@ function mapperField<Value>(label: string, method: string, { wire, words, read, 
 			default: { mappingMode: 'defineBelow', value: null },
 			noDataExpression: true,
 			typeOptions: {
-				...(dependsOn ? { loadOptionsDependsOn: [`${dependsOn}.value`] } : {}),
+				...(dependsOn ? { loadOptionsDependsOn: dependsOn.map((parent) => `${parent}.value`) } : {}),
 				resourceMapper: {
-					resourceMapperMethod: method,
+					resourceMapperMethod: name,
 					mode: 'add',
 					valuesLabel: label,
 					fieldWords: words,
@@ -96,7 +100,7 @@ function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, ref
 	const filled = Object.entries(value ?? {}).filter(([, member]) => !isBlank(member));
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
-		const sent = convert(field?.type, member, context);
+		const sent = convert(field, member, context);
 		if (sent === undefined) refuse(field?.displayName ?? id, `takes ${entryOf(taken, field?.type) ?? 'text'}, and got ${show(member)}`);
 		return [id, sent] as const;
 	});
@@ -125,20 +129,22 @@ const taken: Readonly<Record<string, string>> = {
 };
 
 /** A value in the type of its field, or undefined when it does not fit. */
-function convert(type: ResourceMapperField['type'], value: unknown, { zone }: FieldContext): unknown {
-	switch (type) {
+function convert(field: MappedField | undefined, value: unknown, context: FieldContext): unknown {
+	switch (field?.type) {
 		case 'number':
 			return Number.isFinite(Number(value)) ? Number(value) : undefined;
 		case 'boolean':
 			return entryOf({ true: true, false: false }, String(value).toLowerCase());
 		case 'dateTime':
-			return readDay(value, zone);
+			return field.holds === 'moment' ? writtenMoment(value, context.zone, context.formats.dateTime) : readDay(value, context.zone);
 		case 'array':
-			return listFrom(value);
+			return joined(listFrom(value), field.joinedBy);
 		default:
 			return typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : String(value);
 	}
 }
+
+const joined = (values: unknown[] | undefined, joinedBy?: string) => (joinedBy === undefined ? values : values?.join(joinedBy));
 
 /** A list, a list as JSON text (which is what n8n's editor wants), or text with commas (which is what people write). */
 function listFrom(value: unknown): unknown[] | undefined {

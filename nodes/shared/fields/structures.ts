@@ -2,9 +2,30 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from '../base/zod';
 import { Field, isBlank, type FieldContext, type Wire } from './field';
 
+/** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
+export interface Pairs {
+	/** Member of a pair that holds the name; the value is always under `Value`. */
+	name: string;
+	/** Schema of the vendor's contract that knows the names. */
+	of: string;
+}
+
+/** The members of an object as a list of pairs, each under its name. */
+export function pairsOf(members: Readonly<Record<string, unknown>>, { name }: Pick<Pairs, 'name'>): Array<Record<string, unknown>> {
+	return Object.entries(members).map(([key, value]) => ({ [name]: key, Value: value }));
+}
+
 /** Descriptor part: the members stand inside an API object; the form shows them beside the other fields. */
 export class Nested<Members extends Fields = Fields> {
-	constructor(readonly members: Members) {}
+	constructor(
+		readonly members: Members,
+		readonly sentAs?: Pairs,
+	) {}
+
+	/** The API wants the members as a list of pairs in place of an object. */
+	pairs(sentAs: Pairs): Nested<Members> {
+		return new Nested(this.members, sentAs);
+	}
 }
 
 export interface Variant {

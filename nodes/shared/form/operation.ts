@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Field, Nested, OneOf, type Fields } from '../fields';
+import { Nested, OneOf, type Field, type Fields, type Pairs } from '../fields';
 import type { Collection } from './collections';
 import type { Ask, Call, Effect, RequestLine } from '../http/call';
 import type { PageStyle } from '../http/paging';
@@ -41,6 +41,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** Member of the answer that is the record; `deleted` stands for n8n's usual answer to a delete. */
 	output?: string | typeof deleted;
 	fields: Entries;
+	/** The API wants the members of the body as a list of pairs in place of an object. */
+	pairs?: Pairs;
 	/** Turns on Return All and Limit; a filter that came empty is refused, because the list would not be narrowed. */
 	many?: PageStyle;
 	/** Members of a record that have no place in the data of an execution. */
@@ -103,6 +105,8 @@ export interface PlacedField {
 	field: Field;
 	/** Dotted path inside its part of the request. */
 	at: string;
+	/** Beginning of that path: the objects that the field stands in, with a dot after each. */
+	prefix: string;
 	/** The choice that shows this field, for fields of a one-of variant. */
 	variant?: { parameter: string; value: string };
 	/** Shown on its own, not inside a collection. */
@@ -117,7 +121,16 @@ export function placedFields(fields: Fields, prefix = '', variant?: PlacedField[
 			return Object.entries(entry.variants).flatMap(([value, { fields: members }]) => placedFields(members, prefix, { parameter: key, value }));
 		}
 		const { spec } = entry as Field;
-		return [{ key, field: entry as Field, at: prefix + (spec.at ?? key), variant, open: Boolean(spec.required || spec.open || variant) }];
+		return [{ key, field: entry as Field, at: prefix + (spec.at ?? key), prefix, variant, open: Boolean(spec.required || spec.open || variant) }];
+	});
+}
+
+/** Dotted paths of the objects inside a body that are sent as pairs, the innermost first. */
+export function pairedPaths(fields: Fields, prefix = ''): Array<[path: string, pairs: Pairs]> {
+	return Object.entries(fields).flatMap(([key, entry]) => {
+		if (!(entry instanceof Nested)) return [];
+		const own: Array<[string, Pairs]> = entry.sentAs ? [[prefix + key, entry.sentAs]] : [];
+		return [...pairedPaths(entry.members, `${prefix}${key}.`), ...own];
 	});
 }
 

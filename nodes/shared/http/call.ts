@@ -18,11 +18,18 @@ export interface Call {
 	path: string;
 	query: IDataObject;
 	body?: IDataObject;
+	/** What is sent in place of the body, where the vendor wants its members in another form, such as a list. */
+	shape?: (body: IDataObject) => IDataObject | unknown[];
 	/** Files of the item: the request goes out as multipart. */
 	files?: Files;
 	effect: Effect;
 	/** Counted by the vendor as a bulk request. */
 	bulk?: boolean;
+}
+
+/** The body as it is sent. */
+export function sentBody({ body, shape }: Pick<Call, 'body' | 'shape'>): IDataObject | unknown[] | undefined {
+	return shape ? shape(body ?? {}) : body;
 }
 
 /** Sends a request and gives back the body of a success, for operations and lists that need several. */

@@ -20,9 +20,9 @@ export interface Files {
  */
 export async function bodyMaker(
 	context: CallerContext,
-	body: IDataObject | undefined,
+	body: IDataObject | unknown[] | undefined,
 	files: Files | undefined,
-): Promise<() => IDataObject | FormData | undefined> {
+): Promise<() => IDataObject | unknown[] | FormData | undefined> {
 	if (!files) return () => body;
 	const { part } = files;
 	const contents = await readAll(context, files);

@@ -2,7 +2,7 @@ import { FailureError, perhapsApplied, type Failure } from '../base/failure';
 import { sleep } from '../base/sleep';
 import { byteCounter } from './answer';
 import type { Answer } from './api';
-import { type Ask, type Call } from './call';
+import { sentBody, type Ask, type Call } from './call';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
 import { nextPauseMs, repeatTable, type Outcome } from './repeat';
@@ -54,7 +54,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	} = connection;
 	const safe = call.effect !== 'writes';
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
-	const makeBody = await bodyMaker(connection.context, call.body, call.files);
+	const makeBody = await bodyMaker(connection.context, sentBody(call), call.files);
 	let wroteBefore = trail.wrote;
 	let waitedMs = 0;
 	let longestPauseMs = patience.maxWaitMs;

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
+import { isObject, memberOf } from '../base/json';
+import { pairsOf } from '../fields';
 import type { Input } from '../fields/check';
-import type { Operation, PlacedField } from '../form/operation';
+import { pairedPaths, type Operation, type PlacedField } from '../form/operation';
 import { requestLine, type Call } from '../http/call';
 import type { Files } from '../http/multipart';
 
@@ -18,7 +20,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 	const body: IDataObject = {};
 	let resolved = path;
 	let files: Files | undefined;
-	for (const { key, field, at } of fields) {
+	for (const { key, field, at, prefix } of fields) {
 		const value = input[key];
 		if (value === undefined || field.spec.local) continue;
 		if (path.includes(`{${key}}`)) {
@@ -30,17 +32,23 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 			continue;
 		}
 		const target = (field.spec.place ? field.spec.place === 'query' : inQuery) ? query : body;
-		for (const [member, written] of field.spec.write?.(value) ?? [[at, value] as const]) {
-			const hasItsOwn = member !== at && fields.some((other) => other.at === member && input[other.key] !== undefined);
-			if (!hasItsOwn) put(target, member, written);
+		if (!field.spec.write) {
+			put(target, at, value);
+			continue;
+		}
+		const holder = holderOf(target, prefix);
+		for (const [member, written] of field.spec.write(value)) {
+			const hasItsOwn = prefix + member !== at && fields.some((other) => other.at === prefix + member && input[other.key] !== undefined);
+			if (!hasItsOwn) holder[member] = written as IDataObject[string];
 		}
 	}
-	refuseEmptyUpdate(operation, body, item);
+	refuseEmptyUpdate(operation, input, fields, item);
 	return {
 		method,
 		path: resolved,
 		query,
 		body: Object.keys(body).length > 0 ? body : undefined,
+		shape: shapeOf(operation),
 		files,
 		effect: operation.effect,
 		bulk: operation.bulk,
@@ -48,15 +56,35 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {
-	const keys = path.split('.');
-	const last = keys.pop()!;
-	const holder = keys.reduce<IDataObject>((part, key) => (part[key] ??= {}) as IDataObject, target);
-	holder[last] = value as IDataObject[string];
+	const end = path.lastIndexOf('.') + 1;
+	holderOf(target, path.slice(0, end))[path.slice(end)] = value as IDataObject[string];
 }
 
-/** An update without a change looks like success. */
-function refuseEmptyUpdate({ updates }: Operation, body: IDataObject, item: number): void {
-	if (!updates || Object.keys(body).length > 0) return;
+/** The object at the end of a path whose parts end with a dot; what is not there yet is made. */
+function holderOf(target: IDataObject, prefix: string): IDataObject {
+	const keys = prefix.split('.').slice(0, -1);
+	return keys.reduce<IDataObject>((part, key) => (part[key] ??= {}) as IDataObject, target);
+}
+
+/** Puts lists of pairs in place of the objects that are sent so. */
+function shapeOf({ fields, pairs }: Operation): Call['shape'] {
+	const nested = pairedPaths(fields);
+	if (nested.length === 0 && !pairs) return undefined;
+	return (given) => {
+		const body = structuredClone(given);
+		for (const [path, inside] of nested) {
+			const members = memberOf(body, path);
+			if (isObject(members)) put(body, path, pairsOf(members, inside));
+		}
+		return pairs ? pairsOf(body, pairs) : body;
+	};
+}
+
+/** An update without a change looks like success; what says which record is meant, and how, is no change. */
+function refuseEmptyUpdate({ updates }: Operation, input: Input, fields: readonly PlacedField[], item: number): void {
+	const isChange = ({ key, field: { spec } }: PlacedField) =>
+		input[key] !== undefined && !spec.required && !spec.hidden && !spec.local && spec.place !== 'query';
+	if (!updates || fields.some(isChange)) return;
 	throw new FailureError({
 		headline: `There is nothing to update [item ${item}]`,
 		advice: "Nothing was sent for this item. Add a field under 'Update Fields'.",
