@@ -1,6 +1,27 @@
 import fc from 'fast-check';
 import { runInOrder } from '../../nodes/shared/run/runInOrder';
 
+interface Items {
+	count: number;
+	parallel: number;
+	breathe?: () => Promise<void> | undefined;
+	prepare?: (item: number) => number;
+	recordOf?: (item: number) => string | undefined;
+	work: (item: number) => Promise<boolean>;
+}
+
+/** Runs items one by one, each a unit of its own on no more than one record. */
+async function runItems({ count, parallel, breathe, prepare = (item) => item, recordOf, work }: Items) {
+	let item = 0;
+	await runInOrder({
+		parallel,
+		breathe,
+		next: () => (item < count ? prepare(item++) : undefined),
+		recordsOf: (unit) => [recordOf?.(unit)].flatMap((record) => record ?? []),
+		work,
+	});
+}
+
 const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 
 test('items start in order, and items of one record never overlap', async () => {
@@ -11,10 +32,9 @@ test('items start in order, and items of one record never overlap', async () => 
 			let most = 0;
 			let atWork = 0;
 
-			await runInOrder({
+			await runItems({
 				count: records.length,
 				parallel,
-				prepare: (item) => item,
 				recordOf: (item) => records[item],
 				work: async (item) => {
 					const record = records[item];
@@ -39,14 +59,35 @@ test('items start in order, and items of one record never overlap', async () => 
 	);
 });
 
+test('a unit of several records waits for all of them, and keeps those after it waiting', async () => {
+	const order: string[] = [];
+	const units = [['a'], ['b'], ['a', 'b'], ['b'], ['c']];
+	let next = 0;
+
+	await runInOrder({
+		parallel: 5,
+		next: () => units[next++],
+		recordsOf: (unit) => unit,
+		work: async (unit) => {
+			order.push(`start ${unit.join('+')}`);
+			await tick();
+			order.push(`end ${unit.join('+')}`);
+			return true;
+		},
+	});
+
+	const at = (what: string, from = 0) => order.indexOf(what, from);
+	expect(at('start a+b')).toBeGreaterThan(Math.max(at('end a'), at('end b')));
+	expect(at('start b', at('end b'))).toBeGreaterThan(at('end a+b'));
+	expect(at('start c')).toBeLessThan(at('end a'));
+});
+
 test('no item starts after one said stop, and those at work are waited for', async () => {
 	const finished: number[] = [];
 
-	await runInOrder({
+	await runItems({
 		count: 10,
 		parallel: 3,
-		prepare: (item) => item,
-		recordOf: () => undefined,
 		work: async (item) => {
 			if (item !== 1) await tick();
 			finished.push(item);
@@ -59,11 +100,9 @@ test('no item starts after one said stop, and those at work are waited for', asy
 
 test('an error of one item comes out after the others are done', async () => {
 	const finished: number[] = [];
-	const run = runInOrder({
+	const run = runItems({
 		count: 3,
 		parallel: 3,
-		prepare: (item) => item,
-		recordOf: () => undefined,
 		work: async (item) => {
 			if (item === 0) throw new Error('first');
 			await tick();
@@ -79,7 +118,7 @@ test('an error of one item comes out after the others are done', async () => {
 /** Runs items of some records and notes what happens; an item works for one turn, and then ends as `endOf` says. */
 async function observe(records: Array<string | undefined>, endOf: (item: number) => boolean | Error, parallel = 3) {
 	const seen = { prepared: [] as number[], started: [] as number[] };
-	const run = runInOrder({
+	const run = runItems({
 		count: records.length,
 		parallel,
 		prepare: (item) => (seen.prepared.push(item), item),
@@ -117,7 +156,7 @@ test('no item is prepared before its turn, so that it sees what the ones before 
 	const seen: string[] = [];
 	const note = (what: string) => (item: number) => (seen.push(`${what} ${item}`), item);
 
-	await runInOrder({ count: 2, parallel: 1, prepare: note('prepare'), recordOf: () => undefined, work: async (item) => (note('work')(item), true) });
+	await runItems({ count: 2, parallel: 1, prepare: note('prepare'), work: async (item) => (note('work')(item), true) });
 
 	expect(seen).toEqual(['prepare 0', 'work 0', 'prepare 1', 'work 1']);
 });
@@ -133,10 +172,10 @@ test('others have their turn before each item, and an item that was to come in t
 		return item < 1;
 	};
 
-	await runInOrder({ count: 5, parallel: 1, breathe, prepare: (item) => item, recordOf: () => undefined, work });
+	await runItems({ count: 5, parallel: 1, breathe, work });
 	const one = [...seen];
 	seen.length = 0;
-	await runInOrder({ count: 9, parallel: 3, breathe, prepare: (item) => item, recordOf: () => undefined, work });
+	await runItems({ count: 9, parallel: 3, breathe, work });
 
 	expect(one).toEqual(['breath', 0, 'breath', 1, 'breath']);
 	expect(seen.filter((what) => typeof what === 'number')).toEqual([0, 1]);
@@ -145,11 +184,9 @@ test('others have their turn before each item, and an item that was to come in t
 test('as many items are at work at the same time as may be, and no items are no work', async () => {
 	const order: string[] = [];
 	const run = async (count: number, parallel: number) =>
-		await runInOrder({
+		await runItems({
 			count,
 			parallel,
-			prepare: (item) => item,
-			recordOf: () => undefined,
 			work: async (item) => {
 				order.push(`start ${item}`);
 				await tick();

@@ -3,7 +3,7 @@ import { isObject } from '../base/json';
 import { checkFor, membersOf, refuseBlanks, type Input } from '../fields/check';
 import { integer, toggle, type Field, type FieldContext, type Fields } from '../fields';
 import type { Operation } from './operation';
-import { paceFields } from './options';
+import { ownOptions, paceFields } from './options';
 import type { Vendor } from './vendor';
 
 /** What decides how much of a list, and how much of a record, comes out. */
@@ -38,17 +38,17 @@ export function controlReader(context: IExecuteFunctions, { many, simple }: Oper
 	};
 }
 
-/** All options of a vendor's node, by their name. */
-export function optionFields({ options }: Vendor): Fields {
-	return { ...options, ...paceFields };
+/** All options of a vendor's node, by their name; those of one operation only where it is known. */
+export function optionFields({ options }: Vendor, operation?: Operation): Fields {
+	return { ...options, ...paceFields, ...(operation ? ownOptions(operation) : {}) };
 }
 
 /**
  * Prepares the reading of the options: an expression may give each item its own. Items with the same values get the same
  * object.
  */
-export function optionReader(context: IExecuteFunctions, vendor: Vendor, fieldContext: FieldContext): (item: number) => Input {
-	const check = optionCheck(vendor, fieldContext);
+export function optionReader(context: IExecuteFunctions, vendor: Vendor, operation: Operation, fieldContext: FieldContext): (item: number) => Input {
+	const check = optionCheck(vendor, fieldContext, operation);
 	const known = new Map<string, Input>();
 	return (item) => {
 		const given = context.getNodeParameter('options', item, {});
@@ -70,8 +70,8 @@ function keyOf(given: unknown): string | undefined {
  *
  * @returns a check that throws a FailureError for values that an option does not take, blank ones included
  */
-export function optionCheck(vendor: Vendor, fieldContext: FieldContext): (given: unknown, item?: number) => Input {
-	const fields = Object.entries(optionFields(vendor)).map(([key, field]) => ({ key, field: field as Field }));
+export function optionCheck(vendor: Vendor, fieldContext: FieldContext, operation?: Operation): (given: unknown, item?: number) => Input {
+	const fields = Object.entries(optionFields(vendor, operation)).map(([key, field]) => ({ key, field: field as Field }));
 	const check = checkFor(fields, fieldContext);
 	return (given, item) => {
 		const options = membersOf('Options', given, item);

@@ -26,6 +26,35 @@ export type InputOf<Entries extends Fields> = { [Key in keyof Intersection<Flat<
 /** Says what is wrong with a whole input, by the label of a field, or nothing when it is fine. */
 export type Rule<Input> = (input: Input) => string | undefined;
 
+/** What a bulk request did with one of its items. */
+export type BatchResult =
+	| { record: IDataObject }
+	/** The vendor read the item and did not act. */
+	| { refused: string; code?: string; hint?: string }
+	/** The vendor carries the item out later, and does not say what becomes of it. */
+	| { accepted: IDataObject };
+
+/** A request of the vendor that carries out several items of an operation at once. */
+export interface Batch {
+	request: RequestLine;
+	/** The vendor's page. */
+	page: string;
+	/** `operationId` in the vendor's contract. */
+	contract: string;
+	/** Most items that one request takes. */
+	size: number;
+	/** Why items go one by one unless the user wants it otherwise: the bulk request means something else for an item. */
+	off?: string;
+	/** Whether an item can go in bulk; all can without it. */
+	fits?: (call: Call) => boolean;
+	/** Only items with the same text go into one request. */
+	together?: (call: Call) => string;
+	/** The body, from the requests that would carry out the items one by one. */
+	body: (calls: readonly Call[]) => IDataObject | unknown[];
+	/** What became of the items, in their order; one without a result has no receipt. */
+	results: (answer: unknown, calls: readonly Call[]) => ReadonlyArray<BatchResult | undefined>;
+}
+
 export interface Descriptor<Line extends RequestLine = RequestLine, Entries extends Fields = Fields> {
 	/** Name in the drop-down, without the resource. */
 	name: string;
@@ -55,6 +84,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	oneAtATime?: boolean;
 	/** The vendor counts the request among the bulk ones. */
 	bulk?: boolean;
+	/** Turns on Send in Bulk. */
+	batch?: Batch;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
 	/**
 	 * Takes the place of the one request where an operation needs several.

@@ -1,5 +1,6 @@
-import { integer, type Fields } from '../fields';
+import { integer, toggle, type Field, type Fields } from '../fields';
 import { paceDefaults } from '../http/pace';
+import type { Operation } from './operation';
 
 const number = (label: string, name: keyof typeof paceDefaults, most: number, description: string) =>
 	integer(label).min(1).max(most).startsAs(paceDefaults[name]).describe(description);
@@ -21,3 +22,19 @@ export const paceFields = {
 	),
 	timeout: number('Timeout (Seconds)', 'timeout', 3600, 'Longest time until an answer is there as a whole'),
 } satisfies Fields;
+
+/** Label of the option that sends several items in one request. */
+export const SEND_IN_BULK = 'Send in Bulk';
+
+/** The options of an operation beside those of every node. */
+export function ownOptions({ batch }: Operation): Record<string, Field> {
+	if (!batch) return {};
+	const off = batch.off ? `. Off unless you switch it on, because ${batch.off}.` : '';
+	// Whoever adds the option wants what the operation does not do by itself.
+	return { sendInBulk: toggle(SEND_IN_BULK).startsAs(Boolean(batch.off)).describe(`Whether to send up to ${batch.size} items in one request${off}`) };
+}
+
+/** Whether an item may go in bulk, by its checked options. */
+export function inBulk({ batch }: Operation, { sendInBulk }: Readonly<Record<string, unknown>>): boolean {
+	return batch !== undefined && ((sendInBulk as boolean | undefined) ?? !batch.off);
+}

@@ -3,7 +3,7 @@ import type { Field, Fields } from '../fields';
 import { collectionLabels, FIELDS_TO_CLEAR } from './collections';
 import { controlFields } from './controls';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField, type Resources } from './operation';
-import { paceFields } from './options';
+import { ownOptions, paceFields } from './options';
 
 const byName = <Entry extends { name: string }>(a: Entry, b: Entry) => a.name.localeCompare(b.name);
 const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
@@ -22,7 +22,7 @@ export function properties(resources: Resources, options: Fields = {}, fresh?: I
 		Object.entries(operations).map(([value, operation]) => operationProperties(operation).map((property) => shownFor(property, resource, value))),
 	);
 	const operationDropDowns = Object.keys(resources).map((resource) => operationProperty(resources, resource));
-	return [resourceProperty(resources), ...operationDropDowns, ...merged(forms), ...optionsProperties({ ...options, ...paceFields }, fresh)];
+	return [resourceProperty(resources), ...operationDropDowns, ...merged(forms), ...optionsProperties(resources, { ...options, ...paceFields }, fresh)];
 }
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -129,10 +129,8 @@ function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
 }
 
 /** n8n fills in the defaults of a saved node, too: only another version keeps those of a fresh one from it. */
-function optionsProperties(fields: Fields, fresh?: INodeParameters): INodeProperties[] {
-	const options = Object.entries(fields)
-		.map(([key, field]) => formElement(key, field as Field))
-		.sort(byDisplayName);
+function optionsProperties(resources: Resources, fields: Fields, fresh?: INodeParameters): INodeProperties[] {
+	const options = [...Object.entries(fields).map(([key, field]) => formElement(key, field as Field)), ...operationOptions(resources)].sort(byDisplayName);
 	const property: INodeProperties = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
 	if (!fresh) return [property];
 	const first = { '@version': [1] };
@@ -140,6 +138,24 @@ function optionsProperties(fields: Fields, fresh?: INodeParameters): INodeProper
 		{ ...property, displayOptions: { show: first } },
 		{ ...property, default: fresh, displayOptions: { hide: first } },
 	];
+}
+
+/** The options of single operations; those that say the same are one for each resource. */
+function operationOptions(resources: Resources): INodeProperties[] {
+	const all = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).flatMap(([value, operation]) =>
+			Object.entries(ownOptions(operation)).map(([key, field]) => ({ resource, value, element: formElement(key, field) })),
+		),
+	);
+	const groups = new Map<string, typeof all>();
+	for (const entry of all) {
+		const identity = JSON.stringify([entry.resource, entry.element]);
+		groups.set(identity, [...(groups.get(identity) ?? []), entry]);
+	}
+	return [...groups.values()].map((group) => ({
+		...group[0].element,
+		displayOptions: { show: { '/resource': [group[0].resource], '/operation': group.map(({ value }) => value) } },
+	}));
 }
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {

@@ -1,37 +1,34 @@
 import type { Breather } from '../base/breather';
 
-interface Job<Ready> {
-	/** Number of items. */
-	count: number;
-	/** Most items at work at the same time. */
+interface Job<Unit> {
+	/** Most units at work at the same time. */
 	parallel: number;
-	/** Awaited before each item: lets other work of the process have its turn. */
+	/** Awaited before each unit: lets other work of the process have its turn. */
 	breathe?: Breather;
-	/** Called for each item in order, just before its turn. */
-	prepare: (item: number) => Ready;
-	/** Items with the same record are never at work at the same time, and keep their order. */
-	recordOf: (ready: Ready) => string | undefined;
-	/** Gives false to start no further item. */
-	work: (ready: Ready, item: number) => Promise<boolean>;
+	/** The next unit of work in order, just before its turn; nothing when there is no other. */
+	next: () => Unit | undefined;
+	/** Units that share a record are never at work at the same time, and keep their order. */
+	recordsOf: (unit: Unit) => readonly string[];
+	/** Gives false to start no further unit. */
+	work: (unit: Unit) => Promise<boolean>;
 }
 
 /**
- * Works through items in order, several at a time. Items at work are waited for, whatever becomes of the others.
+ * Works through units in order, several at a time. Units at work are waited for, whatever becomes of the others.
  *
- * @throws the first error of any item; no further item starts then
+ * @throws the first error of any unit; no further unit starts then
  */
-export async function runInOrder<Ready>({ count, parallel, breathe, prepare, recordOf, work }: Job<Ready>): Promise<void> {
-	/** The last item of each record at work; one without a record is never in it. */
-	const busy = new Map<string | undefined, Promise<void>>();
-	let next = 0;
+export async function runInOrder<Unit>({ parallel, breathe, next, recordsOf, work }: Job<Unit>): Promise<void> {
+	/** The last unit at work of each record. */
+	const busy = new Map<string, Promise<void>>();
 	let stopped = false;
 
-	const workOne = async (ready: Ready, item: number, before?: Promise<void>) => {
-		await before?.catch(() => undefined);
+	const workOne = async (unit: Unit, before: Array<Promise<void>>) => {
+		await Promise.allSettled(before);
 		if (stopped) return;
 		let goOn = false;
 		try {
-			goOn = await work(ready, item);
+			goOn = await work(unit);
 		} finally {
 			if (!goOn) stopped = true;
 		}
@@ -40,17 +37,19 @@ export async function runInOrder<Ready>({ count, parallel, breathe, prepare, rec
 	const worker = async () => {
 		for (;;) {
 			await breathe?.();
-			if (next >= count || stopped) return;
-			const item = next++;
-			const ready = prepare(item);
-			const record = recordOf(ready);
-			const mine = workOne(ready, item, busy.get(record));
-			if (record !== undefined) busy.set(record, mine);
+			const unit = stopped ? undefined : next();
+			if (unit === undefined) return;
+			const records = recordsOf(unit);
+			const mine = workOne(
+				unit,
+				records.flatMap((record) => busy.get(record) ?? []),
+			);
+			for (const record of records) busy.set(record, mine);
 			await mine;
-			if (busy.get(record) === mine) busy.delete(record);
+			for (const record of records) if (busy.get(record) === mine) busy.delete(record);
 		}
 	};
 
-	const ends = await Promise.allSettled(Array.from({ length: Math.min(parallel, count) }, worker));
+	const ends = await Promise.allSettled(Array.from({ length: parallel }, worker));
 	for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -22,20 +22,24 @@ export interface Prepared {
 	/** Most records wanted of a list. */
 	limit: number;
 	simplify: boolean;
+	/** May go together with other items, where the vendor has a request for that. */
+	inBulk: boolean;
 	/** The connection as the item's options want it. */
 	connection: Connection;
 	/** Takes out the secrets of the credential and of the item's own secret fields. */
 	redact: Redactor;
 }
 
+/** Takes a note for the user. */
+export type Remark = (words: string) => void;
+
 /**
  * Sends one item and reads what came back.
  *
- * @param remark takes notes for the user
  * @returns the output or the failure. Once a write has left, every failure carries `mayHaveBeenApplied`, whatever went
  * wrong afterwards, until the vendor says that it did not act.
  */
-export async function sendItem(operation: Operation, prepared: Prepared, item: number, remark: (words: string) => void): Promise<Finished> {
+export async function sendItem(operation: Operation, prepared: Prepared, item: number, remark: Remark): Promise<Finished> {
 	const { connection, redact } = prepared;
 	const { ask, trail } = requestsOn(connection);
 	try {
@@ -46,28 +50,30 @@ export async function sendItem(operation: Operation, prepared: Prepared, item: n
 	}
 }
 
-async function outputOf(
-	operation: Operation,
-	{ input, call, limit, simplify, redact, connection }: Prepared,
-	ask: Ask,
-	item: number,
-	remark: (words: string) => void,
-): Promise<INodeExecutionData[]> {
+async function outputOf(operation: Operation, prepared: Prepared, ask: Ask, item: number, remark: Remark): Promise<INodeExecutionData[]> {
+	const { input, call, limit } = prepared;
 	const output: INodeExecutionData[] = [];
-	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
-	const emit = (record: IDataObject, answer?: unknown) => {
-		note(operation.remark?.(record, answer, input));
-		notTakenOver(operation, input, record, connection.vendor.name).forEach(note);
-		const shown = withoutWithheld(operation, record);
-		output.push({ json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } });
-	};
+	const toItem = itemMaker(operation, prepared, item, remark);
 	if (operation.many) {
-		for await (const records of readPages(ask, call, operation.many, limit, note)) records.forEach((record) => emit(record));
+		const note = (words: string) => remark(prepared.redact(`${words} [item ${item}]`));
+		for await (const records of readPages(ask, call, operation.many, limit, note)) output.push(...records.map((record) => toItem(record)));
 	} else {
 		const answer = operation.run ? await operation.run(ask, call, input as never) : await ask(call);
-		recordsOf(operation, answer).forEach((record) => emit(record, answer));
+		output.push(...recordsOf(operation, answer).map((record) => toItem(record, answer)));
 	}
 	return output;
+}
+
+/** Makes n8n's items from the records that came for an item, and notes what the user should know of them. */
+export function itemMaker(operation: Operation, { input, simplify, redact, connection }: Prepared, item: number, remark: Remark) {
+	const { vendor } = connection;
+	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
+	return (record: IDataObject, answer?: unknown): INodeExecutionData => {
+		note(operation.remark?.(record, answer, input));
+		notTakenOver(operation, input, record, vendor.name).forEach(note);
+		const shown = withoutWithheld(operation, record);
+		return { json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } };
+	};
 }
 
 /** A record that was not found, by the label and the value of the field that names it. */

@@ -1,0 +1,89 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { FailureError, failureOf, type Failure } from '../base/failure';
+import type { Input } from '../fields/check';
+import { controlReader, optionReader } from '../form/controls';
+import { placedFields, type Operation, type Resources } from '../form/operation';
+import type { Vendor } from '../form/vendor';
+import { connect, type Connection } from '../http/connection';
+import { paceFrom } from '../http/pace';
+import { finishedItems, type FinishedItems } from './finished';
+import { inputReader, type InputReader } from './input';
+import type { Progress } from './progress';
+import { isToolRun } from './tool';
+
+/** All that the items of one execution share. */
+export interface Run {
+	context: IExecuteFunctions;
+	operation: Operation;
+	connection: Connection;
+	read: InputReader;
+	/** Items with the same values get the same object. */
+	readOptions: (item: number) => Input;
+	/** Connections by the options that they were made for. */
+	connections: Map<Input, Connection>;
+	readControls: ReturnType<typeof controlReader>;
+	/** Fields whose values are kept out of every message. */
+	secretKeys: string[];
+	/** Items at work at the same time. */
+	parallel: number;
+	/** A failed item gives its failure as its result, and the others go on. */
+	goesOn: boolean;
+	finished: FinishedItems;
+	remarks: Set<string>;
+	progress: Progress;
+	/** The failure that stops the node. */
+	stop?: { failure: Failure; item: number };
+}
+
+/** The run, or why none can begin: then nothing was sent for any item. */
+export async function openOrFail(...given: Parameters<typeof openRun>): Promise<Run | Failure> {
+	try {
+		return await openRun(...given);
+	} catch (error) {
+		return failureOf(error);
+	}
+}
+
+async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Resources, items: INodeExecutionData[]): Promise<Run> {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const value = context.getNodeParameter('operation', 0) as string;
+	const operation = resources[resource]?.operations[value];
+	if (!operation)
+		throw new FailureError({
+			headline: `This version of the node has no operation '${value}' for '${resource}'`,
+			advice: 'Choose another operation, or update the package n8n-nodes-crm-pack.',
+			input: true,
+		});
+	const fieldContext = { zone: context.getTimezone(), formats: vendor.formats };
+	const connection = await connect(context, vendor);
+	const readOptions = optionReader(context, vendor, operation, fieldContext);
+	return {
+		context,
+		operation,
+		connection,
+		read: inputReader(context, operation, fieldContext),
+		readOptions,
+		connections: new Map(),
+		parallel: parallelOf(readOptions, items),
+		readControls: controlReader(context, operation, fieldContext),
+		secretKeys: placedFields(operation.fields)
+			.filter(({ field }) => field.spec.secret)
+			.map(({ key }) => key),
+		goesOn: context.continueOnFail() || isToolRun(context),
+		finished: finishedItems(context, items),
+		remarks: new Set(),
+		progress: { done: [], unsure: [] },
+	};
+}
+
+/** How many items are at work at once: the first item with readable options says it for all. */
+function parallelOf(readOptions: Run['readOptions'], items: readonly INodeExecutionData[]): number {
+	for (const item of items.keys()) {
+		try {
+			return paceFrom(readOptions(item)).parallel;
+		} catch {
+			// An item with unreadable options fails on its own, when its turn comes.
+		}
+	}
+	return paceFrom({}).parallel;
+}

@@ -1,0 +1,82 @@
+import type { Breather } from '../base/breather';
+import { shownFailure } from '../base/brief';
+import { FailureError, failureOf } from '../base/failure';
+import { redactorFor } from '../base/redact';
+import { stopError } from '../base/report';
+import { show } from '../base/show';
+import type { FieldContext } from '../fields';
+import type { Input } from '../fields/check';
+import { inBulk, paceFields } from '../form/options';
+import { withOptions, type Connection } from '../http/connection';
+import { paceFrom } from '../http/pace';
+import { buildCall, recordKey } from './build';
+import type { Run } from './open';
+import type { Prepared } from './sendItem';
+import type { Ready } from './units';
+
+/** One item, checked and put into a request. */
+function prepare(run: Run, item: number): Prepared {
+	const { connection, operation, parallel, read, readOptions, readControls, secretKeys } = run;
+	const options = readOptions(item);
+	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
+	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
+	const own = secretKeys.filter((key) => input[key] !== undefined).map((key) => String(input[key]));
+	return {
+		input,
+		fields,
+		call: buildCall(operation, input, fields, item),
+		record: recordKey(operation, input, fields),
+		...readControls(item),
+		inBulk: inBulk(operation, options),
+		connection: connectionFor(run, options),
+		redact: own.length > 0 ? redactorFor([...connection.secrets, ...own]) : connection.redact,
+	};
+}
+
+/** The connection of items with the same options, which is made once for all of them. */
+function connectionFor({ connection, connections }: Run, options: Input): Connection {
+	const known = connections.get(options) ?? withOptions(connection, options);
+	connections.set(options, known);
+	return known;
+}
+
+/** An option that counts for the whole run. */
+function differs(label: string, first: unknown, given: unknown, item: number): FailureError {
+	return new FailureError({
+		headline: `'${label}' is one number for all items, and is ${show(first)} for the first and ${show(given)} for this one [item ${item}]`,
+		advice: 'Nothing was sent for this item. Give a number in place of the expression.',
+	});
+}
+
+/**
+ * All items, checked before the first is sent.
+ *
+ * @throws NodeOperationError when the input of one is at fault
+ */
+export async function prepareAll(run: Run, count: number, breathe: Breather): Promise<Ready[]> {
+	const prepared: Ready[] = [];
+	for (let item = 0; item < count; item += 1) {
+		await breathe();
+		prepared.push(prepareOrStop(run, item));
+	}
+	return prepared;
+}
+
+/** An item whose turn has come; what is wrong with its input is its end. */
+export function getReady(run: Run, item: number): Ready {
+	const finished = run.finished.recall(item);
+	if (finished) return { finished };
+	try {
+		return prepare(run, item);
+	} catch (error) {
+		// Whatever went wrong here, an expression of n8n included, nothing was sent for this item.
+		return { finished: { failure: shownFailure({ ...failureOf(error), input: true }, run.connection.redact) } };
+	}
+}
+
+function prepareOrStop(run: Run, item: number): Ready {
+	const ready = getReady(run, item);
+	const failure = 'finished' in ready && 'failure' in ready.finished ? ready.finished.failure : undefined;
+	if (failure?.input) throw stopError(run.context.getNode(), failure, item);
+	return ready;
+}
