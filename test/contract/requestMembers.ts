@@ -1,5 +1,5 @@
-import { Nested, OneOf, type Field, type Fields, type Wire } from '../../nodes/shared/fields';
-import { placedFields, type Operation } from '../../nodes/shared/form/operation';
+import { Nested, OneOf, type Field, type Fields, type Pairs, type Wire } from '../../nodes/shared/fields';
+import { pairedPaths, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
 
 /** A member of a request, as the contract documents it. */
@@ -19,17 +19,33 @@ export interface OfferedMember {
 	required: boolean;
 	wire: Wire;
 	label: string;
+	/** Stands for members that only the account knows: those beside it, or the pairs of its list. */
+	open?: boolean;
 }
 
 /** All members that an operation writes; constants included, choices that only the node reads left out. */
 export function offeredMembers(operation: Operation): OfferedMember[] {
 	const always = new Set(alwaysThere(operation.fields));
-	return placedFields(operation.fields).flatMap(({ key, field, at }) => {
+	return placedFields(operation.fields).flatMap(({ key, field, at, prefix }) => {
 		const { write, wire, label, local } = field.spec;
 		if (local) return [];
-		const targets = write ? Object.entries(wire.properties ?? {}) : [[at, wire] as const];
-		return targets.flatMap(([path, target]) => [{ path, required: path === at && always.has(key), wire: target, label }, ...listMembers(path, target, field)]);
+		if (isSpread(field)) return [{ path: prefix, required: false, wire, label, open: true }];
+		const targets = write ? Object.entries(wire.properties ?? {}).map(([member, target]) => [prefix + member, target] as const) : [[at, wire] as const];
+		return targets.flatMap(([path, target]) => [
+			{ path, required: path === at && always.has(key), wire: target, label, open: isListOfPairs(target) },
+			...listMembers(path, target, field),
+		]);
 	});
+}
+
+/** A mapper whose values stand beside the other members. */
+const isSpread = ({ spec: { write, wire } }: Field) => write !== undefined && Object.keys(wire.properties ?? {}).length === 0;
+
+const isListOfPairs = ({ items }: Wire) => items?.properties !== undefined && 'Value' in items.properties && items.properties.Value.type === undefined;
+
+/** Whether a member of the contract is written by one that stands for what only the account knows. */
+export function isCoveredByOpen(offered: readonly OfferedMember[], path: string): boolean {
+	return offered.some(({ open, path: holder, wire }) => open && path.startsWith(wire.type === 'array' ? `${holder}[].` : holder));
 }
 
 function listMembers(path: string, { items }: Wire, { spec }: Field): OfferedMember[] {
@@ -50,13 +66,43 @@ function alwaysThere(fields: Fields): string[] {
 export function documentedMembers(contract: Contract, operation: Operation): DocumentedMember[] {
 	const found = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract)!;
 	const parameters = [...found.shared, ...(found.operation.parameters ?? [])].map((parameter) => resolve(contract, parameter));
+	const paging = ['page', 'per_page', ...pathsIn(operation.many?.ask(2, 7) ?? {})];
 	const fromParameters = parameters
-		.filter(({ in: place, name }) => place !== 'header' && !['page', 'per_page', 'account_id'].includes(String(name)))
+		.filter(({ in: place, name }) => place !== 'header' && name !== 'account_id' && !paging.includes(String(name)))
 		.map(({ name, required, schema }) => ({ path: String(name), required: required === true, schema: resolve(contract, schema as Schema), inferred: false }));
 	const content = found.operation.requestBody?.content;
 	const body = (content?.['application/json'] ?? content?.['multipart/form-data'])?.schema;
-	const documented = [...fromParameters, ...(body ? membersOf(contract, branchFor(contract, body, operation)) : [])];
+	const fromBody = body
+		? membersOf(contract, branchFor(contract, body, operation)).filter(({ path }) => !paging.some((name) => path === name || path.startsWith(`${name}.`)))
+		: [];
+	const documented = withPairs(contract, operation, [...fromParameters, ...fromBody]);
 	return [...documented, ...byPattern(contract, documented, operation)];
+}
+
+/** Dotted paths of all members of an object, the objects among them too. */
+function pathsIn(value: object, prefix = ''): string[] {
+	return Object.entries(value).flatMap(([key, member]: [string, unknown]) => [
+		prefix + key,
+		...(typeof member === 'object' && member !== null ? pathsIn(member, `${prefix}${key}.`) : []),
+	]);
+}
+
+/** Names that are no fields of the record, and say how a lead is matched. */
+const PSEUDO_NAMES = ['SearchBy'];
+
+/** The names that the pairs of a body may have, which the schema of the record knows, in place of the members of a pair. */
+function withPairs(contract: Contract, { fields, pairs }: Operation, documented: DocumentedMember[]): DocumentedMember[] {
+	const paired: Array<[path: string, pairs: Pairs]> = [...pairedPaths(fields), ...(pairs ? ([['', pairs]] as Array<[string, Pairs]>) : [])];
+	return paired.reduce((members, [path, { of }]) => {
+		const { properties } = contract.components.schemas[of] as { properties: Record<string, Schema> };
+		const named = [...Object.keys(properties), ...PSEUDO_NAMES].map((name) => ({
+			path: path === '' ? name : `${path}.${name}`,
+			required: false,
+			schema: { type: ['string', 'number', 'integer', 'boolean', 'null'] },
+			inferred: true,
+		}));
+		return [...members.filter((member) => path === '' || !member.path.startsWith(`${path}[].`)), ...named];
+	}, documented);
 }
 
 /** Members that a pattern documents instead of a name, such as the predicates of a search: those of them that the operation writes. */

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Rate } from './throttle';
 
 /** An HTTP answer, whatever its status. */
@@ -38,6 +38,8 @@ export interface Api {
 	slowDownSeconds: number;
 	/** Rate at which the vendor takes bulk requests, where it counts them apart; its page is named where it is set. */
 	bulkRate?: Rate;
+	/** A record in the forms that people expect, such as ISO 8601 in place of the vendor's own; for simplified output. */
+	tidy?: (record: IDataObject) => IDataObject;
 	/** Reads a JSON answer; transport-level trouble never reaches it. */
 	readAnswer: (answer: Answer) => Verdict;
 }

@@ -72,7 +72,7 @@ export function itemMaker(operation: Operation, { input, simplify, redact, conne
 		note(operation.remark?.(record, answer, input));
 		notTakenOver(operation, input, record, vendor.name).forEach(note);
 		const shown = withoutWithheld(operation, record);
-		return { json: asSuccess(simplify ? simplified(operation, shown) : shown), pairedItem: { item } };
+		return { json: asSuccess(simplify ? simplified(operation, vendor.tidy?.(shown) ?? shown) : shown), pairedItem: { item } };
 	};
 }
 
