@@ -1,4 +1,4 @@
-import { deleted } from '../../nodes/shared/form/operation';
+import { deleted, listed, onlyOne } from '../../nodes/shared/form/operation';
 import { contractOf, operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
 import type { OperationPlace } from '../support/vendors';
 
@@ -15,12 +15,15 @@ export function outputSchema({ parts, operation }: OperationPlace): Schema {
 	const { responses } = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract)!.operation;
 	const success = Object.entries(responses).find(([status]) => /^2/.test(status))![1];
 	const { content } = resolve(contract, success as unknown as Schema) as unknown as typeof success;
-	const answer = resolve(contract, content!['application/json'].schema!);
-	const enveloped = operation.many
-		? listItems(contract, answer)
-		: typeof operation.output === 'string'
-			? memberSchema(contract, answer, operation.output)
-			: answer;
+	const answer = operation.schema ? contract.components.schemas[operation.schema] : resolve(contract, content!['application/json'].schema!);
+	const isList = operation.many !== undefined || operation.output === listed || operation.output === onlyOne;
+	const enveloped = operation.schema
+		? answer
+		: isList
+			? listItems(contract, answer)
+			: typeof operation.output === 'string'
+				? memberSchema(contract, answer, operation.output)
+				: answer;
 	const record = plain(contract, enveloped, 0);
 	const shown = Object.keys(record.properties as object).filter((name) => !operation.withheld?.includes(name));
 	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : shown;

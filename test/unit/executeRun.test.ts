@@ -154,7 +154,13 @@ describe('a record that was not found', () => {
 		expect(await failed(get, [{ id: 5 }])).toBe("Imagined CRM refused the request: Gone (asked for 'Thing ID' 5)");
 	});
 
-	test('is not named where the path names none, or where another thing went wrong', async () => {
+	test('is named by what a search cannot do without, where the path names nothing', async () => {
+		expect(await failed({ ...get, request: 'GET /things', effect: 'reads' }, [{ id: 5, additionalFields: { part: 'x' } }])).toBe(
+			"Imagined CRM refused the request: Gone (asked for 'Thing ID' 5)",
+		);
+	});
+
+	test('is not named by a write whose path names none, or where another thing went wrong', async () => {
 		expect(await failed({ ...get, request: 'GET /things' }, [{ id: 5 }])).toBe('Imagined CRM refused the request: Gone');
 		expect(await failed(get, [{ id: 5 }], 403)).toBe('Imagined CRM refused the request: Gone');
 	});

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { deleted, type Operation } from '../../nodes/shared/form/operation';
+import { deleted, listed, onlyOne, type Operation } from '../../nodes/shared/form/operation';
 import { asSuccess, recordOf, recordsOf, simplified, withoutWithheld } from '../../nodes/shared/run/output';
 import { imaginedOperation } from '../support/imagined';
+import { failureBy } from '../support/scripted';
 
 const ofTask = imaginedOperation({ output: 'task', simple: ['id', 'name'] });
 const recordsFrom = (part: Partial<Operation>, answer: unknown) => recordsOf(imaginedOperation(part), answer);
@@ -55,6 +56,23 @@ test.each<[unknown, string]>([
 ])('an answer of %j holds no record that was asked for', (answer, words) => {
 	expect(() => recordsFrom({ request: 'GET /things/1', effect: 'reads' }, answer)).toThrow(words);
 	expect(() => recordsFrom({ request: 'POST /search', effect: 'reads' }, answer)).toThrow(words);
+});
+
+test('a bare list gives its records, also none', () => {
+	expect(recordsFrom({ output: listed, effect: 'reads' }, [{ id: 1 }, { id: 2 }])).toEqual([{ id: 1 }, { id: 2 }]);
+	expect(recordsFrom({ output: listed, effect: 'reads' }, [])).toEqual([]);
+});
+
+test('a bare list of the one record that was asked for gives it, and an empty one says that there is none', async () => {
+	expect(recordsFrom({ output: onlyOne, effect: 'reads' }, [{ id: 1 }, { id: 2 }])).toEqual([{ id: 1 }]);
+	expect(await failureBy((async () => recordsFrom({ output: onlyOne, effect: 'reads' }, []))())).toMatchObject({
+		headline: 'There is no such record',
+		httpCode: 404,
+	});
+});
+
+test.each([listed, onlyOne])('an answer without a bare list is unreadable', (output) => {
+	expect(() => recordsFrom({ output, effect: 'reads' }, { id: 1 })).toThrow('The answer holds no list');
 });
 
 test('a list that was read and holds anything but records is refused', () => {

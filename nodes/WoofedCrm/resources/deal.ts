@@ -105,7 +105,6 @@ const getAll = operation({
 	contract: 'searchDeals',
 	simple,
 	...search,
-	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
 		query: nested({
 			id_eq: integer('Deal ID').min(1),

@@ -54,7 +54,6 @@ const getAll = operation({
 	simple,
 	...search,
 	many: productPages,
-	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
 		query: nested({
 			name_cont: text('Name Contains'),

@@ -71,7 +71,6 @@ const getAll = operation({
 	contract: 'searchUsers',
 	simple,
 	...search,
-	leftOut: { page: "'Return All' and 'Limit' read the pages" },
 	fields: {
 		query: nested({
 			id_eq: integer('User ID').min(1),

@@ -67,8 +67,10 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	page: string;
 	/** `operationId` in the vendor's contract. */
 	contract: string;
-	/** Member of the answer that is the record; `deleted` stands for n8n's usual answer to a delete. */
-	output?: string | typeof deleted;
+	/** Member of the answer that is the record, or a list of records; the whole answer without it. */
+	output?: string | typeof deleted | typeof listed | typeof onlyOne;
+	/** Schema of the contract that describes a record, where the answer holds it in another form. */
+	schema?: string;
 	fields: Entries;
 	/** The API wants the members of the body as a list of pairs in place of an object. */
 	pairs?: Pairs;
@@ -107,7 +109,14 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	unverified?: string;
 }
 
+/** n8n's usual answer to a delete. */
 export const deleted = Symbol('deleted');
+
+/** The whole answer is a list of records. */
+export const listed = Symbol('listed');
+
+/** The whole answer is a list of the one record that was asked for; an empty one means that it does not exist. */
+export const onlyOne = Symbol('onlyOne');
 
 /** An operation whose types are done with: what the shared core works on. */
 export interface Operation extends Omit<Descriptor, 'rules' | 'run'> {

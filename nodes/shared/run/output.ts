@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { FailureError } from '../base/failure';
 import { isObject, memberOf } from '../base/json';
-import { unreadable } from '../base/lists';
+import { listAt, unreadable } from '../base/lists';
 import { show } from '../base/show';
-import { deleted, type Operation } from '../form/operation';
+import { deleted, listed, onlyOne, type Operation } from '../form/operation';
 
 /**
  * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
@@ -14,10 +15,18 @@ import { deleted, type Operation } from '../form/operation';
 export function recordsOf(operation: Operation, answer: unknown): IDataObject[] {
 	const { output, effect } = operation;
 	const isSearch = effect === 'reads';
+	if (output === listed || output === onlyOne) return listedRecords(answer, output === onlyOne);
 	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
 	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, answer) : recordOf(operation, answer)];
 	const records = list.length > 0 || isSearch ? list : [answer];
 	return records.map((record) => (isSearch ? readRecord({}, record) : recordOf({}, record)));
+}
+
+function listedRecords(answer: unknown, isOne: boolean): IDataObject[] {
+	const records = listAt(answer);
+	if (!isOne) return records;
+	if (records.length === 0) throw new FailureError({ headline: 'There is no such record', advice: 'Check the value that names it.', httpCode: 404 });
+	return records.slice(0, 1);
 }
 
 /** The record that was asked for. An answer without one is no empty record. */

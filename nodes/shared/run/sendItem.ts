@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { shownFailure } from '../base/brief';
 import { failureOfAnswer, perhapsApplied, type Failure } from '../base/failure';
 import type { Redactor } from '../base/redact';
+import { wordsOf } from '../base/json';
 import type { Input } from '../fields/check';
 import type { Operation, PlacedField } from '../form/operation';
 import { requestLine, type Ask, type Call } from '../http/call';
@@ -76,12 +77,13 @@ export function itemMaker(operation: Operation, { input, simplify, redact, conne
 	};
 }
 
-/** A record that was not found, by the label and the value of the field that names it. */
+/** A record that was not found, by the labels and the values of the fields that name it: those in the path, else what a search cannot do without. */
 function named(operation: Operation, { input, fields }: Prepared, failure: Failure): Failure {
 	if (failure.httpCode !== 404) return failure;
 	const { path } = requestLine(operation);
-	const ids = fields
-		.filter(({ key }) => path.includes(`{${key}}`) && input[key] !== undefined)
-		.map(({ key, field }) => `'${field.spec.label}' ${String(input[key])}`);
-	return ids.length === 0 ? failure : { ...failure, headline: `${failure.headline} (asked for ${ids.join(', ')})` };
+	const names = path.includes('{')
+		? ({ key }: PlacedField) => path.includes(`{${key}}`)
+		: ({ field: { spec } }: PlacedField) => operation.effect === 'reads' && spec.required && !spec.hidden;
+	const told = fields.filter((field) => names(field) && input[field.key] !== undefined).map(({ key, field }) => `'${field.spec.label}' ${wordsOf(input[key])}`);
+	return told.length === 0 ? failure : { ...failure, headline: `${failure.headline} (asked for ${told.join(', ')})` };
 }
