@@ -1,4 +1,8 @@
-import { entryOf, firstText, memberOf } from '../shared/base/json';
+import type { IDataObject } from 'n8n-workflow';
+import { entryOf, firstText, memberOf, wordsOf } from '../shared/base/json';
+import { listAt } from '../shared/base/lists';
+import type { PageStyle } from '../shared/http/paging';
+import { tidy } from './tidy';
 import type { Vendor } from '../shared/form/vendor';
 import type { Answer, Verdict } from '../shared/http/api';
 
@@ -37,6 +41,27 @@ function readAnswer({ status, body }: Answer): Verdict {
 	return { kind: 'refused', message, code, hint: entryOf(hints, code?.replace(/Exception$/, '')) ?? statusHints[status] };
 }
 
+/** A lead whose members came as a list of pairs, as one object. */
+export function flat(record: IDataObject): IDataObject {
+	const { LeadPropertyList: pairs } = record;
+	return Array.isArray(pairs) ? Object.fromEntries(listAt(pairs).map(({ Attribute, Value }) => [wordsOf(Attribute), Value])) : record;
+}
+
+/**
+ * Pages by number. No page documents a total for all lists, so that a short page is the last one.
+ * https://apidocs.leadsquared.com/search-by-lead-criteria/
+ *
+ * @param path member of the answer that is the list; the answer itself without it
+ * @param largest records that a page may hold
+ */
+export const pagesOf = (path: string | undefined, largest: number, identity?: string): PageStyle => ({
+	ask: (page, size) => ({ Paging: { PageIndex: page, PageSize: size } }),
+	place: 'body',
+	largest,
+	records: (answer) => listAt(answer, path).map(flat),
+	identity,
+});
+
 export const leadSquared: Vendor = {
 	name: 'LeadSquared',
 	credential: 'leadSquaredApi',
@@ -47,5 +72,6 @@ export const leadSquared: Vendor = {
 	formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
 	slowDownSeconds: RATE_WINDOW_SECONDS,
 	bulkRate: { requests: BULK_REQUESTS, windowMs: 1000 * RATE_WINDOW_SECONDS },
+	tidy,
 	readAnswer,
 };

@@ -71,7 +71,7 @@ test('a bare list of the one record that was asked for gives it, and an empty on
 	});
 });
 
-test.each([listed, onlyOne])('an answer without a bare list is unreadable', (output) => {
+test.each([listed, onlyOne] as const)('an answer without a bare list is unreadable', (output) => {
 	expect(() => recordsFrom({ output, effect: 'reads' }, { id: 1 })).toThrow('The answer holds no list');
 });
 

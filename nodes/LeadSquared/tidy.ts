@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** `2026-07-25 10:30:00.000` in UTC, with or without milliseconds. https://apidocs.leadsquared.com/get-lead-by-id/ */
+const PLAIN = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.\d+)?$/;
+
+/** `/Date(1751910591000+0000)/`: milliseconds since 1970. https://apidocs.leadsquared.com/meta-data/ */
+const DOT_NET = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
+
+/** `7/25/2026 10:30:00 AM`, month first. https://apidocs.leadsquared.com/get-opportunities-by-ids/ */
+const MONTH_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2}):(\d{2}) ([AP])M$/;
+
+/** How LeadSquared says "never". https://apidocs.leadsquared.com/retrieve-tasks/ */
+const NEVER = /^0001-01-01 00:00:00/;
+
+/** A record with its moments in ISO 8601 and UTC, wherever they stand in it; "never" becomes null. */
+export function tidy(record: IDataObject): IDataObject {
+	return walked(record) as IDataObject;
+}
+
+function walked(value: unknown): unknown {
+	if (typeof value === 'string') return isoOf(value);
+	if (Array.isArray(value)) return value.map(walked);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walked(member)]));
+}
+
+function isoOf(text: string): string | null {
+	if (NEVER.test(text)) return null;
+	const [, day, clock] = PLAIN.exec(text) ?? [];
+	if (day) return valid(`${day}T${clock}Z`, text);
+	const [, ms] = DOT_NET.exec(text) ?? [];
+	if (ms) return valid(Number(ms), text);
+	const [, month, date, year, hour, minute, second, half] = MONTH_FIRST.exec(text) ?? [];
+	if (!month) return text;
+	return valid(Date.UTC(Number(year), Number(month) - 1, Number(date), (Number(hour) % 12) + (half === 'P' ? 12 : 0), Number(minute), Number(second)), text);
+}
+
+/** The moment without its milliseconds, or the text as it came where it is none. */
+function valid(moment: string | number, text: string): string {
+	const date = new Date(moment);
+	return Number.isNaN(date.getTime()) ? text : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
