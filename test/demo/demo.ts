@@ -70,7 +70,7 @@ function print(results: DemoResult[]): void {
 
 async function main(): Promise<void> {
 	const asJson = process.argv.includes('--json');
-	say("Starting the four CRMs as local servers, and n8n's own engine before them ...");
+	say("Starting the CRMs as local servers, and n8n's own engine before them ...");
 	const sandbox = await startSandbox();
 	try {
 		const results: DemoResult[] = [];

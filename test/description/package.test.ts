@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import { loadPack } from '../engine/pack';
+import { vendors } from '../support/vendors';
 
 const root = path.join(__dirname, '..', '..');
 /** Runs a script. With NODE_ENV=test, n8n's base rules would believe to be in tests of their own and judge file names otherwise. */
@@ -53,8 +54,8 @@ test("n8n's own loader finds every node and credential of the build, with icons 
 	const loader = new PackageDirectoryLoader(root);
 	await loader.loadAll();
 
-	expect(Object.keys(loader.known.nodes).sort()).toEqual(['leadSquared', 'syncroChat', 'wegly', 'woofedCrm']);
-	expect(Object.keys(loader.known.credentials).sort()).toEqual(['leadSquaredApi', 'syncroChatApi', 'weglyApi', 'woofedCrmApi']);
+	expect(Object.keys(loader.known.nodes).sort()).toEqual(vendors.map(({ name }) => name).sort());
+	expect(Object.keys(loader.known.credentials).sort()).toEqual(vendors.map(({ vendor }) => vendor.credential).sort());
 	for (const { name, iconUrl, codex } of loader.types.nodes) {
 		expect({ name, iconUrl, codex }).toEqual({
 			name,

@@ -1,29 +1,14 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { leadSquared } from '../../nodes/LeadSquared/vendor';
-import { syncroChat } from '../../nodes/SyncroChat/vendor';
-import { wegly } from '../../nodes/Wegly/vendor';
-import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import { Bench, pack, type NodeName } from '../support/run';
+import { byVendor, vendors } from '../support/vendors';
 import { testCredential } from './credentialTest';
+import { steps } from './samples/steps';
 
 const bench = new Bench();
-const vendors = { leadSquared, syncroChat, wegly, woofedCrm };
-const names = Object.keys(vendors) as NodeName[];
+const names = vendors.map(({ name }) => name);
 /** A node's parameters for one request. */
-const parameters: Record<NodeName, IDataObject> = {
-	leadSquared: {
-		resource: 'task',
-		operation: 'createToDo',
-		Name: 'x',
-		TaskType: { __rl: true, mode: 'name', value: 'Follow-Up' },
-		owner: { __rl: true, mode: 'email', value: 'a@example.com' },
-		RelatedEntity: 'none',
-		DueDate: '2026-07-01',
-	},
-	syncroChat: { resource: 'account', operation: 'get' },
-	wegly: { resource: 'chat', operation: 'getUnread' },
-	woofedCrm: { resource: 'product', operation: 'get', id: '1' },
-};
+const parameters = byVendor(({ name }) => steps.find(({ node, place }) => node === name && !place.operation.run)!.parameters);
+const partsOf = byVendor((parts) => parts);
 
 /** A request by the names that n8n's nodes have for its address. */
 type Sent = { url?: string; uri?: string };
@@ -39,7 +24,7 @@ const requestsOf = (name: NodeName) => bench.sandbox.vendors[name].requests;
 
 /** All keys of a credential, written in another way. */
 function withKeys(name: NodeName, written: (key: string) => string): Change {
-	return Object.fromEntries(vendors[name].secrets.map((secret) => [secret, written(String(credentialOf(name)[secret]))]));
+	return Object.fromEntries(partsOf[name].vendor.secrets.map((secret) => [secret, written(String(credentialOf(name)[secret]))]));
 }
 
 describe.each(names)('the credential test of %s', (name) => {
@@ -66,13 +51,13 @@ describe.each(names)('the credential test of %s', (name) => {
 
 	test('reads the same address as the node from what was typed', async () => {
 		const { url } = bench.sandbox.vendors[name];
-		const typed = [`${url}/`, ` ${url}${vendors[name].apiPath}`, `${url}${vendors[name].apiPath}//\n`];
+		const typed = [`${url}/`, ` ${url}${partsOf[name].vendor.apiPath}`, `${url}${partsOf[name].vendor.apiPath}//\n`];
 
 		const verdicts = await Promise.all(typed.map(async (baseUrl) => (await runTest(name, { baseUrl })).status));
 		for (const baseUrl of typed) await runNode(name, { baseUrl });
 
 		expect(verdicts).toEqual(['OK', 'OK', 'OK']);
-		expect(requestsOf(name).map(({ path }) => path.startsWith(vendors[name].apiPath))).toEqual(Array.from({ length: 6 }, () => true));
+		expect(requestsOf(name).map(({ path }) => path.startsWith(partsOf[name].vendor.apiPath))).toEqual(Array.from({ length: 6 }, () => true));
 		expect(requestsOf(name).every(({ path }) => !path.includes('//'))).toBe(true);
 	});
 

@@ -1,10 +1,7 @@
 import { problemsOf } from '../sandbox/answers';
 import { callTo, type Call } from '../sandbox/caller';
-import { leadSquaredSandbox } from '../sandbox/vendors/leadSquared';
-import { syncroChatSandbox } from '../sandbox/vendors/syncroChat';
-import { weglySandbox } from '../sandbox/vendors/wegly';
-import { woofedCrmSandbox } from '../sandbox/vendors/woofedCrm';
 import { Bench, type NodeName } from '../support/run';
+import { vendors } from '../support/vendors';
 import { steps } from './samples/steps';
 
 const bench = new Bench();
@@ -40,8 +37,7 @@ test.each(others)('what the sandbox answers to %s %s %s is what the contract pro
 });
 
 test('no operation that the sandbox plays is left out', () => {
-	const played = { syncroChat: syncroChatSandbox(), wegly: weglySandbox(), woofedCrm: woofedCrmSandbox(), leadSquared: leadSquaredSandbox() };
+	const all = vendors.flatMap(({ name, sandbox }) => Object.keys(sandbox().handlers).map((id) => `${name} ${id}`));
 
-	const all = Object.entries(played).flatMap(([node, { handlers }]) => Object.keys(handlers).map((id) => `${node} ${id}`));
 	expect(all.filter((name) => !checked.has(name))).toEqual([]);
 });

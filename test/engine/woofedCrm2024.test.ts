@@ -1,8 +1,9 @@
+import { observedWoofedCrmSandbox } from '../sandbox/vendors/woofedCrmObserved';
 import { WoofedCrmBench } from './woofedCrmBench';
 import { byId } from './forms';
 
 /** The node before WoofedCRM as it was in October 2024. */
-const bench = new WoofedCrmBench({ woofedCrm: 'observed' });
+const bench = new WoofedCrmBench({ instead: { woofedCrm: observedWoofedCrmSandbox } });
 
 const records = async (...run: Parameters<typeof bench.operate>) => {
 	const { items, error } = await bench.operate(...run);

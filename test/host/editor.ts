@@ -1,12 +1,12 @@
-/** A real n8n with the pack, the four credentials and the examples in it, before the sandbox, until it is stopped. */
+/** A real n8n with the pack, the credentials and the examples in it, before the sandbox, until it is stopped. */
 import { owner } from './host';
 import { examples, openFixture, withStoredCredentials } from './fixture';
 
-const USAGE = `Starts n8n's editor with the pack, before the sandbox of the four CRMs. Nothing listens outside this machine.
+const USAGE = `Starts n8n's editor with the pack, before the sandbox of the CRMs. Nothing listens outside this machine.
 
 npm run editor -- [options]
   --port N          port of the editor (default 5678)
-  --sandbox-port N  first of the four ports of the sandbox (default 5801)`;
+  --sandbox-port N  first of the ports of the sandbox (default 5801)`;
 
 function portFrom(args: string[], name: string, fallback: number): number {
 	const given = args.includes(name) ? Number(args[args.indexOf(name) + 1]) : fallback;

@@ -3,13 +3,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { vendors } from '../support/vendors';
 import { installHost } from './installation';
 import { startHost, type Host, type HostOptions } from './host';
 
 export const PACKAGE = 'n8n-nodes-crm-pack';
 const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
 
-/** A real n8n with the pack, before the sandbox, with the four credentials in it. */
+/** A real n8n with the pack, before the sandbox, with the credentials of all vendors in it. */
 export interface Fixture {
 	host: Host;
 	sandbox: Sandbox;
@@ -18,20 +19,14 @@ export interface Fixture {
 	close: () => Promise<void>;
 }
 
-const names: Record<string, string> = {
-	syncroChatApi: 'Syncro Chat account',
-	weglyApi: 'Wegly account',
-	woofedCrmApi: 'WoofedCRM account',
-	leadSquaredApi: 'LeadSquared account',
-};
-
 export async function openFixture(options: Partial<HostOptions> & { sandboxPort?: number } = {}): Promise<Fixture> {
 	const sandbox = await startSandbox({ port: options.sandboxPort });
 	const host = await startHost({ installation: installHost(), ...options });
 	const credentials: Fixture['credentials'] = {};
-	for (const [type, data] of Object.entries(sandbox.credentials)) {
-		const { id, name } = await host.rest.createCredential(type, data as IDataObject, names[type]);
-		credentials[type] = { id, name };
+	for (const { vendor } of vendors) {
+		const data = sandbox.credentials[vendor.credential] as IDataObject;
+		const { id, name } = await host.rest.createCredential(vendor.credential, data, `${vendor.name} account`);
+		credentials[vendor.credential] = { id, name };
 	}
 	return {
 		host,

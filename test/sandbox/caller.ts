@@ -1,13 +1,8 @@
-import type { VendorName } from './contract';
+import { byVendor, type VendorName } from '../support/vendors';
 import type { RunningVendor } from './server';
 
 /** Headers that the sandbox takes for a good key. */
-export const keys = {
-	syncroChat: { 'x-api-key': 'crm_sandbox_key' },
-	wegly: { authorization: 'Bearer sandbox_wegly_token' },
-	woofedCrm: { authorization: 'Bearer sandbox_woofed_token' },
-	leadSquared: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
-};
+export const keys = byVendor((vendor) => vendor.keys);
 
 export interface Called {
 	status: number;
@@ -17,7 +12,7 @@ export interface Called {
 }
 
 /** Text as body is sent as it is; the headers are those of a good key when left out. */
-export type Call = [vendor: keyof typeof keys, method: string, route: string, body?: unknown, headers?: Record<string, string>];
+export type Call = [vendor: VendorName, method: string, route: string, body?: unknown, headers?: Record<string, string>];
 
 /** Sends one request to a vendor of those that run. */
 export async function callTo(

@@ -1,18 +1,22 @@
+import { vendors } from '../support/vendors';
 import { startSandbox } from '.';
+import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
 
-const USAGE = `Starts the four CRMs as servers on this machine, as their documentation describes them.
+const LAST_PORT = 65_535;
+
+const USAGE = `Starts the CRMs as servers on this machine, as their documentation describes them.
 
 npm run sandbox -- [options]
-  --port N       first of four ports in a row (default 5801)
+  --port N       first of ${vendors.length} ports in a row (default 5801)
   --observed     WoofedCRM answers as a server of October 2024 did, not as documented, and is freshly installed`;
 
 async function main(): Promise<void> {
 	const args = process.argv.slice(2);
 	if (args.includes('--help')) return console.log(USAGE);
 	const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : 5801;
-	if (!Number.isInteger(port) || port < 1 || port > 65532)
-		throw new Error(`--port takes a number from 1 to 65532, and got ${args[args.indexOf('--port') + 1]}`);
-	const sandbox = await startSandbox({ port, woofedCrm: args.includes('--observed') ? 'observed' : 'documented' });
+	if (!Number.isInteger(port) || port < 1 || port > LAST_PORT - vendors.length + 1)
+		throw new Error(`--port takes a number from 1 to ${LAST_PORT - vendors.length + 1}, and got ${args[args.indexOf('--port') + 1]}`);
+	const sandbox = await startSandbox({ port, instead: args.includes('--observed') ? { woofedCrm: observedWoofedCrmSandbox } : {} });
 	console.log('The CRMs listen here; put these values into the credentials of n8n:\n');
 	for (const [type, { requestsPerWindow: _rate, windowSeconds: _window, ...values }] of Object.entries(sandbox.credentials)) console.log(type, values);
 	console.log('\nStop with Ctrl+C.');

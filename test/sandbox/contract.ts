@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import type { VendorName } from '../support/vendors';
 
-export type VendorName = 'leadSquared' | 'syncroChat' | 'wegly' | 'woofedCrm';
+export type { VendorName } from '../support/vendors';
 export type Schema = { [keyword: string]: unknown };
 
 /** An OpenAPI document as far as the tests look into it. */

@@ -1,15 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { VendorName } from './contract';
+import { byVendor, vendors as all, type VendorName } from '../support/vendors';
 import { startVendor, type RunningVendor } from './server';
-import { leadSquaredSandbox } from './vendors/leadSquared';
-import { syncroChatSandbox } from './vendors/syncroChat';
-import { weglySandbox } from './vendors/wegly';
-import { woofedCrmSandbox } from './vendors/woofedCrm';
-import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
+import type { VendorSandbox } from './types';
 
 export type { RunningVendor } from './server';
 
-/** The four CRMs on the loopback interface. */
+/** The vendors on the loopback interface. */
 export interface Sandbox {
 	vendors: Record<VendorName, RunningVendor>;
 	/** Credential data by credential type, good for the sandbox. */
@@ -19,37 +15,27 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
-	/** First of four ports in a row; free ones are chosen when left out. */
+	/** First of as many ports in a row as there are vendors; free ones are chosen when left out. */
 	port?: number;
-	/** Whether WoofedCRM answers as documented, with records in it, or as a freshly installed server of October 2024 did. */
-	woofedCrm?: 'documented' | 'observed';
+	/** Servers that take the place of those that answer as documented. */
+	instead?: Partial<Record<VendorName, () => VendorSandbox>>;
 }
 
-export async function startSandbox({ port, woofedCrm = 'documented' }: SandboxOptions = {}): Promise<Sandbox> {
-	const at = (offset: number) => (port === undefined ? 0 : port + offset);
-	const vendors = {
-		syncroChat: await startVendor(syncroChatSandbox(), at(0)),
-		wegly: await startVendor(weglySandbox(), at(1)),
-		woofedCrm: await startVendor(woofedCrm === 'observed' ? observedWoofedCrmSandbox() : woofedCrmSandbox(), at(2)),
-		leadSquared: await startVendor(leadSquaredSandbox(), at(3)),
-	};
+/** Credentials without a rate limit of their own, so that tests run at full speed. */
+const rate = { requestsPerWindow: 0, windowSeconds: 60 };
+
+export async function startSandbox({ port, instead = {} }: SandboxOptions = {}): Promise<Sandbox> {
+	const running = new Map<VendorName, RunningVendor>();
+	for (const [index, { name, sandbox }] of all.entries()) {
+		running.set(name, await startVendor((instead[name] ?? sandbox)(), port === undefined ? 0 : port + index));
+	}
+	const vendors = byVendor(({ name }) => running.get(name)!);
 	return {
 		vendors,
-		credentials: sandboxCredentials(vendors),
+		credentials: Object.fromEntries(all.map(({ name, vendor, credential }) => [vendor.credential, { ...credential(vendors[name].url), ...rate }])),
 		reset: () => Object.values(vendors).forEach((vendor) => vendor.reset()),
 		close: async () => {
 			await Promise.all(Object.values(vendors).map(async (vendor) => await vendor.close()));
 		},
-	};
-}
-
-/** Credentials without a rate limit of their own, so that tests run at full speed. */
-function sandboxCredentials(vendors: Record<VendorName, RunningVendor>): Sandbox['credentials'] {
-	const rate = { requestsPerWindow: 0, windowSeconds: 60 };
-	return {
-		syncroChatApi: { apiKey: 'crm_sandbox_key', baseUrl: `${vendors.syncroChat.url}/api/v1`, ...rate },
-		weglyApi: { token: 'sandbox_wegly_token', baseUrl: vendors.wegly.url, allowedDomain: '', ...rate },
-		woofedCrmApi: { token: 'sandbox_woofed_token', baseUrl: vendors.woofedCrm.url, accountId: 1, ignoreSsl: false, ...rate },
-		leadSquaredApi: { accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: vendors.leadSquared.url, ...rate },
 	};
 }

@@ -1,31 +1,137 @@
-import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import * as leadSquaredLists from '../../nodes/LeadSquared/lookups';
 import { resources as leadSquaredResources } from '../../nodes/LeadSquared/resources';
+import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import type { Lookup } from '../../nodes/shared/fields/lookup';
 import type { Operation, Resources } from '../../nodes/shared/form/operation';
 import type { Vendor } from '../../nodes/shared/form/vendor';
+import * as syncroChatLists from '../../nodes/SyncroChat/lookups';
 import { resources as syncroChatResources } from '../../nodes/SyncroChat/resources';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { resources as weglyResources } from '../../nodes/Wegly/resources';
 import { wegly } from '../../nodes/Wegly/vendor';
+import * as woofedCrmLists from '../../nodes/WoofedCrm/lookups';
 import { resources as woofedCrmResources } from '../../nodes/WoofedCrm/resources';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
-import type { VendorName } from '../sandbox/contract';
+import type { Sample } from '../engine/samples';
+import { syncroChatSamples } from '../engine/samples/syncroChat';
+import { weglySamples } from '../engine/samples/wegly';
+import { woofedCrmSamples } from '../engine/samples/woofedCrm';
+import type { VendorSandbox } from '../sandbox/types';
+import { leadSquaredSandbox } from '../sandbox/vendors/leadSquared';
+import { syncroChatSandbox } from '../sandbox/vendors/syncroChat';
+import { weglySandbox } from '../sandbox/vendors/wegly';
+import { woofedCrmSandbox } from '../sandbox/vendors/woofedCrm';
 
-export interface VendorParts {
-	name: VendorName;
+/** All that the tests know of a vendor. */
+interface Entry {
+	/** Name of the node; the contract is called the same, and the credential type with `Api` at its end. */
+	name: string;
 	/** Folder under `nodes`. */
 	folder: string;
 	vendor: Vendor;
 	resources: Resources;
+	/** What `lookups.ts` exports: each list, and what of them the node offers. */
+	lists: Readonly<Record<string, Lookup | readonly Lookup[]>>;
 	/** What the contract writes before the paths of the descriptors. */
 	pathPrefix: string;
+	/** Operation of the contract that the credential test asks. */
+	credentialTest: string;
+	/** Operations of the contract that are not offered, each with the reason; undefined while the vendor is still being built. */
+	notOffered?: Readonly<Record<string, string>>;
+	/** Filled-in forms of operations that no example workflow uses. */
+	samples: readonly Sample[];
+	/** The vendor as a local server. */
+	sandbox: () => VendorSandbox;
+	/** Credential for the vendor's sandbox at an address, without the rate. */
+	credential: (url: string) => ICredentialDataDecryptedObject;
+	/** Headers that the sandbox takes for a good key. */
+	keys: Readonly<Record<string, string>>;
 }
 
-export const vendors: VendorParts[] = [
-	{ name: 'leadSquared', folder: 'LeadSquared', vendor: leadSquared, resources: leadSquaredResources, pathPrefix: '/v2' },
-	{ name: 'syncroChat', folder: 'SyncroChat', vendor: syncroChat, resources: syncroChatResources, pathPrefix: '' },
-	{ name: 'wegly', folder: 'Wegly', vendor: wegly, resources: weglyResources, pathPrefix: '/integrations/external' },
-	{ name: 'woofedCrm', folder: 'WoofedCrm', vendor: woofedCrm, resources: woofedCrmResources, pathPrefix: '/accounts/{account_id}' },
-];
+const proposed = 'proposed in an open pull request of the vendor; most installations answer 404';
+const byPost = 'the same as the search by POST';
+
+/** The vendors, in the order of the sandbox's ports: a new one goes to the end. */
+const entries = [
+	{
+		name: 'syncroChat',
+		folder: 'SyncroChat',
+		vendor: syncroChat,
+		resources: syncroChatResources,
+		lists: syncroChatLists,
+		pathPrefix: '',
+		credentialTest: 'getAccount',
+		notOffered: { updateWebhook: 'its method and members are guesses' },
+		samples: syncroChatSamples,
+		sandbox: syncroChatSandbox,
+		credential: (url) => ({ apiKey: 'crm_sandbox_key', baseUrl: `${url}/api/v1` }),
+		keys: { 'x-api-key': 'crm_sandbox_key' },
+	},
+	{
+		name: 'wegly',
+		folder: 'Wegly',
+		vendor: wegly,
+		resources: weglyResources,
+		lists: {},
+		pathPrefix: '/integrations/external',
+		credentialTest: 'getUnreadSummary',
+		notOffered: {},
+		samples: weglySamples,
+		sandbox: weglySandbox,
+		credential: (url) => ({ token: 'sandbox_wegly_token', baseUrl: url, allowedDomain: '' }),
+		keys: { authorization: 'Bearer sandbox_wegly_token' },
+	},
+	{
+		name: 'woofedCrm',
+		folder: 'WoofedCrm',
+		vendor: woofedCrm,
+		resources: woofedCrmResources,
+		lists: woofedCrmLists,
+		pathPrefix: '/accounts/{account_id}',
+		credentialTest: 'searchContactsByQueryString',
+		notOffered: {
+			searchDealsByQueryString: byPost,
+			searchProductsByQueryString: byPost,
+			searchUsersByQueryString: byPost,
+			getContactByChatwootId: proposed,
+			createContactEvent: proposed,
+		},
+		samples: woofedCrmSamples,
+		sandbox: woofedCrmSandbox,
+		credential: (url) => ({ token: 'sandbox_woofed_token', baseUrl: url, accountId: 1, ignoreSsl: false }),
+		keys: { authorization: 'Bearer sandbox_woofed_token' },
+	},
+	{
+		name: 'leadSquared',
+		folder: 'LeadSquared',
+		vendor: leadSquared,
+		resources: leadSquaredResources,
+		lists: leadSquaredLists,
+		pathPrefix: '/v2',
+		credentialTest: 'authenticateUser',
+		samples: [],
+		sandbox: leadSquaredSandbox,
+		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),
+		keys: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
+	},
+] as const satisfies readonly Entry[];
+
+export type VendorName = (typeof entries)[number]['name'];
+
+export interface VendorParts extends Entry {
+	name: VendorName;
+}
+
+export const vendors: readonly VendorParts[] = entries;
+
+/** One thing for each vendor, by its name. */
+export function byVendor<Value>(valueOf: (parts: VendorParts) => Value): Record<VendorName, Value> {
+	return Object.fromEntries(vendors.map((parts) => [parts.name, valueOf(parts)])) as Record<VendorName, Value>;
+}
+
+/** The lists that a vendor's node offers to its form. */
+export const offeredLists = ({ lists }: VendorParts): Lookup[] => Object.values(lists).flatMap((list) => (Array.isArray(list) ? (list as Lookup[]) : []));
 
 /** An operation with its place. */
 export interface OperationPlace {

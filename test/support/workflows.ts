@@ -1,11 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../engine/engine';
+import type { VendorName } from './vendors';
 
-/** Short names of the four nodes. */
-export type NodeName = 'syncroChat' | 'wegly' | 'woofedCrm' | 'leadSquared';
+export type { VendorName as NodeName } from './vendors';
 
 /** A workflow of a trigger and one node of the pack. */
-export function workflowOf(node: NodeName, parameters: IDataObject, settings: Partial<INode> = {}, timezone = 'America/Sao_Paulo'): WorkflowFile {
+export function workflowOf(node: VendorName, parameters: IDataObject, settings: Partial<INode> = {}, timezone = 'America/Sao_Paulo'): WorkflowFile {
 	return {
 		nodes: [
 			{ id: '1', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },

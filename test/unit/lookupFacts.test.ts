@@ -1,4 +1,3 @@
-import * as leadSquared from '../../nodes/LeadSquared/lookups';
 import { pick } from '../../nodes/shared/fields';
 import type { Lookup } from '../../nodes/shared/fields/lookup';
 import { requestLine } from '../../nodes/shared/http/call';
@@ -6,13 +5,13 @@ import * as syncroChat from '../../nodes/SyncroChat/lookups';
 import { pages, wholeList } from '../../nodes/SyncroChat/vendor';
 import * as woofedCrm from '../../nodes/WoofedCrm/lookups';
 import { productPages, searchPages } from '../../nodes/WoofedCrm/vendor';
-import { contractOf, operationsOf, type VendorName } from '../sandbox/contract';
+import { contractOf, operationsOf } from '../sandbox/contract';
+import { offeredLists, vendors } from '../support/vendors';
 
-const modules = { leadSquared, syncroChat, woofedCrm } as const;
-const all = Object.entries(modules).flatMap(([vendor, module]) =>
-	Object.entries(module as Record<string, unknown>)
-		.filter(([, value]) => !Array.isArray(value))
-		.map(([key, value]) => ({ vendor: vendor as VendorName, key, lookup: value as Lookup })),
+const all = vendors.flatMap(({ name, lists }) =>
+	Object.entries(lists)
+		.filter(([, list]) => !Array.isArray(list))
+		.map(([key, list]) => ({ vendor: name, key, lookup: list as Lookup })),
 );
 
 test.each(all)(
@@ -40,7 +39,7 @@ test.each(all)('what is typed over the list $key of $vendor narrows it, at the v
 });
 
 test('every list is offered to the forms', () => {
-	const offered = [...leadSquared.lookups, ...syncroChat.lookups, ...syncroChat.multiSelects, ...woofedCrm.lookups].map(({ name }) => name);
+	const offered = vendors.flatMap(offeredLists).map(({ name }) => name);
 
 	expect(offered.sort()).toEqual(all.map(({ key }) => key).sort());
 	expect(syncroChat.multiSelects).toEqual([syncroChat.webhookEvents]);

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { lookups as leadSquaredLookups } from '../../nodes/LeadSquared/lookups';
 import { namedEntry, stagesOf, type Pipeline } from '../../nodes/shared/form/pipelines';
 import * as syncroChat from '../../nodes/SyncroChat/lookups';
 import * as woofedCrm from '../../nodes/WoofedCrm/lookups';
 import { failureBy, linesOf, scripted } from '../support/scripted';
+import { offeredLists, vendors } from '../support/vendors';
 
 const hostile = { toString: 'x' };
 
@@ -236,5 +236,10 @@ describe('lists of Syncro Chat', () => {
 });
 
 test('each list of a vendor has a name of its own', () => {
-	for (const lookups of [woofedCrm.lookups, syncroChat.lookups, leadSquaredLookups]) expect(new Set(lookups.map(({ name }) => name)).size).toBe(lookups.length);
+	const twice = vendors.flatMap((parts) => {
+		const names = offeredLists(parts).map(({ name }) => `${parts.name} ${name}`);
+		return names.filter((name, index) => names.indexOf(name) !== index);
+	});
+
+	expect(twice).toEqual([]);
 });

@@ -5,12 +5,12 @@ import type { Verdict } from '../../nodes/shared/http/api';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { wegly } from '../../nodes/Wegly/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
+import { vendors } from '../support/vendors';
 
 const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) =>
 	vendor.readAnswer({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
-const all = [leadSquared, syncroChat, wegly, woofedCrm];
 
-describe.each(all.map((vendor) => ({ name: vendor.name, vendor })))('$name', ({ vendor }) => {
+describe.each(vendors)('$vendor.name', ({ vendor }) => {
 	test.each<[number, Verdict['kind']]>([
 		[200, 'success'],
 		[201, 'success'],

@@ -1,3 +1,5 @@
+import { vendors } from '../support/vendors';
+
 /** Tests that a version of n8n cannot pass, because of what n8n itself does in it. */
 export interface NotRun {
 	/** Versions of n8n, as the folders in `engines` are called. */
@@ -39,7 +41,7 @@ export const notRun: NotRun[] = [
 	},
 	{
 		versions: ['1.123.81', '2.0.3'],
-		tests: ['leadSquared', 'syncroChat', 'wegly', 'woofedCrm'].flatMap((name) => [
+		tests: vendors.flatMap(({ name }) => [
 			`the credential test of ${name} passes with the right keys, and fails with wrong ones`,
 			`the credential test of ${name} follows no redirect with status `,
 		]),

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pack, type NodeName } from '../../support/run';
-import { operations, type OperationPlace } from '../../support/vendors';
+import { operations, vendors, type OperationPlace } from '../../support/vendors';
 import type { WorkflowFile } from '../engine';
-import { samples, type Sample } from '.';
+import type { Sample } from '.';
 
 const folder = path.join(__dirname, '..', '..', '..', 'examples');
 
@@ -24,7 +24,7 @@ export interface Step extends Sample {
 }
 
 /** Steps that together use every operation of every node. */
-export const steps: Step[] = [...exampleSteps, ...samples].map((sample) => {
+export const steps: Step[] = [...exampleSteps, ...vendors.flatMap(({ samples }) => samples)].map((sample) => {
 	const { node, parameters } = sample;
 	return {
 		...sample,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { workflowOf } from '../../support/workflows';
+import { vendors } from '../../support/vendors';
+import { workflowOf, type NodeName } from '../../support/workflows';
 import { Editor, chromiumPath } from '../browser';
 import { examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
 import { byId } from '../../engine/forms';
@@ -20,17 +21,14 @@ inBrowser("in n8n's editor", () => {
 		await fixture?.close();
 	});
 
-	const open = async (node: 'syncroChat' | 'wegly' | 'woofedCrm' | 'leadSquared', parameters: IDataObject) => {
+	const open = async (node: NodeName, parameters: IDataObject) => {
 		const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflowOf(node, parameters), fixture.credentials));
 		await editor.openWorkflow(id);
 		await editor.openNode('CRM');
 	};
 
 	test.each([
-		['Syncro Chat', 'Syncro Chat'],
-		['Wegly', 'Wegly'],
-		['WoofedCRM', 'WoofedCRM'],
-		['LeadSquared', 'LeadSquared'],
+		...vendors.map(({ vendor }) => [vendor.name, vendor.name]),
 		['tarefa', 'Syncro Chat'],
 		['reunião', 'Wegly'],
 		['negócio', 'WoofedCRM'],

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeListSearchItems } from 'n8n-
 import manifest from '../../../package.json';
 import { runWorkflow } from '../../engine/engine';
 import { loadPack } from '../../engine/pack';
-import type { VendorName } from '../../sandbox/contract';
+import { vendors, type VendorName } from '../../support/vendors';
 import { workflowOf, type NodeName } from '../../support/workflows';
 import { PACKAGE, examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
 import { outputOf } from '../rest';
@@ -15,7 +15,7 @@ afterEach(() => fixture.sandbox.reset());
 afterAll(async () => await fixture?.close());
 
 const rest = () => fixture.host.rest;
-const vendors: VendorName[] = ['syncroChat', 'wegly', 'woofedCrm', 'leadSquared'];
+const names = vendors.map(({ name }) => name);
 const credentialData = (vendor: VendorName, change: IDataObject = {}) => ({ ...fixture.sandbox.credentials[`${vendor}Api`], ...change }) as IDataObject;
 
 describe('the installed package', () => {
@@ -26,14 +26,14 @@ describe('the installed package', () => {
 		);
 
 		expect(packages).toEqual([expect.objectContaining({ packageName: PACKAGE, installedVersion: manifest.version })]);
-		expect(packages[0].installedNodes.map(({ name }) => name).sort()).toEqual(['LeadSquared', 'Syncro Chat', 'Wegly', 'WoofedCRM']);
+		expect(packages[0].installedNodes.map(({ name }) => name).sort()).toEqual(vendors.map(({ vendor }) => vendor.name).sort());
 	});
 
 	test('gives every node and its tool variant to the editor, with icons that can be loaded', async () => {
 		const all = await rest().call<Array<{ name: string; iconUrl?: { light: string; dark: string } }>>('GET', '/types/nodes.json');
 		const ours = all.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 
-		expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(vendors.flatMap((name) => [name, `${name}Tool`]).sort());
+		expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(names.flatMap((name) => [name, `${name}Tool`]).sort());
 		for (const { iconUrl } of ours) {
 			for (const icon of [iconUrl!.light, iconUrl!.dark]) expect(await (await fetch(`${fixture.host.url}/${icon}`)).text()).toContain('<svg');
 		}
@@ -45,7 +45,7 @@ describe('the installed package', () => {
 			'/types/credentials.json',
 		);
 
-		for (const vendor of vendors) {
+		for (const vendor of names) {
 			expect(all.find(({ name }) => name === `${vendor}Api`)).toMatchObject({
 				documentationUrl: expect.stringContaining('https://'),
 				iconUrl: { light: expect.any(String), dark: expect.any(String) },
@@ -62,7 +62,7 @@ describe('the installed package', () => {
 });
 
 describe('credential tests', () => {
-	test.each(vendors)('%s: the right key passes', async (vendor) => {
+	test.each(names)('%s: the right key passes', async (vendor) => {
 		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor))).toMatchObject({ status: 'OK' });
 	});
 
@@ -75,7 +75,7 @@ describe('credential tests', () => {
 		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor, change))).toEqual({ status: 'Error', message: expect.stringContaining(words) });
 	});
 
-	test.each(vendors)('%s: a host that is not the API is told', async (vendor) => {
+	test.each(names)('%s: a host that is not the API is told', async (vendor) => {
 		fixture.sandbox.vendors[vendor].faults.add({ kind: 'answer', reply: { status: 200, body: { hello: 'world' } } });
 
 		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor))).toEqual({
@@ -96,8 +96,8 @@ describe('credential tests', () => {
 		expect(await rest().testCredential('woofedCrmApi', credentialData('woofedCrm', { baseUrl }))).toMatchObject({ status: 'OK' });
 	});
 
-	test.each(vendors)('%s: a redirect is not followed', async (vendor) => {
-		const elsewhere = fixture.sandbox.vendors[vendors.find((other) => other !== vendor)!];
+	test.each(names)('%s: a redirect is not followed', async (vendor) => {
+		const elsewhere = fixture.sandbox.vendors[names.find((other) => other !== vendor)!];
 		fixture.sandbox.vendors[vendor].faults.add({ kind: 'answer', reply: { status: 302, headers: { location: elsewhere.url }, body: '' } });
 
 		const verdict = await rest().testCredential(`${vendor}Api`, credentialData(vendor));
@@ -106,7 +106,7 @@ describe('credential tests', () => {
 		expect(elsewhere.requests).toEqual([]);
 	});
 
-	test.each(vendors)('%s: the key goes to no public host without encryption', async (vendor) => {
+	test.each(names)('%s: the key goes to no public host without encryption', async (vendor) => {
 		const verdict = await rest().testCredential(`${vendor}Api`, credentialData(vendor, { baseUrl: 'http://crm.example.com' }));
 
 		expect(verdict).toEqual({
@@ -115,7 +115,7 @@ describe('credential tests', () => {
 		});
 	});
 
-	test.each(vendors)('%s: a password inside the address is refused and not quoted', async (vendor) => {
+	test.each(names)('%s: a password inside the address is refused and not quoted', async (vendor) => {
 		const baseUrl = fixture.sandbox.vendors[vendor].url.replace('//', '//ana:hunter2@');
 
 		const { message } = await rest().testCredential(`${vendor}Api`, credentialData(vendor, { baseUrl }));

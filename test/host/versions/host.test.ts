@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { PACKAGE, examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
 import { installHost } from '../installation';
 import { outputOf } from '../rest';
+import { vendors } from '../../support/vendors';
 import { workflowOf } from '../../support/workflows';
 
 /** Version of n8n; that of the other host tests when it is left out. */
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterEach(() => fixture?.sandbox.reset());
 afterAll(async () => await fixture?.close());
 
-const vendors = ['syncroChat', 'wegly', 'woofedCrm', 'leadSquared'] as const;
+const names = vendors.map(({ name }) => name);
 const run = async (file: Parameters<typeof withStoredCredentials>[0], items: IDataObject[] = [{}], credentials = fixture.credentials) => {
 	const { rest } = fixture.host;
 	const trigger = file.nodes[0].name;
@@ -29,11 +30,11 @@ test('every node and its tool variant are loaded, with their icons', async () =>
 	const all = await fixture.host.rest.call<Array<{ name: string; iconUrl?: { light: string; dark: string } }>>('GET', '/types/nodes.json');
 	const ours = all.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 
-	expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(vendors.flatMap((name) => [name, `${name}Tool`]).sort());
+	expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(names.flatMap((name) => [name, `${name}Tool`]).sort());
 	for (const { iconUrl } of ours) expect(await (await fetch(`${fixture.host.url}/${iconUrl!.light}`)).text()).toContain('<svg');
 });
 
-test.each(vendors)('%s: the test of its credential passes with the right key, and fails with a wrong one', async (vendor) => {
+test.each(names)('%s: the test of its credential passes with the right key, and fails with a wrong one', async (vendor) => {
 	const type = `${vendor}Api`;
 	const data = fixture.sandbox.credentials[type] as IDataObject;
 	const wrong = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, /key|token/i.test(name) ? 'wrong' : value]));
