@@ -449,7 +449,7 @@ test.each<[Field, string, string, unknown]>([
 	[integer('I').min(2).max(9).blank(), 'string', 'a whole number from 2 to 9', ''],
 	[decimal('D'), 'number', 'a number such as 1234.56', 0],
 	[decimal('D').max(3), 'number', 'a number of at most 3', 0],
-	[decimal('D').min(1).max(3), 'number', 'a number from 1 to 3', 0],
+	[decimal('D').min(1).max(3), 'number', 'a number from 1 to 3', 1],
 	[email('E'), 'string', 'an email address', ''],
 	[url('U'), 'string', 'a whole web address such as https://www.example.com/thanks', ''],
 	[date('D'), 'dateTime', 'a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200', ''],

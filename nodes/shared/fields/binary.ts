@@ -1,7 +1,7 @@
 import { z } from '../base/zod';
 import { Field } from './field';
-import { text } from './kinds';
 import { list } from './structures';
+import { text } from './text';
 
 /**
  * Files of the item, as names of its binary properties. A request with such a field goes out as multipart, with one

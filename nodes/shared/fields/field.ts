@@ -65,6 +65,13 @@ export interface FieldSpec {
 	hidden?: boolean;
 }
 
+/** Members of a spec that a builder changes; those of `ui` one by one. */
+export type Change = Partial<Omit<FieldSpec, 'ui'>> & { ui?: Partial<INodeProperties> };
+
+export function changed(spec: FieldSpec, { ui, ...rest }: Change): FieldSpec {
+	return { ...spec, ...rest, ui: { ...spec.ui, ...ui } };
+}
+
 /**
  * One field of an operation: its form element, its check, its place in the request and the words of its error.
  *
@@ -77,13 +84,13 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 
 	constructor(readonly spec: FieldSpec) {}
 
-	protected with(change: Partial<FieldSpec>): this {
-		const copy = Object.create(Object.getPrototypeOf(this)) as this;
-		return Object.assign(copy, { spec: { ...this.spec, ...change } });
+	/** The same field with other members. Every builder has members of its own, so that their order does not matter. */
+	protected with(change: Change): this {
+		return this.copy({ spec: changed(this.spec, change) });
 	}
 
-	protected withUi(change: Partial<INodeProperties>): this {
-		return this.with({ ui: { ...this.spec.ui, ...change } });
+	protected copy(members: object): this {
+		return Object.assign(Object.create(Object.getPrototypeOf(this)) as this, this, members);
 	}
 
 	/** The request cannot do without it: stands open in the form and is refused when blank. */
@@ -98,22 +105,22 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 
 	/** Tooltip of the form element. */
 	describe(description: string): this {
-		return this.withUi({ description });
+		return this.with({ ui: { description } });
 	}
 
 	/** Line below the form element. */
 	hint(hint: string): this {
-		return this.withUi({ hint });
+		return this.with({ ui: { hint } });
 	}
 
 	/** Example inside an empty form element, without the `e.g. ` that n8n wants before it. */
 	example(example: string): this {
-		return this.withUi({ placeholder: `e.g. ${example}` });
+		return this.with({ ui: { placeholder: `e.g. ${example}` } });
 	}
 
 	/** What a fresh form holds. */
 	startsAs(value: INodeProperties['default']): this {
-		return this.withUi({ default: value });
+		return this.with({ ui: { default: value } });
 	}
 
 	/** Goes to another member of the request than its key says: `additional_attributes.chatwoot_inbox_id`. */

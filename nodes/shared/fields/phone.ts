@@ -1,6 +1,6 @@
 import { readPhone } from '../base/phone';
 import { Field } from './field';
-import { text } from './kinds';
+import { text } from './text';
 
 /** A phone number, sent in E.164. Without a country code it is one of the Default Country, and refused where there is none. */
 export function phone(label: string): Field<string, false> {

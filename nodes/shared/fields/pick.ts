@@ -1,9 +1,10 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
 import { z } from '../base/zod';
 import { Field, bare, isBlank, type Written } from './field';
-import { email, integer, text, uuid } from './kinds';
 import type { Lookup } from './lookup';
+import { integer } from './numbers';
 import { list } from './structures';
+import { email, text, uuid } from './text';
 
 const idKinds = { integer: (label: string) => integer(label).min(1), numberAsText: (label: string) => integer(label).min(1).asText(), uuid, text } as const;
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from '../base/zod';
+import { DerivedField } from './derived';
 import { Field, isBlank, type FieldContext, type Wire } from './field';
 
 /** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
@@ -58,14 +59,10 @@ export function oneOf<const Variants extends Record<string, Variant>>(label: str
 	return new OneOf(label, variants, description);
 }
 
-export class ListField<Value = unknown, Required extends boolean = false> extends Field<Value, Required> {
+export class ListField<Value = unknown, Required extends boolean = false> extends DerivedField<{ member: string }, Value, Required> {
 	/** Sends every value inside an object of its own: `of('mentioned_id')` gives `[{ mentioned_id: value }]`. */
 	of(member: string): this {
-		const { wire, schema } = this.spec;
-		return this.with({
-			wire: { type: 'array', items: { type: 'object', properties: { [member]: wire.items ?? {} } } },
-			schema: (context) => schema(context).transform((values?: unknown[]) => values?.map((value) => ({ [member]: value }))),
-		});
+		return this.tell({ member });
 	}
 }
 
@@ -79,17 +76,20 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 			.filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;
 	};
-	return new ListField<Value[]>({
+	const { wire, takes, schema } = element.spec;
+	return new ListField<Value[]>(({ member }) => ({
 		label,
-		wire: { type: 'array', items: element.spec.wire },
-		takes: `a list, or text with commas, where each is ${element.spec.takes}`,
+		wire: { type: 'array', items: member === undefined ? wire : { type: 'object', properties: { [member]: wire } } },
+		takes: `a list, or text with commas, where each is ${takes}`,
 		ui: { type: 'string', default: '' },
-		schema: (context) =>
-			z
+		schema: (context) => {
+			const values = z
 				.unknown()
 				.transform(split)
-				.pipe(z.array(element.spec.schema(context)).optional()),
-	});
+				.pipe(z.array(schema(context)).optional());
+			return member === undefined ? values : values.transform((all) => all?.map((value: unknown) => ({ [member]: value })));
+		},
+	}));
 }
 
 /** Name of the one group of values inside a fixed collection. */

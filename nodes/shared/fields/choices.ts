@@ -1,0 +1,61 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { z } from '../base/zod';
+import { Field } from './field';
+
+/** Yes or no; its description has to start with "Whether". */
+export function toggle(label: string): Field<boolean, false> {
+	return new Field<boolean, false>({
+		label,
+		wire: { type: 'boolean' },
+		takes: 'true or false',
+		ui: { type: 'boolean', default: false },
+		schema: () =>
+			z.union([
+				z.boolean(),
+				z
+					.string()
+					.trim()
+					.toLowerCase()
+					.pipe(z.enum(['true', 'false']))
+					.transform((value) => value === 'true'),
+			]),
+	});
+}
+
+/** Values of a closed list with the words a form shows for them. */
+export type Choices<Value extends string | number> = ReadonlyArray<{ value: Value; name: string; description?: string }>;
+
+/** Turns `{ call: 'Call' }` into the options of a choice. */
+export function choices<Value extends string>(names: Record<Value, string>): Choices<Value> {
+	return (Object.entries(names) as Array<[Value, string]>).map(([value, name]) => ({ value, name }));
+}
+
+/** One of a closed list; texts are matched without regard to case, numbers also as text. */
+export function choice<Value extends string | number>(label: string, list: Choices<Value>): Field<Value, false> {
+	const options: INodePropertyOptions[] = [...list].sort((a, b) => a.name.localeCompare(b.name));
+	const values = list.map(({ value }) => value);
+	const find = (given: unknown) => values.find((value) => String(value).toLowerCase() === String(given).trim().toLowerCase());
+	return new Field<Value, false>({
+		label,
+		wire: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values },
+		takes: `one of ${values.join(', ')}`,
+		ui: { type: 'options', default: options[0].value, options },
+		schema: () =>
+			z
+				.union([z.string(), z.number()])
+				.transform(find)
+				.refine((value) => value !== undefined),
+	});
+}
+
+/** A constant of the operation that the user neither sees nor changes. */
+export function fixed<Value extends string | number | boolean | string[]>(value: Value): Field<Value, true> {
+	return new Field<Value, true>({
+		label: '',
+		wire: { const: value },
+		takes: String(value),
+		ui: { type: 'hidden', default: value },
+		schema: () => z.unknown().transform(() => value),
+		hidden: true,
+	});
+}

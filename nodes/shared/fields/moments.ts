@@ -1,0 +1,88 @@
+import { YEARS, readClock, readDay, readDayAndClock, readMoment } from '../base/moments';
+import { z } from '../base/zod';
+import { Field, type Written } from './field';
+
+const years = `from ${YEARS.first} to ${YEARS.last}`;
+
+/** A day without a time. A moment is cut to its day in the workflow's time zone. */
+export function date(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'date' },
+		takes: `a date such as 2026-07-01, or an ISO 8601 date and time, ${years}`,
+		ui: { type: 'dateTime', default: '' },
+		schema: ({ zone }) =>
+			z
+				.unknown()
+				.transform((value) => readDay(value, zone))
+				.refine((value) => value !== undefined),
+	});
+}
+
+/** A day, and the time of day that a moment brings along, in the vendor's form. */
+export interface DayAndTime {
+	day: string;
+	time?: string;
+}
+
+/**
+ * A day in one member of the request, and its time in another. A day alone, and midnight in the workflow's time zone,
+ * leave the time as it is; so does a field of the time's own, when it is given or emptied.
+ */
+export function dayAndTime(label: string, members: { day: string; time: string }): Field<DayAndTime, false> {
+	const { wire, takes, ui } = date(label).spec;
+	return new Field<DayAndTime, false>({
+		label,
+		wire: { type: 'object', properties: { [members.day]: wire, [members.time]: time(label).spec.wire } },
+		takes,
+		ui: { ...ui, typeOptions: { dateOnly: true } },
+		schema: ({ zone, formats }) =>
+			z.unknown().transform((value, check) => {
+				const moment = readDayAndClock(value, zone);
+				if (!moment) check.addIssue({ code: z.ZodIssueCode.custom });
+				return moment && { day: moment.day, time: moment.clock?.slice(0, formats.time.length) };
+			}),
+		write: (value): Written => {
+			const { day, time: clock } = value as DayAndTime;
+			return clock === undefined
+				? [[members.day, day]]
+				: [
+						[members.day, day],
+						[members.time, clock],
+					];
+		},
+	});
+}
+
+/** A time of day without a day, in the workflow's time zone and the vendor's form. */
+export function time(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'time' },
+		takes: 'a time such as 09:00, or an ISO 8601 date and time',
+		ui: { type: 'string', default: '', placeholder: 'e.g. 09:00' },
+		schema: ({ zone, formats }) =>
+			z
+				.unknown()
+				.transform((value) => readClock(value, zone)?.slice(0, formats.time.length))
+				.refine((value) => value !== undefined),
+	});
+}
+
+/** An instant, sent in UTC and in the vendor's form. Without an offset it means the clock in the workflow's time zone. */
+export function dateTime(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'date-time' },
+		takes: `a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, ${years}`,
+		ui: { type: 'dateTime', default: '' },
+		schema: ({ zone, formats }) =>
+			z
+				.unknown()
+				.transform((value) => {
+					const moment = readMoment(value, zone)?.toUTC();
+					return formats.dateTime === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(formats.dateTime);
+				})
+				.refine((value) => value !== undefined),
+	});
+}

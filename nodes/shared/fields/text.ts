@@ -1,0 +1,82 @@
+import { z } from '../base/zod';
+import { DerivedField, given, typeOptions } from './derived';
+import { Field } from './field';
+
+const scalar = z.union([z.string(), z.number().finite(), z.boolean()]).transform(String);
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+interface TextFacts {
+	maxLength?: number;
+	isSecret?: boolean;
+	rows?: number;
+}
+
+export class TextField<Required extends boolean = false> extends DerivedField<TextFacts, string, Required> {
+	/** Longest text the vendor takes, in characters. */
+	max(maxLength: number): this {
+		return this.tell({ maxLength });
+	}
+
+	/** Hidden while it is typed, and kept out of every message. */
+	secret(): this {
+		return this.tell({ isSecret: true });
+	}
+
+	/** Height of the form element, in lines. */
+	rows(rows: number): this {
+		return this.tell({ rows });
+	}
+}
+
+/** Free text; numbers and booleans from an expression are written out. */
+export function text(label: string): TextField {
+	return new TextField(({ maxLength, isSecret, rows }) => ({
+		label,
+		wire: { type: 'string', ...given({ maxLength }) },
+		takes: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
+		...given({ secret: isSecret }),
+		ui: { type: 'string', default: '', ...typeOptions({ password: isSecret, rows }) },
+		schema: () => (maxLength === undefined ? scalar : scalar.pipe(z.string().max(maxLength))),
+	}));
+}
+
+const trimmed = (pattern: RegExp) => () => scalar.transform((value) => value.trim()).pipe(z.string().regex(pattern));
+
+/** An id in UUID form. */
+export function uuid(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'uuid' },
+		takes: 'an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+		ui: { type: 'string', default: '', placeholder: 'e.g. 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c' },
+		schema: trimmed(UUID),
+	});
+}
+
+export function email(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'email' },
+		takes: 'an email address',
+		ui: { type: 'string', default: '', placeholder: 'name@email.com' },
+		schema: () => scalar.transform((value) => value.trim()).pipe(z.string().email()),
+	});
+}
+
+/** A whole address on the web. */
+export function url(label: string): Field<string, false> {
+	return new Field<string, false>({
+		label,
+		wire: { type: 'string', format: 'uri' },
+		takes: 'a whole web address such as https://www.example.com/thanks',
+		ui: { type: 'string', default: '', placeholder: 'e.g. https://www.example.com/thanks' },
+		schema: () =>
+			scalar.pipe(
+				z
+					.string()
+					.trim()
+					.url()
+					.regex(/^https?:\/\//i),
+			),
+	});
+}
