@@ -46,7 +46,7 @@ export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObje
  *
  * @throws FailureError when the vendor does not tell what the record has, because a write would remove it
  */
-export async function writeKeeping(ask: Ask, call: Call, { existing }: Readonly<Record<string, unknown>>): Promise<unknown> {
+export async function writeKeeping(ask: Ask, call: Call, { existing }: { existing?: string }): Promise<unknown> {
 	if (existing !== 'merge' || call.body?.custom_attributes === undefined) return await ask(call);
 	const stored = await ask({ method: 'GET', effect: 'reads', path: call.path, query: {} });
 	return await ask({ ...call, body: keptAndAdded(stored, call.body) });

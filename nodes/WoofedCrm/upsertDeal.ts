@@ -7,10 +7,11 @@ import { recordsWhere } from '../shared/http/paging';
 import { searchPages } from './vendor';
 import { writeDeal } from './writeDeal';
 
-interface Wanted extends Record<string, unknown> {
+interface Wanted {
 	contact_id: string | number;
 	name: string;
 	stage_id?: string | number;
+	existing?: string;
 }
 
 /**

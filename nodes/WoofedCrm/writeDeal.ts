@@ -10,8 +10,17 @@ import { writeKeeping } from './keepAndAdd';
  *
  * @throws FailureError when the deal came to another stage than the one asked for
  */
-export async function writeDeal(ask: Ask, call: Call, input: Readonly<Record<string, unknown>>): Promise<unknown> {
+export async function writeDeal(ask: Ask, call: Call, input: { existing?: string }): Promise<unknown> {
 	return await settled(ask, await writeKeeping(ask, call, input), call.body);
+}
+
+/**
+ * Writes to a deal, and sees it settled in its stage.
+ *
+ * @throws FailureError when the deal came to another stage than the one asked for
+ */
+export async function writeSettled(ask: Ask, call: Call): Promise<unknown> {
+	return await settled(ask, await ask(call), call.body);
 }
 
 /**

@@ -10,7 +10,7 @@ test.each([
 	[{ from: '2026-07-01' }, undefined],
 	[{}, undefined],
 ])('of %j, the end must not come before the beginning: %p', (input, words) => {
-	expect(rule(input)).toBe(words);
+	expect(rule({ from: undefined, until: undefined, ...input })).toBe(words);
 });
 
 test('a day has no zone in the words', () => {
@@ -22,5 +22,5 @@ test.each([
 	[{ email: 'a@example.com' }, undefined],
 	[{ phone: '+55' }, undefined],
 ])('of %j, one says who is meant: %p', (input, words) => {
-	expect(emailOrPhone('lead')(input)).toBe(words);
+	expect(emailOrPhone('lead')({ email: undefined, phone: undefined, ...input })).toBe(words);
 });

@@ -4,7 +4,7 @@ import { existingValues } from '../keepAndAdd';
 import { contacts, deals, pipelines, stages } from '../lookups';
 import { upsertDeal } from '../upsertDeal';
 import { search } from '../vendor';
-import { settled, writeDeal } from '../writeDeal';
+import { writeDeal, writeSettled } from '../writeDeal';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/';
 
@@ -185,7 +185,7 @@ const upsertOldest = operation({
 	simple,
 	watch,
 	leftOut,
-	run: async (ask, call) => await settled(ask, await ask(call), call.body),
+	run: writeSettled,
 	fields: {
 		contact_id: contact_id.required().ordered(),
 		name: name.open().describe('Name of a new deal, and new name of the oldest deal'),
@@ -206,7 +206,7 @@ const moveToStage = operation({
 	name: 'Move to Stage',
 	action: 'Move deal to stage',
 	description: 'Move a deal to a stage, of another pipeline too',
-	run: writeDeal,
+	run: writeSettled,
 	fields: { id, pipeline_id: otherPipeline.open(), stage_id: stage_id.required() },
 });
 

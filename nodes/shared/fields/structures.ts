@@ -17,14 +17,14 @@ export function pairsOf(members: Readonly<Record<string, unknown>>, { name }: Pi
 }
 
 /** Descriptor part: the members stand inside an API object; the form shows them beside the other fields. */
-export class Nested<Members extends Fields = Fields> {
+export class Nested<Inside extends Members = Members> {
 	constructor(
-		readonly members: Members,
+		readonly members: Inside,
 		readonly sentAs?: Pairs,
 	) {}
 
 	/** The API wants the members as a list of pairs in place of an object. */
-	pairs(sentAs: Pairs): Nested<Members> {
+	pairs(sentAs: Pairs): Nested<Inside> {
 		return new Nested(this.members, sentAs);
 	}
 }
@@ -34,7 +34,7 @@ export interface Variant {
 	name: string;
 	description?: string;
 	/** Shown while this variant is chosen; all of them stand open. */
-	fields: Fields;
+	fields: Members;
 }
 
 /** Descriptor part: a choice in the form that decides which fields there are, so that a wrong mix cannot be written. */
@@ -46,11 +46,13 @@ export class OneOf<Variants extends Record<string, Variant> = Record<string, Var
 	) {}
 }
 
+/** What may stand inside a nested object or a variant: a choice may not, because a form shows the choices of an operation alone. */
+export type Members = { readonly [key: string]: Field | Nested };
 export type Entry = Field | Nested | OneOf;
 export type Fields = { readonly [key: string]: Entry };
 
 /** Members of an API object: `template: nested({ name: ..., language: ... })` is sent as `{ template: { name, language } }`. */
-export function nested<const Members extends Fields>(members: Members): Nested<Members> {
+export function nested<const Inside extends Members>(members: Inside): Nested<Inside> {
 	return new Nested(members);
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Nested, OneOf, type Field, type Fields, type Pairs } from '../fields';
+import { Nested, OneOf, type Field, type Fields, type Pairs, type Variant } from '../fields';
 import type { Collection } from './collections';
 import type { Ask, Call, Effect, RequestLine } from '../http/call';
 import type { PageStyle } from '../http/paging';
@@ -14,14 +14,23 @@ type Flat<Entries> = {
 		? { [Name in Key]: ValueOf<Entries[Key]> }
 		: Entries[Key] extends Nested<infer Members>
 			? Flat<Members>
-			: Entries[Key] extends OneOf
-				? { [Name in Key]: string }
+			: Entries[Key] extends OneOf<infer Variants>
+				? { [Name in Key]: keyof Variants } & Chosen<Variants>
 				: never;
 }[keyof Entries];
 type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer Whole) => void ? Whole : never;
 
-/** The checked input of an operation, by field key; fields of one-of variants are there without a type. */
-export type InputOf<Entries extends Fields> = { [Key in keyof Intersection<Flat<Entries>>]: Intersection<Flat<Entries>>[Key] } & Record<string, unknown>;
+type Whole<Entries> = Intersection<Flat<Entries>>;
+
+/** Fields of all variants: each has a value at most while its variant is chosen. */
+type Chosen<Variants extends Record<string, Variant>> = {
+	[Key in { [Name in keyof Variants]: keyof Whole<Variants[Name]['fields']> }[keyof Variants]]:
+		| { [Name in keyof Variants]: Key extends keyof Whole<Variants[Name]['fields']> ? Whole<Variants[Name]['fields']>[Key] : never }[keyof Variants]
+		| undefined;
+};
+
+/** The checked input of an operation, by field key. It has these keys alone, so that a misspelt one does not compile. */
+export type InputOf<Entries extends Fields> = { [Key in keyof Whole<Entries>]: Whole<Entries>[Key] };
 
 /** Says what is wrong with a whole input, by the label of a field, or nothing when it is fine. */
 export type Rule<Input> = (input: Input) => string | undefined;

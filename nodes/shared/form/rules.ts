@@ -1,13 +1,16 @@
-type Input = Readonly<Record<string, unknown>>;
-type Labelled = readonly [key: string, label: string];
+/** A field by its key and its label. */
+type Labelled<Key extends string> = readonly [key: Key, label: string];
+/** Input that has these keys: the compiler refuses the rule for an operation without one of them. */
+type With<Key extends string> = Readonly<Record<Key, string | undefined>>;
 
 /**
  * A rule: the later of two days or moments does not come before the earlier one.
  *
  * @param zone what the values are written in, for the message
  */
-export function inOrder([early, earlyLabel]: Labelled, [late, lateLabel]: Labelled, zone = '') {
-	return (input: Input): string | undefined => {
+export function inOrder<Early extends string, Late extends string>([early, earlyLabel]: Labelled<Early>, [late, lateLabel]: Labelled<Late>, zone = '') {
+	// Else the place of the rule would widen the keys to any text.
+	return (input: With<NoInfer<Early | Late>>): string | undefined => {
 		// What is not given is neither before nor after anything.
 		const [from, until] = [input[early], input[late]] as string[];
 		return until < from ? `'${lateLabel}' (${until}${zone}) is before '${earlyLabel}' (${from}${zone})` : undefined;
@@ -16,6 +19,6 @@ export function inOrder([early, earlyLabel]: Labelled, [late, lateLabel]: Labell
 
 /** A rule: email or phone is given, because one of them has to say which record is meant. */
 export function emailOrPhone(noun: string) {
-	return ({ email, phone }: Input): string | undefined =>
+	return ({ email, phone }: With<'email' | 'phone'>): string | undefined =>
 		email || phone ? undefined : `'Email' and 'Phone' both came empty, and one of them has to say which ${noun} is meant`;
 }
