@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { INodeProperties } from 'n8n-workflow';
 import { loadPack } from '../engine/pack';
 
@@ -40,6 +41,51 @@ test.each(Object.entries(credentialTypes))(
 		expect(saved(properties)).toMatchSnapshot();
 	},
 );
+
+const swapped = <Entry>(list: readonly Entry[], at: number, other: Entry): Entry[] => list.map((entry, index) => (index === at ? other : entry));
+
+/** What becomes of a form element when one element, itself or inside it, gets another type: one form for each. */
+function retyped(property: INodeProperties): Array<{ where: string; changed: INodeProperties }> {
+	const { name, type, options = [] } = property;
+	const itself: INodeProperties = { ...property, type: type === 'string' ? 'number' : 'string', modes: undefined };
+	const within = (index: number, option: NonNullable<INodeProperties['options']>[number]): INodeProperties => ({
+		...property,
+		options: swapped(options, index, option),
+	});
+	const inside = options.flatMap((option, index) => {
+		if ('values' in option) {
+			return option.values.flatMap((value, row) =>
+				retyped(value).map(({ where, changed }) => ({ where, changed: within(index, { ...option, values: swapped(option.values, row, changed) }) })),
+			);
+		}
+		if ('value' in option) return [];
+		return retyped(option).map(({ where, changed }) => ({ where, changed: within(index, changed) }));
+	});
+	return [{ where: name, changed: itself }, ...inside.map(({ where, changed }) => ({ where: `${name}.${where}`, changed }))];
+}
+
+const described = [
+	...Object.entries(nodeTypes).map(([name, { description }]) => ({ name, properties: description.properties })),
+	...Object.entries(credentialTypes).map(([name, { properties }]) => ({ name, properties })),
+];
+
+test.each(described)('an element of $name that gets another type is seen, wherever it stands', ({ properties }) => {
+	const before = saved(properties);
+
+	const unseen = properties.flatMap((property, index) =>
+		retyped(property).filter(({ changed }) => isDeepStrictEqual(saved(swapped(properties, index, changed)), before)),
+	);
+
+	expect(unseen.map(({ where }) => where)).toEqual([]);
+});
+
+test('elements are looked at on their own, in collections and in rows', () => {
+	const wegly = nodeTypes['n8n-nodes-crm-pack.wegly'].description.properties;
+
+	const places = wegly.flatMap(retyped).map(({ where }) => where);
+
+	expect(places).toEqual(expect.arrayContaining(['resource', 'options.maxTries', 'additionalFields.notes', 'buttons.title']));
+});
 
 test.each(Object.entries(nodeTypes))('no form of %s has two elements of one name at the same time', (_type, { description }) => {
 	const shown = description.properties.flatMap(({ name, displayOptions }) => {

@@ -65,7 +65,7 @@ export const misspelt = operation({
 		emailOrPhone('lead'),
 	],
 	// @ts-expect-error there is no such field
-	run: async (ask, call, input) => await ask({ ...call, query: { subject: input.subjct } }),
+	run: async (ask, call, input) => await ask({ ...call, query: { subject: String(input.subjct) } }),
 });
 
 const early = inOrder(['frm', 'From'], ['until', 'Until']);
