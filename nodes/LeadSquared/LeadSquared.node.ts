@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { listSearchMethods } from '../shared/editor/listSearch';
+import { mapperMethods } from '../shared/editor/mapperMethods';
+import { entities } from './entities';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
 import { execute } from '../shared/run/execute';
@@ -24,7 +26,7 @@ export class LeadSquared implements INodeType {
 		properties: properties(resources),
 	};
 
-	methods = { listSearch: listSearchMethods(leadSquared, lookups) };
+	methods = { listSearch: listSearchMethods(leadSquared, lookups), resourceMapping: mapperMethods(leadSquared, entities) };
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, leadSquared, resources);

@@ -149,6 +149,7 @@ test('form elements that differ in the order of their builders alone are one', (
 		action: 'Get task',
 		description: 'Get a task',
 		request: 'GET /tasks',
+		effect: 'reads',
 		page: 'https://x.example',
 		contract: 'getTask',
 		fields: { note },

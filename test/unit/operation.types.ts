@@ -4,7 +4,7 @@ import { operation } from '../../nodes/shared/form/operation';
 import { emailOrPhone, inOrder } from '../../nodes/shared/form/rules';
 
 const head = { name: 'Create', action: 'Create task', description: 'Create a task', page: 'https://x.example', contract: 'createTask' } as const;
-const base = { ...head, request: 'POST /tasks' } as const;
+const base = { ...head, request: 'POST /tasks', effect: 'writes' } as const;
 
 const fields = {
 	subject: text('Subject').required(),
@@ -92,7 +92,7 @@ export const byOne = operation({
 });
 
 // @ts-expect-error the path has a parameter that is no field
-export const pathless = operation({ ...head, request: 'POST /tasks/{id}', fields });
+export const pathless = operation({ ...head, request: 'POST /tasks/{id}', effect: 'writes', fields });
 
 const inner = oneOf('Inner', { now: { name: 'Now', fields: {} } });
 

@@ -3,7 +3,6 @@ export * from './choices';
 export * from './entityFields';
 export * from './field';
 export * from './json';
-export * from './kinds';
 export * from './lookup';
 export * from './mapper';
 export * from './moments';

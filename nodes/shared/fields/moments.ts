@@ -1,4 +1,4 @@
-import { YEARS, readClock, readDay, readDayAndClock, readMoment } from '../base/moments';
+import { YEARS, readClock, readDay, readDayAndClock, writtenMoment } from '../base/moments';
 import { z } from '../base/zod';
 import { Field, type Written } from './field';
 
@@ -79,10 +79,7 @@ export function dateTime(label: string): Field<string, false> {
 		schema: ({ zone, formats }) =>
 			z
 				.unknown()
-				.transform((value) => {
-					const moment = readMoment(value, zone)?.toUTC();
-					return formats.dateTime === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(formats.dateTime);
-				})
+				.transform((value) => writtenMoment(value, zone, formats.dateTime))
 				.refine((value) => value !== undefined),
 	});
 }

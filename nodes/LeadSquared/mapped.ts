@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, wordsOf } from '../shared/base/json';
+import { mappedChoices, mappedField, type MappedField } from '../shared/fields';
+
+/** What joins the values of a field that takes several. https://apidocs.leadsquared.com/create-a-lead/ */
+const SEVERAL = ';';
+
+/** A field of the account, from whichever of LeadSquared's lists it comes. */
+interface Described {
+	name: unknown;
+	label: unknown;
+	/** `Text`, `Number`, `Date` and so on; the lists agree on the words, and on nothing else. */
+	dataType?: unknown;
+	/** How the vendor's own form shows it, which tells a day from a moment. */
+	renderType?: unknown;
+	mandatory?: unknown;
+	/** Values to choose from: a list of texts or of `{ Value }`, or either as JSON in a text. */
+	options?: unknown;
+	takesSeveral?: unknown;
+}
+
+/** A field of the account for n8n's resource mapper. https://apidocs.leadsquared.com/meta-data/ */
+export function mapped({ name, label, dataType, renderType, mandatory, options, takesSeveral }: Described): MappedField {
+	const values = valuesOf(options);
+	const type =
+		takesSeveral === true
+			? { type: 'array' as const, joinedBy: SEVERAL }
+			: values.length > 0
+				? mappedChoices(values)
+				: typeOf(String(dataType), String(renderType));
+	return mappedField(wordsOf(name), wordsOf(label ?? name), { required: mandatory === true, ...type });
+}
+
+/** Types by the vendor's words for them; whatever else there is goes as text. */
+function typeOf(dataType: string, renderType: string): Partial<MappedField> {
+	if (/^number/i.test(dataType)) return { type: 'number' };
+	if (/^boolean/i.test(dataType)) return { type: 'boolean' };
+	if (/^date\s*time/i.test(dataType)) return { type: 'dateTime', holds: 'moment' };
+	if (/^date/i.test(dataType)) return { type: 'dateTime', holds: /time/i.test(renderType) ? 'moment' : 'day' };
+	return { type: 'string' };
+}
+
+function valuesOf(options: unknown): string[] {
+	if (typeof options === 'string') return valuesOf(parsed(options));
+	if (!Array.isArray(options)) return [];
+	return options
+		.map((option: unknown) => (isObject(option) ? option.Value : option))
+		.flatMap((value) => (typeof value === 'string' && value !== '' ? [value] : []));
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The fields of a list that a user can write, mandatory ones first. */
+export function mappedAll(records: readonly IDataObject[], describe: (record: IDataObject) => Described): MappedField[] {
+	return records.map((record) => mapped(describe(record))).sort((a, b) => Number(b.required) - Number(a.required));
+}
