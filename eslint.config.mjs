@@ -35,6 +35,17 @@ export default tseslint.config(
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
 		},
 	},
+	// A promise that nobody waits for fails where nobody catches it, and its failure loses the item it belongs to.
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'test/**/*.ts'],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/await-thenable': 'error',
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': 'error',
+			'@typescript-eslint/return-await': ['error', 'always'],
+		},
+	},
 	...n8nRules,
 	{ files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 	// Who may know whom: a vendor knows the shared core and itself, the core no vendor, credentials nothing.

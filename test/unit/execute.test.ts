@@ -282,7 +282,7 @@ describe("n8n's Retry On Fail", () => {
 		const inputs = inputsOf(1);
 		const harmless = {
 			...create,
-			run: (async () => Promise.reject(new FailureError({ headline: 'Half done', mayHaveBeenApplied: true, harmless: true }))) as never,
+			run: (async () => await Promise.reject(new FailureError({ headline: 'Half done', mayHaveBeenApplied: true, harmless: true }))) as never,
 		};
 		await runImagined(harmless, { items: named('a'), inputs, node });
 
