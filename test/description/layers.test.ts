@@ -16,10 +16,14 @@ interface Line {
 /** Lints lines in a process of its own, because jest cannot load the configuration, and prints whether each is refused. */
 const LINT = `
 	import { ESLint } from 'eslint';
-	const eslint = new ESLint();
+	import tseslint from 'typescript-eslint';
+	// A file that there is not has no types.
+	const eslint = new ESLint({ overrideConfig: tseslint.configs.disableTypeChecked });
 	const refused = [];
 	for (const { file, source } of JSON.parse(process.argv[1])) {
 		const [{ messages }] = await eslint.lintText(source, { filePath: file });
+		const unreadable = messages.find(({ fatal }) => fatal);
+		if (unreadable) throw new Error(unreadable.message);
 		refused.push(messages.some(({ ruleId }) => ruleId === 'no-restricted-syntax'));
 	}
 	console.log(JSON.stringify(refused));
