@@ -8,6 +8,10 @@ const BEYOND_CONTRACT: Record<string, string> = {
 	'listWhatsappTemplates components': "the contract's example is cut off before them, and the vendor's public source has them",
 };
 
+/** One for all answers, because each new one compiles the rules for schemas anew. */
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+
 /**
  * What an answer of an operation breaks of the contract's schema for its status, members that the contract does not know among it.
  *
@@ -21,8 +25,6 @@ export function problemsOf(vendor: VendorName, operationId: string, { status, bo
 	const { content } = resolve(contract, documented) as { content?: Record<string, { schema?: Schema }> };
 	const schema = content?.['application/json']?.schema;
 	if (!schema) return body === undefined ? [] : ['a body is not documented'];
-	const ajv = new Ajv2020({ strict: false, allErrors: true });
-	addFormats(ajv);
 	// As JSON, the answer is what a client sees: members that are undefined are not there.
 	ajv.validate(strict(contract, schema), JSON.parse(JSON.stringify(body ?? null)));
 	const isKnown = ({ params }: ErrorObject) => `${operationId} ${String(params.unevaluatedProperty)}` in BEYOND_CONTRACT;
