@@ -1,13 +1,13 @@
 import { choicesOf, placedFields, type Operation } from '../../nodes/shared/form/operation';
-import { contractOf, operationsOf } from '../sandbox/contract';
+import { documentedOperation } from '../sandbox/contract';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
 
 const words: Readonly<Record<string, string>> = { documented: 'documented', 'example-only': 'seen in an example of the page', inferred: 'inferred' };
 
 /** How sure the contract is of an operation, and why when it is not. */
-function confidenceOf({ parts, operation }: OperationPlace): string {
-	const found = operationsOf(contractOf(parts.name)).find((candidate) => candidate.operation.operationId === operation.contract);
-	const basis = words[found?.operation['x-confidence'] ?? 'inferred'];
+function confidenceOf({ title, parts, operation }: OperationPlace): string {
+	const documented = documentedOperation(parts.name, operation.contract, title).operation;
+	const basis = words[documented['x-confidence'] ?? 'inferred'];
 	return operation.unverified ? `**unverified**: ${operation.unverified}` : basis;
 }
 

@@ -1,5 +1,5 @@
 import { deleted, listed, onlyOne } from '../../nodes/shared/form/operation';
-import { contractOf, operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
+import { contractOf, documentedOperation, resolve, type Contract, type ContractOperation, type Schema } from '../sandbox/contract';
 import type { OperationPlace } from '../support/vendors';
 
 /** Depth at which a preview stops; deeper objects are shown as objects. */
@@ -8,22 +8,28 @@ const DEEPEST = 3;
 /**
  * What an operation puts out, as n8n's editor shows it before the first run: from the contract's answer, taken out of
  * its envelope and simplified as a fresh node does it.
+ *
+ * @throws Error where the contract's answer lacks what the descriptor takes out of it
  */
-export function outputSchema({ parts, operation }: OperationPlace): Schema {
+export function outputSchema({ title, parts, operation }: OperationPlace): Schema {
 	if (operation.output === deleted) return preview({ type: 'object', properties: { deleted: { type: 'boolean' } } });
 	const contract = contractOf(parts.name);
-	const { responses } = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract)!.operation;
-	const success = Object.entries(responses).find(([status]) => /^2/.test(status))![1];
-	const { content } = resolve(contract, success as unknown as Schema) as unknown as typeof success;
-	const answer = operation.schema ? contract.components.schemas[operation.schema] : resolve(contract, content!['application/json'].schema!);
+	const { schema } = operation;
+	const answer = schema ? contract.components.schemas[schema] : successOf(contract, documentedOperation(parts.name, operation.contract, title).operation);
+	const asked = `${title}: the answer of '${operation.contract}' in test/contracts/${parts.name}.yaml`;
+	if (!answer) throw new Error(schema ? `${title}: test/contracts/${parts.name}.yaml has no schema '${schema}'` : `${asked} has no status 2xx with a schema`);
 	const isList = operation.many !== undefined || operation.output === listed || operation.output === onlyOne;
-	const enveloped = operation.schema
+	const enveloped = schema
 		? answer
 		: isList
 			? listItems(contract, answer)
 			: typeof operation.output === 'string'
 				? memberSchema(contract, answer, operation.output)
 				: answer;
+	if (!enveloped) {
+		const wanted = isList ? 'list' : `member '${String(operation.output)}'`;
+		throw new Error(`${asked} has no ${wanted}; its members are ${Object.keys(answer.properties ?? {}).join(', ')}`);
+	}
 	const record = plain(contract, enveloped, 0);
 	const shown = Object.keys(record.properties as object).filter((name) => !operation.withheld?.includes(name));
 	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : shown;
@@ -31,23 +37,32 @@ export function outputSchema({ parts, operation }: OperationPlace): Schema {
 	return preview({ type: 'object', properties: Object.fromEntries(kept.map((name) => [name, members[name]])) });
 }
 
+/** Schema of the first success; nothing when none is documented. */
+function successOf(contract: Contract, { responses }: ContractOperation): Schema | undefined {
+	const success = Object.entries(responses).find(([status]) => /^2/.test(status))?.[1];
+	const { content } = resolve(contract, (success ?? {}) as Schema) as { content?: Record<string, { schema?: Schema }> };
+	const schema = content?.['application/json']?.schema;
+	return schema && resolve(contract, schema);
+}
+
 /** Schema of the records of a list: the list itself, or the first list inside its envelope. */
-function listItems(contract: Contract, given: Schema): Schema {
+function listItems(contract: Contract, given: Schema): Schema | undefined {
 	const answer = oneBranch(contract, given);
 	const list = answer.items
 		? answer
-		: Object.values(answer.properties as Record<string, Schema>)
+		: Object.values((answer.properties ?? {}) as Record<string, Schema>)
 				.map((member) => resolve(contract, member))
-				.find(({ items }) => items !== undefined)!;
-	return resolve(contract, list.items as Schema);
+				.find(({ items }) => items !== undefined);
+	return list && resolve(contract, list.items as Schema);
 }
 
 const preview = (schema: Schema): Schema => ({ ...schema, version: 1 });
 
 /** Schema of a member; of a list that of its records, because each of them becomes an item. */
-function memberSchema(contract: Contract, schema: Schema, name: string): Schema {
-	const member = resolve(contract, (schema.properties as Record<string, Schema>)[name]);
-	return member.items ? resolve(contract, member.items as Schema) : member;
+function memberSchema(contract: Contract, schema: Schema, name: string): Schema | undefined {
+	const found = (schema.properties as Record<string, Schema> | undefined)?.[name];
+	const member = found && resolve(contract, found);
+	return member?.items ? resolve(contract, member.items as Schema) : member;
 }
 
 /** A schema with nothing but types and members; of several types the first that is not null counts. */

@@ -1,6 +1,7 @@
 import { Nested, OneOf, type Field, type Fields, type Pairs, type Wire } from '../../nodes/shared/fields';
 import { pairedPaths, placedFields, type Operation } from '../../nodes/shared/form/operation';
-import { operationsOf, resolve, type Contract, type Schema } from '../sandbox/contract';
+import { contractOf, documentedOperation, resolve, type Contract, type Schema } from '../sandbox/contract';
+import type { OperationPlace } from '../support/vendors';
 
 /** A member of a request, as the contract documents it. */
 export interface DocumentedMember {
@@ -63,8 +64,9 @@ function alwaysThere(fields: Fields): string[] {
 }
 
 /** All members of the request that the contract documents for an operation; paging and the account are not among them. */
-export function documentedMembers(contract: Contract, operation: Operation): DocumentedMember[] {
-	const found = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract)!;
+export function documentedMembers({ title, parts, operation }: OperationPlace): DocumentedMember[] {
+	const contract = contractOf(parts.name);
+	const found = documentedOperation(parts.name, operation.contract, title);
 	const parameters = [...found.shared, ...(found.operation.parameters ?? [])].map((parameter) => resolve(contract, parameter));
 	const paging = ['page', 'per_page', ...pathsIn(operation.many?.ask(2, 7) ?? {})];
 	const fromParameters = parameters

@@ -1,27 +1,28 @@
 import type { Wire } from '../../nodes/shared/fields';
 import type { Operation } from '../../nodes/shared/form/operation';
 import { requestLine } from '../../nodes/shared/http/call';
-import { contractOf, operationsOf, type Schema } from '../sandbox/contract';
-import { operations } from '../support/vendors';
-import { documentedMembers, isCoveredByOpen, offeredMembers } from './requestMembers';
+import { documentedOperation, type Schema } from '../sandbox/contract';
+import { operations, type OperationPlace } from '../support/vendors';
+import { documentedMembers, isCoveredByOpen, offeredMembers, type DocumentedMember, type OfferedMember } from './requestMembers';
 
-describe.each(operations)('$title', ({ parts, operation, resource }) => {
-	const contract = contractOf(parts.name);
-	const siblings = parts.resources[resource].operations;
-	const documented = documentedMembers(contract, operation);
+describe.each(operations)('$title', (place) => {
+	const { title, parts, operation } = place;
 	const offered = offeredMembers(operation);
-	const rest = operation.shortcutOf ? offeredMembers(siblings[operation.shortcutOf]) : [];
-	const known = new Map(documented.map((member) => [member.path, member]));
+	let documented: DocumentedMember[];
+	// Here and not outside, so that an operation that the contract does not know fails its own tests alone.
+	beforeAll(() => {
+		documented = documentedMembers(place);
+	});
 
 	test('goes to the method and path of the contract', () => {
-		const found = operationsOf(contract).find((candidate) => candidate.operation.operationId === operation.contract);
-		const { method, path } = requestLine(operation);
+		const { method, path } = documentedOperation(parts.name, operation.contract, title);
+		const asked = requestLine(operation);
 
-		expect({ method, path: parts.pathPrefix + path }).toEqual({ method: found?.method, path: found?.path });
+		expect({ method: asked.method, path: parts.pathPrefix + asked.path }).toEqual({ method, path });
 	});
 
 	test('offers every documented member of the request, or says why not', () => {
-		const names = new Set([...offered, ...rest].map(({ path }) => path));
+		const names = new Set([...offered, ...restOf(place)].map(({ path }) => path));
 		const covered = (path: string) =>
 			names.has(path) ||
 			isCoveredByOpen(offered, path) ||
@@ -34,11 +35,14 @@ describe.each(operations)('$title', ({ parts, operation, resource }) => {
 	});
 
 	test('writes no member that the contract does not know', () => {
-		expect(offered.filter(({ path, open }) => !known.has(path) && !(open && path === '')).map(({ path }) => path)).toEqual([]);
+		const known = documented.map(({ path }) => path);
+
+		expect(offered.filter(({ path, open }) => !known.includes(path) && !(open && path === '')).map(({ path }) => path)).toEqual([]);
 	});
 
 	test('writes each member in the type, format, length and list of values of the contract', () => {
-		const differences = offered.flatMap(({ path, wire }) => disagreements(wire, known.get(path)?.schema ?? {}).map((words) => `${path}: ${words}`));
+		const known = new Map(documented.map((member) => [member.path, member.schema]));
+		const differences = offered.flatMap(({ path, wire }) => disagreements(wire, known.get(path) ?? {}).map((words) => `${path}: ${words}`));
 
 		expect(differences).toEqual([]);
 	});
@@ -53,6 +57,14 @@ describe.each(operations)('$title', ({ parts, operation, resource }) => {
 		expect(topLevel.map(({ path }) => path)).toEqual([]);
 	});
 });
+
+/** Members that the other operation offers which a shortcut names. */
+function restOf({ title, parts, resource, operation: { shortcutOf } }: OperationPlace): OfferedMember[] {
+	if (!shortcutOf) return [];
+	const whole = parts.resources[resource].operations[shortcutOf];
+	if (!whole) throw new Error(`${title}: shortcutOf names '${shortcutOf}', which is no operation of the resource`);
+	return offeredMembers(whole);
+}
 
 function isLeftOut({ leftOut }: Operation, path: string): boolean {
 	return Object.keys(leftOut ?? {}).some((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[].`));

@@ -50,10 +50,13 @@ test.each(vendors)('the table of the README names the operations of $vendor.name
 			unverified: operation.unverified !== undefined,
 		}));
 
-	expect(
-		namedInReadme()
-			.filter(({ node }) => node === vendor.name)
-			.map(byName)
-			.sort(),
-	).toEqual(offered.map(byName).sort());
+	const named = namedInReadme()
+		.filter(({ node }) => node === vendor.name)
+		.map(byName);
+	const wanted = offered.map(byName);
+	const missing = wanted.filter((name) => !named.includes(name)).map((name) => `${name} stands in no row of the table 'What the nodes do'`);
+	const gone = named.filter((name) => !wanted.includes(name)).map((name) => `${name} stands in the table 'What the nodes do', and there is no such operation`);
+	const twice = named.filter((name, index) => named.indexOf(name) !== index).map((name) => `${name} stands there twice`);
+
+	expect([...missing, ...gone, ...twice]).toEqual([]);
 });

@@ -26,9 +26,10 @@ const items = [{ place: 'first' }, { place: 'second' }, { place: 'third' }];
 const filesFor = (count: number, binary: Sample['binary']) => (binary ? Array.from({ length: count }, () => binary) : undefined);
 
 test('examples and samples use every operation of every node', () => {
-	const used = new Set(steps.map(({ node, parameters }) => `${node} ${String(parameters.resource)} ${String(parameters.operation)}`));
+	const used = new Set(steps.map(({ place }) => place));
+	const unused = operations.filter((place) => !used.has(place));
 
-	expect(operations.map(({ parts, resource, value }) => `${parts.name} ${resource} ${value}`).filter((name) => !used.has(name))).toEqual([]);
+	expect(unused.map(({ title, parts }) => `${title} has no sample: add a filled-in form to test/engine/samples/${parts.name}.ts`)).toEqual([]);
 });
 
 test.each(steps)('$node: $name succeeds, and pairs its output with the input', async ({ node, parameters, binary, place: { operation } }) => {

@@ -1,7 +1,8 @@
 import { problemsOf } from '../sandbox/answers';
 import { callTo, type Call } from '../sandbox/caller';
+import { documentedOperation } from '../sandbox/contract';
 import { Bench, type NodeName } from '../support/run';
-import { vendors } from '../support/vendors';
+import { offeredLists, operations, vendors, type VendorParts } from '../support/vendors';
 import { steps } from './samples/steps';
 
 const bench = new Bench();
@@ -13,6 +14,23 @@ function problems(node: NodeName): string[] {
 	answered.forEach(({ operationId }) => checked.add(`${node} ${operationId}`));
 	return answered.flatMap(({ operationId, answer }) => problemsOf(node, operationId!, answer!).map((problem) => `${operationId}: ${problem}`));
 }
+
+/** What the contract knows only from plans of the vendor is not played, because installations do not have it. */
+function isThere({ parts, id, asker }: { parts: VendorParts; id: string; asker: string }): boolean {
+	const { 'x-confidence': confidence, 'x-availability': limits } = documentedOperation(parts.name, id, asker).operation;
+	return confidence !== 'inferred' || limits === undefined;
+}
+
+test('the sandbox plays every operation that a node, a list or a credential test asks for', () => {
+	const wanted = [
+		...operations.map(({ title, parts, operation }) => ({ parts, id: operation.contract, asker: title })),
+		...vendors.flatMap((parts) => offeredLists(parts).map(({ name, contract }) => ({ parts, id: contract, asker: `${parts.vendor.name}: the list ${name}` }))),
+		...vendors.map((parts) => ({ parts, id: parts.credentialTest, asker: `${parts.vendor.name}: the credential test` })),
+	].filter(isThere);
+	const missing = wanted.filter(({ parts, id }) => parts.sandbox().handlers[id] === undefined);
+
+	expect(missing.map(({ parts, id, asker }) => `${asker}: the sandbox has no handler '${id}': add it to test/sandbox/vendors/${parts.name}.ts`)).toEqual([]);
+});
 
 test.each(steps)('what the sandbox answers to $node: $name is what the contract promises', async ({ node, parameters, binary }) => {
 	await bench.run(node, parameters, { binary: binary && [binary] });

@@ -1,6 +1,6 @@
 import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { contractOf, operationsOf, resolve, strict, type Schema, type VendorName } from './contract';
+import { contractOf, documentedOperation, resolve, strict, type Schema, type VendorName } from './contract';
 import type { Reply } from './types';
 
 /** Members that the sandbox answers beyond the contract, with the reason. */
@@ -19,7 +19,7 @@ addFormats(ajv);
  */
 export function problemsOf(vendor: VendorName, operationId: string, { status, body }: Reply): string[] {
 	const contract = contractOf(vendor);
-	const { responses } = operationsOf(contract).find(({ operation }) => operation.operationId === operationId)!.operation;
+	const { responses } = documentedOperation(vendor, operationId, `the sandbox of ${vendor}`).operation;
 	const documented = (responses[status] ?? responses[`${Math.floor(status / 100)}XX`]) as unknown as Schema | undefined;
 	if (!documented) return [`status ${status} is not documented`];
 	const { content } = resolve(contract, documented) as { content?: Record<string, { schema?: Schema }> };

@@ -20,6 +20,8 @@ export interface ContractOperation {
 	requestBody?: { content: Record<string, { schema: Schema }> };
 	responses: Record<string, { content?: Record<string, { schema?: Schema; example?: unknown }> }>;
 	'x-confidence'?: string;
+	/** Why installations of the vendor may not have it. */
+	'x-availability'?: string;
 	'x-source'?: string;
 }
 
@@ -86,8 +88,32 @@ export function strictContract(vendor: VendorName): Contract {
 	return JSON.parse(JSON.stringify(contract)) as Contract;
 }
 
-/** All operations of a contract with their method and path. */
-export function operationsOf(contract: Contract): Array<{ method: string; path: string; operation: ContractOperation; shared: Schema[] }> {
+/** An operation of a contract with its method and path, and the parameters of that path. */
+export interface DocumentedOperation {
+	method: string;
+	path: string;
+	operation: ContractOperation;
+	shared: Schema[];
+}
+
+/**
+ * The operation of a vendor's contract that has an `operationId`.
+ *
+ * @param asker who wants it, for the message
+ * @throws Error with the operations that there are
+ */
+export function documentedOperation(vendor: VendorName, operationId: string | undefined, asker: string): DocumentedOperation {
+	const all = operationsOf(contractOf(vendor));
+	const found = all.find(({ operation }) => operation.operationId === operationId);
+	if (found) return found;
+	const known = all.map(({ operation }) => operation.operationId).sort();
+	throw new Error(
+		`${asker}: the contract has no operation '${operationId}': name another one, or add it to test/contracts/${vendor}.yaml; known are ${known.join(', ')}`,
+	);
+}
+
+/** All operations of a contract. */
+export function operationsOf(contract: Contract): DocumentedOperation[] {
 	return Object.entries(contract.paths).flatMap(([route, { parameters, ...methods }]) =>
 		Object.entries(methods).map(([method, operation]) => ({
 			method: method.toUpperCase(),

@@ -5,7 +5,7 @@ import * as syncroChat from '../../nodes/SyncroChat/lookups';
 import { pages, wholeList } from '../../nodes/SyncroChat/vendor';
 import * as woofedCrm from '../../nodes/WoofedCrm/lookups';
 import { productPages, searchPages } from '../../nodes/WoofedCrm/vendor';
-import { contractOf, operationsOf } from '../sandbox/contract';
+import { documentedOperation } from '../sandbox/contract';
 import { offeredLists, vendors } from '../support/vendors';
 
 const all = vendors.flatMap(({ name, lists }) =>
@@ -17,7 +17,7 @@ const all = vendors.flatMap(({ name, lists }) =>
 test.each(all)(
 	'the list $key of $vendor has its own name, a noun, an example that it takes, and asks what the contract documents',
 	({ vendor, key, lookup }) => {
-		const asked = operationsOf(contractOf(vendor)).find(({ operation }) => operation.operationId === lookup.contract);
+		const asked = documentedOperation(vendor, lookup.contract, `the list ${key}`);
 		const { method, path } = requestLine(lookup);
 
 		expect(lookup.name).toBe(key);
@@ -28,7 +28,7 @@ test.each(all)(
 				.spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } })
 				.safeParse(lookup.example).success,
 		).toBe(true);
-		expect([method, asked?.path]).toEqual([asked?.method, expect.stringMatching(new RegExp(`${path.replaceAll('.', '\\.')}$`))]);
+		expect([method, asked.path]).toEqual([asked.method, expect.stringMatching(new RegExp(`${path.replaceAll('.', '\\.')}$`))]);
 		expect(path.length).toBeGreaterThan(1);
 		expect(lookup.page).toMatch(/^https:\/\/.+/);
 	},

@@ -23,14 +23,17 @@ export interface Step extends Sample {
 	place: OperationPlace;
 }
 
+/** @throws Error when the vendor has no such operation */
+function placeOf({ name, node, parameters: { resource, operation } }: Sample): OperationPlace {
+	const ofNode = operations.filter(({ parts }) => parts.name === node);
+	const found = ofNode.find((place) => place.resource === resource && place.value === operation);
+	if (found) return found;
+	const known = ofNode.map((place) => `${place.resource} ${place.value}`).join(', ');
+	throw new Error(`The sample or example '${name}' of ${node} is of '${String(resource)} ${String(operation)}', which does not exist; known are ${known}`);
+}
+
 /** Steps that together use every operation of every node. */
-export const steps: Step[] = [...exampleSteps, ...vendors.flatMap(({ samples }) => samples)].map((sample) => {
-	const { node, parameters } = sample;
-	return {
-		...sample,
-		place: operations.find(({ parts, resource, value }) => parts.name === node && resource === parameters.resource && value === parameters.operation)!,
-	};
-});
+export const steps: Step[] = [...exampleSteps, ...vendors.flatMap(({ samples }) => samples)].map((sample) => ({ ...sample, place: placeOf(sample) }));
 
 /** Whether an operation only looks. */
 export const isRead = ({ place: { operation } }: Step): boolean => operation.effect === 'reads';
