@@ -21,6 +21,7 @@ import type { VendorSandbox } from '../sandbox/types';
 import { leadSquaredSandbox } from '../sandbox/vendors/leadSquared';
 import { syncroChatSandbox } from '../sandbox/vendors/syncroChat';
 import { weglySandbox } from '../sandbox/vendors/wegly';
+import { seeded as weglySeeds } from '../sandbox/vendors/weglyRecords';
 import { woofedCrmSandbox } from '../sandbox/vendors/woofedCrm';
 
 /** All that the tests know of a vendor. */
@@ -39,7 +40,9 @@ interface Entry {
 	credentialTest: string;
 	/** Operations of the contract that are not offered, each with the reason; undefined while the vendor is still being built. */
 	notOffered?: Readonly<Record<string, string>>;
-	/** Filled-in forms of operations that no example workflow uses. */
+	/** What a derived sample writes into fields of a label: IDs that a fresh sandbox knows, where no list has them as its example. */
+	known: Readonly<Record<string, string>>;
+	/** Filled-in forms of operations that no example workflow uses, where a derived one would not do. */
 	samples: readonly Sample[];
 	/** The vendor as a local server. */
 	sandbox: () => VendorSandbox;
@@ -63,6 +66,7 @@ const entries = [
 		pathPrefix: '',
 		credentialTest: 'getAccount',
 		notOffered: { updateWebhook: 'its method and members are guesses' },
+		known: {},
 		samples: syncroChatSamples,
 		sandbox: syncroChatSandbox,
 		credential: (url) => ({ apiKey: 'crm_sandbox_key', baseUrl: `${url}/api/v1` }),
@@ -77,6 +81,13 @@ const entries = [
 		pathPrefix: '/integrations/external',
 		credentialTest: 'getUnreadSummary',
 		notOffered: {},
+		known: {
+			'Chat ID': weglySeeds.chat,
+			'User ID': weglySeeds.user,
+			'Deal ID': weglySeeds.deal,
+			'File ID': weglySeeds.file,
+			'Proposal ID': weglySeeds.proposal,
+		},
 		samples: weglySamples,
 		sandbox: weglySandbox,
 		credential: (url) => ({ token: 'sandbox_wegly_token', baseUrl: url, allowedDomain: '' }),
@@ -97,6 +108,7 @@ const entries = [
 			getContactByChatwootId: proposed,
 			createContactEvent: proposed,
 		},
+		known: {},
 		samples: woofedCrmSamples,
 		sandbox: woofedCrmSandbox,
 		credential: (url) => ({ token: 'sandbox_woofed_token', baseUrl: url, accountId: 1, ignoreSsl: false }),
@@ -110,6 +122,7 @@ const entries = [
 		lists: leadSquaredLists,
 		pathPrefix: '/v2',
 		credentialTest: 'authenticateUser',
+		known: {},
 		samples: [],
 		sandbox: leadSquaredSandbox,
 		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),

@@ -6,6 +6,8 @@ export interface Sample {
 	name: string;
 	node: VendorName;
 	parameters: IDataObject;
+	/** Filled in from the descriptor, and not by hand. */
+	isDerived?: boolean;
 	/** Files of the item. */
 	binary?: IBinaryKeyData;
 }

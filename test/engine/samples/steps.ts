@@ -5,6 +5,7 @@ import { pack, type NodeName } from '../../support/run';
 import { operations, vendors, type OperationPlace } from '../../support/vendors';
 import type { WorkflowFile } from '../engine';
 import type { Sample } from '.';
+import { derivedSample } from './derived';
 
 const folder = path.join(__dirname, '..', '..', '..', 'examples');
 
@@ -32,8 +33,17 @@ function placeOf({ name, node, parameters: { resource, operation } }: Sample): O
 	throw new Error(`The sample or example '${name}' of ${node} is of '${String(resource)} ${String(operation)}', which does not exist; known are ${known}`);
 }
 
+const given: Step[] = [...exampleSteps, ...vendors.flatMap(({ samples }) => samples)].map((sample) => ({ ...sample, place: placeOf(sample) }));
+
+const derived: Step[] = operations
+	.filter((place) => given.every((step) => step.place !== place))
+	.flatMap((place) => {
+		const sample = derivedSample(place);
+		return sample ? [{ ...sample, place }] : [];
+	});
+
 /** Steps that together use every operation of every node. */
-export const steps: Step[] = [...exampleSteps, ...vendors.flatMap(({ samples }) => samples)].map((sample) => ({ ...sample, place: placeOf(sample) }));
+export const steps: Step[] = [...given, ...derived];
 
 /** Whether an operation only looks. */
 export const isRead = ({ place: { operation } }: Step): boolean => operation.effect === 'reads';

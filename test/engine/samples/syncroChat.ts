@@ -51,11 +51,8 @@ export const syncroChatSamples: Sample[] = [
 		},
 	},
 	{ name: 'Delete lead', node: 'syncroChat', parameters: { resource: 'lead', operation: 'delete', id: byId(125) } },
-	{ name: 'Get account', node: 'syncroChat', parameters: { resource: 'account', operation: 'get' } },
-	{ name: 'Get many users', node: 'syncroChat', parameters: { resource: 'user', operation: 'getAll' } },
 	{ name: 'Get many pipelines', node: 'syncroChat', parameters: { resource: 'pipeline', operation: 'getAll', returnAll: true } },
 	{ name: 'Get many custom fields', node: 'syncroChat', parameters: { resource: 'customField', operation: 'getAll', filters: { active_only: true } } },
-	{ name: 'Get many WhatsApp numbers', node: 'syncroChat', parameters: { resource: 'whatsappNumber', operation: 'getAll' } },
 	{
 		name: 'Get many WhatsApp templates',
 		node: 'syncroChat',
@@ -72,6 +69,4 @@ export const syncroChatSamples: Sample[] = [
 			secret: 'a long random text',
 		},
 	},
-	{ name: 'Get webhook', node: 'syncroChat', parameters: { resource: 'webhook', operation: 'get', id: byId(1) } },
-	{ name: 'Get many webhooks', node: 'syncroChat', parameters: { resource: 'webhook', operation: 'getAll' } },
 ];

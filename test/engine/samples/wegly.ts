@@ -9,12 +9,7 @@ const sample = (name: string, resource: string, operation: string, parameters: S
 const inChat = { id: seeded.chat };
 
 export const weglySamples: Sample[] = [
-	sample('read a chat', 'chat', 'get', inChat),
-	sample('read what was said in a chat', 'chat', 'getTimeline', inChat),
-	sample('count what is unread', 'chat', 'getUnread', {}),
 	sample('hand a chat over', 'chat', 'updateResponsible', { ...inChat, user_id: seeded.user, update_chat: true, update_leads: false, update_deals: false }),
-	sample('take a user out of a chat', 'chat', 'removeParticipant', { ...inChat, userId: seeded.user }),
-	sample('send a text', 'message', 'sendText', { ...inChat, body: 'Olá, como podemos ajudar?' }),
 	sample('send a template', 'message', 'sendTemplate', { ...inChat, name: 'saudacao_inicial', language: 'pt_BR' }),
 	sample('send buttons', 'message', 'sendButtons', {
 		...inChat,
@@ -27,12 +22,8 @@ export const weglySamples: Sample[] = [
 		},
 	}),
 	sample('send a place', 'message', 'sendLocation', { ...inChat, latitude: '-23.5614', longitude: '-46.6559' }),
-	sample('create a lead', 'lead', 'create', { title: 'Formulário de contato' }),
 	sample('make a user follow a lead', 'lead', 'addFollower', { id: seeded.lead, user_id: seeded.user, role_id: '6bb94eb7-50df-4f88-9862-7ef8f4b9607c' }),
-	sample('create a deal', 'deal', 'create', { title: 'Implantação do CRM' }),
-	sample('read a deal', 'deal', 'get', { id: seeded.deal }),
 	sample('change a proposal', 'proposal', 'update', { id: seeded.proposal, updateFields: { title: 'Implantação do CRM, revisada' } }),
-	sample('read a file', 'file', 'get', { id: seeded.file }),
 	{
 		...sample('upload a file', 'file', 'upload', { files: 'data', crm_deal_id: seeded.deal, additionalFields: { title: 'Contrato' } }),
 		binary: { data: { data: 'T2zDoQ==', mimeType: 'text/plain', fileName: 'contrato.txt' } },
