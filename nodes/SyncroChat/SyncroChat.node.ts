@@ -5,10 +5,9 @@ import { inBrazil } from '../shared/form/defaultCountry';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
 import { execute } from '../shared/run/execute';
-import { customFields } from './customFields';
+import { entities } from './entities';
 import { lookups, multiSelects } from './lookups';
 import { resources } from './resources';
-import { templateVariables } from './templateVariables';
 import { syncroChat } from './vendor';
 
 export class SyncroChat implements INodeType {
@@ -31,7 +30,7 @@ export class SyncroChat implements INodeType {
 	methods = {
 		listSearch: listSearchMethods(syncroChat, lookups),
 		loadOptions: loadOptionsMethods(syncroChat, multiSelects),
-		resourceMapping: mapperMethods(syncroChat, [customFields, templateVariables]),
+		resourceMapping: mapperMethods(syncroChat, entities),
 	};
 
 	async execute(this: IExecuteFunctions) {

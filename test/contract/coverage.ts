@@ -22,8 +22,8 @@ export function coverage(): Coverage[] {
 		const all = operationsOf(contractOf(vendor.name)).map(({ operation }) => operation);
 		const documented = all.filter((operation) => operation['x-confidence'] === 'documented' || operation['x-confidence'] === 'example-only');
 		const used = new Set([
-			...operations.filter(({ parts }) => parts === vendor).map(({ operation }) => operation.contract),
-			...offeredLists(vendor).map(({ contract }) => contract),
+			...operations.filter(({ parts }) => parts === vendor).flatMap(({ operation }) => [operation.contract, operation.batch?.contract]),
+			...[...offeredLists(vendor), ...vendor.entities].map(({ contract }) => contract),
 			credentialTest,
 		]);
 		const isUsed = ({ operationId }: ContractOperation) => used.has(operationId);

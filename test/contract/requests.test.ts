@@ -21,6 +21,17 @@ describe.each(operations)('$title', (place) => {
 		expect({ method: asked.method, path: parts.pathPrefix + asked.path }).toEqual({ method, path });
 	});
 
+	test.each(operation.batch ? [operation.batch] : [])(
+		'goes in bulk to the method and path of the contract, and to no more items than it allows',
+		({ contract, request, size }) => {
+			const { method, path, operation: bulk } = documentedOperation(parts.name, contract, title);
+			const asked = requestLine({ request });
+
+			expect({ method: asked.method, path: parts.pathPrefix + asked.path }).toEqual({ method, path });
+			expect(size).toBeLessThanOrEqual(mostItems(bulk.requestBody?.content['application/json'].schema));
+		},
+	);
+
 	test('offers every documented member of the request, or says why not', () => {
 		const names = new Set([...offered, ...restOf(place)].map(({ path }) => path));
 		const covered = (path: string) =>
@@ -92,3 +103,10 @@ function disagreements(wire: Wire, schema: Schema): string[] {
 }
 
 const sameSet = (one: readonly unknown[], other: readonly unknown[]) => one.length === other.length && one.every((value) => other.includes(value));
+
+/** Most items that any list in a bulk request's body takes. */
+function mostItems(schema: unknown): number {
+	if (typeof schema !== 'object' || schema === null) return Infinity;
+	const { maxItems = Infinity } = schema as { maxItems?: number };
+	return Math.min(maxItems, ...Object.values(schema).map(mostItems));
+}

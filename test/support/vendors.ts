@@ -1,10 +1,13 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { entities as leadSquaredEntities } from '../../nodes/LeadSquared/entities';
 import * as leadSquaredLists from '../../nodes/LeadSquared/lookups';
 import { resources as leadSquaredResources } from '../../nodes/LeadSquared/resources';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import type { EntityFields } from '../../nodes/shared/fields';
 import type { Lookup } from '../../nodes/shared/fields/lookup';
 import type { Operation, Resources } from '../../nodes/shared/form/operation';
 import type { Vendor } from '../../nodes/shared/form/vendor';
+import { entities as syncroChatEntities } from '../../nodes/SyncroChat/entities';
 import * as syncroChatLists from '../../nodes/SyncroChat/lookups';
 import { resources as syncroChatResources } from '../../nodes/SyncroChat/resources';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
@@ -34,6 +37,8 @@ interface Entry {
 	resources: Resources;
 	/** What `lookups.ts` exports: each list, and what of them the node offers. */
 	lists: Readonly<Record<string, Lookup | readonly Lookup[]>>;
+	/** The fields of the account that its mappers offer. */
+	entities: readonly EntityFields[];
 	/** What the contract writes before the paths of the descriptors. */
 	pathPrefix: string;
 	/** Operation of the contract that the credential test asks. */
@@ -63,6 +68,7 @@ const entries = [
 		vendor: syncroChat,
 		resources: syncroChatResources,
 		lists: syncroChatLists,
+		entities: syncroChatEntities,
 		pathPrefix: '',
 		credentialTest: 'getAccount',
 		notOffered: { updateWebhook: 'its method and members are guesses' },
@@ -78,6 +84,7 @@ const entries = [
 		vendor: wegly,
 		resources: weglyResources,
 		lists: {},
+		entities: [],
 		pathPrefix: '/integrations/external',
 		credentialTest: 'getUnreadSummary',
 		notOffered: {},
@@ -99,6 +106,7 @@ const entries = [
 		vendor: woofedCrm,
 		resources: woofedCrmResources,
 		lists: woofedCrmLists,
+		entities: [],
 		pathPrefix: '/accounts/{account_id}',
 		credentialTest: 'searchContactsByQueryString',
 		notOffered: {
@@ -120,6 +128,7 @@ const entries = [
 		vendor: leadSquared,
 		resources: leadSquaredResources,
 		lists: leadSquaredLists,
+		entities: leadSquaredEntities,
 		pathPrefix: '/v2',
 		credentialTest: 'authenticateUser',
 		known: {},
