@@ -100,7 +100,7 @@ test('whatever comes, each item is in one unit, no unit is too large or has a re
 			expect(units.flat().sort((a, b) => a - b)).toEqual(all.map((_ready, item) => item));
 			for (const unit of units) {
 				expect(unit.length).toBeLessThanOrEqual(3);
-				const records = recordsOf(unit.map((item) => ({ item, ready: all[item] })));
+				const records = recordsOf(unit.map((item) => ({ item, ready: all[item] })) as unknown as Unit);
 				expect(new Set(records).size).toBe(records.length);
 			}
 			for (const record of ['a', 'b', 'c']) {

@@ -11,7 +11,7 @@ import { runInOrder } from './runInOrder';
 import { sendBatch } from './sendBatch';
 import { sendItem } from './sendItem';
 import { isToolRun, nothingFound } from './tool';
-import { recordsOf, unitsOf, type Entry, type Ready, type Unit } from './units';
+import { isDone, recordsOf, unitsOf, type Ready, type Unit } from './units';
 
 /**
  * Executes a node: every item through its checks, the throttle and the vendor, with the output in input order.
@@ -44,7 +44,8 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 		next: unitsOf(items.length, takeReady, run.operation.batch),
 		recordsOf,
 		work: async (unit) => {
-			for (const { item, ready: finished } of await send(run, unit)) {
+			for (const [index, finished] of (await send(run, unit)).entries()) {
+				const { item } = unit[index];
 				note(run, finished, item);
 				const failed = isTool ? failedToolItem : failedItem;
 				outputs[item] = 'output' in finished ? finished.output : [failed(finished.failure, item)];
@@ -60,20 +61,18 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 	return [isTool && output.length === 0 ? [nothingFound(run.operation)] : output];
 }
 
-/** Sends a unit, and remembers what must not be sent again. */
-async function send({ operation, finished, remarks }: Run, unit: Unit): Promise<Array<Entry<Finished>>> {
+/** Sends a unit, and remembers what must not be sent again; gives the ends of its items in their order. */
+async function send({ operation, finished, remarks }: Run, unit: Unit): Promise<Finished[]> {
+	if (isDone(unit)) return [unit[0].ready.finished];
 	const remark = (words: string) => remarks.add(words);
-	const waiting = unit.flatMap(({ item, ready }) => ('finished' in ready ? [] : [{ item, ready }]));
+	const [{ item, ready }] = unit;
 	const results =
-		operation.batch && waiting.length > 1
-			? await sendBatch(operation, operation.batch, waiting, remark)
-			: await Promise.all(waiting.map(async ({ item, ready }) => await sendItem(operation, ready, item, remark)));
+		operation.batch && unit.length > 1 ? await sendBatch(operation, operation.batch, unit, remark) : [await sendItem(operation, ready, item, remark)];
 	results.forEach((result, index) => {
 		const mustNotBeSentAgain = 'output' in result || (result.failure.mayHaveBeenApplied && !result.failure.harmless);
-		if (mustNotBeSentAgain) finished.remember(waiting[index].item, result);
+		if (mustNotBeSentAgain) finished.remember(unit[index].item, result);
 	});
-	const done = unit.flatMap(({ item, ready }) => ('finished' in ready ? [{ item, ready: ready.finished }] : []));
-	return [...done, ...results.map((ready, index) => ({ item: waiting[index].item, ready }))];
+	return results;
 }
 
 /** Keeps the books, and stops the node at its first failure in stop mode. */

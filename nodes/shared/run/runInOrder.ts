@@ -24,7 +24,7 @@ export async function runInOrder<Unit>({ parallel, breathe, next, recordsOf, wor
 	let stopped = false;
 
 	const workOne = async (unit: Unit, before: Array<Promise<void>>) => {
-		await Promise.allSettled(before);
+		if (before.length > 0) await Promise.allSettled(before);
 		if (stopped) return;
 		let goOn = false;
 		try {
