@@ -31,7 +31,9 @@ export function outputSchema({ title, parts, operation }: OperationPlace): Schem
 		throw new Error(`${asked} has no ${wanted}; its members are ${Object.keys(answer.properties ?? {}).join(', ')}`);
 	}
 	const record = plain(contract, enveloped, 0);
-	const shown = Object.keys(record.properties as object).filter((name) => !operation.withheld?.includes(name));
+	if (!record.properties)
+		throw new Error(`${asked} is of type ${String(record.type)}, and not the record that an operation puts out; 'output' names a member, 'many' a list`);
+	const shown = Object.keys(record.properties).filter((name) => !operation.withheld?.includes(name));
 	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : shown;
 	const members = record.properties as Record<string, Schema>;
 	return preview({ type: 'object', properties: Object.fromEntries(kept.map((name) => [name, members[name]])) });

@@ -5,10 +5,11 @@ import { operations, vendors } from '../support/vendors';
 import { outputSchema, schemaFile } from './outputSchema';
 
 const root = path.join(__dirname, '..', '..');
+// All first, so that a descriptor with a mistake does not take the previews of the others with it.
+const previews = operations.map((place) => ({ file: path.join(root, schemaFile(place)), schema: outputSchema(place) }));
 for (const { folder } of vendors) rmSync(path.join(root, 'nodes', folder, '__schema__'), { recursive: true, force: true });
-for (const place of operations) {
-	const file = path.join(root, schemaFile(place));
+for (const { file, schema } of previews) {
 	mkdirSync(path.dirname(file), { recursive: true });
-	writeFileSync(file, `${JSON.stringify(outputSchema(place), null, '\t')}\n`);
+	writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
 }
 console.log(`${operations.length} previews written`);
