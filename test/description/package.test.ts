@@ -46,7 +46,7 @@ test('every version of a node says what its operations put out', () => {
 		return [version].flat().map((number) => readdirSync(path.join(folder, `v${[...String(number).split('.'), '0', '0'].slice(0, 3).join('.')}`)).length);
 	});
 
-	expect(schemas).toHaveLength(6);
+	expect(schemas.length).toBeGreaterThanOrEqual(vendors.length);
 	expect(schemas.every((count) => count > 0)).toBe(true);
 });
 
