@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { listSearchMethods } from '../shared/editor/listSearch';
+import { listSearchMethods, loadOptionsMethods } from '../shared/editor/listSearch';
 import { mapperMethods } from '../shared/editor/mapperMethods';
 import { entities } from './entities';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
 import { execute } from '../shared/run/execute';
-import { lookups } from './lookups';
+import { lookups, multiSelects } from './lookups';
 import { resources } from './resources';
 import { leadSquared } from './vendor';
 
@@ -26,7 +26,11 @@ export class LeadSquared implements INodeType {
 		properties: properties(resources),
 	};
 
-	methods = { listSearch: listSearchMethods(leadSquared, lookups), resourceMapping: mapperMethods(leadSquared, entities) };
+	methods = {
+		listSearch: listSearchMethods(leadSquared, lookups),
+		loadOptions: loadOptionsMethods(leadSquared, multiSelects),
+		resourceMapping: mapperMethods(leadSquared, entities),
+	};
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, leadSquared, resources);

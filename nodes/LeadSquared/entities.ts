@@ -1,5 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
 import { listAt } from '../shared/base/lists';
-import type { EntityFields } from '../shared/fields';
+import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { mappedAll } from './mapped';
 
 /** Fields that LeadSquared writes itself. https://apidocs.leadsquared.com/get-lead-by-id/ */
@@ -36,4 +37,64 @@ export const leadFields: EntityFields = {
 		),
 };
 
-export const entities = [leadFields];
+/** Most fields that a type may have. https://apidocs.leadsquared.com/create-new-activity-type-api/ */
+const MOST_FIELDS = 50;
+
+/** What the fields of every type are called, for a form whose type an expression decides when the workflow runs. */
+const generic = (): MappedField[] =>
+	['Status', 'Owner', ...Array.from({ length: MOST_FIELDS }, (_, index) => `mx_Custom_${index + 1}`)].map((name) => mappedField(name, name));
+
+/** The fields of a type that can be written. The note is a member of its own. */
+function fieldsOfType(answer: unknown): MappedField[] {
+	if (answer === undefined) return generic();
+	const writable = ({ SchemaName, IsReadOnly }: IDataObject) => IsReadOnly !== true && SchemaName !== 'ActivityEvent_Note';
+	return mappedAll(
+		listAt(answer, 'Fields').filter(writable),
+		({ SchemaName, DisplayName, DataType, RenderType, IsMandatory, OptionSet, IsMultiSelectDropdown }) => ({
+			name: SchemaName,
+			label: DisplayName,
+			dataType: DataType,
+			renderType: RenderType,
+			mandatory: IsMandatory,
+			options: OptionSet,
+			takesSeveral: IsMultiSelectDropdown,
+		}),
+	);
+}
+
+const byCode = (code?: string) => (code === undefined ? undefined : { code });
+
+/** The fields of an activity type. https://apidocs.leadsquared.com/get-details-of-activity-type/ */
+export const activityFields: EntityFields = {
+	name: 'activityFields',
+	request: 'GET /ProspectActivity.svc/CustomActivity/GetActivitySetting',
+	page: 'https://apidocs.leadsquared.com/get-details-of-activity-type/',
+	contract: 'getActivityType',
+	dependsOn: ['ActivityEvent'],
+	ask: byCode,
+	fields: fieldsOfType,
+};
+
+/** The fields of an opportunity type. https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/ */
+export const opportunityFields: EntityFields = {
+	name: 'opportunityFields',
+	request: 'GET /OpportunityManagement.svc/GetOpportunityTypeMetadata',
+	page: 'https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/',
+	contract: 'getOpportunityTypeFields',
+	dependsOn: ['OpportunityEventCode'],
+	ask: byCode,
+	fields: fieldsOfType,
+};
+
+/** The same fields for a record that may be there already, which has its mandatory ones. */
+const ofExisting = (entity: EntityFields, name: string): EntityFields => ({
+	...entity,
+	name,
+	fields: (answer, parent) => entity.fields(answer, parent).map((field) => ({ ...field, required: false })),
+});
+
+export const existingLeadFields = ofExisting(leadFields, 'existingLeadFields');
+export const existingActivityFields = ofExisting(activityFields, 'existingActivityFields');
+export const existingOpportunityFields = ofExisting(opportunityFields, 'existingOpportunityFields');
+
+export const entities = [leadFields, existingLeadFields, activityFields, existingActivityFields, opportunityFields, existingOpportunityFields];

@@ -1,7 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { lineOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { Lookup } from '../shared/fields/lookup';
+import { FIRST_OPPORTUNITY_TYPE } from './vendor';
 
 const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).map(wordsOf).join(' ');
 
@@ -50,4 +51,38 @@ export const leads: Lookup = {
 	entry: (lead) => ({ name: lineOf(fullName(lead), lead.EmailAddress, lead.Phone) || wordsOf(lead.ProspectID), value: lead.ProspectID as string }),
 };
 
-export const lookups = [appointmentTypes, toDoTypes, users, leads];
+/** Types of activities have codes. https://github.com/LeadSquared/php-library */
+export const activityTypes: Lookup = {
+	name: 'activityTypes',
+	noun: 'an activity type',
+	id: 'integer',
+	example: '201',
+	request: 'GET /ProspectActivity.svc/ActivityTypes.Get',
+	page: 'https://apidocs.leadsquared.com/activity-management/',
+	contract: 'getActivityTypes',
+	searchHere: true,
+	entry: ({ ActivityEvent, DisplayName, ActivityEventName }) => typeEntry(DisplayName ?? ActivityEventName, ActivityEvent),
+};
+
+/** No page shows this list; where an account lacks it, the types stand among those of activities. */
+export const opportunityTypes: Lookup = {
+	name: 'opportunityTypes',
+	noun: 'an opportunity type',
+	id: 'integer',
+	example: '12000',
+	request: 'GET /OpportunityManagement.svc/GetOpportunityTypes',
+	page: 'https://apidocs.leadsquared.com/opportunity-management/',
+	contract: 'getOpportunityTypes',
+	searchHere: true,
+	otherwise: async (ask) => await ask({ method: 'GET', path: '/ProspectActivity.svc/ActivityTypes.Get', effect: 'reads', query: {} }),
+	records: (answer) => listAt(answer).filter(({ EventCode, ActivityEvent }) => Number(EventCode ?? ActivityEvent) >= FIRST_OPPORTUNITY_TYPE),
+	entry: ({ EventCode, ActivityEvent, DisplayName, ActivityEventName }) => typeEntry(DisplayName ?? ActivityEventName, EventCode ?? ActivityEvent),
+};
+
+/** A type with its code, which comes as a number or as text; anything else stays what it is, so that it is refused. */
+function typeEntry(name: unknown, code: unknown): INodeListSearchItems {
+	return { name: `${wordsOf(name)} (${wordsOf(code)})`, value: /^\d+$/.test(String(code)) ? Number(code) : (code as string) };
+}
+
+export const multiSelects = [activityTypes];
+export const lookups = [appointmentTypes, toDoTypes, users, leads, activityTypes, opportunityTypes];

@@ -12,6 +12,9 @@ const RATE_WINDOW_SECONDS = 5;
 /** Bulk requests in one window on the Pro plan. https://apidocs.leadsquared.com/rate-limits/ */
 const BULK_REQUESTS = 5;
 
+/** Types of opportunities are activity types with codes from here on. https://apidocs.leadsquared.com/capture-opportunities/ */
+export const FIRST_OPPORTUNITY_TYPE = 12_000;
+
 const KEYS_ADVICE =
 	'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
 
@@ -32,10 +35,12 @@ const statusHints: Readonly<Record<number, string>> = { 401: KEYS_ADVICE, 404: '
  */
 function readAnswer({ status, body }: Answer): Verdict {
 	const type = memberOf(body, 'ExceptionType');
-	const code = typeof type === 'string' ? type : undefined;
-	const refusedInBody = code !== undefined || memberOf(body, 'Status') === 'Error';
+	const code = typeof type === 'string' && type !== '' ? type : undefined;
+	// https://apidocs.leadsquared.com/delete-an-opportunity/
+	const isUndone = memberOf(body, 'Message.IsSuccessful') === false;
+	const refusedInBody = code !== undefined || isUndone || memberOf(body, 'Status') === 'Error';
 	if (status < 300 && !refusedInBody) return { kind: 'success' };
-	const message = firstText(body, ['ExceptionMessage', 'Message', 'message']) ?? `status ${status}`;
+	const message = firstText(body, ['ExceptionMessage', 'Message', 'message']) ?? (isUndone ? 'nothing was done' : `status ${status}`);
 	if (status === 429 || code?.startsWith('MXAPIRateLimitExceeded')) return { kind: 'slowDown', message };
 	if (status >= 500 && !code?.startsWith('MX')) return { kind: 'broken', message, code };
 	return { kind: 'refused', message, code, hint: entryOf(hints, code?.replace(/Exception$/, '')) ?? statusHints[status] };

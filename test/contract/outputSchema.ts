@@ -1,4 +1,4 @@
-import { deleted, listed, onlyOne } from '../../nodes/shared/form/operation';
+import { accepted, deleted, listed, onlyOne } from '../../nodes/shared/form/operation';
 import { contractOf, documentedOperation, resolve, type Contract, type ContractOperation, type Schema } from '../sandbox/contract';
 import type { OperationPlace } from '../support/vendors';
 
@@ -12,7 +12,8 @@ const DEEPEST = 3;
  * @throws Error where the contract's answer lacks what the descriptor takes out of it
  */
 export function outputSchema({ title, parts, operation }: OperationPlace): Schema {
-	if (operation.output === deleted) return preview({ type: 'object', properties: { deleted: { type: 'boolean' } } });
+	const told = operation.output === deleted ? 'deleted' : operation.output === accepted ? 'accepted' : undefined;
+	if (told) return preview({ type: 'object', properties: { [told]: { type: 'boolean' } } });
 	const contract = contractOf(parts.name);
 	const { schema } = operation;
 	const answer = schema ? contract.components.schemas[schema] : successOf(contract, documentedOperation(parts.name, operation.contract, title).operation);
@@ -62,8 +63,10 @@ const preview = (schema: Schema): Schema => ({ ...schema, version: 1 });
 
 /** Schema of a member; of a list that of its records, because each of them becomes an item. */
 function memberSchema(contract: Contract, schema: Schema, name: string): Schema | undefined {
-	const found = (schema.properties as Record<string, Schema> | undefined)?.[name];
-	const member = found && resolve(contract, found);
+	const member = name.split('.').reduce<Schema | undefined>((part, key) => {
+		const found = /^\d+$/.test(key) ? (part?.items as Schema | undefined) : (part?.properties as Record<string, Schema> | undefined)?.[key];
+		return found && resolve(contract, found);
+	}, schema);
 	return member?.items ? resolve(contract, member.items as Schema) : member;
 }
 

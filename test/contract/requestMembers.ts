@@ -1,5 +1,5 @@
 import { Nested, OneOf, type Field, type Fields, type Pairs, type Wire } from '../../nodes/shared/fields';
-import { pairedPaths, placedFields, type Operation } from '../../nodes/shared/form/operation';
+import { choicesOf, pairedPaths, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { contractOf, documentedOperation, resolve, type Contract, type Schema } from '../sandbox/contract';
 import type { OperationPlace } from '../support/vendors';
 
@@ -75,7 +75,7 @@ export function documentedMembers({ title, parts, operation }: OperationPlace): 
 	const content = found.operation.requestBody?.content;
 	const body = (content?.['application/json'] ?? content?.['multipart/form-data'])?.schema;
 	const fromBody = body
-		? membersOf(contract, branchFor(contract, body, operation)).filter(({ path }) => !paging.some((name) => path === name || path.startsWith(`${name}.`)))
+		? bodyMembers(contract, body, operation).filter(({ path }) => !paging.some((name) => path === name || path.startsWith(`${name}.`)))
 		: [];
 	const documented = withPairs(contract, operation, [...fromParameters, ...fromBody]);
 	return [...documented, ...byPattern(contract, documented, operation)];
@@ -117,6 +117,24 @@ function byPattern(contract: Contract, documented: readonly DocumentedMember[], 
 		const open = parts.find(({ propertyNames }) => propertyNames && new RegExp((propertyNames as { pattern: string }).pattern).test(name));
 		return open ? [{ path, required: false, schema: (open.additionalProperties ?? {}) as Schema, inferred: false }] : [];
 	});
+}
+
+/** What the forms of a body document that the ways of the operation's choices write; required is what all of them require. */
+function bodyMembers(contract: Contract, body: Schema, operation: Operation): DocumentedMember[] {
+	const forms = [...new Set(waysOf(operation).map((way) => branchFor(contract, body, way)))].map((branch) => membersOf(contract, branch));
+	const isRequired = (path: string) => forms.every((members) => members.some((member) => member.path === path && member.required));
+	return merge(forms.flat()).map((member) => ({ ...member, required: isRequired(member.path) }));
+}
+
+/** The operation with one variant of a choice alone, for each variant of each choice. */
+function waysOf(operation: Operation): Operation[] {
+	const ways = choicesOf(operation.fields).flatMap(([name, { label, variants }]) =>
+		Object.entries(variants).map(([value, variant]) => ({
+			...operation,
+			fields: { ...operation.fields, [name]: new OneOf(label, { [value]: variant }) },
+		})),
+	);
+	return ways.length > 0 ? ways : [operation];
 }
 
 /** Where a body has several forms: the one whose constants are the operation's and that knows most of its members. */

@@ -37,7 +37,7 @@ describe.each(operations)('$title', (place) => {
 	test('writes no member that the contract does not know', () => {
 		const known = documented.map(({ path }) => path);
 
-		expect(offered.filter(({ path, open }) => !known.includes(path) && !(open && path === '')).map(({ path }) => path)).toEqual([]);
+		expect(offered.filter(({ path, open }) => !known.includes(path) && !(open && (path === '' || path.endsWith('.')))).map(({ path }) => path)).toEqual([]);
 	});
 
 	test('writes each member in the type, format, length and list of values of the contract', () => {
@@ -91,7 +91,9 @@ function disagreements(wire: Wire, schema: Schema): string[] {
 	return words;
 }
 
-const sameSet = (one: readonly unknown[], other: readonly unknown[]) => one.length === other.length && one.every((value) => other.includes(value));
+/** The values as texts, once each: some pages document a number and its text. */
+const textsOf = (values: readonly unknown[]) => [...new Set(values.map(String))].sort();
+const sameSet = (one: readonly unknown[], other: readonly unknown[]) => JSON.stringify(textsOf(one)) === JSON.stringify(textsOf(other));
 
 test('bulk requests go to the method and path of the contract, with no more items than it allows', () => {
 	const wrong = operations.flatMap(({ title, parts, operation: { batch } }) => {

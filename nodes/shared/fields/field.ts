@@ -59,6 +59,8 @@ export interface FieldSpec {
 	binary?: boolean;
 	/** Decides how the node works, and is not sent. */
 	local?: boolean;
+	/** Says how the request is carried out, and changes nothing of a record. */
+	aside?: boolean;
 	/** Its value is kept out of every message. */
 	secret?: boolean;
 	/** True for a constant, which no form shows. */
@@ -141,6 +143,11 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	/** Decides how the node works, and is not sent. */
 	local(): this {
 		return this.with({ local: true });
+	}
+
+	/** Says how the request is carried out: an update with nothing else is refused as a change of nothing. */
+	aside(): this {
+		return this.with({ aside: true });
 	}
 
 	/** Requests with the same value here are sent one after another, in the order of the items. */

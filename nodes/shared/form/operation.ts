@@ -77,7 +77,7 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** `operationId` in the vendor's contract. */
 	contract: string;
 	/** Member of the answer that is the record, or a list of records; the whole answer without it. */
-	output?: string | typeof deleted | typeof listed | typeof onlyOne;
+	output?: string | typeof deleted | typeof accepted | typeof listed | typeof onlyOne;
 	/** Schema of the contract that describes a record, where the answer holds it in another form. */
 	schema?: string;
 	fields: Entries;
@@ -120,6 +120,9 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 
 /** n8n's usual answer to a delete. */
 export const deleted = Symbol('deleted');
+
+/** The vendor carries the request out later, and does not say what becomes of it. */
+export const accepted = Symbol('accepted');
 
 /** The whole answer is a list of records. */
 export const listed = Symbol('listed');

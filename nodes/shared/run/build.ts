@@ -83,7 +83,7 @@ function shapeOf({ fields, pairs }: Operation): Call['shape'] {
 /** An update without a change looks like success; what says which record is meant, and how, is no change. */
 function refuseEmptyUpdate({ updates }: Operation, input: Input, fields: readonly PlacedField[], item: number): void {
 	const isChange = ({ key, field: { spec } }: PlacedField) =>
-		input[key] !== undefined && !spec.required && !spec.hidden && !spec.local && spec.place !== 'query';
+		input[key] !== undefined && !spec.required && !spec.hidden && !spec.local && !spec.aside && spec.place !== 'query';
 	if (!updates || fields.some(isChange)) return;
 	throw new FailureError({
 		headline: `There is nothing to update [item ${item}]`,

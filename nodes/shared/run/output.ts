@@ -3,7 +3,7 @@ import { FailureError } from '../base/failure';
 import { isObject, memberOf } from '../base/json';
 import { listAt, unreadable } from '../base/lists';
 import { show } from '../base/show';
-import { deleted, listed, onlyOne, type Operation } from '../form/operation';
+import { accepted, deleted, listed, onlyOne, type Operation } from '../form/operation';
 
 /**
  * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
@@ -38,6 +38,7 @@ function readRecord(operation: Pick<Operation, 'output'>, answer: unknown): IDat
 /** The record inside an answer. An answer without the expected member is given as it is, because vendors change. */
 export function recordOf({ output }: Pick<Operation, 'output'>, answer: unknown): IDataObject {
 	if (output === deleted) return { deleted: true };
+	if (output === accepted) return { accepted: true };
 	const record = typeof output === 'string' ? (memberOf(answer, output) ?? answer) : answer;
 	return isObject(record) ? record : isBlankAnswer(record) ? { success: true } : { value: record as IDataObject[string] };
 }

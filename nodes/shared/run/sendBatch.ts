@@ -8,7 +8,7 @@ import type { Batch, BatchResult, Operation } from '../form/operation';
 import { requestLine, type Call } from '../http/call';
 import { requestsOn } from '../http/request';
 import type { Finished } from './finished';
-import { itemMaker, type Prepared, type Remark } from './sendItem';
+import { carriedOutLater, itemMaker, type Prepared, type Remark } from './sendItem';
 import type { Entry } from './units';
 
 /** Statuses below this one are the client's fault, which the vendor sees before it looks at single items. */
@@ -72,6 +72,6 @@ function finished(
 		return { failure: shownFailure({ headline: `${vendor.name} refused the request: ${redact(refused)}`, code, advice: hint }, redact) };
 	}
 	if ('record' in result) return { output: [itemMaker(operation, ready, item, remark)(result.record, answer)] };
-	remark(`${vendor.name} has accepted items and carries them out later; it does not tell this node what becomes of each.`);
+	remark(carriedOutLater(vendor.name));
 	return { output: [{ json: { accepted: true, ...result.accepted } as IDataObject, pairedItem: { item } }] };
 }

@@ -4,7 +4,7 @@ import { failureOfAnswer, perhapsApplied, type Failure } from '../base/failure';
 import type { Redactor } from '../base/redact';
 import { wordsOf } from '../base/json';
 import type { Input } from '../fields/check';
-import type { Operation, PlacedField } from '../form/operation';
+import { accepted, type Operation, type PlacedField } from '../form/operation';
 import { requestLine, type Ask, type Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { readPages } from '../http/paging';
@@ -65,11 +65,16 @@ async function outputOf(operation: Operation, prepared: Prepared, ask: Ask, item
 	return output;
 }
 
+/** What the user should know of items that the vendor has only taken; the same words for all of them, so that n8n shows them once. */
+export const carriedOutLater = (vendorName: string) =>
+	`${vendorName} has accepted items and carries them out later; it does not tell this node what becomes of each.`;
+
 /** Makes n8n's items from the records that came for an item, and notes what the user should know of them. */
 export function itemMaker(operation: Operation, { input, simplify, redact, connection }: Prepared, item: number, remark: Remark) {
 	const { vendor } = connection;
 	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
 	return (record: IDataObject, answer?: unknown): INodeExecutionData => {
+		if (operation.output === accepted) remark(carriedOutLater(vendor.name));
 		note(operation.remark?.(record, answer, input));
 		notTakenOver(operation, input, record, vendor.name).forEach(note);
 		const shown = withoutWithheld(operation, record);

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, memberOf, wordsOf } from '../shared/base/json';
+import type { BatchResult } from '../shared/form/operation';
+import type { Call } from '../shared/http/call';
+
+type Results = Array<BatchResult | undefined>;
+
+/**
+ * What became of activities that were posted together. Integrators have seen a row for each, inside `Response` or bare,
+ * and nothing but a count. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/
+ */
+export const postReceipts = (answer: unknown, calls: readonly Call[]): Results => receipts(answer, calls.length, 'ActivityCreated');
+
+/**
+ * What became of activities that were updated together: the page shows no more than that the request was taken.
+ * https://apidocs.leadsquared.com/bulk-update-activities/
+ */
+export function updateReceipts(answer: unknown, calls: readonly Call[]): Results {
+	const tellsOfItems = rowsOf(answer) !== undefined || memberOf(answer, 'Message.Count') !== undefined;
+	if (!tellsOfItems && isSuccess(answer)) return calls.map(() => ({ accepted: {} }));
+	return receipts(answer, calls.length, 'ActivityUpdated');
+}
+
+/** @param done member of a row that says whether the activity was written */
+function receipts(answer: unknown, count: number, done: string): Results {
+	const rows = rowsOf(answer);
+	if (rows) return byRowNumber(rows.filter(isObject), count, done);
+	// A smaller count says of no item whether it is among them.
+	const isAll = isSuccess(answer) && String(memberOf(answer, 'Message.Count')) === String(count);
+	return Array.from({ length: count }, () => (isAll ? { record: { success: true } } : undefined));
+}
+
+const isSuccess = (answer: unknown) => memberOf(answer, 'Status') === 'Success';
+
+function rowsOf(answer: unknown): unknown[] | undefined {
+	const rows = Array.isArray(answer) ? (answer as unknown[]) : memberOf(answer, 'Response');
+	return Array.isArray(rows) ? rows : undefined;
+}
+
+/** The receipts by the items' numbers, which begin at 1. Nobody knows which item a number means that comes twice. */
+function byRowNumber(rows: readonly IDataObject[], count: number, done: string): Results {
+	return Array.from({ length: count }, (_, index) => {
+		const own = rows.filter(({ RowNumber }) => String(RowNumber) === String(index + 1));
+		return own.length === 1 ? resultOf(own[0], done) : undefined;
+	});
+}
+
+function resultOf(row: IDataObject, done: string): BatchResult | undefined {
+	const { ProspectActivityId: id, ExceptionMessage: message, ExceptionType: type } = row;
+	if (row[done] === true) return { record: typeof id === 'string' && id !== '' ? { Id: id } : { success: true } };
+	if (row[done] !== false) return undefined;
+	return { refused: typeof message === 'string' && message !== '' ? message : wordsOf(row), code: typeof type === 'string' ? type : undefined };
+}
