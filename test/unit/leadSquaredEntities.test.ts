@@ -1,0 +1,92 @@
+import { activityFields, existingActivityFields, existingLeadFields, leadFields, opportunityFields } from '../../nodes/LeadSquared/entities';
+import { hasMatchedField } from '../../nodes/LeadSquared/leadToMatch';
+import { sortedByColumn } from '../../nodes/LeadSquared/listFields';
+import { activityTypes, opportunityTypes } from '../../nodes/LeadSquared/lookups';
+
+const answer = {
+	Fields: [
+		{ SchemaName: 'ActivityEvent_Note', DisplayName: 'Notes', DataType: 'String' },
+		{ SchemaName: 'CreatedOn', DisplayName: 'Created On', DataType: 'DateTime', IsReadOnly: true },
+		{ SchemaName: 'mx_Custom_1', DisplayName: 'Tags', DataType: 'Dropdown', OptionSet: '[{"Value":"a"},{"Value":"b"}]', IsMultiSelectDropdown: true },
+		{
+			SchemaName: 'Status',
+			DisplayName: 'Status',
+			DataType: 'SearchableDropdown',
+			OptionSet: '[{"Value":"Open","Order":0},{"Value":"Won"}]',
+			IsMandatory: true,
+		},
+		{ SchemaName: 'mx_Custom_2', DisplayName: null, DataType: 'Number', OptionSet: '' },
+	],
+};
+
+test('the fields of a type come with types, choices and mandatory marks, without those that LeadSquared writes itself', () => {
+	expect(activityFields.fields(answer)).toMatchObject([
+		{ id: 'Status', displayName: 'Status', required: true, type: 'options', options: [{ value: 'Open' }, { value: 'Won' }] },
+		{ id: 'mx_Custom_1', displayName: 'Tags', required: false, type: 'array', joinedBy: ';' },
+		{ id: 'mx_Custom_2', displayName: 'mx_Custom_2', required: false, type: 'number' },
+	]);
+});
+
+test.each([activityFields, opportunityFields])(
+	'$name are asked for by the code of the type, and have their general names where an expression decides it',
+	(entity) => {
+		expect([entity.ask!('201'), entity.ask!()]).toEqual([{ code: '201' }, undefined]);
+
+		const names = entity.fields(undefined).map(({ id, type }) => [id, type]);
+
+		expect(names.slice(0, 3)).toEqual([
+			['Status', 'string'],
+			['Owner', 'string'],
+			['mx_Custom_1', 'string'],
+		]);
+		expect(names.at(-1)).toEqual(['mx_Custom_50', 'string']);
+	},
+);
+
+test('no field is mandatory for a record that may be there already', () => {
+	const lead = [{ SchemaName: 'FirstName', DisplayName: 'First Name', DataType: 'Text', IsMandatory: true }];
+
+	expect(existingActivityFields.fields(answer).filter(({ required }) => required)).toEqual([]);
+	expect([leadFields, existingLeadFields].map((entity) => entity.fields(lead)[0].required)).toEqual([true, false]);
+});
+
+test('types are listed with their codes, which are numbers also where they come as text', () => {
+	expect(activityTypes.entry({ ActivityEvent: '201', ActivityEventName: 'Home Visit' })).toEqual({ name: 'Home Visit (201)', value: 201 });
+	expect(activityTypes.entry({ ActivityEvent: 201, ActivityEventName: 'visit', DisplayName: 'Home Visit' })).toEqual({ name: 'Home Visit (201)', value: 201 });
+	expect(activityTypes.entry({ ActivityEventName: 'Home Visit' }).value).toBeUndefined();
+});
+
+test('opportunity types are read from their own list, or are those of the activity types with their codes', () => {
+	const own = opportunityTypes.records!([{ EventCode: 12000, DisplayName: 'Loan' }]);
+	const amongActivities = opportunityTypes.records!([
+		{ ActivityEvent: 201, ActivityEventName: 'Home Visit' },
+		{ ActivityEvent: '12000', ActivityEventName: 'Loan' },
+	]);
+
+	expect([own, amongActivities].map((records) => records.map(opportunityTypes.entry))).toEqual(Array(2).fill([{ name: 'Loan (12000)', value: 12000 }]));
+});
+
+describe('the lead to be found', () => {
+	test.each([
+		['EmailAddress', { EmailAddress: 'a@example.com' }],
+		['ProspectId', { ProspectID: 'x' }],
+		[' phone ', { FirstName: 'Ana', Phone: '1' }],
+	])('by %j is told by its value', (SearchBy, leadFields) => {
+		expect(hasMatchedField({ SearchBy, leadFields })).toBeUndefined();
+	});
+
+	test.each([{ FirstName: 'Ana' }, { EmailAddress: '' }])('without that value, as in %j, is refused', (leadFields) => {
+		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe("'Search By' names EmailAddress, and 'Lead Fields' gives no value for it");
+	});
+});
+
+test('a column to sort by and its direction come together', () => {
+	const rule = (SortBy?: string, Direction?: string) => sortedByColumn({ SortBy, Direction });
+
+	expect([rule(), rule('Owner', '1'), rule('Owner'), rule(undefined, '1')]).toEqual([
+		undefined,
+		undefined,
+		"'Sort By' is given without 'Sort Direction'",
+		"'Sort Direction' is given without 'Sort By'",
+	]);
+});
