@@ -64,6 +64,9 @@ export interface Batch {
 	results: (answer: unknown, calls: readonly Call[]) => ReadonlyArray<BatchResult | undefined>;
 }
 
+/** Gives a record with its values in their own types. */
+export type Converter = (record: IDataObject) => IDataObject;
+
 export interface Descriptor<Line extends RequestLine = RequestLine, Entries extends Fields = Fields> {
 	/** Name in the drop-down, without the resource. */
 	name: string;
@@ -97,6 +100,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	bulk?: boolean;
 	/** Turns on Send in Bulk. */
 	batch?: Batch;
+	/** Turns on Convert Types of a list or a record that is read: what the vendor says of its fields, asked once in an execution. */
+	converter?: (ask: Ask) => Promise<Converter>;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
 	/**
 	 * Takes the place of the one request where an operation needs several.

@@ -1,6 +1,6 @@
 import { integer, toggle, type Field, type Fields } from '../fields';
 import { paceDefaults } from '../http/pace';
-import type { Operation } from './operation';
+import type { Batch, Operation } from './operation';
 
 const number = (label: string, name: keyof typeof paceDefaults, most: number, description: string) =>
 	integer(label).min(1).max(most).startsAs(paceDefaults[name]).describe(description);
@@ -26,12 +26,19 @@ export const paceFields = {
 /** Label of the option that sends several items in one request. */
 export const SEND_IN_BULK = 'Send in Bulk';
 
+// Whoever adds an option wants what the operation does not do by itself.
+const convertTypes = toggle('Convert Types')
+	.startsAs(true)
+	.describe("Whether to turn text into numbers and booleans, by the types of the account's fields. Costs one more request for all items together.");
+
+function sendInBulk({ off, size }: Batch): Field {
+	const why = off ? `. Off unless you switch it on, because ${off}.` : '';
+	return toggle(SEND_IN_BULK).startsAs(Boolean(off)).describe(`Whether to send up to ${size} items in one request${why}`);
+}
+
 /** The options of an operation beside those of every node. */
-export function ownOptions({ batch }: Operation): Record<string, Field> {
-	if (!batch) return {};
-	const off = batch.off ? `. Off unless you switch it on, because ${batch.off}.` : '';
-	// Whoever adds the option wants what the operation does not do by itself.
-	return { sendInBulk: toggle(SEND_IN_BULK).startsAs(Boolean(batch.off)).describe(`Whether to send up to ${batch.size} items in one request${off}`) };
+export function ownOptions({ batch, converter }: Operation): Record<string, Field> {
+	return { ...(batch ? { sendInBulk: sendInBulk(batch) } : {}), ...(converter ? { convertTypes } : {}) };
 }
 
 /** Whether an item may go in bulk, by its checked options. */

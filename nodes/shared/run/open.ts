@@ -6,6 +6,7 @@ import { placedFields, type Operation, type Resources } from '../form/operation'
 import type { Vendor } from '../form/vendor';
 import { connect, type Connection } from '../http/connection';
 import { paceFrom } from '../http/pace';
+import { converterOnce } from './converter';
 import { finishedItems, type FinishedItems } from './finished';
 import { inputReader, type InputReader } from './input';
 import type { Progress } from './progress';
@@ -22,6 +23,8 @@ export interface Run {
 	/** Connections by the options that they were made for. */
 	connections: Map<Input, Connection>;
 	readControls: ReturnType<typeof controlReader>;
+	/** What converts the records of items that want it. */
+	converter: ReturnType<typeof converterOnce>;
 	/** Fields whose values are kept out of every message. */
 	secretKeys: string[];
 	/** Items at work at the same time. */
@@ -66,6 +69,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 		connections: new Map(),
 		parallel: parallelOf(readOptions, items),
 		readControls: controlReader(context, operation, fieldContext),
+		converter: converterOnce(operation),
 		secretKeys: placedFields(operation.fields)
 			.filter(({ field }) => field.spec.secret)
 			.map(({ key }) => key),

@@ -16,7 +16,7 @@ import type { Ready } from './units';
 
 /** One item, checked and put into a request. */
 function prepare(run: Run, item: number): Prepared {
-	const { connection, operation, parallel, read, readOptions, readControls, secretKeys } = run;
+	const { connection, converter, operation, parallel, read, readOptions, readControls, secretKeys } = run;
 	const options = readOptions(item);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
@@ -28,6 +28,7 @@ function prepare(run: Run, item: number): Prepared {
 		record: recordKey(operation, input, fields),
 		...readControls(item),
 		inBulk: inBulk(operation, options),
+		converter: options.convertTypes ? converter : undefined,
 		connection: connectionFor(run, options),
 		redact: own.length > 0 ? redactorFor([...connection.secrets, ...own]) : connection.redact,
 	};

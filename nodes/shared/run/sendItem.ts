@@ -4,7 +4,7 @@ import { failureOfAnswer, perhapsApplied, type Failure } from '../base/failure';
 import type { Redactor } from '../base/redact';
 import { wordsOf } from '../base/json';
 import type { Input } from '../fields/check';
-import { accepted, type Operation, type PlacedField } from '../form/operation';
+import { accepted, type Converter, type Operation, type PlacedField } from '../form/operation';
 import { requestLine, type Ask, type Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { readPages } from '../http/paging';
@@ -25,6 +25,8 @@ export interface Prepared {
 	simplify: boolean;
 	/** May go together with other items, where the vendor has a request for that. */
 	inBulk: boolean;
+	/** Gives what converts its records, where the item wants that. */
+	converter?: (ask: Ask) => Promise<Converter>;
 	/** The connection as the item's options want it. */
 	connection: Connection;
 	/** Takes out the secrets of the credential and of the item's own secret fields. */
@@ -54,7 +56,7 @@ export async function sendItem(operation: Operation, prepared: Prepared, item: n
 async function outputOf(operation: Operation, prepared: Prepared, ask: Ask, item: number, remark: Remark): Promise<INodeExecutionData[]> {
 	const { input, call, limit } = prepared;
 	const output: INodeExecutionData[] = [];
-	const toItem = itemMaker(operation, prepared, item, remark);
+	const toItem = itemMaker(operation, prepared, item, remark, await prepared.converter?.(ask));
 	if (operation.many) {
 		const note = (words: string) => remark(prepared.redact(`${words} [item ${item}]`));
 		for await (const records of readPages(ask, call, operation.many, limit, note)) output.push(...records.map((record) => toItem(record)));
@@ -70,14 +72,15 @@ export const carriedOutLater = (vendorName: string) =>
 	`${vendorName} has accepted items and carries them out later; it does not tell this node what becomes of each.`;
 
 /** Makes n8n's items from the records that came for an item, and notes what the user should know of them. */
-export function itemMaker(operation: Operation, { input, simplify, redact, connection }: Prepared, item: number, remark: Remark) {
+export function itemMaker(operation: Operation, { input, simplify, redact, connection }: Prepared, item: number, remark: Remark, convert?: Converter) {
 	const { vendor } = connection;
 	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
 	return (record: IDataObject, answer?: unknown): INodeExecutionData => {
 		if (operation.output === accepted) remark(carriedOutLater(vendor.name));
 		note(operation.remark?.(record, answer, input));
 		notTakenOver(operation, input, record, vendor.name).forEach(note);
-		const shown = withoutWithheld(operation, record);
+		const whole = withoutWithheld(operation, record);
+		const shown = convert?.(whole) ?? whole;
 		return { json: asSuccess(simplify ? simplified(operation, vendor.tidy?.(shown) ?? shown) : shown), pairedItem: { item } };
 	};
 }
