@@ -93,8 +93,28 @@ const ofExisting = (entity: EntityFields, name: string): EntityFields => ({
 	fields: (answer, parent) => entity.fields(answer, parent).map((field) => ({ ...field, required: false })),
 });
 
+/** Fields that stand in the forms of leads by themselves: the mapper would want a mandatory one a second time. */
+const STANDING = new Set(['FirstName', 'LastName', 'EmailAddress', 'Phone', 'ProspectStage', 'Source', 'OwnerId']);
+
+/** Fields of a new lead beside those of its form. */
+export const otherLeadFields: EntityFields = {
+	...leadFields,
+	name: 'otherLeadFields',
+	fields: (answer) => leadFields.fields(answer).filter(({ id }) => !STANDING.has(id)),
+};
+
 export const existingLeadFields = ofExisting(leadFields, 'existingLeadFields');
+export const leadChanges = ofExisting(otherLeadFields, 'leadChanges');
 export const existingActivityFields = ofExisting(activityFields, 'existingActivityFields');
 export const existingOpportunityFields = ofExisting(opportunityFields, 'existingOpportunityFields');
 
-export const entities = [leadFields, existingLeadFields, activityFields, existingActivityFields, opportunityFields, existingOpportunityFields];
+export const entities = [
+	leadFields,
+	otherLeadFields,
+	leadChanges,
+	existingLeadFields,
+	activityFields,
+	existingActivityFields,
+	opportunityFields,
+	existingOpportunityFields,
+];

@@ -1,30 +1,27 @@
-import { choice, dateTime, text } from '../shared/fields';
+import { choice, dateTime, nested, text, type Field } from '../shared/fields';
 import { inOrder } from '../shared/form/rules';
 
-/** How a list is sorted. https://apidocs.leadsquared.com/get-opportunities-by-lead-id/ */
-export const sorting = {
-	SortBy: text('Sort By').at('Sorting.ColumnName').example('CreatedOn').describe('Schema name of the column that the list is sorted by'),
-	Direction: choice('Sort Direction', [
-		{ value: '1', name: 'Descending', description: 'Newest or largest first' },
+export const direction = (label: string) =>
+	choice(label, [
 		{ value: '0', name: 'Ascending', description: 'Oldest or smallest first' },
-	])
-		.at('Sorting.Direction')
-		.describe('Order of the column under Sort By'),
-};
+		{ value: '1', name: 'Descending', description: 'Newest or largest first' },
+	]);
 
-/** A rule: LeadSquared takes a column and its direction together. */
-export const sortedByColumn = ({ SortBy, Direction }: Readonly<Record<'SortBy' | 'Direction', string | undefined>>): string | undefined => {
-	if ((SortBy === undefined) === (Direction === undefined)) return undefined;
-	return SortBy === undefined ? "'Sort Direction' is given without 'Sort By'" : "'Sort By' is given without 'Sort Direction'";
-};
+/** The order of a list by one of its columns. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
+export const sortedBy = (ColumnName: Field<string, false>) => nested({ ColumnName, Direction: direction('Sort Direction') });
 
-/** Which members of the records are wanted. */
-export const columns = {
-	Columns: text('Columns')
-		.at('Columns.Include_CSV')
-		.example('Status,Owner,mx_Custom_1')
-		.describe('Schema names of the columns to return, with commas; LeadSquared decides without it'),
-};
+/** The order of a list whose columns no list of the vendor names. */
+export const sorting = sortedBy(text('Sort By').example('CreatedOn').describe('Schema name of the column that the list is sorted by'));
+
+/** A rule: LeadSquared takes column and direction together only. */
+export const sortedWhole = ({ ColumnName, Direction }: Readonly<Record<'ColumnName' | 'Direction', string | undefined>>): string | undefined =>
+	(ColumnName === undefined) === (Direction === undefined) ? undefined : "'Sort By' and 'Sort Direction' go together, and one of them came empty";
+
+/** The members that the records of a list come with. */
+export const columns = text('Columns')
+	.at('Columns.Include_CSV')
+	.example('CreatedOn,Status,mx_Custom_1')
+	.describe('Schema names of the fields to return, with commas; LeadSquared decides without it. Switch off Simplify to see fields of your own.');
 
 /** The span of time of a list. */
 export const span = {

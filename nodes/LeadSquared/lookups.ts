@@ -2,7 +2,10 @@ import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { lineOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { Lookup } from '../shared/fields/lookup';
+import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from './leadLookups';
 import { FIRST_OPPORTUNITY_TYPE } from './vendor';
+
+export * from './leadLookups';
 
 const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).map(wordsOf).join(' ');
 
@@ -85,4 +88,4 @@ function typeEntry(name: unknown, code: unknown): INodeListSearchItems {
 }
 
 export const multiSelects = [activityTypes];
-export const lookups = [appointmentTypes, toDoTypes, users, leads, activityTypes, opportunityTypes];
+export const lookups = [appointmentTypes, toDoTypes, users, leads, activityTypes, opportunityTypes, leadFieldNames, uniqueLeadFields, leadStages, leadSources];

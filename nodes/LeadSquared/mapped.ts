@@ -32,7 +32,7 @@ export function mapped({ name, label, dataType, renderType, mandatory, options, 
 }
 
 /** Types by the vendor's words for them; whatever else there is goes as text. */
-function typeOf(dataType: string, renderType: string): Partial<MappedField> {
+export function typeOf(dataType: string, renderType: string): Partial<MappedField> {
 	if (/^number/i.test(dataType)) return { type: 'number' };
 	if (/^boolean/i.test(dataType)) return { type: 'boolean' };
 	if (/^date\s*time/i.test(dataType)) return { type: 'dateTime', holds: 'moment' };
@@ -40,7 +40,8 @@ function typeOf(dataType: string, renderType: string): Partial<MappedField> {
 	return { type: 'string' };
 }
 
-function valuesOf(options: unknown): string[] {
+/** The values to choose from, in whichever of the vendor's forms they come. */
+export function valuesOf(options: unknown): string[] {
 	if (typeof options === 'string') return valuesOf(parsed(options));
 	if (!Array.isArray(options)) return [];
 	return options

@@ -63,6 +63,16 @@ function alwaysThere(fields: Fields): string[] {
 	});
 }
 
+/** Objects of the request in which every variant of a one-of has a member that is always there, although not the same one. */
+export function objectsOfEachVariant({ fields }: Operation): string[] {
+	return choicesOf(fields).flatMap(([, { variants }]) => {
+		const [first, ...others] = Object.values(variants).map((variant) =>
+			Object.entries(variant.fields).flatMap(([name, entry]) => (entry instanceof Nested && alwaysThere(entry.members).length > 0 ? [name] : [])),
+		);
+		return first.filter((name) => others.every((names) => names.includes(name)));
+	});
+}
+
 /** All members of the request that the contract documents for an operation; paging and the account are not among them. */
 export function documentedMembers({ title, parts, operation }: OperationPlace): DocumentedMember[] {
 	const contract = contractOf(parts.name);
@@ -141,7 +151,8 @@ function waysOf(operation: Operation): Operation[] {
 function branchFor(contract: Contract, given: Schema, operation: Operation): Schema {
 	const schema = resolve(contract, given);
 	const branches = (schema.oneOf ?? schema.anyOf) as Schema[] | undefined;
-	if (!branches) return schema;
+	// Beside members, branches say only which of them there have to be.
+	if (!branches || schema.properties) return schema;
 	const offered = new Map(offeredMembers(operation).map(({ path, wire }) => [path, wire]));
 	const rate = (branch: Schema) => {
 		const members = membersOf(contract, resolve(contract, branch));

@@ -5,7 +5,7 @@ import { sentBody } from '../../shared/http/call';
 import type { PageStyle } from '../../shared/http/paging';
 import { activityFields, existingActivityFields } from '../entities';
 import { hasMatchedField, leadToMatch } from '../leadToMatch';
-import { advancedSearch, columns, sortedByColumn, sorting, span, spanInOrder } from '../listFields';
+import { advancedSearch, columns, sortedWhole, sorting, span, spanInOrder } from '../listFields';
 import { activityTypes, leads } from '../lookups';
 import { postReceipts, updateReceipts } from '../receipts';
 import { FIRST_OPPORTUNITY_TYPE, pagesOf } from '../vendor';
@@ -140,9 +140,9 @@ const getByType = operation({
 		ActivityEvent: ActivityEvent.required().at('Parameter.ActivityEvent'),
 		...span,
 		RemoveEmptyValue: toggle('Leave Out Empty Fields').at('Parameter.RemoveEmptyValue').describe('Whether custom fields without a value are left out'),
-		...sorting,
+		Sorting: sorting,
 	},
-	rules: [spanInOrder, sortedByColumn],
+	rules: [spanInOrder, sortedWhole],
 });
 
 const getChanged = operation({
@@ -198,8 +198,8 @@ const search = operation({
 	contract: 'advancedSearchActivities',
 	many: pagesOf('List', 100, 'ProspectActivityId'),
 	schema: 'ActivityRow',
-	fields: { ActivityEvent: ActivityEvent.required(), AdvancedSearch: advancedSearch('ActivityGrid'), ...columns, ...sorting },
-	rules: [sortedByColumn],
+	fields: { ActivityEvent: ActivityEvent.required(), AdvancedSearch: advancedSearch('ActivityGrid'), Columns: columns, Sorting: sorting },
+	rules: [sortedWhole],
 });
 
 const bulkUpdate: Batch = {

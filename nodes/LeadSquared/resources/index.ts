@@ -1,8 +1,11 @@
 import type { Resources } from '../../shared/form/operation';
 import { activity } from './activity';
 import { activityType } from './activityType';
+import { lead } from './lead';
+import { leadField } from './leadField';
+import { note } from './note';
 import { opportunity } from './opportunity';
 import { task } from './task';
 
-// The first one is what a fresh node opens on.
-export const resources: Resources = { task, activity, activityType, opportunity };
+// A fresh node opens on the first one.
+export const resources: Resources = { task, activity, activityType, lead, leadField, note, opportunity };

@@ -3,7 +3,7 @@ import type { Lookup } from '../../shared/fields/lookup';
 import { deleted, listed, operation, type Resource } from '../../shared/form/operation';
 import { existingOpportunityFields, opportunityFields } from '../entities';
 import { hasMatchedField, leadToMatch } from '../leadToMatch';
-import { advancedSearch, columns, sortedByColumn, sorting } from '../listFields';
+import { advancedSearch, columns, sortedWhole, sorting } from '../listFields';
 import { leads, opportunityTypes, users } from '../lookups';
 import { captureOpportunity, opportunitiesById } from '../opportunityAnswers';
 import { pagesOf } from '../vendor';
@@ -85,8 +85,8 @@ const getAll = operation({
 	page: 'https://apidocs.leadsquared.com/get-opportunities-by-lead-id/',
 	contract: 'getOpportunitiesByLead',
 	many: pages,
-	fields: { leadId: pick('Lead', leads).required().in('query'), opportunityType: typeAsText.in('query'), ...columns, ...sorting },
-	rules: [sortedByColumn],
+	fields: { leadId: pick('Lead', leads).required().in('query'), opportunityType: typeAsText.in('query'), Columns: columns, Sorting: sorting },
+	rules: [sortedWhole],
 });
 
 const getByLeadField = operation({
@@ -102,10 +102,10 @@ const getByLeadField = operation({
 		LookupName: text('Lead Field').required().at('Parameter.LookupName').startsAs('EmailAddress').describe('Schema name of a unique field of leads'),
 		LookupValue: text('Value').required().at('Parameter.LookupValue').example('lead@example.com').describe('What the field holds, as it is stored'),
 		SqlOperator: fixed('=').at('Parameter.SqlOperator'),
-		...columns,
-		...sorting,
+		Columns: columns,
+		Sorting: sorting,
 	},
-	rules: [sortedByColumn],
+	rules: [sortedWhole],
 });
 
 const getByIds = operation({
@@ -122,7 +122,7 @@ const getByIds = operation({
 	fields: {
 		EventCode: typeAsText.required().local(),
 		ids: list('Opportunity IDs', uuid('Opportunity ID')).required().local().describe(`IDs with commas, ${MOST_IDS} at most`),
-		Columns: columns.Columns.required().local().startsAs('CreatedOn,ModifiedOn,Owner,Status'),
+		Columns: columns.required().local().startsAs('CreatedOn,ModifiedOn,Owner,Status'),
 	},
 	rules: [({ ids }) => (ids.length > MOST_IDS ? `'Opportunity IDs' takes at most ${MOST_IDS} IDs, and got ${ids.length}` : undefined)],
 });
@@ -171,8 +171,8 @@ const search = operation({
 	page: 'https://apidocs.leadsquared.com/opportunity-advanced-search/',
 	contract: 'advancedSearchOpportunities',
 	many: pages,
-	fields: { OpportunityEventCode: type.required(), AdvancedSearch: advancedSearch('OpportunityGrid'), ...columns, ...sorting },
-	rules: [sortedByColumn],
+	fields: { OpportunityEventCode: type.required(), AdvancedSearch: advancedSearch('OpportunityGrid'), Columns: columns, Sorting: sorting },
+	rules: [sortedWhole],
 });
 
 const update = operation({

@@ -56,6 +56,12 @@ function validPhone(spelled: string, country?: CountryCode): string | undefined 
 	return number && (number.isValid() || parsed(withNinthDigit(number.number))?.isValid()) ? number.number : undefined;
 }
 
+/** Country code and national number of one in E.164. */
+export function partsOf(number: string): { countryCode: string; national: string } | undefined {
+	const { countryCallingCode, nationalNumber } = parsed(number) ?? {};
+	return countryCallingCode && nationalNumber ? { countryCode: countryCallingCode, national: nationalNumber } : undefined;
+}
+
 function parsed(spelled: string, defaultCountry?: CountryCode) {
 	const number = parsePhoneNumberFromString(spelled, { defaultCountry, extract: false });
 	return number?.ext ? undefined : number;

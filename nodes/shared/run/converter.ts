@@ -5,13 +5,10 @@ import type { Ask } from '../http/call';
 export function converterOnce({ converter: load }: Operation): ((ask: Ask) => Promise<Converter>) | undefined {
 	if (!load) return undefined;
 	let kept: Promise<Converter> | undefined;
-	return async (ask) => {
-		const asked = (kept ??= load(ask));
-		try {
-			return await asked;
-		} catch (error) {
-			if (kept === asked) kept = undefined;
-			throw error;
-		}
+	const start = (ask: Ask) => {
+		const asked = load(ask);
+		asked.catch(() => (kept = undefined));
+		return asked;
 	};
+	return async (ask) => await (kept ??= start(ask));
 }

@@ -1,0 +1,190 @@
+import { choice, dateTime, email, fixed, list, nested, oneOf, pick, pickName, text, uuid } from '../../shared/fields';
+import { listed, onlyOne, operation } from '../../shared/form/operation';
+import { inOrder } from '../../shared/form/rules';
+import { findByPhone, searchedPhone } from '../leadByPhone';
+import { leadTypes } from '../leadTypes';
+import { columns, sortedBy, sortedWhole } from '../listFields';
+import { leadFieldNames, leads } from '../lookups';
+import { pagesOf } from '../vendor';
+
+const docs = 'https://apidocs.leadsquared.com';
+
+/** Largest page of the vendor's own examples: no page of all but one says how many a list gives, and a short page would be taken for the last. */
+const PAGE = 100;
+
+/** A lead has about fifty members and those of the account; these are the ones workflows use. */
+const simple = ['ProspectID', 'FirstName', 'LastName', 'EmailAddress', 'Phone', 'Company', 'ProspectStage', 'Source', 'OwnerIdName', 'CreatedOn'];
+
+const reading = { effect: 'reads', simple, converter: leadTypes } as const;
+const inPages = { ...reading, many: pagesOf('Leads', PAGE, 'ProspectID'), schema: 'Lead' } as const;
+
+const ofLeadType = 'chooses among the lead types that few accounts have, and is not described';
+const byLeadType = { Attribute: ofLeadType, Value: ofLeadType };
+const Sorting = sortedBy(pickName('Sort By', leadFieldNames).describe('Field that the list is sorted by'));
+
+const get = operation({
+	...reading,
+	name: 'Get',
+	action: 'Get lead',
+	description: 'Retrieve a lead by its ID',
+	request: 'GET /LeadManagement.svc/Leads.GetById',
+	page: `${docs}/get-lead-by-id/`,
+	contract: 'getLeadById',
+	output: onlyOne,
+	fields: { id: pick('Lead', leads).required() },
+});
+
+const getByEmail = operation({
+	...reading,
+	name: 'Get by Email',
+	action: 'Get lead by email',
+	description: 'Retrieve the lead with an email address; no item comes out where there is none',
+	request: 'GET /LeadManagement.svc/Leads.GetByEmailaddress',
+	page: `${docs}/get-a-lead-by-email-id/`,
+	contract: 'getLeadByEmail',
+	output: listed,
+	fields: { emailaddress: email('Email').required() },
+});
+
+const getByPhone = operation({
+	...reading,
+	name: 'Get by Phone',
+	action: 'Get lead by phone',
+	description: 'Retrieve the lead with a number as phone or mobile; of several the one that was active last',
+	request: 'GET /LeadManagement.svc/RetrieveLeadByPhoneNumber',
+	page: `${docs}/get-lead-by-phone/`,
+	contract: 'getLeadByPhone',
+	output: listed,
+	run: findByPhone,
+	fields: {
+		phone: searchedPhone('Phone')
+			.required()
+			.describe('With a country code it is looked for a second time in the form +91-9000000000, which some accounts keep'),
+	},
+});
+
+const getManyByIds = operation({
+	...inPages,
+	name: 'Get Many by IDs',
+	action: 'Get many leads by ids',
+	description: 'Retrieve several leads by their IDs',
+	request: 'POST /LeadManagement.svc/Leads/Retrieve/ByIds',
+	page: `${docs}/lead-management/`,
+	contract: 'getLeadsByIds',
+	unverified: 'known from the code of other people, not from a page of LeadSquared',
+	fields: {
+		SearchParameters: nested({
+			LeadIds: list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas'),
+		}),
+		columns,
+	},
+});
+
+const searchByText = operation({
+	...reading,
+	name: 'Search by Text',
+	action: 'Search leads by text',
+	description: 'Find leads by a text in name, email, phone, mobile, company, city or country',
+	request: 'GET /LeadManagement.svc/Leads.GetByQuickSearch',
+	page: `${docs}/quick-search/`,
+	contract: 'quickSearchLeads',
+	output: listed,
+	fields: { key: text('Text').required().example('sample').describe('Text to look for, as in the search box of LeadSquared') },
+});
+
+const operators = [
+	{ value: '=', name: 'Equals' },
+	{ value: '<>', name: 'Does Not Equal' },
+	{ value: 'LIKE', name: 'Contains' },
+	{ value: '>', name: 'Is Greater or Later Than' },
+	{ value: '>=', name: 'Is Greater or Later Than, or Equals' },
+	{ value: '<', name: 'Is Less or Earlier Than' },
+	{ value: '<=', name: 'Is Less or Earlier Than, or Equals' },
+];
+
+const search = operation({
+	...reading,
+	name: 'Search',
+	action: 'Search leads',
+	description: 'Find leads by the value of one field',
+	request: 'POST /LeadManagement.svc/Leads.Get',
+	page: `${docs}/search-by-lead-criteria/`,
+	contract: 'searchLeads',
+	many: pagesOf(undefined, PAGE, 'ProspectID'),
+	fields: {
+		Parameter: nested({
+			LookupName: pickName('Field', leadFieldNames).required().describe('Field to look at'),
+			SqlOperator: choice('Operator', operators).startsAs('=').required(),
+			LookupValue: text('Value').required().describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
+		}),
+		columns,
+		Sorting,
+	},
+	rules: [sortedWhole],
+	leftOut: byLeadType,
+});
+
+const getChanged = operation({
+	...inPages,
+	name: 'Get Changed',
+	action: 'Get changed leads',
+	description: 'Retrieve the leads that changed between two moments, also by an activity or a task of theirs',
+	request: 'POST /LeadManagement.svc/Leads.RecentlyModified',
+	page: `${docs}/get-leads-by-date-range/`,
+	contract: 'getLeadsByDateRange',
+	fields: {
+		Parameter: nested({
+			FromDate: dateTime('From').required().describe('First moment. Sent in UTC.'),
+			ToDate: dateTime('Until').required().describe('Last moment. Sent in UTC.'),
+		}),
+		columns,
+		Sorting,
+	},
+	rules: [inOrder(['FromDate', 'From'], ['ToDate', 'Until'], ' UTC'), sortedWhole],
+	leftOut: byLeadType,
+});
+
+const inListOrSearch = oneOf('Leads Of', {
+	list: {
+		name: 'List',
+		fields: { SearchParameters: nested({ ListId: uuid('List ID').required().describe('ID of the list, from its address in LeadSquared') }) },
+	},
+	search: {
+		name: 'Advanced Search',
+		fields: {
+			SearchParameters: nested({
+				AdvancedSearchTextNew: text('Search Definition')
+					.rows(4)
+					.required()
+					.example('{"GrpConOp":"And","Conditions":[]}')
+					.describe('Conditions of an advanced search as JSON text; LeadSquared shows its definition in a support article only'),
+				DefinitionType: fixed(1),
+			}),
+		},
+	},
+});
+
+const getByListOrSearch = operation({
+	...inPages,
+	name: 'Get Many in List or Search',
+	action: 'Get many leads in list or search',
+	description: 'Retrieve the leads of a list or of an advanced search',
+	request: 'POST /LeadManagement.svc/Leads/Retrieve/BySearchParameter',
+	page: `${docs}/get-leads-in-a-list-2/`,
+	contract: 'getLeadsInListOrSearch',
+	fields: {
+		source: inListOrSearch,
+		RetrieveBehaviour: choice('Recount', [
+			{ value: '0', name: 'No, Which Is Fast' },
+			{ value: '1', name: 'Yes' },
+			{ value: '2', name: 'Yes, and Keep the Number' },
+		])
+			.at('SearchParameters.RetrieveBehaviour')
+			.describe('Whether LeadSquared counts the leads of the list anew; without it LeadSquared does'),
+		columns,
+		Sorting,
+	},
+	rules: [sortedWhole],
+});
+
+export const readOperations = { get, getByEmail, getByListOrSearch, getByPhone, getChanged, getManyByIds, search, searchByText };
