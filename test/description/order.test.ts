@@ -20,6 +20,13 @@ const orderedBy = operations.map(
 
 test('items of one chat, contact, deal or related record wait for one another, and so do those that look for what another may just have made', () => {
 	expect(Object.fromEntries(orderedBy.filter(([, keys]) => keys.length > 0))).toEqual({
+		'leadSquared lead capture': ['every item'],
+		'leadSquared lead createOrUpdate': ['every item'],
+		'leadSquared lead delete': ['leadId'],
+		'leadSquared lead reset': ['ProspectId'],
+		'leadSquared lead setField': ['every item'],
+		'leadSquared lead update': ['leadId'],
+		'leadSquared note create': ['RelatedProspectId'],
 		'leadSquared task createAppointment': ['RelatedEntityId'],
 		'leadSquared task createToDo': ['RelatedEntityId'],
 		'syncroChat lead findOrCreate': ['every item'],
