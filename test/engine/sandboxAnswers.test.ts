@@ -46,12 +46,7 @@ test.each(vendors)('what the sandbox answers to the credential test of $vendor.n
 });
 
 /** What only drop-downs and a second run of a step ask for. */
-const others: Call[] = [
-	['woofedCrm', 'POST', '/api/v1/accounts/1/contacts/upsert', { email: 'mariana@example.com', full_name: 'Mariana' }],
-	['leadSquared', 'GET', '/v2/Task.svc/RetrieveTaskType'],
-	['leadSquared', 'GET', '/v2/UserManagement.svc/Users.Get'],
-	['leadSquared', 'GET', '/v2/LeadManagement.svc/Leads.GetByQuickSearch?key=lead'],
-];
+const others: Call[] = [['woofedCrm', 'POST', '/api/v1/accounts/1/contacts/upsert', { email: 'mariana@example.com', full_name: 'Mariana' }]];
 
 test.each(others)('what the sandbox answers to %s %s %s is what the contract promises', async (...call) => {
 	const { status } = await callTo(bench.sandbox.vendors, ...call);
@@ -59,8 +54,9 @@ test.each(others)('what the sandbox answers to %s %s %s is what the contract pro
 	expect([status, problems(call[0])]).toEqual([200, []]);
 });
 
+// All of LeadSquared's are asked in test/sandbox/leadSquared.test.ts.
 test('no operation that the sandbox plays is left out', () => {
-	const all = vendors.flatMap(({ name, sandbox }) => Object.keys(sandbox().handlers).map((id) => `${name} ${id}`));
+	const all = vendors.filter(({ name }) => name !== 'leadSquared').flatMap(({ name, sandbox }) => Object.keys(sandbox().handlers).map((id) => `${name} ${id}`));
 	const unasked = all.filter((name) => !checked.has(name));
 
 	expect(unasked.map((name) => `${name} is asked by no step: add the request to the others of this file`)).toEqual([]);

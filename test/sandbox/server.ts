@@ -16,7 +16,9 @@ export interface RunningVendor {
 	requests: Recorded[];
 	faults: Faults;
 	setLimit: (limit: Limit | undefined) => void;
-	/** Forgets requests, faults and the limit. Records stay. */
+	/** The limit of the requests that the vendor counts as bulk; without one they count like all others. */
+	setBulkLimit: (limit: Limit | undefined) => void;
+	/** Forgets requests, faults and the limits. Records stay. */
 	reset: () => void;
 	close: () => Promise<void>;
 }
@@ -28,6 +30,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 	const answer = sandbox.lenient ? lenientAnswers(sandbox) : await contractAnswers(sandbox);
 	const faults = new Faults();
 	const limiter = new Limiter(undefined);
+	const bulkLimiter = new Limiter(undefined);
 	const requests: Recorded[] = [];
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
 	// A body of any other kind is not read, as the vendors do it.
@@ -46,7 +49,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 	server.all('/*', async (request, reply) => {
 		const recorded = record(request);
 		requests.push(recorded);
-		const wait = limiter.arrive(recorded.at);
+		const wait = (bulkLimiter.limit && sandbox.isBulk?.(recorded.path) ? bulkLimiter : limiter).arrive(recorded.at);
 		const fault = faults.take(recorded);
 		await respond(reply, recorded, fault, async () => (wait > 0 ? { reply: sandbox.tooMany(wait), applied: false } : await answer(request, recorded)));
 	});
@@ -59,10 +62,13 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		setLimit: (limit) => {
 			limiter.limit = limit;
 		},
+		setBulkLimit: (limit) => {
+			bulkLimiter.limit = limit;
+		},
 		reset: () => {
 			requests.length = 0;
 			faults.clear();
-			limiter.limit = undefined;
+			limiter.limit = bulkLimiter.limit = undefined;
 		},
 		close: async () => await server.close(),
 	};
@@ -217,7 +223,7 @@ function lenientAnswers({ lenient, authorized, unauthorized }: VendorSandbox): A
 	return async (_request, { method, path, query, headers, body }) => {
 		if (!authorized(headers)) return { reply: unauthorized, applied: false };
 		const reply = lenient!({ method, path, query, headers, params: {}, body: body as SandboxRequest['body'] });
-		return { reply, applied: method !== 'GET' && reply.status < 300 };
+		return { reply, applied: isApplied(method !== 'GET', reply) };
 	};
 }
 
@@ -257,7 +263,7 @@ async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
 			}));
 			return outcome(context, sandbox.invalid(problems), { problems });
 		},
-		...Object.fromEntries(Object.entries(sandbox.handlers).map(([id, handler]) => [id, handlerFor(handler, outcome)])),
+		...Object.fromEntries(Object.entries(sandbox.handlers).map(([id, handler]) => [id, handlerFor(handler, outcome, sandbox.writes)])),
 	});
 	await api.init();
 	return async (request, { method, path, headers, body }) => {
@@ -269,7 +275,9 @@ async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
 	};
 }
 
-function handlerFor(handler: Handler, outcome: (context: Context, reply: Reply, more: Partial<Outcome>) => Outcome) {
+const isApplied = (writes: boolean, { status, unchanged }: Reply) => writes && status < 300 && !unchanged;
+
+function handlerFor(handler: Handler, outcome: (context: Context, reply: Reply, more: Partial<Outcome>) => Outcome, changing: VendorSandbox['writes']) {
 	return (context: Context, received: unknown): Outcome => {
 		const { params, query, requestBody, headers } = context.request;
 		const reply = handler({
@@ -278,6 +286,7 @@ function handlerFor(handler: Handler, outcome: (context: Context, reply: Reply, 
 			body: isForm(headers as Recorded['headers']) ? (received as SandboxRequest['body']) : (requestBody ?? {}),
 			headers: headers as SandboxRequest['headers'],
 		});
-		return outcome(context, reply, { applied: context.request.method !== 'get' && reply.status < 300 });
+		const writes = changing ? changing.has(context.operation.operationId!) : context.request.method !== 'get';
+		return outcome(context, reply, { applied: isApplied(writes, reply) });
 	};
 }

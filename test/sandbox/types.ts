@@ -5,6 +5,8 @@ export interface Reply {
 	/** An object is sent as JSON, text as it is. */
 	body?: unknown;
 	headers?: Record<string, string>;
+	/** True on a success that changed nothing after all, as a batch all of whose rows were refused. */
+	unchanged?: boolean;
 }
 
 export interface SandboxRequest {
@@ -52,6 +54,10 @@ export interface VendorSandbox {
 	tooMany: (waitMs: number) => Reply;
 	/** Takes every request, without the contract, as an old version of the vendor's server does. */
 	lenient?: (request: SandboxRequest & { method: string; path: string }) => Reply;
+	/** The operations that change something, where the vendor's methods do not tell; every one but GETs when left out. */
+	writes?: ReadonlySet<string>;
+	/** Whether the vendor counts requests of this path in a limit of their own. */
+	isBulk?: (path: string) => boolean;
 }
 
 export interface Problem {

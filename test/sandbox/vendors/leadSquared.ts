@@ -1,45 +1,42 @@
-import { randomUUID } from 'node:crypto';
-import type { Reply, VendorSandbox } from '../types';
+import type { Handler, VendorSandbox } from '../types';
+import { activityHandlers } from './leadSquaredActivities';
+import { attempt, problem, refused } from './leadSquaredAnswers';
+import { calendarHandlers } from './leadSquaredCalendar';
+import { leadHandlers } from './leadSquaredLeads';
+import { listHandlers } from './leadSquaredLists';
+import { metadataHandlers } from './leadSquaredMetadata';
+import { noteHandlers } from './leadSquaredNotes';
+import { opportunityHandlers } from './leadSquaredOpportunities';
+import { salesHandlers } from './leadSquaredSales';
+import { leadSquaredState } from './leadSquaredState';
+import { taskHandlers } from './leadSquaredTasks';
+import { webhookHandlers } from './leadSquaredWebhooks';
 
-const taskTypes = [
-	['Meeting', 0],
-	['Demo', 0],
-	['Follow-Up', 1],
-	['Revive Old Lead', 1],
-].map(([Name, Category], index) => ({
-	Id: `5b00001e-1a2b-4c3d-8e4f-0000000000${10 + index}`,
-	Name,
-	Category,
-	Color: '#F8BBD0',
-	ColumnConfiguration: [],
-	CreatedBy: 'System',
-	FormLayout: '{"Sections":[]}',
-}));
-
-const users = [
-	{
-		ID: '5b000002-1a2b-4c3d-8e4f-000000000002',
-		FirstName: 'Task',
-		LastName: 'Owner',
-		EmailAddress: 'taskowner@example.com',
-		Role: 'Sales_User',
-		StatusCode: 0,
-	},
-	{ ID: '5b000003-1a2b-4c3d-8e4f-000000000003', FirstName: 'Former', LastName: 'User', EmailAddress: 'former@example.com', Role: 'Sales_User', StatusCode: 1 },
+const areas = [
+	metadataHandlers,
+	leadHandlers,
+	noteHandlers,
+	listHandlers,
+	taskHandlers,
+	calendarHandlers,
+	activityHandlers,
+	opportunityHandlers,
+	salesHandlers,
+	webhookHandlers,
 ];
 
-const leads = [
-	{ ProspectID: '5b00000a-1a2b-4c3d-8e4f-00000000000a', FirstName: 'Sample', LastName: 'Lead', EmailAddress: 'lead@example.com', Phone: '+91-9000000000' },
-	{ ProspectID: '5b00000b-1a2b-4c3d-8e4f-00000000000b', FirstName: 'Second', LastName: 'Lead', EmailAddress: 'second@example.com', Phone: null },
-];
+const answering =
+	(handler: Handler): Handler =>
+	(request) => {
+		const { value, refusal } = attempt(() => handler(request));
+		return refusal ? refused(refusal) : value!;
+	};
 
-const problem = (status: number, ExceptionType: string, ExceptionMessage: string): Reply => ({
-	status,
-	body: { Status: 'Error', ExceptionType, ExceptionMessage },
-});
-
-/** LeadSquared as its documentation describes it, with validation failures as status 500. */
+/** LeadSquared as its documentation describes it, with validation failures as status 500. The asynchronous host is not played. */
 export function leadSquaredSandbox(): VendorSandbox {
+	const state = leadSquaredState();
+	const parts = areas.map((area) => area(state));
+	const handlers = Object.assign({}, ...parts.flatMap(({ reads, writes }) => [reads, writes])) as Record<string, Handler>;
 	return {
 		vendor: 'leadSquared',
 		apiRoot: '/',
@@ -48,22 +45,8 @@ export function leadSquaredSandbox(): VendorSandbox {
 		notFound: problem(404, 'MXInvalidEntityException', 'API not found'),
 		invalid: (problems) => problem(500, 'MXMandatoryAttributeMissingException', problems.map(({ field, message }) => `'${field}' ${message}`).join('; ')),
 		tooMany: () => problem(429, 'MXAPIRateLimitExceededException', 'API calls exceeded the limit of 25 in 5 second(s)'),
-		handlers: {
-			authenticateUser: () => ({
-				status: 200,
-				body: { Id: '5b000001-1a2b-4c3d-8e4f-000000000001', Name: 'Integration User', TimeZone: 'Asia/Kolkata', LSQCommonServiceURLs: {} },
-			}),
-			getTaskTypes: () => ({ status: 200, body: taskTypes }),
-			getUsers: () => ({ status: 200, body: users }),
-			quickSearchLeads: ({ query }) => {
-				const words = String(query.key).toLowerCase();
-				return { status: 200, body: leads.filter((lead) => Object.values(lead).some((text) => text?.toLowerCase().includes(words))) };
-			},
-			createTask: ({ body }) => {
-				const { Name } = body.TaskType as { Name: string };
-				if (!taskTypes.some((type) => type.Name === Name)) return problem(500, 'MXInvalidEntityException', `Task type '${Name}' does not exist`);
-				return { status: 200, body: { Status: 'Success', Message: { Id: randomUUID() } } };
-			},
-		},
+		handlers: Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, answering(handler)])),
+		writes: new Set(parts.flatMap(({ writes }) => Object.keys(writes))),
+		isBulk: (path) => path.includes('/Bulk/'),
 	};
 }
