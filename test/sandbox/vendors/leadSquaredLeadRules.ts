@@ -111,7 +111,11 @@ export function captureLead(state: State, attributes: readonly Attribute[], beha
 }
 
 /** All fields of a lead, null where it has nothing. */
-export const leadRow = ({ fields }: State, lead: Lead): Row => ({
-	...Object.fromEntries(fields.map(({ SchemaName }) => [SchemaName, null])),
-	...lead,
-});
+export function leadRow({ fields, users }: State, lead: Lead): Row {
+	const owner = users.find(({ ID }) => ID === lead.OwnerId);
+	return {
+		...Object.fromEntries(fields.map(({ SchemaName }) => [SchemaName, null])),
+		...lead,
+		...(owner && { OwnerIdName: `${owner.FirstName} ${owner.LastName}`, OwnerIdEmailAddress: owner.EmailAddress }),
+	};
+}

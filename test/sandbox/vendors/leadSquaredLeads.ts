@@ -78,10 +78,10 @@ function lookups(state: State): Area['reads'] {
 	return {
 		getLeadById: ({ query }) => rows([state.leads.get(String(query.id))]),
 		getLeadByEmail: ({ query }) => rows([leadBy(state, 'EmailAddress', query.emailaddress)]),
-		// With or without the country code: the end of the number decides.
+		// With or without the country code, which a hyphen ends.
 		getLeadByPhone: ({ query }) => {
-			const digits = digitsOf(query.phone);
-			const isMeant = (phone: unknown) => digits !== '' && digitsOf(phone).endsWith(digits);
+			const wanted = digitsOf(query.phone);
+			const isMeant = (phone: unknown) => wanted !== '' && [phone, String(phone).replace(/^\+\d+-/, '')].some((form) => digitsOf(form) === wanted);
 			return rows([[...state.leads.values()].find(({ Phone, Mobile }) => isMeant(Phone) || isMeant(Mobile))]);
 		},
 		quickSearchLeads: ({ query }) => {
