@@ -152,10 +152,10 @@ describe('an update of nothing', () => {
 	test('is one that says only which record is meant, and how', () => {
 		const part: Partial<Operation> = {
 			updates: true,
-			fields: { id: text('ID').required(), post: toggle('Post').in('query'), only: text('Only').local(), kind: fixed('x') },
+			fields: { id: text('ID').required(), post: toggle('Post').in('query'), only: text('Only').local(), kind: fixed('x'), later: toggle('Later').aside() },
 		};
 
-		expect(() => build(part, { id: 'x', post: true, only: 'y', kind: 'x' })).toThrow('There is nothing to update');
+		expect(() => build(part, { id: 'x', post: true, only: 'y', kind: 'x', later: true })).toThrow('There is nothing to update');
 	});
 
 	test.each<[string, Partial<Operation>, Record<string, unknown>]>([

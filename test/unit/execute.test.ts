@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { FailureError } from '../../nodes/shared/base/failure';
 import { date, dateTime, text } from '../../nodes/shared/fields';
+import { accepted } from '../../nodes/shared/form/operation';
 import { imaginedPages, runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
 
 const create = { fields: { name: text('Name').required(), secret: text('Secret').secret() } };
@@ -26,6 +27,15 @@ const pages =
 	};
 
 describe('output', () => {
+	test('of what the vendor does later says so, and a hint once for all items that nobody knows the end', async () => {
+		const queue = { ...create, output: accepted } as const;
+
+		const { output, hints } = await runImagined(queue, { items: named('a', 'b'), answer: () => ({ body: { Message: 'Queued' } }) });
+
+		expect(output.map(({ json }) => json)).toEqual([{ accepted: true }, { accepted: true }]);
+		expect(hints).toEqual(['Imagined CRM has accepted items and carries them out later; it does not tell this node what becomes of each.']);
+	});
+
 	test('comes in the order of the items, each paired with its own', async () => {
 		const { output } = await runImagined(create, {
 			items: named('a', 'b', 'c'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { deleted, listed, onlyOne, type Operation } from '../../nodes/shared/form/operation';
+import { accepted, deleted, listed, onlyOne, type Operation } from '../../nodes/shared/form/operation';
 import { asSuccess, recordOf, recordsOf, simplified, withoutWithheld } from '../../nodes/shared/run/output';
 import { imaginedOperation } from '../support/imagined';
 import { failureBy } from '../support/scripted';
@@ -22,6 +22,10 @@ test.each([[''], [null], [undefined]])('an answer of %j to a write is a success'
 
 test.each([[5], [false], [['a']]])('an answer of %j to a write is given as a value', (answer) => {
 	expect(recordOf({}, answer)).toEqual({ value: answer });
+});
+
+test('what is only queued is told as accepted, whatever the vendor says of it', () => {
+	expect(recordOf({ output: accepted }, { Message: { Message: 'Queued' } })).toEqual({ accepted: true });
 });
 
 test('a delete gives what n8n usually gives', () => {

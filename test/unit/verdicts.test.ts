@@ -164,6 +164,18 @@ describe('Syncro Chat', () => {
 });
 
 describe('LeadSquared', () => {
+	test('has done nothing where a success says so itself', () => {
+		expect(verdictOf(leadSquared, 200, { Status: 'Success', Message: { IsSuccessful: false } })).toMatchObject({
+			kind: 'refused',
+			message: 'nothing was done',
+		});
+		expect(verdictOf(leadSquared, 200, { Status: 'Success', Message: { IsSuccessful: true } })).toEqual({ kind: 'success' });
+	});
+
+	test.each([null, '', undefined])('refused nothing with an exception type of %j', (ExceptionType) => {
+		expect(verdictOf(leadSquared, 200, { Status: '0', ExceptionType, ExceptionMessage: null })).toEqual({ kind: 'success' });
+	});
+
 	const keys =
 		'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
 	const exception = (ExceptionType: unknown) => ({ Status: 'Error', ExceptionType, ExceptionMessage: 'Why' });
