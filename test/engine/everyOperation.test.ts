@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choicesOf, placedFields } from '../../nodes/shared/form/operation';
+import { choicesOf, listed, onlyOne, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { Bench, pack, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
 import type { Sample } from './samples';
@@ -10,11 +10,18 @@ const bench = new Bench();
 /** Operations of several requests have tests of their own. */
 const ofOneRequest = steps.filter(({ place }) => !place.operation.run);
 
+/** An answer in which an operation finds one record, wherever it looks for it. */
+function goodAnswer({ output, many }: Operation): unknown {
+	const list = [{ id: 45 }];
+	if (output === listed || output === onlyOne) return list;
+	if (many) return { data: list, pipelines: list, List: list, ProspectActivities: list, Activities: list };
+	return { id: 45, task: { id: 45 }, success: true, Status: 'Success', Message: { Id: '45' }, data: list };
+}
+
 /** The second of three requests is refused, the others get a record back. */
-function refuseSecond(node: NodeName, operation: string): void {
+function refuseSecond({ node, place: { operation } }: Step): void {
 	const { faults } = bench.sandbox.vendors[node];
-	const record = { id: 45, task: { id: 45 }, success: true, Status: 'Success', Message: { Id: '45' }, data: [{ id: 45 }] };
-	const good = { kind: 'answer' as const, reply: { status: 200, body: operation === 'getAll' ? { data: [{ id: 45 }], pipelines: [{ id: 45 }] } : record } };
+	const good = { kind: 'answer' as const, reply: { status: 200, body: goodAnswer(operation) } };
 	faults.add({ ...good, times: 1 });
 	faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', errors: ['No'], ExceptionType: 'MXNo', ExceptionMessage: 'No' } }, times: 1 });
 	faults.add(good);
@@ -47,9 +54,11 @@ test.each(steps)('$node: $name succeeds, and pairs its output with the input', a
 	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(output.map(() => ({ item: 0 })));
 });
 
-describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
+describe.each(ofOneRequest)('$node: $name', (step) => {
+	const { node, parameters, binary } = step;
+
 	test('a refused item takes the error output, the others go on', async () => {
-		refuseSecond(node, String(parameters.operation));
+		refuseSecond(step);
 
 		const run = await bench.run(node, parameters, { items, binary: filesFor(items.length, binary), settings: { onError: 'continueErrorOutput' } });
 
@@ -74,17 +83,15 @@ describe.each(ofOneRequest)('$node: $name', ({ node, parameters, binary }) => {
 	});
 });
 
-/** Every filter of every list. */
-const filters = operations
-	.filter(({ operation }) => operation.many)
-	.flatMap(({ title, parts, resource, value, operation }) =>
-		placedFields(operation.fields)
-			.filter(({ open, field }) => !open && !field.spec.hidden)
-			.map(({ key, field }) => ({ title, node: parts.name, resource, value, key, label: field.spec.label })),
-	);
+/** Every filter of every list, in a form that is filled in otherwise. */
+const filters = [...new Map(steps.map((step) => [step.place, step])).values()].flatMap((step) =>
+	placedFields(step.place.operation.fields)
+		.filter(({ open, field }) => step.place.operation.many && !open && !field.spec.hidden)
+		.map(({ key, field }) => ({ ...step, title: step.place.title, key, label: field.spec.label })),
+);
 
-test.each(filters)('$title lists nothing when the filter $key came empty', async ({ node, resource, value, key, label }) => {
-	const { error } = await bench.run(node, { resource, operation: value, filters: { [key]: '={{ "" }}' } });
+test.each(filters)('$title lists nothing when the filter $key came empty', async ({ node, parameters, key, label }) => {
+	const { error } = await bench.run(node, { ...parameters, filters: { [key]: '={{ "" }}' } });
 
 	expect(error?.message).toContain(`'${label}' was added and came empty`);
 	expect(bench.sandbox.vendors[node].requests).toEqual([]);

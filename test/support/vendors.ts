@@ -17,6 +17,7 @@ import * as woofedCrmLists from '../../nodes/WoofedCrm/lookups';
 import { resources as woofedCrmResources } from '../../nodes/WoofedCrm/resources';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import type { Sample } from '../engine/samples';
+import { leadSquaredActivitySamples } from '../engine/samples/leadSquaredActivities';
 import { syncroChatSamples } from '../engine/samples/syncroChat';
 import { weglySamples } from '../engine/samples/wegly';
 import { woofedCrmSamples } from '../engine/samples/woofedCrm';
@@ -131,8 +132,12 @@ const entries = [
 		entities: leadSquaredEntities,
 		pathPrefix: '/v2',
 		credentialTest: 'authenticateUser',
-		known: {},
-		samples: [],
+		known: {
+			'Activity ID': '5b000046-1a2b-4c3d-8e4f-000000000046',
+			'Opportunity ID': '5b000050-1a2b-4c3d-8e4f-000000000050',
+			'Activity Type ID': '5b000047-1a2b-4c3d-8e4f-000000000201',
+		},
+		samples: [...leadSquaredActivitySamples],
 		sandbox: leadSquaredSandbox,
 		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),
 		keys: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },

@@ -75,7 +75,7 @@ describe('the lead to be found', () => {
 		expect(hasMatchedField({ SearchBy, leadFields })).toBeUndefined();
 	});
 
-	test.each([{ FirstName: 'Ana' }, { EmailAddress: '' }])('without that value, as in %j, is refused', (leadFields) => {
+	test.each([undefined, { FirstName: 'Ana' }, { EmailAddress: '' }])('without that value, as in %j, is refused', (leadFields) => {
 		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe("'Search By' names EmailAddress, and 'Lead Fields' gives no value for it");
 	});
 });
