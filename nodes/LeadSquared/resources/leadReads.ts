@@ -1,9 +1,8 @@
-import { choice, dateTime, email, fixed, list, nested, oneOf, pick, pickName, text, uuid } from '../../shared/fields';
+import { choice, email, fixed, list, nested, oneOf, pick, pickName, text, uuid } from '../../shared/fields';
 import { listed, onlyOne, operation } from '../../shared/form/operation';
-import { inOrder } from '../../shared/form/rules';
 import { findByPhone, searchedPhone } from '../leadByPhone';
 import { leadTypes } from '../leadTypes';
-import { columns, sortedBy, sortedWhole } from '../listFields';
+import { columns, sortedBy, sortedWhole, span, spanInOrder } from '../listFields';
 import { leadFieldNames, leads } from '../lookups';
 import { pagesOf } from '../vendor';
 
@@ -76,7 +75,7 @@ const getManyByIds = operation({
 		SearchParameters: nested({
 			LeadIds: list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas'),
 		}),
-		columns,
+		Columns: columns,
 	},
 });
 
@@ -117,7 +116,7 @@ const search = operation({
 			SqlOperator: choice('Operator', operators).startsAs('=').required(),
 			LookupValue: text('Value').required().describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
 		}),
-		columns,
+		Columns: columns,
 		Sorting,
 	},
 	rules: [sortedWhole],
@@ -133,14 +132,11 @@ const getChanged = operation({
 	page: `${docs}/get-leads-by-date-range/`,
 	contract: 'getLeadsByDateRange',
 	fields: {
-		Parameter: nested({
-			FromDate: dateTime('From').required().describe('First moment. Sent in UTC.'),
-			ToDate: dateTime('Until').required().describe('Last moment. Sent in UTC.'),
-		}),
-		columns,
+		...span,
+		Columns: columns,
 		Sorting,
 	},
-	rules: [inOrder(['FromDate', 'From'], ['ToDate', 'Until'], ' UTC'), sortedWhole],
+	rules: [spanInOrder, sortedWhole],
 	leftOut: byLeadType,
 });
 
@@ -181,7 +177,7 @@ const getByListOrSearch = operation({
 		])
 			.at('SearchParameters.RetrieveBehaviour')
 			.describe('Whether LeadSquared counts the leads of the list anew; without it LeadSquared does'),
-		columns,
+		Columns: columns,
 		Sorting,
 	},
 	rules: [sortedWhole],

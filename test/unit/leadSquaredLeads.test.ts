@@ -1,0 +1,134 @@
+import { isObject } from '../../nodes/shared/base/json';
+import type { Field } from '../../nodes/shared/fields';
+import type { Call } from '../../nodes/shared/http/call';
+import { leadChanges, leadFields, otherLeadFields } from '../../nodes/LeadSquared/entities';
+import { findByPhone, searchedPhone } from '../../nodes/LeadSquared/leadByPhone';
+import { leadTypes } from '../../nodes/LeadSquared/leadTypes';
+import { sortedWhole } from '../../nodes/LeadSquared/listFields';
+import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from '../../nodes/LeadSquared/lookups';
+
+const fields = [
+	{ SchemaName: 'ProspectID', DisplayName: 'Lead Id', DataType: 'Text' },
+	{ SchemaName: 'LastName', DisplayName: 'Last Name', DataType: 'Text', IsMandatory: true },
+	{ SchemaName: 'EmailAddress', DisplayName: 'Email', DataType: 'Email', IsLeadIdentifier: true },
+	{ SchemaName: 'ProspectStage', DisplayName: 'Lead Stage', DataType: 'Select', Options: [{ Value: 'Prospect' }, { Value: 'Customer' }] },
+	{ SchemaName: 'Source', DisplayName: 'Lead Source', DataType: 'Select', Options: ['Direct Traffic', 'Referral'] },
+	{ SchemaName: 'mx_Zip', DisplayName: 'Postcode', DataType: 'Text', IsMandatory: true },
+	{ SchemaName: 'Score', DisplayName: 'Score', DataType: 'Number' },
+	{ SchemaName: 'DoNotEmail', DisplayName: 'Do Not Email', DataType: 'Boolean' },
+	{ SchemaName: 'mx_Since', DisplayName: 'Since', DataType: 'Date' },
+];
+
+test('values take the types of their fields, and not those that they look like', async () => {
+	const asked: Call[] = [];
+	const convert = await leadTypes(async (call) => (asked.push(call), fields));
+
+	expect(asked).toEqual([{ method: 'GET', path: '/LeadManagement.svc/LeadsMetaData.Get', query: { excludeOptionSets: '1' }, effect: 'reads' }]);
+	expect(convert({ Score: '10', DoNotEmail: '0', mx_Zip: '01310', Phone: '9000000000', mx_Since: '2026-07-01', constructor: '1' })).toEqual({
+		Score: 10,
+		DoNotEmail: false,
+		mx_Zip: '01310',
+		Phone: '9000000000',
+		mx_Since: '2026-07-01',
+		constructor: '1',
+	});
+});
+
+test.each([
+	['Score', '-3.50', -3.5],
+	['Score', '', ''],
+	['Score', null, null],
+	['Score', '1e3', '1e3'],
+	['Score', '0x10', '0x10'],
+	['Score', '12345678901234567890', '12345678901234567890'],
+	['Score', 7, 7],
+	['DoNotEmail', '1', true],
+	['DoNotEmail', 'True', true],
+	['DoNotEmail', 'false', false],
+	['DoNotEmail', 'Yes', 'Yes'],
+	['DoNotEmail', '', ''],
+])('%s with the value %j becomes %j', async (name, value, expected) => {
+	const convert = await leadTypes(async () => fields);
+
+	expect(convert({ [name]: value })).toEqual({ [name]: expected });
+});
+
+test('an answer that is no list of fields is no reason to give values as they are', async () => {
+	await expect(leadTypes(async () => ({}))).rejects.toThrow('The answer holds no list');
+});
+
+test('the mapper does not offer what stands in the form, and wants mandatory fields of new leads only', () => {
+	const shown = (list: ReturnType<typeof leadFields.fields>) => list.map(({ id, required }) => `${id}${required ? '*' : ''}`);
+
+	expect(shown(leadFields.fields(fields))).toEqual(expect.arrayContaining(['LastName*', 'mx_Zip*', 'Source']));
+	expect(shown(otherLeadFields.fields(fields))).toEqual(['mx_Zip*', 'Score', 'DoNotEmail', 'mx_Since']);
+	expect(shown(leadChanges.fields(fields))).toEqual(['mx_Zip', 'Score', 'DoNotEmail', 'mx_Since']);
+});
+
+test('lists give all fields, the unique ones, and the values of stage and source in either form of the vendor', () => {
+	const entries = [leadFieldNames, uniqueLeadFields, leadStages, leadSources].map(({ records, entry }) =>
+		records!(fields).map((record) => entry(record).value),
+	);
+
+	expect(entries[0]).toEqual(fields.map(({ SchemaName }) => SchemaName));
+	expect(entries.slice(1)).toEqual([['EmailAddress'], ['Prospect', 'Customer'], ['Direct Traffic', 'Referral']]);
+	expect(uniqueLeadFields.entry(fields[2])).toEqual({ name: 'Email', value: 'EmailAddress' });
+	expect([leadFieldNames.ask!(''), leadStages.ask!(''), leadSources.ask!('')]).toEqual([
+		{ excludeOptionSets: '1' },
+		{ schemaName: 'ProspectStage' },
+		{ schemaName: 'Source' },
+	]);
+});
+
+test('a list is sorted by a column in a direction, or not at all', () => {
+	const words = "'Sort By' and 'Sort Direction' go together, and one of them came empty";
+
+	expect(sortedWhole({ ColumnName: 'CreatedOn', Direction: '1' })).toBeUndefined();
+	expect(sortedWhole({ ColumnName: undefined, Direction: undefined })).toBeUndefined();
+	expect([sortedWhole({ ColumnName: 'CreatedOn', Direction: undefined }), sortedWhole({ ColumnName: undefined, Direction: '0' })]).toEqual([words, words]);
+});
+
+describe('a search by phone', () => {
+	const read = (value: unknown) => {
+		const { spec } = searchedPhone('Phone') as Field;
+		return spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } }).safeParse(value).data as unknown;
+	};
+	const call: Call = { method: 'GET', path: '/LeadManagement.svc/RetrieveLeadByPhoneNumber', query: { phone: '+919000000000' }, effect: 'reads' };
+
+	/** @param knows spelling under which the account has the lead */
+	async function search(phone: string, knows?: string, answer: unknown = []) {
+		const asked: unknown[] = [];
+		const found = await findByPhone(async ({ query }) => (asked.push(query.phone), query.phone === knows ? [{ ProspectID: 'a' }] : answer), {
+			...call,
+			query: { phone },
+		});
+		return { asked, count: Array.isArray(found) ? found.length : isObject(found) };
+	}
+
+	test.each([
+		['+91-90000 00000', '+919000000000'],
+		['(080) 4123.4567', '08041234567'],
+		['0091 9000000000', '+919000000000'],
+		[9000000000, '9000000000'],
+		['none', undefined],
+		['+', undefined],
+		['12', undefined],
+		['+91;900', undefined],
+	])('reads %j as %j', (given, expected) => {
+		expect(read(given)).toBe(expected);
+	});
+
+	test('asks for the bare number, and for the one with a hyphen only where nobody has the other', async () => {
+		expect(await search('+919000000000', '+919000000000')).toEqual({ asked: ['+919000000000'], count: 1 });
+		expect(await search('+919000000000', '+91-9000000000')).toEqual({ asked: ['+919000000000', '+91-9000000000'], count: 1 });
+		expect(await search('+919000000000')).toEqual({ asked: ['+919000000000', '+91-9000000000'], count: 0 });
+	});
+
+	test('does not guess at the country of a number', async () => {
+		expect(await search('9000000000')).toEqual({ asked: ['9000000000'], count: 0 });
+	});
+
+	test('leaves an answer that is no list to the reader', async () => {
+		expect(await search('+919000000000', undefined, { odd: true })).toEqual({ asked: ['+919000000000'], count: true });
+	});
+});
