@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = { documented: 'documented', 'exa
 
 /** How sure the contract is of an operation, and why when it is not. */
 function confidenceOf({ title, parts, operation }: OperationPlace): string {
+	if (operation.contract === undefined) return 'that of the endpoint';
 	const documented = documentedOperation(parts.name, operation.contract, title).operation;
 	const basis = words[documented['x-confidence'] ?? 'inferred'];
 	return operation.unverified ? `**unverified**: ${operation.unverified}` : basis;
@@ -41,7 +42,8 @@ const orderOf = ({ many }: Operation): string[] =>
 
 function row(place: OperationPlace): string {
 	const { operation } = place;
-	return `| ${operation.name} | \`${operation.request}\` | ${[fieldsOf(place), ...leftOutOf(operation), ...orderOf(operation)].join('<br>')} | [page](${operation.page}) | ${confidenceOf(place)} |`;
+	const request = operation.made ? 'any' : `\`${operation.request}\``;
+	return `| ${operation.name} | ${request} | ${[fieldsOf(place), ...leftOutOf(operation), ...orderOf(operation)].join('<br>')} | [page](${operation.page}) | ${confidenceOf(place)} |`;
 }
 
 /** The page about a vendor's operations, from its descriptors. */

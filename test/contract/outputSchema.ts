@@ -1,6 +1,6 @@
 import { accepted, deleted, listed, onlyOne } from '../../nodes/shared/form/operation';
 import { contractOf, documentedOperation, resolve, type Contract, type ContractOperation, type Schema } from '../sandbox/contract';
-import type { OperationPlace } from '../support/vendors';
+import type { DocumentedPlace } from '../support/vendors';
 
 /** Depth at which a preview stops; deeper objects are shown as objects. */
 const DEEPEST = 3;
@@ -11,7 +11,7 @@ const DEEPEST = 3;
  *
  * @throws Error where the contract's answer lacks what the descriptor takes out of it
  */
-export function outputSchema({ title, parts, operation }: OperationPlace): Schema {
+export function outputSchema({ title, parts, operation }: DocumentedPlace): Schema {
 	const told = operation.output === deleted ? 'deleted' : operation.output === accepted ? 'accepted' : undefined;
 	if (told) return preview({ type: 'object', properties: { [told]: { type: 'boolean' } } });
 	const contract = contractOf(parts.name);
@@ -96,6 +96,6 @@ function oneBranch(contract: Contract, schema: Schema): Schema {
 }
 
 /** File of an operation's schema, from the root of the project. */
-export function schemaFile({ parts, resource, value }: OperationPlace): string {
+export function schemaFile({ parts, resource, value }: DocumentedPlace): string {
 	return `nodes/${parts.folder}/__schema__/v1.0.0/${resource}/${value}.json`;
 }

@@ -1,7 +1,7 @@
 import { Nested, OneOf, type Field, type Fields, type Pairs, type Wire } from '../../nodes/shared/fields';
 import { choicesOf, pairedPaths, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { contractOf, documentedOperation, resolve, type Contract, type Schema } from '../sandbox/contract';
-import type { OperationPlace } from '../support/vendors';
+import type { DocumentedPlace } from '../support/vendors';
 
 /** A member of a request, as the contract documents it. */
 export interface DocumentedMember {
@@ -74,7 +74,7 @@ export function objectsOfEachVariant({ fields }: Operation): string[] {
 }
 
 /** All members of the request that the contract documents for an operation; paging and the account are not among them. */
-export function documentedMembers({ title, parts, operation }: OperationPlace): DocumentedMember[] {
+export function documentedMembers({ title, parts, operation }: DocumentedPlace): DocumentedMember[] {
 	const contract = contractOf(parts.name);
 	const found = documentedOperation(parts.name, operation.contract, title);
 	const parameters = [...found.shared, ...(found.operation.parameters ?? [])].map((parameter) => resolve(contract, parameter));

@@ -2,10 +2,10 @@ import type { Wire } from '../../nodes/shared/fields';
 import type { Operation } from '../../nodes/shared/form/operation';
 import { requestLine } from '../../nodes/shared/http/call';
 import { documentedOperation, type Schema } from '../sandbox/contract';
-import { operations, type OperationPlace } from '../support/vendors';
+import { documentedOperations, type DocumentedPlace } from '../support/vendors';
 import { documentedMembers, isCoveredByOpen, objectsOfEachVariant, offeredMembers, type DocumentedMember, type OfferedMember } from './requestMembers';
 
-describe.each(operations)('$title', (place) => {
+describe.each(documentedOperations)('$title', (place) => {
 	const { title, parts, operation } = place;
 	const offered = offeredMembers(operation);
 	let documented: DocumentedMember[];
@@ -59,7 +59,7 @@ describe.each(operations)('$title', (place) => {
 });
 
 /** Members that the other operation offers which a shortcut names. */
-function restOf({ title, parts, resource, operation: { shortcutOf } }: OperationPlace): OfferedMember[] {
+function restOf({ title, parts, resource, operation: { shortcutOf } }: DocumentedPlace): OfferedMember[] {
 	if (!shortcutOf) return [];
 	const whole = parts.resources[resource].operations[shortcutOf];
 	if (!whole) throw new Error(`${title}: shortcutOf names '${shortcutOf}', which is no operation of the resource`);
@@ -96,7 +96,7 @@ const textsOf = (values: readonly unknown[]) => [...new Set(values.map(String))]
 const sameSet = (one: readonly unknown[], other: readonly unknown[]) => JSON.stringify(textsOf(one)) === JSON.stringify(textsOf(other));
 
 test('bulk requests go to the method and path of the contract, with no more items than it allows', () => {
-	const wrong = operations.flatMap(({ title, parts, operation: { batch } }) => {
+	const wrong = documentedOperations.flatMap(({ title, parts, operation: { batch } }) => {
 		if (!batch) return [];
 		const { method, path, operation } = documentedOperation(parts.name, batch.contract, title);
 		const most = mostItems(operation.requestBody?.content['application/json'].schema);

@@ -1,15 +1,15 @@
 /** Writes the output previews of all operations, and removes those of operations that are gone. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { operations, vendors } from '../support/vendors';
+import { documentedOperations, vendors } from '../support/vendors';
 import { outputSchema, schemaFile } from './outputSchema';
 
 const root = path.join(__dirname, '..', '..');
 // All first, so that a descriptor with a mistake does not take the previews of the others with it.
-const previews = operations.map((place) => ({ file: path.join(root, schemaFile(place)), schema: outputSchema(place) }));
+const previews = documentedOperations.map((place) => ({ file: path.join(root, schemaFile(place)), schema: outputSchema(place) }));
 for (const { folder } of vendors) rmSync(path.join(root, 'nodes', folder, '__schema__'), { recursive: true, force: true });
 for (const { file, schema } of previews) {
 	mkdirSync(path.dirname(file), { recursive: true });
 	writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
 }
-console.log(`${operations.length} previews written`);
+console.log(`${documentedOperations.length} previews written`);

@@ -76,7 +76,7 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 	test('offers Return All, Limit and Simplify exactly where the operation has them', () => {
 		const names = elements.map(({ name }) => name).filter((name) => ['returnAll', 'limit', 'simplify'].includes(name));
 
-		expect(names).toEqual([...(operation.many ? ['returnAll', 'limit'] : []), ...(operation.simple ? ['simplify'] : [])]);
+		expect(names).toEqual([...(operation.many || operation.pagedBy ? ['returnAll', 'limit'] : []), ...(operation.simple ? ['simplify'] : [])]);
 	});
 
 	test('offers to clear exactly those optional fields that the vendor empties, in an update', () => {

@@ -18,7 +18,7 @@ const orderedBy = operations.map(
 		] as const,
 );
 
-test('items of one chat, contact, deal or related record wait for one another, and so do those that look for what another may just have made', () => {
+test('items of one chat, contact, deal, path or related record wait for one another, and so do those that look for what another may just have made', () => {
 	expect(Object.fromEntries(orderedBy.filter(([, keys]) => keys.length > 0))).toEqual({
 		'leadSquared lead capture': ['every item'],
 		'leadSquared lead createOrUpdate': ['every item'],
@@ -27,10 +27,14 @@ test('items of one chat, contact, deal or related record wait for one another, a
 		'leadSquared lead setField': ['every item'],
 		'leadSquared lead update': ['leadId'],
 		'leadSquared note create': ['RelatedProspectId'],
+		'leadSquared api request': ['path'],
 		'leadSquared task createAppointment': ['RelatedEntityId'],
 		'leadSquared task createToDo': ['RelatedEntityId'],
+		'syncroChat api request': ['path'],
 		'syncroChat lead findOrCreate': ['every item'],
+		'wegly api request': ['path'],
 		'wegly chat start': ['wa_contact_id'],
+		'woofedCrm api request': ['path'],
 		'woofedCrm contact upsert': ['every item'],
 		'woofedCrm deal upsert': ['contact_id'],
 		'woofedCrm deal upsertOldest': ['contact_id'],

@@ -20,18 +20,21 @@ interface Target {
 	collection?: string;
 }
 
-const targets: Target[] = steps.flatMap((step) => {
-	const { operation, parts } = step.place;
-	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
-	const collection = collectionOf(operation);
-	return [
-		...fields.map(({ key, open }) => ({ step, name: key, collection: open ? undefined : collection })),
-		...choicesOf(operation.fields).map(([name]) => ({ step, name })),
-		...Object.keys(optionFields(parts.vendor)).map((name) => ({ step, name, collection: 'options' })),
-		...(operation.many ? ['returnAll', 'limit'] : []).map((name) => ({ step, name })),
-		...(operation.simple ? [{ step, name: 'simplify' }] : []),
-	];
-});
+/** Requests of the user's own have a test of their own, because no contract knows them. */
+const targets: Target[] = steps
+	.filter(({ place }) => place.operation.contract !== undefined)
+	.flatMap((step) => {
+		const { operation, parts } = step.place;
+		const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
+		const collection = collectionOf(operation);
+		return [
+			...fields.map(({ key, open }) => ({ step, name: key, collection: open ? undefined : collection })),
+			...choicesOf(operation.fields).map(([name]) => ({ step, name })),
+			...Object.keys(optionFields(parts.vendor)).map((name) => ({ step, name, collection: 'options' })),
+			...(operation.many ? ['returnAll', 'limit'] : []).map((name) => ({ step, name })),
+			...(operation.simple ? [{ step, name: 'simplify' }] : []),
+		];
+	});
 const nameOf = ({ step, name, collection }: Target) => `${step.node}: ${step.name}: ${collection ? `${collection}.` : ''}${name}`;
 
 /** The form with one value changed; the second of two items keeps the value of the sample. */

@@ -2,7 +2,7 @@ import { problemsOf } from '../sandbox/answers';
 import { callTo, type Call } from '../sandbox/caller';
 import { documentedOperation } from '../sandbox/contract';
 import { Bench, pack, type NodeName } from '../support/run';
-import { offeredLists, operations, vendors, type VendorParts } from '../support/vendors';
+import { documentedOperations, offeredLists, vendors, type VendorParts } from '../support/vendors';
 import { testCredential } from './credentialTest';
 import { steps } from './samples/steps';
 
@@ -24,7 +24,7 @@ function isThere({ parts, id, asker }: { parts: VendorParts; id: string; asker: 
 
 test('the sandbox plays every operation that a node, a list or a credential test asks for', () => {
 	const wanted = [
-		...operations.map(({ title, parts, operation }) => ({ parts, id: operation.contract, asker: title })),
+		...documentedOperations.map(({ title, parts, operation }) => ({ parts, id: operation.contract, asker: title })),
 		...vendors.flatMap((parts) => offeredLists(parts).map(({ name, contract }) => ({ parts, id: contract, asker: `${parts.vendor.name}: the list ${name}` }))),
 		...vendors.map((parts) => ({ parts, id: parts.credentialTest, asker: `${parts.vendor.name}: the credential test` })),
 	].filter(isThere);

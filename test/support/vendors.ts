@@ -175,3 +175,11 @@ export const operations: OperationPlace[] = vendors.flatMap((parts) =>
 		Object.entries(all).map(([value, operation]) => ({ title: `${parts.vendor.name}: ${name} > ${operation.name}`, parts, resource, value, operation })),
 	),
 );
+
+/** An operation that the contract documents. */
+export interface DocumentedPlace extends OperationPlace {
+	operation: Operation & { contract: string };
+}
+
+/** All but the requests that users write themselves. */
+export const documentedOperations: DocumentedPlace[] = operations.filter((place): place is DocumentedPlace => place.operation.contract !== undefined);

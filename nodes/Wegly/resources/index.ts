@@ -1,3 +1,4 @@
+import { apiResource } from '../../shared/form/apiRequest';
 import type { Resources } from '../../shared/form/operation';
 import { chat } from './chat';
 import { deal } from './deal';
@@ -7,4 +8,6 @@ import { message } from './message';
 import { proposal } from './proposal';
 import { task } from './task';
 
-export const resources: Resources = { chat, deal, file, lead, message, proposal, task };
+const api = apiResource({ page: 'https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao', example: '/chats/notifications/unread' });
+
+export const resources: Resources = { chat, api, deal, file, lead, message, proposal, task };

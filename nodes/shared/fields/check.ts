@@ -77,7 +77,7 @@ export function refusal(
 
 /** Row and member of a value that has some: ` (row 2, 'title')`. */
 function placeOf(path: ReadonlyArray<string | number>): string {
-	return ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})`;
+	return path.length === 0 ? '' : ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})`;
 }
 
 /** Item of a message, where there is one: drop-downs have none. */

@@ -57,6 +57,8 @@ export interface FieldSpec {
 	ordered?: boolean;
 	/** Names binary properties of the item, whose files go with the request. */
 	binary?: boolean;
+	/** Its value is the body of the request, and not a member of it. */
+	whole?: boolean;
 	/** Decides how the node works, and is not sent. */
 	local?: boolean;
 	/** Says how the request is carried out, and changes nothing of a record. */

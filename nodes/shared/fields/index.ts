@@ -1,3 +1,4 @@
+export * from './apiPath';
 export * from './binary';
 export * from './choices';
 export * from './entityFields';
@@ -9,5 +10,6 @@ export * from './moments';
 export * from './numbers';
 export * from './phone';
 export * from './pick';
+export * from './queryRows';
 export * from './structures';
 export * from './text';

@@ -1,5 +1,6 @@
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
+import { Field } from './field';
 
 /** JSON knows no infinity: it would be sent as null. */
 function isFiniteThroughout(value: unknown): boolean {
@@ -26,6 +27,22 @@ export function json(label: string): JsonField {
 		ui: { type: 'json', default: '' },
 		schema: () => (isFlat ? flat : anything),
 	}));
+}
+
+/** The whole body of a request: a JSON object or list, as such or as text. */
+export function jsonBody(label: string): Field<object, false> {
+	return new Field<object, false>({
+		label,
+		wire: {},
+		takes: 'a JSON object or list, such as {"key": "value"}',
+		ui: { type: 'json', default: '' },
+		schema: () =>
+			z
+				.unknown()
+				.transform(parse)
+				.refine((value) => typeof value === 'object' && value !== null && !('toJSON' in value) && isFiniteThroughout(value)),
+		whole: true,
+	});
 }
 
 function parse(value: unknown): unknown {

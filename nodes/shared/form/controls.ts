@@ -19,8 +19,8 @@ interface Controls {
 	simplify: boolean;
 }
 
-/** Prepares the reading of Return All, Limit and Simplify, as far as an operation has them. */
-export function controlReader(context: IExecuteFunctions, { many, simple }: Operation, fieldContext: FieldContext): (item: number) => Controls {
+/** Prepares the reading of Return All, Limit and Simplify, as far as the operation of an item has them. */
+export function controlReader(context: IExecuteFunctions, fieldContext: FieldContext): (operation: Operation, item: number) => Controls {
 	const check = checkFor(
 		Object.entries(controlFields).map(([key, field]) => ({ key, field })),
 		fieldContext,
@@ -30,7 +30,7 @@ export function controlReader(context: IExecuteFunctions, { many, simple }: Oper
 		// What a form gives needs no check, and most items come from one.
 		return (typeof given === 'boolean' && key !== 'limit' ? given : check([[{ key, field: controlFields[key] as Field }, given]], item)[key]) as Value;
 	};
-	return (item) => {
+	return ({ many, simple }, item) => {
 		return {
 			limit: !many || read<boolean>('returnAll', item) ? Infinity : read<number>('limit', item),
 			simplify: simple !== undefined && read<boolean>('simplify', item),

@@ -77,10 +77,10 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	effect: Effect;
 	/** The vendor's page that documents the operation. */
 	page: string;
-	/** `operationId` in the vendor's contract. */
-	contract: string;
+	/** `operationId` in the vendor's contract; an operation without it is none that the vendor documents. */
+	contract?: string;
 	/** Member of the answer that is the record, or a list of records; the whole answer without it. */
-	output?: string | typeof deleted | typeof accepted | typeof listed | typeof onlyOne;
+	output?: string | typeof deleted | typeof accepted | typeof listed | typeof onlyOne | typeof asItComes;
 	/** Schema of the contract that describes a record, where the answer holds it in another form. */
 	schema?: string;
 	fields: Entries;
@@ -88,6 +88,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	pairs?: Pairs;
 	/** Turns on Return All and Limit; a filter that came empty is refused, because the list would not be narrowed. */
 	many?: PageStyle;
+	/** The ways of a choice with which the input decides on pages: Return All and Limit are shown with these. */
+	pagedBy?: { choice: string; ways: readonly string[] };
 	/** Members of a record that have no place in the data of an execution. */
 	withheld?: readonly string[];
 	/** Up to ten members of a record, most useful first; turns on Simplify. */
@@ -103,6 +105,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** Turns on Convert Types of a list or a record that is read: what the vendor says of its fields, asked once in an execution. */
 	converter?: (ask: Ask) => Promise<Converter>;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
+	/** What of the descriptor the checked input of an item decides, where the user writes the request. */
+	made?: (input: InputOf<Entries>) => Made;
 	/**
 	 * Takes the place of the one request where an operation needs several.
 	 *
@@ -135,9 +139,16 @@ export const listed = Symbol('listed');
 /** The whole answer is a list of the one record that was asked for; an empty one means that it does not exist. */
 export const onlyOne = Symbol('onlyOne');
 
+/** The answer is a list of records, or one record, and nobody knows which. */
+export const asItComes = Symbol('asItComes');
+
+/** Members of a descriptor that an item's input decides. */
+export type Made = Pick<Descriptor, 'request' | 'effect' | 'many' | 'bulk'>;
+
 /** An operation whose types are done with: what the shared core works on. */
-export interface Operation extends Omit<Descriptor, 'rules' | 'run'> {
+export interface Operation extends Omit<Descriptor, 'rules' | 'run' | 'made'> {
 	rules?: ReadonlyArray<(input: never) => string | undefined>;
+	made?: (input: never) => Made;
 	run?: (ask: Ask, call: Call, input: never) => Promise<unknown>;
 }
 
@@ -147,6 +158,11 @@ export function operation<const Line extends RequestLine, const Entries extends 
 		(PathParameter<Line> extends keyof Entries ? unknown : { run: object } | { fields: Record<PathParameter<Line>, Field> }),
 ): Operation {
 	return descriptor as unknown as Operation;
+}
+
+/** The operation as an item's checked input makes it. */
+export function madeBy(operation: Operation, input: object): Operation {
+	return operation.made ? { ...operation, ...operation.made(input as never) } : operation;
 }
 
 /** One resource of a vendor: its name in the drop-down and its operations by their stored value. */

@@ -91,10 +91,14 @@ function openProperty({ key, field, variant }: PlacedField): INodeProperties {
 	return variant ? { ...property, displayOptions: { show: { [variant.parameter]: [variant.value] } } } : property;
 }
 
-function pagingProperties({ many }: Operation): INodeProperties[] {
-	if (!many) return [];
+function pagingProperties({ many, pagedBy }: Operation): INodeProperties[] {
+	if (!many && !pagedBy) return [];
 	const { returnAll, limit } = controlFields;
-	return [formElement('returnAll', returnAll), { ...formElement('limit', limit), displayOptions: { show: { returnAll: [false] } } }];
+	const paged = pagedBy && { [pagedBy.choice]: [...pagedBy.ways] };
+	return [
+		{ ...formElement('returnAll', returnAll), ...(paged ? { displayOptions: { show: paged } } : {}) },
+		{ ...formElement('limit', limit), displayOptions: { show: { ...paged, returnAll: [false] } } },
+	];
 }
 
 function simplifyProperties({ simple }: Operation): INodeProperties[] {

@@ -17,7 +17,8 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 	const { method, path } = requestLine(operation);
 	const inQuery = method === 'GET' || method === 'DELETE';
 	const query: IDataObject = {};
-	const body: IDataObject = {};
+	const members: IDataObject = {};
+	let whole: object | undefined;
 	let resolved = path;
 	let files: Files | undefined;
 	for (const { key, field, at, prefix } of fields) {
@@ -31,7 +32,11 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 			files = { part: at, properties: value as string[], item };
 			continue;
 		}
-		const target = (field.spec.place ? field.spec.place === 'query' : inQuery) ? query : body;
+		if (field.spec.whole) {
+			whole = value as object;
+			continue;
+		}
+		const target = (field.spec.place ? field.spec.place === 'query' : inQuery) ? query : members;
 		if (!field.spec.write) {
 			put(target, at, value);
 			continue;
@@ -47,12 +52,18 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 		method,
 		path: resolved,
 		query,
-		body: Object.keys(body).length > 0 ? body : undefined,
-		shape: shapeOf(operation),
+		...bodyOf(operation, members, whole),
 		files,
 		effect: operation.effect,
 		bulk: operation.bulk,
 	};
+}
+
+/** A list is the whole body in place of its members. */
+function bodyOf(operation: Operation, members: IDataObject, whole: object | undefined): Pick<Call, 'body' | 'shape'> {
+	if (Array.isArray(whole)) return { shape: () => whole };
+	const body = whole ? (whole as IDataObject) : members;
+	return { body: whole || Object.keys(body).length > 0 ? body : undefined, shape: shapeOf(operation) };
 }
 
 function put(target: IDataObject, path: string, value: unknown): void {

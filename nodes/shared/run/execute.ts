@@ -66,8 +66,7 @@ async function send({ operation, finished, remarks }: Run, unit: Unit): Promise<
 	if (isDone(unit)) return [unit[0].ready.finished];
 	const remark = (words: string) => remarks.add(words);
 	const [{ item, ready }] = unit;
-	const results =
-		operation.batch && unit.length > 1 ? await sendBatch(operation, operation.batch, unit, remark) : [await sendItem(operation, ready, item, remark)];
+	const results = operation.batch && unit.length > 1 ? await sendBatch(operation, operation.batch, unit, remark) : [await sendItem(ready, item, remark)];
 	results.forEach((result, index) => {
 		const mustNotBeSentAgain = 'output' in result || (result.failure.mayHaveBeenApplied && !result.failure.harmless);
 		if (mustNotBeSentAgain) finished.remember(unit[index].item, result);

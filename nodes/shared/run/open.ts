@@ -68,7 +68,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 		readOptions,
 		connections: new Map(),
 		parallel: parallelOf(readOptions, items),
-		readControls: controlReader(context, operation, fieldContext),
+		readControls: controlReader(context, fieldContext),
 		converter: converterOnce(operation),
 		secretKeys: placedFields(operation.fields)
 			.filter(({ field }) => field.spec.secret)

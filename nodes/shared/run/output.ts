@@ -3,7 +3,7 @@ import { FailureError } from '../base/failure';
 import { isObject, memberOf } from '../base/json';
 import { listAt, unreadable } from '../base/lists';
 import { show } from '../base/show';
-import { accepted, deleted, listed, onlyOne, type Operation } from '../form/operation';
+import { accepted, asItComes, deleted, listed, onlyOne, type Operation } from '../form/operation';
 
 /**
  * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
@@ -16,10 +16,17 @@ export function recordsOf(operation: Operation, answer: unknown): IDataObject[] 
 	const { output, effect } = operation;
 	const isSearch = effect === 'reads';
 	if (output === listed || output === onlyOne) return listedRecords(answer, output === onlyOne);
+	if (output === asItComes) return foundRecords(answer, isSearch);
 	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
 	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, answer) : recordOf(operation, answer)];
 	const records = list.length > 0 || isSearch ? list : [answer];
 	return records.map((record) => (isSearch ? readRecord({}, record) : recordOf({}, record)));
+}
+
+/** Whatever came, because nobody knows what the answer to a request of the user's own holds. */
+function foundRecords(answer: unknown, isSearch: boolean): IDataObject[] {
+	const records = Array.isArray(answer) && (answer.length > 0 || isSearch) ? answer : [answer];
+	return records.map((record) => recordOf({}, record));
 }
 
 function listedRecords(answer: unknown, isOne: boolean): IDataObject[] {

@@ -6,6 +6,7 @@ import { stopError } from '../base/report';
 import { show } from '../base/show';
 import type { FieldContext } from '../fields';
 import type { Input } from '../fields/check';
+import { madeBy } from '../form/operation';
 import { inBulk, paceFields } from '../form/options';
 import { withOptions, type Connection } from '../http/connection';
 import { paceFrom } from '../http/pace';
@@ -16,17 +17,19 @@ import type { Ready } from './units';
 
 /** One item, checked and put into a request. */
 function prepare(run: Run, item: number): Prepared {
-	const { connection, converter, operation, parallel, read, readOptions, readControls, secretKeys } = run;
+	const { connection, converter, parallel, read, readOptions, readControls, secretKeys } = run;
 	const options = readOptions(item);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
+	const operation = madeBy(run.operation, input);
 	const own = secretKeys.filter((key) => input[key] !== undefined).map((key) => String(input[key]));
 	return {
+		operation,
 		input,
 		fields,
 		call: buildCall(operation, input, fields, item),
 		record: recordKey(operation, input, fields),
-		...readControls(item),
+		...readControls(operation, item),
 		inBulk: inBulk(operation, options),
 		converter: options.convertTypes ? converter : undefined,
 		connection: connectionFor(run, options),

@@ -28,7 +28,7 @@ export async function sendBatch(operation: Operation, batch: Batch, entries: Rea
 		const answer = await ask(callOf(operation, batch, calls));
 		const results = batch.results(answer, calls);
 		if (results.length > calls.length) throw unreadable(`The answer tells of ${results.length} items, and ${calls.length} were sent`);
-		return entries.map((entry, index) => finished(operation, entry, results[index], answer, redact, remark));
+		return entries.map((entry, index) => finished(entry, results[index], answer, redact, remark));
 	} catch (error) {
 		const whole = ofWhole(failureOfAnswer(error, connection.vendor.name), calls.length);
 		const unsure = trail.wrote || (whole.httpCode ?? 0) >= SERVER_ERROR;
@@ -54,14 +54,7 @@ function ofWhole(failure: Failure, count: number): Failure {
 	return { ...failure, headline: `${failure.headline} (in one request for ${count} items)`, advice: advice.filter(Boolean).join(' ') };
 }
 
-function finished(
-	operation: Operation,
-	{ item, ready }: Entry<Prepared>,
-	result: BatchResult | undefined,
-	answer: unknown,
-	redact: Redactor,
-	remark: Remark,
-): Finished {
+function finished({ item, ready }: Entry<Prepared>, result: BatchResult | undefined, answer: unknown, redact: Redactor, remark: Remark): Finished {
 	const { vendor } = ready.connection;
 	if (result === undefined) {
 		const headline = `${vendor.name} answered without a receipt for this item`;
@@ -71,7 +64,7 @@ function finished(
 		const { refused, code, hint } = result;
 		return { failure: shownFailure({ headline: `${vendor.name} refused the request: ${redact(refused)}`, code, advice: hint }, redact) };
 	}
-	if ('record' in result) return { output: [itemMaker(operation, ready, item, remark)(result.record, answer)] };
+	if ('record' in result) return { output: [itemMaker(ready, item, remark)(result.record, answer)] };
 	remark(carriedOutLater(vendor.name));
 	return { output: [{ json: { accepted: true, ...result.accepted } as IDataObject, pairedItem: { item } }] };
 }

@@ -15,6 +15,8 @@ import { notTakenOver } from './takenOver';
 
 /** One item, ready to be sent. */
 export interface Prepared {
+	/** The operation as the item's input makes it. */
+	operation: Operation;
 	input: Input;
 	fields: readonly PlacedField[];
 	call: Call;
@@ -42,21 +44,21 @@ export type Remark = (words: string) => void;
  * @returns the output or the failure. Once a write has left, every failure carries `mayHaveBeenApplied`, whatever went
  * wrong afterwards, until the vendor says that it did not act.
  */
-export async function sendItem(operation: Operation, prepared: Prepared, item: number, remark: Remark): Promise<Finished> {
+export async function sendItem(prepared: Prepared, item: number, remark: Remark): Promise<Finished> {
 	const { connection, redact } = prepared;
 	const { ask, trail } = requestsOn(connection);
 	try {
-		return { output: await outputOf(operation, prepared, ask, item, remark) };
+		return { output: await outputOf(prepared, ask, item, remark) };
 	} catch (error) {
-		const failure = named(operation, prepared, failureOfAnswer(error, connection.vendor.name));
+		const failure = named(prepared, failureOfAnswer(error, connection.vendor.name));
 		return { failure: shownFailure(trail.wrote ? perhapsApplied(failure, connection.vendor.name) : failure, redact) };
 	}
 }
 
-async function outputOf(operation: Operation, prepared: Prepared, ask: Ask, item: number, remark: Remark): Promise<INodeExecutionData[]> {
-	const { input, call, limit } = prepared;
+async function outputOf(prepared: Prepared, ask: Ask, item: number, remark: Remark): Promise<INodeExecutionData[]> {
+	const { operation, input, call, limit } = prepared;
 	const output: INodeExecutionData[] = [];
-	const toItem = itemMaker(operation, prepared, item, remark, await prepared.converter?.(ask));
+	const toItem = itemMaker(prepared, item, remark, await prepared.converter?.(ask));
 	if (operation.many) {
 		const note = (words: string) => remark(prepared.redact(`${words} [item ${item}]`));
 		for await (const records of readPages(ask, call, operation.many, limit, note)) output.push(...records.map((record) => toItem(record)));
@@ -72,7 +74,7 @@ export const carriedOutLater = (vendorName: string) =>
 	`${vendorName} has accepted items and carries them out later; it does not tell this node what becomes of each.`;
 
 /** Makes n8n's items from the records that came for an item, and notes what the user should know of them. */
-export function itemMaker(operation: Operation, { input, simplify, redact, connection }: Prepared, item: number, remark: Remark, convert?: Converter) {
+export function itemMaker({ operation, input, simplify, redact, connection }: Prepared, item: number, remark: Remark, convert?: Converter) {
 	const { vendor } = connection;
 	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
 	return (record: IDataObject, answer?: unknown): INodeExecutionData => {
@@ -86,7 +88,7 @@ export function itemMaker(operation: Operation, { input, simplify, redact, conne
 }
 
 /** A record that was not found, by the labels and the values of the fields that name it: those in the path, else what a search cannot do without. */
-function named(operation: Operation, { input, fields }: Prepared, failure: Failure): Failure {
+function named({ operation, input, fields }: Prepared, failure: Failure): Failure {
 	if (failure.httpCode !== 404) return failure;
 	const { path } = requestLine(operation);
 	const names = path.includes('{')

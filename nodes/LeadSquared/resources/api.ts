@@ -1,0 +1,15 @@
+import { apiResource } from '../../shared/form/apiRequest';
+import { pagesOf } from '../vendor';
+
+/** Requests by GET that change something. https://apidocs.leadsquared.com/lead-delete/ */
+const CHANGES = /(Delete|Remove|Empty|MarkComplete)/;
+
+/** The largest page differs by endpoint, and not all pages name it; this size stands in the examples of most. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
+const PAGE_SIZE = 100;
+
+export const api = apiResource({
+	page: 'https://apidocs.leadsquared.com/authentication/',
+	example: '/UserManagement.svc/Users.Get',
+	pages: { body: { name: 'Yes, by Paging in the Body', style: pagesOf(undefined, PAGE_SIZE) } },
+	tell: (method, path) => ({ bulk: path.includes('/Bulk/'), ...(method === 'GET' && CHANGES.test(path) ? { effect: 'writes' } : {}) }),
+});

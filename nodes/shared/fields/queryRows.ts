@@ -1,0 +1,47 @@
+import { z } from '../base/zod';
+import { Field, type Written } from './field';
+import { rows } from './structures';
+import { text } from './text';
+
+/** How PHP and Rails write a member of a list. */
+const OF_LIST = /\[\]$/;
+
+/** Members of the query as rows of name and value. A name that ends with `[]` may come more than once. */
+export function queryRows(label: string): Field<Array<Record<string, unknown>>, false> {
+	const { spec } = rows(label, { name: text('Name').required(), value: text('Value') }, 'Add Parameter');
+	return new Field<Array<Record<string, unknown>>, false>({
+		...spec,
+		place: 'query',
+		write: (given): Written => Object.entries(grouped(given as Row[])),
+		schema: (context) =>
+			spec.schema(context).superRefine((given: Row[], check) => {
+				given.forEach(({ name }, row) => {
+					const complaint = complaintOn(name, given.slice(0, row));
+					if (complaint) check.addIssue({ code: z.ZodIssueCode.custom, path: [row, 'name'], params: { complaint } });
+				});
+			}),
+	});
+}
+
+interface Row {
+	name: string;
+	value?: string;
+}
+
+function complaintOn(name: string, before: readonly Row[]): string | undefined {
+	// What every object has under this name cannot be written over.
+	if (name === '__proto__') return 'takes another name than __proto__';
+	const isTwice = !OF_LIST.test(name) && before.some((row) => row.name === name);
+	return isTwice ? `has the name '${name}' a second time; a list is written as '${name}[]'` : undefined;
+}
+
+/** Rows of one list as one member, because that is how n8n writes lists into a query. */
+function grouped(given: readonly Row[]): Record<string, string | string[]> {
+	const members: Record<string, string | string[]> = {};
+	for (const { name, value = '' } of given) {
+		const all = given.filter((row) => row.name === name);
+		if (all.length === 1) members[name] = value;
+		else members[name.replace(OF_LIST, '')] = all.map((row) => row.value ?? '');
+	}
+	return members;
+}

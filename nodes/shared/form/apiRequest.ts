@@ -1,0 +1,117 @@
+import { isObject } from '../base/json';
+import { listAt, unreadable } from '../base/lists';
+import { apiPath, choice, jsonBody, oneOf, queryRows, text, type Choices, type OneOf, type Variant } from '../fields';
+import type { Effect, Method } from '../http/call';
+import type { PageStyle } from '../http/paging';
+import { asItComes, operation, type Made, type Resource } from './operation';
+
+/** What a vendor tells of its API for requests of the user's own. */
+export interface ApiFacts {
+	/** The vendor's page about its API. */
+	page: string;
+	/** Path of a list, as an example. */
+	example: string;
+	/** The ways in which the vendor's lists come in pages, by stored name. */
+	pages?: Readonly<Record<string, { name: string; style: PageStyle }>>;
+	/** What the vendor's paths tell of a request that its method does not. */
+	tell?: (method: Method, path: string) => Partial<Pick<Made, 'effect' | 'bulk'>>;
+}
+
+const effects: Choices<Effect> = [
+	{ value: 'reads', name: 'Only Reads' },
+	{ value: 'writes', name: 'Changes Something' },
+	{ value: 'repeatable', name: 'Changes Something, and May Be Repeated' },
+];
+
+const path = apiPath('Path').required().local().describe("Path below the root of the API, as the vendor's page shows it after the root");
+const body = jsonBody('Body').describe('JSON object or list. Left empty, the request has no body.');
+
+const NO_PAGES = 'off';
+
+/** The request as its fields give it. */
+interface Asked {
+	method: string;
+	path: unknown;
+	body?: unknown;
+	paging?: string;
+	effect?: Effect;
+	output?: string;
+}
+
+/** The resource whose one operation sends what the user writes, in the way of all others: throttle, repeats, errors, pages. */
+export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Resource {
+	const at = path.example(example);
+	// A path of these names a record, so that items on it wait for one another.
+	const onRecord = { path: at.ordered(), body };
+	const styleOf = ({ paging = NO_PAGES }: Asked): PageStyle | undefined => (Object.hasOwn(pages, paging) ? pages[paging].style : undefined);
+	const made = (asked: Asked): Made => {
+		const method = asked.method as Method;
+		const style = styleOf(asked);
+		const told = tell?.(method, asked.path as string);
+		return {
+			...told,
+			request: `${method} ${asked.path as `/${string}`}`,
+			effect: asked.effect ?? told?.effect ?? (method === 'GET' || style ? 'reads' : 'writes'),
+			many: style && asked.output !== undefined ? { ...style, records: (answer) => listAt(answer, asked.output) } : style,
+		};
+	};
+	const request = operation({
+		name: 'Request',
+		action: 'Send API request',
+		description: 'Send a request of your own, to an endpoint that no other operation offers',
+		request: 'GET /',
+		effect: 'writes',
+		page,
+		output: asItComes,
+		pagedBy: { choice: 'paging', ways: Object.keys(pages) },
+		fields: {
+			method: oneOf('HTTP Method', {
+				GET: { name: 'GET', fields: { path: at } },
+				DELETE: { name: 'DELETE', fields: { path: at.ordered() } },
+				PATCH: { name: 'PATCH', fields: onRecord },
+				POST: { name: 'POST', fields: { path: at, body } },
+				PUT: { name: 'PUT', fields: onRecord },
+			}),
+			queryParameters: queryRows('Query Parameters').open(),
+			...pagingChoice(pages),
+			effect: choice('What It Does', effects)
+				.local()
+				.describe(
+					'Whether the request changes something, which decides if it is sent again after no answer came. Without it a GET and the pages of a list only read, and everything else changes something.',
+				),
+			output: text('Output Member')
+				.local()
+				.example('data.items')
+				.describe('Member of the answer that is the record or the list of records, with dots for members inside. Without it the whole answer is put out.'),
+		},
+		rules: [(asked: Asked) => unpageable(asked, styleOf(asked))],
+		made,
+		run: async (ask, call, { output }) => partOf(await ask(call), output, call.effect),
+	});
+	return { name: 'API', operations: { request } };
+}
+
+/** Nothing to choose where the vendor's lists have no pages; the input then has no such member. */
+function pagingChoice(pages: NonNullable<ApiFacts['pages']>): { paging: OneOf } {
+	const ways = Object.entries(pages).map(([value, { name }]): [string, Variant] => [value, { name, fields: {} }]);
+	const variants: Record<string, Variant> = { [NO_PAGES]: { name: 'No', fields: {} }, ...Object.fromEntries(ways) };
+	const description = 'Whether the answer is a list that comes in pages, all of which are read up to the limit';
+	return (ways.length > 0 ? { paging: oneOf('Read All Pages', variants, description) } : {}) as { paging: OneOf };
+}
+
+/** The page is asked for in the body, which has to be there and to have members. */
+function unpageable({ method, body: given }: Asked, style: PageStyle | undefined): string | undefined {
+	if (style?.place !== 'body') return undefined;
+	if (method === 'GET' || method === 'DELETE') return `'Read All Pages' asks for the page in the body, and ${method} has none`;
+	return Array.isArray(given) ? "'Read All Pages' asks for the page in a member of the body, and 'Body' is a list" : undefined;
+}
+
+/** The wanted part of an answer; the whole one after a write, which must not look as if it had failed. */
+function partOf(answer: unknown, output: string | undefined, effect: Effect): unknown {
+	if (output === undefined) return answer;
+	const part = output.split('.').reduce<unknown>((value, name) => (isMember(value, name) ? value[name] : undefined), answer);
+	if (part !== undefined || effect !== 'reads') return part ?? answer;
+	throw unreadable(`The answer has no member '${output}' ('Output Member')`);
+}
+
+const isMember = (value: unknown, name: string): value is Record<string, unknown> => (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, name);

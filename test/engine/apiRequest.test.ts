@@ -1,0 +1,118 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Bench, failureIn, type NodeName } from '../support/run';
+
+const bench = new Bench();
+
+beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
+const request = (method: string, path: string, more: IDataObject = {}) => ({ resource: 'api', operation: 'request', method, path, paging: 'off', ...more });
+const rows = (...members: Array<[name: string, value: string]>) => ({ values: members.map(([name, value]) => ({ name, value })) });
+
+interface Row {
+	node: NodeName;
+	parameters: IDataObject;
+	line: string;
+	query?: IDataObject;
+	body?: unknown;
+	/** A member of each record that comes out. */
+	member: string;
+}
+
+const sent: Row[] = [
+	{ node: 'syncroChat', parameters: request('GET', 'users', { additionalFields: { output: 'data' } }), line: 'GET /api/v1/users', member: 'name' },
+	{
+		node: 'syncroChat',
+		parameters: request('GET', '/leads', { paging: 'page', returnAll: false, limit: 2 }),
+		line: 'GET /api/v1/leads',
+		query: { per_page: '2' },
+		member: 'name',
+	},
+	{
+		node: 'wegly',
+		parameters: request('GET', '/chats/notifications/unread'),
+		line: 'GET /integrations/external/chats/notifications/unread',
+		member: 'unread_messages_total',
+	},
+	{ node: 'woofedCrm', parameters: request('GET', '/contacts/1'), line: 'GET /api/v1/accounts/1/contacts/1', member: 'full_name' },
+	{
+		node: 'woofedCrm',
+		parameters: request('POST', 'contacts/search', { body: '{ "query": { "id_eq": 1 } }', paging: 'body', returnAll: true }),
+		line: 'POST /api/v1/accounts/1/contacts/search',
+		body: { query: { id_eq: 1 }, page: 1 },
+		member: 'full_name',
+	},
+	{
+		node: 'leadSquared',
+		parameters: request('GET', '/LeadManagement.svc/Leads.GetByQuickSearch', { queryParameters: rows(['key', 'lead']) }),
+		line: 'GET /v2/LeadManagement.svc/Leads.GetByQuickSearch',
+		query: { key: 'lead' },
+		member: 'EmailAddress',
+	},
+];
+
+test.each(sent)(
+	'$node: $line goes below the root of the API with the key, and its records come out',
+	async ({ node, parameters, line, query, body, member }) => {
+		const { items, error } = await bench.run(node, parameters);
+
+		expect(error).toBeUndefined();
+		expect(bench.sent(node).map((one) => [`${one.method} ${one.path}`, one.query, one.body])).toEqual([[line, query ?? {}, body]]);
+		expect(items.length).toBeGreaterThan(0);
+		expect(items.every(({ json }) => member in json)).toBe(true);
+	},
+);
+
+describe.each<NodeName>(['syncroChat', 'wegly', 'woofedCrm', 'leadSquared'])('%s', (node) => {
+	test.each(['/../../admin', '//evil.example/x', 'https://evil.example/', '/%2e%2e/admin', '\\\\evil.example', '@evil.example', '/a?b=1'])(
+		'the path %j is refused in the words of the field, and nothing is sent',
+		async (path) => {
+			const { error } = await bench.run(node, request('GET', path));
+
+			expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(/^'Path' takes .* \[item 0\]$/) });
+			expect(bench.sandbox.vendors[node].requests).toEqual([]);
+		},
+	);
+
+	test('a write without an answer is not sent again, and says that it may have been carried out; a read is sent again', async () => {
+		const { faults, requests } = bench.sandbox.vendors[node];
+		faults.add({ kind: 'reset', times: 1 });
+		const write = await bench.run(node, request('POST', '/anything', { body: '{ "a": 1 }' }), { settings: { onError: 'continueRegularOutput' } });
+		const writes = requests.length;
+		faults.add({ kind: 'reset', times: 1 });
+		await bench.run(node, request('GET', '/anything'), { settings: { onError: 'continueRegularOutput' } });
+
+		expect([failureIn(write.items[0]).mayHaveBeenApplied, writes, requests.length - writes]).toEqual([true, 1, 2]);
+	});
+
+	test('a refusal comes in the words of the vendor, with its status, and without the secrets of the key', async () => {
+		const secret = String(Object.values(bench.sandbox.credentials[`${node}Api`]).find((value) => String(value).includes('sandbox')));
+		const reply = { status: 422, body: { message: `No, ${secret}`, errors: [`No, ${secret}`], ExceptionType: 'MXNo', ExceptionMessage: `No, ${secret}` } };
+		bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply });
+
+		const { error, run } = await bench.run(node, request('GET', '/anything'));
+
+		expect(error).toMatchObject({ httpCode: '422', message: expect.stringContaining('refused the request: No, [secret removed]') });
+		expect(JSON.stringify(run.data.resultData)).not.toContain(secret);
+	});
+});
+
+test('items that change the record of one path wait for one another', async () => {
+	const items = [{ path: '/contacts/1' }, { path: '/contacts/2' }, { path: '/contacts/1' }];
+	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { id: 1 } } });
+
+	await bench.run('woofedCrm', request('PUT', '={{ $json.path }}', { body: '={{ ({ n: $itemIndex }) }}' }), { items });
+
+	const order = bench.sandbox.vendors.woofedCrm.requests.filter(({ path }) => path.endsWith('/1')).map(({ body }) => body as unknown);
+	expect(order).toEqual([{ n: 0 }, { n: 2 }]);
+});
+
+test('a saved request of LeadSquared that deletes by GET counts as a write', async () => {
+	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'reset', times: 1 });
+
+	const { items } = await bench.run('leadSquared', request('GET', '/LeadManagement.svc/Lead/Delete/ById', { queryParameters: rows(['leadId', 'x']) }), {
+		settings: { onError: 'continueRegularOutput' },
+	});
+
+	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
+});
