@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import { defaultCountry } from '../../nodes/shared/form/defaultCountry';
 import type { Vendor } from '../../nodes/shared/form/vendor';
@@ -177,7 +179,63 @@ describe('LeadSquared', () => {
 	});
 
 	const keys =
-		'Check access key, secret key and host: they are in LeadSquared under My Account > Settings > API and Webhooks, and the host must be the one of your region.';
+		'Access key or secret key are wrong, or belong to a user who is no longer active, or the host is not the one of your region. All three are in LeadSquared under My Account > Settings > API and Webhooks.';
+	const said = (ExceptionMessage: string, ExceptionType?: string) => ({ Status: 'Error', ExceptionType, ExceptionMessage });
+	const limit = 'MXAPIRateLimitExceededException';
+	const unauthorized = 'MXUnAuthorizedAccessException';
+	const day =
+		"The calls that the LeadSquared plan allows in a day are used up, so that waiting some seconds does not help. Run the workflow again when LeadSquared begins a new day's count, with 'Send in Bulk' where the operation has it; a larger plan allows more.";
+	const namesHost = (host: string) => `LeadSquared names ${host} as the host of this account: choose it under 'Host' in the credential.`;
+
+	test.each<[number, string | undefined, string, Verdict['kind']]>([
+		[200, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'slowDown'],
+		[403, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'slowDown'],
+		[403, 'MXOtherException', 'API call has exceeded the limit of 5 in 5 second(s)', 'slowDown'],
+		[429, undefined, 'Slow', 'slowDown'],
+		[200, limit, 'Slow', 'slowDown'],
+		[400, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'refused'],
+		[500, 'MXInvalidDataTypeException', 'The field Calls exceeded the limit of 50 characters', 'refused'],
+		[403, undefined, "'Name' exceeded the limit of 50 characters", 'refused'],
+	])('a status of %p with %p and the words %p is %p', (status, code, words, kind) => {
+		expect(verdictOf(leadSquared, status, said(words, code)).kind).toBe(kind);
+	});
+
+	test.each([
+		[429, undefined, 'API calls exceeded the limit of 10000 in 1 day(s)'],
+		[200, undefined, 'API calls exceeded the limit of 10000 in 24 hour(s)'],
+		[403, limit, 'API calls exceeded the daily limit'],
+		[429, limit, 'Calls per day are used up'],
+		[429, limit, 'API calls exceeded the limit of 10000 in 86400 second(s)'],
+	])('the calls of a day, told with %p, %p and %p, are not waited for, and the advice says what to do', (status, code, words) => {
+		expect(verdictOf(leadSquared, status, said(words, code))).toEqual({ kind: 'refused', message: words, code, hint: day });
+	});
+
+	test.each<[number, unknown, string]>([
+		[401, said('Access key or secret key is invalid', unauthorized), keys],
+		[401, said('No', 'MXInvalidEntityException'), keys],
+		[500, said('Invalid AccessKey', unauthorized), keys],
+		[403, said('The secret key is wrong', unauthorized), keys],
+		[401, said('Use https://API-in21.leadsquared.com/v2/ instead'), namesHost('api-in21.leadsquared.com')],
+		[401, { Status: 'Error', Urls: { api: 'https://api.leadsquared.com/v2/' } }, namesHost('api.leadsquared.com')],
+		[401, said('See https://api.leadsquared.com.evil.example/'), keys],
+		[401, said('Use api.leadsquared.com.'), namesHost('api.leadsquared.com')],
+		[401, said('See https://evil.example/api-leadsquared.com'), keys],
+		[500, said('No right to see this lead', unauthorized), 'The user of the key may not do this. Use the keys of an administrator.'],
+		[403, said('Ask at api-in21.leadsquared.com', unauthorized), 'The user of the key may not do this. Use the keys of an administrator.'],
+	])('on status %p with %j the advice is %p', (status, body, hint) => {
+		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
+	});
+
+	test('there is advice on every exception that the contract names', () => {
+		const contract = readFileSync(path.join(__dirname, '..', 'contracts', 'leadSquared.yaml'), 'utf8');
+		const names = [...new Set(contract.match(/MX[A-Za-z]+Exception/g))];
+
+		expect(names.length).toBeGreaterThanOrEqual(6);
+		expect(
+			names.filter((name) => verdictOf(leadSquared, 500, said('Why', name)).kind !== 'slowDown' && !verdictOf(leadSquared, 500, said('Why', name)).hint),
+		).toEqual([]);
+	});
+
 	const exception = (ExceptionType: unknown) => ({ Status: 'Error', ExceptionType, ExceptionMessage: 'Why' });
 
 	test.each([

@@ -1,0 +1,32 @@
+import { Bench } from '../support/run';
+import { appointment } from './forms';
+
+const bench = new Bench();
+
+const exceeded = (limit: string) => ({
+	Status: 'Error',
+	ExceptionType: 'MXAPIRateLimitExceededException',
+	ExceptionMessage: `API calls exceeded the limit of ${limit}`,
+});
+
+test.each([429, 403, 200])(
+	'a day whose calls are used up, told with status %p, is neither waited for nor tried again, and is no doubt about what was done',
+	async (status) => {
+		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status, body: exceeded('10000 in 1 day(s)') } });
+
+		const { error } = await bench.run('leadSquared', appointment);
+
+		expect(bench.sandbox.vendors.leadSquared.requests).toHaveLength(1);
+		expect(error).toMatchObject({
+			message: 'LeadSquared refused the request: API calls exceeded the limit of 10000 in 1 day(s)',
+			description: expect.stringContaining('in a day are used up'),
+		});
+		expect(error?.context.data).not.toHaveProperty('mayHaveBeenApplied');
+	},
+);
+
+test('wrong keys are said to be wrong, and not the rights of their user', async () => {
+	const { error } = await bench.run('leadSquared', appointment, { credential: { secretKey: 'another' } });
+
+	expect(error).toMatchObject({ httpCode: '401', description: expect.stringMatching(/^Access key or secret key are wrong/) });
+});
