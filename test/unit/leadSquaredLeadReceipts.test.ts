@@ -105,6 +105,7 @@ describe('updates in bulk', () => {
 		['one that was not sent', { Status: count(3, 2), Details: { FailedLeads: named('x') } }, none],
 		['one that is named twice', { Status: count(3, 2), Details: { FailedLeads: named('a', 'a') } }, ['refused: a is gone', 'unknown', 'unknown']],
 		['counts of another request', { Status: count(2, 2) }, none],
+		['a total of another request', { Status: count(5, 3) }, none],
 		['counts as text', { Status: { TotalCount: '3', SuccessCount: '3' } }, none],
 		['no reason', { Status: count(3, 2), Details: { FailedLeads: [{ IdentifierValue: 'a' }] } }, ['refused: no reason given', 'done', 'done']],
 		['rows that are none', { Status: count(3, 3), Details: { FailedLeads: ['a', 7], UnProcessedLeads: 'b' } }, ['done', 'done', 'done']],
