@@ -20,6 +20,11 @@ const orderedBy = operations.map(
 
 test('items of one chat, contact, deal, path or related record wait for one another, and so do those that look for what another may just have made', () => {
 	expect(Object.fromEntries(orderedBy.filter(([, keys]) => keys.length > 0))).toEqual({
+		'leadSquared activity create': ['RelatedProspectId', 'EmailAddress'],
+		'leadSquared activity createWithLead': ['every item'],
+		'leadSquared activity deleteByType': ['ProspectId'],
+		'leadSquared activity update': ['ProspectActivityId'],
+		'leadSquared activityType update': ['ID'],
 		'leadSquared lead capture': ['every item'],
 		'leadSquared lead createOrUpdate': ['every item'],
 		'leadSquared lead delete': ['leadId'],
@@ -28,6 +33,9 @@ test('items of one chat, contact, deal, path or related record wait for one anot
 		'leadSquared lead update': ['leadId'],
 		'leadSquared note create': ['RelatedProspectId'],
 		'leadSquared api request': ['path'],
+		'leadSquared opportunity create': ['every item'],
+		'leadSquared opportunity delete': ['Id'],
+		'leadSquared opportunity update': ['ProspectOpportunityId'],
 		'leadSquared task createAppointment': ['RelatedEntityId'],
 		'leadSquared task createToDo': ['RelatedEntityId'],
 		'syncroChat api request': ['path'],
