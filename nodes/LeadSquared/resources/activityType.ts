@@ -79,7 +79,7 @@ const get = operation({
 const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many activity types',
-	description: 'Retrieve all activity types with their codes',
+	description: 'Retrieve many activity types with their codes',
 	request: 'GET /ProspectActivity.svc/ActivityTypes.Get',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/activity-management/',
