@@ -40,10 +40,12 @@ const API_HOST = /(?<![\w.-])api(-[a-z]{2}\d{2})?\.leadsquared\.com(?![\w-]|\.\w
  */
 export function readAnswer({ status, body }: Answer): Verdict {
 	const type = memberOf(body, 'ExceptionType');
-	const code = typeof type === 'string' ? type : undefined;
-	const refusedInBody = code !== undefined || memberOf(body, 'Status') === 'Error';
+	const code = typeof type === 'string' && type !== '' ? type : undefined;
+	// https://apidocs.leadsquared.com/delete-an-opportunity/
+	const isUndone = memberOf(body, 'Message.IsSuccessful') === false;
+	const refusedInBody = code !== undefined || isUndone || memberOf(body, 'Status') === 'Error';
 	if (status < 300 && !refusedInBody) return { kind: 'success' };
-	const message = firstText(body, ['ExceptionMessage', 'Message', 'message']) ?? `status ${status}`;
+	const message = firstText(body, ['ExceptionMessage', 'Message', 'message']) ?? (isUndone ? 'nothing was done' : `status ${status}`);
 	if (isTooMany(status, code, message)) return OF_A_DAY.test(message) ? { kind: 'refused', message, code, hint: DAY_ADVICE } : { kind: 'slowDown', message };
 	if (status >= 500 && !code?.startsWith('MX')) return { kind: 'broken', message, code };
 	const name = code?.replace(/Exception$/, '');
