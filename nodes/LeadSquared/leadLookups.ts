@@ -25,8 +25,12 @@ const fieldNames = (name: string, noun: string, fits: (field: IDataObject) => bo
 
 export const leadFieldNames = fieldNames('leadFieldNames', 'a lead field', () => true);
 
-/** Fields whose value no two leads share, so that a lead can be found by them. */
-export const uniqueLeadFields = fieldNames('uniqueLeadFields', 'a unique field', ({ IsLeadIdentifier }) => IsLeadIdentifier === true);
+/** Fields whose value no two leads share, so that a lead can be found by them; its ID is for updates. */
+export const uniqueLeadFields = fieldNames(
+	'uniqueLeadFields',
+	'a unique field',
+	({ IsLeadIdentifier, SchemaName }) => IsLeadIdentifier === true && SchemaName !== 'ProspectID',
+);
 
 /** The values that a field of leads can have. */
 const valuesOfField = (name: string, noun: string, schemaName: string, example: string): Lookup => ({

@@ -18,6 +18,7 @@ import { resources as woofedCrmResources } from '../../nodes/WoofedCrm/resources
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import type { Sample } from '../engine/samples';
 import { leadSquaredActivitySamples } from '../engine/samples/leadSquaredActivities';
+import { leadSquaredLeadSamples } from '../engine/samples/leadSquaredLeads';
 import { syncroChatSamples } from '../engine/samples/syncroChat';
 import { weglySamples } from '../engine/samples/wegly';
 import { woofedCrmSamples } from '../engine/samples/woofedCrm';
@@ -137,7 +138,7 @@ const entries = [
 			'Opportunity ID': '5b000050-1a2b-4c3d-8e4f-000000000050',
 			'Activity Type ID': '5b000047-1a2b-4c3d-8e4f-000000000201',
 		},
-		samples: [...leadSquaredActivitySamples],
+		samples: [...leadSquaredActivitySamples, ...leadSquaredLeadSamples],
 		sandbox: leadSquaredSandbox,
 		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),
 		keys: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },

@@ -8,7 +8,7 @@ import { sortedWhole } from '../../nodes/LeadSquared/listFields';
 import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from '../../nodes/LeadSquared/lookups';
 
 const fields = [
-	{ SchemaName: 'ProspectID', DisplayName: 'Lead Id', DataType: 'Text' },
+	{ SchemaName: 'ProspectID', DisplayName: 'Lead Id', DataType: 'Text', IsLeadIdentifier: true },
 	{ SchemaName: 'LastName', DisplayName: 'Last Name', DataType: 'Text', IsMandatory: true },
 	{ SchemaName: 'EmailAddress', DisplayName: 'Email', DataType: 'Email', IsLeadIdentifier: true },
 	{ SchemaName: 'ProspectStage', DisplayName: 'Lead Stage', DataType: 'Select', Options: [{ Value: 'Prospect' }, { Value: 'Customer' }] },

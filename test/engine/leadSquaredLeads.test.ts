@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Bench, failureIn } from '../support/run';
+import { byId } from './forms';
+
+const bench = new Bench();
+const lead = '5b00000a-1a2b-4c3d-8e4f-00000000000a';
+const other = '5b00000b-1a2b-4c3d-8e4f-00000000000b';
+const missing = '5b0000ff-1a2b-4c3d-8e4f-0000000000ff';
+
+const run = (operation: string, parameters: IDataObject, more: Parameters<Bench['run']>[2] = {}) =>
+	bench.run('leadSquared', { resource: 'lead', operation, ...parameters }, more);
+const bodies = () => bench.sent('leadSquared').map(({ body }) => body);
+const paths = () => bench.sent('leadSquared').map(({ path }) => path.split('/').slice(3).join('/'));
+const named = ['Ana', 'Bia', 'Caio'].map((name) => ({ name, email: `${name.toLowerCase()}@example.com` }));
+const fromItem = { LastName: '={{ $json.name }}', EmailAddress: '={{ $json.email }}' };
+
+describe('new leads', () => {
+	test('go together, and come out as they would alone', async () => {
+		const { items } = await run('create', fromItem, { items: named });
+
+		expect(paths()).toEqual(['Lead/Bulk/Create']);
+		expect(bodies()).toEqual([
+			named.map(({ name, email }) => [
+				{ Attribute: 'LastName', Value: name },
+				{ Attribute: 'EmailAddress', Value: email },
+			]),
+		]);
+		expect(items.map(({ json }) => json)).toEqual(named.map(() => ({ Id: expect.any(String) })));
+	});
+
+	test('fail one by one where one is there already', async () => {
+		const items = ['davi', 'lead', 'elza'].map((name) => ({ name, email: `${name}@example.com` }));
+
+		const { items: output } = await run('create', fromItem, { items, settings: { onError: 'continueRegularOutput' } });
+
+		expect(output.map((item) => item.json.Id ?? failureIn(item))).toEqual([
+			expect.any(String),
+			{ message: expect.stringContaining("'lead@example.com'"), code: 'MXDuplicateEntryException' },
+			expect.any(String),
+		]);
+	});
+
+	test('are not sent without anything that names them', async () => {
+		const { error } = await run('create', {});
+
+		expect(error?.message).toContain("'First Name', 'Last Name', 'Email' and 'Phone' all came empty, and a lead needs one of them");
+		expect(bodies()).toEqual([]);
+	});
+});
+
+describe('a lead that may be there', () => {
+	test('is found by a unique field, and automations are triggered unless the user wants them silent', async () => {
+		const values = { EmailAddress: 'lead@example.com', SearchBy: { __rl: true, mode: 'name', value: 'EmailAddress' } };
+
+		await run('createOrUpdate', { ...values, additionalFields: { LastName: 'Souza' } });
+		await run('createOrUpdate', { ...values, postUpdatedLead: false, additionalFields: { LastName: 'Lima' } });
+
+		expect(bench.sent('leadSquared').map(({ query }) => query)).toEqual([{ postUpdatedLead: 'true' }, { postUpdatedLead: 'false' }]);
+		expect(bodies()[0]).toEqual([
+			{ Attribute: 'EmailAddress', Value: 'lead@example.com' },
+			{ Attribute: 'SearchBy', Value: 'EmailAddress' },
+			{ Attribute: 'LastName', Value: 'Souza' },
+		]);
+	});
+
+	test.each([
+		['nothing to find it by', {}, "'Email', 'Phone' and 'Search By' all came empty"],
+		[
+			'a field without a value',
+			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'Mobile' } },
+			"'Search By' names Mobile, which has no value",
+		],
+	])('is not sent with %s', async (_name, parameters, words) => {
+		const { error } = await run('capture', { ...parameters, additionalFields: { LastName: 'Souza' } });
+
+		expect(error?.message).toContain(words);
+		expect(bodies()).toEqual([]);
+	});
+});
+
+describe('updates', () => {
+	const change = { leadId: byId('={{ $json.id }}'), updateFields: { LastName: 'Souza' } };
+	const items = [{ id: lead }, { id: missing }, { id: other }];
+	const settings = { onError: 'continueRegularOutput' } as const;
+
+	test('go one by one, and together only where the user wants that and no automation', async () => {
+		const bulk = { options: { sendInBulk: true } };
+
+		await run('update', change, { items: [items[0], items[2]] });
+		await run('update', { ...change, ...bulk }, { items: [items[0], items[2]] });
+		await run('update', { ...change, ...bulk, postUpdatedLead: false }, { items: [items[0], items[2]] });
+
+		expect(paths()).toEqual([...Array<string>(4).fill('Lead.Update'), 'Lead/Bulk/UpdateV2']);
+	});
+
+	test('in bulk fail for the lead alone that there is not', async () => {
+		const { items: output } = await run('update', { ...change, postUpdatedLead: false, options: { sendInBulk: true } }, { items, settings });
+
+		expect(output.map((item) => failureIn(item).message ?? item.json)).toEqual([
+			{ AffectedRows: 1 },
+			expect.stringContaining('Lead does not exist in the system'),
+			{ AffectedRows: 1 },
+		]);
+	});
+});
+
+describe('leads that are read', () => {
+	test('are flat, and in the types of their fields where the user wants that', async () => {
+		const span = { FromDate: '2020-01-01T00:00:00', ToDate: '2099-01-01T00:00:00', simplify: false, filters: { Columns: 'ProspectID,Score,Phone' } };
+
+		const plain = await run('getChanged', span);
+		const typed = await run('getChanged', { ...span, options: { convertTypes: true } });
+
+		const first = (items: typeof plain.items) => items.find(({ json }) => json.ProspectID === lead)?.json;
+		expect(first(plain.items)).toMatchObject({ Score: expect.any(String), Phone: '+91-9000000000' });
+		expect(first(typed.items)).toMatchObject({ Score: Number(first(plain.items)?.Score), Phone: '+91-9000000000' });
+		expect(paths()).toEqual(['Leads.RecentlyModified', 'LeadsMetaData.Get', 'Leads.RecentlyModified']);
+	});
+
+	test('are an error by an ID that does not exist, and nothing by an address or a number that nobody has', async () => {
+		const byIdMissing = await run('get', { id: byId(missing) });
+		const byEmail = await run('getByEmail', { emailaddress: 'nobody@example.com' });
+		const byPhone = await run('getByPhone', { phone: '+91 98888 77777' });
+
+		expect(byIdMissing.error?.message).toContain('There is no such record');
+		expect([byEmail.items, byPhone.items, byEmail.error, byPhone.error]).toEqual([[], [], undefined, undefined]);
+		expect(bench.sent('leadSquared').map(({ query }) => query.phone)).toEqual([undefined, undefined, '+919888877777', '+91-9888877777']);
+	});
+});
+
+test('a lead is reset only with the word that says so, which is not sent', async () => {
+	const reset = { ProspectId: byId(lead), additionalFields: { ShouldDeleteProspectNotes: true } };
+
+	const refused = await run('reset', { ...reset, confirmation: 'yes' });
+	await run('reset', { ...reset, confirmation: 'RESET' });
+
+	expect(refused.error?.message).toContain("'Confirmation' takes the word RESET, and got 'yes'");
+	expect(bodies()).toEqual([{ ProspectId: lead, ShouldDeleteProspectNotes: true }]);
+});
