@@ -4,6 +4,7 @@ import { listAt } from '../shared/base/lists';
 import type { Lookup } from '../shared/fields/lookup';
 import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from './leadLookups';
 import { FIRST_OPPORTUNITY_TYPE } from './vendor';
+import { productPages, webhookPages } from './salesPages';
 
 export * from './leadLookups';
 
@@ -87,5 +88,46 @@ function typeEntry(name: unknown, code: unknown): INodeListSearchItems {
 	return { name: `${wordsOf(name)} (${wordsOf(code)})`, value: /^\d+$/.test(String(code)) ? Number(code) : (code as string) };
 }
 
+/** Sales name a product by its SKU. https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/ */
+export const products: Lookup = {
+	name: 'products',
+	noun: 'a product',
+	id: 'text',
+	example: 'SKU-1',
+	request: 'POST /SalesActivity.svc/RetrieveProducts',
+	page: 'https://github.com/LeadSquared/php-library',
+	contract: 'getProducts',
+	ask: (SearchText) => ({ Parameter: { ...(SearchText === undefined ? {} : { SearchText }) } }),
+	pages: productPages,
+	entry: ({ Name, ProductSku }) => ({ name: lineOf(Name, ProductSku), value: ProductSku as string }),
+};
+
+/** https://apidocs.leadsquared.com/retrieve-a-webhook/ */
+export const webhooks: Lookup = {
+	name: 'webhooks',
+	noun: 'a webhook',
+	id: 'uuid',
+	example: '5b000063-1a2b-4c3d-8e4f-000000000063',
+	request: 'POST /Webhook.svc/Retrieve',
+	page: 'https://apidocs.leadsquared.com/retrieve-a-webhook/',
+	contract: 'getWebhooks',
+	ask: (SearchText) => ({ Parameter: { Type: 'Webhook', ...(SearchText === undefined ? {} : { SearchText }) } }),
+	pages: webhookPages,
+	entry: ({ EventName, Description, URL, WebhookId }) => ({ name: lineOf(EventName, Description, URL), value: WebhookId as string }),
+};
+
 export const multiSelects = [activityTypes];
-export const lookups = [appointmentTypes, toDoTypes, users, leads, activityTypes, opportunityTypes, leadFieldNames, uniqueLeadFields, leadStages, leadSources];
+export const lookups = [
+	appointmentTypes,
+	toDoTypes,
+	users,
+	leads,
+	activityTypes,
+	opportunityTypes,
+	leadFieldNames,
+	uniqueLeadFields,
+	leadStages,
+	leadSources,
+	products,
+	webhooks,
+];

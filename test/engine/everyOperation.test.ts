@@ -23,7 +23,7 @@ function isReadable({ records }: PageStyle, answer: unknown): boolean {
 function goodAnswer({ output, many }: Operation): unknown {
 	const list = [{ id: 45 }];
 	if (output === listed || output === onlyOne) return list;
-	const whole = { data: list, pipelines: list, List: list, Leads: list, ProspectActivities: list, Activities: list };
+	const whole = { data: list, pipelines: list, List: list, Leads: list, ProspectActivities: list, Activities: list, Response: list };
 	if (many) return [list, whole].find((answer) => isReadable(many, answer));
 	return { id: 45, task: { id: 45 }, success: true, Status: 'Success', Message: { Id: '45' }, data: list };
 }

@@ -19,6 +19,7 @@ import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import type { Sample } from '../engine/samples';
 import { leadSquaredActivitySamples } from '../engine/samples/leadSquaredActivities';
 import { leadSquaredLeadSamples } from '../engine/samples/leadSquaredLeads';
+import { leadSquaredSalesSamples } from '../engine/samples/leadSquaredSales';
 import { syncroChatSamples } from '../engine/samples/syncroChat';
 import { weglySamples } from '../engine/samples/wegly';
 import { woofedCrmSamples } from '../engine/samples/woofedCrm';
@@ -136,9 +137,10 @@ const entries = [
 		known: {
 			'Activity ID': '5b000046-1a2b-4c3d-8e4f-000000000046',
 			'Opportunity ID': '5b000050-1a2b-4c3d-8e4f-000000000050',
+			'Sales Activity ID': '5b00005a-1a2b-4c3d-8e4f-00000000005a',
 			'Activity Type ID': '5b000047-1a2b-4c3d-8e4f-000000000201',
 		},
-		samples: [...leadSquaredActivitySamples, ...leadSquaredLeadSamples],
+		samples: [...leadSquaredActivitySamples, ...leadSquaredLeadSamples, ...leadSquaredSalesSamples],
 		sandbox: leadSquaredSandbox,
 		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),
 		keys: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },

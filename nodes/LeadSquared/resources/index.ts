@@ -1,4 +1,5 @@
 import type { Resources } from '../../shared/form/operation';
+import { account } from './account';
 import { activity } from './activity';
 import { activityType } from './activityType';
 import { api } from './api';
@@ -6,7 +7,10 @@ import { lead } from './lead';
 import { leadField } from './leadField';
 import { note } from './note';
 import { opportunity } from './opportunity';
+import { product } from './product';
+import { salesActivity } from './salesActivity';
 import { task } from './task';
+import { webhook } from './webhook';
 
 // A fresh node opens on the first one.
-export const resources: Resources = { task, activity, activityType, api, lead, leadField, note, opportunity };
+export const resources: Resources = { task, account, activity, activityType, api, lead, leadField, note, opportunity, product, salesActivity, webhook };

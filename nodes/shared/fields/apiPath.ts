@@ -5,7 +5,6 @@ import { text } from './text';
 
 /** What a path may not hold, plain or encoded, because an address with it could lead elsewhere. */
 const OUTSIDE: ReadonlyArray<readonly [RegExp, string]> = [
-	// eslint-disable-next-line no-control-regex -- they are what is looked for
 	[/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/, 'takes no control characters'],
 	[/\\/, 'takes no backslash'],
 	[/^[a-z][a-z\d+.-]*:/i, 'takes what comes after the root of the API, without https:// and host'],

@@ -65,6 +65,8 @@ export interface FieldSpec {
 	aside?: boolean;
 	/** Its value is kept out of every message. */
 	secret?: boolean;
+	/** The texts of a value that are secret, where not all of it is. */
+	secretsIn?: (value: unknown) => string[];
 	/** True for a constant, which no form shows. */
 	hidden?: boolean;
 }

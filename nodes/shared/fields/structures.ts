@@ -100,10 +100,12 @@ export const ROW = 'values';
 /** Rows that the user adds one by one, each with the same fields; sent as a list of objects. */
 export function rows(label: string, members: Record<string, Field>, addLabel: string): Field<Array<Record<string, unknown>>, false> {
 	const properties: Record<string, Wire> = Object.fromEntries(Object.entries(members).map(([key, { spec }]) => [key, spec.wire]));
+	const secret = Object.keys(members).filter((key) => members[key].spec.secret);
 	return new Field<Array<Record<string, unknown>>, false>({
 		label,
 		wire: { type: 'array', items: { type: 'object', properties } },
 		takes: 'rows',
+		...(secret.length > 0 ? { secret: true, secretsIn: (value) => secretsOf(value as Array<Record<string, unknown>>, secret) } : {}),
 		ui: {
 			type: 'fixedCollection',
 			default: {},
@@ -130,6 +132,9 @@ export function rows(label: string, members: Record<string, Field>, addLabel: st
 		return { displayName: spec.label, name: key, ...spec.ui, ...(spec.required ? { required: true } : {}) } as INodeProperties;
 	}
 }
+
+const secretsOf = (given: ReadonlyArray<Record<string, unknown>>, keys: readonly string[]) =>
+	given.flatMap((row) => keys.filter((key) => row[key] !== undefined).map((key) => String(row[key])));
 
 function rowsOf(value: unknown): unknown {
 	// A list has a method of this name.

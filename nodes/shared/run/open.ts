@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../base/failure';
 import type { Input } from '../fields/check';
 import { controlReader, optionReader } from '../form/controls';
-import { placedFields, type Operation, type Resources } from '../form/operation';
+import { placedFields, type Operation, type PlacedField, type Resources } from '../form/operation';
 import type { Vendor } from '../form/vendor';
 import { connect, type Connection } from '../http/connection';
 import { paceFrom } from '../http/pace';
@@ -26,7 +26,7 @@ export interface Run {
 	/** What converts the records of items that want it. */
 	converter: ReturnType<typeof converterOnce>;
 	/** Fields whose values are kept out of every message. */
-	secretKeys: string[];
+	secretFields: PlacedField[];
 	/** Items at work at the same time. */
 	parallel: number;
 	/** A failed item gives its failure as its result, and the others go on. */
@@ -70,9 +70,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 		parallel: parallelOf(readOptions, items),
 		readControls: controlReader(context, fieldContext),
 		converter: converterOnce(operation),
-		secretKeys: placedFields(operation.fields)
-			.filter(({ field }) => field.spec.secret)
-			.map(({ key }) => key),
+		secretFields: placedFields(operation.fields).filter(({ field }) => field.spec.secret),
 		goesOn: context.continueOnFail() || isToolRun(context),
 		finished: finishedItems(context, items),
 		remarks: new Set(),

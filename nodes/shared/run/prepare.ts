@@ -17,12 +17,14 @@ import type { Ready } from './units';
 
 /** One item, checked and put into a request. */
 function prepare(run: Run, item: number): Prepared {
-	const { connection, converter, parallel, read, readOptions, readControls, secretKeys } = run;
+	const { connection, converter, parallel, read, readOptions, readControls, secretFields } = run;
 	const options = readOptions(item);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
 	const operation = madeBy(run.operation, input);
-	const own = secretKeys.filter((key) => input[key] !== undefined).map((key) => String(input[key]));
+	const own = secretFields
+		.filter(({ key }) => input[key] !== undefined)
+		.flatMap(({ key, field: { spec } }) => spec.secretsIn?.(input[key]) ?? String(input[key]));
 	return {
 		operation,
 		input,

@@ -1,0 +1,42 @@
+import { text } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/form/operation';
+import { sortedWhole, sorting } from '../listFields';
+import { productPages } from '../salesPages';
+
+const create = operation({
+	name: 'Create',
+	action: 'Create product',
+	description: 'Create a product that sales can name',
+	request: 'POST /SalesActivity.svc/CreateProduct',
+	effect: 'writes',
+	page: 'https://apidocs.leadsquared.com/add-a-product/',
+	contract: 'createProduct',
+	output: 'Message',
+	fields: {
+		ProductSku: text('SKU').required().example('SKU-1').describe('Number of the product, by which sales name it'),
+		Name: text('Name').required().example('Starter plan'),
+		Description: text('Description').rows(4),
+	},
+});
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many products',
+	description: 'Retrieve a list of products',
+	request: 'POST /SalesActivity.svc/RetrieveProducts',
+	effect: 'reads',
+	page: 'https://github.com/LeadSquared/php-library',
+	contract: 'getProducts',
+	schema: 'Product',
+	many: productPages,
+	fields: {
+		SearchText: text('Search').at('Parameter.SearchText').example('plan').describe('Part of the name or the SKU'),
+		Id: text('Product ID').at('Parameter.Id').describe('ID that Create has put out'),
+		ProductSku: text('SKU').at('Parameter.ProductSku').example('SKU-1').describe('Number of the product'),
+		Name: text('Name').at('Parameter.Name').example('Starter plan').describe('Name of the product'),
+		Sorting: sorting,
+	},
+	rules: [sortedWhole],
+});
+
+export const product: Resource = { name: 'Product', operations: { create, getAll } };
