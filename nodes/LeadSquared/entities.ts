@@ -108,8 +108,38 @@ export const leadChanges = ofExisting(otherLeadFields, 'leadChanges');
 export const existingActivityFields = ofExisting(activityFields, 'existingActivityFields');
 export const existingOpportunityFields = ofExisting(opportunityFields, 'existingOpportunityFields');
 
+/** What LeadSquared calls custom fields of a task by itself. https://apidocs.leadsquared.com/create-tasks-in-bulk/ */
+const GENERIC = Array.from({ length: 10 }, (_, index) => `mx_Custom_${index + 1}`);
+
+const ofType = (answer: unknown, type: string) => listAt(answer).find(({ Name }) => Name === type)?.ColumnConfiguration ?? [];
+
+/** The custom fields of the chosen task type; of one that an expression gives, those that any type may have. */
+export const taskFields: EntityFields = {
+	name: 'taskFields',
+	request: 'GET /Task.svc/RetrieveTaskType',
+	page: 'https://apidocs.leadsquared.com/get-list-of-task-types-2/',
+	contract: 'getTaskTypes',
+	dependsOn: ['TaskType'],
+	ask: (type) => (type === undefined ? undefined : {}),
+	fields: (answer, type) =>
+		type === undefined
+			? GENERIC.map((name) => mappedField(name, name))
+			: mappedAll(
+					listAt(ofType(answer, type)).filter(({ IsDefault }) => IsDefault === false),
+					({ SchemaName, DisplayName, DataType, Mandatory, Options }) => ({
+						name: SchemaName,
+						label: DisplayName,
+						dataType: DataType,
+						mandatory: Mandatory,
+						options: Options,
+					}),
+				),
+	none: 'This task type has no custom fields',
+};
+
 export const entities = [
 	leadFields,
+	taskFields,
 	otherLeadFields,
 	leadChanges,
 	existingLeadFields,

@@ -3,6 +3,7 @@ import { lineOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { Lookup } from '../shared/fields/lookup';
 import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from './leadLookups';
+import { listPages } from './pages';
 import { FIRST_OPPORTUNITY_TYPE } from './vendor';
 import { productPages, webhookPages } from './salesPages';
 
@@ -10,22 +11,37 @@ export * from './leadLookups';
 
 const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).map(wordsOf).join(' ');
 
+const typeList = {
+	request: 'GET /Task.svc/RetrieveTaskType',
+	page: 'https://apidocs.leadsquared.com/get-list-of-task-types-2/',
+	contract: 'getTaskTypes',
+} as const;
+
 /** Task types have a category: 0 appointments, 1 to-dos. https://apidocs.leadsquared.com/get-list-of-task-types-2/ */
-const taskTypes = (name: string, noun: string, category: number, example: string): Lookup => ({
+const typesOf = (name: string, noun: string, category: number, example: string): Lookup => ({
+	...typeList,
 	name,
 	noun,
 	id: 'text',
 	example,
-	request: 'GET /Task.svc/RetrieveTaskType',
-	page: 'https://apidocs.leadsquared.com/get-list-of-task-types-2/',
-	contract: 'getTaskTypes',
 	records: (answer) => listAt(answer).filter(({ Category }) => Category === category),
 	searchHere: true,
 	entry: ({ Name }) => ({ name: wordsOf(Name), value: Name as string }),
 });
 
-export const appointmentTypes = taskTypes('appointmentTypes', 'an appointment type', 0, 'Meeting');
-export const toDoTypes = taskTypes('toDoTypes', 'a to-do type', 1, 'Follow-Up');
+export const appointmentTypes = typesOf('appointmentTypes', 'an appointment type', 0, 'Meeting');
+export const toDoTypes = typesOf('toDoTypes', 'a to-do type', 1, 'Follow-Up');
+
+/** All task types by their ID, which a search for tasks wants; to create one takes the name. https://apidocs.leadsquared.com/retrieve-tasks/ */
+export const taskTypes: Lookup = {
+	...typeList,
+	name: 'taskTypes',
+	noun: 'a task type',
+	id: 'uuid',
+	example: '5b00001e-1a2b-4c3d-8e4f-00000000001e',
+	searchHere: true,
+	entry: ({ Id, Name, Category }) => ({ name: lineOf(Name, Category === 0 ? 'appointment' : 'to-do'), value: Id as string }),
+};
 
 /** Active users only: a task cannot be given to the others. https://apidocs.leadsquared.com/get-users/ */
 export const users: Lookup = {
@@ -116,12 +132,34 @@ export const webhooks: Lookup = {
 	entry: ({ EventName, Description, URL, WebhookId }) => ({ name: lineOf(EventName, Description, URL), value: WebhookId as string }),
 };
 
+/** @param ListType kind of the lists, all of them without it */
+const listsOf = (name: string, noun: string, ListType?: string): Lookup => ({
+	name,
+	noun,
+	id: 'uuid',
+	example: '5b000032-1a2b-4c3d-8e4f-000000000032',
+	request: 'GET /LeadManagement.svc/Lists.Get',
+	page: 'https://apidocs.leadsquared.com/retrieve-all-lists/',
+	contract: 'getLists',
+	ask: (SearchText) => ({ ...(ListType ? { ListType } : {}), ...(SearchText ? { SearchText } : {}) }),
+	pages: listPages,
+	entry: ({ ListId, ListName, MemberCount }) => ({
+		name: lineOf(ListName, MemberCount !== undefined && `${wordsOf(MemberCount)} leads`),
+		value: ListId as string,
+	}),
+});
+
+/** Lists whose leads are chosen by hand; those of the others follow from their criteria. */
+export const staticLists = listsOf('staticLists', 'a static list', '0');
+
 export const multiSelects = [activityTypes];
 export const lookups = [
 	appointmentTypes,
 	toDoTypes,
+	taskTypes,
 	users,
 	leads,
+	staticLists,
 	activityTypes,
 	opportunityTypes,
 	leadFieldNames,

@@ -33,8 +33,8 @@ export function offeredMembers(operation: Operation): OfferedMember[] {
 		if (isSpread(field)) return [{ path: prefix, required: false, wire, label, open: true }];
 		const targets = write ? Object.entries(wire.properties ?? {}).map(([member, target]) => [prefix + member, target] as const) : [[at, wire] as const];
 		return targets.flatMap(([path, target]) => [
-			{ path, required: path === at && always.has(key), wire: target, label, open: isListOfPairs(target) },
-			...listMembers(path, target, field),
+			{ path, required: always.has(key) && (path === at || isAlwaysWritten(field, path)), wire: target, label, open: isListOfPairs(target) },
+			...listMembers(path, target, label),
 		]);
 	});
 }
@@ -49,8 +49,14 @@ export function isCoveredByOpen(offered: readonly OfferedMember[], path: string)
 	return offered.some(({ open, path: holder, wire }) => open && path.startsWith(wire.type === 'array' ? `${holder}[].` : holder));
 }
 
-function listMembers(path: string, { items }: Wire, { spec }: Field): OfferedMember[] {
-	return Object.entries(items?.properties ?? {}).map(([name, wire]) => ({ path: `${path}[].${name}`, required: false, wire, label: spec.label }));
+const isAlwaysWritten = ({ spec }: Field, path: string) => spec.wire.required?.includes(path.slice(path.lastIndexOf('.') + 1)) ?? false;
+
+/** The members of the objects in a list, and of the lists in them. */
+function listMembers(holder: string, { items }: Wire, label: string): OfferedMember[] {
+	return Object.entries(items?.properties ?? {}).flatMap(([name, wire]) => {
+		const path = `${holder}[].${name}`;
+		return [{ path, required: false, wire, label }, ...listMembers(path, wire, label)];
+	});
 }
 
 /** Keys that every request has: required fields, constants, and what all variants of a one-of have in common. */

@@ -27,7 +27,7 @@ describe.each(documentedOperations)('$title', (place) => {
 			names.has(path) ||
 			isCoveredByOpen(offered, path) ||
 			offered.some((member) => path.startsWith(`${member.path}.`)) ||
-			[...names].some((name) => name.startsWith(`${path}.`));
+			[...names].some((name) => isInside(name, path));
 		const missing = documented.filter(({ inferred, path }) => !inferred && !covered(path)).map(({ path }) => path);
 
 		expect(missing.filter((path) => !isLeftOut(operation, path))).toEqual([]);
@@ -49,7 +49,7 @@ describe.each(documentedOperations)('$title', (place) => {
 
 	test('asks for every member that the contract requires', () => {
 		const always = [...offered.filter(({ required }) => required).map(({ path }) => path), ...objectsOfEachVariant(operation)];
-		const present = (path: string) => always.includes(path) || always.some((name) => name.startsWith(`${path}.`));
+		const present = (path: string) => always.includes(path) || always.some((name) => isInside(name, path));
 		const foundOnTheWay = (path: string) => operation.run !== undefined && isLeftOut(operation, path);
 		const missing = documented.filter(({ required, path }) => required && !path.includes('[]') && !present(path) && !foundOnTheWay(path));
 		const topLevel = missing.filter(({ path }) => !path.includes('.') || always.some((name) => name.startsWith(path.split('.')[0])));
@@ -65,6 +65,9 @@ function restOf({ title, parts, resource, operation: { shortcutOf } }: Documente
 	if (!whole) throw new Error(`${title}: shortcutOf names '${shortcutOf}', which is no operation of the resource`);
 	return offeredMembers(whole);
 }
+
+/** Whether a member stands in an object, or in the objects of a list. */
+const isInside = (path: string, holder: string) => path.startsWith(`${holder}.`) || path.startsWith(`${holder}[].`);
 
 function isLeftOut({ leftOut }: Operation, path: string): boolean {
 	return Object.keys(leftOut ?? {}).some((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[].`));

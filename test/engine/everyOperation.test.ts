@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choicesOf, listed, onlyOne, placedFields, type Operation } from '../../nodes/shared/form/operation';
-import type { PageStyle } from '../../nodes/shared/http/paging';
+import { choicesOf, placedFields } from '../../nodes/shared/form/operation';
+import { examplesOf } from '../contract/examples';
+import { contractOf, documentedOperation } from '../sandbox/contract';
 import { Bench, pack, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
 import type { Sample } from './samples';
@@ -11,27 +12,11 @@ const bench = new Bench();
 /** Operations of several requests have tests of their own. */
 const ofOneRequest = steps.filter(({ place }) => !place.operation.run);
 
-function isReadable({ records }: PageStyle, answer: unknown): boolean {
-	try {
-		return records(answer).length > 0;
-	} catch {
-		return false;
-	}
-}
-
-/** An answer in which an operation finds one record, wherever it looks for it. */
-function goodAnswer({ output, many }: Operation): unknown {
-	const list = [{ id: 45 }];
-	if (output === listed || output === onlyOne) return list;
-	const whole = { data: list, pipelines: list, List: list, Leads: list, ProspectActivities: list, Activities: list, Response: list };
-	if (many) return [list, whole].find((answer) => isReadable(many, answer));
-	return { id: 45, task: { id: 45 }, success: true, Status: 'Success', Message: { Id: '45' }, data: list };
-}
-
-/** The second of three requests is refused, the others get a record back. */
-function refuseSecond({ node, place: { operation } }: Step): void {
+/** The second of three requests is refused, the others get what the contract's example answers. */
+function refuseSecond({ node, name, place: { operation } }: Step): void {
 	const { faults } = bench.sandbox.vendors[node];
-	const good = { kind: 'answer' as const, reply: { status: 200, body: goodAnswer(operation) } };
+	const [example] = examplesOf(contractOf(node), documentedOperation(node, operation.contract, name).operation, /^2/);
+	const good = { kind: 'answer' as const, reply: { status: 200, body: example?.body } };
 	faults.add({ ...good, times: 1 });
 	faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', errors: ['No'], ExceptionType: 'MXNo', ExceptionMessage: 'No' } }, times: 1 });
 	faults.add(good);
@@ -59,20 +44,23 @@ test.each(steps)('$node: $name succeeds, and pairs its output with the input', a
 	if (isDerived && error) throw new Error(`${title}: the derived sample fails, so ${wantsSample(node)}: ${error.message}`);
 	expect(error).toBeUndefined();
 	expect(requests.map(({ status, problems }) => [Math.floor(status! / 100), problems])).toEqual(requests.map(() => [2, undefined]));
-	expect(requests.length === 1 || operation.run !== undefined).toBe(true);
-	expect(output.length > 0 || operation.many !== undefined).toBe(true);
+	expect(requests.length === 1 || operation.run !== undefined || operation.many !== undefined).toBe(true);
+	expect(output.length > 0 || operation.effect === 'reads').toBe(true);
 	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(output.map(() => ({ item: 0 })));
 });
 
 describe.each(ofOneRequest)('$node: $name', (step) => {
-	const { node, parameters, binary } = step;
+	const { node, binary } = step;
+	// One record is one page, of a list that says nothing of others too.
+	const parameters = { ...step.parameters, returnAll: false, limit: 1 };
 
 	test('a refused item takes the error output, the others go on', async () => {
 		refuseSecond(step);
 
 		const run = await bench.run(node, parameters, { items, binary: filesFor(items.length, binary), settings: { onError: 'continueErrorOutput' } });
 
-		expect([...run.items, ...run.errors].map(({ pairedItem }) => (pairedItem as { item: number }).item).sort()).toEqual([0, 1, 2]);
+		const answered = [...run.items, ...run.errors].map(({ pairedItem }) => (pairedItem as { item: number }).item);
+		expect([...new Set(answered)].sort()).toEqual([0, 1, 2]);
 		expect(run.errors).toEqual([
 			expect.objectContaining({
 				json: expect.objectContaining({
@@ -93,12 +81,14 @@ describe.each(ofOneRequest)('$node: $name', (step) => {
 	});
 });
 
-/** Every filter of every list, in a form that is filled in otherwise. */
-const filters = [...new Map(steps.map((step) => [step.place, step])).values()].flatMap((step) =>
-	placedFields(step.place.operation.fields)
-		.filter(({ open, field }) => step.place.operation.many && !open && !field.spec.hidden)
-		.map(({ key, field }) => ({ ...step, title: step.place.title, key, label: field.spec.label })),
-);
+/** Every filter of every list, with what the list cannot do without. */
+const filters = operations
+	.filter(({ operation }) => operation.many)
+	.flatMap((place) =>
+		placedFields(place.operation.fields)
+			.filter(({ open, field }) => !open && !field.spec.hidden)
+			.map(({ key, field }) => ({ ...steps.find((step) => step.place === place)!, title: place.title, key, label: field.spec.label })),
+	);
 
 test.each(filters)('$title lists nothing when the filter $key came empty', async ({ node, parameters, key, label }) => {
 	const { error } = await bench.run(node, { ...parameters, filters: { [key]: '={{ "" }}' } });

@@ -20,6 +20,7 @@ import type { Sample } from '../engine/samples';
 import { leadSquaredActivitySamples } from '../engine/samples/leadSquaredActivities';
 import { leadSquaredLeadSamples } from '../engine/samples/leadSquaredLeads';
 import { leadSquaredSalesSamples } from '../engine/samples/leadSquaredSales';
+import { leadSquaredTaskSamples } from '../engine/samples/leadSquaredTasks';
 import { syncroChatSamples } from '../engine/samples/syncroChat';
 import { weglySamples } from '../engine/samples/wegly';
 import { woofedCrmSamples } from '../engine/samples/woofedCrm';
@@ -140,7 +141,7 @@ const entries = [
 			'Sales Activity ID': '5b00005a-1a2b-4c3d-8e4f-00000000005a',
 			'Activity Type ID': '5b000047-1a2b-4c3d-8e4f-000000000201',
 		},
-		samples: [...leadSquaredActivitySamples, ...leadSquaredLeadSamples, ...leadSquaredSalesSamples],
+		samples: [...leadSquaredActivitySamples, ...leadSquaredLeadSamples, ...leadSquaredSalesSamples, ...leadSquaredTaskSamples],
 		sandbox: leadSquaredSandbox,
 		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),
 		keys: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },

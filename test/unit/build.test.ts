@@ -37,6 +37,12 @@ describe('the request of an input', () => {
 		expect(build({ request: 'GET /things', fields: own }, { inQuery: 'a', inBody: 'b' })).toMatchObject({ query: { inQuery: 'a' }, body: { inBody: 'b' } });
 	});
 
+	test('an object that the API wants as the one of a list is sent as such, with all its members', () => {
+		const own: Fields = { 'tasks[]': nested({ id: text('ID'), day: text('Day').at('times.day') }), other: text('Other') };
+
+		expect(build({ fields: own }, { id: 'a', day: 'b', other: 'c' }).body).toEqual({ tasks: [{ id: 'a', times: { day: 'b' } }], other: 'c' });
+	});
+
 	test('what was not given is not sent, and what is to be emptied is sent as null', () => {
 		expect(build({ fields }, { name: undefined, other: null }).body).toEqual({ other: null });
 	});

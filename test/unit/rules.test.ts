@@ -1,4 +1,4 @@
-import { emailOrPhone, inOrder } from '../../nodes/shared/form/rules';
+import { emailOrPhone, inOrder, withinDays } from '../../nodes/shared/form/rules';
 
 const rule = inOrder(['from', 'From'], ['until', 'Until'], ' UTC');
 
@@ -23,4 +23,12 @@ test.each([
 	[{ phone: '+55' }, undefined],
 ])('of %j, one says who is meant: %p', (input, words) => {
 	expect(emailOrPhone('lead')({ email: undefined, phone: undefined, ...input })).toBe(words);
+});
+
+test.each([
+	['2026-01-01', '2026-04-11', undefined],
+	['2026-01-01', '2026-04-12', "'Until' (2026-04-12) is 101 days after 'From' (2026-01-01), and at most 100 are allowed"],
+	['2026-01-01', undefined, undefined],
+])('from %s until %s, with at most 100 days allowed, is: %p', (from, until, words) => {
+	expect(withinDays(100, ['from', 'From'], ['until', 'Until'])({ from, until })).toBe(words);
 });

@@ -1,4 +1,4 @@
-import { list, numberedMapper, mapper, rows, text } from '../../nodes/shared/fields';
+import { alone, list, numberedMapper, mapper, rows, text, uuid } from '../../nodes/shared/fields';
 import { imaginedFields } from '../support/imagined';
 
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
@@ -12,6 +12,14 @@ test('a list of objects is sent as one, and as nothing when there is none', () =
 
 test('a list is sent as a list of its elements', () => {
 	expect(list('L', text('T')).spec.wire).toEqual({ type: 'array', items: { type: 'string' } });
+});
+
+test('a value that the API wants as the one of a list keeps its check and its form element', () => {
+	const { spec } = alone(uuid('ID').required());
+	const id = '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c';
+
+	expect([spec.label, spec.required, spec.ui.type, spec.wire]).toEqual(['ID', true, 'string', { type: 'array', items: { type: 'string', format: 'uuid' } }]);
+	expect([id, 'x', undefined].map((value) => spec.schema(context).safeParse(value).data as unknown)).toEqual([[id], undefined, undefined]);
 });
 
 test.each([null, 'x', 7, { values: null }])('%j is no row', (value) => {

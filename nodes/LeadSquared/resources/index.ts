@@ -5,12 +5,29 @@ import { activityType } from './activityType';
 import { api } from './api';
 import { lead } from './lead';
 import { leadField } from './leadField';
+import { leadList } from './list';
 import { note } from './note';
 import { opportunity } from './opportunity';
 import { product } from './product';
 import { salesActivity } from './salesActivity';
 import { task } from './task';
+import { user } from './user';
 import { webhook } from './webhook';
 
 // A fresh node opens on the first one.
-export const resources: Resources = { task, account, activity, activityType, api, lead, leadField, note, opportunity, product, salesActivity, webhook };
+export const resources: Resources = {
+	task,
+	account,
+	activity,
+	activityType,
+	api,
+	lead,
+	leadField,
+	list: leadList,
+	note,
+	opportunity,
+	product,
+	salesActivity,
+	user,
+	webhook,
+};

@@ -13,6 +13,8 @@ export interface Wire {
 	maxLength?: number;
 	items?: Wire;
 	properties?: Record<string, Wire>;
+	/** Of the properties, those that are always written. */
+	required?: readonly string[];
 }
 
 /** How a vendor wants dates and times written, in luxon's format tokens. */

@@ -51,7 +51,10 @@ export type Members = { readonly [key: string]: Field | Nested };
 export type Entry = Field | Nested | OneOf;
 export type Fields = { readonly [key: string]: Entry };
 
-/** Members of an API object: `template: nested({ name: ..., language: ... })` is sent as `{ template: { name, language } }`. */
+/**
+ * Members of an API object: `template: nested({ name: ..., language: ... })` is sent as `{ template: { name, language } }`,
+ * and `'templates[]': nested(...)` as a list of one such object.
+ */
 export function nested<const Inside extends Members>(members: Inside): Nested<Inside> {
 	return new Nested(members);
 }
@@ -92,6 +95,12 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 			return member === undefined ? values : values.transform((all) => all?.map((value: unknown) => ({ [member]: value })));
 		},
 	}));
+}
+
+/** A value that the API wants as a list of one, because its request is for several records and an item is about one. */
+export function alone<Value, Required extends boolean>({ spec }: Field<Value, Required>): Field<Value[], Required> {
+	const { wire, schema } = spec;
+	return new Field({ ...spec, wire: { type: 'array', items: wire }, schema: (context) => schema(context).transform((value: Value) => [value]) });
 }
 
 /** Name of the one group of values inside a fixed collection. */

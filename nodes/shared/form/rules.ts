@@ -17,6 +17,17 @@ export function inOrder<Early extends string, Late extends string>([early, early
 	};
 }
 
+const DAY_MS = 86_400_000;
+
+/** A rule: from one day to another there are no more than so many days. */
+export function withinDays<Early extends string, Late extends string>(most: number, [early, earlyLabel]: Labelled<Early>, [late, lateLabel]: Labelled<Late>) {
+	return (input: With<NoInfer<Early | Late>>): string | undefined => {
+		const [from, until] = [input[early], input[late]] as string[];
+		const days = (Date.parse(until) - Date.parse(from)) / DAY_MS;
+		return days > most ? `'${lateLabel}' (${until}) is ${days} days after '${earlyLabel}' (${from}), and at most ${most} are allowed` : undefined;
+	};
+}
+
 /** A rule: email or phone is given, because one of them has to say which record is meant. */
 export function emailOrPhone(noun: string) {
 	return ({ email, phone }: With<'email' | 'phone'>): string | undefined =>

@@ -71,10 +71,13 @@ function put(target: IDataObject, path: string, value: unknown): void {
 	holderOf(target, path.slice(0, end))[path.slice(end)] = value as IDataObject[string];
 }
 
-/** The object at the end of a path whose parts end with a dot; what is not there yet is made. */
+/** The object at the end of a path whose parts end with a dot; what is not there yet is made. `name[]` is a list of one object. */
 function holderOf(target: IDataObject, prefix: string): IDataObject {
 	const keys = prefix.split('.').slice(0, -1);
-	return keys.reduce<IDataObject>((part, key) => (part[key] ??= {}) as IDataObject, target);
+	return keys.reduce<IDataObject>((part, key) => {
+		if (!key.endsWith('[]')) return (part[key] ??= {}) as IDataObject;
+		return ((part[key.slice(0, -2)] ??= [{}]) as IDataObject[])[0];
+	}, target);
 }
 
 /** Puts lists of pairs in place of the objects that are sent so. */

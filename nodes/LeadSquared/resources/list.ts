@@ -1,0 +1,105 @@
+import { memberOf, wordsOf } from '../../shared/base/json';
+import { alone, choice, pick, text, type Choices } from '../../shared/fields';
+import { operation, type Resource } from '../../shared/form/operation';
+import { leads, staticLists } from '../lookups';
+import { listPages } from '../pages';
+import { sameForAll, type Receipt } from '../sharedReceipts';
+
+/** Leads in one request. The page sets no bound; this many ids are a request of a few kilobytes. */
+const LEADS_TOGETHER = 100;
+
+/** https://apidocs.leadsquared.com/retrieve-all-lists/ */
+const kinds: Choices<string> = [
+	{ value: '0', name: 'Static' },
+	{ value: '1', name: 'Dynamic' },
+	{ value: '2', name: 'Refreshable' },
+];
+
+const list = pick('List', staticLists).required().describe('Static list. The leads of other lists follow from their criteria.');
+const lead = pick('Lead', leads).required();
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many lists',
+	description: 'Retrieve the lists of leads',
+	request: 'GET /LeadManagement.svc/Lists.Get',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/retrieve-all-lists/',
+	contract: 'getLists',
+	many: listPages,
+	fields: {
+		ListType: choice('Kind', kinds).describe('Static lists are filled by hand, the others by criteria'),
+		SearchText: text('Search').example('Webinar').describe('Text that the name of the list contains'),
+	},
+});
+
+const create = operation({
+	name: 'Create',
+	action: 'Create list',
+	description: 'Create an empty static list',
+	request: 'POST /LeadSegmentation.svc/CreateEmptyList',
+	effect: 'writes',
+	page: 'https://apidocs.leadsquared.com/create-empty-static-list/',
+	contract: 'createStaticList',
+	output: 'Message',
+	fields: {
+		Name: text('Name').required().example('Webinar guests').describe('Name under which the list stands in LeadSquared'),
+		Description: text('Description').rows(2).example('Invited in May').describe('What the list is for'),
+	},
+});
+
+/** Leads of which the answer says that they were added: `Successfully added 2 lead(s) to list`. */
+const addedIn = (answer: unknown) => Number(/(\d+) lead/.exec(wordsOf(memberOf(answer, 'Message.Message')))?.[1]);
+
+const receiptOfAdding: Receipt = (answer, count) =>
+	addedIn(answer) === count ? { record: { Message: memberOf(answer, 'Message.Message') as string } } : undefined;
+
+const adding = {
+	request: 'POST /LeadSegmentation.svc/AddLeadsToStaticList',
+	page: 'https://apidocs.leadsquared.com/add-leads-to-a-static-list/',
+	contract: 'addLeadsToList',
+} as const;
+
+const addLead = operation({
+	...adding,
+	name: 'Add Lead',
+	action: 'Add lead to list',
+	description: 'Add a lead to a static list',
+	effect: 'repeatable',
+	output: 'Message',
+	batch: {
+		...adding,
+		size: LEADS_TOGETHER,
+		together: ({ body }) => wordsOf(body!.listId),
+		body: (calls) => ({ listId: calls[0].body!.listId, leadIds: calls.flatMap(({ body }) => body!.leadIds as string[]) }),
+		results: sameForAll(receiptOfAdding),
+	},
+	remark: ({ Message }, answer) => (addedIn(answer) === 0 ? `LeadSquared says '${wordsOf(Message)}': the lead may have been in the list already` : undefined),
+	fields: { listId: list.ordered(), leadIds: alone(lead.ordered().describe('Lead to add')) },
+});
+
+const removeLead = operation({
+	name: 'Remove Lead',
+	action: 'Remove lead from list',
+	description: 'Take a lead out of a static list; the lead itself stays',
+	request: 'GET /LeadSegmentation.svc/RemoveLeadFromStaticList',
+	effect: 'writes',
+	page: 'https://apidocs.leadsquared.com/remove-lead-from-static-list/',
+	contract: 'removeLeadFromList',
+	output: 'Message',
+	fields: { ListId: list.ordered(), LeadID: lead.ordered().describe('Lead to take out') },
+});
+
+const empty = operation({
+	name: 'Empty',
+	action: 'Empty list',
+	description: 'Take all leads out of a static list at once, for good. The leads themselves stay.',
+	request: 'GET /LeadSegmentation.svc/Lists/EmptyStaticList',
+	effect: 'writes',
+	page: 'https://apidocs.leadsquared.com/remove-all-leads-from-a-static-list/',
+	contract: 'emptyStaticList',
+	output: 'Message',
+	fields: { ListId: list.ordered() },
+});
+
+export const leadList: Resource = { name: 'List', operations: { addLead, create, empty, getAll, removeLead } };

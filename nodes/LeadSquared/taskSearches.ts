@@ -1,0 +1,182 @@
+import { Field, alone, choice, date, dateTime, email, fixed, integer, list, nested, pick, pickByIdOrEmail, toggle, uuid, type Choices } from '../shared/fields';
+import { listed, operation, type Operation } from '../shared/form/operation';
+import { inOrder, withinDays } from '../shared/form/rules';
+import { leads, taskTypes, users } from './lookups';
+import { taskPages } from './pages';
+import { userConditions } from './userConditions';
+import { pagesOf } from './vendor';
+
+/** Days and users of one request for appointments, to-dos or slots. https://apidocs.leadsquared.com/get-appointments-by-email-address/ */
+const MOST_DAYS = 100;
+const PAGE = 100;
+
+/** A task has about thirty members; these are the ones workflows use. */
+const simple = ['UserTaskId', 'Name', 'Category', 'DueDate', 'EndDate', 'StatusCode', 'OwnerName', 'RelatedEntityId', 'RelatedEntityIdName', 'CompletedOn'];
+/** The tasks of a record come under names of their own. */
+const simpleOfRecord = ['TaskID', 'Name', 'Description', 'DueDate', 'CreatedOn', 'OwnerID', 'OwnerName', 'Status', 'Reminder'];
+
+/** https://apidocs.leadsquared.com/retrieve-tasks/ */
+const statuses: Choices<number> = [
+	{ value: 0, name: 'Open' },
+	{ value: 1, name: 'Completed' },
+];
+
+/** LeadSquared wants the name of the member beside its value. https://apidocs.leadsquared.com/retrieve-tasks/ */
+const { spec: ownerSpec } = pickByIdOrEmail('Owner', users, { id: 'OwnerId', email: 'OwnerEmailAddress' });
+const owner = new Field({
+	...ownerSpec,
+	wire: {
+		type: 'object',
+		properties: { LookupName: { type: 'string', enum: ['OwnerId', 'OwnerEmailAddress'] }, LookupValue: { type: 'string' } },
+		required: ['LookupName', 'LookupValue'],
+	},
+	write: (value) => ownerSpec.write!(value).flatMap(([name, sent]) => [['LookupName', name] as const, ['LookupValue', sent] as const]),
+});
+
+const moment = (label: string) => dateTime(label).describe('LeadSquared does not say which date of a task it compares. Sent in UTC.');
+const moments = { FromDate: moment('From Date'), ToDate: moment('To Date') };
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many tasks',
+	description: 'Retrieve the tasks of an owner',
+	request: 'POST /Task.svc/Retrieve',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/retrieve-tasks/',
+	contract: 'getTasksByOwner',
+	many: taskPages,
+	simple,
+	fields: {
+		Parameter: nested({
+			owner: owner.required().describe('User whose tasks are wanted; LeadSquared has no list of the tasks of all users'),
+			...moments,
+			StatusCode: choice('Status', statuses).describe('Whether the task is done'),
+			TypeName: pick('Task Type', taskTypes).describe('Type of the task, by its ID'),
+		}),
+	},
+	rules: [inOrder(['FromDate', 'From Date'], ['ToDate', 'To Date'], ' UTC')],
+	leftOut: { Columns: 'Simplify leaves out what is not needed', Sorting: 'n8n has a node that sorts' },
+});
+
+const getByLead = operation({
+	name: 'Get by Lead',
+	action: 'Get tasks by lead',
+	description: 'Retrieve the tasks of a lead',
+	request: 'GET /LeadManagement.svc/RetrieveTaskByLeadId',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/retrieve-tasks-by-leadid/',
+	contract: 'getTasksByLead',
+	output: 'TaskList',
+	simple: simpleOfRecord,
+	fields: { leadId: pick('Lead', leads).required().describe('Lead that the tasks belong to') },
+});
+
+const getByOpportunity = operation({
+	name: 'Get by Opportunity',
+	action: 'Get tasks by opportunity',
+	description: 'Retrieve the tasks of an opportunity; task types that the user of the key may not see are missing',
+	request: 'GET /OpportunityManagement.svc/RetrieveTasksByOpportunityId',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/retrieve-tasks-by-opportunity-id/',
+	contract: 'getTasksByOpportunity',
+	output: 'List',
+	simple: simpleOfRecord,
+	fields: { opportunityId: uuid('Opportunity ID').required().describe('ID of the opportunity that the tasks belong to') },
+});
+
+const days = {
+	FromDate: date('From Date').required().describe("First day; a moment is cut to its day in the workflow's time zone"),
+	ToDate: date('To Date').required().describe(`Last day, at most ${MOST_DAYS} days after the first`),
+};
+const inDays = { rules: [inOrder(['FromDate', 'From Date'], ['ToDate', 'To Date']), withinDays(MOST_DAYS, ['FromDate', 'From Date'], ['ToDate', 'To Date'])] };
+const userEmails = list('User Emails', email('Email')).required().example('ana@example.com, rui@example.com').describe('Addresses of the users, with commas');
+
+const getAppointments = operation({
+	name: 'Get Appointments',
+	action: 'Get appointment tasks',
+	description: 'Retrieve the appointments of users between two days',
+	request: 'POST /Task.svc/RetrieveAppointments/ByUserEmailAddress',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/get-appointments-by-email-address/',
+	contract: 'getAppointmentsByUserEmail',
+	many: pagesOf('List', PAGE, 'UserTaskId'),
+	simple,
+	fields: { Users: userEmails, ...days },
+	...inDays,
+});
+
+const getToDos = operation({
+	name: 'Get To-Dos',
+	action: 'Get to do tasks',
+	description: 'Retrieve the to-dos of a user between two days',
+	request: 'POST /Task.svc/RetrieveToDos/ByUserId',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/get-to-dos-by-user-id/',
+	contract: 'getToDosByUserId',
+	many: pagesOf('List', PAGE, 'UserTaskId'),
+	simple,
+	fields: { Users: alone(pick('User', users).required().describe('User whose to-dos are wanted; an item asks for one')), ...days },
+	...inDays,
+});
+
+/** No page says whether a page of slots holds so many days or so many users: one holds all days there can be. */
+const ofSlots = {
+	...days,
+	IncludeAllowedConflictSlots: toggle('Include Allowed Conflicts').describe('Whether to include slots that overlap with a task whose type allows conflicts'),
+	Paging: nested({
+		PageIndex: integer('Page').min(1).startsAs(1).describe(`Page to read; one is enough for ${PAGE} users`),
+		PageSize: fixed(PAGE),
+	}),
+};
+
+const getSlots = operation({
+	name: 'Get Free Slots',
+	action: 'Get free slots of users',
+	description: 'Retrieve the free and busy slots of users by email, day by day',
+	request: 'POST /Task.svc/RetrieveAvailableSlots/ByUserEmailAddress',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/get-available-slots-of-users-by-user-email-address/',
+	contract: 'getAvailableSlotsByUserEmail',
+	output: 'List',
+	fields: { Users: userEmails, ...ofSlots },
+	...inDays,
+});
+
+const getSlotsByCriteria = operation({
+	name: 'Get Free Slots by Criteria',
+	action: 'Get free slots of users by criteria',
+	description: 'Retrieve the free and busy slots of the users that meet conditions, day by day',
+	request: 'POST /Task.svc/RetrieveAvailableSlots/ByUserSearchCriteria',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/get-available-slots-of-users-by-user-search-criteria/',
+	contract: 'getAvailableSlotsByCriteria',
+	output: 'List',
+	fields: { UserSearchCriteria: nested({ GroupConditions: userConditions.required() }), ...ofSlots },
+	...inDays,
+	leftOut: { 'UserSearchCriteria.GroupConditions[].GroupConditions': 'the conditions are one group' },
+});
+
+const getTypes = operation({
+	name: 'Get Types',
+	action: 'Get task types',
+	description: 'Retrieve the types of tasks with their fields',
+	request: 'GET /Task.svc/RetrieveTaskType',
+	effect: 'reads',
+	page: 'https://apidocs.leadsquared.com/get-list-of-task-types-2/',
+	contract: 'getTaskTypes',
+	output: listed,
+	fields: {},
+	leftOut: { ColumnName: 'pages disagree on its values; n8n has a node that filters', ColumnValue: 'goes with ColumnName' },
+});
+
+/** The operations of the resource Task that look for something. */
+export const taskSearches: Readonly<Record<string, Operation>> = {
+	getAll,
+	getAppointments,
+	getByLead,
+	getByOpportunity,
+	getSlots,
+	getSlotsByCriteria,
+	getToDos,
+	getTypes,
+};

@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+import { byId } from './forms';
+import { inSandbox } from './samples/leadSquaredTasks';
+import { Bench, failureIn } from '../support/run';
+
+const bench = new Bench();
+const sent = () => bench.sent('leadSquared');
+const run = async (resource: string, operation: string, parameters: IDataObject, more: Parameters<typeof bench.run>[2] = {}) =>
+	await bench.run('leadSquared', { resource, operation, ...parameters }, more);
+const goesOn = { settings: { onError: 'continueRegularOutput' as const } };
+
+/** Makes an empty list in the sandbox, and gives back its ID. */
+async function newList(): Promise<string> {
+	const { items } = await run('list', 'create', { Name: 'Webinar guests' });
+	bench.sandbox.reset();
+	return items[0].json.Id as string;
+}
+
+const addLead = { listId: byId('={{ $json.list }}'), leadIds: byId('={{ $json.lead }}') };
+
+describe('leads are added to a list', () => {
+	test('in one request for each list', async () => {
+		const [first, second] = [await newList(), await newList()];
+		const items = [first, second, first].map((list, index) => ({ list, lead: index === 2 ? inSandbox.secondLead : inSandbox.lead }));
+
+		const output = await run('list', 'addLead', addLead, { items });
+
+		expect(sent().map(({ body }) => body)).toEqual([
+			{ listId: first, leadIds: [inSandbox.lead, inSandbox.secondLead] },
+			{ listId: second, leadIds: [inSandbox.lead] },
+		]);
+		expect(output.items.map(({ json }) => json.Message)).toEqual([2, 1, 2].map((count) => `Successfully added ${count} lead(s) to list`));
+	});
+
+	test('and where fewer were added than were sent, nobody knows which', async () => {
+		const list = await newList();
+		const leads = [inSandbox.lead, inSandbox.secondLead];
+		await run('list', 'addLead', addLead, { items: [{ list, lead: leads[0] }] });
+
+		const { items } = await run('list', 'addLead', addLead, { items: leads.map((lead) => ({ list, lead })), ...goesOn });
+
+		expect(items.map((item) => failureIn(item).mayHaveBeenApplied)).toEqual([true, true]);
+	});
+
+	test('and one that was there already is told', async () => {
+		const { hints } = await run('list', 'addLead', addLead, { items: [{ list: inSandbox.list, lead: inSandbox.lead }] });
+
+		expect(hints).toEqual([expect.stringContaining("'Successfully added 0 lead(s) to list': the lead may have been in the list already [item 0]")]);
+	});
+});
+
+test.each([
+	['removeLead', { ListId: byId(inSandbox.emptyList), LeadID: byId(inSandbox.lead) }],
+	['empty', { ListId: byId(inSandbox.emptyList) }],
+])('%s is a write, although the vendor wants it as a GET: an answer that got lost is not asked for again', async (operation, parameters) => {
+	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'lostAnswer' });
+
+	const { items } = await run('list', operation, parameters, goesOn);
+
+	expect(sent().map(({ method }) => method)).toEqual(['GET']);
+	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
+});
+
+test('lists are read until a page comes empty, because the vendor does not say how many a page holds', async () => {
+	const { items } = await run('list', 'getAll', { returnAll: true, filters: { ListType: '1' } });
+
+	expect(items.map(({ json }) => json.ListName)).toEqual(['All customers']);
+	expect(sent().map(({ query }) => query)).toEqual([
+		{ PageIndex: '1', ListType: '1' },
+		{ PageIndex: '2', ListType: '1' },
+	]);
+});
+
+describe('a user', () => {
+	test('who is not there is an error by ID, and nothing by email', async () => {
+		const byTheirId = await run('user', 'get', { userId: byId(inSandbox.lead) });
+		const byTheirEmail = await run('user', 'getByEmail', { emailAddress: 'nobody@example.com' });
+
+		expect(byTheirId.error?.message).toContain(`There is no such record (asked for 'User' ${inSandbox.lead})`);
+		expect([byTheirEmail.error, byTheirEmail.items]).toEqual([undefined, []]);
+	});
+
+	test.each(['Users', 'List'])('is found under %s, because the page does not say where an answer holds them', async (member) => {
+		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body: { RecordCount: 1, [member]: [{ UserId: '1' }] } } });
+		const GroupConditions = { values: [{ LookupName: 'TeamId', Operator: 'eq', LookupValue: '1', ConditionOperator: 'AND' }] };
+
+		const { items } = await run('user', 'search', { GroupConditions });
+
+		expect(items.map(({ json }) => json)).toEqual([{ UserId: '1' }]);
+		expect(sent()[0].body).toMatchObject({ Columns: { Include_CSV: '*' }, Paging: { PageIndex: 1 } });
+	});
+});
