@@ -46,6 +46,16 @@ export function createdLeads(answer: unknown, calls: readonly Call[]): Array<Bat
 	});
 }
 
+/** Several new leads in one request. */
+export const createInBulk: Batch = {
+	request: 'POST /LeadManagement.svc/Lead/Bulk/Create',
+	page: 'https://apidocs.leadsquared.com/create-leads-in-bulk/',
+	contract: 'bulkCreateLeads',
+	size: 50,
+	body: (calls) => calls.map(sentBody),
+	results: createdLeads,
+};
+
 /** A note on a lead that was not made, because it was there already. */
 export function changedInstead({ Id }: IDataObject, answer: unknown): string | undefined {
 	const isChanged = rowsOf(answer).some(({ LeadId, LeadCreated, LeadUpdated }) => LeadId === Id && LeadUpdated === true && LeadCreated !== true);

@@ -1,8 +1,7 @@
 import { choice, email, list, mapper, nested, pick, pickName, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { sentBody } from '../../shared/http/call';
 import { leadChanges, otherLeadFields } from '../entities';
-import { changedInstead, createdLeads, updateInBulk } from '../leadReceipts';
+import { changedInstead, createInBulk, updateInBulk } from '../leadReceipts';
 import { leadFieldNames, leads, leadSources, leadStages, uniqueLeadFields, users } from '../lookups';
 import { readOperations } from './leadReads';
 import { removeOperations } from './leadRemove';
@@ -61,18 +60,19 @@ const create = operation({
 	contract: 'createLead',
 	output: 'Message',
 	pairs,
-	batch: {
-		request: 'POST /LeadManagement.svc/Lead/Bulk/Create',
-		page: `${docs}/create-leads-in-bulk/`,
-		contract: 'bulkCreateLeads',
-		size: 50,
-		body: (calls) => calls.map(sentBody),
-		results: createdLeads,
-	},
+	batch: createInBulk,
 	remark: changedInstead,
 	fields: { FirstName: FirstName.open(), LastName: LastName.open(), ...reachedBy, leadFields: mapper('Other Fields', otherLeadFields).spread(), ...details },
 	rules: [someIdentity],
 });
+
+const LeadUpdateBehavior = choice('Existing Lead', [
+	{ value: 'DoNotUpdate', name: 'Leave as It Is' },
+	{ value: 'UpdateOnlyEmptyFields', name: 'Fill In Empty Fields' },
+	{ value: 'DoNotUpdateUniqueFields', name: 'Update All but Unique Fields' },
+])
+	.in('query')
+	.describe('What becomes of a lead that is there already; without it all given fields but the source are updated');
 
 const capture = operation({
 	...upsert,
@@ -88,13 +88,7 @@ const capture = operation({
 		leadFields: changes,
 		FirstName,
 		LastName,
-		LeadUpdateBehavior: choice('Existing Lead', [
-			{ value: 'DoNotUpdate', name: 'Leave as It Is' },
-			{ value: 'UpdateOnlyEmptyFields', name: 'Fill In Empty Fields' },
-			{ value: 'DoNotUpdateUniqueFields', name: 'Update All but Unique Fields' },
-		])
-			.in('query')
-			.describe('What becomes of a lead that is there already; without it all given fields but the source are updated'),
+		LeadUpdateBehavior,
 		...details,
 	},
 	rules: [isFindable],
@@ -128,6 +122,12 @@ const update = operation({
 	fields: { leadId: pick('Lead', leads).required().ordered().in('query'), postUpdatedLead, leadFields: changes, ...identity, ...details },
 });
 
+const LeadIds = list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas');
+const LeadFields = nested({
+	Attribute: pickName('Field', leadFieldNames).required(),
+	Value: text('Value').required().describe('Value for all these leads; dates in UTC, such as 2026-07-01 09:00:00'),
+});
+
 const setField = operation({
 	name: 'Set One Field of Several',
 	action: 'Set one field of several leads',
@@ -140,13 +140,7 @@ const setField = operation({
 	contract: 'bulkUpdateLeadsOneField',
 	output: 'Message',
 	remark: nothingChanged,
-	fields: {
-		LeadIds: list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas'),
-		LeadFields: nested({
-			Attribute: pickName('Field', leadFieldNames).required(),
-			Value: text('Value').required().describe('Value for all these leads; dates in UTC, such as 2026-07-01 09:00:00'),
-		}),
-	},
+	fields: { LeadIds, LeadFields },
 	leftOut: { 'LeadFields.Fields': 'belongs to custom field sets, whose fields no list of LeadSquared describes' },
 	rules: [({ LeadIds }) => (LeadIds.length > 50 ? `'Lead IDs' takes at most 50 IDs, and got ${LeadIds.length}` : undefined)],
 });

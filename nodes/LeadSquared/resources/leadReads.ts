@@ -101,6 +101,12 @@ const operators = [
 	{ value: '<=', name: 'Is Less or Earlier Than, or Equals' },
 ];
 
+const criterion = nested({
+	LookupName: pickName('Field', leadFieldNames).required().describe('Field to look at'),
+	SqlOperator: choice('Operator', operators).startsAs('=').required(),
+	LookupValue: text('Value').required().describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
+});
+
 const search = operation({
 	...reading,
 	name: 'Search',
@@ -111,11 +117,7 @@ const search = operation({
 	contract: 'searchLeads',
 	many: pagesOf(undefined, PAGE, 'ProspectID'),
 	fields: {
-		Parameter: nested({
-			LookupName: pickName('Field', leadFieldNames).required().describe('Field to look at'),
-			SqlOperator: choice('Operator', operators).startsAs('=').required(),
-			LookupValue: text('Value').required().describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
-		}),
+		Parameter: criterion,
 		Columns: columns,
 		Sorting,
 	},
@@ -160,6 +162,14 @@ const inListOrSearch = oneOf('Leads Of', {
 	},
 });
 
+const RetrieveBehaviour = choice('Recount', [
+	{ value: '0', name: 'No, Which Is Fast' },
+	{ value: '1', name: 'Yes' },
+	{ value: '2', name: 'Yes, and Keep the Number' },
+])
+	.at('SearchParameters.RetrieveBehaviour')
+	.describe('Whether LeadSquared counts the leads of the list anew; without it LeadSquared does');
+
 const getByListOrSearch = operation({
 	...inPages,
 	name: 'Get Many in List or Search',
@@ -170,13 +180,7 @@ const getByListOrSearch = operation({
 	contract: 'getLeadsInListOrSearch',
 	fields: {
 		source: inListOrSearch,
-		RetrieveBehaviour: choice('Recount', [
-			{ value: '0', name: 'No, Which Is Fast' },
-			{ value: '1', name: 'Yes' },
-			{ value: '2', name: 'Yes, and Keep the Number' },
-		])
-			.at('SearchParameters.RetrieveBehaviour')
-			.describe('Whether LeadSquared counts the leads of the list anew; without it LeadSquared does'),
+		RetrieveBehaviour,
 		Columns: columns,
 		Sorting,
 	},

@@ -26,6 +26,14 @@ const history = {
 	AuditActivityList: list('Changes', text('Change')).example('StageChange, OwnerChange').describe('Recorded changes to destroy, with commas'),
 };
 
+const isConfirmed = ({ confirmation }: { confirmation: string }): string | undefined =>
+	confirmation === CONFIRMED ? undefined : `'Confirmation' takes the word ${CONFIRMED}, and got '${confirmation}'`;
+
+const saysWhat = (input: Partial<Record<keyof typeof history, unknown>>): string | undefined =>
+	Object.keys(history).some((key) => input[key as keyof typeof history])
+		? undefined
+		: "Nothing says what to destroy: add 'Task Type IDs', 'Activity Event Codes', 'Notes' or 'Changes'";
+
 const reset = operation({
 	name: 'Reset',
 	action: 'Reset lead',
@@ -41,14 +49,7 @@ const reset = operation({
 		FromDate: dateTime('From').describe('Only what is from this moment on; without it everything. Sent in UTC.'),
 		ToDate: dateTime('Until').describe('Only what is up to this moment; without it everything. Sent in UTC.'),
 	},
-	rules: [
-		({ confirmation }) => (confirmation === CONFIRMED ? undefined : `'Confirmation' takes the word ${CONFIRMED}, and got '${confirmation}'`),
-		({ TaskTypeList, ActivityEventList, ShouldDeleteProspectNotes, AuditActivityList }) =>
-			TaskTypeList || ActivityEventList || ShouldDeleteProspectNotes || AuditActivityList
-				? undefined
-				: "Nothing says what to destroy: add 'Task Type IDs', 'Activity Event Codes', 'Notes' or 'Changes'",
-		inOrder(['FromDate', 'From'], ['ToDate', 'Until'], ' UTC'),
-	],
+	rules: [isConfirmed, saysWhat, inOrder(['FromDate', 'From'], ['ToDate', 'Until'], ' UTC')],
 });
 
 export const removeOperations = { delete: remove, reset };
