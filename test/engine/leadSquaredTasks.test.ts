@@ -81,6 +81,14 @@ describe('tasks are created', () => {
 	});
 });
 
+test.each([{ IsSuccessful: false }, {}])('whether tasks of a bulk request that is answered by %j stand in the queue is known', async (Message) => {
+	answerWith({ Message });
+
+	const { items } = await bench.run('leadSquared', { ...appointment, options: { sendInBulk: true } }, { items: [{}, {}], ...goesOn });
+
+	expect(items.map(({ json }) => json.accepted)).toEqual(Array(2).fill('IsSuccessful' in Message ? undefined : true));
+});
+
 describe('an update', () => {
 	const update = async (updateFields: IDataObject) => await run('update', { UserTaskId: inSandbox.appointment, updateFields });
 

@@ -90,7 +90,9 @@ const rules = [endAfterDue, customFieldsOnce];
 
 /** The page breaks off in its answer: what is no refusal stands in the queue. */
 const queued: Receipt = (answer) =>
-	memberOf(answer, 'Status') === 'Success' ? { accepted: { requestId: (memberOf(answer, 'Message.Id') as string | undefined) ?? null } } : undefined;
+	memberOf(answer, 'Status') === 'Success' && memberOf(answer, 'Message.IsSuccessful') !== false
+		? { accepted: { requestId: (memberOf(answer, 'Message.Id') as string | undefined) ?? null } }
+		: undefined;
 
 const createInBulk: Batch = {
 	request: 'POST /Task.svc/Bulk/Create',

@@ -123,7 +123,7 @@ const update = operation({
 		WebhookId: pick('Webhook', webhooks).required().ordered(),
 		URL: target,
 		WebhookEvent: event,
-		ContentType: choice('Content Type', choices({ 'application/json': 'JSON', 'application/x-www-form-urlencoded': 'Form', 'text/plain': 'Text' })),
+		ContentType: fixed('application/json'),
 		...details,
 	},
 	rules: [hasActivityType],

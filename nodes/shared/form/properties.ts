@@ -80,11 +80,14 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 /** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
 function formElement(key: string, { spec }: Field): INodeProperties {
 	const { description } = spec.ui;
-	const values = spec.wire.enum ? `One of ${spec.wire.enum.join(', ')}` : undefined;
+	const values = spec.wire.enum ? `One of ${escaped(spec.wire.enum.join(', '))}` : undefined;
 	// n8n ends a description with a full stop where it is more than one sentence.
 	const words = values && description ? `${description.replace(/\.$/, '')}. ${values}.` : values;
 	return { displayName: spec.label, name: key, ...spec.ui, ...(words ? { description: words } : {}) } as INodeProperties;
 }
+
+/** n8n shows descriptions as HTML. */
+const escaped = (text: string) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function openProperty({ key, field, variant }: PlacedField): INodeProperties {
 	const property: INodeProperties = { ...formElement(key, field), ...(field.spec.required ? { required: true } : {}) };
