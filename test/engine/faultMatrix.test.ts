@@ -108,7 +108,7 @@ const appointment = {
 	operation: 'createAppointment',
 	Name: '={{ $json.name }}',
 	TaskType: { __rl: true, mode: 'name', value: 'Meeting' },
-	owner: { __rl: true, mode: 'email', value: 'a@example.com' },
+	owner: { __rl: true, mode: 'email', value: 'taskowner@example.com' },
 	RelatedEntity: 'none',
 };
 

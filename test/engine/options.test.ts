@@ -181,6 +181,6 @@ describe('objects where a text belongs are refused with the label', () => {
 test('a value inside a value of LeadSquared custom fields is refused before it is sent', async () => {
 	const { error } = await bench.run('leadSquared', { ...appointment, additionalFields: { CustomFields: '={{ ({ mx_Custom_1: ["Room 2"] }) }}' } });
 
-	expect(error?.message).toContain("'Custom Fields' takes a JSON object whose values are texts, numbers, true or false");
+	expect(error?.message).toContain("'Custom Fields (JSON)' takes a JSON object whose values are texts, numbers, true or false");
 	expect(bench.sent('leadSquared')).toEqual([]);
 });

@@ -141,7 +141,8 @@ const entries = [
 			'Sales Activity ID': '5b00005a-1a2b-4c3d-8e4f-00000000005a',
 			'Activity Type ID': '5b000047-1a2b-4c3d-8e4f-000000000201',
 		},
-		samples: [...leadSquaredActivitySamples, ...leadSquaredLeadSamples, ...leadSquaredSalesSamples, ...leadSquaredTaskSamples],
+		// In this order: what deletes leads and opportunities comes after all that need them.
+		samples: [...leadSquaredTaskSamples, ...leadSquaredSalesSamples, ...leadSquaredActivitySamples, ...leadSquaredLeadSamples],
 		sandbox: leadSquaredSandbox,
 		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),
 		keys: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
