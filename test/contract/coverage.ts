@@ -7,7 +7,7 @@ export interface Coverage {
 	/** Whether each operation has to be offered, or left out for a reason. */
 	isComplete: boolean;
 	inContract: number;
-	/** Documented, or seen in an example of the vendor's page. */
+	/** Documented, or seen in an example of the vendor's page; those of another host are not counted. */
 	documented: number;
 	/** Of the documented ones: offered as an operation, or used by a list, a mapper or a credential test. */
 	covered: number;
@@ -20,7 +20,9 @@ export function coverage(): Coverage[] {
 	return vendors.map((vendor) => {
 		const { credentialTest, notOffered } = vendor;
 		const all = operationsOf(contractOf(vendor.name)).map(({ operation }) => operation);
-		const documented = all.filter((operation) => operation['x-confidence'] === 'documented' || operation['x-confidence'] === 'example-only');
+		const isDocumented = ({ 'x-confidence': confidence, servers }: ContractOperation) =>
+			(confidence === 'documented' || confidence === 'example-only') && servers === undefined;
+		const documented = all.filter(isDocumented);
 		const used = new Set([
 			...operations.filter(({ parts }) => parts === vendor).flatMap(({ operation }) => [operation.contract, operation.batch?.contract]),
 			...[...offeredLists(vendor), ...vendor.entities].map(({ contract }) => contract),

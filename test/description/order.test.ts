@@ -43,7 +43,7 @@ test('items of one chat, contact, deal, path or related record wait for one anot
 		'leadSquared task createAppointment': ['RelatedEntityId'],
 		'leadSquared task createToDo': ['RelatedEntityId'],
 		'syncroChat api request': ['path'],
-		'leadSquared list addLead': ['listId', 'leadIds'],
+		'leadSquared list addLead': ['listId', 'leadId'],
 		'leadSquared list empty': ['ListId'],
 		'leadSquared list removeLead': ['ListId', 'LeadID'],
 		'leadSquared task complete': ['id'],

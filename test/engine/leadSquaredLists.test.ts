@@ -16,36 +16,37 @@ async function newList(): Promise<string> {
 	return items[0].json.Id as string;
 }
 
-const addLead = { listId: byId('={{ $json.list }}'), leadIds: byId('={{ $json.lead }}') };
+const addLead = { listId: byId('={{ $json.list }}'), leadId: byId('={{ $json.lead }}') };
 
 describe('leads are added to a list', () => {
-	test('in one request for each list', async () => {
+	test('in one request for each list, and one that is alone in its own way', async () => {
 		const [first, second] = [await newList(), await newList()];
 		const items = [first, second, first].map((list, index) => ({ list, lead: index === 2 ? inSandbox.secondLead : inSandbox.lead }));
 
 		const output = await run('list', 'addLead', addLead, { items });
 
-		expect(sent().map(({ body }) => body)).toEqual([
+		expect(sent().map(({ query, body }) => ({ ...query, ...(body as object) }))).toEqual([
 			{ listId: first, leadIds: [inSandbox.lead, inSandbox.secondLead] },
-			{ listId: second, leadIds: [inSandbox.lead] },
+			{ listId: second, leadId: inSandbox.lead },
 		]);
-		expect(output.items.map(({ json }) => json.Message)).toEqual([2, 1, 2].map((count) => `Successfully added ${count} lead(s) to list`));
+		expect(output.items.map(({ json }) => json)).toEqual([inSandbox.lead, inSandbox.lead, inSandbox.secondLead].map((Id) => ({ Id, AffectedRows: 1 })));
 	});
 
-	test('and where fewer were added than were sent, nobody knows which', async () => {
+	test('and where fewer were added than were sent, each is asked for alone, which does no harm', async () => {
 		const list = await newList();
 		const leads = [inSandbox.lead, inSandbox.secondLead];
 		await run('list', 'addLead', addLead, { items: [{ list, lead: leads[0] }] });
 
-		const { items } = await run('list', 'addLead', addLead, { items: leads.map((lead) => ({ list, lead })), ...goesOn });
+		const { items, hints } = await run('list', 'addLead', addLead, { items: leads.map((lead) => ({ list, lead })), ...goesOn });
 
-		expect(items.map((item) => failureIn(item).mayHaveBeenApplied)).toEqual([true, true]);
+		expect(items.map(({ json }) => json.error)).toEqual([undefined, undefined]);
+		expect(hints).toEqual(expect.arrayContaining([expect.stringContaining('the lead is in the list already [item 0]')]));
 	});
 
 	test('and one that was there already is told', async () => {
 		const { hints } = await run('list', 'addLead', addLead, { items: [{ list: inSandbox.list, lead: inSandbox.lead }] });
 
-		expect(hints).toEqual([expect.stringContaining("'Successfully added 0 lead(s) to list': the lead may have been in the list already [item 0]")]);
+		expect(hints).toEqual(['LeadSquared added nothing: the lead is in the list already [item 0]']);
 	});
 });
 

@@ -19,6 +19,8 @@ export interface ContractOperation {
 	parameters?: Schema[];
 	requestBody?: { content: Record<string, { schema: Schema }> };
 	responses: Record<string, { content?: Record<string, { schema?: Schema; example?: unknown }> }>;
+	/** Where the operation is, when that is not the vendor's one host. */
+	servers?: unknown;
 	'x-confidence'?: string;
 	/** Why installations of the vendor may not have it. */
 	'x-availability'?: string;

@@ -62,6 +62,8 @@ interface Entry {
 }
 
 const proposed = 'proposed in an open pull request of the vendor; most installations answer 404';
+const seenOnly = 'seen in code of others only, on no page of the vendor';
+const asyncHost = 'stands on a host of its own with a key of its own, and is not meant for many records';
 const byPost = 'the same as the search by POST';
 
 /** The vendors, in the order of the sandbox's ports: a new one goes to the end. */
@@ -140,6 +142,18 @@ const entries = [
 			'Opportunity ID': '5b000050-1a2b-4c3d-8e4f-000000000050',
 			'Sales Activity ID': '5b00005a-1a2b-4c3d-8e4f-00000000005a',
 			'Activity Type ID': '5b000047-1a2b-4c3d-8e4f-000000000201',
+		},
+		notOffered: {
+			getTaskById: seenOnly,
+			getAppointmentsByUserId: seenOnly,
+			sendEmailToLead: seenOnly,
+			deleteWebhook: seenOnly,
+			captureLeadAsync: asyncHost,
+			updateLeadAsync: asyncHost,
+			postActivityAsync: asyncHost,
+			captureOpportunityAsync: asyncHost,
+			updateOpportunityAsync: asyncHost,
+			getAsyncLeadStatus: asyncHost,
 		},
 		// In this order: what deletes leads and opportunities comes after all that need them.
 		samples: [...leadSquaredTaskSamples, ...leadSquaredSalesSamples, ...leadSquaredActivitySamples, ...leadSquaredLeadSamples],

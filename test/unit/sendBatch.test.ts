@@ -72,6 +72,16 @@ test.each([
 	);
 });
 
+test('an item without a receipt is sent alone where that does no harm, and has its own end', async () => {
+	const answer = (request: ImaginedRequest) => (request.url === '/things/bulk' ? { body: [{ id: 'a' }] } : maker(request));
+
+	const { output, requests } = await runImagined({ ...create, effect: 'repeatable' }, { items: named('a', 'b!', 'c'), answer, goesOn: true });
+
+	expect(sentNames(requests)).toEqual([['a', 'b!', 'c'], 'b!', 'c']);
+	expect(output.map(({ json }) => json.id)).toEqual(['a', undefined, 'id of c']);
+	expect(errorsOf(output)[1]).toMatchObject({ httpCode: 422 });
+});
+
 test('more receipts than items tell of nobody knows whom: all items may have been carried out', async () => {
 	const answer = () => ({ body: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] });
 

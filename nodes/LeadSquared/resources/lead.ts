@@ -45,7 +45,7 @@ function isFindable({ SearchBy: field, leadFields, ...given }: Given & { SearchB
 	return given.EmailAddress || given.Phone ? undefined : "'Email', 'Phone' and 'Search By' all came empty, and one of them has to say which lead is meant";
 }
 
-const upsert = { effect: 'repeatable', oneAtATime: true, output: 'Message', pairs } as const;
+const upsert = { effect: 'writes', oneAtATime: true, output: 'Message', pairs } as const;
 
 const nothingChanged = ({ AffectedRows }: { AffectedRows?: unknown }) =>
 	AffectedRows === 0 ? 'LeadSquared changed no lead: none may have this ID, or the user of the key may not change it' : undefined;
@@ -111,7 +111,7 @@ const update = operation({
 	action: 'Update lead',
 	description: 'Change the given fields of a lead and leave the others as they are',
 	request: 'POST /LeadManagement.svc/Lead.Update',
-	effect: 'repeatable',
+	effect: 'writes',
 	updates: true,
 	page: `${docs}/update-a-lead/`,
 	contract: 'updateLead',
@@ -133,7 +133,7 @@ const setField = operation({
 	action: 'Set one field of several leads',
 	description: 'Set one field of up to 50 leads to the same value',
 	request: 'POST /LeadManagement.svc/Lead/Bulk/Update',
-	effect: 'repeatable',
+	effect: 'writes',
 	bulk: true,
 	oneAtATime: true,
 	page: `${docs}/bulk-update/`,

@@ -1,9 +1,8 @@
 import { memberOf, wordsOf } from '../../shared/base/json';
-import { alone, choice, pick, text, type Choices } from '../../shared/fields';
-import { operation, type Resource } from '../../shared/form/operation';
+import { choice, pick, text, type Choices } from '../../shared/fields';
+import { operation, type Batch, type Resource } from '../../shared/form/operation';
 import { leads, staticLists } from '../lookups';
 import { listPages } from '../pages';
-import { sameForAll, type Receipt } from '../sharedReceipts';
 
 /** Leads in one request. The page sets no bound; this many ids are a request of a few kilobytes. */
 const LEADS_TOGETHER = 100;
@@ -51,31 +50,30 @@ const create = operation({
 /** Leads of which the answer says that they were added: `Successfully added 2 lead(s) to list`. */
 const addedIn = (answer: unknown) => Number(/(\d+) lead/.exec(wordsOf(memberOf(answer, 'Message.Message')))?.[1]);
 
-const receiptOfAdding: Receipt = (answer, count) =>
-	addedIn(answer) === count ? { record: { Message: memberOf(answer, 'Message.Message') as string } } : undefined;
-
-const adding = {
-	request: 'POST /LeadSegmentation.svc/AddLeadsToStaticList',
-	page: 'https://apidocs.leadsquared.com/add-leads-to-a-static-list/',
-	contract: 'addLeadsToList',
-} as const;
+/** All of them were added, or nobody knows which. */
+const addedTogether: Batch['results'] = (answer, calls) =>
+	calls.map(({ query }) => (addedIn(answer) === calls.length ? { record: { Id: query.leadId, AffectedRows: 1 } } : undefined));
 
 const addLead = operation({
-	...adding,
 	name: 'Add Lead',
 	action: 'Add lead to list',
 	description: 'Add a lead to a static list',
+	request: 'POST /LeadManagement.svc/AddLeadToStaticList',
 	effect: 'repeatable',
+	page: 'https://apidocs.leadsquared.com/add-lead/',
+	contract: 'addLeadToList',
 	output: 'Message',
 	batch: {
-		...adding,
+		request: 'POST /LeadSegmentation.svc/AddLeadsToStaticList',
+		page: 'https://apidocs.leadsquared.com/add-leads-to-a-static-list/',
+		contract: 'addLeadsToList',
 		size: LEADS_TOGETHER,
-		together: ({ body }) => wordsOf(body!.listId),
-		body: (calls) => ({ listId: calls[0].body!.listId, leadIds: calls.flatMap(({ body }) => body!.leadIds as string[]) }),
-		results: sameForAll(receiptOfAdding),
+		together: ({ query }) => wordsOf(query.listId),
+		body: (calls) => ({ listId: calls[0].query.listId, leadIds: calls.map(({ query }) => query.leadId) }),
+		results: addedTogether,
 	},
-	remark: ({ Message }, answer) => (addedIn(answer) === 0 ? `LeadSquared says '${wordsOf(Message)}': the lead may have been in the list already` : undefined),
-	fields: { listId: list.ordered(), leadIds: alone(lead.ordered().describe('Lead to add')) },
+	remark: ({ AffectedRows }) => (AffectedRows === 0 ? 'LeadSquared added nothing: the lead is in the list already' : undefined),
+	fields: { listId: list.ordered().in('query'), leadId: lead.ordered().in('query').describe('Lead to add') },
 });
 
 const removeLead = operation({

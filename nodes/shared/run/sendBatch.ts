@@ -8,7 +8,7 @@ import type { Batch, BatchResult, Operation } from '../form/operation';
 import { requestLine, type Call } from '../http/call';
 import { requestsOn } from '../http/request';
 import type { Finished } from './finished';
-import { carriedOutLater, itemMaker, type Prepared, type Remark } from './sendItem';
+import { carriedOutLater, itemMaker, sendItem, type Prepared, type Remark } from './sendItem';
 import type { Entry } from './units';
 
 /** Statuses below this one are the client's fault, which the vendor sees before it looks at single items. */
@@ -17,7 +17,8 @@ const SERVER_ERROR = 500;
 /**
  * Sends several items in one request, and reads what became of each.
  *
- * @returns their ends, in their order. Where nobody knows whether an item was carried out, its failure says so.
+ * @returns their ends, in their order. An item without a receipt is sent alone where that does no harm; else its failure
+ * says that it may have been carried out.
  */
 export async function sendBatch(operation: Operation, batch: Batch, entries: ReadonlyArray<Entry<Prepared>>, remark: Remark): Promise<Finished[]> {
 	const { connection } = entries[0].ready;
@@ -28,13 +29,24 @@ export async function sendBatch(operation: Operation, batch: Batch, entries: Rea
 		const answer = await ask(callOf(operation, batch, calls));
 		const results = batch.results(answer, calls);
 		if (results.length > calls.length) throw unreadable(`The answer tells of ${results.length} items, and ${calls.length} were sent`);
-		return entries.map((entry, index) => finished(entry, results[index], answer, redact, remark));
+		return await inTurn(entries, async (entry, index) =>
+			results[index] === undefined && operation.effect === 'repeatable'
+				? await sendItem(entry.ready, entry.item, remark)
+				: finished(entry, results[index], answer, redact, remark),
+		);
 	} catch (error) {
 		const whole = ofWhole(failureOfAnswer(error, connection.vendor.name), calls.length);
 		const unsure = trail.wrote || (whole.httpCode ?? 0) >= SERVER_ERROR;
 		const failure = shownFailure(unsure ? perhapsApplied(whole, connection.vendor.name) : whole, redact);
 		return entries.map(() => ({ failure }));
 	}
+}
+
+/** Works through a list, one after another. */
+async function inTurn<Given, Result>(list: readonly Given[], work: (given: Given, index: number) => Promise<Result>): Promise<Result[]> {
+	const results: Result[] = [];
+	for (const [index, given] of list.entries()) results.push(await work(given, index));
+	return results;
 }
 
 function callOf({ effect }: Operation, batch: Batch, calls: readonly Call[]): Call {
