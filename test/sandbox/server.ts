@@ -27,7 +27,7 @@ type Outcome = { reply: Reply; applied: boolean; operationId?: string; problems?
 
 /** Starts a vendor on a free port of the loopback interface. */
 export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<RunningVendor> {
-	const answer = sandbox.lenient ? lenientAnswers(sandbox) : await contractAnswers(sandbox);
+	const answer = sandbox.lenient ? lenientAnswers(sandbox) : contractAnswers(sandbox);
 	const faults = new Faults();
 	const limiter = new Limiter(undefined);
 	const bulkLimiter = new Limiter(undefined);
@@ -227,8 +227,13 @@ function lenientAnswers({ lenient, authorized, unauthorized }: VendorSandbox): A
 	};
 }
 
-/** Routes, checks and answers as the contract says. */
-async function contractAnswers(sandbox: VendorSandbox): Promise<Answers> {
+/** Routes, checks and answers as the contract says, which is prepared when the first request comes: most tests ask one vendor only. */
+function contractAnswers(sandbox: VendorSandbox): Answers {
+	let prepared: Promise<Answers> | undefined;
+	return async (request, recorded) => await (await (prepared ??= preparedAnswers(sandbox)))(request, recorded);
+}
+
+async function preparedAnswers(sandbox: VendorSandbox): Promise<Answers> {
 	const api = new OpenAPIBackend({
 		definition: strictContract(sandbox.vendor) as unknown as Document,
 		apiRoot: sandbox.apiRoot,
