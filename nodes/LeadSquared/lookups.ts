@@ -3,9 +3,8 @@ import { lineOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { Lookup } from '../shared/fields/lookup';
 import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from './leadLookups';
-import { listPages } from './pages';
 import { FIRST_OPPORTUNITY_TYPE } from './vendor';
-import { productPages, webhookPages } from './salesPages';
+import { listPages, productPages, webhookPages } from './pages';
 
 export * from './leadLookups';
 

@@ -1,5 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { PageStyle } from '../shared/http/paging';
+
+/** A lead whose members came as a list of pairs, as one object. */
+export function flat(record: IDataObject): IDataObject {
+	const { LeadPropertyList: pairs } = record;
+	return Array.isArray(pairs) ? Object.fromEntries(listAt(pairs).map(({ Attribute, Value }) => [wordsOf(Attribute), Value])) : record;
+}
+
+/**
+ * Pages by number. No page documents a total for all lists, so that a short page is the last one.
+ * https://apidocs.leadsquared.com/search-by-lead-criteria/
+ *
+ * @param path member of the answer that is the list; the answer itself without it
+ * @param largest records that a page may hold
+ */
+export const pagesOf = (path: string | undefined, largest: number, identity?: string): PageStyle => ({
+	ask: (page, size) => ({ Paging: { PageIndex: page, PageSize: size } }),
+	place: 'body',
+	largest,
+	records: (answer) => listAt(answer, path).map(flat),
+	identity,
+});
 
 /** Tasks are read by the number of rows to skip, 200 at a time as on the page. https://apidocs.leadsquared.com/retrieve-tasks/ */
 export const taskPages: PageStyle = {
@@ -20,3 +43,12 @@ export const listPages: PageStyle = {
 	more: () => true,
 	identity: 'ListId',
 };
+
+/** Neither the form of the answer nor its largest page is documented: the size is that of the sample. https://github.com/LeadSquared/php-library */
+export const productPages: PageStyle = { ...pagesOf(undefined, 10), records: (answer) => listAt(answer, Array.isArray(answer) ? undefined : listName(answer)) };
+
+/** Name of the one list in an answer. */
+const listName = (answer: unknown) => Object.entries(isObject(answer) ? answer : {}).find(([, member]) => Array.isArray(member))?.[0] ?? 'List';
+
+/** The page size of the example. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
+export const webhookPages = pagesOf('Response', 25, 'WebhookId');

@@ -2,9 +2,8 @@ import { Field, alone, choice, date, dateTime, email, fixed, integer, list, nest
 import { listed, operation, type Operation } from '../shared/form/operation';
 import { inOrder, withinDays } from '../shared/form/rules';
 import { leads, taskTypes, users } from './lookups';
-import { taskPages } from './pages';
 import { userConditions } from './userConditions';
-import { pagesOf } from './vendor';
+import { pagesOf, taskPages } from './pages';
 
 /** Days and users of one request for appointments, to-dos or slots. https://apidocs.leadsquared.com/get-appointments-by-email-address/ */
 const MOST_DAYS = 100;
@@ -123,10 +122,7 @@ const getToDos = operation({
 const ofSlots = {
 	...days,
 	IncludeAllowedConflictSlots: toggle('Include Allowed Conflicts').describe('Whether to include slots that overlap with a task whose type allows conflicts'),
-	Paging: nested({
-		PageIndex: integer('Page').min(1).startsAs(1).describe(`Page to read; one is enough for ${PAGE} users`),
-		PageSize: fixed(PAGE),
-	}),
+	Paging: nested({ PageIndex: integer('Page').min(1).startsAs(1).describe(`Page to read; one is enough for ${PAGE} users`), PageSize: fixed(PAGE) }),
 };
 
 const getSlots = operation({

@@ -8,7 +8,8 @@ import { hasMatchedField, leadToMatch } from '../leadToMatch';
 import { advancedSearch, columns, sortedWhole, sorting, span, spanInOrder } from '../listFields';
 import { activityTypes, leads } from '../lookups';
 import { postReceipts, updateReceipts } from '../receipts';
-import { FIRST_OPPORTUNITY_TYPE, pagesOf } from '../vendor';
+import { pagesOf } from '../pages';
+import { FIRST_OPPORTUNITY_TYPE } from '../vendor';
 
 /** Activities that one bulk request takes. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/ */
 const BULK_SIZE = 25;
@@ -39,6 +40,16 @@ const bulkPost: Batch = {
 	results: postReceipts,
 };
 
+const leadBy = oneOf('Lead By', {
+	id: { name: 'List or ID', fields: { RelatedProspectId: lead.required().ordered() } },
+	email: { name: 'Email', fields: byEmail() },
+});
+const settings = {
+	ProcessFilesAsync: ProcessFilesAsync.describe('Whether files among the fields are stored after the answer came. For a lead by list or ID.'),
+	ValidateDropDownOptions,
+	IncludeLeadScore: toggle('Include Lead Score').describe('Whether the answer tells the new score of the lead. For a lead by list or ID.'),
+};
+
 const create = operation({
 	name: 'Create',
 	action: 'Create activity',
@@ -50,19 +61,7 @@ const create = operation({
 	output: 'Message',
 	batch: bulkPost,
 	leftOut: { Score: "known from the vendor's sample of 2016 alone; the score of the type counts" },
-	fields: {
-		leadBy: oneOf('Lead By', {
-			id: { name: 'List or ID', fields: { RelatedProspectId: lead.required().ordered() } },
-			email: { name: 'Email', fields: byEmail() },
-		}),
-		ActivityEvent: ActivityEvent.required(),
-		Fields: fieldsOf(activityFields),
-		ActivityNote,
-		ActivityDateTime,
-		ProcessFilesAsync: ProcessFilesAsync.describe('Whether files among the fields are stored after the answer came. For a lead by list or ID.'),
-		ValidateDropDownOptions,
-		IncludeLeadScore: toggle('Include Lead Score').describe('Whether the answer tells the new score of the lead. For a lead by list or ID.'),
-	},
+	fields: { leadBy, ActivityEvent: ActivityEvent.required(), Fields: fieldsOf(activityFields), ActivityNote, ActivityDateTime, ...settings },
 });
 
 /** A lead by its address, and what a new one is called. */

@@ -35,6 +35,14 @@ const leftOut = Object.fromEntries(
 	].map((name) => [`Fields[].${name}`, "no page explains it; it stands in LeadSquared's answers"]),
 );
 
+const settings = {
+	Direction: choice('Direction', directions()).describe('Whether the lead or the company acts'),
+	TrackLocation: flag('Track Location', 'Whether the place of the user is kept'),
+	AllowAttachments: flag('Allow Attachments', 'Whether an activity can have files'),
+	ShowInActivityGrid: flag('Show in Activity Grid', 'Whether the list of activities shows the type'),
+	CanDeleteActivity,
+};
+
 const create = operation({
 	name: 'Create',
 	action: 'Create activity type',
@@ -48,11 +56,7 @@ const create = operation({
 	fields: {
 		ActivityEventName: ActivityEventName.required(),
 		...details,
-		Direction: choice('Direction', directions()).describe('Whether the lead or the company acts'),
-		TrackLocation: flag('Track Location', 'Whether the place of the user is kept'),
-		AllowAttachments: flag('Allow Attachments', 'Whether an activity can have files'),
-		ShowInActivityGrid: flag('Show in Activity Grid', 'Whether the list of activities shows the type'),
-		CanDeleteActivity,
+		...settings,
 		Fields,
 	},
 });

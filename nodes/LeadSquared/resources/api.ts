@@ -1,5 +1,5 @@
 import { apiResource } from '../../shared/form/apiRequest';
-import { pagesOf } from '../vendor';
+import { pagesOf } from '../pages';
 
 /** Requests by GET that change something. https://apidocs.leadsquared.com/lead-delete/ */
 const CHANGES = /(Delete|Remove|Empty|MarkComplete)/;

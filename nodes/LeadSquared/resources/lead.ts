@@ -82,15 +82,7 @@ const capture = operation({
 	request: 'POST /LeadManagement.svc/Lead.Capture',
 	page: `${docs}/capture-lead/`,
 	contract: 'captureLead',
-	fields: {
-		...reachedBy,
-		SearchBy,
-		leadFields: changes,
-		FirstName,
-		LastName,
-		LeadUpdateBehavior,
-		...details,
-	},
+	fields: { ...reachedBy, SearchBy, leadFields: changes, FirstName, LastName, LeadUpdateBehavior, ...details },
 	rules: [isFindable],
 });
 
@@ -145,7 +137,4 @@ const setField = operation({
 	rules: [({ LeadIds }) => (LeadIds.length > 50 ? `'Lead IDs' takes at most 50 IDs, and got ${LeadIds.length}` : undefined)],
 });
 
-export const lead: Resource = {
-	name: 'Lead',
-	operations: { capture, create, createOrUpdate, setField, update, ...readOperations, ...removeOperations },
-};
+export const lead: Resource = { name: 'Lead', operations: { capture, create, createOrUpdate, setField, update, ...readOperations, ...removeOperations } };

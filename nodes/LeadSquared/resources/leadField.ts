@@ -18,6 +18,12 @@ const simple = [
 
 const types = ['Boolean', 'Date', 'Email', 'Number', 'Phone', 'Select', 'Text', 'Time', 'Website'].map((value) => ({ value, name: value }));
 
+const shown = {
+	UseInLeadClone: toggle('Use in Clones').describe('Whether the value is copied when a lead is cloned'),
+	ShowInImport: toggle('Show in Import').describe('Whether imports of leads offer the field'),
+	ShowInMailMerge: toggle('Show in Mail Merge').describe('Whether templates of emails offer the field'),
+};
+
 const create = operation({
 	name: 'Create',
 	action: 'Create lead field',
@@ -34,9 +40,7 @@ const create = operation({
 		MaxLength: integer('Max Length').min(1).startsAs(50).asText().describe('Most characters of a value'),
 		OptionsJson: text('Choices').describe('Values to choose from as JSON text, for the type Select; LeadSquared does not describe its form'),
 		LockAfterCreate: integer('Lock After Create').min(0).max(1).describe('1 where the value cannot be changed once a lead has one, else 0'),
-		UseInLeadClone: toggle('Use in Clones').describe('Whether the value is copied when a lead is cloned'),
-		ShowInImport: toggle('Show in Import').describe('Whether imports of leads offer the field'),
-		ShowInMailMerge: toggle('Show in Mail Merge').describe('Whether templates of emails offer the field'),
+		...shown,
 	},
 });
 

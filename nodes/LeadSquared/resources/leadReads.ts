@@ -4,7 +4,7 @@ import { findByPhone, searchedPhone } from '../leadByPhone';
 import { leadTypes } from '../leadTypes';
 import { columns, sortedBy, sortedWhole, span, spanInOrder } from '../listFields';
 import { leadFieldNames, leads } from '../lookups';
-import { pagesOf } from '../vendor';
+import { pagesOf } from '../pages';
 
 const docs = 'https://apidocs.leadsquared.com';
 
@@ -116,11 +116,7 @@ const search = operation({
 	page: `${docs}/search-by-lead-criteria/`,
 	contract: 'searchLeads',
 	many: pagesOf(undefined, PAGE, 'ProspectID'),
-	fields: {
-		Parameter: criterion,
-		Columns: columns,
-		Sorting,
-	},
+	fields: { Parameter: criterion, Columns: columns, Sorting },
 	rules: [sortedWhole],
 	leftOut: byLeadType,
 });
@@ -133,11 +129,7 @@ const getChanged = operation({
 	request: 'POST /LeadManagement.svc/Leads.RecentlyModified',
 	page: `${docs}/get-leads-by-date-range/`,
 	contract: 'getLeadsByDateRange',
-	fields: {
-		...span,
-		Columns: columns,
-		Sorting,
-	},
+	fields: { ...span, Columns: columns, Sorting },
 	rules: [spanInOrder, sortedWhole],
 	leftOut: byLeadType,
 });
@@ -178,12 +170,7 @@ const getByListOrSearch = operation({
 	request: 'POST /LeadManagement.svc/Leads/Retrieve/BySearchParameter',
 	page: `${docs}/get-leads-in-a-list-2/`,
 	contract: 'getLeadsInListOrSearch',
-	fields: {
-		source: inListOrSearch,
-		RetrieveBehaviour,
-		Columns: columns,
-		Sorting,
-	},
+	fields: { source: inListOrSearch, RetrieveBehaviour, Columns: columns, Sorting },
 	rules: [sortedWhole],
 });
 

@@ -54,6 +54,16 @@ const addedIn = (answer: unknown) => Number(/(\d+) lead/.exec(wordsOf(memberOf(a
 const addedTogether: Batch['results'] = (answer, calls) =>
 	calls.map(({ query }) => (addedIn(answer) === calls.length ? { record: { Id: query.leadId, AffectedRows: 1 } } : undefined));
 
+const addTogether: Batch = {
+	request: 'POST /LeadSegmentation.svc/AddLeadsToStaticList',
+	page: 'https://apidocs.leadsquared.com/add-leads-to-a-static-list/',
+	contract: 'addLeadsToList',
+	size: LEADS_TOGETHER,
+	together: ({ query }) => wordsOf(query.listId),
+	body: (calls) => ({ listId: calls[0].query.listId, leadIds: calls.map(({ query }) => query.leadId) }),
+	results: addedTogether,
+};
+
 const addLead = operation({
 	name: 'Add Lead',
 	action: 'Add lead to list',
@@ -63,15 +73,7 @@ const addLead = operation({
 	page: 'https://apidocs.leadsquared.com/add-lead/',
 	contract: 'addLeadToList',
 	output: 'Message',
-	batch: {
-		request: 'POST /LeadSegmentation.svc/AddLeadsToStaticList',
-		page: 'https://apidocs.leadsquared.com/add-leads-to-a-static-list/',
-		contract: 'addLeadsToList',
-		size: LEADS_TOGETHER,
-		together: ({ query }) => wordsOf(query.listId),
-		body: (calls) => ({ listId: calls[0].query.listId, leadIds: calls.map(({ query }) => query.leadId) }),
-		results: addedTogether,
-	},
+	batch: addTogether,
 	remark: ({ AffectedRows }) => (AffectedRows === 0 ? 'LeadSquared added nothing: the lead is in the list already' : undefined),
 	fields: { listId: list.ordered().in('query'), leadId: lead.ordered().in('query').describe('Lead to add') },
 });

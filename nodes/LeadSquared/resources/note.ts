@@ -2,7 +2,7 @@ import { fixed, nested, pick, text, url, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { direction } from '../listFields';
 import { leads } from '../lookups';
-import { pagesOf } from '../vendor';
+import { pagesOf } from '../pages';
 
 const lead = pick('Lead', leads).required();
 

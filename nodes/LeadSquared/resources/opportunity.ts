@@ -6,7 +6,7 @@ import { hasMatchedField, leadToMatch } from '../leadToMatch';
 import { advancedSearch, columns, sortedWhole, sorting } from '../listFields';
 import { leads, opportunityTypes, users } from '../lookups';
 import { captureOpportunity, opportunitiesById } from '../opportunityAnswers';
-import { pagesOf } from '../vendor';
+import { pagesOf } from '../pages';
 
 /** Most opportunities that one request takes. https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/ */
 const MOST_IDS = 2000;
@@ -31,6 +31,13 @@ const fieldsOf = (entity: EntityFields) =>
 /** Rows of a page; the page's example has as many. https://apidocs.leadsquared.com/get-opportunities-by-lead-id/ */
 const pages = pagesOf('List', 100);
 
+const Opportunity = nested({
+	OpportunityEventCode: type.required(),
+	Fields: fieldsOf(opportunityFields),
+	OpportunityNote: note,
+	OpportunityDateTime: dateTime('Date and Time').describe('When the opportunity came up; now without it. Sent in UTC.'),
+});
+
 const create = operation({
 	name: 'Create',
 	action: 'Create opportunity',
@@ -41,15 +48,7 @@ const create = operation({
 	contract: 'captureOpportunity',
 	oneAtATime: true,
 	run: captureOpportunity,
-	fields: {
-		LeadDetails: leadToMatch,
-		Opportunity: nested({
-			OpportunityEventCode: type.required(),
-			Fields: fieldsOf(opportunityFields),
-			OpportunityNote: note,
-			OpportunityDateTime: dateTime('Date and Time').describe('When the opportunity came up; now without it. Sent in UTC.'),
-		}),
-	},
+	fields: { LeadDetails: leadToMatch, Opportunity },
 	rules: [hasMatchedField],
 });
 

@@ -1,7 +1,7 @@
 import { text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { sortedWhole, sorting } from '../listFields';
-import { productPages } from '../salesPages';
+import { productPages } from '../pages';
 
 const create = operation({
 	name: 'Create',

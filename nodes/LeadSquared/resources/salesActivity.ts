@@ -21,11 +21,7 @@ const create = operation({
 	page: 'https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/',
 	contract: 'createSalesActivity',
 	output: 'Message',
-	fields: {
-		ProspectId: lead.required().ordered(),
-		Status: choice('Status', choices({ Open: 'Open', Won: 'Won', Lost: 'Lost' })).required(),
-		...sale,
-	},
+	fields: { ProspectId: lead.required().ordered(), Status: choice('Status', choices({ Open: 'Open', Won: 'Won', Lost: 'Lost' })).required(), ...sale },
 });
 
 const update = operation({

@@ -44,10 +44,7 @@ const related = oneOf(
 	{
 		none: { name: 'Nothing', fields: { RelatedEntity: fixed(0), RelatedEntityId: fixed('') } },
 		lead: { name: 'Lead', fields: { RelatedEntity: fixed(1), RelatedEntityId: pick('Lead', leads).required().ordered() } },
-		opportunity: {
-			name: 'Opportunity',
-			fields: { RelatedEntity: fixed(5), RelatedEntityId: uuid('Opportunity ID').required().ordered() },
-		},
+		opportunity: { name: 'Opportunity', fields: { RelatedEntity: fixed(5), RelatedEntityId: uuid('Opportunity ID').required().ordered() } },
 	},
 	'Record that the task belongs to',
 );
@@ -153,15 +150,7 @@ const update = operation({
 	contract: 'updateTask',
 	output: 'Message',
 	remark: ({ AffectedRows }) => (AffectedRows === 0 ? 'LeadSquared says that it changed no task' : undefined),
-	fields: {
-		UserTaskId: taskId,
-		...texts,
-		Name: name,
-		owner,
-		lead: relatedLead,
-		DueDate: dateTime('Due Date').describe('Sent in UTC'),
-		Reminder: reminder,
-	},
+	fields: { UserTaskId: taskId, ...texts, Name: name, owner, lead: relatedLead, DueDate: dateTime('Due Date').describe('Sent in UTC'), Reminder: reminder },
 });
 
 const complete = operation({
@@ -222,11 +211,7 @@ const receiptOfDeleting: Receipt = (answer, count) => {
 	return memberOf(answer, 'DeletedTasksCount') === count ? { record: { deleted: true } } : undefined;
 };
 
-const deleting = {
-	request: 'POST /Task.svc/DeleteTasks',
-	page: 'https://apidocs.leadsquared.com/delete-tasks-in-bulk/',
-	contract: 'deleteTasks',
-} as const;
+const deleting = { request: 'POST /Task.svc/DeleteTasks', page: 'https://apidocs.leadsquared.com/delete-tasks-in-bulk/', contract: 'deleteTasks' } as const;
 
 const remove = operation({
 	...deleting,
@@ -242,7 +227,4 @@ const remove = operation({
 	leftOut: reportLeftOut,
 });
 
-export const task: Resource = {
-	name: 'Task',
-	operations: { ...taskSearches, complete, createAppointment, createToDo, delete: remove, move, update },
-};
+export const task: Resource = { name: 'Task', operations: { ...taskSearches, complete, createAppointment, createToDo, delete: remove, move, update } };

@@ -4,7 +4,7 @@ import { email, fixed, nested, pick } from '../../shared/fields';
 import { listed, onlyOne, operation, type Resource } from '../../shared/form/operation';
 import { users } from '../lookups';
 import { userConditions } from '../userConditions';
-import { pagesOf } from '../vendor';
+import { pagesOf } from '../pages';
 
 /** A user has about forty members; these are the ones workflows use. */
 const simple = ['UserId', 'FirstName', 'LastName', 'EmailAddress', 'Role', 'PhoneMain', 'TimeZone', 'TeamName', 'ManagerName', 'StatusCode'];

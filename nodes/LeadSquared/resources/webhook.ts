@@ -2,7 +2,7 @@ import { choice, choices, fixed, integer, list, pick, rows, text, toggle, url, t
 import { operation, type Resource } from '../../shared/form/operation';
 import { sortedWhole, sorting } from '../listFields';
 import { webhooks } from '../lookups';
-import { webhookPages } from '../salesPages';
+import { webhookPages } from '../pages';
 
 /** Events by the numbers that a webhook is made with. https://apidocs.leadsquared.com/create-a-webhook/ */
 const eventNames = {
@@ -119,15 +119,11 @@ const update = operation({
 	contract: 'updateWebhook',
 	updates: true,
 	leftOut: { Method: 'POST is all there is' },
-	fields: {
-		WebhookId: pick('Webhook', webhooks).required().ordered(),
-		URL: target,
-		WebhookEvent: event,
-		ContentType: fixed('application/json'),
-		...details,
-	},
+	fields: { WebhookId: pick('Webhook', webhooks).required().ordered(), URL: target, WebhookEvent: event, ContentType: fixed('application/json'), ...details },
 	rules: [hasActivityType],
 });
+
+const state = choice('State', states).describe('Whether the webhook is at work. An older page of LeadSquared swaps Enabled and Disabled by Hand.');
 
 const getAll = operation({
 	name: 'Get Many',
@@ -142,9 +138,7 @@ const getAll = operation({
 	fields: {
 		Type: fixed('Webhook').at('Parameter.Type'),
 		WebhookEvent: choice('Event', choices(foundByName)).at('Parameter.WebhookEvent').describe('What the webhooks tell of'),
-		StatusCode: choice('State', states)
-			.at('Parameter.StatusCode')
-			.describe('Whether the webhook is at work. An older page of LeadSquared swaps Enabled and Disabled by Hand.'),
+		StatusCode: state.at('Parameter.StatusCode'),
 		WebhookId: text('Webhook ID').at('Parameter.WebhookId').describe('ID that Create has put out'),
 		SearchText: text('Search').at('Parameter.SearchText').describe('Part of the description or the address'),
 		Sorting: sorting,
