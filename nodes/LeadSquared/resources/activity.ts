@@ -1,4 +1,19 @@
-import { choice, dateTime, email, mapper, nested, oneOf, pick, pickSeveral, text, toggle, url, uuid, type EntityFields } from '../../shared/fields';
+import {
+	choice,
+	dateTime,
+	email,
+	mapper,
+	nested,
+	oneOf,
+	pick,
+	pickSeveral,
+	text,
+	toggle,
+	url,
+	uuid,
+	type EntityFields,
+	type Choices,
+} from '../../shared/fields';
 import { accepted, operation, type Batch, type Resource } from '../../shared/form/operation';
 import { inOrder } from '../../shared/form/rules';
 import { sentBody } from '../../shared/http/call';
@@ -144,6 +159,11 @@ const getByType = operation({
 	rules: [spanInOrder, sortedWhole],
 });
 
+const inclusion: Choices<number> = [
+	{ value: 1, name: 'Include' },
+	{ value: 0, name: 'Leave Out' },
+];
+
 const getChanged = operation({
 	name: 'Get Many Changed',
 	action: 'Get many changed activities',
@@ -158,10 +178,7 @@ const getChanged = operation({
 	fields: {
 		...span,
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
-		IncludeCustomFields: choice('Custom Fields', [
-			{ value: 1, name: 'Include' },
-			{ value: 0, name: 'Leave Out' },
-		]).at('Parameter.IncludeCustomFields'),
+		IncludeCustomFields: choice('Custom Fields', inclusion).at('Parameter.IncludeCustomFields'),
 	},
 	rules: [spanInOrder],
 });
