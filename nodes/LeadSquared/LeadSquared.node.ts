@@ -17,7 +17,7 @@ export class LeadSquared implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Create appointments and to-dos in LeadSquared',
+		description: 'Manage leads, tasks, activities, opportunities and lists in LeadSquared',
 		defaults: { name: 'LeadSquared' },
 		inputs: [mainConnection],
 		outputs: [mainConnection],
