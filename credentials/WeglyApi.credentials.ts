@@ -37,6 +37,14 @@ export class WeglyApi implements ICredentialType {
 			placeholder: 'e.g. www.example.com',
 			description: 'Domain that was given when the key was made, if any. Simpler: leave the domain empty when you make the key.',
 		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'For the trigger alone: refuses deliveries that do not know it. In Wegly each webhook has a secret: write that of the webhooks for n8n.',
+		},
 		...rateProperties(0, 60, 'Wegly documents no limit at docs.wegly.com.br.'),
 	];
 

@@ -46,6 +46,14 @@ export class WoofedCrmApi implements ICredentialType {
 			default: false,
 			description: 'Whether to connect even if the certificate of the server cannot be verified, for an installation with a certificate of its own',
 		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'For the trigger alone: refuses deliveries that do not know it. Any long text: add it to the address in WoofedCRM as ?secret=.',
+		},
 		...rateProperties(0, 60, 'WoofedCRM documents no limit at docs.woofedcrm.com.'),
 	];
 

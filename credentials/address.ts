@@ -36,9 +36,14 @@ export function readUrl(text: string, label: string): Reading<URL> {
 	if (url.username || url.password) return refused('takes no user name or password inside the address');
 	const host = bareHost(url);
 	if (METADATA.test(host)) return refused(`takes the address of a CRM, and got the metadata or link-local host "${url.hostname}"`);
-	const isLocal = LOCAL_NAME.test(host) || LOCAL_NUMBER.test(host);
-	if (url.protocol === 'http:' && !isLocal) return refused(`takes plain http for local hosts only, and got "${url.hostname}"`);
+	if (url.protocol === 'http:' && !isLocal(url)) return refused(`takes plain http for local hosts only, and got "${url.hostname}"`);
 	return { value: url };
+}
+
+/** Whether an address is one of this computer or its own network, which nobody reaches from outside. */
+export function isLocal(url: URL): boolean {
+	const host = bareHost(url);
+	return LOCAL_NAME.test(host) || LOCAL_NUMBER.test(host);
 }
 
 /**

@@ -40,7 +40,7 @@ function literal(value, depth = 1) {
 	);
 }
 
-function sourceOf(className, { description: { inputs, outputs, ...rest } }) {
+function sourceOf(className, { description: { inputs, outputs, ...rest }, webhookMethods }) {
 	const connections = (list) => `[${list.map(() => 'NodeConnectionTypes.Main').join(', ')}]`;
 	const members = [
 		...Object.entries(rest).map(([name, value]) => `${name}: ${literal(value)}`),
@@ -53,7 +53,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 export class ${className} implements INodeType {
 	description: INodeTypeDescription = {
 ${members.map((member) => `\t\t${member},\n`).join('')}\t};
-}
+${webhookMethods ? `\n\twebhookMethods = ${literal(webhookMethods)};\n` : ''}}
 `;
 }
 

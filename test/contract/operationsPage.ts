@@ -1,5 +1,7 @@
 import { choicesOf, placedFields, type Operation } from '../../nodes/shared/form/operation';
+import { vendorName } from '../../nodes/shared/trigger/events';
 import { documentedOperation } from '../sandbox/contract';
+import { triggers, type TriggerParts } from '../support/triggers';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
 
 const words: Readonly<Record<string, string>> = { documented: 'documented', 'example-only': 'seen in an example of the page', inferred: 'inferred' };
@@ -59,7 +61,19 @@ export function operationsPage(parts: VendorParts): string {
 		`Written from the descriptors by \`npm run docs\`. Fields with \\* are required. Paths are below \`${parts.pathPrefix || '/'}\`.`,
 		'',
 		...sections,
+		...triggers.filter((one) => one.parts === parts).flatMap(triggerSection),
 	].join('\n');
+}
+
+/** What the trigger of a vendor hears of. */
+function triggerSection({ trigger }: TriggerParts): string[] {
+	const rows = Object.entries(trigger.events).map(([key, event]) => {
+		const { name, description, page, confidence } = event;
+		const kind = event.is ? ' (a kind of it)' : '';
+		return `| ${name}${description ? `<br>${description}` : ''} | \`${key}\` | \`${vendorName(key, event)}\`${kind} | [page](${page}) | ${words[confidence] ?? confidence} |`;
+	});
+	const others = trigger.otherEvents === undefined ? [] : ["Other events are taken by the vendor's own names, under *Other Events*.", ''];
+	return ['## Trigger', '', ...others, '| Trigger On | Comes out as | Sent as | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.sort(), ''];
 }
 
 /** File of that page, from the root of the project. */

@@ -1,5 +1,6 @@
 import { accepted, deleted, listed, onlyOne } from '../../nodes/shared/form/operation';
 import { contractOf, documentedOperation, resolve, type Contract, type ContractOperation, type Schema } from '../sandbox/contract';
+import type { TriggerParts } from '../support/triggers';
 import type { DocumentedPlace } from '../support/vendors';
 
 /** Depth at which a preview stops; deeper objects are shown as objects. */
@@ -99,3 +100,33 @@ function oneBranch(contract: Contract, schema: Schema): Schema {
 export function schemaFile({ parts, resource, value }: DocumentedPlace): string {
 	return `nodes/${parts.folder}/__schema__/v1.0.0/${resource}/${value}.json`;
 }
+
+/** What a trigger puts out: the members of the records of all its samples. */
+export function triggerSchema({ trigger }: TriggerParts): Schema {
+	const records = Object.values(trigger.events).map(({ sample }) => trigger.recordOf(sample));
+	return preview({ type: 'object', properties: { event: { type: 'string' }, record: schemaOf(records, 0) } });
+}
+
+/** A schema of values that were seen; of several types the first counts. */
+function schemaOf(values: unknown[], depth: number): Schema {
+	const known = values.filter((value) => value !== null && value !== undefined);
+	const [first] = known;
+	if (typeof first !== 'object') return { type: typeof first === 'number' && Number.isInteger(first) ? 'integer' : typeof (first ?? '') };
+	if (depth === DEEPEST) return Array.isArray(first) ? { type: 'array' } : { type: 'object', properties: {} };
+	if (Array.isArray(first)) {
+		const items = known.flatMap((list) => list as unknown[]);
+		return { type: 'array', ...(items.length > 0 ? { items: schemaOf(items, depth + 1) } : {}) };
+	}
+	const names = [...new Set(known.flatMap((value) => Object.keys(value as object)))];
+	const members = names.map((name) => [
+		name,
+		schemaOf(
+			known.map((value) => (value as Record<string, unknown>)[name]),
+			depth + 1,
+		),
+	]);
+	return { type: 'object', properties: Object.fromEntries(members) as Schema };
+}
+
+/** File of that schema: n8n looks for it by the folder and the version of a node that has neither resource nor operation. */
+export const triggerSchemaFile = ({ parts }: TriggerParts): string => `nodes/${parts.folder}/__schema__/v1.0.0.json`;

@@ -44,7 +44,7 @@ test('no source file needs itself, not even by its types', async () => {
 	expect(graph.circular()).toEqual([]);
 });
 
-test.each(['base', 'http', 'fields', 'form', 'run', 'editor'])('the layer %s says in one sentence what it is', (layer) => {
+test.each(['base', 'http', 'fields', 'form', 'run', 'editor', 'trigger'])('the layer %s says in one sentence what it is', (layer) => {
 	expect(readFileSync(path.join(shared, layer, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);
 });
 
@@ -60,6 +60,7 @@ test('no layer may import a later one, no end another one, the core no vendor, a
 		['nodes/shared/form/x.ts', '../run/execute'],
 		['nodes/shared/run/x.ts', '../editor/editor'],
 		['nodes/shared/editor/x.ts', '../run/execute'],
+		['nodes/shared/trigger/x.ts', '../run/execute'],
 		['nodes/shared/x.ts', './base/json'],
 		['credentials/x.ts', '../nodes/shared/base/json'],
 		...vendors.flatMap(({ folder }, index) => [

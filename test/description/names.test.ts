@@ -7,7 +7,7 @@ const { nodeTypes, credentialTypes } = loadPack('source');
 /** Names that saved workflows and credentials hold: of a form element, of what is inside it, of its modes and values. */
 function namesOf(property: INodeProperties): string[] {
 	const { name, type, noDataExpression, options = [], modes = [] } = property;
-	const fixedValues = noDataExpression === true && type === 'options';
+	const fixedValues = (noDataExpression === true && type === 'options') || name === 'events';
 	const inside = options.flatMap((option) => {
 		if ('values' in option) return option.values.flatMap((value) => namesOf(value).map((inner) => `${name}.${option.name}.${inner}`));
 		if ('value' in option) return fixedValues ? [`${name} = ${String(option.value)}`] : [];

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
+import { triggerFiles } from '../support/triggers';
 import { vendors } from '../support/vendors';
 
 const root = path.join(__dirname, '..', '..');
@@ -24,7 +25,7 @@ const places = [
 	{
 		place: 'n8n.nodes of package.json',
 		found: manifest.n8n.nodes,
-		wanted: vendors.map(({ folder }) => `dist/nodes/${folder}/${folder}.node.js`),
+		wanted: [...vendors.map(({ folder }) => `dist/nodes/${folder}/${folder}.node.js`), ...triggerFiles],
 	},
 	{
 		place: 'n8n.credentials of package.json',

@@ -37,6 +37,8 @@ export interface EngineOptions {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	/** Items that the trigger gives out. */
 	items?: INodeExecutionData[];
+	/** What the nodes remembered of earlier runs. */
+	staticData?: IDataObject;
 	/** Called with the engine's run, to stop it. */
 	onStart?: (execution: WorkflowExecute, stop: () => void) => void;
 }
@@ -90,6 +92,7 @@ export function prepare(file: WorkflowFile, options: EngineOptions) {
 		active: false,
 		nodeTypes: nodeTypesOf(options.pack),
 		settings: { executionOrder: 'v1', timezone: 'UTC', ...file.settings },
+		staticData: options.staticData,
 	});
 	const additionalData = {
 		credentialsHelper: new CredentialStore(options.pack.credentialTypes, options.credentials),
@@ -111,7 +114,7 @@ export function prepare(file: WorkflowFile, options: EngineOptions) {
 /** Executes a workflow in n8n's own engine, from its trigger on. */
 export async function runWorkflow(file: WorkflowFile, options: EngineOptions): Promise<IRun> {
 	const { workflow, additionalData } = prepare(file, options);
-	const trigger = Object.values(workflow.nodes).find(({ type }) => type === 'n8n-nodes-base.manualTrigger')!;
+	const trigger = Object.values(workflow.nodes).find(({ type }) => type.endsWith('Trigger'))!;
 	const data = runData({
 		startData: {},
 		resultData: { runData: {} },

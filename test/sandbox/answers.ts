@@ -1,6 +1,6 @@
 import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { contractOf, documentedOperation, resolve, strict, type Schema, type VendorName } from './contract';
+import { contractOf, deliveriesOf, documentedOperation, resolve, strict, type Schema, type VendorName } from './contract';
 import type { Reply } from './types';
 
 /** Members that the sandbox answers beyond the contract, with the reason. */
@@ -25,10 +25,25 @@ export function problemsOf(vendor: VendorName, operationId: string, { status, bo
 	const { content } = resolve(contract, documented) as { content?: Record<string, { schema?: Schema }> };
 	const schema = content?.['application/json']?.schema;
 	if (!schema) return body === undefined ? [] : ['a body is not documented'];
-	// As JSON, the answer is what a client sees: members that are undefined are not there.
-	ajv.validate(strict(contract, schema), JSON.parse(JSON.stringify(body ?? null)));
 	const isKnown = ({ params }: ErrorObject) => `${operationId} ${String(params.unevaluatedProperty)}` in BEYOND_CONTRACT;
-	return (ajv.errors ?? [])
+	return breaches(strict(contract, schema), body)
 		.filter((error) => !isKnown(error))
-		.map(({ instancePath, message, params }: ErrorObject) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim());
+		.map(inWords);
 }
+
+/** What a delivery breaks of the contract's schema for its event, one line a problem. */
+export function deliveryProblems(vendor: VendorName, event: string, body: unknown): string[] {
+	const contract = contractOf(vendor);
+	const documented = deliveriesOf(vendor).get(event);
+	if (!documented) return [`the event ${event} is not documented`];
+	const { content } = resolve(contract, documented.requestBody) as { content: Record<string, { schema: Schema }> };
+	return breaches(strict(contract, content['application/json'].schema), body).map(inWords);
+}
+
+/** As JSON, a body is what the other side sees: members that are undefined are not there. */
+function breaches(schema: Schema, body: unknown): ErrorObject[] {
+	ajv.validate(schema, JSON.parse(JSON.stringify(body ?? null)));
+	return [...(ajv.errors ?? [])];
+}
+
+const inWords = ({ instancePath, message, params }: ErrorObject) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim();

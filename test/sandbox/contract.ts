@@ -10,6 +10,17 @@ export type Schema = { [keyword: string]: unknown };
 export interface Contract {
 	paths: Record<string, PathItem>;
 	components: Record<string, Record<string, Schema>>;
+	/** What the vendor sends by itself. */
+	webhooks?: Record<string, { post: DocumentedDelivery }>;
+}
+
+/** An event as a contract describes it; without `x-event` its key is the vendor's own name. */
+export interface DocumentedDelivery {
+	'x-event'?: string;
+	'x-source': string;
+	'x-confidence': string;
+	'x-observed'?: string[];
+	requestBody: Schema;
 }
 
 type PathItem = { [method: string]: ContractOperation } & { parameters?: never };
@@ -88,6 +99,11 @@ export function strictContract(vendor: VendorName): Contract {
 	}
 	// Parts that stand in several places become copies: openapi-backend takes a shared object for a circle.
 	return JSON.parse(JSON.stringify(contract)) as Contract;
+}
+
+/** The events of a vendor by the vendor's own names. */
+export function deliveriesOf(vendor: VendorName): Map<string, DocumentedDelivery> {
+	return new Map(Object.entries(contractOf(vendor).webhooks ?? {}).map(([key, { post }]) => [post['x-event'] ?? key, post]));
 }
 
 /** An operation of a contract with its method and path, and the parameters of that path. */

@@ -1,15 +1,14 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { shownFailure } from '../base/brief';
-import { failureOfAnswer } from '../base/failure';
+import type { Failure } from '../base/failure';
 import { memberOf } from '../base/json';
-import type { Redactor } from '../base/redact';
 import { apiError } from '../base/report';
 import { membersOf, type Input } from '../fields/check';
 import { bare, isBlank } from '../fields';
 import { placesOf } from '../form/collections';
 import { optionCheck } from '../form/controls';
 import type { Vendor } from '../form/vendor';
-import { connect, withOptions, type Connection } from '../http/connection';
+import { connected } from '../http/connected';
+import { withOptions, type Connection } from '../http/connection';
 
 /**
  * Asks the vendor on behalf of n8n's editor, for a drop-down or the fields of a mapper.
@@ -17,15 +16,8 @@ import { connect, withOptions, type Connection } from '../http/connection';
  * @throws NodeApiError with the advice in its message, because the editor shows nothing else of an error
  */
 export async function askForEditor<Result>(context: ILoadOptionsFunctions, vendor: Vendor, work: (connection: Connection) => Promise<Result>): Promise<Result> {
-	let redact: Redactor = (value) => value;
-	try {
-		const connection = await connect(context, vendor);
-		redact = connection.redact;
-		return await work(withOptions(connection, optionsOf(context, vendor)));
-	} catch (error) {
-		const { headline, advice, ...rest } = shownFailure(failureOfAnswer(error, vendor.name), redact);
-		throw apiError(context.getNode(), { ...rest, headline: [headline, advice].filter(Boolean).join('. ') });
-	}
+	const asError = ({ headline, advice, ...rest }: Failure) => apiError(context.getNode(), { ...rest, headline: [headline, advice].filter(Boolean).join('. ') });
+	return await connected(context, vendor, asError, async (connection) => await work(withOptions(connection, optionsOf(context, vendor))));
 }
 
 /** The options of the form as far as they stand there: the value of an expression is known when the workflow runs. */

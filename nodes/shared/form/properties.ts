@@ -78,7 +78,7 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 }
 
 /** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
-function formElement(key: string, { spec }: Field): INodeProperties {
+export function formElement(key: string, { spec }: Field): INodeProperties {
 	const { description } = spec.ui;
 	const values = spec.wire.enum ? `One of ${escaped(spec.wire.enum.join(', '))}` : undefined;
 	// n8n ends a description with a full stop where it is more than one sentence.

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeListSearchItems } from 'n8n-
 import manifest from '../../../package.json';
 import { runWorkflow } from '../../engine/engine';
 import { loadPack } from '../../engine/pack';
+import { triggers } from '../../support/triggers';
 import { vendors, type VendorName } from '../../support/vendors';
 import { workflowOf, type NodeName } from '../../support/workflows';
 import { PACKAGE, examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
@@ -26,14 +27,18 @@ describe('the installed package', () => {
 		);
 
 		expect(packages).toEqual([expect.objectContaining({ packageName: PACKAGE, installedVersion: manifest.version })]);
-		expect(packages[0].installedNodes.map(({ name }) => name).sort()).toEqual(vendors.map(({ vendor }) => vendor.name).sort());
+		expect(packages[0].installedNodes.map(({ name }) => name).sort()).toEqual(
+			[...vendors.map(({ vendor }) => vendor.name), ...triggers.map(({ displayName }) => displayName)].sort(),
+		);
 	});
 
 	test('gives every node and its tool variant to the editor, with icons that can be loaded', async () => {
 		const all = await rest().call<Array<{ name: string; iconUrl?: { light: string; dark: string } }>>('GET', '/types/nodes.json');
 		const ours = all.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 
-		expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(names.flatMap((name) => [name, `${name}Tool`]).sort());
+		expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(
+			[...names.flatMap((name) => [name, `${name}Tool`]), ...triggers.map(({ name }) => name)].sort(),
+		);
 		for (const { iconUrl } of ours) {
 			for (const icon of [iconUrl!.light, iconUrl!.dark]) expect(await (await fetch(`${fixture.host.url}/${icon}`)).text()).toContain('<svg');
 		}
@@ -49,7 +54,7 @@ describe('the installed package', () => {
 			expect(all.find(({ name }) => name === `${vendor}Api`)).toMatchObject({
 				documentationUrl: expect.stringContaining('https://'),
 				iconUrl: { light: expect.any(String), dark: expect.any(String) },
-				supportedNodes: [`${PACKAGE}.${vendor}`],
+				supportedNodes: [vendor, ...triggers.filter(({ parts }) => parts.name === vendor).map(({ name }) => name)].map((name) => `${PACKAGE}.${name}`),
 			});
 		}
 	});

@@ -1,0 +1,30 @@
+import type { INodeType, INodeTypeDescription, IWebhookFunctions } from 'n8n-workflow';
+import { mainConnection } from '../shared/form/mainConnection';
+import { takeDelivery } from '../shared/trigger/delivery';
+import { triggerProperties } from '../shared/trigger/form';
+import { deliveries, webhookMethods } from '../shared/trigger/hooks';
+import { trigger } from './trigger';
+
+export class WoofedCrmTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WoofedCRM Trigger',
+		name: 'woofedCrmTrigger',
+		icon: { light: 'file:woofedCrm.svg', dark: 'file:woofedCrm.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when a deal is won, lost or moved, a contact changes or a message comes in WoofedCRM',
+		defaults: { name: 'WoofedCRM Trigger' },
+		inputs: [],
+		outputs: [mainConnection],
+		credentials: [{ name: 'woofedCrmApi', required: false }],
+		webhooks: [deliveries],
+		properties: triggerProperties(trigger),
+	};
+
+	webhookMethods = webhookMethods(trigger);
+
+	async webhook(this: IWebhookFunctions) {
+		return await takeDelivery(this, trigger);
+	}
+}

@@ -1,0 +1,26 @@
+import { shownFailure } from '../base/brief';
+import { failureOfAnswer, type Failure } from '../base/failure';
+import type { Redactor } from '../base/redact';
+import type { Api } from './api';
+import { connect, type CallerContext, type Connection } from './connection';
+
+/**
+ * Asks a vendor outside of an execution.
+ *
+ * @param asError makes the error of a failure that may be shown, whatever went wrong
+ */
+export async function connected<Result>(
+	context: CallerContext,
+	vendor: Api,
+	asError: (failure: Failure) => Error,
+	work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+	let redact: Redactor = (value) => value;
+	try {
+		const connection = await connect(context, vendor);
+		redact = connection.redact;
+		return await work(connection);
+	} catch (error) {
+		throw asError(shownFailure(failureOfAnswer(error, vendor.name), redact));
+	}
+}

@@ -1,0 +1,83 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isObject } from '../base/json';
+import { wantedAs } from './events';
+import { deliveryKey, isFirst } from './memory';
+import { secretsOf } from './secrets';
+import { settingsOf, type Settings } from './settings';
+import { isSameSecret, isSigned } from './signature';
+import type { Delivery, Trigger } from './trigger';
+
+/** Largest body that is taken, in bytes: events are a few kilobytes. */
+export const LARGEST_BODY = 1024 * 1024;
+
+/** Answers to what is no delivery; they tell the sender nothing. */
+const REFUSALS = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too Large' } as const;
+
+/**
+ * Takes a delivery: the first that is done with it is the check that it comes from the vendor. n8n answers at once with
+ * success, whether it starts a run or not.
+ */
+export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger): Promise<IWebhookResponseData> {
+	const { rawBody: raw } = context.getRequestObject();
+	// n8n reads no raw body of a form with files, and none of a request without a body.
+	if (!Buffer.isBuffer(raw) || raw.length === 0) return refuse(context, 400);
+	if (raw.length > LARGEST_BODY) return refuse(context, 413);
+	const settings = settingsOf(context, trigger);
+	if (!(await isGenuine(context, trigger, settings, raw))) return refuse(context, 401);
+	const body = objectIn(raw);
+	if (!body) return refuse(context, 400);
+
+	const delivery: Delivery = { body, headers: context.getHeaderData() as IDataObject };
+	const event = wantedAs(trigger, settings, delivery);
+	if (event === undefined || !passes(trigger, settings, delivery)) return {};
+	if (isRemembered(context, settings) && !(await isFirst(context, keyOf(trigger, settings, body, raw)))) return {};
+	return { workflowData: [[{ json: outputOf(trigger, settings, event, body) }]] };
+}
+
+/** What a trigger puts out for a delivery. */
+export function outputOf({ recordOf }: Trigger, { options }: Pick<Settings, 'options'>, event: string | null, body: IDataObject): IDataObject {
+	const record = recordOf(body) as IDataObject;
+	return { event, record, ...(options.includeDelivery ? { delivery: body } : {}) };
+}
+
+async function isGenuine(context: IWebhookFunctions, trigger: Trigger, { options }: Settings, raw: Buffer): Promise<boolean> {
+	const { signature } = trigger;
+	if (options.verifySignature === false) return true;
+	const secrets = await secretsOf(context, trigger);
+	if (secrets === 'none') return true;
+	if (signature.kind === 'query') {
+		const { [signature.member]: given } = context.getQueryData() as IDataObject;
+		return secrets.some((secret) => isSameSecret(given, secret));
+	}
+	const header = signature.header ?? options.signatureHeader;
+	return secrets.some((secret) => isSigned(raw, context.getHeaderData() as IDataObject, secret, header));
+}
+
+/** A test listens for one delivery, which people send again and again. */
+function isRemembered(context: IWebhookFunctions, { options }: Settings): boolean {
+	return context.getMode() !== 'manual' && (options.ignoreDuplicates ?? true);
+}
+
+/** What is sent again is the same to the last byte, and no vendor numbers its deliveries. */
+function keyOf({ changeOf }: Trigger, { options }: Settings, body: IDataObject, raw: Buffer): string {
+	const change = options.oneRunPerChange ? changeOf?.(body) : undefined;
+	return change === undefined ? deliveryKey(raw) : deliveryKey('change', change);
+}
+
+function passes({ filters = {} }: Trigger, settings: Settings, delivery: Delivery): boolean {
+	return Object.entries(settings.filters).every(([key, value]) => filters[key].keeps(delivery, value as never));
+}
+
+function objectIn(raw: Buffer): IDataObject | undefined {
+	try {
+		const body: unknown = JSON.parse(raw.toString('utf8'));
+		return isObject(body) ? body : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function refuse(context: IWebhookFunctions, status: keyof typeof REFUSALS): IWebhookResponseData {
+	context.getResponseObject().status(status).send(REFUSALS[status]).end();
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,34 @@
+import type { IHookFunctions, IWebhookDescription } from 'n8n-workflow';
+import { failureOf } from '../base/failure';
+import { apiError } from '../base/report';
+import { settingsOf } from './settings';
+import { subscriptionMethods } from './subscription';
+import type { Trigger } from './trigger';
+
+/** Where deliveries arrive. n8n answers before the workflow runs. */
+export const deliveries: IWebhookDescription = { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' };
+
+/** The methods that n8n calls when a workflow is activated and deactivated, and when it listens for a test. */
+export function webhookMethods(trigger: Trigger) {
+	return { default: trigger.subscription ? subscriptionMethods(trigger, trigger.subscription) : methodsByHand(trigger) };
+}
+
+/** Nothing to do but to refuse a form that would take no delivery. */
+function methodsByHand(trigger: Trigger) {
+	return {
+		async checkExists(this: IHookFunctions): Promise<boolean> {
+			try {
+				settingsOf(this, trigger);
+			} catch (error) {
+				throw apiError(this.getNode(), failureOf(error));
+			}
+			return true;
+		},
+		async create(this: IHookFunctions): Promise<boolean> {
+			return true;
+		},
+		async delete(this: IHookFunctions): Promise<boolean> {
+			return true;
+		},
+	};
+}

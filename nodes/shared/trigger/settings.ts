@@ -1,0 +1,94 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { FailureError } from '../base/failure';
+import { checkFor, membersOf, refusal, refuseBlanks, type Input } from '../fields/check';
+import { text, toggle, type Field, type Fields } from '../fields';
+import { ANY, type Chosen } from './events';
+import type { Trigger } from './trigger';
+
+/** Options of a trigger that gets deliveries. */
+export function triggerOptions({ changeOf, signature }: Trigger): Record<string, Field> {
+	return {
+		ignoreDuplicates: toggle('Ignore Duplicates')
+			.startsAs(true)
+			.describe('Whether a delivery that comes again starts no second run. The last 500 are remembered.'),
+		includeDelivery: toggle('Include Delivery').describe('Whether to put out the whole body as the vendor sent it, besides event and record'),
+		...(changeOf
+			? {
+					oneRunPerChange: toggle('One Run per Change').describe(
+						'Whether several events that one change fires start one run, for the first that comes. A record without a time of change starts a run each time.',
+					),
+				}
+			: {}),
+		...(signature.kind === 'hmac' && signature.header === undefined
+			? {
+					verifySignature: toggle('Verify Signature')
+						.startsAs(true)
+						.describe('Whether to refuse deliveries that are not signed with the secret of the subscription'),
+					signatureHeader: text('Signature Header')
+						.example('x-signature')
+						.describe('Name of the header that holds the signature. Without it every header is looked at, which is as safe.'),
+				}
+			: {}),
+	};
+}
+
+/** What the form of a trigger says, checked. */
+export interface Settings extends Chosen {
+	filters: Input;
+	options: {
+		ignoreDuplicates?: boolean;
+		includeDelivery?: boolean;
+		oneRunPerChange?: boolean;
+		verifySignature?: boolean;
+		signatureHeader?: string;
+	};
+}
+
+/**
+ * Reads and checks the form of a trigger.
+ *
+ * @throws FailureError that names the field, what came and what is allowed
+ */
+export function settingsOf(context: IHookFunctions | IWebhookFunctions, trigger: Trigger): Settings {
+	const events = eventsOf(context.getNodeParameter('events', []), trigger);
+	const otherEvents = trigger.otherEvents === undefined ? [] : listOf(context.getNodeParameter('otherEvents', ''));
+	if (events.length + otherEvents.length === 0) {
+		throw new FailureError({
+			headline: "'Trigger On' is required and came empty",
+			advice: 'Choose at least one event.',
+			input: true,
+		});
+	}
+	const filterFields = Object.fromEntries(Object.entries(trigger.filters ?? {}).map(([key, { field }]) => [key, field]));
+	return {
+		events,
+		otherEvents,
+		filters: collectionOf(context, 'Filters', 'filters', filterFields, trigger),
+		options: collectionOf(context, 'Options', 'options', triggerOptions(trigger), trigger),
+	};
+}
+
+function eventsOf(given: unknown, trigger: Trigger): string[] {
+	const known = [...Object.keys(trigger.events), ...(trigger.subscription ? [] : [ANY])];
+	const list = Array.isArray(given) ? given.map(String) : [];
+	const unknown = list.find((value) => !known.includes(value));
+	if (!Array.isArray(given) || unknown !== undefined) throw refusal({ label: 'Trigger On', takes: 'events of its list' }, unknown ?? given, undefined);
+	return list;
+}
+
+/** The entries of a list in one text, with commas between them. */
+export function listOf(given: unknown): string[] {
+	return String(given ?? '')
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+}
+
+function collectionOf(context: IHookFunctions | IWebhookFunctions, label: string, name: string, fields: Fields, { vendor }: Trigger): Input {
+	const given = membersOf(label, context.getNodeParameter(name, {}));
+	const keyed = Object.entries(fields).flatMap(([key, field]) => (key in given ? [{ key, field: field as Field }] : []));
+	const check = checkFor(keyed, { zone: context.getTimezone(), formats: vendor.formats });
+	const input = check(keyed.map((field) => [field, given[field.key]]));
+	refuseBlanks(keyed, given, input, undefined, 'what was added has to count');
+	return input;
+}

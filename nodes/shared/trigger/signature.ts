@@ -1,0 +1,46 @@
+import { createHash, createHmac, timingSafeEqual } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+/** How deliveries are known to be the vendor's. */
+export type Signature =
+	/** HMAC-SHA-256 of the raw body, as hex or Base64, in one header or, where its name is not known, in any. */
+	| { kind: 'hmac'; header?: string; page: string }
+	/** The vendor signs nothing: the secret is a member of the address that is given to it. */
+	| { kind: 'query'; member: string; page: string };
+
+/** Bytes of a SHA-256. */
+const LENGTH = 32;
+
+/** What may stand before the signature. */
+const PREFIX = /^sha256=/i;
+
+const HEX = /^[\da-f]{64}$/i;
+const BASE64 = /^[A-Za-z\d+/]{43}=$/;
+
+/**
+ * Whether a header holds the HMAC-SHA-256 of a body.
+ *
+ * @param header name in lower case; every header is looked at without it, which is as safe, because only who knows the secret
+ * can write the value
+ */
+export function isSigned(raw: Buffer, headers: IDataObject, secret: string, header?: string): boolean {
+	const given = header === undefined ? Object.values(headers) : [headers[header.toLowerCase()]];
+	const signatures = given.flatMap((value) => bytesOf(value) ?? []);
+	if (signatures.length === 0) return false;
+	const expected = createHmac('sha256', secret).update(raw).digest();
+	return signatures.some((signature) => timingSafeEqual(signature, expected));
+}
+
+/** The bytes of a signature; nothing for a value that is none. */
+function bytesOf(value: unknown): Buffer | undefined {
+	if (typeof value !== 'string') return undefined;
+	const text = value.trim().replace(PREFIX, '');
+	const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
+	return bytes?.length === LENGTH ? bytes : undefined;
+}
+
+/** Whether two texts are the same, in a time that tells nothing of where they differ. */
+export function isSameSecret(given: unknown, secret: string): boolean {
+	const digest = (text: string) => createHash('sha256').update(text).digest();
+	return typeof given === 'string' && timingSafeEqual(digest(given), digest(secret));
+}

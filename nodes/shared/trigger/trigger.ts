@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Field } from '../fields';
+import type { Vendor } from '../form/vendor';
+import type { Ask } from '../http/call';
+import type { Signature } from './signature';
+
+/** What a vendor sent: the body, and the headers in lower case. */
+export interface Delivery {
+	body: IDataObject;
+	headers: IDataObject;
+}
+
+/** How sure an event is: the marks of the contracts, or seen from a real server. */
+export type Confidence = 'documented' | 'example-only' | 'observed' | 'inferred';
+
+/** Something that happens at a vendor, as one entry of 'Trigger On'. Its key is the stored value. */
+export interface VendorEvent {
+	/** Label. */
+	name: string;
+	description?: string;
+	/** The vendor's own name, where it is not the key. */
+	event?: string;
+	/** Tells an event that is a kind of another one, by the body of the delivery. */
+	is?: (body: IDataObject) => boolean;
+	/** Body of a delivery, for the preview of the output and the tests. */
+	sample: IDataObject;
+	/** The vendor's page. */
+	page: string;
+	confidence: Confidence;
+}
+export type Events = Readonly<Record<string, VendorEvent>>;
+
+/** A field of the collection 'Filters': which deliveries start a run when it is filled in. */
+export interface Filter {
+	field: Field;
+	/** @param value checked */
+	keeps: (delivery: Delivery, value: never) => boolean;
+}
+
+/** Describes a filter; the compiler holds its value against the field's. */
+export function filter<Value>(field: Field<Value, boolean>, keeps: (delivery: Delivery, value: Value) => boolean): Filter {
+	return { field, keeps };
+}
+
+/** What a subscription is to be. */
+export interface Wanted {
+	url: string;
+	/** The vendor's own names. */
+	events: string[];
+}
+
+/** Where a subscription sends to. */
+export type Place = Pick<Wanted, 'url'>;
+
+/** A subscription as the vendor has it. */
+export interface Subscribed extends Wanted {
+	id: string | number;
+	active: boolean;
+}
+
+/** How a vendor's subscriptions are worked with by API. */
+export interface Subscription {
+	list: (ask: Ask) => Promise<Subscribed[]>;
+	/** @returns the ID */
+	create: (ask: Ask, wanted: Wanted, secret: string) => Promise<string | number>;
+	/** Makes one active, with this address and these events; its secret stays. @returns false where the vendor lacks the request */
+	update: (ask: Ask, id: string | number, wanted: Wanted) => Promise<boolean>;
+	/** Does away with one, however the vendor does it. */
+	remove: (ask: Ask, id: string | number) => Promise<void>;
+	/** What to do about a subscription that could not be removed. */
+	byHand: string;
+	page: string;
+}
+
+/** How a vendor tells n8n what happened. */
+export interface Trigger {
+	vendor: Vendor;
+	events: Events;
+	/** The vendor has events beside the listed ones: offers 'Other Events', with this example. */
+	otherEvents?: string;
+	/** The vendor's own name of what happened; nothing where a delivery does not tell. */
+	eventOf: (delivery: Delivery) => string | undefined;
+	recordOf: (body: IDataObject) => unknown;
+	filters?: Readonly<Record<string, Filter>>;
+	/** What the deliveries have in common that one change fires; offers 'One Run per Change'. */
+	changeOf?: (body: IDataObject) => string | undefined;
+	/** How a delivery proves where it comes from. */
+	signature: Signature;
+	/** Where the vendor takes subscriptions by API; by hand without it. */
+	subscription?: Subscription;
+	/** What to do by hand, for the panel of the node. */
+	steps?: string;
+}

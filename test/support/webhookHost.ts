@@ -1,0 +1,180 @@
+import { HookContext, WebhookContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IWebhookFunctions,
+	IWorkflowExecuteAdditionalData,
+	WorkflowActivateMode,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { prepare } from '../engine/engine';
+import { pack } from './run';
+
+const WEBHOOK_ID = '5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b';
+
+export interface HostSetup {
+	/** Name of the trigger node, such as `weglyTrigger`. */
+	node: string;
+	parameters: IDataObject;
+	/** Credentials by type; the node has none of those that are not here. */
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
+	/** Address under which n8n says that it is reached. */
+	baseUrl?: string;
+	/** ID of the workflow: another one is another workflow with the same node in it. */
+	id?: string;
+	webhookId?: string;
+}
+
+let hosts = 0;
+
+/**
+ * A published workflow of one trigger as n8n keeps it: the static data stands in a database, of which every call and every
+ * delivery gets a copy of its own. What it does for a delivery, and in which order, is that of `live-webhooks` and
+ * `webhook-helpers` in the package n8n 2.41, which is too large to install here.
+ */
+export class WebhookHost {
+	/** The static data in the database, as text. */
+	stored = '{}';
+	/** Items of the runs that were started. */
+	runs: INodeExecutionData[][] = [];
+	baseUrl: string;
+	parameters: IDataObject;
+	/** Fails in place of the storing of a run, as a database that is gone. */
+	failRuns = 0;
+	/** Called when the webhook method is done, before the run is stored. */
+	beforeRun: () => Promise<void> = async () => {};
+	private readonly id: string;
+	private server?: ReturnType<typeof createServer>;
+
+	constructor(private readonly setup: HostSetup) {
+		this.parameters = setup.parameters;
+		this.baseUrl = setup.baseUrl ?? 'https://n8n.example.com';
+		this.id = setup.id ?? `workflow ${(hosts += 1)}`;
+	}
+
+	get nodeType(): INodeType {
+		return pack.nodeTypes[`n8n-nodes-crm-pack.${this.setup.node}`];
+	}
+
+	/** The static data of the node. */
+	get staticData(): IDataObject {
+		return (JSON.parse(this.stored) as Record<string, IDataObject>)['node:Trigger'] ?? {};
+	}
+
+	/** What n8n loads for each call. */
+	private open() {
+		const credentials = this.setup.credentials ?? {};
+		const node: INode = {
+			id: 'trigger',
+			name: 'Trigger',
+			type: `n8n-nodes-crm-pack.${this.setup.node}`,
+			typeVersion: 1,
+			position: [0, 0],
+			webhookId: this.setup.webhookId ?? WEBHOOK_ID,
+			parameters: this.parameters as INode['parameters'],
+		};
+		const { workflow, additionalData } = prepare({ nodes: [node], connections: {} }, { pack, credentials, staticData: JSON.parse(this.stored) as IDataObject });
+		workflow.id = this.id;
+		Object.assign(additionalData, { webhookBaseUrl: `${this.baseUrl}/webhook`, webhookTestBaseUrl: `${this.baseUrl}/webhook-test` });
+		const loaded = workflow.getNode('Trigger')!;
+		loaded.credentials = Object.fromEntries(Object.entries(loaded.credentials ?? {}).filter(([type]) => type in credentials));
+		return { workflow, additionalData, node: loaded };
+	}
+
+	/** Calls one of the methods around a subscription. */
+	async hook(method: 'checkExists' | 'create' | 'delete', { test = false, activation = 'activate' as WorkflowActivateMode } = {}): Promise<boolean> {
+		const { workflow, additionalData, node } = this.open();
+		const [webhookDescription] = this.nodeType.description.webhooks!;
+		const context = new HookContext(workflow, node, additionalData, test ? 'manual' : 'trigger', test ? 'manual' : activation, {
+			webhookDescription,
+			isTest: test,
+		} as never);
+		const result = await this.nodeType.webhookMethods!.default![method]!.call(context);
+		// n8n keeps the static data when all went well, and of a test none of it.
+		if (!test) this.stored = JSON.stringify(workflow.staticData);
+		return result;
+	}
+
+	/** What n8n does when a workflow is published, and at each of its own starts. */
+	async activate(): Promise<void> {
+		try {
+			if (!(await this.hook('checkExists'))) await this.hook('create');
+		} catch (error) {
+			await this.hook('delete').catch(() => undefined);
+			throw error;
+		}
+	}
+
+	/** @returns the error that n8n writes into its log, for the workflow is not published any more whatever comes */
+	async deactivate(): Promise<Error | undefined> {
+		return await this.hook('delete', { activation: 'update' }).then(
+			() => undefined,
+			(error: Error) => error,
+		);
+	}
+
+	/** Starts to take deliveries. */
+	async listen(mode: WorkflowExecuteMode = 'webhook'): Promise<string> {
+		this.server = createServer((request, response) => void this.answer(request, response, mode));
+		await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve));
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	async close(): Promise<void> {
+		this.server?.closeAllConnections();
+		await new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(undefined)));
+	}
+
+	private async answer(request: IncomingMessage, response: ServerResponse, mode: WorkflowExecuteMode): Promise<void> {
+		const rawBody = await bytesOf(request);
+		const { workflow, additionalData, node } = this.open();
+		const end = (status: number, body: string) => response.writeHead(status).end(body);
+		try {
+			const result = await this.nodeType.webhook!.call(
+				this.contextFor(workflow, node, { ...additionalData, ...expressLike(request, response, rawBody) } as IWorkflowExecuteAdditionalData, mode),
+			);
+			if (result.workflowData) {
+				await this.beforeRun();
+				if (this.failRuns > 0) {
+					this.failRuns -= 1;
+					throw new Error('The database is gone');
+				}
+				this.runs.push(result.workflowData[0]);
+			}
+			this.stored = JSON.stringify(workflow.staticData);
+			if (!result.noWebhookResponse) end(200, JSON.stringify({ message: 'Workflow was started' }));
+		} catch {
+			end(500, '{"code":0,"message":"There was a problem"}');
+		}
+	}
+
+	private contextFor(
+		...[workflow, node, additionalData, mode]: ConstructorParameters<typeof WebhookContext> extends [...infer First, unknown, unknown, unknown?] ? First : never
+	): IWebhookFunctions {
+		const [webhookDescription] = this.nodeType.description.webhooks!;
+		return new WebhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);
+	}
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	for await (const part of request) parts.push(part as Buffer);
+	return Buffer.concat(parts);
+}
+
+/** The request and the response with what n8n's server adds to them, as far as triggers use it. */
+function expressLike(request: IncomingMessage, response: ServerResponse, rawBody: Buffer) {
+	const isForm = request.headers['content-type']?.startsWith('multipart/') === true;
+	const query = Object.fromEntries(new URL(request.url!, 'http://localhost').searchParams);
+	const httpRequest = Object.assign(request, { rawBody: isForm ? undefined : rawBody, query, params: {}, body: {} });
+	const httpResponse = Object.assign(response, {
+		status: (code: number) => Object.assign(response, { statusCode: code }),
+		send: (text: string) => response.end(text),
+	});
+	return { httpRequest, httpResponse };
+}

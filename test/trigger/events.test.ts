@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { vendorName, wantedAs } from '../../nodes/shared/trigger/events';
+import { triggerSchema, triggerSchemaFile } from '../contract/outputSchema';
+import { deliveryProblems } from '../sandbox/answers';
+import { deliveriesOf, type Schema } from '../sandbox/contract';
+import { pack } from '../support/run';
+import { triggerEvents, triggers } from '../support/triggers';
+
+describe.each(triggerEvents)('$title', ({ parts, trigger, key, event }) => {
+	const documented = deliveriesOf(parts.name).get(vendorName(key, event));
+
+	test('is an event that the contract knows, with its page and no surer than it', () => {
+		expect(documented).toBeDefined();
+		expect([documented!['x-source'], 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/']).toContain(event.page);
+		const known = [documented!['x-confidence'], ...(documented!['x-observed'] ? ['observed'] : []), 'inferred'];
+		expect(known).toContain(event.confidence);
+	});
+
+	test('has a sample that the contract takes', () => {
+		expect(deliveryProblems(parts.name, vendorName(key, event), event.sample)).toEqual([]);
+	});
+
+	test('is recognised in its own sample, and nothing narrower is', () => {
+		const all = { events: Object.keys(trigger.events), otherEvents: [] };
+
+		expect(wantedAs(trigger, all, { body: event.sample, headers: {} })).toBe(key);
+		expect(trigger.recordOf(event.sample)).toEqual(expect.any(Object));
+	});
+});
+
+describe.each(triggers)('$displayName', ({ name, parts, trigger }) => {
+	test('offers every event of the contract', () => {
+		const offered = Object.entries(trigger.events).map(([key, event]) => vendorName(key, event));
+
+		expect([...deliveriesOf(parts.name).keys()].filter((event) => !offered.includes(event))).toEqual([]);
+	});
+
+	test('has a preview of its output that is made of its samples (npm run schemas)', () => {
+		const file = path.join(__dirname, '..', '..', triggerSchemaFile({ name, displayName: '', parts, trigger }));
+
+		expect(existsSync(file)).toBe(true);
+		expect(JSON.parse(readFileSync(file, 'utf8')) as Schema).toEqual(triggerSchema({ name, displayName: '', parts, trigger }));
+	});
+
+	test("is found beside its node: it begins no tool, has no input, and n8n's panel makes its actions of 'Trigger On'", () => {
+		const { description } = pack.nodeTypes[`n8n-nodes-crm-pack.${name}`];
+		const triggerOn = description.properties.find(({ displayName }) => displayName === 'Trigger On');
+
+		expect(description).toMatchObject({ name: `${parts.name}Trigger`, inputs: [], group: ['trigger'] });
+		expect(description.usableAsTool).toBeUndefined();
+		expect(triggerOn?.options?.length).toBeGreaterThan(4);
+	});
+});

@@ -1,0 +1,50 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { runWorkflow, type WorkflowFile } from '../engine/engine';
+import { Bench, pack } from '../support/run';
+import { triggers } from '../support/triggers';
+import { hosts } from './support';
+
+const bench = new Bench();
+const open = hosts();
+const folder = path.join(__dirname, '..', '..', 'examples', 'triggers');
+const files = readdirSync(folder);
+const read = (file: string) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile;
+const triggerOf = ({ nodes }: WorkflowFile) => nodes.find(({ type }) => type.endsWith('Trigger'))!;
+
+/** The workflow of a file, published; each delivery that it takes runs it. */
+async function publish(file: string) {
+	const workflow = read(file);
+	const { type, parameters } = triggerOf(workflow);
+	const { host, send } = await open({ node: type.split('.')[1], parameters: parameters as IDataObject });
+	const run = async (items: INodeExecutionData[]) => await runWorkflow(workflow, { pack, credentials: bench.sandbox.credentials, items });
+	return { host, send, run };
+}
+
+test.each(files)('%s takes the sample of its event and does its step', async (file) => {
+	const { type, parameters } = triggerOf(read(file));
+	const { trigger } = triggers.find(({ name }) => type.endsWith(`.${name}`))!;
+	const { host, send, run } = await publish(file);
+	const sample = trigger.events[(parameters.events as string[])[0]].sample as { data?: IDataObject };
+
+	await send(sample.data ? { ...sample, data: { ...sample.data, id: 1, deal_id: 1, from_me: false } } : sample);
+	const { data } = await run(host.runs[0]);
+
+	expect(data.resultData.error).toBeUndefined();
+	expect(data.resultData.lastNodeExecuted).not.toBe(triggerOf(read(file)).name);
+});
+
+test('the note that the workflow against loops writes does not start it again', async () => {
+	const { host, send, run } = await publish('woofedcrm-answered-note.json');
+	await send({ event: 'event_created', data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: 'Tudo certo?' } });
+
+	await run(host.runs[0]);
+	const { requests } = bench.sandbox.vendors.woofedCrm;
+	const note = requests[0].answer!.body as IDataObject;
+	await send({ event: 'event_created', data: note });
+
+	expect(note).toMatchObject({ deal_id: 1, kind: 'note', from_me: true });
+	expect(requests.map(({ body }) => body)).toEqual([{ kind: 'note', content: 'O cliente escreveu: Tudo certo?' }]);
+	expect(host.runs).toHaveLength(1);
+});

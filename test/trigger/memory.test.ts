@@ -1,0 +1,106 @@
+import type { IDataObject } from 'n8n-workflow';
+import { hosts } from './support';
+
+const open = hosts();
+const listen = async (options: IDataObject = {}, mode?: 'manual' | 'webhook') =>
+	await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'], options } }, mode);
+
+const delivery = (id: number) => ({ event: 'deal_updated', data: { id } });
+
+test('a delivery that comes again starts no second run, also after a restart of n8n', async () => {
+	const { host, send } = await listen();
+	await send(delivery(1));
+	const restarted = await open({ node: 'woofedCrmTrigger', parameters: host.parameters });
+	restarted.host.stored = host.stored;
+
+	await restarted.send(delivery(1));
+
+	expect(host.runs).toHaveLength(1);
+	expect(restarted.host.runs).toEqual([]);
+});
+
+test('duplicates start runs where they are not to be ignored', async () => {
+	const { host, send } = await listen({ ignoreDuplicates: false });
+
+	await send(delivery(1));
+	await send(delivery(1));
+
+	expect(host.runs).toHaveLength(2);
+	expect(host.stored).toBe('{}');
+});
+
+test('a test takes the same delivery as often as it is sent, and leaves no trace', async () => {
+	const { host, send } = await listen({}, 'manual');
+
+	await send(delivery(1));
+	await send(delivery(1));
+
+	expect(host.runs).toHaveLength(2);
+	expect(host.staticData).toEqual({});
+});
+
+test('a delivery whose run could not be stored is taken when it comes again', async () => {
+	const { host, send } = await listen();
+	host.failRuns = 1;
+
+	const first = await send(delivery(1));
+	const second = await send(delivery(1));
+
+	expect([first.status, second.status]).toEqual([500, 200]);
+	expect(host.runs).toHaveLength(1);
+});
+
+test('of two at the same time the second waits for the first: one run, and both are answered with success', async () => {
+	const { host, send } = await listen();
+	let go = () => {};
+	const gone = new Promise<void>((resolve) => (go = resolve));
+	host.beforeRun = async () => await gone;
+
+	const both = [send(delivery(1)), send(delivery(1))];
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	go();
+
+	expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
+	expect(host.runs).toHaveLength(1);
+});
+
+test('of two at the same time the second is taken where the first fails', async () => {
+	const { host, send } = await listen();
+	host.failRuns = 1;
+	host.beforeRun = async () => await new Promise((resolve) => setTimeout(resolve, 30));
+
+	const answers = await Promise.all([send(delivery(1)), send(delivery(1))]);
+
+	expect(answers.map(({ status }) => status).sort()).toEqual([200, 500]);
+	expect(host.runs).toHaveLength(1);
+});
+
+test('forty at the same time are all known afterwards, although each began with a copy of the memory of its own', async () => {
+	const { host, send } = await listen();
+	const all = Array.from({ length: 40 }, (_, index) => delivery(index));
+
+	await Promise.all(all.map(async (one) => await send(one)));
+	for (const one of all) await send(one);
+
+	expect(host.runs).toHaveLength(40);
+});
+
+test('the last 500 are remembered, and no more', async () => {
+	const { host, send } = await listen();
+	for (let id = 0; id < 501; id += 1) await send(delivery(id));
+
+	await send(delivery(500));
+	await send(delivery(0));
+
+	expect(host.staticData.deliveries).toHaveLength(500);
+	expect(host.runs).toHaveLength(502);
+});
+
+test('two triggers do not know of one another', async () => {
+	const [one, other] = [await listen(), await listen()];
+
+	await one.send(delivery(1));
+	await other.send(delivery(1));
+
+	expect([one.host.runs.length, other.host.runs.length]).toEqual([1, 1]);
+});

@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { vendors } from '../support/vendors';
+import { WebhookHost, type HostSetup } from '../support/webhookHost';
+
+export const SECRET = 'a secret of the webhook';
+
+/** A credential that no request is made with, with the secret of the webhooks in it. */
+export function credentialOf(vendor: 'wegly' | 'woofedCrm', webhookSecret = '') {
+	const { credential } = vendors.find(({ name }) => name === vendor)!;
+	return { [`${vendor}Api`]: { ...credential('https://crm.example.com'), requestsPerWindow: 0, windowSeconds: 60, webhookSecret } };
+}
+
+/** The signature of a body as hex. */
+export const signed = (body: string | Buffer, secret = SECRET): string => createHmac('sha256', secret).update(body).digest('hex');
+
+/** Hosts of one test file, closed at its end. */
+export function hosts() {
+	const open: WebhookHost[] = [];
+	afterEach(async () => {
+		await Promise.all(open.splice(0).map(async (host) => await host.close()));
+	});
+	return async (setup: HostSetup, mode?: 'manual' | 'webhook') => {
+		const host = new WebhookHost(setup);
+		open.push(host);
+		const url = await host.listen(mode);
+		/** Sends a delivery; gives back the answer. */
+		const send = async (body: string | Buffer | IDataObject, headers: Record<string, string> = {}, query = '') => {
+			const raw = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+			const answer = await fetch(url + query, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: raw as string });
+			return { status: answer.status, text: await answer.text() };
+		};
+		return { host, url, send };
+	};
+}
