@@ -1,4 +1,5 @@
 import type { Trigger } from '../../nodes/shared/trigger/trigger';
+import { trigger as syncroChat } from '../../nodes/SyncroChat/trigger';
 import { trigger as wegly } from '../../nodes/Wegly/trigger';
 import { trigger as woofedCrm } from '../../nodes/WoofedCrm/trigger';
 import { vendors, type VendorParts } from './vendors';
@@ -14,7 +15,7 @@ export interface TriggerParts {
 
 const partsOf = (trigger: Trigger) => vendors.find(({ vendor }) => vendor === trigger.vendor)!;
 
-export const triggers: readonly TriggerParts[] = [wegly, woofedCrm].map((trigger) => ({
+export const triggers: readonly TriggerParts[] = [syncroChat, wegly, woofedCrm].map((trigger) => ({
 	name: `${partsOf(trigger).name}Trigger`,
 	displayName: `${trigger.vendor.name} Trigger`,
 	parts: partsOf(trigger),

@@ -77,7 +77,7 @@ const entries = [
 		entities: syncroChatEntities,
 		pathPrefix: '',
 		credentialTest: 'getAccount',
-		notOffered: { updateWebhook: 'its method and members are guesses' },
+		notOffered: { updateWebhook: 'its method and members are guesses; the trigger tries it', deleteWebhook: 'a guess as a whole; the trigger tries it' },
 		known: {},
 		samples: syncroChatSamples,
 		sandbox: syncroChatSandbox,

@@ -14,6 +14,9 @@ export function credentialOf(vendor: 'wegly' | 'woofedCrm', webhookSecret = '') 
 /** The signature of a body as hex. */
 export const signed = (body: string | Buffer, secret = SECRET): string => createHmac('sha256', secret).update(body).digest('hex');
 
+/** A trigger's item as it comes out of the first run of a host. */
+export const firstRun = ({ runs }: WebhookHost) => runs[0]?.[0].json;
+
 /** Hosts of one test file, closed at its end. */
 export function hosts() {
 	const open: WebhookHost[] = [];

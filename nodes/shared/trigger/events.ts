@@ -15,18 +15,18 @@ export interface Chosen {
 export const vendorName = (key: string, { event }: VendorEvent): string => event ?? key;
 
 /**
- * The name under which a delivery is handed on: that of the chosen event it is, the narrowest where it is several.
+ * The name under which a delivery is handed on: that of the chosen event it is, the narrowest where it is several. A vendor
+ * that takes subscriptions sends what was subscribed to: there an event that the list does not know was chosen too.
  *
- * @returns undefined when it is none of those chosen; null for a delivery that does not tell, where the vendor sends
- * nothing else than what was subscribed to
+ * @returns undefined when it is none of those chosen; null for a chosen one that does not tell its name
  */
 export function wantedAs(trigger: Trigger, { events, otherEvents }: Chosen, delivery: Delivery): string | null | undefined {
 	const name = trigger.eventOf(delivery);
-	if (name === undefined) return trigger.subscription || events.includes(ANY) ? null : undefined;
-	const fitting = Object.entries(trigger.events).filter(
-		([key, event]) => vendorName(key, event) === name && (event.is?.(delivery.body) ?? true) && (events.includes(key) || events.includes(ANY)),
-	);
-	const narrowest = fitting.find(([, { is }]) => is !== undefined) ?? fitting[0];
+	const takesOthers = trigger.subscription !== undefined || events.includes(ANY);
+	if (name === undefined) return takesOthers ? null : undefined;
+	const known = Object.entries(trigger.events).filter(([key, event]) => vendorName(key, event) === name && (event.is?.(delivery.body) ?? true));
+	const chosen = known.filter(([key]) => events.includes(key) || events.includes(ANY));
+	const narrowest = chosen.find(([, { is }]) => is !== undefined) ?? chosen[0];
 	if (narrowest) return narrowest[0];
-	return otherEvents.includes(name) || events.includes(ANY) ? name : undefined;
+	return otherEvents.includes(name) || (takesOthers && known.length === 0) ? name : undefined;
 }

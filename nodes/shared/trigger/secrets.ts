@@ -6,7 +6,7 @@ import type { Trigger } from './trigger';
 
 /** What a trigger knows of a subscription that it made. */
 export interface OwnSubscription {
-	id: string | number;
+	id: string;
 	/** Signs its deliveries. */
 	secret: string;
 }

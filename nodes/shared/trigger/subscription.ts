@@ -47,13 +47,15 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 		async delete(this: IHookFunctions): Promise<boolean> {
 			return await work(this, async (ask) => {
 				const place = { url: urlOf(this) };
+				let isGone = true;
 				try {
-					for (const { id } of await ours(this, subscription, ask, place)) await subscription.remove(ask, id);
+					for (const { id } of await ours(this, subscription, ask, place)) isGone = (await subscription.remove(ask, id)) && isGone;
 				} catch (error) {
 					// n8n deactivates the workflow whatever comes, and keeps these words in its log; the ID stays known for the next time.
 					throw leftBehind(failureOf(error), subscription, trigger.vendor.name, knownTo(this, place));
 				}
-				remember(this, place, undefined);
+				// One that was only switched off is taken up again by the next activation.
+				if (isGone) remember(this, place, undefined);
 				return true;
 			});
 		},

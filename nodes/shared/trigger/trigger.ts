@@ -54,7 +54,7 @@ export type Place = Pick<Wanted, 'url'>;
 
 /** A subscription as the vendor has it. */
 export interface Subscribed extends Wanted {
-	id: string | number;
+	id: string;
 	active: boolean;
 }
 
@@ -62,11 +62,11 @@ export interface Subscribed extends Wanted {
 export interface Subscription {
 	list: (ask: Ask) => Promise<Subscribed[]>;
 	/** @returns the ID */
-	create: (ask: Ask, wanted: Wanted, secret: string) => Promise<string | number>;
+	create: (ask: Ask, wanted: Wanted, secret: string) => Promise<string>;
 	/** Makes one active, with this address and these events; its secret stays. @returns false where the vendor lacks the request */
-	update: (ask: Ask, id: string | number, wanted: Wanted) => Promise<boolean>;
-	/** Does away with one, however the vendor does it. */
-	remove: (ask: Ask, id: string | number) => Promise<void>;
+	update: (ask: Ask, id: string, wanted: Wanted) => Promise<boolean>;
+	/** Does away with one. @returns false where the vendor lacks the request, and it was switched off instead */
+	remove: (ask: Ask, id: string) => Promise<boolean>;
 	/** What to do about a subscription that could not be removed. */
 	byHand: string;
 	page: string;

@@ -17,7 +17,7 @@ type Task = Record<string, unknown> & { id: number };
 /** Syncro Chat as its documentation describes it. */
 export function syncroChatSandbox(): VendorSandbox {
 	const tasks = new Map<number, Task>();
-	const webhooks = new Map(firstWebhooks.map((webhook) => [webhook.id, webhook]));
+	const webhooks = new Map(firstWebhooks.map((webhook) => [webhook.id, { ...webhook }]));
 	const leads = new Map<number, Lead>(firstLeads.map((lead) => [lead.id, { ...lead }]));
 	let lastId = 44;
 	const notFound: Reply = { status: 404, body: { message: 'No query results for model' } };
@@ -72,6 +72,13 @@ export function syncroChatSandbox(): VendorSandbox {
 				const webhook = webhooks.get(Number(params.id));
 				return webhook ? { status: 200, body: { success: true, ...webhook, last_failure_reason: null } } : notFound;
 			},
+			updateWebhook: ({ params, body }) => {
+				const webhook = webhooks.get(Number(params.id));
+				if (!webhook) return notFound;
+				Object.assign(webhook, body);
+				return { status: 200, body: { success: true } };
+			},
+			deleteWebhook: ({ params }) => (webhooks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
 			listLeads: ({ query }) =>
 				pageOf(
 					[...leads.values()].filter((lead) => leadMatches(lead, query)),
