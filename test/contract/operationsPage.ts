@@ -1,7 +1,7 @@
 import { choicesOf, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { vendorName } from '../../nodes/shared/trigger/events';
 import { documentedOperation } from '../sandbox/contract';
-import { triggers, type TriggerParts } from '../support/triggers';
+import { pollTriggers, triggers, type PollTriggerParts, type TriggerParts } from '../support/triggers';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
 
 const words: Readonly<Record<string, string>> = { documented: 'documented', 'example-only': 'seen in an example of the page', inferred: 'inferred' };
@@ -62,6 +62,7 @@ export function operationsPage(parts: VendorParts): string {
 		'',
 		...sections,
 		...triggers.filter((one) => one.parts === parts).flatMap(triggerSection),
+		...pollTriggers.filter((one) => one.parts === parts).flatMap(pollSection),
 	].join('\n');
 }
 
@@ -78,3 +79,12 @@ function triggerSection({ trigger }: TriggerParts): string[] {
 
 /** File of that page, from the root of the project. */
 export const operationsPageFile = ({ name }: VendorParts): string => `docs/operations/${name}.md`;
+
+/** What the polling trigger of a vendor asks for. */
+function pollSection({ pollTrigger }: PollTriggerParts): string[] {
+	const rows = Object.entries(pollTrigger.events).map(
+		([key, { name, description, request, page, confidence }]) =>
+			`| ${name}${description ? `<br>${description}` : ''} | \`${key}\` | \`${request}\` | [page](${page}) | ${words[confidence]} |`,
+	);
+	return ['## Polling Trigger', '', '| Trigger On | Comes out as | Request | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.sort(), ''];
+}

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import { loadPack } from '../engine/pack';
-import { triggers } from '../support/triggers';
+import { startingNodes } from '../support/triggers';
 import { vendors } from '../support/vendors';
 
 const root = path.join(__dirname, '..', '..');
@@ -55,7 +55,7 @@ test("n8n's own loader finds every node and credential of the build, with icons 
 	const loader = new PackageDirectoryLoader(root);
 	await loader.loadAll();
 
-	expect(Object.keys(loader.known.nodes).sort()).toEqual([...vendors, ...triggers].map(({ name }) => name).sort());
+	expect(Object.keys(loader.known.nodes).sort()).toEqual([...vendors, ...startingNodes].map(({ name }) => name).sort());
 	expect(Object.keys(loader.known.credentials).sort()).toEqual(vendors.map(({ vendor }) => vendor.credential).sort());
 	for (const { name, iconUrl, codex } of loader.types.nodes) {
 		expect({ name, iconUrl, codex }).toEqual({

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { vendorName, wantedAs } from '../../nodes/shared/trigger/events';
 import { triggerSchema, triggerSchemaFile } from '../contract/outputSchema';
 import { deliveryProblems } from '../sandbox/answers';
-import { deliveriesOf, type Schema } from '../sandbox/contract';
+import { contractOf, deliveriesOf, documentedOperation, resolve, type Schema } from '../sandbox/contract';
 import { pack } from '../support/run';
-import { triggerEvents, triggers } from '../support/triggers';
+import { pollTriggers, triggerEvents, triggers } from '../support/triggers';
 
 describe.each(triggerEvents)('$title', ({ parts, trigger, key, event }) => {
 	const documented = deliveriesOf(parts.name).get(vendorName(key, event));
@@ -51,4 +51,18 @@ describe.each(triggers)('$displayName', ({ name, parts, trigger }) => {
 		expect(description.usableAsTool).toBeUndefined();
 		expect(triggerOn?.options?.length).toBeGreaterThan(4);
 	});
+});
+
+const polled = pollTriggers.flatMap(({ displayName, parts, pollTrigger }) =>
+	Object.entries(pollTrigger.events).map(([key, event]) => ({ title: `${displayName}: ${event.name}`, parts, key, event })),
+);
+
+test.each(polled)('$title asks what the contract documents, by members that it knows', ({ parts, event }) => {
+	const { method, path: route, operation, shared } = documentedOperation(parts.name, event.contract, event.name);
+	const members = 'moment' in event.by ? event.by.from('2026-06-01T12:00:00.000Z') : event.by.window(new Date(0), new Date(0), 'UTC');
+	const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve(contractOf(parts.name), parameter).name);
+
+	expect(`${method} ${route.replace(parts.pathPrefix, '')}`).toBe(event.request);
+	expect([operation['x-source'], operation['x-confidence']]).toEqual([event.page, event.confidence]);
+	if (event.pages.place === 'query') expect(Object.keys(members).filter((name) => !parameters.includes(name))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { Fields, Field } from '../fields';
 import { formElement } from '../form/properties';
 import { ANY } from './events';
 import { triggerOptions } from './settings';
-import type { Events, Trigger } from './trigger';
+import type { Trigger, VendorEvent } from './trigger';
 
 /** The form of a trigger that gets deliveries, derived from its events, filters and options. */
 export function triggerProperties(trigger: Trigger): INodeProperties[] {
@@ -18,7 +18,8 @@ export function triggerProperties(trigger: Trigger): INodeProperties[] {
 	];
 }
 
-function triggerOn(events: Events, required: boolean, withAny: boolean): INodeProperties {
+/** The list of events. */
+export function triggerOn(events: Readonly<Record<string, Pick<VendorEvent, 'name' | 'description'>>>, required: boolean, withAny: boolean): INodeProperties {
 	const any = { name: 'Any Event', value: ANY, description: 'Whatever the CRM tells of' };
 	const options: INodePropertyOptions[] = Object.entries(events).map(([value, { name, description }]) => ({
 		name,

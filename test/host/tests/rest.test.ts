@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeListSearchItems } from 'n8n-
 import manifest from '../../../package.json';
 import { runWorkflow } from '../../engine/engine';
 import { loadPack } from '../../engine/pack';
-import { triggers } from '../../support/triggers';
+import { startingNodes } from '../../support/triggers';
 import { vendors, type VendorName } from '../../support/vendors';
 import { workflowOf, type NodeName } from '../../support/workflows';
 import { PACKAGE, examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
@@ -28,7 +28,7 @@ describe('the installed package', () => {
 
 		expect(packages).toEqual([expect.objectContaining({ packageName: PACKAGE, installedVersion: manifest.version })]);
 		expect(packages[0].installedNodes.map(({ name }) => name).sort()).toEqual(
-			[...vendors.map(({ vendor }) => vendor.name), ...triggers.map(({ displayName }) => displayName)].sort(),
+			[...vendors.map(({ vendor }) => vendor.name), ...startingNodes.map(({ displayName }) => displayName)].sort(),
 		);
 	});
 
@@ -37,7 +37,7 @@ describe('the installed package', () => {
 		const ours = all.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 
 		expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(
-			[...names.flatMap((name) => [name, `${name}Tool`]), ...triggers.map(({ name }) => name)].sort(),
+			[...names.flatMap((name) => [name, `${name}Tool`]), ...startingNodes.map(({ name }) => name)].sort(),
 		);
 		for (const { iconUrl } of ours) {
 			for (const icon of [iconUrl!.light, iconUrl!.dark]) expect(await (await fetch(`${fixture.host.url}/${icon}`)).text()).toContain('<svg');
@@ -54,7 +54,7 @@ describe('the installed package', () => {
 			expect(all.find(({ name }) => name === `${vendor}Api`)).toMatchObject({
 				documentationUrl: expect.stringContaining('https://'),
 				iconUrl: { light: expect.any(String), dark: expect.any(String) },
-				supportedNodes: [vendor, ...triggers.filter(({ parts }) => parts.name === vendor).map(({ name }) => name)].map((name) => `${PACKAGE}.${name}`),
+				supportedNodes: [vendor, ...startingNodes.filter(({ parts }) => parts.name === vendor).map(({ name }) => name)].map((name) => `${PACKAGE}.${name}`),
 			});
 		}
 	});

@@ -19,6 +19,8 @@ export function syncroChatSandbox(): VendorSandbox {
 	const tasks = new Map<number, Task>();
 	const webhooks = new Map(firstWebhooks.map((webhook) => [webhook.id, { ...webhook }]));
 	const leads = new Map<number, Lead>(firstLeads.map((lead) => [lead.id, { ...lead }]));
+	/** Moments of the last changes, which no answer shows. */
+	const touched = new Map<number, string>(firstLeads.map(({ id, created_at }) => [id, created_at]));
 	let lastId = 44;
 	const notFound: Reply = { status: 404, body: { message: 'No query results for model' } };
 	const one = (task: Task | undefined, status = 200): Reply => (task ? { status, body: { success: true, task } } : notFound);
@@ -29,6 +31,7 @@ export function syncroChatSandbox(): VendorSandbox {
 		const lead = leads.get(Number(id));
 		if (!lead) return notFound;
 		Object.assign(lead, changes);
+		touched.set(lead.id, new Date().toISOString());
 		return { status: 200, body: { success: true, lead_id: lead.id } };
 	};
 	const change = (request: SandboxRequest, changes: Record<string, unknown>): Reply => {
@@ -81,11 +84,12 @@ export function syncroChatSandbox(): VendorSandbox {
 			deleteWebhook: ({ params }) => (webhooks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
 			listLeads: ({ query }) =>
 				pageOf(
-					[...leads.values()].filter((lead) => leadMatches(lead, query)),
+					[...leads.values()].filter((lead) => leadMatches(lead, query) && !isBefore(touched.get(lead.id), query.updated_since)),
 					query,
 				),
 			createLead: ({ body }) => {
 				const id = Math.max(...leads.keys()) + 1;
+				touched.set(id, new Date().toISOString());
 				leads.set(id, {
 					phone: null,
 					email: null,
@@ -158,6 +162,8 @@ function knownFields(given: unknown): Record<string, unknown> {
 	const names = customFields.map(({ name }) => name);
 	return Object.fromEntries(Object.entries((given ?? {}) as object).filter(([name]) => names.includes(name)));
 }
+
+const isBefore = (moment: string | undefined, since: unknown) => typeof since === 'string' && Date.parse(moment ?? '') < Date.parse(since);
 
 function leadMatches(
 	lead: Lead,

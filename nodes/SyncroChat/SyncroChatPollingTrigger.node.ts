@@ -1,0 +1,26 @@
+import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { mainConnection } from '../shared/form/mainConnection';
+import { poll, pollProperties } from '../shared/trigger/polling';
+import { pollTrigger } from './polling';
+
+export class SyncroChatPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Syncro Chat Polling Trigger',
+		name: 'syncroChatPollingTrigger',
+		icon: { light: 'file:syncroChat.svg', dark: 'file:syncroChat.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Asks Syncro Chat at times of your choice which leads changed and which tasks are due; for an n8n that Syncro Chat cannot reach',
+		defaults: { name: 'Syncro Chat Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [mainConnection],
+		credentials: [{ name: 'syncroChatApi', required: true }],
+		properties: pollProperties(pollTrigger),
+	};
+
+	async poll(this: IPollFunctions) {
+		return await poll(this, pollTrigger);
+	}
+}

@@ -1,0 +1,26 @@
+import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { mainConnection } from '../shared/form/mainConnection';
+import { poll, pollProperties } from '../shared/trigger/polling';
+import { pollTrigger } from './polling';
+
+export class WoofedCrmPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WoofedCRM Polling Trigger',
+		name: 'woofedCrmPollingTrigger',
+		icon: { light: 'file:woofedCrm.svg', dark: 'file:woofedCrm.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Asks WoofedCRM at times of your choice which contacts and deals are new or changed; for an n8n that WoofedCRM cannot reach',
+		defaults: { name: 'WoofedCRM Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [mainConnection],
+		credentials: [{ name: 'woofedCrmApi', required: true }],
+		properties: pollProperties(pollTrigger),
+	};
+
+	async poll(this: IPollFunctions) {
+		return await poll(this, pollTrigger);
+	}
+}
