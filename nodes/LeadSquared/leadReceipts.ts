@@ -3,6 +3,7 @@ import { firstText, isObject, memberOf, wordsOf } from '../shared/base/json';
 import { pairsOf } from '../shared/fields';
 import type { Batch, BatchResult } from '../shared/form/operation';
 import { sentBody, type Call } from '../shared/http/call';
+import { byRowNumber } from './sharedReceipts';
 
 /** The rows of an answer, which is the list or holds it under some name: LeadSquared's page does not show it. */
 function rowsOf(answer: unknown): IDataObject[] {
@@ -10,40 +11,27 @@ function rowsOf(answer: unknown): IDataObject[] {
 	return Array.isArray(list) && list.every(isObject) ? list : [];
 }
 
-/** What became of a lead; nothing where its row says neither that it was made nor why not. */
+/** What became of a lead; nothing where its row says neither that it was made nor why not, or both. */
 function resultOf(row: IDataObject | undefined): BatchResult | undefined {
 	const refused = firstText(row, ['ExceptionMessage', 'ErrorMessage']);
 	const code = firstText(row, ['ExceptionType']);
-	if (refused ?? code) return { refused: refused ?? code!, code };
+	if (refused ?? code) return saysDone(row!) ? undefined : { refused: refused ?? code!, code };
 	const Id = firstText(row, ['LeadId']);
 	return Id && isDone(row!) ? { record: { Id } } : undefined;
 }
 
+const saysDone = ({ LeadCreated, LeadUpdated }: IDataObject) => LeadCreated === true || LeadUpdated === true;
+
 /** A row that says nothing of what was done counts by its ID alone. */
-function isDone({ LeadCreated, LeadUpdated, AffectedRows }: IDataObject): boolean {
-	if (LeadCreated === undefined && LeadUpdated === undefined) return AffectedRows !== 0;
-	return LeadCreated === true || LeadUpdated === true;
+function isDone(row: IDataObject): boolean {
+	return row.LeadCreated === undefined && row.LeadUpdated === undefined ? row.AffectedRows !== 0 : saysDone(row);
 }
 
-/** Positions of the rows in the request: by their numbers where all have one, by their order where none has and all came. */
-function placesOf(rows: readonly IDataObject[], count: number): number[] {
-	const numbers = rows.map(({ RowNumber }) => (RowNumber === undefined ? undefined : numberOf(RowNumber)));
-	if (numbers.every((number) => number === undefined)) return rows.length === count ? [...rows.keys()] : [];
-	const known = numbers.every((number) => Number.isInteger(number) && number! >= 1 && number! <= count);
-	// A number that cannot be means that the others may be counted in another way, too.
-	return known ? numbers.map((number) => number! - 1) : [];
-}
-
-const numberOf = (value: unknown) => (typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : NaN);
-
-/** Receipts of `Lead/Bulk/Create`, a row for each lead. Two rows for one lead tell of nobody knows which. */
+/** Receipts of `Lead/Bulk/Create`, a row for each lead: by their numbers, or by their order where none has one and all came. */
 export function createdLeads(answer: unknown, calls: readonly Call[]): Array<BatchResult | undefined> {
 	const rows = rowsOf(answer);
-	const places = placesOf(rows, calls.length);
-	return calls.map((_call, index) => {
-		const [first, second] = places.flatMap((place, row) => (place === index ? [rows[row]] : []));
-		return second ? undefined : resultOf(first);
-	});
+	const areInOrder = rows.length === calls.length && rows.every(({ RowNumber }) => RowNumber === undefined);
+	return (areInOrder ? rows : byRowNumber(rows, calls.length)).map(resultOf);
 }
 
 /** Several new leads in one request. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, memberOf, wordsOf } from '../shared/base/json';
 import type { BatchResult } from '../shared/form/operation';
 import type { Call } from '../shared/http/call';
+import { byRowNumber } from './sharedReceipts';
 
 type Results = Array<BatchResult | undefined>;
 
@@ -24,7 +25,7 @@ export function updateReceipts(answer: unknown, calls: readonly Call[]): Results
 /** @param done member of a row that says whether the activity was written */
 function receipts(answer: unknown, count: number, done: string): Results {
 	const rows = rowsOf(answer);
-	if (rows) return byRowNumber(rows.filter(isObject), count, done);
+	if (rows) return byRowNumber(rows.filter(isObject), count).map((row) => row && resultOf(row, done));
 	// A smaller count says of no item whether it is among them.
 	const isAll = isSuccess(answer) && String(memberOf(answer, 'Message.Count')) === String(count);
 	return Array.from({ length: count }, () => (isAll ? { record: { success: true } } : undefined));
@@ -37,17 +38,11 @@ function rowsOf(answer: unknown): unknown[] | undefined {
 	return Array.isArray(rows) ? rows : undefined;
 }
 
-/** The receipts by the items' numbers, which begin at 1. Nobody knows which item a number means that comes twice. */
-function byRowNumber(rows: readonly IDataObject[], count: number, done: string): Results {
-	return Array.from({ length: count }, (_, index) => {
-		const own = rows.filter(({ RowNumber }) => String(RowNumber) === String(index + 1));
-		return own.length === 1 ? resultOf(own[0], done) : undefined;
-	});
-}
-
+/** What became of an activity; nothing where its row does not say, or says that it was written and why not. */
 function resultOf(row: IDataObject, done: string): BatchResult | undefined {
 	const { ProspectActivityId: id, ExceptionMessage: message, ExceptionType: type } = row;
-	if (row[done] === true) return { record: typeof id === 'string' && id !== '' ? { Id: id } : { success: true } };
+	const reason = typeof message === 'string' && message !== '' ? message : undefined;
+	if (row[done] === true && !reason) return { record: typeof id === 'string' && id !== '' ? { Id: id } : { success: true } };
 	if (row[done] !== false) return undefined;
-	return { refused: typeof message === 'string' && message !== '' ? message : wordsOf(row), code: typeof type === 'string' ? type : undefined };
+	return { refused: reason ?? wordsOf(row), code: typeof type === 'string' ? type : undefined };
 }

@@ -66,16 +66,18 @@ describe('the receipts of leads made in bulk', () => {
 		['says that nothing was done', { LeadCreated: false }, 'unknown'],
 		['has no ID', { LeadId: '' }, 'unknown'],
 		['has an ID that is no text', { LeadId: null }, 'unknown'],
-		['says why not', { ErrorMessage: 'Duplicate' }, 'refused: Duplicate'],
-		['says why not in the words of an exception', { ExceptionMessage: 'No', ExceptionType: 'MXDuplicate' }, 'refused: No'],
-		['names an exception alone', { ExceptionType: 'MXDuplicate' }, 'refused: MXDuplicate'],
+		['says why not', { LeadCreated: false, ErrorMessage: 'Duplicate' }, 'refused: Duplicate'],
+		['says why not in the words of an exception', { LeadCreated: false, ExceptionMessage: 'No', ExceptionType: 'MXDuplicate' }, 'refused: No'],
+		['says why not, and nothing else', { LeadCreated: undefined, LeadUpdated: undefined, ErrorMessage: 'Duplicate' }, 'refused: Duplicate'],
+		['names an exception alone', { LeadCreated: false, ExceptionType: 'MXDuplicate' }, 'refused: MXDuplicate'],
+		['says that the lead was made, and why not', { ErrorMessage: 'Duplicate' }, 'unknown'],
 		['has an empty text in place of an error', { ErrorMessage: '', ExceptionType: null }, 'A'],
 	])('a row that %s', (_name, more, expected) => {
 		expect(shown(createdLeads([row(1, 'A', more)], three.slice(0, 1)))).toEqual([expected]);
 	});
 
 	test('a refusal carries the code of the vendor', () => {
-		const answer = [row(1, '', { ErrorMessage: 'Duplicate', ExceptionType: 'MXDuplicateEntryException' })];
+		const answer = [row(1, '', { LeadCreated: false, ErrorMessage: 'Duplicate', ExceptionType: 'MXDuplicateEntryException' })];
 
 		expect(createdLeads(answer, three.slice(0, 1))).toEqual([{ refused: 'Duplicate', code: 'MXDuplicateEntryException' }]);
 	});

@@ -20,14 +20,20 @@ describe('receipts of activities that were posted together', () => {
 		['a missing row', [made(1), made(3)]],
 		['a doubled row', [made(1), made(2), made(2), made(3)]],
 		['two rows that contradict each other', [made(1), made(2), refused(2), made(3)]],
-		['a row out of range', [made(1), made(0), made(4), made(-2), made(3)]],
 		['a row that is no record', [made(1), null, 'row 2', 2, [], made(3)]],
 		['a row that does not say what became of it', [made(1), { RowNumber: 2, ProspectActivityId: 'id 2' }, made(3)]],
 		['a row whose word for it is of another type', [made(1), { RowNumber: 2, ActivityCreated: 'true', ProspectActivityId: 'id 2' }, made(3)]],
-		['a row whose number is none', [made(1), made(null), made(undefined), made('second'), made(1.5), made(3)]],
+		['a row that says that it was made and why not', [made(1), { ...made(2), ExceptionMessage: 'No such lead' }, made(3)]],
 	])('%s leaves its own item alone without a receipt', (_name, rows) => {
 		expect(postReceipts({ Response: rows }, calls(3))).toEqual([{ record: { Id: 'id 1' } }, undefined, { record: { Id: 'id 3' } }]);
 	});
+
+	test.each([0, 4, -2, null, undefined, 'second', 1.5, [2]])(
+		'a row of number %j leaves no item with a receipt, because the others may be counted in another way',
+		(number) => {
+			expect(postReceipts({ Response: [made(1), made(number), made(3)] }, calls(3))).toEqual([undefined, undefined, undefined]);
+		},
+	);
 
 	test('an activity whose ID does not come is one all the same', () => {
 		expect(postReceipts([made(1, null), made(2, ''), made(3, 7)], calls(3))).toEqual(Array(3).fill({ record: { success: true } }));
