@@ -31,6 +31,7 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 	const run = opened;
 	const breathe = breather();
 	const prepared: Array<Ready | undefined> = run.goesOn ? [] : await prepareAll(run, items.length, breathe);
+	const recalled = prepared.flatMap((ready, item) => (ready && 'finished' in ready ? [{ item, ...ready }] : []));
 	const outputs: INodeExecutionData[][] = [];
 
 	const takeReady = (item: number) => {
@@ -54,6 +55,8 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 		},
 	});
 
+	// What n8n's Retry On Fail did in a try before counts also for items whose turn did not come in this one.
+	if (run.stop) for (const { item, finished } of recalled) if (!outputs[item]) note(run, finished, item);
 	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run.progress, items.length), run.stop.item);
 	// Tools of n8n before 1.117 have no hints.
 	context.addExecutionHints?.(...[...shortened([...run.remarks]), ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })));
