@@ -5,7 +5,7 @@
 import Table from 'cli-table3';
 import { bulkResults } from './bulk';
 import { writeResults, type Section } from './document';
-import { listing, startup } from './footprint';
+import { bulk, listing, startup } from './footprint';
 import { executorOverhead, totalCost } from './overhead';
 import { rateResults } from './rateLimit';
 
@@ -19,12 +19,16 @@ async function measure() {
 	say('Rate limit, at a tenth of the time ...');
 	const rate = await rateResults();
 	say('Bulk requests, at a tenth of the time ...');
-	const bulk = await bulkResults();
-	say('Start-up and long lists ...');
-	return { overheadMs, total, rate, bulk, startup: startup(), listing: await listing() };
+	const together = await bulkResults();
+	say('Start-up, long lists and items that wait ...');
+	const list = await listing();
+	const waiting = [];
+	for (const goesOn of [true, false])
+		for (const count of [1_000, 10_000]) waiting.push({ mode: goesOn ? 'continue' : 'stop', count, ...(await bulk(count, goesOn)) });
+	return { overheadMs, total, rate, together, startup: startup(), listing: list, waiting };
 }
 
-function sections({ overheadMs, total, rate, bulk, startup: start, listing: list }: Awaited<ReturnType<typeof measure>>): Section[] {
+function sections({ overheadMs, total, rate, together, startup: start, listing: list, waiting }: Awaited<ReturnType<typeof measure>>): Section[] {
 	return [
 		{
 			title: "1,000 items with 8 fields, local server, in n8n's engine",
@@ -56,7 +60,7 @@ function sections({ overheadMs, total, rate, bulk, startup: start, listing: list
 		{
 			title: '1,000 leads of LeadSquared, 3 % of them refused: in bulk and one by one',
 			head: ['Limits', 'Calls', 'Refused by the limit', 'Created', 'Failed items', 'In bulk', 'One by one', 'Times as fast'],
-			rows: bulk.map(({ plan, calls, rejected, created, failed, bulkMs, singleMs, ratio }) => [
+			rows: together.map(({ plan, calls, rejected, created, failed, bulkMs, singleMs, ratio }) => [
 				plan,
 				String(calls),
 				String(rejected),
@@ -76,6 +80,11 @@ function sections({ overheadMs, total, rate, bulk, startup: start, listing: list
 				['Return All over 20,000 records, own work', `${list.msPerRecord.toFixed(4)} ms a record`],
 				['peak heap, over the memory of the records themselves', `${list.peakHeapMb.toFixed(1)} MB, ${(list.peakHeapMb / list.recordsMb).toFixed(2)} times`],
 			],
+		},
+		{
+			title: 'New leads in bulk requests of 50, 4 at a time',
+			head: ['Items', 'On error', 'Heap of the items that wait', 'Peak heap, output included'],
+			rows: waiting.map(({ mode, count, waitingMb, peakMb }) => [String(count), mode, `${waitingMb.toFixed(1)} MB`, `${peakMb.toFixed(1)} MB`]),
 		},
 	];
 }

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { resources as leadSquaredResources } from '../../nodes/LeadSquared/resources';
+import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import { execute } from '../../nodes/shared/run/execute';
 import { resources } from '../../nodes/SyncroChat/resources';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
-import { itemsOf, median, stubContext, timed } from './stub';
+import { itemsOf, median, stubContext, timed, type Transport } from './stub';
 
 const ROOT = path.join(__dirname, '..', '..');
 const RECORDS = 20_000;
@@ -36,6 +38,12 @@ export function startup(): Startup {
 	return { loadMs: median(rounds.map(({ loadMs }) => loadMs)), heapMb: median(rounds.map(({ heapMb }) => heapMb)) };
 }
 
+/** Megabytes of heap in use. */
+function collect(): number {
+	globalThis.gc?.();
+	return process.memoryUsage().heapUsed / 1e6;
+}
+
 export interface Listing {
 	/** Milliseconds a record costs in the pack, without HTTP. */
 	msPerRecord: number;
@@ -66,10 +74,6 @@ export async function listing(): Promise<Listing> {
 		updated_at: '2026-06-30T08:00:00Z',
 	});
 	let peak = 0;
-	const collect = () => {
-		globalThis.gc?.();
-		return process.memoryUsage().heapUsed / 1e6;
-	};
 	const run = async (sample: boolean) =>
 		await execute(
 			stubContext({
@@ -93,4 +97,42 @@ export async function listing(): Promise<Listing> {
 	const kept = collect() - before;
 	if (output.length !== RECORDS) throw new Error(`Return All gave ${output.length} records`);
 	return { msPerRecord: median(times) / RECORDS, peakHeapMb: Math.max(peak - before, kept), recordsMb: kept };
+}
+
+export interface Bulk {
+	/** Megabytes of heap above the start when the first request leaves: what the items cost that wait. */
+	waitingMb: number;
+	/** Most megabytes above the start, the output so far included. */
+	peakMb: number;
+}
+
+/** New leads in bulk: in the continue modes items are prepared when their turn comes, in stop mode all are before the first is sent. */
+export async function bulk(count: number, goesOn: boolean): Promise<Bulk> {
+	const measured: Bulk = { waitingMb: 0, peakMb: 0 };
+	let next = 0;
+	const transport: Transport = async ({ body }) => {
+		if (next % 1_000 === 0) measured.peakMb = Math.max(measured.peakMb, collect() - before);
+		if (next === 0) measured.waitingMb = measured.peakMb;
+		const rows = body as unknown as unknown[];
+		return { statusCode: 200, headers: {}, body: rows.map((_row, index) => ({ RowNumber: index + 1, LeadId: `lead ${next++}`, LeadCreated: true })) };
+	};
+	const stub = stubContext({
+		items: itemsOf(count),
+		parameters: {
+			resource: 'lead',
+			operation: 'create',
+			FirstName: 'Ana',
+			LastName: 'Souza',
+			EmailAddress: 'ana@example.com',
+			additionalFields: {},
+			options: {},
+		},
+		credentials: { accessKey: 'a', secretKey: 'b', host: 'custom', baseUrl: 'https://example.com', requestsPerWindow: 0 },
+		transport,
+	});
+	const before = collect();
+	const [output] = await execute(Object.assign(stub, { continueOnFail: () => goesOn }), leadSquared, leadSquaredResources);
+	const inOrder = output.length === count && output.every(({ pairedItem }, item) => (pairedItem as { item: number }).item === item);
+	if (!inOrder) throw new Error(`Bulk requests gave ${output.length} items, not all in the order of the input`);
+	return measured;
 }
