@@ -92,6 +92,8 @@ const scenario = fc.record({
 	size: fc.integer({ min: 1, max: 130 }),
 	leads: fc.integer({ min: 1, max: 5 }),
 	leadOf: fc.infiniteStream(fc.nat(4)),
+	/** Items that the user sends alone, for the others to wait for. */
+	alone: fc.uniqueArray(fc.nat(129), { maxLength: 12 }),
 	refused: fc.uniqueArray(fc.nat(129), { maxLength: 4 }),
 	sequence: fc.array(fc.option(fc.constantFrom(...quick)), { maxLength: 24 }),
 	parallel: fc.integer({ min: 1, max: 8 }),
@@ -101,13 +103,17 @@ const scenario = fc.record({
 
 test('whatever goes wrong in whatever order, each item is applied once and told, or not applied and told, or told as unsure; and each lead has its activities in order', async () => {
 	await fc.assert(
-		fc.asyncProperty(scenario, async ({ kind, size, leads, leadOf, refused, sequence, parallel, goesOn, retryOnFail }) => {
+		fc.asyncProperty(scenario, async ({ kind, size, leads, leadOf, alone, refused, sequence, parallel, goesOn, retryOnFail }) => {
 			bench.sandbox.reset();
 			const own = [...leadOf.take(size)].map((lead) => lead % leads);
-			const items = newItems(size, (item) => own[item]).map((item, index) => (refused.includes(index) ? { ...item, ...refusedBy[kind] } : item));
+			const items = newItems(size, (item) => own[item]).map((item, index) => ({
+				...item,
+				...(refused.includes(index) && refusedBy[kind]),
+				together: !alone.includes(index),
+			}));
 			for (const fault of sequence) vendor().faults.add({ ...(fault ?? { kind: 'delay', ms: 0 }), times: 1 } as Fault);
 
-			const run = await bench.run('leadSquared', bulkForm(kind, { maxTries: 4, requestsInParallel: parallel }), {
+			const run = await bench.run('leadSquared', bulkForm(kind, { maxTries: 4, requestsInParallel: parallel, sendInBulk: '={{ $json.together }}' }), {
 				items,
 				settings: { onError: goesOn ? 'continueRegularOutput' : 'stopWorkflow', retryOnFail, maxTries: 2, waitBetweenTries: 0 },
 			});
