@@ -49,7 +49,8 @@ export class Editor {
 	}
 
 	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
+		// Escape would close an open list first.
+		await this.part('ndv-close-button').first().click();
 		await this.part('ndv').waitFor({ state: 'hidden' });
 	}
 
@@ -90,5 +91,28 @@ export class Editor {
 		const name = await entry.innerText();
 		await entry.click();
 		return name;
+	}
+
+	/** Adds a field to the resource mapper of the open form. */
+	async addMapped(label: string, id: string): Promise<Locator> {
+		await this.part('add-fields-select').locator('button').first().click();
+		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+		const field = this.part(`parameter-input-${id}`);
+		await field.waitFor();
+		return field;
+	}
+
+	/** Adds a field to the last collection of the open form, which is that of the options. */
+	async addOption(label: string, name: string): Promise<void> {
+		await this.part('collection-parameter-add').last().click();
+		await this.part('collection-parameter-option').filter({ hasText: label }).locator('visible=true').first().click();
+		await this.part(`parameter-input-${name}`).waitFor();
+	}
+
+	/** Saves the open workflow as the keys for it do. */
+	async save(): Promise<void> {
+		const saved = this.page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().includes('/rest/workflows/'));
+		await this.page.keyboard.press('Control+s');
+		await saved;
 	}
 }

@@ -25,6 +25,7 @@ inBrowser("in n8n's editor", () => {
 		const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflowOf(node, parameters), fixture.credentials));
 		await editor.openWorkflow(id);
 		await editor.openNode('CRM');
+		return id;
 	};
 
 	test.each([
@@ -92,6 +93,37 @@ inBrowser("in n8n's editor", () => {
 			.waitFor();
 
 		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({ template_id: 3, instance_id: 2, variables: ['Ana', '77', 'sexta'] });
+	});
+
+	test('what a mapped field says of its values is saved with the node, and so is an option that only this operation has', async () => {
+		const id = await open('leadSquared', { resource: 'lead', operation: 'create', LastName: 'Souza' });
+
+		const nextCall = await editor.addMapped('Next Call', 'mx_Next_Call');
+		await nextCall.locator('input').fill('2026-12-01 10:30:00');
+		await editor.page.keyboard.press('Enter');
+		const languages = await editor.addMapped('Languages', 'mx_Languages');
+		await languages.locator('.cm-content').click();
+		await editor.page.keyboard.insertText('["English","Hindi"]');
+		await editor.addOption('Send in Bulk', 'sendInBulk');
+		await editor.closeNode();
+		await editor.save();
+
+		const saved = await fixture.host.rest.call<{ nodes: Array<{ parameters: IDataObject }> }>('GET', `/rest/workflows/${id}`);
+		const { leadFields, options } = saved.nodes[1].parameters;
+		const { schema } = leadFields as { schema: IDataObject[] };
+		expect(schema).toContainEqual(expect.objectContaining({ id: 'mx_Next_Call', type: 'dateTime', holds: 'moment' }));
+		expect(schema).toContainEqual(expect.objectContaining({ id: 'mx_Languages', type: 'array', joinedBy: ';' }));
+		expect(options).toEqual({ sendInBulk: false });
+
+		await fixture.host.rest.run(id, 'Trigger');
+		expect(fixture.sandbox.vendors.leadSquared.requests.at(-1)).toMatchObject({
+			path: expect.stringContaining('/Lead.Create'),
+			body: [
+				{ Attribute: 'LastName', Value: 'Souza' },
+				{ Attribute: 'mx_Next_Call', Value: '2026-12-01 13:30:00' },
+				{ Attribute: 'mx_Languages', Value: 'English;Hindi' },
+			],
+		});
 	});
 
 	test('a missing permission is told in the list itself', async () => {
