@@ -76,7 +76,7 @@ describe('the lead to be found', () => {
 	});
 
 	test.each([undefined, { FirstName: 'Ana' }, { EmailAddress: '' }])('without that value, as in %j, is refused', (leadFields) => {
-		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe("'Search By' names EmailAddress, and 'Lead Fields' gives no value for it");
+		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe("'Search Lead By' names EmailAddress, and 'Lead Fields' gives no value for it");
 	});
 });
 

@@ -32,7 +32,7 @@ const BULK_SIZE = 25;
 const ActivityEvent = pick('Activity Type', activityTypes).describe('Type as it is set up in the account; its code works as well');
 const lead = pick('Lead', leads);
 const fieldsOf = (entity: EntityFields) =>
-	mapper('Fields', entity).pairs({ name: 'SchemaName', of: 'ActivityField' }).describe('Status, owner and custom fields of the activity type');
+	mapper('Activity Fields', entity).pairs({ name: 'SchemaName', of: 'ActivityField' }).describe('Status, owner and custom fields of the activity type');
 const ActivityNote = text('Note').rows(4);
 const ActivityDateTime = dateTime('Date and Time').describe('When the activity took place; now without it. Sent in UTC.');
 const ProcessFilesAsync = toggle('Process Files Later').aside().describe('Whether files among the fields are stored after the answer came');

@@ -12,7 +12,12 @@ const docs = 'https://apidocs.leadsquared.com';
 const pairs = { name: 'Attribute', of: 'Lead' } as const;
 
 const phoneWords = 'Number with country code, such as +91-9000000000; LeadSquared adds the country of the account to others';
-const identity = { FirstName: text('First Name'), LastName: text('Last Name'), EmailAddress: email('Email'), Phone: text('Phone').describe(phoneWords) };
+const identity = {
+	FirstName: text('First Name'),
+	LastName: text('Last Name'),
+	EmailAddress: email('Email'),
+	Phone: text('Phone').example('+91-9000000000').describe(phoneWords),
+};
 const { FirstName, LastName } = identity;
 const reachedBy = { EmailAddress: identity.EmailAddress.open(), Phone: identity.Phone.open() };
 const details = {

@@ -25,7 +25,7 @@ const getFileURL = toggle('Include File URLs').describe('Whether the addresses o
 const fieldsOf = (entity: EntityFields) =>
 	nested({
 		Owner: pick('Owner', users).describe('User who owns the opportunity. LeadSquared may leave a new one without an owner.'),
-		fields: mapper('Fields', entity).spread().describe('Status and custom fields of the opportunity type'),
+		fields: mapper('Opportunity Fields', entity).spread().describe('Status and custom fields of the opportunity type'),
 	}).pairs({ name: 'SchemaName', of: 'OpportunityRow' });
 
 /** Rows of a page; the page's example has as many. https://apidocs.leadsquared.com/get-opportunities-by-lead-id/ */
