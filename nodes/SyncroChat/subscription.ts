@@ -42,7 +42,7 @@ export const subscription: Subscription = {
 		const body = { target_url: url, events, source: 'n8n', secret };
 		return idInPath(memberOf(await ask({ method: 'POST', path: '/webhooks', query: {}, body, effect: 'writes' }), 'id'), NOUN);
 	},
-	update: async (ask, id, { url, events }) => await done(ask, 'PUT', id, { target_url: url, events, is_active: true }),
+	update: async (ask, { id }, { url, events }) => ((await done(ask, 'PUT', id, { target_url: url, events, is_active: true })) ? id : undefined),
 	remove: async (ask, id) => {
 		if (await done(ask, 'DELETE', id)) return true;
 		const left = (await list(ask)).find((one) => one.id === id);

@@ -11,12 +11,13 @@ export interface Contract {
 	paths: Record<string, PathItem>;
 	components: Record<string, Record<string, Schema>>;
 	/** What the vendor sends by itself. */
-	webhooks?: Record<string, { post: DocumentedDelivery }>;
+	webhooks?: Record<string, { post?: DocumentedDelivery }>;
 }
 
 /** An event as a contract describes it; without `x-event` its key is the vendor's own name. */
 export interface DocumentedDelivery {
 	'x-event'?: string;
+	'x-webhook-event-code'?: string;
 	'x-source': string;
 	'x-confidence': string;
 	'x-observed'?: string[];
@@ -103,7 +104,11 @@ export function strictContract(vendor: VendorName): Contract {
 
 /** The events of a vendor by the vendor's own names. */
 export function deliveriesOf(vendor: VendorName): Map<string, DocumentedDelivery> {
-	return new Map(Object.entries(contractOf(vendor).webhooks ?? {}).map(([key, { post }]) => [post['x-event'] ?? key, post]));
+	return new Map(
+		Object.entries(contractOf(vendor).webhooks ?? {}).flatMap(([key, { post }]) =>
+			post ? [[post['x-event'] ?? post['x-webhook-event-code'] ?? key, post]] : [],
+		),
+	);
 }
 
 /** An operation of a contract with its method and path, and the parameters of that path. */

@@ -1,6 +1,7 @@
 import type { PollTrigger } from '../../nodes/shared/trigger/polled';
 import type { Trigger } from '../../nodes/shared/trigger/trigger';
 import { pollTrigger as syncroChatPolls } from '../../nodes/SyncroChat/polling';
+import { trigger as leadSquared } from '../../nodes/LeadSquared/trigger';
 import { trigger as syncroChat } from '../../nodes/SyncroChat/trigger';
 import { trigger as wegly } from '../../nodes/Wegly/trigger';
 import { pollTrigger as woofedCrmPolls } from '../../nodes/WoofedCrm/polling';
@@ -18,7 +19,7 @@ export interface TriggerParts {
 
 const partsOf = (trigger: Trigger) => vendors.find(({ vendor }) => vendor === trigger.vendor)!;
 
-export const triggers: readonly TriggerParts[] = [syncroChat, wegly, woofedCrm].map((trigger) => ({
+export const triggers: readonly TriggerParts[] = [leadSquared, syncroChat, wegly, woofedCrm].map((trigger) => ({
 	name: `${partsOf(trigger).name}Trigger`,
 	displayName: `${trigger.vendor.name} Trigger`,
 	parts: partsOf(trigger),

@@ -156,7 +156,8 @@ export class WebhookHost {
 	private contextFor(
 		...[workflow, node, additionalData, mode]: ConstructorParameters<typeof WebhookContext> extends [...infer First, unknown, unknown, unknown?] ? First : never
 	): IWebhookFunctions {
-		const [webhookDescription] = this.nodeType.description.webhooks!;
+		const { method } = (additionalData as { httpRequest: IncomingMessage }).httpRequest;
+		const webhookDescription = this.nodeType.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
 		return new WebhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);
 	}
 }

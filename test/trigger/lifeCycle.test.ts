@@ -149,7 +149,7 @@ test('deactivation removes it, and a second one does nothing', async () => {
 
 	expect(writes()).toEqual([REMOVE]);
 	expect(await subscriptions()).toEqual([]);
-	expect(host.staticData.subscriptions).toEqual({});
+	expect(host.staticData.subscriptions).toEqual([]);
 });
 
 test('deactivation after n8n lost what it remembered removes it by its address', async () => {

@@ -145,3 +145,32 @@ test.each<[string, PollTrigger, boolean]>([
 	},
 	120_000,
 );
+
+const several = (model: Model, count: number) => Array.from({ length: count }).forEach(() => model.change({ kind: 'create' }));
+
+test('a thing that changes while a long backlog is read pushes none over the edge of a page', async () => {
+	const model = new Model(byMoment, false);
+	await model.poll(quietPoll);
+	several(model, PAGE + 1);
+	model.change({ kind: 'tick', seconds: 3_600 });
+	several(model, PAGE);
+
+	await model.poll({ ...quietPoll, during: [[2, { kind: 'update', which: 0 }]] });
+	await model.poll(quietPoll);
+
+	expect([...model.handedOn].sort()).toEqual(['1 v1', '1 v2', ...[2, 3, 4, 5, 6, 7].map((id) => `${id} v1`)]);
+});
+
+test('a window that could not be read to its end does not move', async () => {
+	const model = new Model(byWindow, true);
+	await model.poll(quietPoll);
+	several(model, 2 * PAGE);
+	model.change({ kind: 'tick', seconds: 3_600 });
+
+	await model.poll({ ...quietPoll, refusals: [2, 3, 4] });
+	const first = [...model.handedOn];
+	await model.poll(quietPoll);
+
+	expect(first).toEqual([1, 2, 3].map((id) => `${id} v1`));
+	expect(model.handedOn).toEqual([1, 2, 3, 4, 5, 6].map((id) => `${id} v1`));
+});

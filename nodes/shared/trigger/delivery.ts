@@ -1,6 +1,7 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isObject } from '../base/json';
 import { wantedAs } from './events';
+import { SETUP } from './hooks';
 import { deliveryKey, isFirst } from './memory';
 import { secretsOf } from './secrets';
 import { settingsOf, type Settings } from './settings';
@@ -18,20 +19,29 @@ const REFUSALS = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too La
  * success, whether it starts a run or not.
  */
 export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger): Promise<IWebhookResponseData> {
+	// Before its first delivery a vendor may ask whether anybody is there.
+	if (context.getWebhookName() === SETUP) return {};
 	const { rawBody: raw } = context.getRequestObject();
 	// n8n reads no raw body of a form with files, and none of a request without a body.
 	if (!Buffer.isBuffer(raw) || raw.length === 0) return refuse(context, 400);
 	if (raw.length > LARGEST_BODY) return refuse(context, 413);
 	const settings = settingsOf(context, trigger);
 	if (!(await isGenuine(context, trigger, settings, raw))) return refuse(context, 401);
-	const body = objectIn(raw);
-	if (!body) return refuse(context, 400);
+	const bodies = bodiesIn(raw, trigger);
+	if (!bodies) return refuse(context, 400);
 
-	const delivery: Delivery = { body, headers: context.getHeaderData() as IDataObject };
+	const headers = context.getHeaderData() as IDataObject;
+	const items = bodies.flatMap((body) => itemsOf(trigger, settings, { body, headers }));
+	if (items.length === 0) return {};
+	if (isRemembered(context, settings) && !(await isFirst(context, keyOf(trigger, settings, bodies[0], raw)))) return {};
+	return { workflowData: [items] };
+}
+
+/** What starts a run: the item of a wanted delivery, or none. */
+function itemsOf(trigger: Trigger, settings: Settings, delivery: Delivery): INodeExecutionData[] {
 	const event = wantedAs(trigger, settings, delivery);
-	if (event === undefined || !passes(trigger, settings, delivery)) return {};
-	if (isRemembered(context, settings) && !(await isFirst(context, keyOf(trigger, settings, body, raw)))) return {};
-	return { workflowData: [[{ json: outputOf(trigger, settings, event, body) }]] };
+	if (event === undefined || !passes(trigger, settings, delivery)) return [];
+	return [{ json: outputOf(trigger, settings, event, delivery.body) }];
 }
 
 /** What a trigger puts out for a delivery. */
@@ -47,6 +57,10 @@ async function isGenuine(context: IWebhookFunctions, trigger: Trigger, { options
 	if (secrets === 'none') return true;
 	if (signature.kind === 'query') {
 		const { [signature.member]: given } = context.getQueryData() as IDataObject;
+		return secrets.some((secret) => isSameSecret(given, secret));
+	}
+	if (signature.kind === 'header') {
+		const { [signature.header]: given } = context.getHeaderData() as IDataObject;
 		return secrets.some((secret) => isSameSecret(given, secret));
 	}
 	const header = signature.header ?? options.signatureHeader;
@@ -68,10 +82,11 @@ function passes({ filters = {} }: Trigger, settings: Settings, delivery: Deliver
 	return Object.entries(settings.filters).every(([key, value]) => filters[key].keeps(delivery, value as never));
 }
 
-function objectIn(raw: Buffer): IDataObject | undefined {
+function bodiesIn(raw: Buffer, { grouped }: Trigger): IDataObject[] | undefined {
 	try {
-		const body: unknown = JSON.parse(raw.toString('utf8'));
-		return isObject(body) ? body : undefined;
+		const parsed: unknown = JSON.parse(raw.toString('utf8'));
+		const bodies = grouped && Array.isArray(parsed) ? parsed : [parsed];
+		return bodies.every(isObject) ? bodies : undefined;
 	} catch {
 		return undefined;
 	}

@@ -5,6 +5,8 @@ import type { IDataObject } from 'n8n-workflow';
 export type Signature =
 	/** HMAC-SHA-256 of the raw body, as hex or Base64, in one header or, where its name is not known, in any. */
 	| { kind: 'hmac'; header?: string; page: string }
+	/** The vendor signs nothing, and sends the secret along in a header that was subscribed with. */
+	| { kind: 'header'; header: string; page: string }
 	/** The vendor signs nothing: the secret is a member of the address that is given to it. */
 	| { kind: 'query'; member: string; page: string };
 

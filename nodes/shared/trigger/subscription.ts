@@ -29,33 +29,37 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 		async checkExists(this: IHookFunctions): Promise<boolean> {
 			return await work(this, async (ask, connection) => {
 				const wanted = wantedOf(this, trigger, connection);
-				const [found] = await ours(this, subscription, ask, wanted);
-				return found !== undefined && isAsWanted(found, wanted) && knownTo(this, wanted)?.id === found.id;
+				const found = await ours(this, subscription, ask, wanted[0]);
+				return (
+					found.length === wanted.length &&
+					wanted.every((one) => found.some((there) => isAsWanted(there, one) && there.id === knownTo(this, one, subscription)?.id))
+				);
 			});
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
 			return await work(this, async (ask, connection) => {
 				const wanted = wantedOf(this, trigger, connection);
-				const found = await ours(this, subscription, ask, wanted);
-				const kept = await repaired(this, subscription, ask, wanted, found);
-				// The new one comes first: between the two the vendor would tell of nothing.
-				if (!kept) await made(this, subscription, ask, wanted);
-				for (const { id } of found) if (id !== kept?.id) await subscription.remove(ask, id);
+				const found = await ours(this, subscription, ask, wanted[0]);
+				const kept: string[] = [];
+				// The new ones come first: between the two the vendor would tell of nothing.
+				for (const one of wanted) kept.push(...((await repaired(this, subscription, ask, one, found)) ?? [await made(this, subscription, ask, one)]));
+				for (const { id } of found) if (!kept.includes(id)) await subscription.remove(ask, id);
+				forgetAllBut(this, wanted[0], kept);
 				return true;
 			});
 		},
 		async delete(this: IHookFunctions): Promise<boolean> {
 			return await work(this, async (ask) => {
 				const place = { url: urlOf(this) };
-				let isGone = true;
+				const left: string[] = [];
 				try {
-					for (const { id } of await ours(this, subscription, ask, place)) isGone = (await subscription.remove(ask, id)) && isGone;
+					for (const { id } of await ours(this, subscription, ask, place)) if (!(await subscription.remove(ask, id))) left.push(id);
 				} catch (error) {
 					// n8n deactivates the workflow whatever comes, and keeps these words in its log; the ID stays known for the next time.
-					throw leftBehind(failureOf(error), subscription, trigger.vendor.name, knownTo(this, place));
+					throw leftBehind(failureOf(error), subscription, trigger.vendor.name, knownAt(this, place));
 				}
 				// One that was only switched off is taken up again by the next activation.
-				if (isGone) remember(this, place, undefined);
+				forgetAllBut(this, place, left);
 				return true;
 			});
 		},
@@ -65,13 +69,14 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 const urlOf = (context: IHookFunctions): string => context.getNodeWebhookUrl('default') ?? '';
 
 /** @throws FailureError before anything is sent, when the form or the address is not good */
-function wantedOf(context: IHookFunctions, trigger: Trigger, { root }: Connection): Wanted {
+function wantedOf(context: IHookFunctions, trigger: Trigger, { root }: Connection): Wanted[] {
 	const { events, otherEvents } = settingsOf(context, trigger);
 	const url = urlOf(context);
 	refuseUnreachable(url, root, trigger.vendor.name);
-	const names = [...events.map((key) => vendorName(key, trigger.events[key])), ...otherEvents];
-	return { url, events: [...new Set(names)].sort() };
+	const names = [...new Set([...events.map((key) => vendorName(key, trigger.events[key])), ...otherEvents])].sort();
+	return trigger.subscription?.perEvent ? names.map((name) => ({ url, events: [name] })) : [{ url, events: names }];
 }
+
 /**
  * Refuses an address that the vendor cannot reach. A vendor that is on this network itself may well reach it.
  *
@@ -92,41 +97,65 @@ export function refuseUnreachable(address: string, root: string, vendorName: str
 /** The end of an address by which n8n knows the trigger, whatever host it is reached at: endpoint, ID of the trigger, path. */
 const endOf = ({ url }: Place): string => (URL.canParse(url) ? new URL(url).pathname.split('/').slice(-3).join('/') : url);
 
-const knownTo = (context: IHookFunctions, place: Place): OwnSubscription | undefined => ownSubscriptions(context)[endOf(place)];
+/** Those that the trigger made for an address, on whatever host. */
+const knownAt = (context: IHookFunctions, place: Place): OwnSubscription[] => ownSubscriptions(context).filter(({ end }) => end === endOf(place));
 
-function remember(context: IHookFunctions, place: Place, own: OwnSubscription | undefined): void {
-	const { [endOf(place)]: _old, ...others } = ownSubscriptions(context);
-	keepSubscriptions(context, own ? { ...others, [endOf(place)]: own } : others);
+/** The one that the trigger made for what is wanted. */
+function knownTo(context: IHookFunctions, wanted: Wanted, { perEvent }: Subscription): OwnSubscription | undefined {
+	return knownAt(context, wanted).find(({ event }) => !perEvent || event === wanted.events[0]);
+}
+
+function remember(context: IHookFunctions, own: OwnSubscription): void {
+	const others = ownSubscriptions(context).filter(({ end, event }) => end !== own.end || event !== own.event);
+	keepSubscriptions(context, [...others, own]);
+}
+
+/** Forgets those of an address that are no more. */
+function forgetAllBut(context: IHookFunctions, place: Place, ids: readonly string[]): void {
+	keepSubscriptions(
+		context,
+		ownSubscriptions(context).filter(({ id, end }) => end !== endOf(place) || ids.includes(id)),
+	);
 }
 
 /**
- * The subscriptions of this trigger, the best one first: those to its address, and the one that it made while n8n had another
- * host. Anybody else's, such as that of a copy of the workflow in another n8n, is left alone.
+ * The subscriptions of this trigger: those to its address, and those that it made while n8n had another host. Anybody else's,
+ * such as that of a copy of the workflow in another n8n, is left alone.
  */
 async function ours(context: IHookFunctions, { list }: Subscription, ask: Ask, place: Place): Promise<Subscribed[]> {
-	const known = knownTo(context, place);
-	const isMade = ({ id, url }: Subscribed) => id === known?.id && endOf({ url }) === endOf(place);
-	const found = (await list(ask)).filter((one) => one.url === place.url || isMade(one));
-	return found.sort((a, b) => Number(isMade(b)) - Number(isMade(a)));
+	const known = knownAt(context, place).map(({ id }) => id);
+	return (await list(ask)).filter(({ id, url }) => url === place.url || (known.includes(id) && endOf({ url }) === endOf(place)));
 }
 
 function isAsWanted({ url, events, active }: Subscribed, wanted: Wanted): boolean {
 	return active && url === wanted.url && [...events].sort().join() === wanted.events.join();
 }
 
-/** The one of ours that could be kept: its secret has to be known, because it cannot be changed. */
-async function repaired(context: IHookFunctions, { update }: Subscription, ask: Ask, wanted: Wanted, [best]: Subscribed[]): Promise<Subscribed | undefined> {
-	if (!best || best.id !== knownTo(context, wanted)?.id) return undefined;
-	return isAsWanted(best, wanted) || (await update(ask, best.id, wanted)) ? best : undefined;
+/**
+ * Keeps one of ours: its secret has to be known, because no vendor tells it.
+ *
+ * @returns its ID, and the one it had before where the vendor gave it another; nothing where none could be kept
+ */
+async function repaired(context: IHookFunctions, subscription: Subscription, ask: Ask, wanted: Wanted, found: Subscribed[]): Promise<string[] | undefined> {
+	const known = knownTo(context, wanted, subscription);
+	const one = found.find(({ id }) => id === known?.id);
+	if (!known || !one) return undefined;
+	if (isAsWanted(one, wanted)) return [one.id];
+	const id = await subscription.update(ask, one, wanted, known.secret);
+	if (id === undefined) return undefined;
+	remember(context, { ...known, id });
+	return [one.id, id];
 }
 
-async function made(context: IHookFunctions, { create }: Subscription, ask: Ask, wanted: Wanted): Promise<void> {
+async function made(context: IHookFunctions, { create, perEvent }: Subscription, ask: Ask, wanted: Wanted): Promise<string> {
 	const secret = newSecret();
-	remember(context, wanted, { id: await create(ask, wanted, secret), secret });
+	const id = await create(ask, wanted, secret);
+	remember(context, { id, secret, end: endOf(wanted), ...(perEvent ? { event: wanted.events[0] } : {}) });
+	return id;
 }
 
-function leftBehind(failure: Failure, { byHand }: Subscription, vendorName: string, known: OwnSubscription | undefined): FailureError {
-	const which = known ? ` ${known.id}` : '';
+function leftBehind(failure: Failure, { byHand }: Subscription, vendorName: string, known: OwnSubscription[]): FailureError {
+	const which = known.map(({ id }) => ` ${id}`).join(',');
 	return new FailureError({
 		...failure,
 		headline: `The subscription${which} in ${vendorName} could not be removed: ${failure.headline}`,

@@ -61,10 +61,16 @@ export interface Subscribed extends Wanted {
 /** How a vendor's subscriptions are worked with by API. */
 export interface Subscription {
 	list: (ask: Ask) => Promise<Subscribed[]>;
+	/** The vendor takes one event a subscription. */
+	perEvent?: boolean;
 	/** @returns the ID */
 	create: (ask: Ask, wanted: Wanted, secret: string) => Promise<string>;
-	/** Makes one active, with this address and these events; its secret stays. @returns false where the vendor lacks the request */
-	update: (ask: Ask, id: string, wanted: Wanted) => Promise<boolean>;
+	/**
+	 * Makes one active, with this address and these events; its secret stays.
+	 *
+	 * @returns the ID that it has then; nothing where the vendor lacks the request
+	 */
+	update: (ask: Ask, one: Subscribed, wanted: Wanted, secret: string) => Promise<string | undefined>;
 	/** Does away with one. @returns false where the vendor lacks the request, and it was switched off instead */
 	remove: (ask: Ask, id: string) => Promise<boolean>;
 	/** What to do about a subscription that could not be removed. */
@@ -81,6 +87,10 @@ export interface Trigger {
 	/** The vendor's own name of what happened; nothing where a delivery does not tell. */
 	eventOf: (delivery: Delivery) => string | undefined;
 	recordOf: (body: IDataObject) => unknown;
+	/** A delivery may be a list of bodies, each of which becomes an item. */
+	grouped?: boolean;
+	/** Events of the vendor's contract that are not offered, each with the reason. */
+	notOffered?: Readonly<Record<string, string>>;
 	filters?: Readonly<Record<string, Filter>>;
 	/** What the deliveries have in common that one change fires; offers 'One Run per Change'. */
 	changeOf?: (body: IDataObject) => string | undefined;

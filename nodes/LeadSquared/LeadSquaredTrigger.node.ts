@@ -1,0 +1,30 @@
+import type { INodeType, INodeTypeDescription, IWebhookFunctions } from 'n8n-workflow';
+import { mainConnection } from '../shared/form/mainConnection';
+import { takeDelivery } from '../shared/trigger/delivery';
+import { triggerProperties } from '../shared/trigger/form';
+import { deliveries, handshake, webhookMethods } from '../shared/trigger/hooks';
+import { trigger } from './trigger';
+
+export class LeadSquaredTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LeadSquared Trigger',
+		name: 'leadSquaredTrigger',
+		icon: { light: 'file:leadSquared.svg', dark: 'file:leadSquared.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when a lead, an activity, a task or an opportunity is created or changed in LeadSquared',
+		defaults: { name: 'LeadSquared Trigger' },
+		inputs: [],
+		outputs: [mainConnection],
+		credentials: [{ name: 'leadSquaredApi', required: true }],
+		webhooks: [deliveries, handshake],
+		properties: triggerProperties(trigger),
+	};
+
+	webhookMethods = webhookMethods(trigger);
+
+	async webhook(this: IWebhookFunctions) {
+		return await takeDelivery(this, trigger);
+	}
+}

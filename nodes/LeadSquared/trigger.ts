@@ -1,0 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Trigger } from '../shared/trigger/trigger';
+import { events } from './events';
+import { EVENT_HEADER, SECRET_HEADER, subscription } from './subscription';
+import { leadSquared } from './vendor';
+
+const isName = (value: unknown): value is string => typeof value === 'string';
+
+/** Changes of leads come as Before and After, activities perhaps as a list. https://apidocs.leadsquared.com/webhooks/ */
+const recordOf = ({ After, ...body }: IDataObject): unknown => After ?? body;
+
+export const trigger: Trigger = {
+	vendor: leadSquared,
+	events,
+	eventOf: ({ headers }) => [headers[EVENT_HEADER]].find(isName),
+	recordOf,
+	grouped: true,
+	notOffered: {
+		LeadActivity_Post_Create: 'it wants the type of the activities, which the list of events cannot ask for',
+		Lead_Post_Stage_Change: 'integrators saw it refused',
+		Lead_Field_Change: 'how the field is named is not documented',
+		OpportunityField_Post_Update: 'how the field is named is not documented',
+		OpportunityStage_Post_Update: 'how the stage is named is not documented',
+	},
+	signature: { kind: 'header', header: SECRET_HEADER, page: 'https://apidocs.leadsquared.com/create-a-webhook/' },
+	subscription,
+};
