@@ -6,6 +6,7 @@ import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
 import { strictContract } from './contract';
 import { Faults, type Fault } from './faults';
 import { Limiter, type Limit } from './limiter';
+import { deliver } from './outbox';
 import type { Handler, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
 
 /** A vendor's sandbox that listens. */
@@ -15,6 +16,10 @@ export interface RunningVendor {
 	/** All requests since the last reset, oldest first. */
 	requests: Recorded[];
 	faults: Faults;
+	/** Has everything that happens sent to an address, where that is done by hand. */
+	subscribe: (url: string, secret?: string) => void;
+	/** Waits until everything was sent that happened so far; gives back the statuses of the answers, 0 where there was none. */
+	delivered: () => Promise<number[]>;
 	setLimit: (limit: Limit | undefined) => void;
 	/** The limit of the requests that the vendor counts as bulk; without one they count like all others. */
 	setBulkLimit: (limit: Limit | undefined) => void;
@@ -32,6 +37,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 	const limiter = new Limiter(undefined);
 	const bulkLimiter = new Limiter(undefined);
 	const requests: Recorded[] = [];
+	const sent: Array<Promise<number>> = [];
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
 	// A body of any other kind is not read, as the vendors do it.
 	server.removeContentTypeParser('text/plain');
@@ -52,6 +58,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		const wait = (bulkLimiter.limit && sandbox.isBulk?.(recorded.path) ? bulkLimiter : limiter).arrive(recorded.at);
 		const fault = faults.take(recorded);
 		await respond(reply, recorded, fault, async () => (wait > 0 ? { reply: sandbox.tooMany(wait), applied: false } : await answer(request, recorded)));
+		sent.push(...(sandbox.deliveries?.() ?? []).map(deliver));
 	});
 
 	const url = await server.listen({ host: '127.0.0.1', port });
@@ -59,6 +66,8 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		url,
 		requests,
 		faults,
+		subscribe: (target, secret) => sandbox.subscribe?.(target, secret),
+		delivered: async () => await Promise.all(sent.splice(0)),
 		setLimit: (limit) => {
 			limiter.limit = limit;
 		},

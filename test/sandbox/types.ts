@@ -37,6 +37,14 @@ export interface Recorded {
 	problems?: string[];
 }
 
+/** What a vendor sends by itself. */
+export interface Delivery {
+	url: string;
+	/** The body as it is sent, to the last byte. */
+	body: string;
+	headers: Record<string, string>;
+}
+
 export type Handler = (request: SandboxRequest) => Reply;
 
 /** A vendor as a local server: its contract, its words, and what its operations do. */
@@ -52,6 +60,10 @@ export interface VendorSandbox {
 	/** Answer to a request that the contract refuses, in the vendor's shape. */
 	invalid: (problems: Problem[]) => Reply;
 	tooMany: (waitMs: number) => Reply;
+	/** Has everything that happens sent to an address, as an administrator does in the panel. */
+	subscribe?: (url: string, secret?: string) => void;
+	/** What is to be sent since the last look. */
+	deliveries?: () => Delivery[];
 	/** Takes every request, without the contract, as an old version of the vendor's server does. */
 	lenient?: (request: SandboxRequest & { method: string; path: string }) => Reply;
 	/** The operations that change something, where the vendor's methods do not tell; every one but GETs when left out. */

@@ -79,6 +79,11 @@ test.each<[string, (host: WebhookHost, id: number) => Promise<void> | void, stri
 	['other events are chosen', (host) => void (host.parameters = { events: ['task.completed'] }), [UPDATE]],
 	['the CRM paused it', async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { is_active: false })), [UPDATE]],
 	['somebody changed its events in the CRM', async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { events: ['lead.won'] })), [UPDATE]],
+	[
+		'somebody gave it another address in the CRM',
+		async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { target_url: 'https://elsewhere.example.com' })),
+		[UPDATE],
+	],
 	['it was deleted in the CRM', async (_host, id) => void (await inSyncro('DELETE', `/webhooks/${id}`)), [CREATE]],
 	['n8n lost what it remembered, and with it the secret', (host) => void (host.stored = '{}'), [CREATE, REMOVE]],
 ])('activated again after %s: one subscription, active, with this address and these events', async (_what, happens, sent) => {

@@ -78,6 +78,14 @@ test('of two at the same time the second is taken where the first fails', async 
 test('forty at the same time are all known afterwards, although each began with a copy of the memory of its own', async () => {
 	const { host, send } = await listen();
 	const all = Array.from({ length: 40 }, (_, index) => delivery(index));
+	let arrived = 0;
+	let go = () => {};
+	const gone = new Promise<void>((resolve) => (go = resolve));
+	host.beforeRun = async () => {
+		arrived += 1;
+		if (arrived === all.length) go();
+		await gone;
+	};
 
 	await Promise.all(all.map(async (one) => await send(one)));
 	for (const one of all) await send(one);

@@ -119,12 +119,12 @@ function forgetAllBut(context: IHookFunctions, place: Place, ids: readonly strin
 }
 
 /**
- * The subscriptions of this trigger: those to its address, and those that it made while n8n had another host. Anybody else's,
+ * The subscriptions of this trigger: those to its address, and those that it made, whatever became of their address. Anybody else's,
  * such as that of a copy of the workflow in another n8n, is left alone.
  */
 async function ours(context: IHookFunctions, { list }: Subscription, ask: Ask, place: Place): Promise<Subscribed[]> {
 	const known = knownAt(context, place).map(({ id }) => id);
-	return (await list(ask)).filter(({ id, url }) => url === place.url || (known.includes(id) && endOf({ url }) === endOf(place)));
+	return (await list(ask)).filter(({ id, url }) => url === place.url || known.includes(id));
 }
 
 function isAsWanted({ url, events, active }: Subscribed, wanted: Wanted): boolean {

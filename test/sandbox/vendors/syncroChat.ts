@@ -1,4 +1,5 @@
 import type { Reply, SandboxRequest, VendorSandbox } from '../types';
+import { syncroChatEvents } from './syncroChatEvents';
 import {
 	customFields,
 	firstLeads,
@@ -41,6 +42,96 @@ export function syncroChatSandbox(): VendorSandbox {
 		return one(Object.assign(task, changes, relations({ ...task, ...changes }, leads), { completed_at, updated_at: now() }));
 	};
 
+	const happenings = syncroChatEvents({ leads, tasks, webhooks });
+	const handlers: VendorSandbox['handlers'] = {
+		getAccount: () => ({ status: 200, body: { success: true, account: { id: 1, name: 'Example Company', plan: 'scale' } } }),
+		listUsers: () => ({ status: 200, body: { success: true, data: users } }),
+		listPipelines: () => ({ status: 200, body: { success: true, pipelines, lost_reasons: lostReasons } }),
+		listCustomFields: ({ query }) => ({
+			status: 200,
+			body: { success: true, data: customFields.filter(({ is_active }) => is_active || !query.active_only) },
+		}),
+		listWhatsappInstances: () => ({ status: 200, body: { success: true, data: whatsappNumbers } }),
+		listWhatsappTemplates: ({ query }) => ({
+			status: 200,
+			body: { success: true, data: whatsappTemplates.filter(({ status }) => !query.status || status === query.status) },
+		}),
+		listWebhooks: () => ({ status: 200, body: { success: true, data: [...webhooks.values()], supported_events: supportedEvents } }),
+		createWebhook: ({ body: { secret = 'f3a9c2d4e5b6a7980112233445566778', ...webhook } }) => {
+			const id = Math.max(...webhooks.keys()) + 1;
+			webhooks.set(id, { ...firstWebhooks[0], ...webhook, last_success_at: null, created_at: now(), id });
+			return { status: 201, body: { success: true, id, secret, events: webhook.events } };
+		},
+		getWebhook: ({ params }) => {
+			const webhook = webhooks.get(Number(params.id));
+			return webhook ? { status: 200, body: { success: true, ...webhook, last_failure_reason: null } } : notFound;
+		},
+		updateWebhook: ({ params, body }) => {
+			const webhook = webhooks.get(Number(params.id));
+			if (!webhook) return notFound;
+			Object.assign(webhook, body);
+			return { status: 200, body: { success: true } };
+		},
+		deleteWebhook: ({ params }) => (webhooks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
+		listLeads: ({ query }) =>
+			pageOf(
+				[...leads.values()].filter((lead) => leadMatches(lead, query) && !isBefore(touched.get(lead.id), query.updated_since)),
+				query,
+			),
+		createLead: ({ body }) => {
+			const id = Math.max(...leads.keys()) + 1;
+			touched.set(id, new Date().toISOString());
+			leads.set(id, {
+				phone: null,
+				email: null,
+				value: null,
+				tags: [],
+				created_at: now(),
+				...body,
+				custom_fields: knownFields(body.custom_fields),
+				id,
+			} as unknown as Lead);
+			return oneLead(leads.get(id), 201);
+		},
+		getLead: ({ params }) => oneLead(leads.get(Number(params.id))),
+		deleteLead: ({ params }) => (leads.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
+		moveLead: ({ params, body }) => changeLead(params.id, body),
+		markLeadWon: ({ params, body }) =>
+			stageOf(body.stage_id)?.is_won ? changeLead(params.id, body) : { status: 422, body: { message: 'A etapa informada não é uma etapa de ganho.' } },
+		markLeadLost: ({ params, body: { stage_id } }) =>
+			stageOf(stage_id)?.is_lost ? changeLead(params.id, { stage_id }) : { status: 422, body: { message: 'A etapa informada não é uma etapa de perda.' } },
+		sendLeadWhatsappTemplate: ({ params }) => (leads.has(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
+		createTask: ({ body }) => {
+			const id = (lastId += 1);
+			const task = {
+				id,
+				description: null,
+				priority: 'medium',
+				due_time: null,
+				lead_id: null,
+				assigned_to: null,
+				notes: null,
+				status: 'pending',
+				completed_at: null,
+				is_overdue: false,
+				created_at: now(),
+				updated_at: now(),
+				...body,
+				...relations(body, leads),
+			} as Task;
+			tasks.set(id, task);
+			return one(task, 201);
+		},
+		getTask: (request) => one(known(request)),
+		listTasks: ({ query }) =>
+			pageOf(
+				[...tasks.values()].filter((task) => matches(task, query)),
+				query,
+			),
+		updateTask: (request) => change(request, request.body),
+		toggleTask: (request) => change(request, { status: known(request)?.status === 'pending' ? 'completed' : 'pending' }),
+		deleteTask: ({ params }) => (tasks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
+	};
 	return {
 		vendor: 'syncroChat',
 		apiRoot: '/api/v1',
@@ -52,95 +143,8 @@ export function syncroChatSandbox(): VendorSandbox {
 			return { status: 422, body: { message: Object.values(errors)[0]?.[0] ?? 'The given data was invalid.', errors } };
 		},
 		tooMany: (waitMs) => ({ status: 429, body: { message: 'Rate limit excedido para esta API Key.', retry_after: Math.ceil(waitMs / 1000) } }),
-		handlers: {
-			getAccount: () => ({ status: 200, body: { success: true, account: { id: 1, name: 'Example Company', plan: 'scale' } } }),
-			listUsers: () => ({ status: 200, body: { success: true, data: users } }),
-			listPipelines: () => ({ status: 200, body: { success: true, pipelines, lost_reasons: lostReasons } }),
-			listCustomFields: ({ query }) => ({
-				status: 200,
-				body: { success: true, data: customFields.filter(({ is_active }) => is_active || !query.active_only) },
-			}),
-			listWhatsappInstances: () => ({ status: 200, body: { success: true, data: whatsappNumbers } }),
-			listWhatsappTemplates: ({ query }) => ({
-				status: 200,
-				body: { success: true, data: whatsappTemplates.filter(({ status }) => !query.status || status === query.status) },
-			}),
-			listWebhooks: () => ({ status: 200, body: { success: true, data: [...webhooks.values()], supported_events: supportedEvents } }),
-			createWebhook: ({ body: { secret = 'f3a9c2d4e5b6a7980112233445566778', ...webhook } }) => {
-				const id = Math.max(...webhooks.keys()) + 1;
-				webhooks.set(id, { ...firstWebhooks[0], ...webhook, last_success_at: null, created_at: now(), id });
-				return { status: 201, body: { success: true, id, secret, events: webhook.events } };
-			},
-			getWebhook: ({ params }) => {
-				const webhook = webhooks.get(Number(params.id));
-				return webhook ? { status: 200, body: { success: true, ...webhook, last_failure_reason: null } } : notFound;
-			},
-			updateWebhook: ({ params, body }) => {
-				const webhook = webhooks.get(Number(params.id));
-				if (!webhook) return notFound;
-				Object.assign(webhook, body);
-				return { status: 200, body: { success: true } };
-			},
-			deleteWebhook: ({ params }) => (webhooks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
-			listLeads: ({ query }) =>
-				pageOf(
-					[...leads.values()].filter((lead) => leadMatches(lead, query) && !isBefore(touched.get(lead.id), query.updated_since)),
-					query,
-				),
-			createLead: ({ body }) => {
-				const id = Math.max(...leads.keys()) + 1;
-				touched.set(id, new Date().toISOString());
-				leads.set(id, {
-					phone: null,
-					email: null,
-					value: null,
-					tags: [],
-					created_at: now(),
-					...body,
-					custom_fields: knownFields(body.custom_fields),
-					id,
-				} as unknown as Lead);
-				return oneLead(leads.get(id), 201);
-			},
-			getLead: ({ params }) => oneLead(leads.get(Number(params.id))),
-			deleteLead: ({ params }) => (leads.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
-			moveLead: ({ params, body }) => changeLead(params.id, body),
-			markLeadWon: ({ params, body }) =>
-				stageOf(body.stage_id)?.is_won ? changeLead(params.id, body) : { status: 422, body: { message: 'A etapa informada não é uma etapa de ganho.' } },
-			markLeadLost: ({ params, body: { stage_id } }) =>
-				stageOf(stage_id)?.is_lost ? changeLead(params.id, { stage_id }) : { status: 422, body: { message: 'A etapa informada não é uma etapa de perda.' } },
-			sendLeadWhatsappTemplate: ({ params }) => (leads.has(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
-			createTask: ({ body }) => {
-				const id = (lastId += 1);
-				const task = {
-					id,
-					description: null,
-					priority: 'medium',
-					due_time: null,
-					lead_id: null,
-					assigned_to: null,
-					notes: null,
-					status: 'pending',
-					completed_at: null,
-					is_overdue: false,
-					created_at: now(),
-					updated_at: now(),
-					...body,
-					...relations(body, leads),
-				} as Task;
-				tasks.set(id, task);
-				return one(task, 201);
-			},
-			getTask: (request) => one(known(request)),
-			listTasks: ({ query }) =>
-				pageOf(
-					[...tasks.values()].filter((task) => matches(task, query)),
-					query,
-				),
-			updateTask: (request) => change(request, request.body),
-			toggleTask: (request) => change(request, { status: known(request)?.status === 'pending' ? 'completed' : 'pending' }),
-			deleteTask: ({ params }) => (tasks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
-		},
+		handlers: happenings.telling(handlers),
+		deliveries: happenings.take,
 	};
 }
 

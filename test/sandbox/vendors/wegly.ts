@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Handler, Reply, VendorSandbox } from '../types';
+import { weglyEvents } from './weglyEvents';
 import {
 	batchOf,
 	chatOf,
@@ -23,6 +24,7 @@ const notFound = error(404, 'Not Found', 'Not Found');
 
 /** Wegly as its documentation describes it; error statuses and bodies are assumed, as in the contract. */
 export function weglySandbox(): VendorSandbox {
+	const events = weglyEvents();
 	return {
 		vendor: 'wegly',
 		apiRoot: '/',
@@ -36,7 +38,9 @@ export function weglySandbox(): VendorSandbox {
 				'Bad Request',
 			),
 		tooMany: () => error(429, 'Too Many Requests', 'Too Many Requests'),
-		handlers: { createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), ...fileHandlers(), ...chatHandlers(), ...salesHandlers() },
+		handlers: events.telling({ createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), ...fileHandlers(), ...chatHandlers(), ...salesHandlers() }),
+		subscribe: events.subscribe,
+		deliveries: events.take,
 	};
 }
 

@@ -15,6 +15,7 @@ import {
 	userDefaults,
 	type Row,
 } from './woofedCrmData';
+import { woofedCrmEvents } from './woofedCrmEvents';
 import { isHit } from './woofedCrmMatch';
 import type { Query } from './woofedCrmRansack';
 import { Table } from './woofedCrmTable';
@@ -37,6 +38,7 @@ const gone: Reply = { status: 204 };
 /** WoofedCRM as its documentation describes it. */
 export function woofedCrmSandbox(): VendorSandbox {
 	const tables = { ...Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed(), now)])), events: new Table([], now) } as Tables;
+	const events = woofedCrmEvents(tables);
 	return {
 		vendor: 'woofedCrm',
 		apiRoot: '/api/v1',
@@ -45,14 +47,16 @@ export function woofedCrmSandbox(): VendorSandbox {
 		notFound,
 		invalid: (problems) => ({ status: 422, body: { errors: problems.map(({ field, message }) => `${field} ${message}`.trim()) } }),
 		tooMany,
-		handlers: {
+		handlers: events.telling({
 			...contactHandlers(tables),
 			...dealHandlers(tables),
 			...eventHandlers(tables),
 			...productHandlers(tables),
 			...dealProductHandlers(tables),
 			...userHandlers(tables),
-		},
+		}),
+		subscribe: events.subscribe,
+		deliveries: events.take,
 	};
 }
 

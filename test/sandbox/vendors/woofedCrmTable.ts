@@ -23,6 +23,10 @@ export class Table {
 		return row;
 	}
 
+	all(): Row[] {
+		return [...this.rows.values()];
+	}
+
 	find(id: unknown): Row | undefined {
 		return this.rows.get(Number(id));
 	}

@@ -1,0 +1,31 @@
+import { hmac, Outbox } from '../outbox';
+import type { VendorSandbox } from '../types';
+
+/** What each operation is told as, with the member of the payload. */
+const told: Record<string, [event: string, member: string]> = {
+	createLead: ['lead.created', 'lead'],
+	createDeal: ['deal.created', 'deal'],
+	sendMessage: ['chat.message_sent', 'chat'],
+};
+
+/** The webhooks of Wegly, signed over the body where a secret was given. */
+export function weglyEvents() {
+	const outbox = new Outbox();
+	const webhooks: Array<{ url: string; secret?: string }> = [];
+	return {
+		take: outbox.take,
+		subscribe: (url: string, secret?: string) => void webhooks.push({ url, secret }),
+		telling: (handlers: VendorSandbox['handlers']) =>
+			outbox.telling(handlers, (id, _request, body) => {
+				if (!told[id]) return;
+				const [event, member] = told[id];
+				for (const { url, secret } of webhooks) {
+					outbox.add(url, { event_key: event, payload: { [member]: body } }, (text) => ({
+						'user-agent': 'wegly-webhooks/1.0',
+						'x-wegly-event': event,
+						...(secret ? { 'x-wegly-signature': hmac(text, secret) } : {}),
+					}));
+				}
+			}),
+	};
+}
