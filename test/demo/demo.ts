@@ -1,11 +1,12 @@
 import Table from 'cli-table3';
-import type { IRun } from 'n8n-workflow';
+import type { IDataObject, IRun } from 'n8n-workflow';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { runWorkflow, type WorkflowFile } from '../engine/engine';
 import { loadPack } from '../engine/pack';
 import { startSandbox, type Sandbox } from '../sandbox';
 import type { VendorName } from '../sandbox/contract';
+import { WebhookHost } from '../support/webhookHost';
 
 /** One step of an example workflow: what was sent and what came back. */
 interface DemoResult {
@@ -20,6 +21,8 @@ interface DemoResult {
 }
 
 const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
+/** The stage of the sandbox in which a lead is won. */
+const WON_STAGE = 10;
 const pack = loadPack('build');
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -48,6 +51,42 @@ async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoRes
 			output: outputOf(run, step.name),
 		};
 	});
+}
+
+/** One round: a trigger subscribes, a lead is won in the CRM, which tells it, and the workflow creates its task. */
+async function runRound(sandbox: Sandbox): Promise<DemoResult> {
+	const name = 'syncro-chat-won-lead-task.json';
+	const file = JSON.parse(readFileSync(path.join(EXAMPLES, 'triggers', name), 'utf8')) as WorkflowFile;
+	say(`\n${file.name} (examples/triggers/${name})`);
+	const vendor = sandbox.vendors.syncroChat;
+	const { parameters } = file.nodes.find(({ type }) => type.endsWith('Trigger'))!;
+	const host = new WebhookHost({ node: 'syncroChatTrigger', parameters: parameters as IDataObject, credentials: sandbox.credentials, pack });
+	try {
+		host.baseUrl = await host.listen();
+		await host.activate();
+		const answer = await fetch(`${vendor.url}/api/v1/leads/123/won`, {
+			method: 'PUT',
+			headers: { 'content-type': 'application/json', 'x-api-key': 'crm_sandbox_key' },
+			body: JSON.stringify({ stage_id: WON_STAGE }),
+		});
+		const [status] = await vendor.delivered();
+		const run = await runWorkflow(file, { pack, credentials: sandbox.credentials, items: host.runs[0] });
+		await host.deactivate();
+		const ok = answer.ok && status === 200 && run.data.resultData.runData['Create task']?.[0]?.executionStatus === 'success';
+		say(`  ${ok ? '✓' : '✗'} Syncro Chat Trigger: subscribed, told of a lead that was won, task created, unsubscribed`);
+		return {
+			node: 'syncroChatTrigger',
+			resource: '',
+			operation: 'lead.won',
+			method: 'POST',
+			path: '/webhook/…',
+			status,
+			ok,
+			output: outputOf(run, 'Create task'),
+		};
+	} finally {
+		await host.close();
+	}
 }
 
 function outputOf(run: IRun, step: string): string {
@@ -81,6 +120,7 @@ async function main(): Promise<void> {
 			say(`\n${file.name} (examples/${name})`);
 			results.push(...(await runExample(file, sandbox)));
 		}
+		results.push(await runRound(sandbox));
 		const ok = results.length > 0 && results.every((result) => result.ok);
 		if (asJson) console.log(JSON.stringify({ results: results.map(({ output: _output, ...result }) => result), ok }, null, 2));
 		else conclude(results, ok);

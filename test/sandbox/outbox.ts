@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import type { Delivery, Handler, VendorSandbox } from './types';
 
 /** What waits to be sent, and the handlers that have something to tell. */
@@ -34,4 +35,13 @@ export async function deliver({ url, body, headers }: Delivery): Promise<number>
 		({ status }) => status,
 		() => 0,
 	);
+}
+
+/** Stands in for the panel of a vendor, where webhooks are added by hand: `POST /_webhooks` with `url` and, where it signs, `secret`. */
+export function addPanel(server: FastifyInstance, { subscribe }: VendorSandbox): void {
+	server.post('/_webhooks', async (request, reply) => {
+		const { url, secret } = JSON.parse(String(request.body)) as { url: string; secret?: string };
+		subscribe?.(url, secret);
+		return await reply.code(subscribe ? 201 : 404).send();
+	});
 }

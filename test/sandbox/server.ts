@@ -6,7 +6,7 @@ import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
 import { strictContract } from './contract';
 import { Faults, type Fault } from './faults';
 import { Limiter, type Limit } from './limiter';
-import { deliver } from './outbox';
+import { addPanel, deliver } from './outbox';
 import type { Handler, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
 
 /** A vendor's sandbox that listens. */
@@ -16,8 +16,6 @@ export interface RunningVendor {
 	/** All requests since the last reset, oldest first. */
 	requests: Recorded[];
 	faults: Faults;
-	/** Has everything that happens sent to an address, where that is done by hand. */
-	subscribe: (url: string, secret?: string) => void;
 	/** Waits until everything was sent that happened so far; gives back the statuses of the answers, 0 where there was none. */
 	delivered: () => Promise<number[]>;
 	setLimit: (limit: Limit | undefined) => void;
@@ -52,6 +50,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		async (request: FastifyRequest, body: Buffer) => await formOf(body, request.headers['content-type']!),
 	);
 
+	addPanel(server, sandbox);
 	server.all('/*', async (request, reply) => {
 		const recorded = record(request);
 		requests.push(recorded);
@@ -66,7 +65,6 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		url,
 		requests,
 		faults,
-		subscribe: (target, secret) => sandbox.subscribe?.(target, secret),
 		delivered: async () => await Promise.all(sent.splice(0)),
 		setLimit: (limit) => {
 			limiter.limit = limit;

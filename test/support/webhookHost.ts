@@ -12,8 +12,8 @@ import type {
 } from 'n8n-workflow';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { prepare } from '../engine/engine';
-import { pack } from './run';
+import { prepare, type Pack } from '../engine/engine';
+import { loadPack } from '../engine/pack';
 
 const WEBHOOK_ID = '5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b';
 
@@ -28,7 +28,11 @@ export interface HostSetup {
 	/** ID of the workflow: another one is another workflow with the same node in it. */
 	id?: string;
 	webhookId?: string;
+	/** The build, in place of the source. */
+	pack?: Pack;
 }
+
+const source = loadPack('source');
 
 let hosts = 0;
 
@@ -57,8 +61,12 @@ export class WebhookHost {
 		this.id = setup.id ?? `workflow ${(hosts += 1)}`;
 	}
 
+	private get pack(): Pack {
+		return this.setup.pack ?? source;
+	}
+
 	get nodeType(): INodeType {
-		return pack.nodeTypes[`n8n-nodes-crm-pack.${this.setup.node}`];
+		return this.pack.nodeTypes[`n8n-nodes-crm-pack.${this.setup.node}`];
 	}
 
 	/** The static data of the node. */
@@ -78,7 +86,10 @@ export class WebhookHost {
 			webhookId: this.setup.webhookId ?? WEBHOOK_ID,
 			parameters: this.parameters as INode['parameters'],
 		};
-		const { workflow, additionalData } = prepare({ nodes: [node], connections: {} }, { pack, credentials, staticData: JSON.parse(this.stored) as IDataObject });
+		const { workflow, additionalData } = prepare(
+			{ nodes: [node], connections: {} },
+			{ pack: this.pack, credentials, staticData: JSON.parse(this.stored) as IDataObject },
+		);
 		workflow.id = this.id;
 		Object.assign(additionalData, { webhookBaseUrl: `${this.baseUrl}/webhook`, webhookTestBaseUrl: `${this.baseUrl}/webhook-test` });
 		const loaded = workflow.getNode('Trigger')!;

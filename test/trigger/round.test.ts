@@ -12,6 +12,14 @@ async function publish(node: string, parameters: IDataObject, credentials: objec
 	await host.activate();
 	return { host, address: `${url}/webhook/5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b/webhook` };
 }
+/** What an administrator does in the panel of a vendor. */
+const addWebhook = async (vendor: 'wegly' | 'woofedCrm', url: string, secret?: string) =>
+	await fetch(`${bench.sandbox.vendors[vendor].url}/_webhooks`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ url, secret }),
+	});
+
 const told = (runs: Array<Array<{ json: IDataObject }>>) => runs.map(([{ json }]) => json.event);
 
 test('Syncro Chat: a task that a node completes starts the workflow that subscribed, signed; after the deactivation it does not', async () => {
@@ -45,8 +53,8 @@ test('Wegly: what is signed with the secret of the webhook is taken, and what is
 		await publish('weglyTrigger', { events: ['deal.created'] }, credentials),
 	];
 	const vendor = bench.sandbox.vendors.wegly;
-	vendor.subscribe(right.address, SECRET);
-	vendor.subscribe(wrong.address, 'another secret');
+	await addWebhook('wegly', right.address, SECRET);
+	await addWebhook('wegly', wrong.address, 'another secret');
 
 	await bench.run('wegly', { resource: 'deal', operation: 'create', title: 'CRM rollout', additionalFields: {} });
 
@@ -57,7 +65,7 @@ test('Wegly: what is signed with the secret of the webhook is taken, and what is
 test('WoofedCRM: a deal that is moved and won by API is told as such', async () => {
 	const { host, address } = await publish('woofedCrmTrigger', { events: ['deal_won', 'deal_moved', 'note_created'] }, {});
 	const vendor = bench.sandbox.vendors.woofedCrm;
-	vendor.subscribe(address);
+	await addWebhook('woofedCrm', address);
 	const inWoofed = async (method: string, path: string, body: object) =>
 		await fetch(`${vendor.url}/api/v1/accounts/1${path}`, {
 			method,
