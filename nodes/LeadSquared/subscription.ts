@@ -5,7 +5,7 @@ import type { Ask } from '../shared/http/call';
 import { recordsWhere } from '../shared/http/paging';
 import type { Subscribed, Subscription, Wanted } from '../shared/trigger/trigger';
 import { eventNumbers } from './events';
-import { webhookPages } from './salesPages';
+import { webhookPages } from './pages';
 
 /** Headers that each delivery brings along: nothing in it tells the event, and nothing is signed. */
 export const SECRET_HEADER = 'x-n8n-secret';
