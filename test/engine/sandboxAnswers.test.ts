@@ -45,8 +45,12 @@ test.each(vendors)('what the sandbox answers to the credential test of $vendor.n
 	expect([status, problems(name)]).toEqual(['OK', []]);
 });
 
-/** What only drop-downs and a second run of a step ask for. */
-const others: Call[] = [['woofedCrm', 'POST', '/api/v1/accounts/1/contacts/upsert', { email: 'mariana@example.com', full_name: 'Mariana' }]];
+/** What only triggers and a second run of a step ask for. */
+const others: Call[] = [
+	['woofedCrm', 'POST', '/api/v1/accounts/1/contacts/upsert', { email: 'mariana@example.com', full_name: 'Mariana' }],
+	['syncroChat', 'PUT', '/api/v1/webhooks/1', { is_active: true }],
+	['syncroChat', 'DELETE', '/api/v1/webhooks/1'],
+];
 
 test.each(others)('what the sandbox answers to %s %s %s is what the contract promises', async (...call) => {
 	const { status } = await callTo(bench.sandbox.vendors, ...call);
