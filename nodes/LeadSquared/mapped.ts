@@ -22,13 +22,10 @@ interface Described {
 /** A field of the account for n8n's resource mapper. https://apidocs.leadsquared.com/meta-data/ */
 export function mapped({ name, label, dataType, renderType, mandatory, options, takesSeveral }: Described): MappedField {
 	const values = valuesOf(options);
-	const type =
-		takesSeveral === true
-			? { type: 'array' as const, joinedBy: SEVERAL }
-			: values.length > 0
-				? mappedChoices(values)
-				: typeOf(String(dataType), String(renderType));
-	return mappedField(wordsOf(name), wordsOf(label ?? name), { required: mandatory === true, ...type });
+	const type = takesSeveral === true ? { joinedBy: SEVERAL } : values.length > 0 ? mappedChoices(values) : typeOf(String(dataType), String(renderType));
+	// n8n shows lists as bare JSON: a box for text is easier to fill in.
+	const shown = takesSeveral === true ? `${wordsOf(label ?? name)} (values with commas)` : wordsOf(label ?? name);
+	return mappedField(wordsOf(name), shown, { required: mandatory === true, ...type });
 }
 
 /** Types by the vendor's words for them; whatever else there is goes as text. */

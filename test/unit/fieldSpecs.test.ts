@@ -171,7 +171,7 @@ describe('a mapper of a vendor that wants other forms', () => {
 	const schema = [
 		{ id: 'day', displayName: 'Day', type: 'dateTime', holds: 'day' },
 		{ id: 'moment', displayName: 'Moment', type: 'dateTime', holds: 'moment' },
-		{ id: 'tags', displayName: 'Tags', type: 'array', joinedBy: ';' },
+		{ id: 'tags', displayName: 'Tags', type: 'string', joinedBy: ';' },
 	];
 	const mapped = (value: unknown) => ({ mappingMode: 'defineBelow', value, schema });
 	const field = mapper('Custom Fields', imaginedFields);

@@ -22,7 +22,7 @@ const answer = {
 test('the fields of a type come with types, choices and mandatory marks, without those that LeadSquared writes itself', () => {
 	expect(activityFields.fields(answer)).toMatchObject([
 		{ id: 'Status', displayName: 'Status', required: true, type: 'options', options: [{ value: 'Open' }, { value: 'Won' }] },
-		{ id: 'mx_Custom_1', displayName: 'Tags', required: false, type: 'array', joinedBy: ';' },
+		{ id: 'mx_Custom_1', displayName: 'Tags (values with commas)', required: false, type: 'string', joinedBy: ';' },
 		{ id: 'mx_Custom_2', displayName: 'mx_Custom_2', required: false, type: 'number' },
 	]);
 });

@@ -8,7 +8,7 @@ import type { RequestLine } from '../http/call';
 export interface MappedField extends ResourceMapperField {
 	/** What a field of the type `dateTime` holds; a day where it is not said. */
 	holds?: 'day' | 'moment';
-	/** What joins the values of a field of the type `array` into the one text that the vendor wants. */
+	/** The field takes several values, as a list or as text with commas; this joins them into the one text that the vendor wants. */
 	joinedBy?: string;
 }
 

@@ -130,6 +130,7 @@ const taken: Readonly<Record<string, string>> = {
 
 /** A value in the type of its field, or undefined when it does not fit. */
 function convert(field: MappedField | undefined, value: unknown, context: FieldContext): unknown {
+	if (field?.joinedBy !== undefined) return listFrom(value)?.join(field.joinedBy);
 	switch (field?.type) {
 		case 'number':
 			return Number.isFinite(Number(value)) ? Number(value) : undefined;
@@ -138,13 +139,11 @@ function convert(field: MappedField | undefined, value: unknown, context: FieldC
 		case 'dateTime':
 			return field.holds === 'moment' ? writtenMoment(value, context.zone, context.formats.dateTime) : readDay(value, context.zone);
 		case 'array':
-			return joined(listFrom(value), field.joinedBy);
+			return listFrom(value);
 		default:
 			return typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : String(value);
 	}
 }
-
-const joined = (values: unknown[] | undefined, joinedBy?: string) => (joinedBy === undefined ? values : values?.join(joinedBy));
 
 /** A list, a list as JSON text (which is what n8n's editor wants), or text with commas (which is what people write). */
 function listFrom(value: unknown): unknown[] | undefined {

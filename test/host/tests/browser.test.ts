@@ -101,9 +101,8 @@ inBrowser("in n8n's editor", () => {
 		const nextCall = await editor.addMapped('Next Call', 'mx_Next_Call');
 		await nextCall.locator('input').fill('2026-12-01 10:30:00');
 		await editor.page.keyboard.press('Enter');
-		const languages = await editor.addMapped('Languages', 'mx_Languages');
-		await languages.locator('.cm-content').click();
-		await editor.page.keyboard.insertText('["English","Hindi"]');
+		const languages = await editor.addMapped('Languages (values with commas)', 'mx_Languages');
+		await languages.locator('input').fill('English, Hindi');
 		await editor.addOption('Send in Bulk', 'sendInBulk');
 		await editor.closeNode();
 		await editor.save();
@@ -112,7 +111,7 @@ inBrowser("in n8n's editor", () => {
 		const { leadFields, options } = saved.nodes[1].parameters;
 		const { schema } = leadFields as { schema: IDataObject[] };
 		expect(schema).toContainEqual(expect.objectContaining({ id: 'mx_Next_Call', type: 'dateTime', holds: 'moment' }));
-		expect(schema).toContainEqual(expect.objectContaining({ id: 'mx_Languages', type: 'array', joinedBy: ';' }));
+		expect(schema).toContainEqual(expect.objectContaining({ id: 'mx_Languages', type: 'string', joinedBy: ';' }));
 		expect(options).toEqual({ sendInBulk: false });
 
 		await fixture.host.rest.run(id, 'Trigger');

@@ -53,7 +53,7 @@ describe('the mapper', () => {
 			mx_Newsletter: { type: 'boolean' },
 			mx_Date_Of_Birth: { type: 'dateTime', holds: 'day' },
 			mx_Next_Call: { type: 'dateTime', holds: 'moment' },
-			mx_Languages: { type: 'array', joinedBy: ';' },
+			mx_Languages: { type: 'string', joinedBy: ';' },
 			mx_Course: {
 				type: 'options',
 				options: [
