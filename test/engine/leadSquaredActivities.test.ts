@@ -72,6 +72,19 @@ describe('the fields of an activity', () => {
 	});
 });
 
+test.each([
+	['ProcessFilesAsync', 'Process Files Later'],
+	['ValidateDropDownOptions', 'Skip Drop-Down Validation'],
+	['IncludeLeadScore', 'Include Lead Score'],
+])('an activity by email goes without %s, which LeadSquared has for a lead by ID only', async (name, label) => {
+	const byEmail = { ...create, leadBy: 'email', EmailAddress: 'lead@example.com', FirstName: '', LastName: '', Phone: '' };
+
+	const { error } = await bench.run('leadSquared', { ...byEmail, additionalFields: { [name]: false } });
+
+	expect(error?.message).toBe(`'${label}' is for a lead by list or ID, and this one is given by email [item 0]`);
+	expect(bodies()).toEqual([]);
+});
+
 describe('activities in bulk', () => {
 	const items = (...leadIds: string[]) => leadIds.map((lead) => ({ lead }));
 	const onLeads = { ...create, RelatedProspectId: { __rl: true, mode: 'id', value: '={{ $json.lead }}' } };

@@ -42,15 +42,19 @@ const ValidateDropDownOptions = toggle('Skip Drop-Down Validation')
 		'Whether values are taken that are no choices of their drop-down. LeadSquared calls it ValidateDropDownOptions, and skips the check when it is on.',
 	);
 
-/** What only the request for a single activity takes. */
-const alone = ['ProcessFilesAsync', 'ValidateDropDownOptions', 'IncludeLeadScore'];
+/** Settings that neither the bulk request nor the one by email has. */
+const settings = {
+	ProcessFilesAsync: ProcessFilesAsync.describe('Whether files among the fields are stored after the answer came. For a lead by list or ID.'),
+	ValidateDropDownOptions,
+	IncludeLeadScore: toggle('Include Lead Score').describe('Whether the answer tells the new score of the lead. For a lead by list or ID.'),
+};
 
 const bulkPost: Batch = {
 	request: 'POST /ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId',
 	page: 'https://apidocs.leadsquared.com/post-bulk-activities-on-leads/',
 	contract: 'bulkPostActivities',
 	size: BULK_SIZE,
-	fits: ({ body = {} }) => 'RelatedProspectId' in body && !alone.some((name) => name in body),
+	fits: ({ body = {} }) => 'RelatedProspectId' in body && !Object.keys(settings).some((name) => name in body),
 	body: (calls) => calls.map(sentBody),
 	results: postReceipts,
 };
@@ -59,11 +63,13 @@ const leadBy = oneOf('Lead By', {
 	id: { name: 'List or ID', fields: { RelatedProspectId: lead.required().ordered() } },
 	email: { name: 'Email', fields: byEmail() },
 });
-const settings = {
-	ProcessFilesAsync: ProcessFilesAsync.describe('Whether files among the fields are stored after the answer came. For a lead by list or ID.'),
-	ValidateDropDownOptions,
-	IncludeLeadScore: toggle('Include Lead Score').describe('Whether the answer tells the new score of the lead. For a lead by list or ID.'),
-};
+type Settings = Readonly<Record<keyof typeof settings, unknown> & { leadBy: string }>;
+
+/** A rule: the page of activities by email does not have them. https://apidocs.leadsquared.com/post-activity-with-lead-email-address/ */
+function settingsByLead({ leadBy: way, ...given }: Settings): string | undefined {
+	const name = way === 'email' ? (Object.keys(settings) as Array<keyof typeof settings>).find((key) => given[key] !== undefined) : undefined;
+	return name && `'${settings[name].spec.label}' is for a lead by list or ID, and this one is given by email`;
+}
 
 const create = operation({
 	name: 'Create',
@@ -75,8 +81,9 @@ const create = operation({
 	contract: 'postActivity',
 	output: 'Message',
 	batch: bulkPost,
-	leftOut: { Score: "known from the vendor's sample of 2016 alone; the score of the type counts" },
+	leftOut: { Score: "known from the vendor's sample of 2016 Object.keys(settings); the score of the type counts" },
 	fields: { leadBy, ActivityEvent: ActivityEvent.required(), Fields: fieldsOf(activityFields), ActivityNote, ActivityDateTime, ...settings },
+	rules: [settingsByLead],
 });
 
 /** A lead by its address, and what a new one is called. */
@@ -174,7 +181,7 @@ const getChanged = operation({
 	contract: 'getRecentlyModifiedActivities',
 	many: pagesOf('ProspectActivities', 100, 'Id'),
 	schema: 'ActivityRow',
-	unverified: 'known from integrations alone, and one account is known whose server fails at it; Get Many by Type is documented',
+	unverified: 'known from integrations Object.keys(settings), and one account is known whose server fails at it; Get Many by Type is documented',
 	fields: {
 		...span,
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
@@ -224,7 +231,7 @@ const bulkUpdate: Batch = {
 	contract: 'bulkUpdateActivities',
 	size: BULK_SIZE,
 	off: 'LeadSquared does not document what it answers about each activity',
-	fits: ({ body = {} }) => !alone.some((name) => name in body),
+	fits: ({ body = {} }) => !Object.keys(settings).some((name) => name in body),
 	body: (calls) => calls.map(({ body: { ActivityEvent: _, ...members } = {} }) => members),
 	results: updateReceipts,
 };
