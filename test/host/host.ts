@@ -162,7 +162,7 @@ export async function untilReady(url: string, child: ChildProcess, log: string):
 }
 
 export async function stop(child: ChildProcess, folder?: string): Promise<void> {
-	if (child.exitCode === null) {
+	if (child.exitCode === null && child.signalCode === null) {
 		const ended = new Promise((resolve) => child.once('exit', resolve));
 		child.kill('SIGTERM');
 		const late = setTimeout(() => child.kill('SIGKILL'), 15_000);

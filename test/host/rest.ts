@@ -120,6 +120,26 @@ export class RestClient {
 		return id;
 	}
 
+	/** Publishes a stored workflow. @throws with the words of the node that refuses */
+	async activate(workflow: string): Promise<void> {
+		const { versionId } = await this.call<{ versionId: string }>('GET', `/rest/workflows/${workflow}`);
+		await this.call('POST', `/rest/workflows/${workflow}/activate`, { versionId });
+	}
+
+	async deactivate(workflow: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${workflow}/deactivate`, {});
+	}
+
+	/** Waits until there are so many executions of a workflow that came to an end; the oldest first. */
+	async executions(workflow: string, count: number): Promise<Array<{ id: string; status: string; mode: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow }));
+		for (;;) {
+			const { results } = await this.call<{ results: Array<{ id: string; status: string; mode: string }> }>('GET', `/rest/executions?filter=${filter}`);
+			if (results.filter(({ status }) => !['new', 'running'].includes(status)).length >= count) return results.reverse();
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
 	/** Runs a stored workflow from its trigger and waits for its end. */
 	async run(workflow: string, trigger: string): Promise<StoredExecution> {
 		// n8n 2 runs what is stored, and n8n 1 what it is sent.

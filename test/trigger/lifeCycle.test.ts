@@ -215,6 +215,15 @@ describe('an activation that fails', () => {
 		});
 	});
 
+	test('is cleaned up after without an error where nothing was made and the CRM does not answer, so that n8n frees the address', async () => {
+		const host = hostOf();
+		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'No' } } });
+
+		await expect(host.hook('checkExists')).rejects.toThrow();
+
+		expect(await host.hook('delete')).toBe(true);
+	});
+
 	test('leaves nothing behind when the answer to the subscription was lost', async () => {
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'lostAnswer', match: ({ method }) => method === 'POST' });
 
