@@ -4,6 +4,7 @@ import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import type { Recorded } from '../sandbox/types';
 import { Bench, failureIn } from '../support/run';
 import { bulkForm, expectHonest, madeBy, rowsIn, refusedBy, seededLead, toldOf, type BulkForm, type Told } from './bulk';
+import { rounds } from '../support/hostile';
 
 const bench = new Bench();
 const vendor = () => bench.sandbox.vendors.leadSquared;
@@ -184,9 +185,9 @@ describe('receipts that lie', () => {
 					await tellOf(kind, (rows) => lie(rows, numbers), count, refused % count);
 				},
 			),
-			{ numRuns: 40 },
+			{ numRuns: rounds(15) },
 		);
-	});
+	}, 3_600_000);
 
 	test.each([
 		{ Status: 'Success', Message: { IsSuccessful: null, Id: 7 } },

@@ -4,6 +4,7 @@ import { repeatTable } from '../../nodes/shared/http/repeat';
 import type { Fault } from '../sandbox/faults';
 import { Bench, failureIn, type NodeName } from '../support/run';
 import { faults, withoutWaiting } from './faults';
+import { rounds } from '../support/hostile';
 
 const bench = new Bench();
 
@@ -137,6 +138,6 @@ test('whatever goes wrong in whatever order, each item is applied once and repor
 				});
 			},
 		),
-		{ numRuns: 40 },
+		{ numRuns: rounds(20) },
 	);
-});
+}, 3_600_000);
