@@ -80,8 +80,17 @@ function holderOf(target: IDataObject, prefix: string): IDataObject {
 	}, target);
 }
 
+/** The shapes of operations, which are the same for all items. */
+const shapes = new WeakMap<Operation, { shape: Call['shape'] }>();
+
+function shapeOf(operation: Operation): Call['shape'] {
+	const known = shapes.get(operation) ?? { shape: newShapeOf(operation) };
+	shapes.set(operation, known);
+	return known.shape;
+}
+
 /** Puts lists of pairs in place of the objects that are sent so. */
-function shapeOf({ fields, pairs }: Operation): Call['shape'] {
+function newShapeOf({ fields, pairs }: Operation): Call['shape'] {
 	const nested = pairedPaths(fields);
 	if (nested.length === 0 && !pairs) return undefined;
 	return (given) => {
