@@ -15,6 +15,8 @@ async function search(node: NodeName, method: string, filter?: string, paginatio
 	return await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
 
+const namesIn = async (...asked: Parameters<typeof search>) => (await search(...asked)).results.map(({ name }) => name);
+
 test.each<[NodeName, string, string | undefined, IDataObject]>([
 	['syncroChat', 'users', undefined, { name: 'Ana (ana@example.com)', value: 12 }],
 	['syncroChat', 'users', 'RUI', { name: 'Rui (rui@example.com)', value: 13 }],
@@ -162,4 +164,19 @@ test('a missing permission shows what to do about it', async () => {
 	});
 
 	await expect(search('syncroChat', 'users')).rejects.toThrow('Syncro Chat refused the request: Sem permissão. The key lacks the permission users:read');
+});
+
+test.each([
+	['contacts', 'MARIANA@', ['Mariana Costa · mariana@example.com · +5511999990001']],
+	['contacts', '9990001', ['Mariana Costa · mariana@example.com · +5511999990001']],
+	['products', 'host-01', ['Hosting · HOST-01']],
+	['users', 'rui', ['Rui · rui@example.com']],
+])('the list of %s in WoofedCRM finds %p in any of its texts', async (method, words, expected) => {
+	expect(await namesIn('woofedCrm', method, words)).toEqual(expected);
+});
+
+test('a list of WoofedCRM names a record without texts by its ID', async () => {
+	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 77, name: '', identifier: '' }] } } });
+
+	expect(await namesIn('woofedCrm', 'products')).toEqual(['Product 77']);
 });

@@ -1,6 +1,4 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { pack, workflowOf } from '../support/run';
-import { loadOptionsContext } from './engine';
+import type { IDataObject } from 'n8n-workflow';
 import { byId, chatwoot } from './forms';
 import { WoofedCrmBench } from './woofedCrmBench';
 
@@ -281,32 +279,5 @@ describe('a deletion', () => {
 
 		expect(items[0].json).toEqual({ deleted: true });
 		expect(deal.items[0].json.deal_assignees).toEqual([]);
-	});
-});
-
-describe('a drop-down', () => {
-	/** Names in the first page of a drop-down, as the editor asks for it. */
-	async function namesIn(method: string, filter?: string): Promise<string[]> {
-		const context = loadOptionsContext(workflowOf('woofedCrm', { resource: 'deal', operation: 'create' }), 'CRM', {
-			pack,
-			credentials: bench.sandbox.credentials,
-		});
-		const { listSearch } = pack.nodeTypes['n8n-nodes-crm-pack.woofedCrm'].methods!;
-		return (await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter)).results.map(({ name }) => name);
-	}
-
-	test.each([
-		['contacts', 'MARIANA@', ['Mariana Costa · mariana@example.com · +5511999990001']],
-		['contacts', '9990001', ['Mariana Costa · mariana@example.com · +5511999990001']],
-		['products', 'host-01', ['Hosting · HOST-01']],
-		['users', 'rui', ['Rui · rui@example.com']],
-	])('of %s finds %p in any of its texts', async (method, words, expected) => {
-		expect(await namesIn(method, words)).toEqual(expected);
-	});
-
-	test('names a record without texts by its ID', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 77, name: '', identifier: '' }] } } });
-
-		expect(await namesIn('products')).toEqual(['Product 77']);
 	});
 });

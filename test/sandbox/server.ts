@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
 import { strictContract } from './contract';
 import { Faults, type Fault } from './faults';
+import { formForCheck, formOf, isForm } from './forms';
 import { Limiter, type Limit } from './limiter';
 import { addPanel, deliver } from './outbox';
 import type { Handler, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
@@ -101,39 +101,6 @@ function bodyOf({ body }: FastifyRequest): unknown {
 	} catch {
 		return body;
 	}
-}
-
-/** A file of a form, by what can be compared. */
-export interface UploadedFile {
-	name: string;
-	type: string;
-	size: number;
-	sha256: string;
-}
-
-/** A form as an object: text parts as text, file parts as lists. */
-async function formOf(body: Buffer, type: string): Promise<Record<string, string | UploadedFile[]>> {
-	const parts: Record<string, string | UploadedFile[]> = {};
-	for (const [name, part] of await new Response(body, { headers: { 'content-type': type } }).formData()) {
-		if (typeof part === 'string') {
-			parts[name] = part;
-			continue;
-		}
-		const sha256 = createHash('sha256')
-			.update(Buffer.from(await part.arrayBuffer()))
-			.digest('hex');
-		parts[name] = [...((parts[name] as UploadedFile[] | undefined) ?? []), { name: part.name, type: part.type, size: part.size, sha256 }];
-	}
-	return parts;
-}
-
-const isForm = (headers: Recorded['headers']) => headers['content-type']?.startsWith('multipart/form-data') === true;
-
-/** A form as its schema sees it, where a file is text. */
-function formForCheck(form: unknown): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(form as object).map(([name, part]) => [name, Array.isArray(part) ? part.map((file: UploadedFile) => file.name) : (part as string)]),
-	);
 }
 
 /** Carries a request out and answers it, or does what the fault says. */

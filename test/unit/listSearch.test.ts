@@ -1,64 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { listSearchMethods, loadOptionsMethods } from '../../nodes/shared/editor/listSearch';
+import { listSearchMethods } from '../../nodes/shared/editor/listSearch';
 import { date } from '../../nodes/shared/fields';
 import type { Lookup } from '../../nodes/shared/fields/lookup';
-import type { PageStyle } from '../../nodes/shared/http/paging';
-import { imagined, imaginedContext, type ImaginedAnswer, type ImaginedRequest, type ImaginedRun } from '../support/imagined';
-
-const LARGEST = 60;
-const pages: PageStyle = {
-	ask: (page, size) => ({ page, size }),
-	place: 'query',
-	largest: LARGEST,
-	records: (answer) => (answer as { list: IDataObject[] }).list,
-	more: (answer) => (answer as { more: boolean }).more,
-};
-const things: Lookup = {
-	name: 'things',
-	noun: 'a thing',
-	id: 'integer',
-	example: '1',
-	request: 'GET /things',
-	page: 'https://imagined.example',
-	contract: 'listThings',
-	entry: ({ id, name }) => ({ name: String(name), value: id as number }),
-};
-const paged: Lookup = { ...things, pages };
-
-/** A vendor with so many things, page by page. */
-const vendorWith =
-	(count: number) =>
-	({ qs }: ImaginedRequest): ImaginedAnswer => {
-		const { page, size } = qs as { page: number; size: number };
-		const list = Array.from({ length: count }, (_, id) => ({ id: id + 1, name: `Thing ${id + 1}` })).slice((page - 1) * size, page * size);
-		return { body: { list, more: page * size < count } };
-	};
-const whole = (list: unknown) => () => ({ body: list });
-
-interface Asked {
-	filter?: string;
-	token?: string;
-	answer?: (request: ImaginedRequest, index: number) => ImaginedAnswer;
-	parameters?: IDataObject;
-}
+import { imagined, imaginedContext, type ImaginedRequest, type ImaginedRun } from '../support/imagined';
+import { ids, LARGEST, open, paged, pages, things, vendorWith, whole } from '../support/dropDown';
 
 afterEach(() => jest.restoreAllMocks());
-
-/** Opens a drop-down as the editor does. */
-async function open(lookup: Lookup, { filter, token, answer, parameters = {} }: Asked, kind: 'search' | 'options' = 'search') {
-	const run: ImaginedRun = { output: [], requests: [], hints: [] };
-	const context = imaginedContext(run, {
-		answer,
-		context: { getCurrentNodeParameters: () => parameters, getCurrentNodeParameter: (name: string) => parameters[name] } as never,
-	}) as unknown as ILoadOptionsFunctions;
-	const result =
-		kind === 'search'
-			? await listSearchMethods(imagined, [lookup]).things.call(context, filter, token)
-			: { results: await loadOptionsMethods(imagined, [lookup]).things.call(context), paginationToken: undefined };
-	return { ...result, requests: run.requests };
-}
-
-const ids = ({ results }: { results: ReadonlyArray<{ value: unknown }> }) => results.map(({ value }) => value);
 
 describe('a list page after page', () => {
 	test('shows fifty entries at a time, and the rest when the user scrolls', async () => {

@@ -15,8 +15,8 @@ class JsonField<Required extends boolean = false> extends DerivedField<{ isFlat:
 	}
 }
 
-const anything = z.unknown().transform(parse).pipe(z.record(z.unknown()).refine(isFiniteThroughout));
-const flat = anything.pipe(z.record(z.union([z.string(), z.number(), z.boolean(), z.null()])));
+const deep = z.unknown().transform(parse).pipe(z.record(z.unknown()).refine(isFiniteThroughout));
+const flat = deep.pipe(z.record(z.union([z.string(), z.number(), z.boolean(), z.null()])));
 
 /** A JSON object, as an object or as text. */
 export function json(label: string): JsonField {
@@ -25,7 +25,7 @@ export function json(label: string): JsonField {
 		wire: { type: 'object' },
 		takes: isFlat ? 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}' : 'a JSON object such as {"key": "value"}',
 		ui: { type: 'json', default: '' },
-		schema: () => (isFlat ? flat : anything),
+		schema: () => (isFlat ? flat : deep),
 	}));
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UploadedFile } from '../server';
+import type { UploadedFile } from '../forms';
 
 export type WeglyRecord = Record<string, unknown>;
 
