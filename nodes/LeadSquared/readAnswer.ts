@@ -2,11 +2,14 @@ import { entryOf, firstText, memberOf, textsOf } from '../shared/base/json';
 import type { Answer, Verdict } from '../shared/http/api';
 
 const KEYS_ADVICE =
-	'Access key or secret key are wrong, or belong to a user who is no longer active, or the host is not the one of your region. All three are in LeadSquared under My Account > Settings > API and Webhooks.';
+	'Access key or secret key are wrong, or belong to a user who is no longer active, or the host is not the one of your ' +
+	'region. All three are in LeadSquared under My Account > Settings > API and Webhooks.';
 
 /** Plans allow 10,000 or 100,000 calls a day, and more for each user. https://apidocs.leadsquared.com/rate-limits/ */
 const DAY_ADVICE =
-	"The calls that the LeadSquared plan allows in a day are used up, so that waiting some seconds does not help. Run the workflow again when LeadSquared begins a new day's count, with 'Send in Bulk' where the operation has it; a larger plan allows more.";
+	'The calls that the LeadSquared plan allows in a day are used up, so that waiting some seconds does not help. Run the ' +
+	"workflow again when LeadSquared begins a new day's count, with 'Send in Bulk' where the operation has it; a larger plan " +
+	'allows more.';
 
 /** Advice by the vendor's exception type, without the ending "Exception". https://apidocs.leadsquared.com/api-status-codes/ */
 const hints: Readonly<Record<string, string>> = {

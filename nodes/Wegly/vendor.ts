@@ -7,7 +7,9 @@ const UNDOCUMENTED_PAUSE_SECONDS = 10;
 
 const hints: Readonly<Record<number, string>> = {
 	401: 'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.',
-	403: "The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made in Wegly under Integrações > Gerenciar chaves.",
+	403:
+		"The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made " +
+		'in Wegly under Integrações > Gerenciar chaves.',
 	404: 'There is no record with this ID in the company of the key.',
 };
 

@@ -17,10 +17,11 @@ export async function removeAssignee(ask: Ask, call: Call, { deal_id, user_id }:
 		});
 	const assignees = listAt(deal, 'deal_assignees');
 	const assignment = assignees.find((one) => wordsOf(one.user_id) === String(user_id));
+	const assigned = assignees.map((one) => wordsOf(one.user_id)).join(', ');
 	if (!assignment)
 		throw new FailureError({
 			headline: `User ${user_id} is not assigned to deal ${deal_id}`,
-			advice: `Nothing was changed. ${assignees.length > 0 ? `Assigned are the users ${assignees.map((one) => wordsOf(one.user_id)).join(', ')}.` : 'Nobody is assigned to it.'}`,
+			advice: `Nothing was changed. ${assigned === '' ? 'Nobody is assigned to it.' : `Assigned are the users ${assigned}.`}`,
 		});
 	return await ask({ ...call, path: `/deal_assignees/${idInPath(assignment.id, 'the assignment')}` });
 }

@@ -75,7 +75,8 @@ function mixedUp(found: readonly IDataObject[]): FailureError {
 	return new FailureError({
 		headline: `WoofedCRM would not tell apart ${names.length === 1 ? 'another contact' : `${names.length} contacts`}: ${names.join('; ')}`,
 		advice:
-			'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of them. Change the contact in WoofedCRM, or give the other of email and phone.',
+			'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of ' +
+			'them. Change the contact in WoofedCRM, or give the other of email and phone.',
 	});
 }
 

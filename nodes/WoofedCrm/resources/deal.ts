@@ -162,7 +162,8 @@ const upsert = operation({
 		name: name
 			.required()
 			.describe(
-				'The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older versions of WoofedCRM cannot search for deals.',
+				'The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older ' +
+					'versions of WoofedCRM cannot search for deals.',
 			),
 		pipeline_id: otherPipeline.open(),
 		stage_id: stage_id

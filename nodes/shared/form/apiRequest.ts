@@ -77,7 +77,8 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 			effect: choice('What It Does', effects)
 				.local()
 				.describe(
-					'Whether the request changes something, which decides if it is sent again after no answer came. Without it a GET and the pages of a list only read, and everything else changes something.',
+					'Whether the request changes something, which decides if it is sent again after no answer came. Without it a GET and the ' +
+						'pages of a list only read, and everything else changes something.',
 				),
 			output: text('Output Member')
 				.local()

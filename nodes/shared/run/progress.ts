@@ -41,7 +41,8 @@ export function hintsOf({ spent, throttle: { rate }, vendor }: Connection): stri
 		spent.repeats === 0
 			? []
 			: [
-					`${spent.repeats} ${spent.repeats === 1 ? 'request was' : 'requests were'} sent again, because ${vendor.name} asked to slow down or gave no answer to a request that is safe to repeat.`,
+					`${spent.repeats} ${spent.repeats === 1 ? 'request was' : 'requests were'} sent again, because ${vendor.name} ` +
+						'asked to slow down or gave no answer to a request that is safe to repeat.',
 				];
 	return [...waited, ...repeated];
 }
