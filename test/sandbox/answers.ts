@@ -1,6 +1,6 @@
-import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
+import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { contractOf, deliveriesOf, documentedOperation, resolve, strict, type Schema, type VendorName } from './contract';
+import { contractOf, deliveriesOf, documentedOperation, resolve, strict, type Contract, type Schema, type VendorName } from './contract';
 import type { Reply } from './types';
 
 /** Members that the sandbox answers beyond the contract, with the reason. */
@@ -26,7 +26,7 @@ export function problemsOf(vendor: VendorName, operationId: string, { status, bo
 	const schema = content?.['application/json']?.schema;
 	if (!schema) return body === undefined ? [] : ['a body is not documented'];
 	const isKnown = ({ params }: ErrorObject) => `${operationId} ${String(params.unevaluatedProperty)}` in BEYOND_CONTRACT;
-	return breaches(strict(contract, schema), body)
+	return breaches(contract, schema, body)
 		.filter((error) => !isKnown(error))
 		.map(inWords);
 }
@@ -37,13 +37,18 @@ export function deliveryProblems(vendor: VendorName, event: string, body: unknow
 	const documented = deliveriesOf(vendor).get(event);
 	if (!documented) return [`the event ${event} is not documented`];
 	const { content } = resolve(contract, documented.requestBody) as { content: Record<string, { schema: Schema }> };
-	return breaches(strict(contract, content['application/json'].schema), body).map(inWords);
+	return breaches(contract, content['application/json'].schema, body).map(inWords);
 }
 
+/** What was compiled, by the schema of the contract: tests ask the same ones a hundred times. */
+const compiled = new WeakMap<Schema, ValidateFunction>();
+
 /** As JSON, a body is what the other side sees: members that are undefined are not there. */
-function breaches(schema: Schema, body: unknown): ErrorObject[] {
-	ajv.validate(schema, JSON.parse(JSON.stringify(body ?? null)));
-	return [...(ajv.errors ?? [])];
+function breaches(contract: Contract, schema: Schema, body: unknown): ErrorObject[] {
+	const validate = compiled.get(schema) ?? ajv.compile(strict(contract, schema));
+	compiled.set(schema, validate);
+	validate(JSON.parse(JSON.stringify(body ?? null)));
+	return [...(validate.errors ?? [])];
 }
 
 const inWords = ({ instancePath, message, params }: ErrorObject) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim();

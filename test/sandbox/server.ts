@@ -213,11 +213,8 @@ async function preparedAnswers(sandbox: VendorSandbox): Promise<Answers> {
 		apiRoot: sandbox.apiRoot,
 		quick: true,
 		coerceTypes: true,
-		customizeAjv: (_original, options) => {
-			const ajv = new Ajv2020({ ...options, strict: false, allErrors: true });
-			addFormats(ajv);
-			return ajv;
-		},
+		// The contract tests hold the schemas against the standard, once; here each operation would do it anew.
+		customizeAjv: (_original, options) => addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, validateSchema: false })),
 	});
 	const outcome = (context: Context, reply: Reply, more: Partial<Outcome> = {}): Outcome => ({
 		reply,
