@@ -8,7 +8,7 @@ module.exports = {
 	// Most tests wait for a server or a clock: on two cores jest would leave one idle.
 	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/host/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/host/', '<rootDir>/test/suite/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/', '<rootDir>/test/versions/hosts/'],
 	transform: {
 		'\\.ts$': ['ts-jest', { diagnostics: false }],
@@ -18,6 +18,7 @@ module.exports = {
 		],
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+	globalSetup: '<rootDir>/test/engine/globalSetup.ts',
 	setupFiles: ['<rootDir>/test/engine/environment.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
 };

@@ -36,7 +36,7 @@ const commands = {
 	'test:host': [build, [bin('jest'), ['--config', 'jest.host.config.js']]],
 	'test:queue': [build, [bin('jest'), ['--config', 'jest.host.config.js', 'queue']]],
 	'test:versions': [build, [bin('tsx'), ['test/versions/run.ts']]],
-	test: [build, [bin('jest'), []]],
+	test: [build, [bin('jest'), ['--config', 'jest.suite.config.js']]],
 };
 
 function installIfNeeded() {

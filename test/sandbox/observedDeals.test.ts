@@ -1,4 +1,6 @@
-import { ask, contact, deal, framework404, idsOf, server500, type Body } from './observedServer';
+import { ask, contact, deal, framework404, idsOf, server500, type Body, useObservedServer } from './observedServer';
+
+useObservedServer();
 
 describe('deals', () => {
 	test.each<[string, object, number, object]>([

@@ -1,5 +1,7 @@
 import { callTo, keys } from './caller';
-import { ask, contact, deal, found, framework404, idsOf, server500, woofedCrm } from './observedServer';
+import { ask, contact, deal, found, framework404, idsOf, server500, woofedCrm, useObservedServer } from './observedServer';
+
+useObservedServer();
 
 describe('in general', () => {
 	test('the last word of the header is the token, and the account is not looked at', async () => {

@@ -5,10 +5,13 @@ import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
 /** What test/observed/woofedcrm.md says beside the recorded pairs, as far as the sandbox can show it. */
 export let woofedCrm: RunningVendor;
 
-beforeEach(async () => {
-	woofedCrm = await startVendor(observedWoofedCrmSandbox());
-});
-afterEach(async () => await woofedCrm.close());
+/** Gives each test of the file that calls this a server of its own. */
+export function useObservedServer(): void {
+	beforeEach(async () => {
+		woofedCrm = await startVendor(observedWoofedCrmSandbox());
+	});
+	afterEach(async () => await woofedCrm.close());
+}
 
 export type Body = Record<string, unknown> & { data: Array<Record<string, unknown>>; id: number };
 
