@@ -71,6 +71,13 @@ describe('before anything is sent', () => {
 		expect(bench.sent('wegly')).toEqual([]);
 	});
 
+	test.each(['constructor', '__proto__', 'toString'])('a name that every object has is no file: %s', async (name) => {
+		const { error } = await bench.run('wegly', { ...upload, files: name }, { binary: [{ data: contract.binary }] });
+
+		expect(error?.message).toBe(`'Input Binary Field' names "${name}", and the item has no such binary property [item 0]`);
+		expect(bench.sent('wegly')).toEqual([]);
+	});
+
 	test.each([
 		['without a target', { crm_deal_id: '' }, "A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code' [item 0]"],
 		['without a name', { files: "={{ '' }}" }, "'Input Binary Field' is required and came empty [item 0]"],

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
+import { isObject } from '../base/json';
 import { show } from '../base/show';
 import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from '../fields/check';
 import type { FieldContext } from '../fields';
@@ -80,10 +81,11 @@ function refuseMissingFiles(context: IExecuteFunctions, input: Input, fields: re
 	}
 }
 
-/** Asks n8n, because a setting of the workflow decides where files are in an item. */
+/** Asks n8n, because a setting of the workflow decides where files are in an item; to a name like "constructor" it gives what every object has. */
 function hasFile({ helpers }: IExecuteFunctions, name: string, item: number): boolean {
 	try {
-		return Boolean(helpers.assertBinaryData(item, name));
+		const file: unknown = helpers.assertBinaryData(item, name);
+		return isObject(file) && 'mimeType' in file;
 	} catch {
 		return false;
 	}
