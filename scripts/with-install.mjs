@@ -1,16 +1,14 @@
 /**
  * Runs one of the project's commands on a machine that may have nothing but Node and npm: installs the locked
- * dependencies when they are missing or another lock's, builds where the command needs the build, then runs it.
+ * dependencies when they are missing or others, builds where the command needs the build, then runs it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
-const stamp = path.join(root, 'node_modules', '.installed-from');
 
 const build = [bin('gulp'), ['build', '--silent']];
 const commands = {
@@ -39,14 +37,19 @@ const commands = {
 	test: [build, [bin('jest'), ['--config', 'jest.suite.config.js']]],
 };
 
+/** npm writes down what it installed; what is for other systems is left out of that. */
+function isInstalled() {
+	const locked = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+	const written = path.join(root, 'node_modules', '.package-lock.json');
+	const installed = existsSync(written) ? JSON.parse(readFileSync(written, 'utf8')).packages : {};
+	const isThere = ([name, { version, optional }]) => name === '' || (installed[name] ? installed[name].version === version : optional);
+	return Object.entries(locked).every(isThere);
+}
+
 function installIfNeeded() {
-	const lock = createHash('sha256')
-		.update(readFileSync(path.join(root, 'package-lock.json')))
-		.digest('hex');
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+	if (isInstalled()) return;
 	console.error('Installing the dependencies once (about a minute) ...');
 	execFileSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-	writeFileSync(stamp, lock);
 }
 
 const [name, ...extra] = process.argv.slice(2);

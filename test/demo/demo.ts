@@ -11,6 +11,8 @@ import { WebhookHost } from '../support/webhookHost';
 /** One step of an example workflow: what was sent and what came back. */
 interface DemoResult {
 	node: string;
+	/** The name of the node in the workflow. */
+	step: string;
 	resource: string;
 	operation: string;
 	method: string;
@@ -42,6 +44,7 @@ async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoRes
 		say(`  ${ok ? '✓' : '✗'} ${displayName}: ${step.name}`);
 		return {
 			node: name,
+			step: step.name,
 			resource,
 			operation,
 			method: sent?.method ?? '',
@@ -76,6 +79,7 @@ async function runRound(sandbox: Sandbox): Promise<DemoResult> {
 		say(`  ${ok ? '✓' : '✗'} Syncro Chat Trigger: subscribed, told of a lead that was won, task created, unsubscribed`);
 		return {
 			node: 'syncroChatTrigger',
+			step: 'Lead won: create task',
 			resource: '',
 			operation: 'lead.won',
 			method: 'POST',
@@ -92,20 +96,42 @@ async function runRound(sandbox: Sandbox): Promise<DemoResult> {
 function outputOf(run: IRun, step: string): string {
 	const task = run.data.resultData.runData[step]?.[0];
 	if (task?.error) return task.error.message;
-	const text = JSON.stringify(task?.data?.main[0]?.[0]?.json ?? {});
-	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+	return JSON.stringify(task?.data?.main[0]?.[0]?.json ?? {});
 }
 
+/** Columns that are as wide as their longest text, from the left; what came back gets the rest, if that is worth reading. */
+const WIDTHS = { step: 28, request: 40, status: 8, leastOutput: 24 };
+
+/** A group for each CRM; the table fits the terminal, and 80 columns where there is none. */
 function print(results: DemoResult[]): void {
-	const table = new Table({ head: ['CRM', 'Operation', 'Request sent', 'Status', 'What came back'], style: { head: [], border: [] } });
-	for (const { node, resource, operation, method, path: route, status, output } of results) {
-		const { displayName, properties } = Object.values(pack.nodeTypes).find(({ description }) => description.name === node)!.description;
-		const options = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource))?.options ?? [];
-		const title = options.find((option) => 'value' in option && option.value === operation)?.name ?? operation;
-		table.push([displayName, title, `${method} ${route}`, String(status ?? '-'), output]);
+	const { step, request, status, leastOutput } = WIDTHS;
+	const rest = (process.stdout.columns ?? 80) - step - request - status - 5;
+	const hasOutput = rest >= leastOutput;
+	const table = new Table({
+		head: ['Step', 'Request sent', 'Status', ...(hasOutput ? ['What came back'] : [])],
+		colWidths: [step, request, status, ...(hasOutput ? [rest] : [])],
+		wordWrap: true,
+		wrapOnWordBoundary: false,
+		chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+		style: { head: [], border: [] },
+	});
+	let group = '';
+	for (const result of results) {
+		const name = nodeNamed(result.node).displayName;
+		if (name !== group) table.push([name, '', '', ...(hasOutput ? [''] : [])]);
+		group = name;
+		table.push([
+			`\u00a0\u00a0${result.step}`,
+			`${result.method} ${result.path}`,
+			String(result.status ?? '-'),
+			...(hasOutput ? [shortened(result.output, rest - 2)] : []),
+		]);
 	}
 	console.log(table.toString());
 }
+
+const nodeNamed = (node: string) => Object.values(pack.nodeTypes).find(({ description }) => description.name === node)!.description;
+const shortened = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 async function main(): Promise<void> {
 	const asJson = process.argv.includes('--json');
@@ -140,7 +166,7 @@ function conclude(results: DemoResult[], ok: boolean): void {
 	);
 	console.log(`
 Try it in the editor: in n8n, open Settings > Community Nodes > Install and enter n8n-nodes-crm-pack;
-then import a file of examples/ into a workflow (menu > Import from File) and choose your credential in each node.
+then import a file of examples/ into a workflow (menu ... > Import > From file; in n8n 1: Import from File) and choose your credential in each node.
 With a real account: make a key as the credential's help page says, and put in IDs of your account in place of the
 examples'. The steps then act for real: messages of the WoofedCRM and Wegly examples reach a customer.`);
 }

@@ -20,14 +20,14 @@ async function main(): Promise<void> {
 	if (args.includes('--help')) return console.log(USAGE);
 	const fixture = await openFixture({ port: portFrom(args, '--port', 5678), sandboxPort: portFrom(args, '--sandbox-port', 5801) });
 	const { rest, url, log } = fixture.host;
-	for (const [, workflow] of examples()) await rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials));
+	for (const [, workflow] of [...examples(), ...examples('triggers')]) await rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials));
 
 	console.log(`
-n8n        ${url}
+n8n        ${url}/home/workflows
 log in as  ${owner.email}
 password   ${owner.password}
 
-The examples are among the workflows, and the credentials lead to the sandbox: no message reaches anybody.
+The examples are the workflows there, and the credentials lead to the sandbox: no message reaches anybody.
 What n8n prints is in ${log}. Stop with Ctrl+C.`);
 	await new Promise<void>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

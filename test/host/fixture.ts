@@ -48,9 +48,9 @@ export function withStoredCredentials(file: WorkflowFile, credentials: Fixture['
 	};
 }
 
-/** The example workflows by file name. */
-export function examples(): Array<[file: string, workflow: WorkflowFile]> {
-	return readdirSync(EXAMPLES)
+/** The example workflows of a folder of `examples` by file name. */
+export function examples(folder = '.'): Array<[file: string, workflow: WorkflowFile]> {
+	return readdirSync(path.join(EXAMPLES, folder))
 		.filter((file) => file.endsWith('.json'))
-		.map((file) => [file, JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as WorkflowFile]);
+		.map((file) => [file, JSON.parse(readFileSync(path.join(EXAMPLES, folder, file), 'utf8')) as WorkflowFile]);
 }
