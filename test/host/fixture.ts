@@ -41,7 +41,7 @@ export async function openFixture(options: Partial<HostOptions> & { sandboxPort?
 
 /** A workflow with the stored credentials in the nodes that want one. */
 export function withStoredCredentials(file: WorkflowFile, credentials: Fixture['credentials']): WorkflowFile {
-	const wanted = ({ type }: INode) => `${type.split('.')[1].replace(/(Polling)?Trigger$/, '')}Api`;
+	const wanted = ({ type }: INode) => `${type.split('.')[1].replace(/((Polling)?Trigger|Tool)$/, '')}Api`;
 	return {
 		...file,
 		nodes: file.nodes.map((node) => (credentials[wanted(node)] ? { ...node, credentials: { [wanted(node)]: credentials[wanted(node)] } } : node)),
