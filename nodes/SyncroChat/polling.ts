@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readDay } from '../shared/base/moments';
-import type { PollTrigger } from '../shared/trigger/polled';
+import type { Circumstances, PollTrigger } from '../shared/trigger/polled';
 import { pages, syncroChat } from './vendor';
 
 /** The window is by our clock, which may go differently from the CRM's. */
@@ -12,7 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const dayOf = (moment: Date, zone: string) => readDay(moment.toISOString(), zone);
 
 /** Whether a pending task is due: from its time on, or from the beginning of its day. */
-function isDue({ due_date, due_time }: IDataObject, now: Date, zone: string): boolean {
+function isDue({ due_date, due_time }: IDataObject, { now, zone }: Circumstances): boolean {
 	const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now);
 	return `${String(due_date)} ${String(due_time ?? '').slice(0, 5)}` <= `${dayOf(now, zone)} ${clock}`;
 }
@@ -39,7 +39,7 @@ export const pollTrigger: PollTrigger = {
 			confidence: 'documented',
 			pages,
 			overlapMs: DAY_MS,
-			by: { window: (from, _until, zone) => ({ created_from: dayOf(from, zone) }), change: ({ id }) => id },
+			by: { window: (from, { zone }) => ({ created_from: dayOf(from, zone) }), change: ({ id }) => id },
 		},
 		task_due: {
 			name: 'Task Due',
@@ -51,7 +51,7 @@ export const pollTrigger: PollTrigger = {
 			pages,
 			overlapMs: DAY_MS,
 			by: {
-				window: (from, until, zone) => ({ status: 'pending', due_from: dayOf(from, zone), due_to: dayOf(until, zone) }),
+				window: (from, { now, zone }) => ({ status: 'pending', due_from: dayOf(from, zone), due_to: dayOf(now, zone) }),
 				change: ({ id, due_date, due_time }) => [id, due_date, due_time],
 				is: isDue,
 			},

@@ -19,8 +19,9 @@ function changed(name: string, resource: 'contacts' | 'deals', moment: 'created_
 		overlapMs: OVERLAP_MS,
 		by: {
 			moment,
-			from: (from) => ({ query: { ...(from ? { [`${moment}_gteq`]: from } : {}), s: [`${moment} asc`, 'id asc'] } }),
-			newest: { query: { s: [`${moment} desc`, 'id desc'] } },
+			from: (from) => ({ query: { [`${moment}_gteq`]: from.toISOString(), s: [`${moment} asc`, 'id asc'] } }),
+			newest: () => ({ query: { s: [`${moment} desc`, 'id desc'] } }),
+			...(moment === 'created_at' ? { change: ({ id }) => id } : {}),
 		},
 	};
 }

@@ -40,6 +40,13 @@ export function deliveryProblems(vendor: VendorName, event: string, body: unknow
 	return breaches(contract, content['application/json'].schema, body).map(inWords);
 }
 
+/** What the body of a request breaks of the contract's schema, one line a problem. */
+export function bodyProblems(vendor: VendorName, operationId: string, body: unknown): string[] {
+	const { requestBody } = documentedOperation(vendor, operationId, `a request to ${vendor}`).operation;
+	if (!requestBody) return ['a body is not documented'];
+	return breaches(contractOf(vendor), requestBody.content['application/json'].schema, body).map(inWords);
+}
+
 /** What was compiled, by the schema of the contract: tests ask the same ones a hundred times. */
 const compiled = new WeakMap<Schema, ValidateFunction>();
 

@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData, IRun } fro
 import { runWorkflow, type EngineOptions } from '../engine/engine';
 import { loadPack } from '../engine/pack';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { vendors } from './vendors';
 import { workflowOf, type NodeName } from './workflows';
 
 export { workflowOf, type NodeName } from './workflows';
@@ -85,10 +86,10 @@ export class Bench {
 	}
 
 	/** Sends a vendor a record past the node, as people and other programs do; the requests so far are forgotten. */
-	async post(node: 'syncroChat' | 'woofedCrm', path: string, body: IDataObject): Promise<IDataObject> {
-		const { apiKey, token } = this.sandbox.credentials[`${node}Api`] as { apiKey?: string; token?: string };
-		const headers = { 'content-type': 'application/json', ...(apiKey ? { 'x-api-key': apiKey } : { authorization: `Bearer ${token}` }) };
-		const answer = await fetch(`${this.sandbox.vendors[node].url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+	async post(node: NodeName, path: string, body: object): Promise<IDataObject> {
+		const { vendor, keys } = vendors.find(({ name }) => name === node)!;
+		const headers = { 'content-type': 'application/json', ...keys };
+		const answer = await fetch(`${this.sandbox.vendors[node].url}${vendor.apiPath}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 		this.sandbox.reset();
 		return (await answer.json()) as IDataObject;
 	}

@@ -1,5 +1,6 @@
 import type { PollTrigger } from '../../nodes/shared/trigger/polled';
 import type { Trigger } from '../../nodes/shared/trigger/trigger';
+import { pollTrigger as leadSquaredPolls } from '../../nodes/LeadSquared/polling';
 import { pollTrigger as syncroChatPolls } from '../../nodes/SyncroChat/polling';
 import { trigger as leadSquared } from '../../nodes/LeadSquared/trigger';
 import { trigger as syncroChat } from '../../nodes/SyncroChat/trigger';
@@ -36,7 +37,7 @@ export interface PollTriggerParts extends Omit<TriggerParts, 'trigger'> {
 	pollTrigger: PollTrigger;
 }
 
-export const pollTriggers: readonly PollTriggerParts[] = [syncroChatPolls, woofedCrmPolls].map((pollTrigger) => {
+export const pollTriggers: readonly PollTriggerParts[] = [leadSquaredPolls, syncroChatPolls, woofedCrmPolls].map((pollTrigger) => {
 	const parts = vendors.find(({ vendor }) => vendor === pollTrigger.vendor)!;
 	return { name: `${parts.name}PollingTrigger`, displayName: `${parts.vendor.name} Polling Trigger`, parts, pollTrigger };
 });

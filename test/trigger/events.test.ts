@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { vendorName, wantedAs } from '../../nodes/shared/trigger/events';
 import { triggerSchema, triggerSchemaFile } from '../contract/outputSchema';
-import { deliveryProblems } from '../sandbox/answers';
+import { bodyProblems, deliveryProblems } from '../sandbox/answers';
 import { contractOf, deliveriesOf, documentedOperation, resolve, type Schema } from '../sandbox/contract';
 import { pack } from '../support/run';
 import { pollTriggers, triggerEvents, triggers } from '../support/triggers';
@@ -57,12 +57,18 @@ const polled = pollTriggers.flatMap(({ displayName, parts, pollTrigger }) =>
 	Object.entries(pollTrigger.events).map(([key, event]) => ({ title: `${displayName}: ${event.name}`, parts, key, event })),
 );
 
+const NOW = new Date('2026-06-01T12:00:00Z');
+
 test.each(polled)('$title asks what the contract documents, by members that it knows', ({ parts, event }) => {
 	const { method, path: route, operation, shared } = documentedOperation(parts.name, event.contract, event.name);
-	const members = 'moment' in event.by ? event.by.from('2026-06-01T12:00:00.000Z') : event.by.window(new Date(0), new Date(0), 'UTC');
+	const at = { now: NOW, zone: 'UTC', given: { activityType: 201, opportunityType: 12000 } };
+	const asked = [('moment' in event.by ? event.by.from : event.by.window)(NOW, at), ...(event.by.newest ? [event.by.newest(at)] : [])];
+	const { ask, largest, place } = event.pages;
+	const whole = asked.map((members) => ({ ...members, ...ask(1, largest) }));
 	const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve(contractOf(parts.name), parameter).name);
 
 	expect(`${method} ${route.replace(parts.pathPrefix, '')}`).toBe(event.request);
 	expect([operation['x-source'], operation['x-confidence']]).toEqual([event.page, event.confidence]);
-	if (event.pages.place === 'query') expect(Object.keys(members).filter((name) => !parameters.includes(name))).toEqual([]);
+	expect(place === 'body' ? whole.flatMap((body) => bodyProblems(parts.name, event.contract, body)) : []).toEqual([]);
+	expect(place === 'query' ? whole.flatMap(Object.keys).filter((name) => !parameters.includes(name)) : []).toEqual([]);
 });

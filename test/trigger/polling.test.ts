@@ -11,8 +11,9 @@ class Polls {
 	private stored = '{}';
 
 	constructor(
-		private readonly node: 'syncroChatPollingTrigger' | 'woofedCrmPollingTrigger',
+		private readonly node: `${'leadSquared' | 'syncroChat' | 'woofedCrm'}PollingTrigger`,
 		private readonly events: unknown,
+		readonly more: IDataObject = {},
 	) {}
 
 	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
@@ -22,7 +23,7 @@ class Polls {
 			type: `n8n-nodes-crm-pack.${this.node}`,
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: { events: this.events as string[] },
+			parameters: { events: this.events as string[], ...this.more } as INode['parameters'],
 		};
 		const { workflow, additionalData } = prepare(
 			{ nodes: [node], connections: {}, settings: { timezone: 'America/Sao_Paulo' } },
@@ -57,6 +58,18 @@ describe('WoofedCRM', () => {
 			['contact_changed', 'bia'],
 		]);
 		expect(second).toBeNull();
+	});
+
+	test('a contact that is changed soon after it was created is told of as created once', async () => {
+		const polls = new Polls('woofedCrmPollingTrigger', ['contact_created']);
+		await polls.poll();
+		await bench.post(woofedCrm, CONTACTS, person('rui'));
+		const created = await polls.told('full_name');
+
+		await bench.post(woofedCrm, `${CONTACTS}/upsert`, { ...person('rui'), full_name: 'Rui' });
+
+		expect(created).toEqual([['contact_created', 'rui']]);
+		expect(await polls.poll()).toBeNull();
 	});
 
 	test('more than a page of one moment are all told of, the oldest first', async () => {
@@ -161,5 +174,126 @@ describe('Syncro Chat', () => {
 
 		expect(made.due_time).toBe('15:30');
 		expect([early, inTime, after]).toEqual([null, [['task_due', 'Later']], null]);
+	});
+});
+
+describe('LeadSquared', () => {
+	const ACTIVITY_TYPE = 201;
+	const lead = '5b00000a-1a2b-4c3d-8e4f-00000000000a';
+	const picked = (value: number) => ({ __rl: true, mode: 'list', value });
+	const newLead = async (FirstName: string) => {
+		const { Message } = await bench.post('leadSquared', '/LeadManagement.svc/Lead.Create', [{ Attribute: 'FirstName', Value: FirstName }]);
+		return (Message as IDataObject).Id as string;
+	};
+	const visit = async (ActivityNote: string, ActivityEvent = ACTIVITY_TYPE) =>
+		await bench.post('leadSquared', '/ProspectActivity.svc/Create', {
+			RelatedProspectId: lead,
+			ActivityEvent,
+			ActivityNote,
+			Fields: [{ SchemaName: 'mx_Custom_1', Value: 'Survey' }],
+		});
+
+	test('a new lead is told of once as new, however often it changes, and with each change as changed', async () => {
+		const polls = new Polls('leadSquaredPollingTrigger', ['lead_created', 'lead_changed']);
+		expect(await polls.poll()).toBeNull();
+
+		const id = await newLead('Ana');
+		const created = await polls.told('FirstName');
+		await bench.post('leadSquared', `/LeadManagement.svc/Lead.Update?leadId=${id}`, [{ Attribute: 'FirstName', Value: 'Anna' }]);
+		const changed = await polls.told('FirstName');
+
+		expect(created).toEqual([
+			['lead_created', 'Ana'],
+			['lead_changed', 'Ana'],
+		]);
+		expect(changed).toEqual([['lead_changed', 'Anna']]);
+		expect(await polls.poll()).toBeNull();
+	});
+
+	test('records come out as from the node: flat, with moments that tell their zone', async () => {
+		const polls = new Polls('leadSquaredPollingTrigger', ['lead_created', 'lead_changed']);
+		await polls.poll();
+		await newLead('Bia');
+
+		const records = (await polls.poll())!.map(({ json }) => json.record as IDataObject);
+
+		expect(records).toHaveLength(2);
+		for (const { FirstName, CreatedOn } of records) expect([FirstName, CreatedOn]).toEqual(['Bia', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)]);
+	});
+
+	test('activities of the chosen type are told of, more than a page of them and the oldest first, and of no other type', async () => {
+		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(ACTIVITY_TYPE) });
+		await polls.poll();
+		const notes = Array.from({ length: 103 }, (_, index) => `Visit ${index}`);
+		for (const note of notes) await visit(note);
+		await bench.post('leadSquared', '/OpportunityManagement.svc/Capture', {
+			LeadDetails: [{ Attribute: 'EmailAddress', Value: 'lead@example.com' }],
+			Opportunity: {
+				OpportunityEventCode: 12000,
+				Fields: [
+					{ SchemaName: 'Status', Value: 'Open' },
+					{ SchemaName: 'mx_Custom_1', Value: 'Boat loan' },
+				],
+			},
+		});
+
+		const told = await polls.told('ActivityNote');
+
+		expect(told).toEqual(notes.map((note) => ['activity_changed', note]));
+		expect(await polls.poll()).toBeNull();
+	});
+
+	test('opportunities are asked for as activities of their type', async () => {
+		const polls = new Polls('leadSquaredPollingTrigger', ['opportunity_changed'], { opportunityType: picked(12000) });
+		await polls.poll();
+		const opportunity = '5b000050-1a2b-4c3d-8e4f-000000000050';
+		await bench.post('leadSquared', '/OpportunityManagement.svc/Update', {
+			ProspectOpportunityId: opportunity,
+			Fields: [{ SchemaName: 'Status', Value: 'Won' }],
+		});
+
+		expect(await polls.told('Status')).toEqual([['opportunity_changed', 'Won']]);
+	});
+
+	test('another type begins anew: what there is of it has happened before', async () => {
+		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(105) });
+		await polls.poll();
+		await visit('Before');
+		polls.more.activityType = picked(ACTIVITY_TYPE);
+
+		const first = await polls.poll();
+		await visit('After');
+
+		expect(first).toBeNull();
+		expect(await polls.told('ActivityNote')).toEqual([['activity_changed', 'After']]);
+	});
+
+	test('a test shows the newest lead', async () => {
+		await newLead('Old');
+		await newLead('Newest');
+
+		for (const event of ['lead_created', 'lead_changed']) {
+			const [{ json }] = (await new Polls('leadSquaredPollingTrigger', [event]).poll('manual'))!;
+			expect(json).toMatchObject({ event, record: { FirstName: 'Newest' } });
+		}
+	});
+
+	test.each([
+		['', "'Activity Type' is required and came empty"],
+		['call', "'Activity Type' takes an entry of the list, or its ID"],
+	])('the type %j is refused before anything is asked', async (type, words) => {
+		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: { __rl: true, mode: 'id', value: type } });
+
+		await expect(polls.poll()).rejects.toMatchObject({ message: expect.stringContaining(words) });
+		expect(bench.sandbox.vendors.leadSquared.requests).toEqual([]);
+	});
+
+	test('an activity without a moment stops the poll: it would be told of again and again', async () => {
+		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(ACTIVITY_TYPE) });
+		await polls.poll();
+		const body = { RecordCount: 1, List: [{ ProspectActivityId: '1', ModifiedOn: null }] };
+		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body } });
+
+		await expect(polls.poll()).rejects.toMatchObject({ message: expect.stringContaining("no moment under 'ModifiedOn'") });
 	});
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { pollTrigger as leadSquared } from '../../nodes/LeadSquared/polling';
 import { poll } from '../../nodes/shared/trigger/polling';
-import type { PollTrigger } from '../../nodes/shared/trigger/polled';
+import type { PolledEvent, PollTrigger } from '../../nodes/shared/trigger/polled';
 import { stubContext, type Transport } from '../bench/stub';
 import { imagined, imaginedPages } from '../support/imagined';
 
@@ -16,6 +17,17 @@ type Thing = { id: number; version: number; at: number };
 type Change = { kind: 'create' } | { kind: 'update'; which: number } | { kind: 'tick'; seconds: number } | { kind: 'late'; minutes: number };
 type Step = Change | { kind: 'poll'; refusals: number[]; during: Array<[request: number, change: Change]> };
 
+/** How a vendor is asked for things, and how it shows them. */
+interface Dialect {
+	trigger: PollTrigger;
+	/** What a request wants: things from a moment on, in which order, which page. */
+	wants: (request: { qs: IDataObject; body?: IDataObject }) => { since: number; order: 'table' | 'oldest' | 'newest'; page: number };
+	shows: (thing: Thing) => IDataObject;
+	answers: (list: IDataObject[], more: boolean) => unknown;
+	/** Only new things are told of, which keep their moment. */
+	byCreation?: boolean;
+}
+
 /** A vendor whose things change, and what of them a trigger has handed on. */
 class Model {
 	things: Thing[] = [];
@@ -25,10 +37,10 @@ class Model {
 	private current: Extract<Step, { kind: 'poll' }> = { kind: 'poll', refusals: [], during: [] };
 	private stored = '{}';
 
-	constructor(
-		private readonly trigger: PollTrigger,
-		private readonly byClock: boolean,
-	) {}
+	constructor(private readonly dialect: Dialect) {}
+
+	/** What is to be handed on once. */
+	readonly keyOf = ({ id, version }: Pick<Thing, 'id' | 'version'>) => (this.dialect.byCreation ? `${id}` : `${id} v${version}`);
 
 	change(change: Change): void {
 		if (change.kind === 'tick') this.now += change.seconds * 1000;
@@ -37,24 +49,20 @@ class Model {
 		if (change.kind === 'late') this.things.push({ id: this.things.length + 1, version: 1, at: this.now - change.minutes * MINUTE });
 		if (change.kind === 'update' && this.things.length > 0) {
 			const thing = this.things[change.which % this.things.length];
-			Object.assign(thing, { version: thing.version + 1, at: this.now });
+			Object.assign(thing, { version: thing.version + 1, ...(this.dialect.byCreation ? {} : { at: this.now }) });
 		}
 	}
 
-	readonly transport: Transport = async ({ qs }) => {
+	readonly transport: Transport = async (request) => {
 		const number = (this.requests += 1);
-		this.current.during.filter(([request]) => request === number).forEach(([, change]) => this.change(change));
+		this.current.during.filter(([asked]) => asked === number).forEach(([, change]) => this.change(change));
 		if (this.current.refusals.includes(number)) return { statusCode: 429, headers: {}, body: { message: 'Slow down' } };
-		const since = qs.since === undefined ? -Infinity : Date.parse(String(qs.since));
-		const direction = qs.order === 'newest' ? -1 : 1;
-		// A vendor without an order gives its things as they stand in its table.
-		const order = this.byClock ? () => 0 : (a: Thing, b: Thing) => direction * (a.at - b.at || a.id - b.id);
-		const found = this.things.filter(({ at }) => at >= since).sort(order);
-		const page = Number(qs.page ?? 1);
-		const list = found
-			.slice((page - 1) * PAGE, page * PAGE)
-			.map(({ id, version, at }) => ({ id, version, ...(this.byClock ? {} : { updated_at: new Date(at).toISOString() }) }));
-		return { statusCode: 200, headers: {}, body: { list, more: found.length > page * PAGE } };
+		const { since, order, page } = this.dialect.wants(request);
+		const direction = order === 'newest' ? -1 : 1;
+		const found = this.things.filter(({ at }) => at >= since);
+		if (order !== 'table') found.sort((a, b) => direction * (a.at - b.at || a.id - b.id));
+		const list = found.slice((page - 1) * PAGE, page * PAGE).map(this.dialect.shows);
+		return { statusCode: 200, headers: {}, body: this.dialect.answers(list, found.length > page * PAGE) };
 	};
 
 	/** One poll; n8n keeps the static data of one that did not throw, as text. */
@@ -62,39 +70,77 @@ class Model {
 		this.requests = 0;
 		this.current = step;
 		const data = JSON.parse(this.stored) as IDataObject;
-		const credentials = { apiKey: 'key of the model', baseUrl: 'https://crm.example.com', requestsPerWindow: 0, windowSeconds: 60 };
+		const keys = { apiKey: 'key of the model', accessKey: 'key of the model', secretKey: 'secret of the model' };
+		const credentials = { ...keys, host: 'custom', baseUrl: 'https://crm.example.com', requestsPerWindow: 0, windowSeconds: 60 };
+		const [event] = Object.keys(this.dialect.trigger.events);
 		const context = Object.assign(stubContext({ items: [], parameters: {}, credentials, transport: this.transport }), {
 			getMode: () => 'trigger',
-			getNodeParameter: () => ['thing_changed'],
+			getNodeParameter: (name: string) => (name === 'events' ? [event] : 201),
 			getWorkflowStaticData: () => data,
 		}) as unknown as IPollFunctions;
 		jest.setSystemTime(this.now);
-		const result = await poll(context, this.trigger).catch(() => undefined);
+		const result = await poll(context, this.dialect.trigger).catch(() => undefined);
 		if (result === undefined) return;
 		this.stored = JSON.stringify(data);
-		this.handedOn.push(...(result?.[0] ?? []).map(({ json }) => keyOf(json.record as unknown as Thing)));
+		this.handedOn.push(...(result?.[0] ?? []).map(({ json }) => this.keyOf(thingOf(json.record as IDataObject))));
 	}
 }
 
-const keyOf = ({ id, version }: Pick<Thing, 'id' | 'version'>) => `${id} v${version}`;
+/** A record by what it shows, which is a number in the imagined vendor and text in LeadSquared. */
+const thingOf = ({ id, version }: IDataObject) => ({ id: Number(id), version: Number(version) });
 
 const event = { name: 'Thing Changed', request: 'GET /things', contract: 'listThings', page: '', confidence: 'documented', overlapMs: OVERLAP } as const;
 const pages = { ...imaginedPages, largest: PAGE, ask: (page: number) => ({ page }) };
+const imaginedDialect: Omit<Dialect, 'trigger'> = {
+	wants: ({ qs }) => ({ since: Date.parse(String(qs.since ?? new Date(0).toISOString())), order: (qs.order as 'newest') ?? 'oldest', page: Number(qs.page) }),
+	shows: ({ id, version, at }) => ({ id, version, updated_at: new Date(at).toISOString() }),
+	answers: (list, more) => ({ list, more }),
+};
 
-const byMoment: PollTrigger = {
-	vendor: imagined,
-	events: {
-		thing_changed: {
-			...event,
-			pages,
-			by: { moment: 'updated_at', from: (from) => (from ? { since: from } : {}), newest: { order: 'newest' } },
+const byMoment: Dialect = {
+	...imaginedDialect,
+	trigger: {
+		vendor: imagined,
+		events: {
+			thing_changed: {
+				...event,
+				pages,
+				by: { moment: 'updated_at', from: (from) => ({ since: from.toISOString() }), newest: () => ({ order: 'newest' }) },
+			},
 		},
 	},
 };
-const byWindow: PollTrigger = {
-	vendor: imagined,
-	events: { thing_changed: { ...event, pages, by: { window: (from) => ({ since: from.toISOString() }), change: (thing) => thing } } },
+const byWindow: Dialect = {
+	...imaginedDialect,
+	trigger: {
+		vendor: imagined,
+		events: { thing_changed: { ...event, pages, by: { window: (from) => ({ since: from.toISOString() }), change: (thing) => thing } } },
+	},
+	wants: (request) => ({ ...imaginedDialect.wants(request), order: 'table' }),
+	// A vendor without moments and without an order gives its things as they stand in its table.
+	shows: ({ id, version }) => ({ id, version }),
 };
+
+/** A moment of LeadSquared: UTC, which nothing in it says. */
+const plain = (at: number) => new Date(at).toISOString().slice(0, 23).replace('T', ' ');
+
+/** An event of LeadSquared as it is, with pages small enough for a few things to fill them. */
+function inLeadSquared(key: string, more: Pick<Dialect, 'answers'> & Partial<Dialect>): Dialect {
+	const real: PolledEvent = leadSquared.events[key];
+	return {
+		trigger: { vendor: { ...leadSquared.vendor, slowDownSeconds: 0 }, events: { [key]: { ...real, pages: { ...real.pages, largest: PAGE } } } },
+		wants: ({ body }) => {
+			const { Parameter, Sorting, Paging } = body as Record<string, Record<string, string>>;
+			const order = Sorting.ColumnName === 'ProspectAutoId' ? 'table' : Sorting.Direction === '0' ? 'oldest' : 'newest';
+			return { since: Date.parse(`${Parameter.FromDate ?? Parameter.LookupValue}Z`), order, page: Number(Paging.PageIndex) };
+		},
+		shows: ({ id, version, at }) => ({ id: `${id}`, version: `${version}`, ProspectID: `${id}`, ModifiedOn: plain(at), CreatedOn: plain(at) }),
+		...more,
+	};
+}
+
+const pairsOf = (record: IDataObject) => ({ LeadPropertyList: Object.entries(record).map(([Attribute, Value]) => ({ Attribute, Value })) });
+const asRows = (List: IDataObject[]) => ({ RecordCount: List.length, List });
 
 const change: fc.Arbitrary<Change> = fc.oneof(
 	fc.record({ kind: fc.constant('create' as const) }),
@@ -116,18 +162,24 @@ beforeEach(() =>
 );
 afterEach(() => jest.useRealTimers());
 
-test.each<[string, PollTrigger, boolean]>([
-	['by the moments of the records', byMoment, false],
-	['by a window of our clock, in no order', byWindow, true],
+const asLeads = (list: IDataObject[]) => ({ RecordCount: list.length, Leads: list.map(pairsOf) });
+
+test.each<[string, Dialect, runs: number]>([
+	['by the moments of the records', byMoment, 300],
+	['by a window of our clock, in no order', byWindow, 300],
+	['new leads of LeadSquared', inLeadSquared('lead_created', { answers: (list) => list, byCreation: true }), 60],
+	['changed leads of LeadSquared', inLeadSquared('lead_changed', { answers: asLeads }), 60],
+	['activities of LeadSquared', inLeadSquared('activity_changed', { answers: asRows }), 60],
+	['opportunities of LeadSquared', inLeadSquared('opportunity_changed', { answers: asRows }), 60],
 ])(
 	'whatever happens before, between and during polls, each thing is handed on once in its last form, and nothing twice: %s',
-	async (_what, trigger, byClock) => {
+	async (_what, dialect, runs) => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(change, { maxLength: 12 }), fc.array(fc.oneof(change, aPoll), { maxLength: 40 }), async (before, steps) => {
-				const model = new Model(trigger, byClock);
+				const model = new Model(dialect);
 				before.forEach((one) => model.change(one));
 				await model.poll(quietPoll);
-				const old = new Set(model.things.map(keyOf));
+				const old = new Set(model.things.map(model.keyOf));
 				for (const step of steps) {
 					if (step.kind === 'poll') await model.poll(step);
 					else model.change(step);
@@ -135,12 +187,12 @@ test.each<[string, PollTrigger, boolean]>([
 				await model.poll(quietPoll);
 				await model.poll(quietPoll);
 
-				const wanted = model.things.map(keyOf).filter((key) => !old.has(key));
+				const wanted = model.things.map(model.keyOf).filter((key) => !old.has(key));
 				expect(model.handedOn.filter((key, index) => model.handedOn.indexOf(key) !== index)).toEqual([]);
 				expect(model.handedOn.filter((key) => old.has(key))).toEqual([]);
 				expect(wanted.filter((key) => !model.handedOn.includes(key))).toEqual([]);
 			}),
-			{ numRuns: Number(process.env.FUZZ_FACTOR ?? 1) * 300 },
+			{ numRuns: Number(process.env.FUZZ_FACTOR ?? 1) * runs },
 		);
 	},
 	120_000,
@@ -149,7 +201,7 @@ test.each<[string, PollTrigger, boolean]>([
 const several = (model: Model, count: number) => Array.from({ length: count }).forEach(() => model.change({ kind: 'create' }));
 
 test('a thing that changes while a long backlog is read pushes none over the edge of a page', async () => {
-	const model = new Model(byMoment, false);
+	const model = new Model(byMoment);
 	await model.poll(quietPoll);
 	several(model, PAGE + 1);
 	model.change({ kind: 'tick', seconds: 3_600 });
@@ -162,7 +214,7 @@ test('a thing that changes while a long backlog is read pushes none over the edg
 });
 
 test('a window that could not be read to its end does not move', async () => {
-	const model = new Model(byWindow, true);
+	const model = new Model(byWindow);
 	await model.poll(quietPoll);
 	several(model, 2 * PAGE);
 	model.change({ kind: 'tick', seconds: 3_600 });

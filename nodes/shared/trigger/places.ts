@@ -1,27 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 import { memberOf, wordsOf } from '../base/json';
+import { unreadable } from '../base/lists';
+import { show } from '../base/show';
 import type { Ask, Call } from '../http/call';
 import { requestLine } from '../http/call';
 import { hasMore, pageCall, readPages } from '../http/paging';
 import { deliveryKey } from './memory';
-import type { ByMoment, ByWindow, PolledEvent } from './polled';
+import type { ByMoment, ByWindow, Circumstances, PolledEvent } from './polled';
 
-/** Changes that a poll remembers at most; where more happened within the overlap, the oldest may come twice. */
-const MOST_SEEN = 10_000;
+/** Changes that a poll remembers at most, in some two megabytes; where more happened within the overlap, the oldest may come twice. */
+const MOST_SEEN = 100_000;
 
 /** How far an event was followed. Plain data, because n8n stores it. */
 export interface Place {
 	/** Epoch milliseconds, of the vendor's clock or of ours: up to here everything was handed on. */
-	until?: number;
+	until: number;
 	/** Changes within the overlap that were handed on. */
 	seen: string[];
 }
 
-/** Where and when a poll runs. */
-export interface Now {
+/** Where and when an event is polled. */
+export interface Now extends Circumstances {
 	ask: Ask;
-	now: Date;
-	zone: string;
 }
 
 /** What a page gave, and the place after it: moved over nothing that was not handed on. */
@@ -39,10 +39,10 @@ export async function firstPlace(event: PolledEvent, at: Now): Promise<Place> {
 }
 
 /** The newest records, for a look at what comes. */
-export async function newestRecords(event: PolledEvent, { ask, now, zone }: Now, count: number): Promise<IDataObject[]> {
+export async function newestRecords(event: PolledEvent, at: Now, count: number): Promise<IDataObject[]> {
 	const { by, pages } = event;
-	const members = 'moment' in by ? by.newest : by.window(new Date(0), now, zone);
-	return pages.records(await ask(pageCall(callOf(event, members), pages, 1, pages.largest))).slice(0, count);
+	const members = by.newest?.(at) ?? (by as ByWindow).window(new Date(0), at);
+	return pages.records(await at.ask(pageCall(callOf(event, members), pages, 1, count))).slice(0, count);
 }
 
 /**
@@ -59,52 +59,58 @@ export function steps(event: PolledEvent, place: Place, at: Now): AsyncGenerator
  * Each page begins where the one before ended: with numbered pages a record that changes meanwhile would move the others up
  * by one, over the edge of a page. Only more records of one moment than a page holds need its number.
  */
-async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, { ask }: Now): AsyncGenerator<Step> {
+async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, at: Now): AsyncGenerator<Step> {
 	const { pages, overlapMs } = event;
 	const seen = new Set(place.seen);
-	let until = place.until;
-	let from = until === undefined ? undefined : until - overlapMs;
+	let { until } = place;
+	let from = until - overlapMs;
 	for (let page = 1; ; ) {
-		const answer = await ask(pageCall(callOf(event, by.from(from === undefined ? undefined : new Date(from).toISOString())), pages, page, pages.largest));
+		const answer = await at.ask(pageCall(callOf(event, by.from(new Date(from), at)), pages, page, pages.largest));
 		const records = pages.records(answer);
-		const fresh = records.filter((record) => isNew(seen, `${momentOf(record, by)} ${deliveryKey(JSON.stringify(record))}`));
-		const last = Math.max(from ?? 0, ...records.map((record) => momentOf(record, by)));
-		until = records.length > 0 ? Math.max(until ?? 0, last) : until;
-		const oldest = (until ?? 0) - overlapMs;
+		const fresh = records.filter((record) => isNew(seen, `${momentOf(record, by)} ${keyOf(record, by)}`));
+		const last = Math.max(from, ...records.map((record) => momentOf(record, by)));
+		until = Math.max(until, last);
+		const oldest = until - overlapMs;
 		yield { records: fresh, place: { until, seen: newest([...seen].filter((key) => parseInt(key, 10) >= oldest)) } };
 		if (!hasMore(pages, answer, records.length, pages.largest)) return;
-		page = from !== undefined && last <= from ? page + 1 : 1;
+		page = last <= from ? page + 1 : 1;
 		from = last;
 	}
 }
 
 /** The window is read whole before it moves; what it no longer holds need not be remembered. */
-async function* byWindow(event: PolledEvent, by: ByWindow, place: Place, { ask, now, zone }: Now): AsyncGenerator<Step> {
-	const from = new Date((place.until ?? now.getTime()) - event.overlapMs);
+async function* byWindow(event: PolledEvent, by: ByWindow, place: Place, at: Now): AsyncGenerator<Step> {
+	const from = new Date(place.until - event.overlapMs);
 	const seen = new Set(place.seen);
 	const held: string[] = [];
-	for await (const records of readPages(ask, callOf(event, by.window(from, now, zone)), event.pages)) {
-		const happened = records.filter((record) => by.is?.(record, now, zone) ?? true);
-		const keyed = happened.map((record) => ({ record, key: deliveryKey(JSON.stringify(by.change(record))) }));
+	for await (const records of readPages(at.ask, callOf(event, by.window(from, at)), event.pages)) {
+		const happened = records.filter((record) => by.is?.(record, at) ?? true);
+		const keyed = happened.map((record) => ({ record, key: keyOf(record, by) }));
 		held.push(...keyed.map(({ key }) => key));
 		const fresh = keyed.filter(({ key }) => isNew(seen, key)).map(({ record }) => record);
 		yield { records: fresh, place: { until: place.until, seen: newest([...seen]) } };
 	}
-	yield { records: [], place: { until: now.getTime(), seen: newest([...new Set(held)]) } };
+	yield { records: [], place: { until: at.now.getTime(), seen: newest([...new Set(held)]) } };
 }
 
-async function newestMoment(event: PolledEvent, by: ByMoment, at: Now): Promise<number | undefined> {
+/** Where there is no record that would tell the vendor's clock, ours has to do. */
+async function newestMoment(event: PolledEvent, by: ByMoment, at: Now): Promise<number> {
 	const moments = (await newestRecords(event, at, Infinity)).map((record) => momentOf(record, by));
-	return moments.length > 0 ? Math.max(...moments) : undefined;
+	return moments.length > 0 ? Math.max(...moments) : at.now.getTime();
 }
 
 const isNew = (seen: Set<string>, key: string): boolean => !seen.has(key) && Boolean(seen.add(key));
 
 const newest = (keys: string[]) => keys.slice(-MOST_SEEN);
 
+const keyOf = (record: IDataObject, { change }: ByMoment | ByWindow): string => deliveryKey(JSON.stringify(change ? change(record) : record));
+
+/** @throws FailureError for a record that cannot be placed: it would come again with each poll, or never */
 function momentOf(record: IDataObject, { moment }: ByMoment): number {
-	const value = Date.parse(wordsOf(memberOf(record, moment)));
-	return Number.isNaN(value) ? 0 : value;
+	const given = memberOf(record, moment);
+	const value = Date.parse(wordsOf(given));
+	if (Number.isNaN(value)) throw unreadable(`A record tells no moment under '${moment}', and got ${show(given)}`);
+	return value;
 }
 
 function callOf(event: PolledEvent, members: IDataObject): Call {

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Fields } from '../fields';
+import type { Input } from '../fields/check';
 import type { RequestLine } from '../http/call';
 import type { PageStyle } from '../http/paging';
 import type { Vendor } from '../form/vendor';
@@ -17,27 +19,45 @@ export interface PolledEvent {
 	pages: PageStyle;
 	/** How far back each poll looks once more, in milliseconds, for what came late. */
 	overlapMs: number;
+	/** What the form asks for when the event is chosen, such as a type. */
+	fields?: Fields;
 	by: ByMoment | ByWindow;
+}
+
+/** What a request is made of besides the moment from which records are wanted. */
+export interface Circumstances {
+	now: Date;
+	/** Time zone of the workflow. */
+	zone: string;
+	/** The checked values of the event's own fields. */
+	given: Input;
 }
 
 /** The vendor's records tell when they changed, and its list can be had in that order, the oldest first. */
 export interface ByMoment {
 	/** Member of a record with the moment. */
 	moment: string;
-	/** Request members for those from a moment on, all without one, in order. */
-	from: (moment: string | undefined) => IDataObject;
+	/** Request members for those from a moment on, in order. */
+	from: (moment: Date, at: Circumstances) => IDataObject;
 	/** Request members for the newest first. */
-	newest: IDataObject;
+	newest: (at: Circumstances) => IDataObject;
+	/** What tells one change from another, besides its moment: the whole record when left out. */
+	change?: (record: IDataObject) => unknown;
 }
 
 /** The vendor's records tell no such moment: what is in the window now and was not before has happened. */
 export interface ByWindow {
-	/** Request members for a window of time. */
-	window: (from: Date, until: Date, zone: string) => IDataObject;
+	/**
+	 * Request members for a window of time. Where it is read in pages, nothing may leave the window or move forward in it
+	 * meanwhile, because something else would be moved over the edge of a page.
+	 */
+	window: (from: Date, at: Circumstances) => IDataObject;
+	/** Request members for the newest first; the list gives them so by itself when left out. */
+	newest?: (at: Circumstances) => IDataObject;
 	/** What tells one change from another. */
 	change: (record: IDataObject) => unknown;
 	/** Whether it has happened yet. */
-	is?: (record: IDataObject, now: Date, zone: string) => boolean;
+	is?: (record: IDataObject, at: Circumstances) => boolean;
 }
 
 /** What a vendor is asked for again and again. */

@@ -2,13 +2,15 @@ import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions }
 import type { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
 import { apiError } from '../base/report';
-import { refusal } from '../fields/check';
+import { refusal, type Input } from '../fields/check';
+import type { Vendor } from '../form/vendor';
 import { connected } from '../http/connected';
 import { withOptions } from '../http/connection';
 import { requestsOn } from '../http/request';
+import { eventElements, givenFor } from './eventFields';
 import { triggerOn } from './form';
 import { firstPlace, newestRecords, steps, type Now, type Place } from './places';
-import type { PollTrigger } from './polled';
+import type { PolledEvent, PollTrigger } from './polled';
 
 /** Records that one poll hands on: the rest comes with the next. */
 const MOST_RECORDS = 1_000;
@@ -21,7 +23,16 @@ const PATIENCE = { maxTries: 3, maxWait: 30, timeout: 30 };
 
 /** The form of a trigger that polls; n8n adds when. */
 export function pollProperties({ events }: PollTrigger): INodeProperties[] {
-	return [triggerOn(events, true, false)];
+	return [triggerOn(events, true, false), ...eventElements(events)];
+}
+
+/** An event that was chosen. */
+interface Chosen {
+	key: string;
+	/** Under which its place is kept: an event that asks for something else begins anew. */
+	placeKey: string;
+	event: PolledEvent;
+	given: Input;
 }
 
 /**
@@ -38,45 +49,57 @@ export async function poll(context: IPollFunctions, trigger: PollTrigger): Promi
 		(failure) => apiError(context.getNode(), failure),
 		async (connection) => {
 			const { ask } = requestsOn(withOptions(connection, PATIENCE));
-			const at: Now = { ask, now: new Date(), zone: context.getTimezone() };
-			return context.getMode() === 'manual' ? await samples(chosen, trigger, at) : await news(context, chosen, trigger, at);
+			const at = { ask, now: new Date(), zone: context.getTimezone() };
+			return context.getMode() === 'manual' ? await samples(chosen, at) : await news(context, chosen, at);
 		},
 	);
 	return items.length > 0 ? [items] : null;
 }
 
-function chosenOf(context: IPollFunctions, { events }: PollTrigger): string[] {
+function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Chosen[] {
 	try {
 		const given = context.getNodeParameter('events', []);
 		const list = Array.isArray(given) ? given.map(String) : [];
 		const unknown = list.find((key) => !Object.hasOwn(events, key));
 		if (list.length === 0 || unknown !== undefined) throw refusal({ label: 'Trigger On', takes: 'events of its list' }, unknown ?? '', undefined);
-		return list;
+		return list.map((key) => {
+			const given = givenFor(events[key], context, vendor);
+			const placeKey = [key, ...Object.values(given).map(String)].join(' ');
+			return { key, placeKey, event: tidied(events[key], vendor), given };
+		});
 	} catch (error) {
 		throw apiError(context.getNode(), (error as FailureError).failure);
 	}
 }
 
+/** The event with records as the nodes of the vendor put them out. */
+function tidied(event: PolledEvent, { tidy }: Vendor): PolledEvent {
+	const { pages } = event;
+	return tidy ? { ...event, pages: { ...pages, records: (answer) => pages.records(answer).map(tidy) } } : event;
+}
+
 const itemOf = (event: string, record: IDataObject): INodeExecutionData => ({ json: { event, record } });
 
-async function samples(chosen: string[], { events }: PollTrigger, at: Now): Promise<INodeExecutionData[]> {
+type Moment = Omit<Now, 'given'>;
+
+async function samples(chosen: Chosen[], at: Moment): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
-	for (const key of chosen) items.push(...(await newestRecords(events[key], at, SAMPLES)).map((record) => itemOf(key, record)));
+	for (const { key, event, given } of chosen) items.push(...(await newestRecords(event, { ...at, given }, SAMPLES)).map((record) => itemOf(key, record)));
 	return items;
 }
 
-async function news(context: IPollFunctions, chosen: string[], { events }: PollTrigger, at: Now): Promise<INodeExecutionData[]> {
+async function news(context: IPollFunctions, chosen: Chosen[], at: Moment): Promise<INodeExecutionData[]> {
 	const store = context.getWorkflowStaticData('node');
 	const places = { ...(isObject(store.places) ? (store.places as unknown as Record<string, Place>) : {}) };
 	const items: INodeExecutionData[] = [];
 	const gather = async () => {
-		for (const key of chosen) {
-			if (!places[key]) {
-				places[key] = await firstPlace(events[key], at);
+		for (const { key, placeKey, event, given } of chosen) {
+			if (!places[placeKey]) {
+				places[placeKey] = await firstPlace(event, { ...at, given });
 				continue;
 			}
-			for await (const { records, place } of steps(events[key], places[key], at)) {
-				places[key] = place;
+			for await (const { records, place } of steps(event, places[placeKey], { ...at, given })) {
+				places[placeKey] = place;
 				items.push(...records.map((record) => itemOf(key, record)));
 				if (items.length >= MOST_RECORDS) break;
 			}
@@ -88,6 +111,6 @@ async function news(context: IPollFunctions, chosen: string[], { events }: PollT
 	);
 	if (trouble && items.length === 0) throw trouble;
 	// An event that is no longer chosen begins anew when it is chosen again.
-	store.places = Object.fromEntries(chosen.flatMap((key) => (places[key] ? [[key, places[key]]] : []))) as unknown as IDataObject;
+	store.places = Object.fromEntries(chosen.flatMap(({ placeKey: key }) => (places[key] ? [[key, places[key]]] : []))) as unknown as IDataObject;
 	return items;
 }

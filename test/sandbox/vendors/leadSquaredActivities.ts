@@ -215,7 +215,9 @@ function searches(state: State): Area['reads'] {
 	return {
 		getActivitiesByType: ({ body }) => {
 			const { ActivityEvent, RemoveEmptyValue, ...range } = body.Parameter as Row;
-			activityTypeOf(state, ActivityEvent);
+			// Integrators ask for opportunities as for activities of their types.
+			if (Number(ActivityEvent) >= FIRST_OPPORTUNITY_EVENT) opportunityTypeOf(state, ActivityEvent);
+			else activityTypeOf(state, ActivityEvent);
 			const found = withType().filter((activity) => activity.ActivityEvent === ActivityEvent && isBetween(activity.ModifiedOn, range));
 			return pageOf(
 				found.map((activity) => rowOf(state, activity, RemoveEmptyValue === true)),

@@ -1,0 +1,32 @@
+import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { listSearchMethods } from '../shared/editor/listSearch';
+import { mainConnection } from '../shared/form/mainConnection';
+import { poll, pollProperties } from '../shared/trigger/polling';
+import { activityTypes, opportunityTypes } from './lookups';
+import { pollTrigger } from './polling';
+import { leadSquared } from './vendor';
+
+export class LeadSquaredPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LeadSquared Polling Trigger',
+		name: 'leadSquaredPollingTrigger',
+		icon: { light: 'file:leadSquared.svg', dark: 'file:leadSquared.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description:
+			'Asks LeadSquared at times of your choice which leads, activities and opportunities are new or changed; for an n8n that LeadSquared cannot reach',
+		defaults: { name: 'LeadSquared Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [mainConnection],
+		credentials: [{ name: 'leadSquaredApi', required: true }],
+		properties: pollProperties(pollTrigger),
+	};
+
+	methods = { listSearch: listSearchMethods(leadSquared, [activityTypes, opportunityTypes]) };
+
+	async poll(this: IPollFunctions) {
+		return await poll(this, pollTrigger);
+	}
+}
