@@ -20,7 +20,8 @@ async function main(): Promise<void> {
 	console.log('The CRMs listen here; put these values into the credentials of n8n:\n');
 	for (const [type, { requestsPerWindow: _rate, windowSeconds: _window, ...values }] of Object.entries(sandbox.credentials)) console.log(type, values);
 	console.log(`
-What happens is sent to webhooks. Syncro Chat takes them by its API; Wegly and WoofedCRM, where people add them in the panel, by
+What happens is sent to webhooks on this computer and its network. LeadSquared and Syncro Chat take them by their APIs; Wegly and WoofedCRM, where
+people add them in the panel, by
 curl ADDRESS/_webhooks -H 'content-type: application/json' -d '{ "url": "http://127.0.0.1:5678/webhook/...", "secret": "..." }'`);
 	console.log('\nStop with Ctrl+C.');
 }

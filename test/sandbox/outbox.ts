@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { isLocal } from '../../credentials/address';
 import type { Delivery, Handler, VendorSandbox } from './types';
+
+/** Whether an address is told anything: nobody beyond this computer and its network is. */
+export const isReached = (url: unknown): boolean => isLocal(new URL(String(url)));
 
 /** What waits to be sent, and the handlers that have something to tell. */
 export class Outbox {
@@ -10,7 +14,16 @@ export class Outbox {
 
 	add(url: string, body: object, headersFor: (body: string) => Record<string, string> = () => ({})): void {
 		const text = JSON.stringify(body);
-		this.waiting.push({ url, body: text, headers: headersFor(text) });
+		this.push({ url, body: text, headers: headersFor(text) });
+	}
+
+	/** Asks an address whether anybody is there, as vendors do that send nothing to who does not answer. */
+	greet(url: string): void {
+		this.push({ url, headers: {} });
+	}
+
+	private push(delivery: Delivery): void {
+		if (isReached(delivery.url)) this.waiting.push(delivery);
 	}
 
 	/** The handlers, each followed by what it tells when it succeeded. */
@@ -31,7 +44,8 @@ export const hmac = (body: string, secret: string): string => createHmac('sha256
 
 /** Sends a delivery once, as vendors do that do not repeat. */
 export async function deliver({ url, body, headers }: Delivery): Promise<number> {
-	return await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body }).then(
+	const request = body === undefined ? { method: 'HEAD', headers } : { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body };
+	return await fetch(url, request).then(
 		({ status }) => status,
 		() => 0,
 	);

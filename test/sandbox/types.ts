@@ -40,8 +40,8 @@ export interface Recorded {
 /** What a vendor sends by itself. */
 export interface Delivery {
 	url: string;
-	/** The body as it is sent, to the last byte. */
-	body: string;
+	/** The body as it is sent, to the last byte; without one it is the question whether anybody is there. */
+	body?: string;
 	headers: Record<string, string>;
 }
 

@@ -1,4 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { vendorName } from '../../nodes/shared/trigger/events';
+import { trigger as leadSquaredTrigger } from '../../nodes/LeadSquared/trigger';
+import { deliveryProblems } from '../sandbox/answers';
 import { Bench } from '../support/run';
 import { hosts, SECRET } from './support';
 
@@ -81,4 +84,64 @@ test('WoofedCRM: a deal that is moved and won by API is told as such', async () 
 
 	expect(statuses).toEqual([200, 200, 200, 200]);
 	expect(told(host.runs).sort()).toEqual(['deal_moved', 'deal_won', 'note_created']);
+});
+
+describe('LeadSquared', () => {
+	const leadId = '5b00000a-1a2b-4c3d-8e4f-00000000000a';
+	const vendor = () => bench.sandbox.vendors.leadSquared;
+	const post = async (path: string, body: object) => ((await bench.post('leadSquared', path, body)).Message ?? {}) as IDataObject;
+	const changeLead = async (Attribute: string, Value: string, query = '&postUpdatedLead=true') =>
+		await post(`/LeadManagement.svc/Lead.Update?leadId=${leadId}${query}`, [{ Attribute, Value }]);
+	/** A trigger whose address was asked whether anybody is there, once for each of its webhooks. */
+	const publishAll = async (events: string[], more: IDataObject = {}) => {
+		const { host } = await publish('leadSquaredTrigger', { events, options: { includeDelivery: true }, ...more });
+		expect(await vendor().delivered()).toEqual(events.map(() => 200));
+		return host;
+	};
+
+	test('what is changed by API is told as the contract says, with the secret of the subscription; after the deactivation nothing is', async () => {
+		const events = ['Lead_Post_Create', 'Lead_Post_Update', 'Lead_Owner_Change', 'Task_Create', 'Task_Update', 'Task_Complete'];
+		const host = await publishAll([...events, 'Opportunity_Post_Update', 'LeadActivity_Post_Update']);
+		const task = { Name: 'Call', RelatedEntity: 1, RelatedEntityId: leadId, OwnerEmailAddress: 'taskowner@example.com', TaskType: { Name: 'Meeting' } };
+
+		await post('/LeadManagement.svc/Lead.Create', [{ Attribute: 'FirstName', Value: 'Ana' }]);
+		await changeLead('FirstName', 'Told');
+		await changeLead('FirstName', 'Not told', '');
+		await changeLead('OwnerId', '5b000001-1a2b-4c3d-8e4f-000000000001');
+		const { Id } = await post('/Task.svc/Create', task);
+		await post('/Task.svc/Update', { UserTaskId: Id, Description: 'Soon' });
+		await bench.run('leadSquared', { resource: 'task', operation: 'complete', id: Id });
+		await post('/OpportunityManagement.svc/Update', { ProspectOpportunityId: '5b000050-1a2b-4c3d-8e4f-000000000050', OpportunityNote: 'Soon' });
+		await post('/ProspectActivity.svc/CustomActivity/Update', { ProspectActivityId: '5b000046-1a2b-4c3d-8e4f-000000000046', ActivityNote: 'Soon' });
+		const statuses = await vendor().delivered();
+		await host.deactivate();
+		await changeLead('FirstName', 'Later');
+
+		expect(statuses.every((status) => status === 200)).toBe(true);
+		const told = host.runs.map(([{ json }]) => json);
+		expect(told.map(({ event }) => event).sort()).toEqual([...events, 'Lead_Post_Update', 'LeadActivity_Post_Update', 'Opportunity_Post_Update'].sort());
+		const names = (json: IDataObject) => vendorName(json.event as string, leadSquaredTrigger.events[json.event as string]);
+		expect(told.flatMap((json) => deliveryProblems('leadSquared', names(json), json.delivery))).toEqual([]);
+		expect(told.find(({ event }) => event === 'Lead_Post_Update')).toMatchObject({
+			record: { FirstName: 'Told' },
+			delivery: { Before: { FirstName: 'Sample' }, After: { FirstName: 'Told' } },
+		});
+		expect(await vendor().delivered()).toEqual([]);
+	});
+
+	test('activities of one request are told of together, and each becomes an item', async () => {
+		const host = await publishAll(['LeadActivity_Post_Update']);
+		const ids = await Promise.all(
+			['first', 'second'].map(
+				async (ActivityNote) => (await post('/ProspectActivity.svc/Create', { RelatedProspectId: leadId, ActivityEvent: 201, ActivityNote })).Id as string,
+			),
+		);
+
+		const rows = ids.map((ProspectActivityId) => ({ ProspectActivityId, ActivityNote: 'changed' }));
+		await post('/ProspectActivity.svc/Bulk/CustomActivity/Update', rows);
+
+		expect(await vendor().delivered()).toEqual([200]);
+		expect(host.runs.map((items) => items.map(({ json }) => (json.record as IDataObject).ProspectActivityId))).toEqual([ids]);
+		await host.deactivate();
+	});
 });

@@ -31,9 +31,10 @@ export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger)
 	if (!bodies) return refuse(context, 400);
 
 	const headers = context.getHeaderData() as IDataObject;
-	const items = bodies.flatMap((body) => itemsOf(trigger, settings, { body, headers }));
+	const deliveries = bodies.map((body): Delivery => ({ body, headers }));
+	const items = deliveries.flatMap((delivery) => itemsOf(trigger, settings, delivery));
 	if (items.length === 0) return {};
-	if (isRemembered(context, settings) && !(await isFirst(context, keyOf(trigger, settings, bodies[0], raw)))) return {};
+	if (isRemembered(context, settings) && !(await isFirst(context, keyOf(trigger, settings, deliveries[0], raw)))) return {};
 	return { workflowData: [items] };
 }
 
@@ -72,10 +73,10 @@ function isRemembered(context: IWebhookFunctions, { options }: Settings): boolea
 	return context.getMode() !== 'manual' && (options.ignoreDuplicates ?? true);
 }
 
-/** What is sent again is the same to the last byte, and no vendor numbers its deliveries. */
-function keyOf({ changeOf }: Trigger, { options }: Settings, body: IDataObject, raw: Buffer): string {
-	const change = options.oneRunPerChange ? changeOf?.(body) : undefined;
-	return change === undefined ? deliveryKey(raw) : deliveryKey('change', change);
+/** What is sent again is the same to the last byte, and no vendor numbers its deliveries; two events may have the same body. */
+function keyOf({ changeOf, eventOf }: Trigger, { options }: Settings, delivery: Delivery, raw: Buffer): string {
+	const change = options.oneRunPerChange ? changeOf?.(delivery.body) : undefined;
+	return change === undefined ? deliveryKey(eventOf(delivery) ?? '', raw) : deliveryKey('change', change);
 }
 
 function passes({ filters = {} }: Trigger, settings: Settings, delivery: Delivery): boolean {

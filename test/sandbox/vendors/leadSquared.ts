@@ -2,6 +2,7 @@ import type { Handler, VendorSandbox } from '../types';
 import { activityHandlers } from './leadSquaredActivities';
 import { attempt, problem, refused } from './leadSquaredAnswers';
 import { calendarHandlers } from './leadSquaredCalendar';
+import { leadSquaredEvents } from './leadSquaredEvents';
 import { leadHandlers } from './leadSquaredLeads';
 import { listHandlers } from './leadSquaredLists';
 import { metadataHandlers } from './leadSquaredMetadata';
@@ -37,6 +38,9 @@ export function leadSquaredSandbox(): VendorSandbox {
 	const state = leadSquaredState();
 	const parts = areas.map((area) => area(state));
 	const handlers = Object.assign({}, ...parts.flatMap(({ reads, writes }) => [reads, writes])) as Record<string, Handler>;
+	const answers = Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, answering(handler)]));
+	const writes = new Set(parts.flatMap((part) => Object.keys(part.writes)));
+	const events = leadSquaredEvents(state);
 	return {
 		vendor: 'leadSquared',
 		apiRoot: '/',
@@ -45,8 +49,9 @@ export function leadSquaredSandbox(): VendorSandbox {
 		notFound: problem(404, 'MXInvalidEntityException', 'API not found'),
 		invalid: (problems) => problem(500, 'MXMandatoryAttributeMissingException', problems.map(({ field, message }) => `'${field}' ${message}`).join('; ')),
 		tooMany: () => problem(429, 'MXAPIRateLimitExceededException', 'API calls exceeded the limit of 25 in 5 second(s)'),
-		handlers: Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, answering(handler)])),
-		writes: new Set(parts.flatMap(({ writes }) => Object.keys(writes))),
+		handlers: events.telling(answers, writes),
+		deliveries: events.take,
+		writes,
 		isBulk: (path) => path.includes('/Bulk/'),
 	};
 }

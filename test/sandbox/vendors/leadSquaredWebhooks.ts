@@ -4,7 +4,7 @@ import { known, now, pageOf, Refusal, succeeded, type Area, type Row } from './l
 import type { State } from './leadSquaredState';
 
 /** Create takes the number of an event, Retrieve its name. https://apidocs.leadsquared.com/webhooks/ */
-const events: Record<string, string> = {
+export const eventNames: Record<string, string> = {
 	1: 'Landing_Page_submission',
 	2: 'LeadActivity_Post_Create',
 	3: 'Lead_Post_Create',
@@ -34,7 +34,7 @@ function check(state: State, { WebhookEvent, ActivityEvent }: Row): void {
 }
 
 function rowOf({ WebhookEvent, ...webhook }: Row): Row {
-	const EventCode = events[String(WebhookEvent)];
+	const EventCode = eventNames[String(WebhookEvent)];
 	return { EventName: EventCode.replaceAll('_', ' '), EventCode, StatusCode: 0, WebhookProperties: null, ...webhook };
 }
 
