@@ -48,9 +48,12 @@ export function withStoredCredentials(file: WorkflowFile, credentials: Fixture['
 	};
 }
 
+/** An example workflow, by its path among the examples. */
+export const example = (file: string) => JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as WorkflowFile;
+
 /** The example workflows of a folder of `examples` by file name. */
 export function examples(folder = '.'): Array<[file: string, workflow: WorkflowFile]> {
 	return readdirSync(path.join(EXAMPLES, folder))
 		.filter((file) => file.endsWith('.json'))
-		.map((file) => [file, JSON.parse(readFileSync(path.join(EXAMPLES, folder, file), 'utf8')) as WorkflowFile]);
+		.map((file) => [file, example(path.join(folder, file))]);
 }

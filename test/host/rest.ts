@@ -130,11 +130,14 @@ export class RestClient {
 		await this.call('POST', `/rest/workflows/${workflow}/deactivate`, {});
 	}
 
-	/** Waits until there are so many executions of a workflow that came to an end; the oldest first. */
+	/** Waits until there are so many executions of a workflow that came to an end; the oldest of the last hundred first. */
 	async executions(workflow: string, count: number): Promise<Array<{ id: string; status: string; mode: string }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow }));
 		for (;;) {
-			const { results } = await this.call<{ results: Array<{ id: string; status: string; mode: string }> }>('GET', `/rest/executions?filter=${filter}`);
+			const { results } = await this.call<{ results: Array<{ id: string; status: string; mode: string }> }>(
+				'GET',
+				`/rest/executions?limit=100&filter=${filter}`,
+			);
 			if (results.filter(({ status }) => !['new', 'running'].includes(status)).length >= count) return results.reverse();
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}

@@ -7,7 +7,7 @@ import { Faults, type Fault } from './faults';
 import { formForCheck, formOf, isForm } from './forms';
 import { Limiter, type Limit } from './limiter';
 import { addPanel, deliver } from './outbox';
-import type { Handler, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
+import type { Delivery, Handler, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
 
 /** A vendor's sandbox that listens. */
 export interface RunningVendor {
@@ -18,10 +18,12 @@ export interface RunningVendor {
 	faults: Faults;
 	/** Waits until everything was sent that happened so far; gives back the statuses of the answers, 0 where there was none. */
 	delivered: () => Promise<number[]>;
+	/** Sends deliveries once more that were told since the last reset: those from one number to before another. */
+	sendAgain: (from: number, before: number) => void;
 	setLimit: (limit: Limit | undefined) => void;
 	/** The limit of the requests that the vendor counts as bulk; without one they count like all others. */
 	setBulkLimit: (limit: Limit | undefined) => void;
-	/** Forgets requests, faults and the limits. Records stay. */
+	/** Forgets requests, deliveries, faults and the limits. Records stay. */
 	reset: () => void;
 	close: () => Promise<void>;
 }
@@ -35,7 +37,9 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 	const limiter = new Limiter(undefined);
 	const bulkLimiter = new Limiter(undefined);
 	const requests: Recorded[] = [];
+	const told: Delivery[] = [];
 	const sent: Array<Promise<number>> = [];
+	const send = (deliveries: Delivery[]) => void sent.push(...deliveries.map(deliver));
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
 	// A body of any other kind is not read, as the vendors do it.
 	server.removeContentTypeParser('text/plain');
@@ -57,7 +61,9 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		const wait = (bulkLimiter.limit && sandbox.isBulk?.(recorded.path) ? bulkLimiter : limiter).arrive(recorded.at);
 		const fault = faults.take(recorded);
 		await respond(reply, recorded, fault, async () => (wait > 0 ? { reply: sandbox.tooMany(wait), applied: false } : await answer(request, recorded)));
-		sent.push(...(sandbox.deliveries?.() ?? []).map(deliver));
+		const news = sandbox.deliveries?.() ?? [];
+		told.push(...news);
+		send(news);
 	});
 
 	const url = await server.listen({ host: '127.0.0.1', port });
@@ -66,6 +72,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		requests,
 		faults,
 		delivered: async () => await Promise.all(sent.splice(0)),
+		sendAgain: (from, before) => send(told.slice(from, before)),
 		setLimit: (limit) => {
 			limiter.limit = limit;
 		},
@@ -73,7 +80,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 			bulkLimiter.limit = limit;
 		},
 		reset: () => {
-			requests.length = 0;
+			requests.length = told.length = 0;
 			faults.clear();
 			limiter.limit = bulkLimiter.limit = undefined;
 		},

@@ -1,66 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import type { WorkflowFile } from '../../engine/engine';
 import { workflowOf } from '../../support/workflows';
-import { openFixture, withStoredCredentials, type Fixture } from '../fixture';
-import { freePort, startProcess, stop, untilReady } from '../host';
-import { installHost } from '../installation';
+import { example, withStoredCredentials } from '../fixture';
+import { hasPostgres, hasRedis, openQueue, type Queue } from '../queue';
 import { outputOf } from '../rest';
 
-const hasRedis = (() => {
-	try {
-		execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-		return true;
-	} catch {
-		return false;
-	}
-})();
-if (!hasRedis) process.stderr.write('\n!!! NO REDIS ON THIS MACHINE: THE TESTS OF QUEUE MODE ARE SKIPPED (apt-get install redis-server) !!!\n\n');
+const testDeliveries = hasPostgres() ? test : test.skip;
 
-(hasRedis ? describe : describe.skip)('in queue mode, with two workers', () => {
-	let redis: ChildProcess;
-	let fixture: Fixture;
-	const workers: Array<{ process: ChildProcess; log: string }> = [];
-
+(hasRedis() ? describe : describe.skip)('in queue mode, with two workers and a process for webhooks', () => {
+	let queue: Queue;
 	beforeAll(async () => {
-		const port = await freePort();
-		redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
-		const queue = {
-			EXECUTIONS_MODE: 'queue',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(port),
-			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			N8N_LOG_LEVEL: 'info',
-		};
-		fixture = await openFixture({ env: queue });
-		for (const name of ['one', 'two']) {
-			const healthPort = String(await freePort());
-			const log = path.join(fixture.host.userFolder, `worker-${name}.log`);
-			const env = {
-				...fixture.host.env,
-				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-				QUEUE_HEALTH_CHECK_PORT: healthPort,
-				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			};
-			const process_ = startProcess(installHost(), 'worker', env, log, ['--concurrency=4']);
-			workers.push({ process: process_, log });
-			await untilReady(`http://127.0.0.1:${healthPort}/healthz/readiness`, process_, log);
-		}
+		queue = await openQueue();
 	}, 900_000);
-	afterAll(async () => {
-		for (const { process: child } of workers) await stop(child);
-		await fixture?.close();
-		if (redis) await stop(redis);
-	});
+	afterEach(() => queue.fixture.sandbox.reset());
+	afterAll(async () => await queue?.close());
 
 	test('200 items at a limit are all carried out once, although each worker has a throttle of its own', async () => {
-		const { rest } = fixture.host;
-		const vendor = fixture.sandbox.vendors.syncroChat;
+		const { host, sandbox } = queue.fixture;
+		const { rest } = host;
+		const vendor = sandbox.vendors.syncroChat;
 		vendor.setLimit({ requests: 25, windowMs: 1_000 });
 		const credential = await rest.createCredential(
 			'syncroChatApi',
-			{ ...fixture.sandbox.credentials.syncroChatApi, requestsPerWindow: 25, windowSeconds: 1 } as IDataObject,
+			{ ...sandbox.credentials.syncroChatApi, requestsPerWindow: 25, windowSeconds: 1 } as IDataObject,
 			'limited',
 		);
 		const file = withStoredCredentials(
@@ -87,9 +50,55 @@ if (!hasRedis) process.stderr.write('\n!!! NO REDIS ON THIS MACHINE: THE TESTS O
 	});
 
 	test('both workers took part', () => {
-		const started = workers.map(({ log }) => readFileSync(log, 'utf8').split('Worker started execution').length - 1);
+		const started = queue.workers.map(({ log }) => readFileSync(log, 'utf8').split('Worker started execution').length - 1);
 
 		expect(started.reduce((sum, count) => sum + count)).toBe(8);
 		expect(started.every((count) => count > 0)).toBe(true);
+	});
+
+	testDeliveries('60 deliveries, ten of them sent twice, are all answered with 200 and run once each', async () => {
+		const { host, sandbox, credentials } = queue.fixture;
+		const vendor = sandbox.vendors.syncroChat;
+		const id = await host.rest.createWorkflow(withStoredCredentials(example('triggers/syncro-chat-welcome-call.json'), credentials));
+		await host.rest.activate(id);
+		const headers = { 'content-type': 'application/json', 'x-api-key': 'crm_sandbox_key' };
+		const create = async (name: string) =>
+			await fetch(`${vendor.url}/api/v1/leads`, { method: 'POST', headers, body: JSON.stringify({ name, pipeline_id: 1, stage_id: 10 }) });
+		const names = Array.from({ length: 60 }, (_, index) => `Lead ${index}`);
+
+		await Promise.all(names.map(create));
+		vendor.sendAgain(0, 5);
+		const atOnce = await vendor.delivered();
+		vendor.sendAgain(5, 10);
+		const later = await vendor.delivered();
+		const executions = await host.rest.executions(id, 60);
+		await host.rest.deactivate(id);
+
+		const calls = vendor.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/tasks')).map(({ body }) => (body as IDataObject).subject);
+		expect([...atOnce, ...later]).toEqual(Array.from({ length: 70 }, () => 200));
+		expect(executions.map(({ status }) => status)).toEqual(names.map(() => 'success'));
+		expect(calls.sort()).toEqual(names.map((name) => `Ligar para ${name}`).sort());
+	});
+
+	testDeliveries.each([
+		['process for webhooks', 'main process'],
+		['main process', 'process for webhooks'],
+	] as const)('what the %s has answered is known to the %s', async (first, second) => {
+		const { host, credentials } = queue.fixture;
+		const id = await host.rest.createWorkflow(withStoredCredentials(example('triggers/woofedcrm-answered-note.json'), credentials));
+		await host.rest.activate(id);
+		const { nodes } = await host.rest.call<WorkflowFile>('GET', `/rest/workflows/${id}`);
+		const { webhookId } = nodes.find(({ type }) => type.endsWith('Trigger'))!;
+		const urls = { 'main process': host.url, 'process for webhooks': queue.webhookUrl };
+		const body = JSON.stringify({ event: 'event_created', data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: first } });
+		const deliver = async (to: keyof typeof urls) =>
+			(await fetch(`${urls[to]}/webhook/${webhookId}/webhook`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+
+		const statuses = [await deliver(first), await deliver(second)];
+		const executions = await host.rest.executions(id, 1);
+		await host.rest.deactivate(id);
+
+		expect(statuses).toEqual([200, 200]);
+		expect(executions).toHaveLength(1);
 	});
 });

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { WorkflowFile } from '../../engine/engine';
-import { openFixture, withStoredCredentials, type Fixture } from '../fixture';
+import { example, openFixture, withStoredCredentials, type Fixture } from '../fixture';
 import { startHost, stop } from '../host';
 import { installHost } from '../installation';
 
@@ -13,7 +11,6 @@ beforeAll(async () => {
 afterEach(() => fixture.sandbox.reset());
 afterAll(async () => await fixture?.close());
 
-const example = (name: string) => JSON.parse(readFileSync(path.join(__dirname, '..', '..', '..', 'examples', 'triggers', name), 'utf8')) as WorkflowFile;
 const rest = () => fixture.host.rest;
 const syncro = () => fixture.sandbox.vendors.syncroChat;
 
@@ -26,7 +23,7 @@ const subscriptions = async () =>
 const winLead = async () => await inSyncro('PUT', '/leads/123/won', { stage_id: 10 });
 
 test('Syncro Chat: activated it is subscribed, a lead that is won runs the workflow, deactivated the subscription is gone', async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('syncro-chat-won-lead-task.json'), fixture.credentials));
+	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials));
 	await rest().activate(id);
 	const during = await subscriptions();
 
@@ -46,14 +43,14 @@ test('Syncro Chat: activated it is subscribed, a lead that is won runs the workf
 }, 120_000);
 
 test("an activation that the CRM refuses fails with the CRM's words", async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('syncro-chat-won-lead-task.json'), fixture.credentials));
+	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials));
 	syncro().faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'API Key sem permissão.', required_permission: 'webhooks:read' } } });
 
 	await expect(rest().activate(id)).rejects.toThrow('API Key sem permissão.');
 }, 120_000);
 
 test('a forged delivery gets 401, a broken one 4xx, and neither runs anything', async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('syncro-chat-won-lead-task.json'), fixture.credentials));
+	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials));
 	await rest().activate(id);
 	const [url] = await subscriptions();
 	const post = async (body: string) =>
@@ -79,7 +76,7 @@ test('WoofedCRM polls when it is activated, and remembers only', async () => {
 }, 120_000);
 
 test('what was answered with 200 is known after kill -9, and is not run again when it is sent again', async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('woofedcrm-answered-note.json'), fixture.credentials));
+	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/woofedcrm-answered-note.json'), fixture.credentials));
 	await rest().activate(id);
 	const { nodes } = await rest().call<WorkflowFile>('GET', `/rest/workflows/${id}`);
 	const { webhookId } = nodes.find(({ type }) => type.endsWith('Trigger'))!;
