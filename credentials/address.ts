@@ -1,4 +1,4 @@
-import { readAs, refuse, type Reading } from './reading';
+import { EMPTY, readAs, refuse, type Reading } from './reading';
 
 /** Names of this computer and its own network: RFC 6761 (localhost, test), RFC 6762 (local), ICANN (internal), custom (lan, a bare name). */
 const LOCAL_NAME = /^[^.:]+$|\.(localhost|local|internal|lan|test)$/;
@@ -29,7 +29,7 @@ const ADVICE = 'Open the credential and write the base URL like https://crm.exam
  */
 export function readUrl(text: string, label: string): Reading<URL> {
 	const refused = (complaint: string) => refuse(`${label} ${complaint}`, ADVICE);
-	if (text.trim() === '') return refused('is required and came empty');
+	if (text.trim() === '') return refused(EMPTY);
 	if (!URL.canParse(text)) return refused('takes a web address, and got text that is none');
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return refused(`takes an address that starts with https://, and got "${url.protocol}//"`);

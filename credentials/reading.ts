@@ -7,6 +7,9 @@ export interface Refusal {
 /** What a value of a credential was read as, or why it cannot be used. */
 export type Reading<Value> = { value: Value } | { refusal: Refusal };
 
+/** Said of a value that cannot be done without, after its name. */
+export const EMPTY = 'is required and is empty';
+
 export function refuse(headline: string, advice: string): { refusal: Refusal } {
 	return { refusal: { headline, advice } };
 }

@@ -15,7 +15,7 @@ export const sorting = sortedBy(text('Sort By').example('CreatedOn').describe('S
 
 /** A rule: LeadSquared takes column and direction together only. */
 export const sortedWhole = ({ ColumnName, Direction }: Readonly<Record<'ColumnName' | 'Direction', string | undefined>>): string | undefined =>
-	(ColumnName === undefined) === (Direction === undefined) ? undefined : "'Sort By' and 'Sort Direction' go together, and one of them came empty";
+	(ColumnName === undefined) === (Direction === undefined) ? undefined : "'Sort By' and 'Sort Direction' go together, and one of them is empty";
 
 /** The members that the records of a list come with. */
 export const columns = text('Columns')

@@ -4,7 +4,24 @@ import { Field, integer, text } from '../shared/fields';
 /** Largest number the database column of WoofedCRM holds; one more is an internal error there. */
 const LARGEST = 2_147_483_647;
 
-/** A number of things, or of cents. */
+/** A price with a decimal point or comma: `199.90`. */
+const WITH_CENTS = /^(\d+)(?:[.,](\d{1,2}))$/;
+
+/** A price in cents. */
+export function cents(label: string): Field<number, false> {
+	const { spec } = amount(label);
+	return new Field<number, false>({ ...spec, wayOut: inCents });
+}
+
+/** What a price with a decimal point is in cents. */
+function inCents(value: unknown): string | undefined {
+	const [, whole, fraction] = WITH_CENTS.exec(String(value).trim()) ?? [];
+	if (fraction === undefined) return undefined;
+	const both = fraction.padEnd(2, '0');
+	return `This is a price in cents: write ${Number(whole + both)} for ${whole}.${both}.`;
+}
+
+/** A number of things. */
 export function amount(label: string) {
 	return integer(label).min(0).max(LARGEST);
 }

@@ -38,7 +38,7 @@ export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<u
 	if (deal) return await writeDeal(ask, { ...call, method: 'PUT', path: `/deals/${idInPath(deal.id, 'the deal')}`, body }, input);
 	if (input.stage_id === undefined)
 		throw new FailureError({
-			headline: `The contact has no deal with the name '${name}', and 'Stage' came empty, which a new deal needs`,
+			headline: `The contact has no deal with the name '${name}', and a new one needs a 'Stage'`,
 			advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
 		});
 	// A new deal takes the pipeline of its stage.

@@ -110,7 +110,7 @@ describe('stopping the execution', () => {
 		expect(vendor().requests).toHaveLength(3);
 	});
 
-	test('while a request is under way: it is broken off', async () => {
+	test('while a request is under way: it is ended', async () => {
 		vendor().faults.add({ kind: 'silence' });
 		const { stopped, onStart } = stopOnce(() => vendor().requests.length === 1);
 

@@ -81,8 +81,8 @@ describe.each(names)('the credential test of %s', (name) => {
 		['https://[fe80::1]', 'takes the address of a CRM'],
 		['ftp://127.0.0.1', 'takes an address that starts with https://'],
 		['https://', 'takes a web address'],
-		['', 'came empty'],
-		[undefined, 'came empty'],
+		['', 'is empty'],
+		[undefined, 'is empty'],
 	])('refuses %p in the words of the node, before anything is sent', async (baseUrl, words) => {
 		const verdict = await runTest(name, { baseUrl } as Change);
 		const { error } = await runNode(name, { baseUrl } as Change);

@@ -36,7 +36,7 @@ describe.each(neverEnding)('a server that %s', (_name, fault) => {
 
 		expect(ms).toBeLessThan(1000 * TIMEOUT_S + 1000);
 		expect(failureIn(result.items[0])).toMatchObject({
-			message: expect.stringMatching(/gave no whole answer within 1 s\. The request may have been carried out/),
+			message: expect.stringMatching(/gave no complete answer within 1 s\. The request may have been carried out/),
 			mayHaveBeenApplied: true,
 		});
 	});
@@ -54,7 +54,7 @@ describe.each(neverEnding)('a server that %s', (_name, fault) => {
 		const { ms, result } = await timed(search.call(context as unknown as ILoadOptionsFunctions).catch((error: Error) => error.message));
 
 		expect(ms).toBeLessThan(1000 * TIMEOUT_S + 1000);
-		expect(result).toMatch(/^Syncro Chat gave no whole answer within 1 s/);
+		expect(result).toMatch(/^Syncro Chat gave no complete answer within 1 s/);
 	});
 
 	test('gives its slot of the rate limit back, so that the next request is sent', async () => {
@@ -136,7 +136,7 @@ describe('an answer that says nothing', () => {
 
 		const { items } = await bench.run('syncroChat', list, goOn);
 
-		expect(failureIn(items[0]).message).toMatch(/^The answer holds no list under 'data', and got /);
+		expect(failureIn(items[0]).message).toMatch(/^The answer holds no list under 'data', but /);
 	});
 
 	test.each(empty.filter(([name]) => name !== 'an empty object'))('%s in place of a record says so', async (_name, fault) => {

@@ -104,10 +104,10 @@ const filters = [...new Map(steps.map((step) => [step.place, step])).values()].f
 		.map(({ key, field }) => ({ ...step, title: step.place.title, key, label: field.spec.label })),
 );
 
-test.each(filters)('$title lists nothing when the filter $key came empty', async ({ node, parameters, key, label }) => {
+test.each(filters)('$title lists nothing when the filter $key is empty', async ({ node, parameters, key, label }) => {
 	const { error } = await bench.run(node, { ...parameters, filters: { [key]: '={{ "" }}' } });
 
-	expect(error?.message).toContain(`'${label}' was added and came empty`);
+	expect(error?.message).toContain(`'${label}' was added and is empty`);
 	expect(bench.sandbox.vendors[node].requests).toEqual([]);
 });
 
@@ -134,10 +134,10 @@ const nameOf = ({ node, parameters, key, label }: (typeof required)[number]) =>
 	`${node} ${String(parameters.resource)} ${String(parameters.operation)} ${key} (${label})`;
 const requiredOnce = required.filter((entry, index) => required.findIndex((other) => nameOf(other) === nameOf(entry)) === index);
 
-test.each(requiredOnce)('$node: $name sends nothing when $key came empty', async ({ node, parameters, binary, key, label }) => {
+test.each(requiredOnce)('$node: $name sends nothing when $key is empty', async ({ node, parameters, binary, key, label }) => {
 	const { error } = await bench.run(node, { ...parameters, [key]: '={{ "" }}' }, { binary: filesFor(1, binary) });
 
-	expect(error).toMatchObject({ name: 'NodeOperationError', message: `'${label}' is required and came empty [item 0]` });
+	expect(error).toMatchObject({ name: 'NodeOperationError', message: `'${label}' is required and is empty [item 0]` });
 	expect(bench.sandbox.vendors[node].requests).toEqual([]);
 });
 

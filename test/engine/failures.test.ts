@@ -74,7 +74,7 @@ describe('in the continue modes', () => {
 		const { items, errors } = await bench.run('syncroChat', createTask, { items: subjects('a', '', 'c'), ...onError('continueErrorOutput') });
 
 		expect(items.map(({ json }) => json.subject)).toEqual(['a', 'c']);
-		expect(failureIn(errors[0]).message).toBe("'Subject' is required and came empty [item 1]");
+		expect(failureIn(errors[0]).message).toBe("'Subject' is required and is empty [item 1]");
 	});
 });
 

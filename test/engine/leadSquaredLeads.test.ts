@@ -43,7 +43,7 @@ describe('new leads', () => {
 	test('are not sent without anything that names them', async () => {
 		const { error } = await run('create', {});
 
-		expect(error?.message).toContain("'First Name', 'Last Name', 'Email' and 'Phone' all came empty, and a lead needs one of them");
+		expect(error?.message).toContain("'First Name', 'Last Name', 'Email' and 'Phone' are all empty, and a lead needs one of them");
 		expect(bodies()).toEqual([]);
 	});
 });
@@ -64,7 +64,7 @@ describe('a lead that may be there', () => {
 	});
 
 	test.each([
-		['nothing to find it by', {}, "'Email', 'Phone' and 'Search By' all came empty"],
+		['nothing to find it by', {}, "'Email', 'Phone' and 'Search By' are all empty"],
 		[
 			'a field without a value',
 			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'Mobile' } },

@@ -23,14 +23,14 @@ describe('Limit, Return All and Simplify are checked like fields', () => {
 	});
 
 	test('an empty limit is refused, because it would be any number', async () => {
-		expect(await outcomes({ ...list, limit: perItem }, [''])).toEqual(["'Limit' is required and came empty [item 0]"]);
+		expect(await outcomes({ ...list, limit: perItem }, [''])).toEqual(["'Limit' is required and is empty [item 0]"]);
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
 	test.each(['abc', 1.5, 0, '1', {}, []])('%j is neither yes nor no for Return All', async (value) => {
 		const [message] = await outcomes({ ...list, returnAll: perItem }, [value]);
 
-		expect(message).toMatch(/^'Return All' (takes true or false, and got|is required and came empty)/);
+		expect(message).toMatch(/^'Return All' (takes true or false, and got|is required and is empty)/);
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
@@ -74,7 +74,7 @@ describe('options', () => {
 	test('an option that was added and comes empty is refused, because its default is not what was meant', async () => {
 		const { items } = await bench.run('syncroChat', { ...createTask, options: { timeout: '={{ $json.nothing }}' } }, goOn);
 
-		expect(failureIn(items[0]).message).toBe("'Timeout (Seconds)' was added and came empty [item 0]");
+		expect(failureIn(items[0]).message).toBe("'Timeout (Seconds)' was added and is empty [item 0]");
 	});
 
 	test('each item has its own: the tries of one do not count for another', async () => {
@@ -83,7 +83,10 @@ describe('options', () => {
 
 		const { items } = await bench.run('syncroChat', { ...list, options: { maxTries: perItem } }, { items: [{ value: 1 }, { value: 3 }], ...goOn });
 
-		expect(items.map((item) => failureIn(item).message)).toEqual(['Syncro Chat broke off: status 500', 'Syncro Chat broke off: status 500 (3 tries)']);
+		expect(items.map((item) => failureIn(item).message)).toEqual([
+			'Syncro Chat had an error of its own: status 500',
+			'Syncro Chat had an error of its own: status 500 (3 tries)',
+		]);
 	});
 
 	test('how many requests are in parallel is one number for a run: an item that says another is refused', async () => {
@@ -120,7 +123,7 @@ describe("WoofedCRM's Account ID", () => {
 	test.each(['../2', 'abc', 0, -1, 1.5, '1e3', ''])('%j is refused as an option, and nothing is sent', async (value) => {
 		const { items } = await bench.run('woofedCrm', { ...contact, options: { accountId: perItem } }, { items: [{ value }], ...goOn });
 
-		expect(failureIn(items[0]).message).toMatch(/^'Account ID' (takes a whole number of at least 1|was added and came empty)/);
+		expect(failureIn(items[0]).message).toMatch(/^'Account ID' (takes a whole number of at least 1|was added and is empty)/);
 		expect(paths()).toEqual([]);
 	});
 

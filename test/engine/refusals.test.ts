@@ -6,7 +6,7 @@ const bench = new Bench();
 
 describe('wrong input is refused before anything is sent, by field and item', () => {
 	test.each<[string, NodeName, IDataObject, string]>([
-		['an empty subject', 'syncroChat', { ...createTask, subject: '={{ "" }}' }, "'Subject' is required and came empty [item 0]"],
+		['an empty subject', 'syncroChat', { ...createTask, subject: '={{ "" }}' }, "'Subject' is required and is empty [item 0]"],
 		[
 			'a type beside the list',
 			'syncroChat',
@@ -68,15 +68,15 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'a template row without a value',
 			'wegly',
 			{ ...chat, additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', value: '' }] } } },
-			"'Template Fields' (row 1, 'value')",
+			"'Template Fields' (row 1, 'Value') is required and is empty",
 		],
 		['an outcome beside the list', 'wegly', { ...weglyTask, additionalFields: { meeting_outcome: 5 } }, "'Meeting Outcome' takes one of 1, 2, 3, 4, and got 5"],
-		['a message without content', 'woofedCrm', { ...whatsapp, content: '={{ "" }}' }, "'Content' is required and came empty [item 0]"],
+		['a message without content', 'woofedCrm', { ...whatsapp, content: '={{ "" }}' }, "'Content' is required and is empty [item 0]"],
 		[
 			'a scheduled message without a time',
 			'woofedCrm',
 			{ ...whatsapp, when: 'scheduled', scheduled_at: '={{ "" }}' },
-			"'Scheduled At' is required and came empty [item 0]",
+			"'Scheduled At' is required and is empty [item 0]",
 		],
 		[
 			'a scheduled message with an unclear time',
@@ -143,7 +143,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			{ items: [{ subject: 'a' }, { subject: 'b' }, { subject: '' }] },
 		);
 
-		expect(error?.message).toBe("'Subject' is required and came empty [item 2]");
+		expect(error?.message).toBe("'Subject' is required and is empty [item 2]");
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 

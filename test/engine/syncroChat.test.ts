@@ -67,7 +67,7 @@ describe('custom fields', () => {
 		['budget', 'much', "'Custom Fields' ('Budget') takes a number, and got \"much\""],
 		['visit', '2026-02-31', "'Custom Fields' ('Visit') takes a date such as 2026-07-01, from 1900 to 2200, and got \"2026-02-31\""],
 		['newsletter', 'perhaps', "'Custom Fields' ('Newsletter') takes true or false, and got \"perhaps\""],
-		['sector', '', "'Custom Fields' ('Sector') is required and came empty"],
+		['sector', '', "'Custom Fields' ('Sector') is required and is empty"],
 	])('that do not fit are refused by name before anything is sent: %s', async (name, value, words) => {
 		const { error } = await bench.run('syncroChat', { ...create, custom_fields: await mapped({ sector: 'x', [name]: `={{ "${value}" }}` }) });
 
@@ -108,10 +108,10 @@ test.each<[string, IDataObject, string]>([
 	['a text', { q: '={{ "" }}' }, 'Search'],
 	['a list of nothing but commas', { tags: '={{ "" }}, ,' }, 'Tags'],
 	['a list of nothing', { tags: '={{ [""] }}' }, 'Tags'],
-])('leads are not listed when a filter came empty, because everybody would be: %s', async (_, filters, label) => {
+])('leads are not listed when a filter is empty, because everybody would be: %s', async (_, filters, label) => {
 	const { error } = await bench.run('syncroChat', { resource: 'lead', operation: 'getAll', filters });
 
-	expect(error?.message).toContain(`'${label}' was added and came empty`);
+	expect(error?.message).toContain(`'${label}' was added and is empty`);
 	expect(bench.sent('syncroChat')).toEqual([]);
 });
 
@@ -183,13 +183,13 @@ describe('variables of a template', () => {
 	});
 
 	test.each<[string, number, IDataObject, string]>([
-		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') came empty, although a later one is given"],
+		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') is empty, although a later one is given"],
 		['a name in place of a number', 1, { nome: 'João' }, "'Variables' ('nome') is no number of a variable"],
 		[
 			'a required one that an expression left empty',
 			3,
 			{ 1: '77', 2: '={{ "" }}', 3: 'sexta' },
-			"'Variables' ('…eu pedido {{2}} foi envia…') is required and came empty",
+			"'Variables' ('…eu pedido {{2}} foi envia…') is required and is empty",
 		],
 	])('with %s are refused, and nothing is sent', async (_, template, value, words) => {
 		const { error } = await bench.run('syncroChat', { ...withTemplate(template), variables: mapperOf(value, await fieldsFor(template)) });

@@ -105,7 +105,7 @@ test('two items about the same person make one lead', async () => {
 });
 
 test.each([
-	['neither phone nor email', {}, "'Email' and 'Phone' both came empty"],
+	['neither phone nor email', {}, "'Email' and 'Phone' are both empty"],
 	['a number that is too short to tell people apart', { phone: '7766' }, "'Phone' takes a phone number with country code"],
 	['a number that somebody made up', { phone: '+11111111111' }, "'Phone' takes a number whose digits are not all the same, and got +11111111111"],
 ])('%s is refused, and nothing is asked', async (_, wanted, words) => {

@@ -61,7 +61,7 @@ test('the check of all items before the first is sent lets other work of n8n hav
 	const { error } = await bench.run('syncroChat', create, { items: [...items(2_000), { name: '' }] });
 	counting = false;
 
-	expect(error?.message).toContain("'Subject' is required and came empty [item 2000]");
+	expect(error?.message).toContain("'Subject' is required and is empty [item 2000]");
 	expect(vendor().requests).toEqual([]);
 	expect(turns).toBeGreaterThan(50);
 });

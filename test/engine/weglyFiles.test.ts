@@ -80,7 +80,7 @@ describe('before anything is sent', () => {
 
 	test.each([
 		['without a target', { crm_deal_id: '' }, "A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code' [item 0]"],
-		['without a name', { files: "={{ '' }}" }, "'Input Binary Field' is required and came empty [item 0]"],
+		['without a name', { files: "={{ '' }}" }, "'Input Binary Field' is required and is empty [item 0]"],
 		['with nothing but commas', { files: ' , ' }, `'Input Binary Field' takes names of binary properties of the item, with commas, and got " , " [item 0]`],
 	])('an upload %s is refused', async (_name, change, message) => {
 		const { error } = await bench.run('wegly', { ...upload, ...change }, { binary: [{ data: photo.binary }] });

@@ -163,7 +163,7 @@ describe('a list', () => {
 	});
 });
 
-describe('a filter that came empty is refused, because WoofedCRM would give back everything', () => {
+describe('a filter that is empty is refused, because WoofedCRM would give back everything', () => {
 	test.each<[string, string, IDataObject, string]>([
 		['a text', 'contact', { email_cont: '={{ $json.nothing }}' }, 'Email Contains'],
 		['blanks', 'user', { email_cont: '={{ "  " }}' }, 'Email Contains'],
@@ -175,7 +175,7 @@ describe('a filter that came empty is refused, because WoofedCRM would give back
 
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: expect.stringContaining(`'${label}' was added and came empty`),
+			message: expect.stringContaining(`'${label}' was added and is empty`),
 			description: expect.stringContaining('Remove the field, or correct the expression'),
 		});
 		expect(bench.sent('woofedCrm')).toEqual([]);
@@ -215,7 +215,7 @@ describe('the node refuses, and sends nothing', () => {
 			{ id: 1, updateFields: { unit_amount_in_cents: '={{ -5 }}' } },
 			"'Unit Price (Cents)' takes a whole number",
 		],
-		['a contact without anything', 'contact', 'create', { full_name: ' ' }, "'Full Name', 'Email' and 'Phone' all came empty"],
+		['a contact without anything', 'contact', 'create', { full_name: ' ' }, "'Full Name', 'Email' and 'Phone' are all empty"],
 		['a phone number that is none', 'contact', 'create', { full_name: 'x', phone: 'ask Ana' }, "'Phone' takes a phone number with country code"],
 		['a pipeline without a stage', 'deal', 'update', { id: byId(1), updateFields: { pipeline_id: 2 } }, "'Pipeline' is given without 'Stage'"],
 		['an update of nothing', 'deal', 'update', { id: byId(1), updateFields: { name: '' } }, 'There is nothing to update'],
@@ -227,7 +227,7 @@ describe('the node refuses, and sends nothing', () => {
 			"'Chatwoot Inbox' takes an entry of the list, or its ID, a whole number",
 		],
 		['passwords that differ', 'user', 'create', { ...user, password_confirmation: 'another one' }, "'Password' and 'Confirm Password' differ"],
-		['a deletion without an ID', 'dealAssignee', 'delete', { id: '={{ "" }}' }, "'Deal Assignee ID' is required and came empty"],
+		['a deletion without an ID', 'dealAssignee', 'delete', { id: '={{ "" }}' }, "'Deal Assignee ID' is required and is empty"],
 	])('%s', async (_name, resource, operation, parameters, message) => {
 		const { error } = await run(resource, operation, parameters);
 

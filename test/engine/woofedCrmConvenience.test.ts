@@ -89,7 +89,7 @@ describe('finding a contact', () => {
 	test('sends nothing without email and phone, because a blank search finds every contact', async () => {
 		const { error } = await run('contact', 'find', {});
 
-		expect(error?.message).toContain("'Email' and 'Phone' both came empty");
+		expect(error?.message).toContain("'Email' and 'Phone' are both empty");
 		expect(lines()).toEqual([]);
 	});
 });

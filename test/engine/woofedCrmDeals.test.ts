@@ -69,7 +69,7 @@ describe('a deal by contact and name', () => {
 	test('is not created without a stage', async () => {
 		const { error } = await run('deal', 'upsert', { contact_id: byId(6), name: 'No stage' });
 
-		expect(error?.message).toContain("'Stage' came empty");
+		expect(error?.message).toContain("a new one needs a 'Stage'");
 		expect(writes()).toEqual([]);
 	});
 

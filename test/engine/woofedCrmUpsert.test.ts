@@ -165,7 +165,7 @@ describe('an email address with an apostrophe, over which the upsert of WoofedCR
 test('without email and phone nothing is sent, because a new contact would come of it each time', async () => {
 	const { error } = await bench.run('woofedCrm', { ...upsert, full_name: 'Nobody' });
 
-	expect(error?.message).toContain("'Email' and 'Phone' both came empty");
+	expect(error?.message).toContain("'Email' and 'Phone' are both empty");
 	expect(bench.sent('woofedCrm')).toEqual([]);
 });
 

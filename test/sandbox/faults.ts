@@ -21,7 +21,7 @@ export type Fault = {
 		| { kind: 'reset' }
 		/** The request is carried out, and the connection is closed before the answer. */
 		| { kind: 'lostAnswer' }
-		/** The request is carried out, and the answer breaks off in the middle, or comes as text that is no whole JSON. */
+		/** The request is carried out, and the answer is cut off in the middle, or comes as text that is no whole JSON. */
 		| { kind: 'halfAnswer' | 'brokenJson' }
 		/** The request is carried out, and the answer comes byte by byte. */
 		| { kind: 'drip'; ms: number }

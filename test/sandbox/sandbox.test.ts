@@ -176,7 +176,7 @@ describe('the sandbox breaks on demand', () => {
 		expect(outcome()).toEqual([{ applied: false, status: 101 }]);
 	});
 
-	test('JSON can break off', async () => {
+	test('JSON can be cut off', async () => {
 		vendor().faults.add({ kind: 'brokenJson', times: 1 });
 
 		await expect(create()).rejects.toThrow(SyntaxError);

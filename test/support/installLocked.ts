@@ -12,7 +12,7 @@ export type Run = (program: string, args: string[], env?: NodeJS.ProcessEnv) => 
 /**
  * Installs a package.json with its lock once, outside the tree, where no package of the project is found by accident.
  *
- * A second call with the same lock finds the first installation. An installation that was broken off is begun anew.
+ * A second call with the same lock finds the first installation. An installation that was interrupted is begun anew.
  *
  * @param locked folder with package.json and package-lock.json
  * @param finish what is left to do in the folder after npm, before the installation counts as complete

@@ -233,7 +233,7 @@ describe('an activation that fails', () => {
 	});
 
 	test.each([
-		['no event is chosen', { events: [] }, "'Trigger On' is required and came empty"],
+		['no event is chosen', { events: [] }, "'Trigger On' is required and is empty"],
 		['an expression gives an event that there is not', { events: ['lead.eaten'] }, '\'Trigger On\' takes events of its list, and got "lead.eaten"'],
 	])('because %s sends nothing that changes anything', async (_what, wrong, words) => {
 		await expect(hostOf({ parameters: wrong }).activate()).rejects.toMatchObject({ message: words });

@@ -126,8 +126,8 @@ test.each([
 });
 
 test.each([
-	['', 'is required and came empty'],
-	[undefined, 'is required and came empty'],
+	['', 'is required and is empty'],
+	[undefined, 'is required and is empty'],
 	['https://', 'takes a web address, and got text that is none'],
 	['not an address', 'takes a web address, and got text that is none'],
 	['ftp://example.com', 'takes an address that starts with https://, and got "ftp://"'],
@@ -180,6 +180,6 @@ test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is n
 
 test('an address of blanks is an empty one', () => {
 	expect(readUrl(' ', 'The address')).toEqual({
-		refusal: { headline: 'The address is required and came empty', advice: 'Open the credential and write the base URL like https://crm.example.com.' },
+		refusal: { headline: 'The address is required and is empty', advice: 'Open the credential and write the base URL like https://crm.example.com.' },
 	});
 });

@@ -20,7 +20,7 @@ describe('the body of an answer', () => {
 	test.each([
 		['JSON behind a byte order mark', '\uFEFF{"a":1}', { body: { a: 1 }, isText: false }],
 		['a byte order mark inside a text', '"a\uFEFF"', { body: 'a\uFEFF', isText: false }],
-		['JSON that breaks off', '{"a":', { body: '{"a":', isText: true }],
+		['JSON that is cut off', '{"a":', { body: '{"a":', isText: true }],
 		['nothing', '', { body: '', isText: true }],
 		['null', 'null', { body: null, isText: false }],
 	])('may be %s', async (_name, text, read) => {

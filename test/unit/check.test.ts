@@ -28,8 +28,8 @@ test('values that fit come back in their own form, and blank ones are not there'
 });
 
 test.each([
-	['a required field that came empty', required, ' ', "'Name' is required and came empty [item 2]"],
-	['a required locator that came empty', required, { __rl: true, mode: 'id', value: '' }, "'Name' is required and came empty [item 2]"],
+	['a required field that is empty', required, ' ', "'Name' is required and is empty [item 2]"],
+	['a required locator that is empty', required, { __rl: true, mode: 'id', value: '' }, "'Name' is required and is empty [item 2]"],
 	['a value that does not fit', count, 'abc', '\'Count\' takes a whole number of at least 1, and got "abc" [item 2]'],
 	[
 		'a locator whose value does not fit',
@@ -58,7 +58,7 @@ test.each([
 				{ count: 0, name: 'b' },
 			],
 		},
-		'\'Lines\' (row 2, \'count\') takes rows, and got {"values":[{"count":1,"name":"a"},{"count":0,"name":"b"}]} [item 2]',
+		"'Lines' (row 2, 'Count') takes a whole number of at least 1, and got 0 [item 2]",
 	],
 	[
 		'a mapped field',
@@ -74,13 +74,13 @@ test.each([
 	});
 });
 
-test('rows that came empty have no place', () => {
-	expect(failureFrom(() => check(rows('Lines', { count }, 'Add').required(), [], 0)).headline).toBe("'Lines' is required and came empty [item 0]");
+test('rows that are empty have no place', () => {
+	expect(failureFrom(() => check(rows('Lines', { count }, 'Add').required(), [], 0)).headline).toBe("'Lines' is required and is empty [item 0]");
 });
 
 test('where there is no item, none is named', () => {
 	expect(failureFrom(() => check(required, ''))).toEqual({
-		headline: "'Name' is required and came empty",
+		headline: "'Name' is required and is empty",
 		advice: 'Nothing was sent. Change the value, or the expression that gives it.',
 		input: true,
 	});
@@ -98,9 +98,9 @@ describe('members that the user added one by one', () => {
 		expect(() => refuseBlanks(fields, {}, {}, 0, 'of this')).not.toThrow();
 	});
 
-	test('are refused when they came empty', () => {
+	test('are refused when they are empty', () => {
 		expect(failureFrom(() => refuseBlanks(fields, { a: 'x', b: '' }, { a: 'x' }, 1, 'of this'))).toEqual({
-			headline: "'B' was added and came empty [item 1]",
+			headline: "'B' was added and is empty [item 1]",
 			advice: 'Nothing was sent for this item, because of this. Remove the field, or correct the expression that gives it.',
 			input: true,
 		});

@@ -32,7 +32,7 @@ test.each([
 	],
 	['uri', 'http://crm.example.com', 'The address of the request takes plain http for local hosts only'],
 	['uri', 'https://169.254.169.254', 'The address of the request takes the address of a CRM'],
-	['neither', '', 'The address of the request is required and came empty'],
+	['neither', '', 'The address of the request is required and is empty'],
 ])('keys go nowhere where they must not: %s %s', (name, address, words) => {
 	expect(() => authenticated({ [name]: address } as never, '/api/v1', headers)).toThrow(words);
 });
@@ -41,7 +41,7 @@ test('a base URL or a scope that cannot be refuses the request with its whole ad
 	const request = { baseURL: 'https://crm.example.com', url: '/tasks' };
 
 	expect(() => authenticated({ ...request, baseURL: '' }, '/api/v1', headers)).toThrow(
-		"'Base URL' of the credential is required and came empty. Open the credential and write the base URL like https://crm.example.com.",
+		"'Base URL' of the credential is required and is empty. Open the credential and write the base URL like https://crm.example.com.",
 	);
 	expect(() => authenticated(request, '/api/v1', headers, () => refuse('No account', 'Take another'))).toThrow('No account. Take another');
 });

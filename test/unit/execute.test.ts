@@ -108,7 +108,7 @@ describe('Return All, Limit and Simplify', () => {
 	test.each([
 		['returnAll', 'maybe', '\'Return All\' takes true or false, and got "maybe" [item 1]'],
 		['limit', 0, "'Limit' takes a whole number of at least 1, and got 0 [item 1]"],
-		['limit', '', "'Limit' is required and came empty [item 1]"],
+		['limit', '', "'Limit' is required and is empty [item 1]"],
 		['simplify', 2, "'Simplify' takes true or false, and got 2 [item 1]"],
 	])('%s is refused when it comes as %j', async (key, value, message) => {
 		const { error, requests } = await runImagined(list, { items: [{}, { [key]: value }], answer: pages(1) });
@@ -130,7 +130,7 @@ describe('in stop mode', () => {
 
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: "'Name' is required and came empty [item 2]",
+			message: "'Name' is required and is empty [item 2]",
 			description: 'Nothing was sent for this item. Change the value, or the expression that gives it.',
 			context: { itemIndex: 2 },
 		});
@@ -207,7 +207,7 @@ describe('in the continue modes', () => {
 
 		expect(sentNames(run)).toEqual(['a', 'c']);
 		expect(run.output[1]).toEqual({
-			json: { error: { message: "'Name' is required and came empty [item 1]", description: expect.any(String), hint: expect.any(String) } },
+			json: { error: { message: "'Name' is required and is empty [item 1]", description: expect.any(String), hint: expect.any(String) } },
 			pairedItem: { item: 1 },
 		});
 	});

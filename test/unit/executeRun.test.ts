@@ -50,9 +50,9 @@ describe('options of the whole run', () => {
 		);
 	});
 
-	test('an option that came empty is refused', async () => {
+	test('an option that is empty is refused', async () => {
 		expect((await runImagined(create, { items: [{ name: 'a', options: { timeout: '' } }] })).error).toMatchObject({
-			message: "'Timeout (Seconds)' was added and came empty [item 0]",
+			message: "'Timeout (Seconds)' was added and is empty [item 0]",
 			description:
 				'Nothing was sent for this item, because an option that is not there would be taken for its default. Remove the field, or correct the expression that gives it.',
 		});
@@ -233,6 +233,6 @@ test('the choice of a form decides which fields count', async () => {
 
 	expect((await runImagined(part, { items: [{ when: 'now' }] })).requests[0].body).toBeUndefined();
 	expect((await runImagined(part, { items: [{ when: 'later', at: 'x' }] })).requests[0].body).toEqual({ at: 'x' });
-	expect((await runImagined(part, { items: [{ when: 'later' }] })).error?.message).toBe("'At' is required and came empty [item 0]");
+	expect((await runImagined(part, { items: [{ when: 'later' }] })).error?.message).toBe("'At' is required and is empty [item 0]");
 	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe('\'When\' takes one of now, later, and got "never" [item 0]');
 });

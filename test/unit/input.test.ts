@@ -74,16 +74,16 @@ describe('a choice', () => {
 	});
 
 	test.each(['never', '', undefined, 'toString'])('%j is refused', async (when) => {
-		expect((await sendWith(part, { when, text: 't' })).error).toMatch(/^'When' (takes one of now, later, and got|is required and came empty)/);
+		expect((await sendWith(part, { when, text: 't' })).error).toMatch(/^'When' (takes one of now, later, and got|is required and is empty)/);
 	});
 });
 
 describe('a filter', () => {
 	const part: Partial<Operation> = { request: 'GET /things', many: imaginedPages, fields: { name: text('Name'), open: text('Open').open() } };
 
-	test('that came empty is refused, because the list would not be narrowed', async () => {
+	test('that is empty is refused, because the list would not be narrowed', async () => {
 		expect(await sendWith(part, { filters: { name: '' } })).toMatchObject({
-			error: "'Name' was added and came empty [item 0]",
+			error: "'Name' was added and is empty [item 0]",
 			advice:
 				'Nothing was sent for this item, because a list without its filters may hold everything. Remove the field, or correct the expression that gives it.',
 		});
@@ -113,7 +113,7 @@ describe('Fields to Clear', () => {
 		expect(await update({ notes: 'x', fieldsToClear: [name] })).toMatchObject({
 			error:
 				name === null
-					? "'Fields to Clear' is required and came empty [item 0]"
+					? "'Fields to Clear' is required and is empty [item 0]"
 					: `'Fields to Clear' takes names of the list, and got ${JSON.stringify(name)} [item 0]`,
 			body: undefined,
 		});

@@ -88,14 +88,14 @@ test.each([1, Number.MAX_SAFE_INTEGER, '7', 'a-b_C', '3c90c3cc-0d44-4b50-8888-8d
 test.each([0, -1, 1.5, NaN, 2 ** 53, '', '../..', 'a/b', 'a b', ' 1', '1\n', 'é', '1?x', '%2e', null, undefined, true, {}, [1]])(
 	'%p is no ID for a path',
 	(id) => {
-		expect(() => idInPath(id, 'a deal')).toThrow('The answer names no usable ID of a deal, and got ');
+		expect(() => idInPath(id, 'a deal')).toThrow('The answer names no usable ID of a deal, but ');
 	},
 );
 
 test.each<[unknown, string | undefined, string]>([
-	[{}, 'data', "The answer holds no list under 'data', and got {}"],
-	[{ data: null }, 'data', "The answer holds no list under 'data', and got null"],
-	['words', undefined, 'The answer holds no list, and got "words"'],
+	[{}, 'data', "The answer holds no list under 'data', but {}"],
+	[{ data: null }, 'data', "The answer holds no list under 'data', but null"],
+	['words', undefined, 'The answer holds no list, but "words"'],
 	[[{}, null], undefined, 'Record 2 of the list is no record, but null'],
 	[{ data: [[]] }, 'data', "Record 1 of the list under 'data' is no record, but []"],
 ])('%j holds no list of records at %p, and says so', (answer, path, words) => {

@@ -82,7 +82,7 @@ describe('the lead to be found', () => {
 
 test('a column to sort by and its direction come together', () => {
 	const rule = (ColumnName?: string, Direction?: string) => sortedWhole({ ColumnName, Direction });
-	const words = "'Sort By' and 'Sort Direction' go together, and one of them came empty";
+	const words = "'Sort By' and 'Sort Direction' go together, and one of them is empty";
 
 	expect([rule(), rule('Owner', '1'), rule('Owner'), rule(undefined, '1')]).toEqual([undefined, undefined, words, words]);
 });

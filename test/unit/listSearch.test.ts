@@ -149,7 +149,7 @@ describe('an entry', () => {
 	});
 
 	test.each([[undefined], [''], [null], [true], [{}]])('with the ID %j is refused', async (id) => {
-		await expect(open(things, { answer: whole([{ id, name: 'a' }]) })).rejects.toThrow(/^The answer names no ID of a thing, and got /);
+		await expect(open(things, { answer: whole([{ id, name: 'a' }]) })).rejects.toThrow(/^The answer names no ID of a thing, but /);
 	});
 });
 

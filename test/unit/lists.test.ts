@@ -8,10 +8,10 @@ test('the records of a list are those of the answer, or of a member of it', () =
 });
 
 test.each<[unknown, string | undefined, string]>([
-	[{ id: 1 }, undefined, 'The answer holds no list, and got {"id":1}'],
-	['text', 'data', 'The answer holds no list under \'data\', and got "text"'],
-	[{ data: null }, 'data', "The answer holds no list under 'data', and got null"],
-	[undefined, undefined, 'The answer holds no list, and got undefined'],
+	[{ id: 1 }, undefined, 'The answer holds no list, but {"id":1}'],
+	['text', 'data', 'The answer holds no list under \'data\', but "text"'],
+	[{ data: null }, 'data', "The answer holds no list under 'data', but null"],
+	[undefined, undefined, 'The answer holds no list, but undefined'],
 	[[5], undefined, 'Record 1 of the list is no record, but 5'],
 	[{ data: [{ id: 1 }, null] }, 'data', "Record 2 of the list under 'data' is no record, but null"],
 ])('an answer of %j with its list under %p is refused', (answer, path, headline) => {
@@ -29,6 +29,6 @@ test.each([
 test.each([[0], [-1], [1.5], [2 ** 53], [''], ['../x'], ['a/b'], ['a b'], ['é'], [null], [true], [[1]], [['a']], [{}]])(
 	'the ID %j cannot stand in a path',
 	(id) => {
-		expect(() => idInPath(id, 'a deal')).toThrow(refused(`The answer names no usable ID of a deal, and got ${JSON.stringify(id)}`));
+		expect(() => idInPath(id, 'a deal')).toThrow(refused(`The answer names no usable ID of a deal, but ${JSON.stringify(id)}`));
 	},
 );

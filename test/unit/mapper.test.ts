@@ -66,8 +66,8 @@ describe('a mapper', () => {
 
 	test.each<[unknown, Array<[string, string]>]>([
 		[{ size: 'x' }, [['Size', 'takes a number, and got "x"']]],
-		[{}, [['Size', 'is required and came empty']]],
-		[null, [['Size', 'is required and came empty']]],
+		[{}, [['Size', 'is required and is empty']]],
+		[null, [['Size', 'is required and is empty']]],
 		[{ size: 1, news: 'yes' }, [['News', 'takes true or false, and got "yes"']]],
 		[{ size: 1, news: 'constructor' }, [['News', 'takes true or false, and got "constructor"']]],
 		[{ size: 1, visit: '2026-02-31' }, [['Visit', 'takes a date such as 2026-07-01, from 1900 to 2200, and got "2026-02-31"']]],
@@ -182,12 +182,12 @@ describe('a mapper of numbers', () => {
 	});
 
 	test.each<[unknown, Array<[string, string]>]>([
-		[{ 2: 'b' }, [['One', 'came empty, although a later one is given']]],
+		[{ 2: 'b' }, [['One', 'is empty, although a later one is given']]],
 		[
 			{ 1: 'a', 4: 'd' },
 			[
-				['Two', 'came empty, although a later one is given'],
-				['3', 'came empty, although a later one is given'],
+				['Two', 'is empty, although a later one is given'],
+				['3', 'is empty, although a later one is given'],
 			],
 		],
 		[{ name: 'x' }, [['name', 'is no number of a variable']]],

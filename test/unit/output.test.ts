@@ -55,8 +55,8 @@ test.each<[unknown, string]>([
 	['', 'The answer holds no record, it is empty'],
 	[null, 'The answer holds no record, it is empty'],
 	[undefined, 'The answer holds no record, it is empty'],
-	['text', 'The answer holds no record, and got "text"'],
-	[[1], 'The answer holds no record, and got [1]'],
+	['text', 'The answer holds no record, but "text"'],
+	[[1], 'The answer holds no record, but [1]'],
 ])('an answer of %j holds no record that was asked for', (answer, words) => {
 	expect(() => recordsFrom({ request: 'GET /things/1', effect: 'reads' }, answer)).toThrow(words);
 	expect(() => recordsFrom({ request: 'POST /search', effect: 'reads' }, answer)).toThrow(words);
@@ -80,7 +80,7 @@ test.each([listed, onlyOne] as const)('an answer without a bare list is unreadab
 });
 
 test('a list that was read and holds anything but records is refused', () => {
-	expect(() => recordsFrom({ effect: 'reads', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow('The answer holds no record, and got 5');
+	expect(() => recordsFrom({ effect: 'reads', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow('The answer holds no record, but 5');
 });
 
 test('simplifying keeps the named members that came, in their order', () => {

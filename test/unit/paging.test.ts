@@ -110,7 +110,7 @@ test.each([
 			[1, 2],
 			[1, 2],
 		],
-		'Page 1 of the list came a second time as page 2',
+		'Page 2 of the list repeats page 1',
 	],
 	[
 		'goes round in two pages',
@@ -120,9 +120,9 @@ test.each([
 			[1, 2],
 			[3, 4],
 		],
-		'Page 1 of the list came a second time as page 3',
+		'Page 3 of the list repeats page 1',
 	],
-	['goes round later on', [[1], [2], [3], [2], [3]], 'Page 2 of the list came a second time as page 4'],
+	['goes round later on', [[1], [2], [3], [2], [3]], 'Page 4 of the list repeats page 2'],
 ])('a list that %s ends with words at the first page that comes again', async (_name, pages, words) => {
 	const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: true });
 

@@ -49,13 +49,13 @@ describe('the wait between two tries', () => {
 		const { failure } = await after(send(connection, read));
 
 		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
-		expect(failure?.headline).toBe('Syncro Chat broke off: Service Unavailable (4 tries)');
+		expect(failure?.headline).toBe('Syncro Chat had an error of its own: Service Unavailable (4 tries)');
 	});
 
 	test("ends after 'Max Tries', also where they were no more than one", async () => {
 		const { connection, starts } = await played([broken], { options: { maxTries: 1 } });
 
-		expect((await after(send(connection, read))).failure?.headline).toBe('Syncro Chat broke off: Service Unavailable');
+		expect((await after(send(connection, read))).failure?.headline).toBe('Syncro Chat had an error of its own: Service Unavailable');
 		expect(starts).toHaveLength(1);
 	});
 
@@ -170,7 +170,7 @@ describe('a write', () => {
 			tries: 1,
 			wrote: true,
 			told: true,
-			headline: 'Syncro Chat broke off: Service Unavailable. The request may have been carried out: look in Syncro Chat before running it again',
+			headline: 'Syncro Chat had an error of its own: Service Unavailable. The request may have been carried out: look in Syncro Chat before running it again',
 		});
 	});
 

@@ -18,7 +18,7 @@ test('a day has no zone in the words', () => {
 });
 
 test.each([
-	[{}, "'Email' and 'Phone' both came empty, and one of them has to say which lead is meant"],
+	[{}, "'Email' and 'Phone' are both empty, and one of them has to say which lead is meant"],
 	[{ email: 'a@example.com' }, undefined],
 	[{ phone: '+55' }, undefined],
 ])('of %j, one says who is meant: %p', (input, words) => {

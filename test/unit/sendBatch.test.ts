@@ -56,7 +56,7 @@ test('an item whose input is wrong is not sent, and leaves its place to the next
 	const { output, requests } = await runImagined(create, { items: named('a', '', 'c', 'd', 'e'), answer: maker, goesOn: true });
 
 	expect(sentNames(requests)).toEqual([['a', 'c', 'd'], 'e']);
-	expect(errorsOf(output).map((error) => error?.message)).toEqual([undefined, "'Name' is required and came empty [item 1]", undefined, undefined, undefined]);
+	expect(errorsOf(output).map((error) => error?.message)).toEqual([undefined, "'Name' is required and is empty [item 1]", undefined, undefined, undefined]);
 });
 
 test.each([

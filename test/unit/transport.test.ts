@@ -115,7 +115,7 @@ describe('an attempt that gets no answer', () => {
 
 		expect(await attempt(connection, call, undefined)).toMatchObject({
 			outcome: 'noAnswer',
-			failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' },
+			failure: { headline: 'Syncro Chat gave no complete answer within 0.02 s' },
 		});
 	});
 
@@ -125,7 +125,7 @@ describe('an attempt that gets no answer', () => {
 
 		expect(await attempt(connection, call, undefined)).toMatchObject({
 			outcome: 'noAnswer',
-			failure: { headline: 'Syncro Chat gave no whole answer within 0.02 s' },
+			failure: { headline: 'Syncro Chat gave no complete answer within 0.02 s' },
 		});
 	});
 

@@ -38,10 +38,10 @@ describe('an error of the HTTP client', () => {
 		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map<CodeRow>((code) => [
 			code,
 			'notSent',
-			`The request could not be written down: It ended with ${code}`,
+			`The request could not be built: It ended with ${code}`,
 			'Nothing was sent. Look for line breaks and other control characters in the credential.',
 		]),
-		...['ECONNABORTED', 'ETIMEDOUT'].map<CodeRow>((code) => [code, 'noAnswer', 'Syncro Chat gave no whole answer within 7 s', undefined]),
+		...['ECONNABORTED', 'ETIMEDOUT'].map<CodeRow>((code) => [code, 'noAnswer', 'Syncro Chat gave no complete answer within 7 s', undefined]),
 		...['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR', 'HPE_INVALID_CONSTANT'].map<CodeRow>((code) => [
 			code,
 			'noAnswer',
@@ -79,7 +79,7 @@ describe('an error of the HTTP client', () => {
 	test('that came after the deadline is no answer, whatever its code', () => {
 		expect(troubleOf(connection, clientError('ECONNREFUSED'), true)).toMatchObject({
 			outcome: 'noAnswer',
-			failure: { headline: 'Syncro Chat gave no whole answer within 7 s' },
+			failure: { headline: 'Syncro Chat gave no complete answer within 7 s' },
 		});
 	});
 
@@ -129,7 +129,7 @@ describe('"slow down"', () => {
 });
 
 describe('an answer that is no success', () => {
-	test('is refused or broken off, in the words of the vendor without secrets', () => {
+	test('is a refusal or an error of the service, in the words of the vendor without secrets', () => {
 		const refused = refusedBy(connection, answer({ status: 422 }), { kind: 'refused', message: 'No, the secret key', code: 'E1', hint: 'Ask' });
 		const broken = refusedBy(connection, answer({ status: 500 }), { kind: 'broken', message: 'Oops' });
 
@@ -137,7 +137,7 @@ describe('an answer that is no success', () => {
 			outcome: 'refused',
 			failure: { headline: 'Syncro Chat refused the request: No, [secret removed]', advice: 'Ask', httpCode: 422, code: 'E1', response: { some: 'body' } },
 		});
-		expect(broken).toMatchObject({ outcome: 'broken', failure: { headline: 'Syncro Chat broke off: Oops', httpCode: 500 } });
+		expect(broken).toMatchObject({ outcome: 'broken', failure: { headline: 'Syncro Chat had an error of its own: Oops', httpCode: 500 } });
 	});
 
 	test('has its words cut when they are long', () => {
@@ -159,7 +159,7 @@ describe('an answer that is no success', () => {
 			outcome: 'redirected',
 			failure: {
 				headline: `Syncro Chat answered with a redirect to ${named}`,
-				advice: 'Nothing was followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.',
+				advice: 'It was not followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.',
 				httpCode: 302,
 			},
 		});
@@ -172,7 +172,7 @@ describe('an answer that is no success', () => {
 		['text that is no complete JSON', { body: 'the secret key', isText: true }, '[secret removed]'],
 		['text that is no complete JSON', { body: 'x'.repeat(201), isText: true }, 'x'.repeat(200)],
 		['JSON that is nested too deeply to be read', { body: JSON.parse(`${'['.repeat(300)}${']'.repeat(300)}`) as unknown }, undefined],
-		['JSON in a form that nobody knows', { body: '<html>' }, undefined],
+		['JSON in an unknown form', { body: '<html>' }, undefined],
 	])('may be %s (%#)', (what, more, response) => {
 		expect(unreadable(connection, answer({ status: 502, ...more }))).toEqual({
 			outcome: 'unreadable',

@@ -211,7 +211,7 @@ describe('a deal by contact and name', () => {
 
 	test('is told to need its stage when there is none', async () => {
 		expect(await failureBy(upsertDeal(scripted({ data: [] }).ask, call, { ...input, stage_id: undefined }))).toEqual({
-			headline: "The contact has no deal with the name 'Plan', and 'Stage' came empty, which a new deal needs",
+			headline: "The contact has no deal with the name 'Plan', and a new one needs a 'Stage'",
 			advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
 		});
 	});
@@ -281,14 +281,14 @@ describe('taking a user off a deal', () => {
 			'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.',
 		],
 		['the answer is empty', null, 'This version of WoofedCRM does not tell who is assigned to a deal', 'Nothing was changed. '],
-		['it tells no list', { deal_assignees: 'x' }, `The answer holds no list under 'deal_assignees', and got "x"`, 'Check that the address'],
-		['it tells nothing', { deal_assignees: null }, "The answer holds no list under 'deal_assignees', and got null", 'Check that the address'],
+		['it tells no list', { deal_assignees: 'x' }, `The answer holds no list under 'deal_assignees', but "x"`, 'Check that the address'],
+		['it tells nothing', { deal_assignees: null }, "The answer holds no list under 'deal_assignees', but null", 'Check that the address'],
 		['it tells no records', { deal_assignees: [null] }, "Record 1 of the list under 'deal_assignees' is no record, but null", 'Check that the address'],
 		['the assignment has no ID', { deal_assignees: [{ user_id: 2 }] }, 'The answer names no usable ID of the assignment', 'Check that the address'],
 		[
 			'the assignment has another thing for an ID',
 			{ deal_assignees: [{ user_id: 2, id: '../deals/7' }] },
-			'The answer names no usable ID of the assignment, and got "../deals/7"',
+			'The answer names no usable ID of the assignment, but "../deals/7"',
 			'Check that the address',
 		],
 	])('deletes nothing when %s', async (_, deal, headline, advice) => {

@@ -54,7 +54,7 @@ export const notRun: NotRun[] = [
 	},
 	{
 		versions: ['1.60.1', '1.94.1'],
-		tests: ['wegly: send buttons sends nothing when buttons came empty'],
+		tests: ['wegly: send buttons sends nothing when buttons is empty'],
 		why: 'opens no workflow in which text stands in place of rows ("Could not find property option")',
 	},
 	{

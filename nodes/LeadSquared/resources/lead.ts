@@ -41,13 +41,13 @@ type Given = Readonly<Partial<Record<keyof typeof identity, string>>>;
 const someIdentity = (input: Given): string | undefined =>
 	Object.keys(identity).some((key) => input[key as keyof Given] !== undefined)
 		? undefined
-		: "'First Name', 'Last Name', 'Email' and 'Phone' all came empty, and a lead needs one of them";
+		: "'First Name', 'Last Name', 'Email' and 'Phone' are all empty, and a lead needs one of them";
 
 /** A rule: a lead that nothing tells from the others would be made anew each time. */
 function isFindable({ SearchBy: field, leadFields, ...given }: Given & { SearchBy?: string; leadFields?: Record<string, unknown> }): string | undefined {
 	const values: Readonly<Record<string, unknown>> = { ...leadFields, ...given };
 	if (field !== undefined) return values[field] === undefined ? `'Search By' names ${field}, which has no value` : undefined;
-	return given.EmailAddress || given.Phone ? undefined : "'Email', 'Phone' and 'Search By' all came empty, and one of them has to say which lead is meant";
+	return given.EmailAddress || given.Phone ? undefined : "'Email', 'Phone' and 'Search By' are all empty, and one of them has to say which lead is meant";
 }
 
 const upsert = { effect: 'writes', oneAtATime: true, output: 'Message', pairs } as const;

@@ -33,7 +33,7 @@ const TASKS_TOGETHER = 50;
 const DELETED_TOGETHER = 500;
 
 const notifications: Choices<string> = [
-	{ value: '1100', name: 'Email the Owner' },
+	{ value: '1100', name: 'Email', description: 'The owner gets an email' },
 	{ value: '1000', name: 'None' },
 ];
 
@@ -85,7 +85,7 @@ const customFieldsOnce = ({ typeFields, CustomFields }: { typeFields?: object; C
 
 const rules = [endAfterDue, customFieldsOnce];
 
-/** The page breaks off in its answer: what is no refusal stands in the queue. */
+/** The page ends in the middle of its answer: what is no refusal stands in the queue. */
 const queued: Receipt = (answer) =>
 	memberOf(answer, 'Status') === 'Success' && memberOf(answer, 'Message.IsSuccessful') !== false
 		? { accepted: { requestId: (memberOf(answer, 'Message.Id') as string | undefined) ?? null } }

@@ -47,7 +47,7 @@ const getAll = operation({
 	fields: {},
 });
 
-/** The page breaks off before it names the list of an answer: either name that LeadSquared has for one is read. */
+/** The page ends before it names the list of an answer: either name that LeadSquared has for one is read. */
 const found = (answer: unknown) => listAt(answer, memberOf(answer, 'Users') === undefined && memberOf(answer, 'List') !== undefined ? 'List' : 'Users');
 
 const oneGroup = 'the conditions are one group';

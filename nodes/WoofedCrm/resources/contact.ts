@@ -32,7 +32,7 @@ const create = operation({
 		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }'),
 	},
 	rules: [
-		(input) => (input.full_name || input.email || input.phone ? undefined : "'Full Name', 'Email' and 'Phone' all came empty, and a contact needs one of them"),
+		(input) => (input.full_name || input.email || input.phone ? undefined : "'Full Name', 'Email' and 'Phone' are all empty, and a contact needs one of them"),
 	],
 });
 

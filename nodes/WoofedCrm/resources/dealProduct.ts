@@ -1,7 +1,7 @@
 import { integer, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { addToDeal } from '../addToDeal';
-import { amount, typedId } from '../fields';
+import { cents, typedId } from '../fields';
 import { deals, products } from '../lookups';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-products/';
@@ -25,7 +25,7 @@ const watch = ['quantity', 'unit_amount_in_cents'];
 const id = typedId('Deal Product ID').required().describe('ID of the line of the deal, not of the product').hint('Deal > Get lists the lines of a deal');
 const quantity = integer('Quantity').min(1);
 
-const price = amount('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00');
+const price = cents('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00');
 
 const names = { product_name: text('Product Name'), product_identifier: text('Product Identifier') };
 

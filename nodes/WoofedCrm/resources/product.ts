@@ -1,6 +1,6 @@
 import { dateTime, fixed, json, nested, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { amount } from '../fields';
+import { amount, cents } from '../fields';
 import { existingValues, writeKeeping } from '../keepAndAdd';
 import { products } from '../lookups';
 import { productPages, search } from '../vendor';
@@ -11,7 +11,7 @@ const simple = ['id', 'name', 'identifier', 'description', 'amount_in_cents', 'q
 
 const id = pick('Product', products).required();
 const name = text('Name');
-const amount_in_cents = amount('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
+const amount_in_cents = cents('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
 const custom_attributes = json('Custom Attributes').example('{ "colour": "blue" }');
 const details = {
 	identifier: text('Identifier').example('PLAN-01').describe('Your own code for the product, such as its SKU'),
@@ -59,7 +59,7 @@ const getAll = operation({
 			name_cont: text('Name Contains'),
 			identifier_eq: text('Identifier'),
 			description_cont: text('Description Contains'),
-			amount_in_cents_gteq: amount('Lowest Price (Cents)'),
+			amount_in_cents_gteq: cents('Lowest Price (Cents)'),
 			quantity_available_gt: amount('Quantity Above').describe('0 finds what is in stock'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),

@@ -13,7 +13,7 @@ import { show } from './show';
 export function listAt(answer: unknown, path?: string): IDataObject[] {
 	const list = path === undefined ? answer : memberOf(answer, path);
 	const where = path === undefined ? '' : ` under '${path}'`;
-	if (!Array.isArray(list)) throw unreadable(`The answer holds no list${where}, and got ${show(list === undefined ? answer : list)}`);
+	if (!Array.isArray(list)) throw unreadable(`The answer holds no list${where}, but ${show(list === undefined ? answer : list)}`);
 	const wrong = list.findIndex((record) => !isObject(record));
 	if (wrong >= 0) throw unreadable(`Record ${wrong + 1} of the list${where} is no record, but ${show(list[wrong])}`);
 	return list as IDataObject[];
@@ -34,6 +34,6 @@ export function unreadable(headline: string): FailureError {
  */
 export function idInPath(id: unknown, noun: string): string {
 	const usable = (Number.isSafeInteger(id) && Number(id) > 0) || (typeof id === 'string' && /^[\w-]+$/.test(id));
-	if (!usable) throw unreadable(`The answer names no usable ID of ${noun}, and got ${show(id)}`);
+	if (!usable) throw unreadable(`The answer names no usable ID of ${noun}, but ${show(id)}`);
 	return String(id);
 }

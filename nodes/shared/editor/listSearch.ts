@@ -84,7 +84,7 @@ async function readPage(
 /** An entry that can be chosen: whoever takes one without an ID would send something else. */
 function usable(entry: INodeListSearchItems, noun: string): INodeListSearchItems {
 	if (typeof entry.value === 'number' || (typeof entry.value === 'string' && entry.value !== '')) return entry;
-	throw unreadable(`The answer names no ID of ${noun}, and got ${show(entry.value)}`);
+	throw unreadable(`The answer names no ID of ${noun}, but ${show(entry.value)}`);
 }
 
 async function answerTo(ask: Ask, call: Call, { otherwise }: Lookup): Promise<unknown> {

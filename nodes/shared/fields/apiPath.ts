@@ -1,5 +1,6 @@
 import { show } from '../base/show';
 import { z } from '../base/zod';
+import { complain } from './complaint';
 import { Field } from './field';
 import { text } from './text';
 
@@ -37,7 +38,7 @@ export function apiPath(label: string): Field<string, false> {
 			spec.schema(context).transform((given: string, check) => {
 				const path = given.trim();
 				const complaint = complaintOn(path);
-				if (complaint !== undefined) check.addIssue({ code: z.ZodIssueCode.custom, params: { complaint: `${complaint}, and got ${show(path)}` } });
+				if (complaint !== undefined) complain(check, { complaint: `${complaint}, and got ${show(path)}` });
 				return complaint === undefined ? withSlash(encoded(path)) : z.NEVER;
 			}),
 	});

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
-import { show } from '../base/show';
 import { z, type ZodIssue } from '../base/zod';
+import { complaintOn, toldBy } from './complaint';
 import { bare, isBlank, optionalUnlessRequired, type Field, type FieldContext, type FieldSpec } from './index';
 
 /** Values by field key; fields that were left blank are not there, fields to be emptied are null. */
@@ -36,14 +36,14 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 }
 
 /**
- * Checks the members of a collection that the user added one by one. What was added and came empty is refused: whoever
+ * Checks the members of a collection that the user added one by one. What was added and is empty is refused: whoever
  * adds a filter or an option wants it to count.
  */
 export function refuseBlanks(fields: readonly Keyed[], given: IDataObject, input: Input, item: number | undefined, why: string): void {
 	const blank = fields.find(({ key }) => key in given && input[key] === undefined);
 	if (!blank) return;
 	throw new FailureError({
-		headline: `'${blank.field.spec.label}' was added and came empty${at(item)}`,
+		headline: `'${blank.field.spec.label}' was added and is empty${at(item)}`,
 		advice: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`,
 		input: true,
 	});
@@ -58,26 +58,25 @@ export function membersOf(label: string, given: unknown, item?: number): IDataOb
 
 /** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
 export function refusal(
-	{ label, takes, secret }: Pick<FieldSpec, 'label' | 'takes' | 'secret'>,
+	spec: Pick<FieldSpec, 'label' | 'takes' | 'secret' | 'wayOut'>,
 	value: unknown,
 	item: number | undefined,
 	issue?: ZodIssue,
 ): FailureError {
-	const given = bare(value);
-	const ofMember = issue?.code === 'custom' ? (issue.params?.complaint as string | undefined) : undefined;
-	const hasPlace = issue && (ofMember || (typeof issue.path[0] === 'number' && !isBlank(given)));
-	const complaint =
-		ofMember ?? (isBlank(given) ? 'is required and came empty' : `takes ${takes}, and got ${secret ? 'a value that is not shown here' : show(given)}`);
+	const { label, secret, wayOut } = spec;
+	const told = toldBy(issue);
+	const hasPlace = issue && (told.complaint || (typeof issue.path[0] === 'number' && !isBlank(bare(value))));
+	const way = told.complaint ? told.wayOut : secret ? undefined : wayOut?.(bare(value));
 	return new FailureError({
-		headline: `'${label}'${hasPlace ? placeOf(issue.path) : ''} ${complaint}${at(item)}`,
-		advice: `${nothingSent(item)}. Change the value, or the expression that gives it.`,
+		headline: `'${label}'${hasPlace ? placeOf(issue.path, told.label) : ''} ${told.complaint ?? complaintOn(spec, value)}${at(item)}`,
+		advice: `${nothingSent(item)}. ${way ?? 'Change the value, or the expression that gives it.'}`,
 		input: true,
 	});
 }
 
-/** Row and member of a value that has some: ` (row 2, 'title')`. */
-function placeOf(path: ReadonlyArray<string | number>): string {
-	return path.length === 0 ? '' : ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${part}'`)).join(', ')})`;
+/** Row and member of a value that has some: ` (row 2, 'Title')`. @param label stands for the key of the member */
+function placeOf(path: ReadonlyArray<string | number>, label?: string): string {
+	return path.length === 0 ? '' : ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? part}'`)).join(', ')})`;
 }
 
 /** Item of a message, where there is one: drop-downs have none. */

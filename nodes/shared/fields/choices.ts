@@ -30,20 +30,30 @@ export function choices<Value extends string>(names: Record<Value, string>): Cho
 	return (Object.entries(names) as Array<[Value, string]>).map(([value, name]) => ({ value, name }));
 }
 
-/** One of a closed list; texts are matched without regard to case, numbers also as text. */
+/** The value that is meant: it or, where no value fits, the label that a form shows for it; without regard to case. */
+export function chosen<Value extends string | number>(list: Choices<Value>, given: unknown): Value | undefined {
+	const folded = foldedOf(given);
+	return (list.find(({ value }) => foldedOf(value) === folded) ?? list.find(({ name }) => foldedOf(name) === folded))?.value;
+}
+
+const foldedOf = (text: unknown) => String(text).trim().toLowerCase();
+
+/** A value with its label, where that says more. */
+const shown = ({ value, name }: Choices<string | number>[number]) => (foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`);
+
+/** One of a closed list, by its value or its label; numbers also as text. */
 export function choice<Value extends string | number>(label: string, list: Choices<Value>): Field<Value, false> {
 	const options: INodePropertyOptions[] = [...list].sort((a, b) => a.name.localeCompare(b.name));
 	const values = list.map(({ value }) => value);
-	const find = (given: unknown) => values.find((value) => String(value).toLowerCase() === String(given).trim().toLowerCase());
 	return new Field<Value, false>({
 		label,
 		wire: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values },
-		takes: `one of ${values.join(', ')}`,
+		takes: `one of ${list.map(shown).join(', ')}`,
 		ui: { type: 'options', default: options[0].value, options },
 		schema: () =>
 			z
 				.union([z.string(), z.number()])
-				.transform(find)
+				.transform((given) => chosen(list, given))
 				.refine((value) => value !== undefined),
 	});
 }

@@ -1,8 +1,10 @@
+import { EMPTY } from '../../../credentials/reading';
 import { entryOf } from '../base/json';
 import { YEARS, readDay, writtenMoment } from '../base/moments';
-import { show } from '../base/show';
 import { z } from '../base/zod';
 import type { EntityFields, MappedField } from './entityFields';
+import { complain, takesAndGot } from './complaint';
+import { dateWayOut } from './dateWayOut';
 import { Field, isBlank, type FieldContext, type Wire, type Written } from './field';
 import { pairsOf, type Pairs } from './structures';
 
@@ -12,7 +14,7 @@ interface Mapped {
 }
 
 /** Notes what is wrong with a mapped field; the complaint follows its name in the message. */
-type Refuse = (field: string, complaint: string) => void;
+type Refuse = (field: string, complaint: string, wayOut?: string) => void;
 
 interface MapperSpec {
 	wire: Wire;
@@ -82,7 +84,7 @@ function mapperField<Value>(label: string, { name, dependsOn }: EntityFields, { 
 				.unknown()
 				.refine(isMapped)
 				.transform((value, check) => {
-					const refuse: Refuse = (field, complaint) => check.addIssue({ code: z.ZodIssueCode.custom, path: [field], params: { complaint } });
+					const refuse: Refuse = (field, complaint, wayOut) => complain(check, { complaint, wayOut }, [field]);
 					return read(value as Mapped, context, refuse);
 				}),
 	});
@@ -95,13 +97,14 @@ function isMapped(value: unknown): value is Mapped {
 function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, refuse: Refuse): Record<string, unknown> | undefined {
 	const types = new Map(schema.map((field) => [field.id, field]));
 	for (const { id, displayName, required } of schema) {
-		if (required && isBlank(value?.[id])) refuse(displayName, 'is required and came empty');
+		if (required && isBlank(value?.[id])) refuse(displayName, EMPTY);
 	}
 	const filled = Object.entries(value ?? {}).filter(([, member]) => !isBlank(member));
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field, member, context);
-		if (sent === undefined) refuse(field?.displayName ?? id, `takes ${entryOf(taken, field?.type) ?? 'text'}, and got ${show(member)}`);
+		if (sent === undefined)
+			refuse(field?.displayName ?? id, takesAndGot(entryOf(taken, field?.type) ?? 'text', member), field?.type === 'dateTime' ? dateWayOut(member) : undefined);
 		return [id, sent] as const;
 	});
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
@@ -115,7 +118,7 @@ function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): u
 	const count = Math.max(...Object.keys(values).map(Number));
 	return Array.from({ length: count }, (_, index) => {
 		const id = String(index + 1);
-		if (!(id in values)) refuse(given.schema?.find((field) => field.id === id)?.displayName ?? id, 'came empty, although a later one is given');
+		if (!(id in values)) refuse(given.schema?.find((field) => field.id === id)?.displayName ?? id, 'is empty, although a later one is given');
 		return values[id];
 	});
 }

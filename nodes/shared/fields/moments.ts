@@ -1,5 +1,6 @@
 import { YEARS, readClock, readDay, readDayAndClock, writtenMoment } from '../base/moments';
 import { z } from '../base/zod';
+import { dateWayOut } from './dateWayOut';
 import { Field, type Written } from './field';
 
 const years = `from ${YEARS.first} to ${YEARS.last}`;
@@ -10,6 +11,7 @@ export function date(label: string): Field<string, false> {
 		label,
 		wire: { type: 'string', format: 'date' },
 		takes: `a date such as 2026-07-01, or an ISO 8601 date and time, ${years}`,
+		wayOut: dateWayOut,
 		ui: { type: 'dateTime', default: '' },
 		schema: ({ zone }) =>
 			z
@@ -30,11 +32,12 @@ export interface DayAndTime {
  * leave the time as it is; so does a field of the time's own, when it is given or emptied.
  */
 export function dayAndTime(label: string, members: { day: string; time: string }): Field<DayAndTime, false> {
-	const { wire, takes, ui } = date(label).spec;
+	const { wire, takes, wayOut, ui } = date(label).spec;
 	return new Field<DayAndTime, false>({
 		label,
 		wire: { type: 'object', properties: { [members.day]: wire, [members.time]: time(label).spec.wire } },
 		takes,
+		wayOut,
 		ui: { ...ui, typeOptions: { dateOnly: true } },
 		schema: ({ zone, formats }) =>
 			z.unknown().transform((value, check) => {
@@ -75,6 +78,7 @@ export function dateTime(label: string): Field<string, false> {
 		label,
 		wire: { type: 'string', format: 'date-time' },
 		takes: `a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, ${years}`,
+		wayOut: dateWayOut,
 		ui: { type: 'dateTime', default: '' },
 		schema: ({ zone, formats }) =>
 			z

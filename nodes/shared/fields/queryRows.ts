@@ -1,14 +1,17 @@
-import { z } from '../base/zod';
+import { complain } from './complaint';
 import { Field, type Written } from './field';
 import { rows } from './structures';
 import { text } from './text';
+
+/** Label of the name of a member. */
+const NAME = 'Name';
 
 /** How PHP and Rails write a member of a list. */
 const OF_LIST = /\[\]$/;
 
 /** Members of the query as rows of name and value. A name that ends with `[]` may come more than once. */
 export function queryRows(label: string): Field<Array<Record<string, unknown>>, false> {
-	const { spec } = rows(label, { name: text('Name').required(), value: text('Value') }, 'Add Parameter');
+	const { spec } = rows(label, { name: text(NAME).required(), value: text('Value') }, 'Add Parameter');
 	return new Field<Array<Record<string, unknown>>, false>({
 		...spec,
 		place: 'query',
@@ -17,7 +20,7 @@ export function queryRows(label: string): Field<Array<Record<string, unknown>>, 
 			spec.schema(context).superRefine((given: Row[], check) => {
 				given.forEach(({ name }, row) => {
 					const complaint = complaintOn(name, given.slice(0, row));
-					if (complaint) check.addIssue({ code: z.ZodIssueCode.custom, path: [row, 'name'], params: { complaint } });
+					if (complaint) complain(check, { complaint, label: NAME }, [row, 'name']);
 				});
 			}),
 	});

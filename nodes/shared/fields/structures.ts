@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
+import { complain, complaintOn, toldBy } from './complaint';
 import { Field, isBlank, type FieldContext, type Wire } from './field';
 
 /** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
@@ -152,8 +153,20 @@ function rowsOf(value: unknown): unknown {
 }
 
 function rowSchema(members: Record<string, Field>, context: FieldContext) {
-	const shape = Object.entries(members).map(([key, field]) => [key, optionalUnlessRequired(field, context)]);
+	const shape = Object.entries(members).map(([key, field]) => [key, inItsWords(field, context)]);
 	return z.object(Object.fromEntries(shape)).strict();
+}
+
+/** The check of a member in the words of its own field, because a row is refused for one of its members. */
+function inItsWords(field: Field, context: FieldContext) {
+	const { label, secret, wayOut } = field.spec;
+	const check = optionalUnlessRequired(field, context);
+	return z.unknown().transform((value, notes) => {
+		const result = check.safeParse(value);
+		if (result.success) return result.data as unknown;
+		complain(notes, { complaint: complaintOn(field.spec, value), label, wayOut: secret ? undefined : wayOut?.(value), ...toldBy(result.error.issues[0]) });
+		return z.NEVER;
+	});
 }
 
 /** The field's check with blanks taken out: a blank optional is undefined, a blank required one is refused. */

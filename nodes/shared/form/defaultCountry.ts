@@ -1,5 +1,6 @@
 import { isSupportedCountry, type CountryCode } from '../base/libphonenumber';
 import { z } from '../base/zod';
+import { chosen } from '../fields/choices';
 import { Field } from '../fields/field';
 
 /** Where the customers of the pack are; an expression may give any other country by its two letters. */
@@ -44,12 +45,12 @@ const options = Object.entries(COUNTRIES).map(([value, name]) => ({ name, value 
 export const defaultCountry = new Field<CountryCode, false>({
 	label: 'Default Country',
 	wire: { type: 'string' },
-	takes: 'a country by its two letters, such as BR',
+	takes: 'a country by its two letters, such as BR, or by the name that the list has for it',
 	ui: { type: 'options', options, default: 'BR', description: 'Country of phone numbers that come without a country code; without it they are refused' },
 	schema: () =>
 		z
 			.string()
-			.transform((given) => given.trim().toUpperCase())
+			.transform((given) => chosen(options, given) ?? given.trim().toUpperCase())
 			.refine(isSupportedCountry),
 });
 

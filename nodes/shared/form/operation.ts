@@ -86,7 +86,7 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	fields: Entries;
 	/** The API wants the members of the body as a list of pairs in place of an object. */
 	pairs?: Pairs;
-	/** Turns on Return All and Limit; a filter that came empty is refused, because the list would not be narrowed. */
+	/** Turns on Return All and Limit; a filter that is empty is refused, because the list would not be narrowed. */
 	many?: PageStyle;
 	/** The ways of a choice with which the input decides on pages: Return All and Limit are shown with these. */
 	pagedBy?: { choice: string; ways: readonly string[] };

@@ -31,5 +31,5 @@ export function withinDays<Early extends string, Late extends string>(most: numb
 /** A rule: email or phone is given, because one of them has to say which record is meant. */
 export function emailOrPhone(noun: string) {
 	return ({ email, phone }: With<'email' | 'phone'>): string | undefined =>
-		email || phone ? undefined : `'Email' and 'Phone' both came empty, and one of them has to say which ${noun} is meant`;
+		email || phone ? undefined : `'Email' and 'Phone' are both empty, and one of them has to say which ${noun} is meant`;
 }

@@ -48,7 +48,7 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 		const earlier = seen.get(digest);
 		if (earlier !== undefined)
 			throw new FailureError({
-				headline: `Page ${earlier} of the list came a second time as page ${page}`,
+				headline: `Page ${page} of the list repeats page ${earlier}`,
 				advice: 'The list was not read to its end. Run the workflow again, or narrow the list.',
 			});
 		seen.set(digest, page);

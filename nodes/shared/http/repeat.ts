@@ -11,7 +11,7 @@ interface RepeatRule {
 /**
  * What is repeated and what is not; the one place that says so.
  *
- * A write is sent again only when the vendor surely did not act: it said "slow down", or no connection came about.
+ * A write is sent again only when the vendor surely did not act: it said "slow down", or no connection was made.
  */
 export const repeatTable: Readonly<Record<Outcome, RepeatRule>> = {
 	slowDown: { repeat: 'always', mayHaveBeenApplied: false },

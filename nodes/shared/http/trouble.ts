@@ -48,7 +48,7 @@ export function slowedDown(
 }
 
 export function refusedBy({ vendor, redact }: Connection, { status, body }: Answer, verdict: Extract<Verdict, { kind: 'refused' | 'broken' }>): Trouble {
-	const verb = verdict.kind === 'refused' ? 'refused the request' : 'broke off';
+	const verb = verdict.kind === 'refused' ? 'refused the request' : 'had an error of its own';
 	return {
 		outcome: verdict.kind,
 		failure: {
@@ -63,7 +63,7 @@ export function refusedBy({ vendor, redact }: Connection, { status, body }: Answ
 
 export function redirected({ vendor }: Connection, { status, headers }: Answer): Trouble {
 	const target = typeof headers.location === 'string' ? headers.location : 'another address';
-	const advice = 'Nothing was followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.';
+	const advice = 'It was not followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.';
 	return {
 		outcome: 'redirected',
 		failure: { headline: `${vendor.name} answered with a redirect to ${briefText(target, LONGEST_SAMPLE)}`, advice, httpCode: status },
@@ -78,7 +78,7 @@ export function unreadable({ vendor, root, redact }: Connection, { status, body,
 			? 'text that is no complete JSON'
 			: isTooDeep(body)
 				? 'JSON that is nested too deeply to be read'
-				: 'JSON in a form that nobody knows';
+				: 'JSON in an unknown form';
 	const advice = `Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
 	const response = isText ? redact(String(body)).slice(0, LONGEST_SAMPLE) : undefined;
 	return { outcome: 'unreadable', failure: { headline: `${vendor.name} answered with ${what} (status ${status})`, advice, httpCode: status, response } };
@@ -98,7 +98,7 @@ export function troubleOf({ vendor, root, pace }: Connection, error: unknown, la
 	const code = systemCode(error);
 	const { host } = new URL(root);
 	const trouble = (outcome: Outcome, headline: string, advice?: string): Trouble => ({ outcome, failure: { headline, advice, code } });
-	if (late || (code && TIMED_OUT.has(code))) return trouble('noAnswer', `${vendor.name} gave no whole answer within ${pace.timeoutMs / 1000} s`);
+	if (late || (code && TIMED_OUT.has(code))) return trouble('noAnswer', `${vendor.name} gave no complete answer within ${pace.timeoutMs / 1000} s`);
 	if (code && NEVER_CONNECTED.has(code))
 		return trouble('notConnected', `Could not connect to ${host}`, `Check the base URL in the credential, and that ${vendor.name} can be reached from n8n.`);
 	if (code && NOT_TRUSTED.test(code))
@@ -110,7 +110,7 @@ export function troubleOf({ vendor, root, pace }: Connection, error: unknown, la
 	if (code && NEVER_SENT.has(code))
 		return trouble(
 			'notSent',
-			`The request could not be written down: ${messageOf(error)}`,
+			`The request could not be built: ${messageOf(error)}`,
 			'Nothing was sent. Look for line breaks and other control characters in the credential.',
 		);
 	if (code && CLOSED.has(code)) return trouble('noAnswer', `${vendor.name} closed the connection before its answer was complete`);

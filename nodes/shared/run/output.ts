@@ -38,7 +38,7 @@ function listedRecords(answer: unknown, isOne: boolean): IDataObject[] {
 
 /** The record that was asked for. An answer without one is no empty record. */
 function readRecord(operation: Pick<Operation, 'output'>, answer: unknown): IDataObject {
-	if (!isObject(answer)) throw unreadable(`The answer holds no record${isBlankAnswer(answer) ? ', it is empty' : `, and got ${show(answer)}`}`);
+	if (!isObject(answer)) throw unreadable(`The answer holds no record${isBlankAnswer(answer) ? ', it is empty' : `, but ${show(answer)}`}`);
 	return recordOf(operation, answer);
 }
 

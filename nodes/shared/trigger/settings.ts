@@ -1,3 +1,4 @@
+import { EMPTY } from '../../../credentials/reading';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
 import { checkFor, membersOf, refusal, refuseBlanks, type Input } from '../fields/check';
@@ -54,7 +55,7 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions, trigger:
 	const otherEvents = trigger.otherEvents === undefined ? [] : listOf(context.getNodeParameter('otherEvents', ''));
 	if (events.length + otherEvents.length === 0) {
 		throw new FailureError({
-			headline: "'Trigger On' is required and came empty",
+			headline: `'Trigger On' ${EMPTY}`,
 			advice: 'Choose at least one event.',
 			input: true,
 		});

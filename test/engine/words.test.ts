@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Bench, type NodeName } from '../support/run';
+import { appointment, createTask, exampleId, toDo, weglyTask, whatsapp } from './forms';
+
+const bench = new Bench();
+const scheduled = { ...whatsapp, when: 'scheduled' };
+const product = { resource: 'product', operation: 'create', name: 'Plan' };
+const buttons = { resource: 'message', operation: 'sendButtons', id: exampleId, text: 'Podemos ligar?' };
+const aDay = "'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got";
+const lookAt = 'Look at the expression that reads it: its text is empty, or in another form than the expression says.';
+const change = 'Change the value, or the expression that gives it.';
+const write = (expression: string) => `Write {{ ${expression} }}, with the name of your own field in place of 'date'.`;
+
+describe('a value that does not fit is refused with the way out', () => {
+	test.each<[string, NodeName, IDataObject, string, string]>([
+		['a date that luxon could not read', 'syncroChat', { ...createTask, due_date: "={{ DateTime.fromISO('x') }}" }, `${aDay} an invalid date`, lookAt],
+		['a date that JavaScript could not read', 'syncroChat', { ...createTask, due_date: "={{ new Date('x') }}" }, `${aDay} an invalid date`, lookAt],
+		['a moment that could not be read', 'woofedCrm', { ...scheduled, scheduled_at: "={{ DateTime.fromISO('x') }}" }, 'and got an invalid date', lookAt],
+		['no number', 'syncroChat', { ...createTask, due_date: '={{ NaN }}' }, `${aDay} NaN`, change],
+		['no number in a list', 'wegly', { ...weglyTask, additionalFields: { reminders_minutes: '={{ [NaN] }}' } }, 'and got ["NaN"]', change],
+		[
+			'a day as Brazil writes it',
+			'syncroChat',
+			{ ...createTask, due_date: "={{ '01/02/2026' }}" },
+			`${aDay} "01/02/2026"`,
+			`${write("DateTime.fromFormat($json.date, 'dd/MM/yyyy')")} Where the month stands first, d and M change places.`,
+		],
+		[
+			'a day as the United States write it',
+			'leadSquared',
+			{ ...toDo, DueDate: '12/31/2026' },
+			'and got "12/31/2026"',
+			write("DateTime.fromFormat($json.date, 'MM/dd/yyyy')"),
+		],
+		[
+			'a moment with points and a clock',
+			'leadSquared',
+			{ ...appointment, DueDate: '31.1.26, 14:30:00' },
+			'and got "31.1.26, 14:30:00"',
+			write("DateTime.fromFormat($json.date, 'd.M.yy, HH:mm:ss')"),
+		],
+		[
+			'milliseconds since 1970',
+			'syncroChat',
+			{ ...createTask, due_date: '={{ 1782864000000 }}' },
+			`${aDay} 1782864000000`,
+			write('DateTime.fromMillis($json.date)'),
+		],
+		[
+			'milliseconds as text',
+			'woofedCrm',
+			{ ...scheduled, scheduled_at: '1782864000000' },
+			'and got "1782864000000"',
+			write('DateTime.fromMillis(Number($json.date))'),
+		],
+		['seconds since 1970', 'leadSquared', { ...toDo, DueDate: '={{ 1782864000 }}' }, 'and got 1782864000', write('DateTime.fromSeconds($json.date)')],
+		[
+			'a price that is not in cents',
+			'woofedCrm',
+			{ ...product, amount_in_cents: '={{ 199.9 }}' },
+			"'Price (Cents)' takes a whole number from 0 to 2147483647, and got 199.9",
+			'This is a price in cents: write 19990 for 199.90.',
+		],
+		[
+			'a price with a decimal comma',
+			'woofedCrm',
+			{ ...product, amount_in_cents: '={{ "0,05" }}' },
+			'and got "0,05"',
+			'This is a price in cents: write 5 for 0.05.',
+		],
+		[
+			'a member of a row that is too long',
+			'wegly',
+			{
+				...buttons,
+				buttons: {
+					values: [
+						{ id: 'a', title: 'Sim' },
+						{ id: 'b', title: 'Quero falar com alguém agora' },
+					],
+				},
+			},
+			"'Buttons' (row 2, 'Title') takes text of at most 20 characters, and got \"Quero falar com alguém agora\"",
+			change,
+		],
+		[
+			'what is no choice',
+			'leadSquared',
+			{ ...toDo, additionalFields: { NotifyBy: "={{ 'Fax' }}" } },
+			'\'Notify By\' takes one of 1100 (Email), 1000 (None), and got "Fax"',
+			change,
+		],
+	])('%s', async (_name, node, parameters, message, way) => {
+		const { error } = await bench.run(node, parameters);
+
+		expect(error).toMatchObject({ message: expect.stringContaining(`${message} [item 0]`), description: `Nothing was sent for this item. ${way}` });
+		expect(bench.sent(node)).toEqual([]);
+	});
+});
+
+describe('a choice that an expression gives by its label', () => {
+	test('is sent as its value', async () => {
+		await bench.run('leadSquared', { ...toDo, additionalFields: { NotifyBy: "={{ ' email ' }}" } });
+
+		expect(bench.sent('leadSquared')).toMatchObject([{ body: { NotifyBy: '1100' } }]);
+	});
+
+	test('may be a country', async () => {
+		const lead = { resource: 'contact', operation: 'create', full_name: 'Ana', phone: '2125550123', options: { defaultCountry: '={{ "united states" }}' } };
+
+		await bench.run('woofedCrm', lead);
+
+		expect(bench.sent('woofedCrm')).toMatchObject([{ body: { phone: '+12125550123' } }]);
+	});
+});
