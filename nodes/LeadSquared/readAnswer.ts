@@ -11,10 +11,14 @@ const DAY_ADVICE =
 	"workflow again when LeadSquared begins a new day's count, with 'Send in Bulk' where the operation has it; a larger plan " +
 	'allows more.';
 
+/** A record, or a type, that is not there. https://apidocs.leadsquared.com/api-status-codes/ */
+const UNKNOWN = 'MXInvalidEntity';
+
 /** Advice by the vendor's exception type, without the ending "Exception". https://apidocs.leadsquared.com/api-status-codes/ */
 const hints: Readonly<Record<string, string>> = {
 	MXMandatoryAttributeMissing: 'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
-	MXInvalidEntity: 'LeadSquared knows no record with this ID.',
+	[UNKNOWN]:
+		'LeadSquared does not know the record, or the type, that is named here: choose it from the list, or copy it from LeadSquared, where the types of tasks and activities stand under Settings.',
 	MXUnAuthorizedAccess: 'The user of the key may not do this. Use the keys of an administrator.',
 	MXInvalidActivityFields: 'A custom field does not belong to this type of activity or task.',
 	MXInvalidDataType: 'A custom field got a value of another type than it is set up for.',
@@ -53,7 +57,8 @@ export function readAnswer({ status, body }: Answer): Verdict {
 	if (status >= 500 && !code?.startsWith('MX')) return { kind: 'broken', message, code };
 	const name = code?.replace(/Exception$/, '');
 	const isAboutKeys = status === 401 || (name === 'MXUnAuthorizedAccess' && ABOUT_KEYS.test(message));
-	return { kind: 'refused', message, code, hint: isAboutKeys ? keysAdvice(body) : (entryOf(hints, name) ?? statusHints[status]) };
+	const hint = isAboutKeys ? keysAdvice(body) : (entryOf(hints, name) ?? statusHints[status]);
+	return { kind: 'refused', message, code, hint, ...(name === UNKNOWN ? { isMissing: true } : {}) };
 }
 
 function isTooMany(status: number, code: string | undefined, message: string): boolean {

@@ -1,4 +1,4 @@
-import { firstText, memberOf, wordsOf } from '../shared/base/json';
+import { firstText, isObject, memberOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import { defaultCountry } from '../shared/form/defaultCountry';
 import type { Vendor } from '../shared/form/vendor';
@@ -50,6 +50,8 @@ function reasonOf(status: number, body: unknown): { code?: string; hint?: string
 		return { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." };
 	if (status === 401) return { hint: `The API key is missing, unknown or expired. ${KEY_ADVICE}` };
 	if (status === 403) return { hint: 'The Syncro Chat account may be suspended.' };
+	if (isObject(memberOf(body, 'errors')))
+		return { hint: 'Correct the fields that the text names. An ID has to be one of the account of the key: choose it from the list.' };
 	if (status === 404) return { hint: 'There is no record with this ID in the account of the key.' };
 	return {};
 }

@@ -24,7 +24,7 @@ export async function safeUpsert(ask: Ask, call: Call, { existing, ...person }: 
 	const found = await sameByVendor(ask, person);
 	if (found.length === 0) return await ask({ ...call, path: '/contacts' });
 	const [contact] = found;
-	if (found.length > 1 || !isSame(contact, person)) throw mixedUp(found);
+	if (found.length > 1 || !isSame(contact, person)) throw mixedUp(found, person);
 	const body = existing === 'merge' ? keptAndAdded(contact, call.body) : { ...call.body };
 	return await ask({ ...call, body: { ...body, ...(await keysOf(ask, contact, person)) } });
 }
@@ -67,17 +67,33 @@ async function keysOf(ask: Ask, { id, ...contact }: IDataObject, { email, phone 
 	return { email: undefined, phone: own };
 }
 
-function mixedUp(found: readonly IDataObject[]): FailureError {
-	const names = found.map(({ id, full_name, email, phone }) => {
-		const known = [email, phone].filter(Boolean).map(wordsOf).join(', ');
-		return `${wordsOf(full_name || 'without a name')} (ID ${wordsOf(id)}, ${known})`;
-	});
-	return new FailureError({
-		headline: `WoofedCRM would not tell apart ${names.length === 1 ? 'another contact' : `${names.length} contacts`}: ${names.join('; ')}`,
-		advice:
-			'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of ' +
-			'them. Change the contact in WoofedCRM, or give the other of email and phone.',
-	});
+function mixedUp(found: readonly IDataObject[], person: Person): FailureError {
+	const same = found.filter((contact) => isSame(contact, person)).map(inWords);
+	const others = found.filter((contact) => !isSame(contact, person)).map(inWords);
+	return new FailureError({ ...complaintOn(same, others), advice: `Nothing was changed. ${adviceOn(same, others)}` });
+}
+
+const OVERWRITES = 'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
+
+function complaintOn(same: readonly string[], others: readonly string[]): { headline: string } {
+	if (same.length > 1) return { headline: `${same.length} contacts have this email address or phone number: ${same.join('; ')}` };
+	const among = others.length === 1 ? 'another contact' : `${others.length} other contacts`;
+	if (same.length === 0) return { headline: `WoofedCRM would take ${among} for this person: ${others.join('; ')}` };
+	return { headline: `This person is ${same[0]}, but WoofedCRM would also find ${among}: ${others.join('; ')}` };
+}
+
+function adviceOn(same: readonly string[], others: readonly string[]): string {
+	if (same.length > 1) return 'If they are one person, delete all but one of them in WoofedCRM; if not, give only the email address or only the phone number.';
+	const either = others.length === 1 ? 'it is the same person' : 'one of them is the same person';
+	if (same.length === 0)
+		return `${OVERWRITES} If ${either}, write the email address or phone number into that contact in WoofedCRM exactly as given here; if not, use Contact > Create.`;
+	return `${OVERWRITES} Give the other of email address and phone number, or change the contact in WoofedCRM.`;
+}
+
+/** A contact by its name, its ID, and what it is found by. */
+function inWords({ id, full_name, email, phone }: IDataObject): string {
+	const known = [email, phone].filter(Boolean).map(wordsOf).join(', ');
+	return `${wordsOf(full_name || 'without a name')} (ID ${wordsOf(id)}, ${known})`;
 }
 
 function apostrophe(email: string): FailureError {

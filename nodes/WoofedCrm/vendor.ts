@@ -10,10 +10,26 @@ import { options } from './options';
 /** The status table of the API asks for "a short delay" after a 429. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
 const SHORT_DELAY_SECONDS = 10;
 
+/** Lists of deals and users came with later versions than the rest. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
+const LACKING = 'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.';
+
 const hints: Readonly<Record<number, string>> = {
 	401: 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.',
-	404: 'There is no record with this ID, or this version of WoofedCRM lacks the endpoint. Where a list cannot be shown, choose By ID and type the ID.',
+	404: `There is no record with this ID. ${LACKING}`,
 };
+
+/** Rails says so of a record that a request names and nobody has. https://guides.rubyonrails.org/i18n.html#error-message-interpolation */
+const MISSING = /\bmust exist\b/i;
+
+/** Rails says so of a value that has to be the only one, in the languages of WoofedCRM. https://github.com/svenfuchs/rails-i18n (errors.messages.taken) */
+const TAKEN = /has already been taken|já está em uso|ya está en uso/i;
+
+/** Advice on the words of a validation; in another language it is left out. */
+function reasonOf(message: string): { hint?: string; isMissing?: boolean } {
+	if (MISSING.test(message))
+		return { hint: 'The account has no record with this ID: choose it from the list, or take the number from the address of its page.', isMissing: true };
+	return TAKEN.test(message) ? { hint: 'Another record has this value already, and no two may have the same: update that one, or give another value.' } : {};
+}
 
 /**
  * Five shapes of errors: `{errors: text}`, `{errors: [texts]}`, `{errors: {field: [..]}}`, `{error}`, `{message}`, and a
@@ -26,7 +42,8 @@ function readAnswer({ status, body }: Answer): Verdict {
 		[firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') ||
 		(status === 422 ? firstText({ body }, ['body']) : undefined) ||
 		`status ${status}`;
-	return verdictByStatus(status, message, hints);
+	const verdict = verdictByStatus(status, message, hints);
+	return status === 422 ? { ...verdict, ...reasonOf(message) } : verdict;
 }
 
 /** Searches come ten to a page, as a bare list or with `pagination`. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/ */
@@ -58,6 +75,7 @@ export const woofedCrm: Vendor = {
 	options,
 	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
 	formats: { dateTime: 'iso', time: 'HH:mm' },
+	lacking: LACKING,
 	slowDownSeconds: SHORT_DELAY_SECONDS,
 	readAnswer,
 };

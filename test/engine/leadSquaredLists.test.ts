@@ -77,7 +77,7 @@ describe('a user', () => {
 		const byTheirId = await run('user', 'get', { userId: byId(inSandbox.lead) });
 		const byTheirEmail = await run('user', 'getByEmail', { emailAddress: 'nobody@example.com' });
 
-		expect(byTheirId.error?.message).toContain(`There is no such record (asked for 'User' ${inSandbox.lead})`);
+		expect(byTheirId.error?.message).toContain(`There is no such record (given 'User' "${inSandbox.lead}")`);
 		expect([byTheirEmail.error, byTheirEmail.items]).toEqual([undefined, []]);
 	});
 

@@ -81,7 +81,7 @@ test('a list that only answers to a search asks the vendor nothing without one',
 test('an older WoofedCRM without a list of deals says so, and that the ID can be typed', async () => {
 	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 404, body: { status: 404, error: 'Not Found' } } });
 
-	await expect(search('woofedCrm', 'deals')).rejects.toThrow('this version of WoofedCRM lacks the endpoint. Where a list cannot be shown, choose By ID');
+	await expect(search('woofedCrm', 'deals')).rejects.toThrow('Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID');
 });
 
 describe('stages of WoofedCRM', () => {
@@ -132,7 +132,7 @@ describe('stages of WoofedCRM', () => {
 	test('have to be typed where WoofedCRM lists neither pipelines nor deals', async () => {
 		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 404, body: { status: 404, error: 'Not Found' } } });
 
-		await expect(names()).rejects.toThrow('Where a list cannot be shown, choose By ID');
+		await expect(names()).rejects.toThrow('where a list cannot be shown, choose By ID');
 		expect(bench.sent('woofedCrm').map(({ path }) => path.split('/1/')[1])).toEqual(['pipelines', 'deals/search']);
 	});
 

@@ -83,7 +83,7 @@ describe.each([
 	test('a record that is not there is told with its field and its ID', async () => {
 		const answer = await call({ resource: 'task', operation: 'get', id: byId(999_999) });
 
-		expect(messageOf(answer)).toContain("(asked for 'Task' 999999). There is no record with this ID");
+		expect(messageOf(answer)).toContain("(given 'Task' 999999). There is no record with this ID");
 	});
 
 	test('an empty list gives words, which a model can tell from a tool that did not work', async () => {

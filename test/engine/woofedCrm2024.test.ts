@@ -54,6 +54,6 @@ test.each([
 
 	expect(error).toMatchObject({
 		message: expect.stringContaining('Not Found'),
-		description: expect.stringContaining('this version of WoofedCRM lacks the endpoint'),
+		description: expect.stringContaining('Older versions of WoofedCRM lack some requests'),
 	});
 });

@@ -65,7 +65,7 @@ describe('a connection', () => {
 			secrets: ['the key'],
 			skipSslCertificateValidation: false,
 			stopped: undefined,
-			spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
+			spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
 		});
 	});
 

@@ -83,7 +83,7 @@ describe('secrets', () => {
 			answer: ({ body }) => ({ status: 422, body: { message: `Bad ${String(body?.name)}` } }),
 		});
 
-		expect(failureOf(output, 1).message).toBe('Imagined CRM refused the request: Bad hushhush');
+		expect(failureOf(output, 1).message).toBe('Imagined CRM refused the request: Bad hushhush (given \'Name\' "hushhush")');
 	});
 
 	test('that were not given hide nothing', async () => {
@@ -93,7 +93,7 @@ describe('secrets', () => {
 			answer: () => ({ status: 422, body: { message: 'undefined is no name' } }),
 		});
 
-		expect(failureOf(output).message).toBe('Imagined CRM refused the request: undefined is no name');
+		expect(failureOf(output).message).toBe('Imagined CRM refused the request: undefined is no name (given \'Name\' "a")');
 	});
 
 	test('are in no hint', async () => {
@@ -149,20 +149,40 @@ describe('a record that was not found', () => {
 
 	test('is named by the label and the value of the fields that name it', async () => {
 		expect(await failed(get, [{ id: 5, additionalFields: { part: 'x', other: 'y' } }])).toBe(
-			"Imagined CRM refused the request: Gone (asked for 'Thing ID' 5, 'Part' x)",
+			"Imagined CRM refused the request: Gone (given 'Thing ID' 5, 'Part' \"x\")",
 		);
-		expect(await failed(get, [{ id: 5 }])).toBe("Imagined CRM refused the request: Gone (asked for 'Thing ID' 5)");
+		expect(await failed(get, [{ id: 5 }])).toBe("Imagined CRM refused the request: Gone (given 'Thing ID' 5)");
 	});
 
 	test('is named by what a search cannot do without, where the path names nothing', async () => {
 		expect(await failed({ ...get, request: 'GET /things', effect: 'reads' }, [{ id: 5, additionalFields: { part: 'x' } }])).toBe(
-			"Imagined CRM refused the request: Gone (asked for 'Thing ID' 5)",
+			"Imagined CRM refused the request: Gone (given 'Thing ID' 5)",
 		);
 	});
 
-	test('is not named by a write whose path names none, or where another thing went wrong', async () => {
-		expect(await failed({ ...get, request: 'GET /things' }, [{ id: 5 }])).toBe('Imagined CRM refused the request: Gone');
+	test('is named by the IDs of a write whose path names none', async () => {
+		expect(await failed({ ...get, request: 'GET /things' }, [{ id: 5, additionalFields: { other: 'y' } }])).toBe(
+			"Imagined CRM refused the request: Gone (given 'Thing ID' 5)",
+		);
+	});
+
+	test('is none where nothing names one: the request itself is unknown at the address', async () => {
+		const { error } = await runImagined(
+			{ request: 'GET /things', effect: 'reads', fields: {} },
+			{ answer: () => ({ status: 404, body: { message: 'Gone' } }) },
+		);
+
+		expect([error?.message, error?.description]).toEqual([
+			'Imagined CRM refused the request: Gone',
+			expect.stringMatching(/^The address answers, but does not know this request: check that https?:\/\/\S+ in the credential is the one of the API\.$/),
+		]);
+	});
+
+	test('is not named where another thing went wrong, unless the words speak of the field', async () => {
 		expect(await failed(get, [{ id: 5 }], 403)).toBe('Imagined CRM refused the request: Gone');
+		expect(await failed(get, [{ id: 5, additionalFields: { other: 'a gone thing', part: 'gone' } }], 403)).toBe(
+			'Imagined CRM refused the request: Gone (given \'Part\' "gone")',
+		);
 	});
 });
 

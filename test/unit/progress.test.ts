@@ -36,16 +36,30 @@ describe('a failure that stops the node', () => {
 
 describe('hints on the time that a run took', () => {
 	const hints = (spent: object, requests = 10, windowMs = 1_500) =>
-		hintsOf({ spent: { throttledMs: 0, repeats: 0, ...spent }, throttle: { rate: { requests, windowMs } }, vendor: { name: 'Imagined CRM' } } as never);
-	const again = 'sent again, because Imagined CRM asked to slow down or gave no answer to a request that is safe to repeat.';
+		hintsOf({ spent: { throttledMs: 0, repeats: {}, ...spent }, throttle: { rate: { requests, windowMs } }, vendor: { name: 'Imagined CRM' } } as never);
 
 	test.each<[object, number, string[]]>([
 		[{}, 10, []],
 		[{ throttledMs: 999 }, 10, []],
 		[{ throttledMs: 1_000 }, 10, ['Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.']],
 		[{ throttledMs: 2_600 }, 0, ['Requests waited 3 s in all for a free slot: the vendor asked to slow down.']],
-		[{ repeats: 1 }, 10, [`1 request was ${again}`]],
-		[{ repeats: 2, throttledMs: 1_000 }, 10, ['Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.', `2 requests were ${again}`]],
+		[{ repeats: { slowDown: 1 } }, 10, ['1 request was sent again, because Imagined CRM asked to slow down.']],
+		[{ repeats: { notConnected: 3 } }, 10, ['3 requests were sent again, because Imagined CRM could not be reached.']],
+		[
+			{ repeats: { noAnswer: 1, broken: 2, unreadable: 1 } },
+			10,
+			[
+				'4 requests were sent again, because Imagined CRM had an error of its own (2), or gave no complete answer (1), or gave an answer that could not be read (1).',
+			],
+		],
+		[
+			{ repeats: { slowDown: 2 }, throttledMs: 1_000 },
+			10,
+			[
+				'Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.',
+				'2 requests were sent again, because Imagined CRM asked to slow down.',
+			],
+		],
 	])('%j at a rate of %i', (spent, requests, words) => {
 		expect(hints(spent, requests)).toEqual(words);
 	});

@@ -9,5 +9,6 @@ test('the page on reliability shows the table that decides', () => {
 		{ repeat, mayHaveBeenApplied: maybe === 'yes' },
 	]);
 
-	expect(Object.fromEntries(rows)).toEqual(repeatTable);
+	const table = Object.entries(repeatTable).map(([outcome, { repeat, mayHaveBeenApplied }]) => [outcome, { repeat, mayHaveBeenApplied }]);
+	expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(table));
 });

@@ -40,7 +40,7 @@ describe('the wait between two tries', () => {
 
 		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
 		expect(value).toMatchObject({ answer: { body: { task: { id: 1 } } } });
-		expect(connection.spent).toMatchObject({ repeats: 3, throttledMs: 0, waiting: 0 });
+		expect(connection.spent).toMatchObject({ repeats: { broken: 3 }, throttledMs: 0, waiting: 0 });
 	});
 
 	test("adds up over the tries to no more than 'Max Wait'", async () => {
@@ -91,7 +91,7 @@ describe('what the vendor asks for', () => {
 		await after(send(connection, write));
 
 		expect(inSeconds(starts)).toEqual([0, 30]);
-		expect(connection.spent.repeats).toBe(1);
+		expect(connection.spent.repeats).toEqual({ slowDown: 1 });
 		expect(inSeconds([connection.spent.throttledMs])).toEqual([30]);
 	});
 

@@ -28,12 +28,17 @@ describe('an error of the HTTP client', () => {
 			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 			'ERR_TLS_CERT_ALTNAME_INVALID',
 			'ERR_TLS_PROTOCOL_VERSION_CONFLICT',
-			'EPROTO',
 		].map<CodeRow>((code) => [
 			code,
 			'notTrusted',
 			'The certificate of crm.example.com is not trusted',
 			"Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+		]),
+		...['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'].map<CodeRow>((code) => [
+			code,
+			'notTrusted',
+			'crm.example.com does not speak https at this port',
+			'Check the port of the base URL in the credential, or write http:// in place of https:// for a server in your own network.',
 		]),
 		...['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE'].map<CodeRow>((code) => [
 			code,
@@ -135,7 +140,15 @@ describe('an answer that is no success', () => {
 
 		expect(refused).toEqual({
 			outcome: 'refused',
-			failure: { headline: 'Syncro Chat refused the request: No, [secret removed]', advice: 'Ask', httpCode: 422, code: 'E1', response: { some: 'body' } },
+			failure: {
+				headline: 'Syncro Chat refused the request: No, [secret removed]',
+				advice: 'Ask',
+				httpCode: 422,
+				code: 'E1',
+				response: { some: 'body' },
+				words: 'No, [secret removed]',
+				isMissing: false,
+			},
 		});
 		expect(broken).toMatchObject({ outcome: 'broken', failure: { headline: 'Syncro Chat had an error of its own: Oops', httpCode: 500 } });
 	});

@@ -67,7 +67,7 @@ describe('advice of WoofedCRM', () => {
 		[400, undefined],
 		[401, 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.'],
 		[403, undefined],
-		[404, 'There is no record with this ID, or this version of WoofedCRM lacks the endpoint. Where a list cannot be shown, choose By ID and type the ID.'],
+		[404, 'There is no record with this ID. Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.'],
 	])('on status %p is %p', (status, hint) => {
 		expect(verdictOf(woofedCrm, status).hint).toBe(hint);
 	});
@@ -254,7 +254,10 @@ describe('LeadSquared', () => {
 			'MXMandatoryAttributeMissingException',
 			'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
 		],
-		['MXInvalidEntityException', 'LeadSquared knows no record with this ID.'],
+		[
+			'MXInvalidEntityException',
+			'LeadSquared does not know the record, or the type, that is named here: choose it from the list, or copy it from LeadSquared, where the types of tasks and activities stand under Settings.',
+		],
 		['MXUnAuthorizedAccessException', 'The user of the key may not do this. Use the keys of an administrator.'],
 		['MXInvalidActivityFieldsException', 'A custom field does not belong to this type of activity or task.'],
 		['MXInvalidDataTypeException', 'A custom field got a value of another type than it is set up for.'],
@@ -262,7 +265,8 @@ describe('LeadSquared', () => {
 		['MXExceptionInvalidDataType', undefined],
 		['MXOtherException', undefined],
 	])('advises on %s: %p', (code, hint) => {
-		expect(verdictOf(leadSquared, 500, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint });
+		const isMissing = code === 'MXInvalidEntityException' ? { isMissing: true } : {};
+		expect(verdictOf(leadSquared, 500, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint, ...isMissing });
 	});
 
 	test.each(['toString', 'constructor', '__proto__', 'Exception'])('an exception named %s, as every object has it, gets no advice', (code) => {

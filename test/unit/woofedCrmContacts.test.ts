@@ -41,24 +41,51 @@ describe('creating or updating a contact', () => {
 		expect(calls[1]).toEqual(upsertCall({ full_name: 'New', ...keys }));
 	});
 
-	test.each<[string, IDataObject[], string]>([
-		['a part of another address', [{ ...bia, email: 'mariana@example.com', phone: '' }], 'another contact: Bia (ID 6, mariana@example.com)'],
-		['two that both match exactly', [ana, { ...bia, email: 'ana@example.com' }], `2 contacts: ${anaInWords}; Bia (ID 6, ana@example.com, +5511911112222)`],
-		['the right one first and another', [ana, bia], `2 contacts: ${anaInWords}; ${biaInWords}`],
-		['another first and the right one', [bia, ana], `2 contacts: ${biaInWords}; ${anaInWords}`],
-		['one without a name', [{ id: 7, full_name: '', phone: '+1' }], 'another contact: without a name (ID 7, +1)'],
+	const overwrites = 'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
+	const another =
+		`${overwrites} If it is the same person, write the email address or phone number into that contact in WoofedCRM exactly as given here; ` +
+		'if not, use Contact > Create.';
+	const theOther = `${overwrites} Give the other of email address and phone number, or change the contact in WoofedCRM.`;
+
+	test.each<[string, IDataObject[], string, string]>([
+		[
+			'a part of another address',
+			[{ ...bia, email: 'mariana@example.com', phone: '' }],
+			'WoofedCRM would take another contact for this person: Bia (ID 6, mariana@example.com)',
+			another,
+		],
+		[
+			'parts of two other addresses',
+			[bia, { ...bia, id: 8 }],
+			`WoofedCRM would take 2 other contacts for this person: ${biaInWords}; ${biaInWords.replace('ID 6', 'ID 8')}`,
+			another.replace('it is', 'one of them is'),
+		],
+		[
+			'two that both match exactly',
+			[ana, { ...bia, email: 'ana@example.com' }],
+			`2 contacts have this email address or phone number: ${anaInWords}; Bia (ID 6, ana@example.com, +5511911112222)`,
+			'If they are one person, delete all but one of them in WoofedCRM; if not, give only the email address or only the phone number.',
+		],
+		['the right one first and another', [ana, bia], `This person is ${anaInWords}, but WoofedCRM would also find another contact: ${biaInWords}`, theOther],
+		[
+			'others first and the right one',
+			[bia, { ...bia, id: 8 }, ana],
+			`This person is ${anaInWords}, but WoofedCRM would also find 2 other contacts: ${biaInWords}; ${biaInWords.replace('ID 6', 'ID 8')}`,
+			theOther,
+		],
+		['one without a name', [{ id: 7, full_name: '', phone: '+1' }], 'WoofedCRM would take another contact for this person: without a name (ID 7, +1)', another],
 		[
 			'one of objects, which a vendor may come up with',
 			[{ id: { toString: 1 }, full_name: { toString: 1 }, email: { toString: 1 }, phone: [] }],
-			'another contact: {"toString":1} (ID {"toString":1}, {"toString":1}, [])',
+			'WoofedCRM would take another contact for this person: {"toString":1} (ID {"toString":1}, {"toString":1}, [])',
+			another,
 		],
-	])('changes nothing where WoofedCRM would hit %s', async (_, data, words) => {
+	])('changes nothing where WoofedCRM would hit %s', async (_, data, headline, advice) => {
 		const { ask, calls } = scripted({ data });
 
 		expect(await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).toEqual({
-			headline: `WoofedCRM would not tell apart ${words}`,
-			advice:
-				'Nothing was changed. WoofedCRM looks for a part of the email address or phone number, and would overwrite the first of them. Change the contact in WoofedCRM, or give the other of email and phone.',
+			headline,
+			advice: `Nothing was changed. ${advice}`,
 		});
 		expect(calls).toHaveLength(1);
 	});

@@ -9,6 +9,10 @@ export interface Failure {
 	httpCode?: number;
 	/** The vendor's own code, such as MXInvalidEntityException or a missing permission. */
 	code?: string;
+	/** What the vendor said of a request that it read and refused, secrets removed. */
+	words?: string;
+	/** True when what the request names is not there. */
+	isMissing?: boolean;
 	/** The vendor's answer, secrets removed. */
 	response?: unknown;
 	/** True when a write may have reached the vendor although no success came back. */

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import type { Failure } from '../base/failure';
+import { FailureError, failureOf, type Failure } from '../base/failure';
 import { memberOf } from '../base/json';
 import { apiError } from '../base/report';
 import { membersOf, type Input } from '../fields/check';
@@ -9,6 +9,7 @@ import { optionCheck } from '../form/controls';
 import type { Vendor } from '../form/vendor';
 import { connected } from '../http/connected';
 import { withOptions, type Connection } from '../http/connection';
+import { unknownRequest } from '../http/trouble';
 
 /**
  * Asks the vendor on behalf of n8n's editor, for a drop-down or the fields of a mapper.
@@ -18,6 +19,19 @@ import { withOptions, type Connection } from '../http/connection';
 export async function askForEditor<Result>(context: ILoadOptionsFunctions, vendor: Vendor, work: (connection: Connection) => Promise<Result>): Promise<Result> {
 	const asError = ({ headline, advice, ...rest }: Failure) => apiError(context.getNode(), { ...rest, headline: [headline, advice].filter(Boolean).join('. ') });
 	return await connected(context, vendor, asError, async (connection) => await work(withOptions(connection, optionsOf(context, vendor))));
+}
+
+/**
+ * Sends one request for the editor. A vendor that does not find it does not know the request, where no record stands in
+ * its path.
+ *
+ * @param path as it is described, with `{parent}` where it names a record
+ */
+export async function askedOnce(connection: Connection, path: string, work: () => Promise<unknown>): Promise<unknown> {
+	return await work().catch((error: unknown) => {
+		const failure = failureOf(error);
+		throw failure.isMissing && failure.httpCode === 404 && !path.includes('{') ? new FailureError(unknownRequest(connection, failure)) : error;
+	});
 }
 
 /** The options of the form as far as they stand there: the value of an expression is known when the workflow runs. */

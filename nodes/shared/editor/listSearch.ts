@@ -9,7 +9,7 @@ import { requestLine, type Ask, type Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { hasMore, pageCall } from '../http/paging';
 import { requestsOn } from '../http/request';
-import { askForEditor, parentOf, pathWith } from './editor';
+import { askedOnce, askForEditor, parentOf, pathWith } from './editor';
 
 /** Entries of a drop-down at a time; the rest comes when the user scrolls. */
 const LIST_PAGE = 50;
@@ -72,7 +72,8 @@ async function readPage(
 	const members = lookup.ask?.(filter, parent) ?? {};
 	const call = { method, path: resolved, effect: 'reads' as const, ...(method === 'GET' ? { query: members } : { query: {}, body: members }) };
 	const { ask } = requestsOn(connection);
-	const answer = await answerTo(ask, lookup.pages ? pageCall(call, lookup.pages, page, size) : call, lookup);
+	const sent = lookup.pages ? pageCall(call, lookup.pages, page, size) : call;
+	const answer = await askedOnce(connection, path, async () => await answerTo(ask, sent, lookup));
 	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parent);
 	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
 	return {

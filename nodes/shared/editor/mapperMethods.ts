@@ -3,7 +3,7 @@ import type { EntityFields } from '../fields';
 import type { Vendor } from '../form/vendor';
 import { requestLine } from '../http/call';
 import { requestsOn } from '../http/request';
-import { askForEditor, parentOf, pathWith } from './editor';
+import { askedOnce, askForEditor, parentOf, pathWith } from './editor';
 
 type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
 
@@ -26,5 +26,6 @@ async function answerFor(context: ILoadOptionsFunctions, vendor: Vendor, entity:
 	const resolved = pathWith(path, parent);
 	const query = entity.ask ? entity.ask(parent) : {};
 	if (resolved === undefined || query === undefined) return undefined;
-	return await askForEditor(context, vendor, async (connection) => await requestsOn(connection).ask({ method, path: resolved, effect: 'reads', query }));
+	const call = { method, path: resolved, effect: 'reads', query } as const;
+	return await askForEditor(context, vendor, async (connection) => await askedOnce(connection, path, async () => await requestsOn(connection).ask(call)));
 }

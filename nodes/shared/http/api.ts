@@ -10,11 +10,20 @@ export interface Answer {
 	isText?: boolean;
 }
 
+/** The vendor read the request and did not act. */
+interface Refused {
+	kind: 'refused';
+	message: string;
+	code?: string;
+	hint?: string;
+	/** What was named in the request is not there. */
+	isMissing?: boolean;
+}
+
 /** What a vendor's answer means. */
 export type Verdict =
 	| { kind: 'success' }
-	/** The vendor read the request and did not act. */
-	| { kind: 'refused'; message: string; code?: string; hint?: string }
+	| Refused
 	/** Too many requests: the vendor did not act; `waitSeconds` is what it asks for. */
 	| { kind: 'slowDown'; message: string; waitSeconds?: number }
 	/** The vendor broke while it worked: nobody knows whether it acted. */
@@ -34,6 +43,8 @@ export interface Api {
 	baseUrl: (credentials: ICredentialDataDecryptedObject) => string;
 	/** Part of every path after `apiPath`, such as `/accounts/1`. */
 	scope?: (credentials: ICredentialDataDecryptedObject, options: Readonly<Record<string, unknown>>) => string;
+	/** What else a request may come to nothing by that the vendor does not know, in a sentence. */
+	lacking?: string;
 	/** Pause in seconds when the vendor says "slow down" without saying how long; its page is named where it is set. */
 	slowDownSeconds: number;
 	/** Rate at which the vendor takes bulk requests, where it counts them apart; its page is named where it is set. */

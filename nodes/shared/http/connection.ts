@@ -6,6 +6,7 @@ import type { Api } from './api';
 import { apiRoot } from './baseUrl';
 import { OpenRequests } from './openRequests';
 import { paceFrom, type Pace } from './pace';
+import type { Outcome } from './repeat';
 import { throttleFor, type Rate, type Throttle } from './throttle';
 
 /** The places in n8n from which a vendor is called. */
@@ -45,8 +46,8 @@ export interface Connection {
 export interface Spent {
 	/** Milliseconds in which at least one request waited for a slot. */
 	throttledMs: number;
-	/** Requests that were sent again. */
-	repeats: number;
+	/** How many requests were sent again, by what became of them before. */
+	repeats: Partial<Record<Outcome, number>>;
 	/** Requests that wait for a slot now, and since when one does. */
 	waiting: number;
 	since: number;
@@ -78,7 +79,7 @@ export async function connect(context: CallerContext, vendor: Api): Promise<Conn
 		stopped,
 		open: new OpenRequests(stopped),
 		halt: () => halt.abort(),
-		spent: { throttledMs: 0, repeats: 0, waiting: 0, since: 0 },
+		spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
 	};
 }
 

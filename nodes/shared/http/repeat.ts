@@ -6,6 +6,8 @@ interface RepeatRule {
 	repeat: 'always' | 'safe' | 'never';
 	/** True when a write may have been carried out all the same. */
 	mayHaveBeenApplied: boolean;
+	/** What the vendor did that its request is repeated, to follow its name; only for what is repeated. */
+	why?: string;
 }
 
 /**
@@ -14,13 +16,13 @@ interface RepeatRule {
  * A write is sent again only when the vendor surely did not act: it said "slow down", or no connection was made.
  */
 export const repeatTable: Readonly<Record<Outcome, RepeatRule>> = {
-	slowDown: { repeat: 'always', mayHaveBeenApplied: false },
-	notConnected: { repeat: 'always', mayHaveBeenApplied: false },
+	slowDown: { repeat: 'always', mayHaveBeenApplied: false, why: 'asked to slow down' },
+	notConnected: { repeat: 'always', mayHaveBeenApplied: false, why: 'could not be reached' },
 	notTrusted: { repeat: 'never', mayHaveBeenApplied: false },
 	notSent: { repeat: 'never', mayHaveBeenApplied: false },
-	noAnswer: { repeat: 'safe', mayHaveBeenApplied: true },
-	broken: { repeat: 'safe', mayHaveBeenApplied: true },
-	unreadable: { repeat: 'safe', mayHaveBeenApplied: true },
+	noAnswer: { repeat: 'safe', mayHaveBeenApplied: true, why: 'gave no complete answer' },
+	broken: { repeat: 'safe', mayHaveBeenApplied: true, why: 'had an error of its own' },
+	unreadable: { repeat: 'safe', mayHaveBeenApplied: true, why: 'gave an answer that could not be read' },
 	tooLarge: { repeat: 'never', mayHaveBeenApplied: true },
 	redirected: { repeat: 'never', mayHaveBeenApplied: true },
 	refused: { repeat: 'never', mayHaveBeenApplied: false },

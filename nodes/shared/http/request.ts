@@ -75,7 +75,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		if (!isAhead) await sleep(pause, ownSignal(connection.signal));
 		longestPauseMs = patience.maxWaitMs - waitedMs - (isAhead ? 0 : pause);
 		waitedMs += pause;
-		connection.spent.repeats += 1;
+		connection.spent.repeats[result.outcome] = (connection.spent.repeats[result.outcome] ?? 0) + 1;
 	}
 }
 

@@ -1,6 +1,7 @@
 import { briefText } from '../base/brief';
 import type { Failure } from '../base/failure';
 import { memberOf } from '../base/json';
+import type { Redactor } from '../base/redact';
 import { isTooDeep, LARGEST_ANSWER_BYTES, megabytes } from './answer';
 import type { Answer, Verdict } from './api';
 import type { Connection } from './connection';
@@ -16,7 +17,10 @@ export interface Trouble {
 
 /** System error codes of a connection that was never made. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
-const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
+const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|ERR_TLS/;
+
+/** What Node says where the other side does not answer as TLS wants it, as a port for plain http does. https://nodejs.org/api/errors.html#openssl-errors */
+const NO_TLS = /^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)$/;
 
 /** Codes of a request that Node refused to send, because it cannot be written down. */
 const NEVER_SENT = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
@@ -47,7 +51,10 @@ export function slowedDown(
 	};
 }
 
-export function refusedBy({ vendor, redact }: Connection, { status, body }: Answer, verdict: Extract<Verdict, { kind: 'refused' | 'broken' }>): Trouble {
+export function refusedBy(connection: Connection, answer: Answer, verdict: Extract<Verdict, { kind: 'refused' | 'broken' }>): Trouble {
+	const { vendor, redact } = connection;
+	const { status, body } = answer;
+	if (isOfAnother(answer)) return ofAnother(connection, answer);
 	const verb = verdict.kind === 'refused' ? 'refused the request' : 'had an error of its own';
 	return {
 		outcome: verdict.kind,
@@ -57,8 +64,34 @@ export function refusedBy({ vendor, redact }: Connection, { status, body }: Answ
 			httpCode: status,
 			code: verdict.code,
 			response: body,
+			...(verdict.kind === 'refused' ? { words: redact(verdict.message), isMissing: verdict.isMissing ?? status === 404 } : {}),
 		},
 	};
+}
+
+/** A page for people, or "there is no such thing" in words that are no JSON: the API of a CRM refuses in JSON. */
+function isOfAnother(answer: Answer): boolean {
+	return isPage(answer) || (answer.status === 404 && answer.isText === true && String(answer.body).trim() !== '');
+}
+
+const isPage = ({ body, isText }: Answer): boolean => isText === true && /^\s*<(!doctype|html)/i.test(String(body));
+
+/** A refusal that does not come from the API. */
+function ofAnother({ vendor, root, redact }: Connection, answer: Answer): Trouble {
+	const { host } = new URL(root);
+	const headline = `${host} answers, but not as the API of ${vendor.name}: with ${isPage(answer) ? 'an HTML page' : 'text'} (status ${answer.status})`;
+	return { outcome: 'refused', failure: { headline, advice: addressAdvice(root), httpCode: answer.status, response: sampleOf(answer, redact) } };
+}
+
+const addressAdvice = (root: string) =>
+	`Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
+
+const sampleOf = ({ body }: Answer, redact: Redactor) => redact(String(body)).slice(0, LONGEST_SAMPLE);
+
+/** A 404 to a request that names no record: it is about the address. */
+export function unknownRequest({ vendor, root }: Connection, failure: Failure): Failure {
+	const address = `The address answers, but does not know this request: check that ${new URL(root).origin} in the credential is the one of the API.`;
+	return { ...failure, advice: [address, vendor.lacking].filter(Boolean).join(' ') };
 }
 
 export function redirected({ vendor }: Connection, { status, headers }: Answer): Trouble {
@@ -70,17 +103,17 @@ export function redirected({ vendor }: Connection, { status, headers }: Answer):
 	};
 }
 
-export function unreadable({ vendor, root, redact }: Connection, { status, body, isText }: Answer): Trouble {
-	const html = isText && /^\s*<(!doctype|html)/i.test(String(body));
-	const what = html
+export function unreadable({ vendor, root, redact }: Connection, answer: Answer): Trouble {
+	const { status, body, isText } = answer;
+	const what = isPage(answer)
 		? 'an HTML page'
 		: isText
 			? 'text that is no complete JSON'
 			: isTooDeep(body)
 				? 'JSON that is nested too deeply to be read'
 				: 'JSON in an unknown form';
-	const advice = `Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
-	const response = isText ? redact(String(body)).slice(0, LONGEST_SAMPLE) : undefined;
+	const advice = addressAdvice(root);
+	const response = isText ? sampleOf(answer, redact) : undefined;
 	return { outcome: 'unreadable', failure: { headline: `${vendor.name} answered with ${what} (status ${status})`, advice, httpCode: status, response } };
 }
 
@@ -106,6 +139,12 @@ export function troubleOf({ vendor, root, pace }: Connection, error: unknown, la
 			'notTrusted',
 			`The certificate of ${host} is not trusted`,
 			"Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+		);
+	if (code && NO_TLS.test(code))
+		return trouble(
+			'notTrusted',
+			`${host} does not speak https at this port`,
+			'Check the port of the base URL in the credential, or write http:// in place of https:// for a server in your own network.',
 		);
 	if (code && NEVER_SENT.has(code))
 		return trouble(

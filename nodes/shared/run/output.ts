@@ -32,7 +32,8 @@ function foundRecords(answer: unknown, isSearch: boolean): IDataObject[] {
 function listedRecords(answer: unknown, isOne: boolean): IDataObject[] {
 	const records = listAt(answer);
 	if (!isOne) return records;
-	if (records.length === 0) throw new FailureError({ headline: 'There is no such record', advice: 'Check the value that names it.', httpCode: 404 });
+	if (records.length === 0)
+		throw new FailureError({ headline: 'There is no such record', advice: 'Check the value that names it.', httpCode: 404, isMissing: true });
 	return records.slice(0, 1);
 }
 

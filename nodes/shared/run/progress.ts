@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure';
 import type { Connection } from '../http/connection';
+import { repeatTable, type Outcome } from '../http/repeat';
 
 /** Items that succeeded, and items of which nobody knows whether they did. */
 export interface Progress {
@@ -37,14 +38,16 @@ export function hintsOf({ spent, throttle: { rate }, vendor }: Connection): stri
 		spent.throttledMs < NOTABLE_WAIT_MS
 			? []
 			: [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(rate.requests, rate.windowMs)}.`];
-	const repeated =
-		spent.repeats === 0
-			? []
-			: [
-					`${spent.repeats} ${spent.repeats === 1 ? 'request was' : 'requests were'} sent again, because ${vendor.name} ` +
-						'asked to slow down or gave no answer to a request that is safe to repeat.',
-				];
-	return [...waited, ...repeated];
+	return [...waited, ...repeatsOf(spent, vendor.name)];
+}
+
+/** How many requests were sent again, and why: the commonest reason first. */
+function repeatsOf({ repeats }: Connection['spent'], vendorName: string): string[] {
+	const reasons = (Object.entries(repeats) as Array<[Outcome, number]>).sort(([, one], [, other]) => other - one);
+	if (reasons.length === 0) return [];
+	const total = reasons.reduce((sum, [, count]) => sum + count, 0);
+	const why = reasons.map(([outcome, count]) => `${repeatTable[outcome].why}${reasons.length === 1 ? '' : ` (${count})`}`).join(', or ');
+	return [`${total} ${total === 1 ? 'request was' : 'requests were'} sent again, because ${vendorName} ${why}.`];
 }
 
 function limitOf(requests: number, windowMs: number): string {

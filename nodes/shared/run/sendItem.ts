@@ -1,15 +1,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { shownFailure } from '../base/brief';
-import { failureOfAnswer, perhapsApplied, type Failure } from '../base/failure';
+import { failureOfAnswer, perhapsApplied } from '../base/failure';
 import type { Redactor } from '../base/redact';
-import { wordsOf } from '../base/json';
 import type { Input } from '../fields/check';
 import { accepted, type Converter, type Operation, type PlacedField } from '../form/operation';
-import { requestLine, type Ask, type Call } from '../http/call';
+import type { Ask, Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { readPages } from '../http/paging';
 import { requestsOn } from '../http/request';
 import type { Finished } from './finished';
+import { named } from './named';
 import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
 import { notTakenOver } from './takenOver';
 
@@ -85,15 +85,4 @@ export function itemMaker({ operation, input, simplify, redact, connection }: Pr
 		const shown = convert?.(whole) ?? whole;
 		return { json: asSuccess(simplify ? simplified(operation, vendor.tidy?.(shown) ?? shown) : shown), pairedItem: { item } };
 	};
-}
-
-/** A record that was not found, by the labels and the values of the fields that name it: those in the path, else what a search cannot do without. */
-function named({ operation, input, fields }: Prepared, failure: Failure): Failure {
-	if (failure.httpCode !== 404) return failure;
-	const { path } = requestLine(operation);
-	const names = path.includes('{')
-		? ({ key }: PlacedField) => path.includes(`{${key}}`)
-		: ({ field: { spec } }: PlacedField) => operation.effect === 'reads' && spec.required && !spec.hidden;
-	const told = fields.filter((field) => names(field) && input[field.key] !== undefined).map(({ key, field }) => `'${field.spec.label}' ${wordsOf(input[key])}`);
-	return told.length === 0 ? failure : { ...failure, headline: `${failure.headline} (asked for ${told.join(', ')})` };
 }
