@@ -25,6 +25,8 @@ export const leads: Lookup = {
 	noun: 'a lead',
 	id: 'integer',
 	example: '123',
+	// https://github.com/matheusrossidev/crmlaravel (routes/web.php: leads.show and leads.profile)
+	shownAt: { path: '/contatos', example: 'https://app.syncro.chat/contatos/123/perfil' },
 	request: 'GET /leads',
 	page: 'https://docs.syncro.chat/en/leads',
 	contract: 'listLeads',

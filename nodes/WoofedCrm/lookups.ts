@@ -23,12 +23,16 @@ async function withStageNames(records: IDataObject[], ask: Ask): Promise<IDataOb
 	return records.map((deal) => ({ ...byPlace.get(placeOf(deal)), ...deal }));
 }
 
+/** Where the panel shows a record. https://github.com/douglara/woofed-crm/blob/main/config/routes.rb */
+const pageOf = (name: string, id: string) => ({ path: `/accounts/[0-9]+/${name}`, example: `https://app.woofedcrm.com/accounts/1/${name}/${id}` });
+
 /** Only newer versions of WoofedCRM list deals; with older ones the ID is typed. */
 export const deals: Lookup = {
 	name: 'deals',
 	noun: 'a deal',
 	id: 'integer',
 	example: '27',
+	shownAt: pageOf('deals', '27'),
 	request: 'POST /deals/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/',
 	contract: 'searchDeals',
@@ -43,6 +47,7 @@ export const contacts: Lookup = {
 	noun: 'a contact',
 	id: 'integer',
 	example: '15',
+	shownAt: pageOf('contacts', '15'),
 	request: 'POST /contacts/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/contacts/',
 	contract: 'searchContacts',
@@ -57,6 +62,7 @@ export const products: Lookup = {
 	noun: 'a product',
 	id: 'integer',
 	example: '3',
+	shownAt: pageOf('products', '3'),
 	request: 'POST /products/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/',
 	contract: 'searchProducts',
@@ -73,6 +79,7 @@ export const users: Lookup = {
 	noun: 'a user',
 	id: 'integer',
 	example: '2',
+	shownAt: pageOf('users', '2'),
 	request: 'POST /users/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/users/',
 	contract: 'searchUsers',

@@ -113,3 +113,51 @@ describe('a choice that an expression gives by its label', () => {
 		expect(bench.sent('woofedCrm')).toMatchObject([{ body: { phone: '+12125550123' } }]);
 	});
 });
+
+describe('the URL of a page of a record stands for its ID', () => {
+	const byUrl = (value: string, mode = 'url') => ({ __rl: true, mode, value });
+	const lineOf = async (node: NodeName, parameters: IDataObject) => {
+		const { error } = await bench.run(node, parameters);
+		return [error?.message, ...bench.sent(node).map(({ method, path }) => `${method} ${path}`)];
+	};
+
+	test.each<[string, NodeName, IDataObject, string]>([
+		['a deal', 'woofedCrm', { resource: 'deal', operation: 'get', id: byUrl('https://crm.example.com/accounts/1/deals/1') }, '/api/v1/accounts/1/deals/1'],
+		[
+			'a contact, as an expression gives it',
+			'woofedCrm',
+			{ resource: 'contact', operation: 'get', id: byUrl("={{ ' http://localhost:3001/accounts/1/contacts/1/edit?tab=2#top ' }}", 'id') },
+			'/api/v1/accounts/1/contacts/1',
+		],
+		[
+			'a product',
+			'woofedCrm',
+			{ resource: 'product', operation: 'get', id: byUrl('https://crm.example.com/accounts/1/products/1/') },
+			'/api/v1/accounts/1/products/1',
+		],
+		['a lead', 'syncroChat', { resource: 'lead', operation: 'get', id: byUrl('https://app.syncro.chat/contatos/123/perfil') }, '/api/v1/leads/123'],
+	])('%s', async (_name, node, parameters, path) => {
+		expect(await lineOf(node, parameters)).toEqual([undefined, `GET ${path}`]);
+	});
+
+	test.each<[string, NodeName, IDataObject, string]>([
+		[
+			'of another kind of record',
+			'woofedCrm',
+			{ resource: 'deal', operation: 'get', id: byUrl("={{ 'https://crm.example.com/accounts/1/contacts/1' }}") },
+			'Deal',
+		],
+		['without an ID', 'woofedCrm', { resource: 'deal', operation: 'get', id: byUrl("={{ 'https://crm.example.com/accounts/1/deals/new' }}") }, 'Deal'],
+		['that is only part of a query', 'syncroChat', { resource: 'lead', operation: 'get', id: byUrl("={{ 'https://x.example/?to=/contatos/5' }}") }, 'Lead'],
+	])('but not one %s', async (_name, node, parameters, label) => {
+		expect(await lineOf(node, parameters)).toEqual([
+			expect.stringContaining(`'${label}' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got "http`),
+		]);
+	});
+
+	test('and n8n itself refuses another one where it is typed', async () => {
+		const deal = { resource: 'deal', operation: 'get', id: byUrl('https://crm.example.com/accounts/1/contacts/1') };
+
+		await expect(bench.run('woofedCrm', deal)).rejects.toThrow("Copy the whole URL of the record's page, like https://app.woofedcrm.com/accounts/1/deals/27");
+	});
+});

@@ -2,6 +2,14 @@ import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import type { Ask, RequestLine } from '../http/call';
 import type { PageStyle } from '../http/paging';
 
+/** The page of a record at the vendor. */
+export interface ShownAt {
+	/** Path of the page up to the ID, as a regular expression without groups that capture. */
+	path: string;
+	/** Such a URL, for the empty form element. */
+	example: string;
+}
+
 /** A searchable list of a vendor's records for the drop-down of a locator. */
 export interface Lookup {
 	/** Name of the list-search method. */
@@ -12,6 +20,8 @@ export interface Lookup {
 	id: 'integer' | 'numberAsText' | 'uuid' | 'text';
 	/** An id, for the empty form element. */
 	example: string;
+	/** Where the vendor shows a record to people, so that the URL in the browser can stand for its ID. */
+	shownAt?: ShownAt;
 	request: RequestLine;
 	/** The vendor's page. */
 	page: string;

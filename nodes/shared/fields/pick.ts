@@ -1,7 +1,7 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
 import { z } from '../base/zod';
 import { Field, bare, isBlank, type Written } from './field';
-import type { Lookup } from './lookup';
+import type { Lookup, ShownAt } from './lookup';
 import { integer } from './numbers';
 import { list } from './structures';
 import { email, text, uuid } from './text';
@@ -39,20 +39,42 @@ function typedMode(displayName: string, name: string, example: string): INodePro
 	return mode('string', name, displayName, { placeholder: `e.g. ${example}` });
 }
 
-/** A record of the vendor: chosen from a searchable list, or by its id. */
+/** The URL of a record's page, with its ID as the one group; what comes behind the ID does not matter. */
+const urlPattern = ({ path }: ShownAt) => `^\\s*https?://[^\\s?#]+${path}/([0-9]+)(?:[/?#]\\S*)?\\s*$`;
+
+/** The mode of a locator that takes the URL of a record's page. */
+function urlMode(shownAt: ShownAt): INodePropertyMode {
+	const regex = urlPattern(shownAt);
+	const validation = [{ type: 'regex', properties: { regex, errorMessage: `Copy the whole URL of the record's page, like ${shownAt.example}` } }] as const;
+	return mode('string', 'url', 'By URL', { placeholder: `e.g. ${shownAt.example}`, extractValue: { type: 'regex', regex }, validation: [...validation] });
+}
+
+/** What a locator holds, with the ID in place of the URL of a record's page, whatever the mode: expressions give either. */
+function idIn(value: unknown, shownAt: ShownAt | undefined): unknown {
+	const given = bare(value);
+	const found = shownAt && typeof given === 'string' ? new RegExp(urlPattern(shownAt)).exec(given) : null;
+	return found ? found[1] : given;
+}
+
+/** A record of the vendor: chosen from a searchable list, by its id or, where the vendor's pages have it, by their URL. */
 export function pick(label: string, lookup: Lookup): Field<string | number, false> {
 	const id = idKinds[lookup.id](label).spec;
+	const { shownAt } = lookup;
 	return new Field<string | number, false>({
 		label,
 		wire: id.wire,
-		takes: `an entry of the list, or its ID, ${id.takes}`,
+		takes: `an entry of the list, ${shownAt ? 'the URL of its page, ' : ''}or its ID, ${id.takes}`,
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			...reloading(lookup),
-			modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example)],
+			modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example), ...(shownAt ? [urlMode(shownAt)] : [])],
 		},
-		schema: (context) => z.unknown().transform(bare).pipe(id.schema(context)),
+		schema: (context) =>
+			z
+				.unknown()
+				.transform((value) => idIn(value, shownAt))
+				.pipe(id.schema(context)),
 	});
 }
 

@@ -1,10 +1,11 @@
 import type { Failure } from '../base/failure';
 import { isObject } from '../base/json';
 import { show } from '../base/show';
-import type { PlacedField } from '../form/operation';
+import type { Input } from '../fields/check';
+import type { Operation, PlacedField } from '../form/operation';
+import type { Connection } from '../http/connection';
 import { requestLine } from '../http/call';
 import { unknownRequest } from '../http/trouble';
-import type { Prepared } from './sendItem';
 
 /** Fields that one refusal names: more would hide its words. */
 const MOST_FIELDS = 3;
@@ -15,16 +16,24 @@ const SHORTEST_VALUE = 3;
 /** Label of a field that holds IDs. */
 const NAMES_RECORD = /\bIDs?$/;
 
+/** What an item asked for. */
+interface Asked {
+	operation: Operation;
+	input: Input;
+	fields: readonly PlacedField[];
+	connection: Connection;
+}
+
 /**
  * A refusal with labels and values of the fields that it is about: a record that was not found by those that name it, and
  * anything else by those that the vendor's words speak of.
  */
-export function named(prepared: Prepared, failure: Failure): Failure {
-	const { input, fields, connection } = prepared;
+export function named(asked: Asked, failure: Failure): Failure {
+	const { input, fields, connection } = asked;
 	const { words, isMissing } = failure;
 	const given = fields.filter(({ key, field: { spec } }) => input[key] !== undefined && !spec.secret && !spec.hidden);
 	const spoken = words === undefined ? [] : given.filter(spokenOf(words, input));
-	const told = spoken.length === 0 && isMissing ? given.filter(naming(prepared)) : spoken;
+	const told = spoken.length === 0 && isMissing ? given.filter(naming(asked)) : spoken;
 	if (told.length > 0) return { ...failure, headline: `${failure.headline} (given ${told.slice(0, MOST_FIELDS).map(shown).join(', ')})` };
 	return isMissing && words !== undefined && failure.httpCode === 404 ? unknownRequest(connection, failure) : failure;
 
@@ -34,7 +43,7 @@ export function named(prepared: Prepared, failure: Failure): Failure {
 }
 
 /** The fields that name a record: those in the path, else what a search cannot do without, or the records that a write is given. */
-function naming({ operation }: Prepared): (field: PlacedField) => boolean {
+function naming({ operation }: Asked): (field: PlacedField) => boolean {
 	const { path } = requestLine(operation);
 	if (path.includes('{')) return ({ key }) => path.includes(`{${key}}`);
 	if (operation.effect === 'reads') return ({ field: { spec } }) => spec.required === true;

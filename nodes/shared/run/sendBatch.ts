@@ -8,6 +8,7 @@ import type { Batch, BatchResult, Operation } from '../form/operation';
 import { requestLine, type Call } from '../http/call';
 import { requestsOn } from '../http/request';
 import type { Finished } from './finished';
+import { named } from './named';
 import { carriedOutLater, itemMaker, sendItem, type Prepared, type Remark } from './sendItem';
 import type { Entry } from './units';
 
@@ -74,7 +75,8 @@ function finished({ item, ready }: Entry<Prepared>, result: BatchResult | undefi
 	}
 	if ('refused' in result) {
 		const { refused, code, hint } = result;
-		return { failure: shownFailure({ headline: `${vendor.name} refused the request: ${redact(refused)}`, code, advice: hint }, redact) };
+		const words = redact(refused);
+		return { failure: shownFailure(named(ready, { headline: `${vendor.name} refused the request: ${words}`, code, advice: hint, words }), redact) };
 	}
 	if ('record' in result) return { output: [itemMaker(ready, item, remark)(result.record, answer)] };
 	remark(carriedOutLater(vendor.name));
