@@ -32,10 +32,11 @@ export function named(asked: Asked, failure: Failure): Failure {
 	const { input, fields, connection } = asked;
 	const { words, isMissing } = failure;
 	const given = fields.filter(({ key, field: { spec } }) => input[key] !== undefined && !spec.secret && !spec.hidden);
-	const spoken = words === undefined ? [] : given.filter(spokenOf(words, input));
-	const told = spoken.length === 0 && isMissing ? given.filter(naming(asked)) : spoken;
+	const spoken = given.map((field) => ({ field, share: words === undefined ? 'nothing' : shareIn(words, field, input[field.key]) }));
+	const isClear = !isMissing || spoken.some(({ share }) => share !== 'nothing');
+	const told = isClear ? spoken.filter(({ share }) => share === 'part').map(({ field }) => field) : given.filter(naming(asked));
 	if (told.length > 0) return { ...failure, headline: `${failure.headline} (given ${told.slice(0, MOST_FIELDS).map(shown).join(', ')})` };
-	return isMissing && words !== undefined && failure.httpCode === 404 ? unknownRequest(connection, failure) : failure;
+	return !isClear && words !== undefined && failure.httpCode === 404 ? unknownRequest(connection, failure) : failure;
 
 	function shown({ key, field }: PlacedField): string {
 		return `'${field.spec.label}' ${show(valueOf(input[key]))}`;
@@ -53,14 +54,15 @@ function naming({ operation }: Asked): (field: PlacedField) => boolean {
 /** What a user gave: a locator by ID or address holds it beside its mode. */
 const valueOf = (given: unknown) => (isObject(given) && 'mode' in given ? given.value : given);
 
-/** Whether words speak of a field: by its label, its name in the API, or what it was given. */
-function spokenOf(words: string, input: Readonly<Record<string, unknown>>): (field: PlacedField) => boolean {
-	return ({ key, field: { spec } }) => {
-		const name = (spec.at ?? key).split('.').at(-1)!;
-		const given = valueOf(input[key]);
-		const value = typeof given === 'object' ? '' : String(given);
-		return [spec.label, name, name.replace(/_id$/, ''), value.length < SHORTEST_VALUE ? '' : value].some((text) => holds(words, text));
-	};
+/** How much words say of a field: its label or its name in the API, and what it was given; who says both needs no help. */
+function shareIn(words: string, { key, field: { spec } }: PlacedField, input: unknown): 'nothing' | 'part' | 'all' {
+	const name = (spec.at ?? key).split('.').at(-1)!;
+	const given = valueOf(input);
+	const value = typeof given === 'object' ? '' : String(given);
+	const saysName = [spec.label, name, name.replace(/_id$/, '')].some((text) => holds(words, text));
+	const saysValue = value.length >= SHORTEST_VALUE && holds(words, value);
+	if (saysName && saysValue) return 'all';
+	return saysName || saysValue ? 'part' : 'nothing';
 }
 
 /** Whether a text stands in words as a whole word, in any case. */
