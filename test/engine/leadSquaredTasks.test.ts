@@ -191,7 +191,7 @@ describe('an appointment is moved', () => {
 	test('but not to an end before its start', async () => {
 		const { error } = await run('move', { UserTaskId: inSandbox.appointment, FromDate: times.ToDate, ToDate: times.FromDate });
 
-		expect(error?.message).toContain("'To Date' (2026-09-29 12:30:00 UTC) is before 'From Date'");
+		expect(error?.message).toContain("'End' (2026-09-29 12:30:00 UTC) is before 'Start'");
 	});
 });
 

@@ -116,7 +116,7 @@ test('an update offers to empty what the vendor empties, sorted; nothing else do
 	expect(named(formOf({ fields: { c: text('Gamma') }, updates: true })[0].options as INodeProperties[])).toEqual(['c']);
 });
 
-test('a list has Return All, Limit, Simplify and its filters, in this order', () => {
+test('a list has Return All, Limit, its filters and Simplify, in this order', () => {
 	expect(formOf({ request: 'GET /things', many: imaginedPages, simple: ['id'], fields: { name: text('Name') } }, 'getAll')).toEqual([
 		{
 			displayName: 'Return All',
@@ -136,20 +136,20 @@ test('a list has Return All, Limit, Simplify and its filters, in this order', ()
 			...shownFor('getAll', { returnAll: [false] }),
 		},
 		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-			...shownFor('getAll'),
-		},
-		{
 			displayName: 'Filters',
 			name: 'filters',
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
 			options: [{ displayName: 'Name', name: 'name', type: 'string', default: '' }],
+			...shownFor('getAll'),
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
 			...shownFor('getAll'),
 		},
 	]);

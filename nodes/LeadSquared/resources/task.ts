@@ -17,6 +17,7 @@ import {
 	time,
 	uuid,
 	type Choices,
+	type Fields,
 } from '../../shared/fields';
 import type { Lookup } from '../../shared/fields/lookup';
 import { deleted, operation, type Batch, type Resource } from '../../shared/form/operation';
@@ -54,12 +55,13 @@ const name = text('Name').example('Meeting: quotation');
 const reminder = integer('Reminder').min(0).startsAs(30).describe('Minutes before the due date at which the owner gets an email');
 const taskId = uuid('Task ID').required().ordered().describe('ID of the task, such as UserTaskId or TaskID of a task that was listed');
 
-const head = (types: Lookup) => ({
+/** @param when the moments of the task, in the words of its kind */
+const head = <When extends Fields>(types: Lookup, when: When) => ({
 	Name: name.required(),
 	TaskType: pickName('Task Type', types).required().at('TaskType.Name').describe('Type as it is set up in the LeadSquared account'),
 	owner: owner.required(),
 	RelatedEntity: related,
-	DueDate: dateTime('Due Date').open().describe('Without it LeadSquared takes the current day. Sent in UTC.'),
+	...when,
 	typeFields: mapper('Custom Fields', taskFields).at('CustomFields').describe('Custom fields of the task type; documented by LeadSquared for creation in bulk'),
 });
 
@@ -67,9 +69,6 @@ const texts = { Description: text('Description').rows(4), NotifyBy: choice('Noti
 
 const tail = {
 	...texts,
-	EndDate: dateTime('End Date').describe(
-		'The task is pending until then and overdue afterwards. Without it LeadSquared takes the duration of the task type. Sent in UTC.',
-	),
 	Location: text('Location').describe('Documented by LeadSquared for creation in bulk'),
 	CustomFields: json('Custom Fields (JSON)')
 		.flat()
@@ -77,13 +76,9 @@ const tail = {
 		.describe("Custom fields of the task type by schema name, in place of 'Custom Fields'"),
 };
 
-const endAfterDue = inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC');
-
 /** Both go to the same member of the request. */
 const customFieldsOnce = ({ typeFields, CustomFields }: { typeFields?: object; CustomFields?: object }) =>
 	typeFields && CustomFields ? "'Custom Fields' and 'Custom Fields (JSON)' are both given, and only one of them can be sent" : undefined;
-
-const rules = [endAfterDue, customFieldsOnce];
 
 /** The page ends in the middle of its answer: what is no refusal stands in the queue. */
 const queued: Receipt = (answer) =>
@@ -109,8 +104,15 @@ const createAppointment = operation({
 	action: 'Create appointment task',
 	description: 'Create a task that has a start and an end, such as a meeting',
 	page: 'https://apidocs.leadsquared.com/create-task-appointment/',
-	fields: { ...head(appointmentTypes), ...tail, Reminder: reminder },
-	rules,
+	fields: {
+		...head(appointmentTypes, {
+			DueDate: dateTime('Start').open().describe('When the appointment begins; without it LeadSquared takes the current day. Sent in UTC.'),
+			EndDate: dateTime('End').movedOut().describe('When the appointment ends; without it LeadSquared takes the duration of the task type. Sent in UTC.'),
+		}),
+		...tail,
+		Reminder: reminder,
+	},
+	rules: [inOrder(['DueDate', 'Start'], ['EndDate', 'End'], ' UTC'), customFieldsOnce],
 });
 
 const createToDo = operation({
@@ -120,12 +122,13 @@ const createToDo = operation({
 	description: 'Create a task that is due on a day, such as a follow-up call',
 	page: 'https://apidocs.leadsquared.com/create-a-to-do/',
 	fields: {
-		...head(toDoTypes),
+		...head(toDoTypes, { DueDate: dateTime('Due Date').open().describe('When the to-do is due; without it LeadSquared takes the current day. Sent in UTC.') }),
 		...tail,
+		EndDate: dateTime('End Date').describe('The to-do is pending until then and overdue afterwards. Sent in UTC.'),
 		ReminderBeforeDays: integer('Reminder Days Before').min(0).asText().describe('Days before the due date at which the owner is reminded'),
 		ReminderTime: time('Reminder Time').describe('Time of day of the reminder. LeadSquared does not say in which zone it reads it.'),
 	},
-	rules,
+	rules: [inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC'), customFieldsOnce],
 });
 
 /** The page of the update knows leads and nothing else that a task may belong to; cleared, the task belongs to nothing. */
@@ -196,11 +199,11 @@ const move = operation({
 	fields: {
 		'TaskList[]': nested({
 			UserTaskId: taskId,
-			FromDate: dateTime('From Date').required().describe('New start. Sent in UTC.'),
-			ToDate: dateTime('To Date').required().describe('New end. Sent in UTC.'),
+			FromDate: dateTime('Start').required().describe('When the appointment begins from now on. Sent in UTC.'),
+			ToDate: dateTime('End').required().describe('When the appointment ends from now on. Sent in UTC.'),
 		}),
 	},
-	rules: [inOrder(['FromDate', 'From Date'], ['ToDate', 'To Date'], ' UTC')],
+	rules: [inOrder(['FromDate', 'Start'], ['ToDate', 'End'], ' UTC')],
 	leftOut: reportLeftOut,
 });
 

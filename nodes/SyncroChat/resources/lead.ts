@@ -48,7 +48,15 @@ const create = operation({
 	contract: 'createLead',
 	output: 'lead',
 	simple,
-	fields: { name: name.required(), pipeline_id: pipeline.required(), stage_id: stage.required(), custom_fields, phone, email: email('Email'), ...details },
+	fields: {
+		name: name.required(),
+		phone: phone.movedOut(),
+		email: email('Email').movedOut().describe('Address by which Find or Create will know the lead'),
+		pipeline_id: pipeline.required(),
+		stage_id: stage.required(),
+		custom_fields,
+		...details,
+	},
 });
 
 // Not "Create or Update": Syncro Chat documents no way to change a lead but to move it.
@@ -71,11 +79,11 @@ const findOrCreate = operation({
 			: undefined,
 	fields: {
 		phone: phone.open().describe('A lead with this number, in any usual spelling, is taken for the same person'),
+		email: email('Email').movedOut().describe('A lead with this address is taken for the same person, too'),
 		name: name.required(),
 		pipeline_id: pipeline.required(),
 		stage_id: stage.required(),
 		custom_fields: custom_fields.describe('Values for a new lead'),
-		email: email('Email').describe('A lead with this address is taken for the same person, too'),
 		existing: choice('Existing Lead', [
 			{ value: 'keep', name: 'Leave in Its Stage' },
 			{ value: 'move', name: 'Move to the Stage' },

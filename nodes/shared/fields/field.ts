@@ -51,6 +51,8 @@ export interface FieldSpec {
 	required?: boolean;
 	/** Stands open in the form although it is optional. */
 	open?: boolean;
+	/** Stood among the optional fields in an earlier version: nodes saved then hold its value there. */
+	movedOut?: boolean;
 	place?: Place;
 	/** Dotted path in the request where the value goes, when that is not the field's own key. */
 	at?: string;
@@ -111,6 +113,11 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	/** Stands open in the form although it is optional. */
 	open(): this {
 		return this.with({ open: true });
+	}
+
+	/** Stands open, and once stood among the optional fields: what a node that was saved then holds there counts where nothing stands here. */
+	movedOut(): this {
+		return this.with({ open: true, movedOut: true });
 	}
 
 	/** Tooltip of the form element. */

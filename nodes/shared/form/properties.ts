@@ -57,7 +57,7 @@ function operationProperties(operation: Operation): INodeProperties[] {
 	const lateChoices = choicesOf(operation.fields)
 		.filter(([parameter]) => !shownChoices.has(parameter))
 		.map(([parameter]) => choiceProperty(operation, parameter));
-	return [...open, ...lateChoices, ...pagingProperties(operation), ...simplifyProperties(operation), ...collectionProperties(operation, fields)];
+	return [...open, ...lateChoices, ...pagingProperties(operation), ...collectionProperties(operation, fields), ...simplifyProperties(operation)];
 }
 
 /** A choice stands before the first field that depends on it. */
@@ -110,11 +110,19 @@ function simplifyProperties({ simple }: Operation): INodeProperties[] {
 
 function collectionProperties(operation: Operation, fields: readonly PlacedField[]): INodeProperties[] {
 	const inside = fields.filter(({ open }) => !open);
-	if (inside.length === 0) return [];
+	const moved = fields.filter(({ field }) => field.spec.movedOut);
+	if (inside.length + moved.length === 0) return [];
 	const name = collectionOf(operation);
-	const clear = name === 'updateFields' ? clearProperty(inside) : [];
-	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...clear].sort(byDisplayName);
+	const clear = name === 'updateFields' ? clearProperty([...inside, ...moved]) : [];
+	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...moved.map(formerProperty), ...clear].sort(byDisplayName);
 	return [{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options }];
+}
+
+/** What a saved node holds among the optional fields although the field stands open now: without it n8n would drop the value. */
+function formerProperty({ key, field }: PlacedField): INodeProperties {
+	// n8n decides what is shown before it looks into rows, so that their own presence says nothing.
+	const saved = field.spec.ui.type === 'fixedCollection' ? { '@version': [1] } : { [key]: [{ _cnd: { exists: true as const } }] };
+	return { ...formElement(key, field), displayOptions: { show: saved } };
 }
 
 function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {

@@ -3,7 +3,7 @@ import { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
 import { show } from '../base/show';
 import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from '../fields/check';
-import type { FieldContext } from '../fields';
+import { isBlank, type FieldContext } from '../fields';
 import { collectionLabels, FIELDS_TO_CLEAR } from '../form/collections';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from '../form/operation';
 
@@ -19,7 +19,8 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 	const all = placedFields(operation.fields);
 	const choices = choicesOf(operation.fields);
 	const collection = collectionOf(operation);
-	const hasCollection = all.some(({ open }) => !open);
+	const mayStandInside = ({ open, field }: PlacedField) => !open || field.spec.movedOut === true;
+	const hasCollection = all.some(mayStandInside);
 	const withFiles = all.filter(({ field }) => field.spec.binary);
 	const checkIn = byCountry((defaultCountry) => checkFor(all, { ...fieldContext, defaultCountry }));
 
@@ -33,7 +34,7 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
 		if (operation.many)
 			refuseBlanks(
-				fields.filter(({ open }) => !open),
+				fields.filter(mayStandInside),
 				optional,
 				input,
 				item,
@@ -56,8 +57,12 @@ function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (c
 	};
 }
 
-function rawValue(context: IExecuteFunctions, { key, open }: PlacedField, optional: IDataObject, item: number): unknown {
-	return open ? context.getNodeParameter(key, item, null) : optional[key];
+function rawValue(context: IExecuteFunctions, { key, field: { spec }, open }: PlacedField, optional: IDataObject, item: number): unknown {
+	if (!open) return optional[key];
+	const value: unknown = context.getNodeParameter(key, item, null);
+	// n8n gives a saved node the default of a field that it does not hold.
+	const isUntouched = isBlank(value) || value === spec.ui.default;
+	return spec.movedOut && isUntouched && Object.hasOwn(optional, key) ? optional[key] : value;
 }
 
 /** An expression may give a choice that the form would not offer. */

@@ -1,0 +1,71 @@
+import { NodeHelpers, type IDataObject, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import { rows, text } from '../../nodes/shared/fields';
+import { properties } from '../../nodes/shared/form/properties';
+import { imaginedOperation } from '../support/imagined';
+import { Bench } from '../support/run';
+import { appointment, byId } from './forms';
+
+const bench = new Bench();
+
+const lead = { resource: 'lead', operation: 'create', name: 'Ana Souza', pipeline_id: byId(1), stage_id: byId(2) };
+const reachedBy = { phone: '+5511987654321', email: 'ana@example.com' };
+const meeting = { ...appointment, DueDate: '2026-07-01T09:00:00' };
+const end = { EndDate: '2026-07-01T10:00:00' };
+
+/** The one request that a form leads to. */
+async function requestOf(node: 'syncroChat' | 'leadSquared', parameters: IDataObject) {
+	bench.sandbox.reset();
+	const { error } = await bench.run(node, parameters);
+	expect(error).toBeUndefined();
+	return bench.sent(node);
+}
+
+describe('a node that was saved when a field stood among the optional ones', () => {
+	test.each([
+		['a lead of Syncro Chat', 'syncroChat', lead, reachedBy],
+		['an appointment of LeadSquared', 'leadSquared', meeting, end],
+	] as const)('sends the same: %s', async (_what, node, form, moved) => {
+		const before = await requestOf(node, { ...form, additionalFields: { ...moved } });
+
+		expect(before).toEqual(await requestOf(node, { ...form, ...moved }));
+		expect(before).not.toEqual(await requestOf(node, form));
+	});
+
+	test('gives its value by an expression, as before', async () => {
+		const { items } = await bench.run('syncroChat', { ...lead, additionalFields: { email: '={{ $json.mail }}' } }, { items: [{ mail: 'rui@example.com' }] });
+
+		expect(items[0].json.email).toBe('rui@example.com');
+	});
+
+	test('still says by which address a lead is found', async () => {
+		const { items: created } = await bench.run('syncroChat', { ...lead, email: 'found@example.com' });
+
+		const { items } = await bench.run('syncroChat', { ...lead, operation: 'findOrCreate', additionalFields: { email: 'found@example.com' } });
+
+		expect(items[0].json.id).toBe(created[0].json.id);
+	});
+
+	test('sends what stands open once somebody fills that in', async () => {
+		const [request] = await requestOf('syncroChat', { ...lead, email: 'new@example.com', additionalFields: { email: 'old@example.com' } });
+
+		expect(request.body).toMatchObject({ email: 'new@example.com' });
+	});
+
+	test('keeps its value when n8n opens and saves it, rows too, and a fresh one is not offered the field twice', () => {
+		const fields = { phone: text('Phone').movedOut(), list: rows('List', { a: text('Alpha') }, 'Add Row').movedOut() };
+		const form = properties({ thing: { name: 'Thing', operations: { do: imaginedOperation({ fields }) } } });
+		const saved = { phone: '1', list: { values: [{ a: 'x' }] } };
+		const opened = (additionalFields: INodeParameters, typeVersion: number) => {
+			const parameters = { resource: 'thing', operation: 'do', additionalFields };
+			return NodeHelpers.getNodeParameters(form, parameters, true, false, { typeVersion, parameters } as unknown as INode, null)?.additionalFields;
+		};
+		const offered = (typeVersion: number) =>
+			(form.find(({ name }) => name === 'additionalFields')!.options as INodeProperties[])
+				.filter((option) => NodeHelpers.displayParameter({}, option, { typeVersion }, null))
+				.map(({ name }) => name);
+
+		expect(opened(saved, 1)).toEqual(saved);
+		expect(offered(1)).toEqual(['list']);
+		expect(offered(1.1)).toEqual([]);
+	});
+});
