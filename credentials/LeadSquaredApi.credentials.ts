@@ -55,6 +55,7 @@ export class LeadSquaredApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://api-in21.leadsquared.com',
+			description: 'Address of a host that the list lacks, as LeadSquared shows it beside the keys',
 			displayOptions: { show: { host: ['custom'] } },
 		},
 		...rateProperties(10, 5, 'apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.'),

@@ -28,6 +28,7 @@ export class SyncroChatApi implements ICredentialType {
 			type: 'string',
 			default: 'https://app.syncro.chat/api/v1',
 			required: true,
+			description: 'Address of the API, the same for all accounts',
 		},
 		...rateProperties(60, 60, 'Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.'),
 	];

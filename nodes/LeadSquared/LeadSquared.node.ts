@@ -15,7 +15,7 @@ export class LeadSquared implements INodeType {
 		name: 'leadSquared',
 		icon: { light: 'file:leadSquared.svg', dark: 'file:leadSquared.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Manage leads, tasks, activities, opportunities and lists in LeadSquared',
 		defaults: { name: 'LeadSquared' },

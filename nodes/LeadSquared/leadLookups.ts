@@ -18,6 +18,7 @@ const fieldNames = (name: string, noun: string, fits: (field: IDataObject) => bo
 	name,
 	noun,
 	example: 'EmailAddress',
+	description: 'Field of leads by its schema name, which Lead Field > Get Many puts out',
 	ask: () => ({ excludeOptionSets: '1' }),
 	records: (answer) => listAt(answer).filter(fits),
 	entry: ({ DisplayName, SchemaName }) => ({ name: wordsOf(DisplayName ?? SchemaName), value: SchemaName as string }),

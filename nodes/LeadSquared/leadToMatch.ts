@@ -1,12 +1,20 @@
-import { isBlank, mapper, nested, text } from '../shared/fields';
+import { isBlank, mapper, nested, pickName, text, type Field } from '../shared/fields';
 import { existingLeadFields } from './entities';
+import { uniqueLeadFields } from './lookups';
+
+/** A unique field of leads, from the list or by its schema name; the form begins with the one for email. */
+export function uniqueField(label: string, description: string): Field<string, true> {
+	const usual = 'EmailAddress';
+	return pickName(label, uniqueLeadFields)
+		.required()
+		.startsAs({ mode: 'name', value: usual })
+		.describe(description)
+		.formerly(text(label).startsAs(usual).example('Phone').describe(description));
+}
 
 /** A lead that is found by one of its fields, and created where there is none. https://apidocs.leadsquared.com/create-lead-and-activity/ */
 export const leadToMatch = nested({
-	SearchBy: text('Search Lead By')
-		.required()
-		.startsAs('EmailAddress')
-		.describe('Schema name of the unique field by which the lead is looked for, such as EmailAddress or Phone; ProspectId for its ID'),
+	SearchBy: uniqueField('Search Lead By', 'Unique field by which the lead is looked for; by name its schema name, such as Phone, or ProspectId for its ID'),
 	leadFields: mapper('Lead Fields', existingLeadFields)
 		.spread()
 		.describe('Fields of the lead, the one named under Search Lead By among them. They change a lead that is there already.'),

@@ -1,4 +1,4 @@
-import { choice, dateTime, nested, text, type Field } from '../shared/fields';
+import { choice, dateTime, nested, text, textWithCommas, type Field } from '../shared/fields';
 import { inOrder } from '../shared/form/rules';
 
 export const direction = (label: string) =>
@@ -18,7 +18,7 @@ export const sortedWhole = ({ ColumnName, Direction }: Readonly<Record<'ColumnNa
 	(ColumnName === undefined) === (Direction === undefined) ? undefined : "'Sort By' and 'Sort Direction' go together, and one of them is empty";
 
 /** The members that the records of a list come with. */
-export const columns = text('Columns')
+export const columns = textWithCommas('Columns')
 	.at('Columns.Include_CSV')
 	.example('CreatedOn,Status,mx_Custom_1')
 	.describe('Schema names of the fields to return, with commas; LeadSquared decides without it. Switch off Simplify to see fields of your own.');

@@ -48,12 +48,13 @@ export const users: Lookup = {
 	noun: 'a user',
 	id: 'uuid',
 	example: '5b000002-1a2b-4c3d-8e4f-000000000002',
+	description: 'Active user of the account; User > Get Many puts out the IDs',
 	request: 'GET /UserManagement.svc/Users.Get',
 	page: 'https://apidocs.leadsquared.com/get-users/',
 	contract: 'getUsers',
 	records: (answer) => listAt(answer).filter(({ StatusCode }) => StatusCode === 0 || StatusCode === undefined),
 	searchHere: true,
-	entry: (user) => ({ name: `${fullName(user)} (${wordsOf(user.EmailAddress)})`.trim(), value: user.ID as string }),
+	entry: (user) => ({ name: lineOf(fullName(user), user.EmailAddress), value: user.ID as string }),
 };
 
 /** https://apidocs.leadsquared.com/quick-search/ */
@@ -62,6 +63,7 @@ export const leads: Lookup = {
 	noun: 'a lead',
 	id: 'uuid',
 	example: '5b00000a-1a2b-4c3d-8e4f-00000000000a',
+	description: 'Lead of the account; its ID is ProspectID in what the operations of leads put out',
 	request: 'GET /LeadManagement.svc/Leads.GetByQuickSearch',
 	page: 'https://apidocs.leadsquared.com/quick-search/',
 	contract: 'quickSearchLeads',
@@ -76,6 +78,7 @@ export const activityTypes: Lookup = {
 	noun: 'an activity type',
 	id: 'integer',
 	example: '201',
+	description: 'Type as it is set up in the account; Activity Type > Get Many puts out the codes',
 	request: 'GET /ProspectActivity.svc/ActivityTypes.Get',
 	page: 'https://apidocs.leadsquared.com/activity-management/',
 	contract: 'getActivityTypes',
@@ -123,6 +126,7 @@ export const webhooks: Lookup = {
 	noun: 'a webhook',
 	id: 'uuid',
 	example: '5b000063-1a2b-4c3d-8e4f-000000000063',
+	description: 'Webhook of the account; Webhook > Get Many puts out the IDs',
 	request: 'POST /Webhook.svc/Retrieve',
 	page: 'https://apidocs.leadsquared.com/retrieve-a-webhook/',
 	contract: 'getWebhooks',

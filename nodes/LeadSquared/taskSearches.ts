@@ -49,7 +49,7 @@ const getAll = operation({
 		Parameter: nested({
 			owner: owner.required().describe('User whose tasks are wanted; LeadSquared has no list of the tasks of all users'),
 			...moments,
-			StatusCode: choice('Status', statuses).describe('Whether the task is done'),
+			StatusCode: choice('Status', statuses).startsAs(0).describe('Whether the task is done'),
 			TypeName: pick('Task Type', taskTypes).describe('Type of the task, by its ID'),
 		}),
 	},
@@ -106,7 +106,7 @@ const getAppointments = operation({
 
 const getToDos = operation({
 	name: 'Get To-Dos',
-	action: 'Get to do tasks',
+	action: 'Get to-do tasks',
 	description: 'Retrieve the to-dos of a user between two days',
 	request: 'POST /Task.svc/RetrieveToDos/ByUserId',
 	effect: 'reads',

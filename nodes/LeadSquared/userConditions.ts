@@ -11,7 +11,11 @@ const { spec } = rows(
 	'Conditions',
 	{
 		LookupName: text('Attribute').required().example('TeamId').describe('Attribute of the user by its schema name, such as FirstName, TeamId or StatusCode'),
-		Operator: text('Operator').required().startsAs('eq').describe("LeadSquared's word for the comparison: eq for equal, lik for text that is contained"),
+		Operator: text('Operator')
+			.required()
+			.startsAs('eq')
+			.example('eq')
+			.describe("LeadSquared's word for the comparison: eq for equal, lik for text that is contained"),
 		LookupValue: text('Value').required().example('5b000028-1a2b-4c3d-8e4f-000000000028').describe('Value to compare the attribute with'),
 		ConditionOperator: choice('Next Condition', choices({ AND: 'And', OR: 'Or' })).describe('How the next condition is joined to this one'),
 	},
@@ -25,6 +29,7 @@ const joined = (conditions: Condition[]) =>
 /** Conditions that users meet, sent as one group. https://apidocs.leadsquared.com/user-advanced-search/ */
 export const userConditions = new Field<unknown[], false>({
 	...spec,
+	ui: { ...spec.ui, description: 'Conditions that a user has to meet, in the order in which they are joined' },
 	wire: { type: 'array', items: { type: 'object', properties: { Condition: spec.wire, GroupOperator: {} } } },
 	schema: (context) => spec.schema(context).transform((conditions: Condition[]) => [{ Condition: joined(conditions), GroupOperator: null }]),
 });

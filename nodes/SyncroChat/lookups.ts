@@ -11,12 +11,13 @@ export const users: Lookup = {
 	noun: 'a user',
 	id: 'integer',
 	example: '12',
+	description: 'User of the account; User > Get Many puts out the IDs',
 	request: 'GET /users',
 	page: 'https://docs.syncro.chat/en/account',
 	contract: 'listUsers',
 	records: pages.records,
 	searchHere: true,
-	entry: ({ id, name, email }) => ({ name: `${wordsOf(name)} (${wordsOf(email)})`, value: id as number }),
+	entry: ({ id, name, email }) => ({ name: lineOf(name, email), value: id as number }),
 };
 
 /** https://docs.syncro.chat/en/leads */
@@ -27,6 +28,7 @@ export const leads: Lookup = {
 	example: '123',
 	// https://github.com/matheusrossidev/crmlaravel (routes/web.php: leads.show and leads.profile)
 	shownAt: { path: '/contatos', example: 'https://app.syncro.chat/contatos/123/perfil' },
+	description: 'Lead of the account; Lead > Get Many and the trigger put out the IDs',
 	request: 'GET /leads',
 	page: 'https://docs.syncro.chat/en/leads',
 	contract: 'listLeads',
@@ -41,6 +43,7 @@ export const tasks: Lookup = {
 	noun: 'a task',
 	id: 'integer',
 	example: '45',
+	description: 'Task of the account; Task > Create and Task > Get Many put out the IDs',
 	request: 'GET /tasks',
 	page: 'https://docs.syncro.chat/pt-BR/tasks',
 	contract: 'listTasks',
@@ -67,29 +70,34 @@ export const pipelines: Lookup = {
 	name: 'pipelines',
 	noun: 'a pipeline',
 	example: '1',
+	description: 'Pipeline of the account; Pipeline > Get Many puts out the IDs of pipelines and stages',
 	records: (answer) => pipelinesOf(answer) as unknown as IDataObject[],
 	entry: namedEntry,
 };
 
-const stagesLike = (name: string, noun: string, fits: (stage: Stage) => boolean, dependsOn?: readonly string[]): Lookup => ({
+const stagesLike = (name: string, noun: string, description: string, fits: (stage: Stage) => boolean, dependsOn?: readonly string[]): Lookup => ({
 	...fromPipelines,
 	name,
 	noun,
 	example: '5',
+	description,
 	dependsOn,
 	records: (answer, parent) => stagesOf(pipelinesOf(answer), parent).filter(fits),
 	entry: namedEntry,
 });
 
-export const stages = stagesLike('stages', 'a stage', () => true, ['pipeline_id']);
-export const wonStages = stagesLike('wonStages', 'a won stage', ({ is_won }) => is_won);
-export const lostStages = stagesLike('lostStages', 'a lost stage', ({ is_lost }) => is_lost);
+export const stages = stagesLike('stages', 'a stage', 'Stage of that pipeline; Syncro Chat does not check that they belong together', () => true, [
+	'pipeline_id',
+]);
+export const wonStages = stagesLike('wonStages', 'a won stage', 'Stage that counts as won; Syncro Chat refuses any other', ({ is_won }) => is_won);
+export const lostStages = stagesLike('lostStages', 'a lost stage', 'Stage that counts as lost; Syncro Chat refuses any other', ({ is_lost }) => is_lost);
 
 export const lostReasons: Lookup = {
 	...fromPipelines,
 	name: 'lostReasons',
 	noun: 'a reason',
 	example: '3',
+	description: 'Why the lead was lost, from the reasons that are set up in Syncro Chat',
 	records: (answer) => listAt(answer, 'lost_reasons'),
 	entry: namedEntry,
 };
@@ -114,6 +122,7 @@ export const whatsappTemplates: Lookup = {
 	name: 'whatsappTemplates',
 	noun: 'a template',
 	example: '1',
+	description: 'Template that WhatsApp has approved; WhatsApp Template > Get Many puts out the IDs',
 	request: 'GET /whatsapp/templates',
 	contract: 'listWhatsappTemplates',
 	ask: () => ({ status: 'APPROVED' }),
@@ -145,6 +154,7 @@ export const webhooks: Lookup = {
 	noun: 'a webhook',
 	id: 'integer',
 	example: '1',
+	description: 'Webhook of the account, listed by its address; Webhook > Get Many puts out the IDs',
 	records: pages.records,
 	entry: ({ id, target_url }) => ({ name: wordsOf(target_url), value: id as number }),
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { memberOf } from '../shared/base/json';
-import { text } from '../shared/fields';
+import { textWithCommas } from '../shared/fields';
 import { listOf } from '../shared/trigger/settings';
 import { filter, type Trigger } from '../shared/trigger/trigger';
 import { events } from './events';
@@ -23,7 +23,7 @@ export const trigger: Trigger = {
 	recordOf,
 	filters: {
 		ignoreSource: filter(
-			text('Ignore Sources')
+			textWithCommas('Ignore Sources')
 				.example('n8n, api')
 				.describe('Sources of leads that start no run, with commas between them: those that your own workflows give to the leads that they create'),
 			({ body }, sources) => !listOf(sources).includes(String(memberOf(recordOf(body), 'source'))),

@@ -72,11 +72,16 @@ function roundedIn(value: unknown, path = ''): string[] {
 	return Object.entries(value).flatMap(([name, member]) => roundedIn(member, path ? `${path}.${name}` : name));
 }
 
-/** Labels of a record and more of them as one text with commas; quotes protect a comma inside a label. */
+/** Labels of a record and more of them as one text with commas. */
 function united(stored: unknown, given: string): string {
 	const labels = Array.isArray(stored) ? (stored as string[]) : labelsOf(String(stored ?? ''));
 	const all = new Set([...labels, ...labelsOf(given)]);
-	return [...all].map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`)).join(', ');
+	return joinedLabels([...all]);
+}
+
+/** Labels in one text; quotes protect a comma inside a label. */
+export function joinedLabels(labels: readonly string[]): string {
+	return labels.map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`)).join(', ');
 }
 
 /** Quotes count only where they enclose a whole label. */

@@ -1,5 +1,5 @@
 import { memberOf } from '../shared/base/json';
-import { text, toggle } from '../shared/fields';
+import { textWithCommas, toggle } from '../shared/fields';
 import { listOf } from '../shared/trigger/settings';
 import { filter, type Trigger } from '../shared/trigger/trigger';
 import { changeOf, events } from './events';
@@ -13,7 +13,7 @@ export const trigger: Trigger = {
 	recordOf: ({ data }) => data,
 	filters: {
 		changedAttributes: filter(
-			text('Changed Attributes')
+			textWithCommas('Changed Attributes')
 				.example('stage_id, label_list')
 				.describe('Attributes of which at least one changed, with commas between them. What changed stands in changed_attributes of the record.'),
 			({ body }, names) => listOf(names).some((name) => changeOf(body, name) !== undefined),
@@ -25,7 +25,7 @@ export const trigger: Trigger = {
 			({ body }, ignores) => !(ignores && memberOf(body, 'data.from_me') === true),
 		),
 		stages: filter(
-			text('Stage IDs')
+			textWithCommas('Stage IDs')
 				.example('3, 5')
 				.describe('Stages in which the deal stands afterwards, with commas between them. A stage has its ID in the address of the panel.'),
 			({ body }, ids) => listOf(ids).includes(String(memberOf(body, 'data.stage_id') ?? memberOf(body, 'data.deal.stage_id'))),

@@ -1,4 +1,4 @@
-import { accepted, deleted, listed, onlyOne } from '../../nodes/shared/form/operation';
+import { accepted, deleted, listed, onlyOne, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { contractOf, documentedOperation, resolve, type Contract, type ContractOperation, type Schema } from '../sandbox/contract';
 import type { TriggerParts } from '../support/triggers';
 import type { DocumentedPlace } from '../support/vendors';
@@ -36,9 +36,16 @@ export function outputSchema({ title, parts, operation }: DocumentedPlace): Sche
 	if (!record.properties)
 		throw new Error(`${asked} is of type ${String(record.type)}, and not the record that an operation puts out; 'output' names a member, 'many' a list`);
 	const shown = Object.keys(record.properties).filter((name) => !operation.withheld?.includes(name));
-	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : shown;
-	const members = record.properties as Record<string, Schema>;
+	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : [...shown, ...Object.keys(operation.completedBy ?? {})];
+	const members: Record<string, Schema> = { ...(record.properties as Record<string, Schema>), ...completions(operation) };
 	return preview({ type: 'object', properties: Object.fromEntries(kept.map((name) => [name, members[name]])) });
+}
+
+/** Members that the node adds to a record, in the types of their fields. */
+function completions({ completedBy = {}, fields }: Operation): Record<string, Schema> {
+	const placed = placedFields(fields);
+	const typeOf = (key: string) => placed.find((field) => field.key === key)!.field.spec.wire.type;
+	return Object.fromEntries(Object.entries(completedBy).map(([name, key]) => [name, { type: typeOf(key) }]));
 }
 
 /** Schema of the first success; nothing when none is documented. */

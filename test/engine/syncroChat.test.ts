@@ -198,6 +198,25 @@ describe('variables of a template', () => {
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
+	test.each([
+		['as text with commas', 'Ana, 10:00', ['Ana', '10:00']],
+		['as a list from an expression, commas and all', '={{ ["Olá, Ana", "10:00"] }}', ['Olá, Ana', '10:00']],
+	])('are given %s where nobody knows how many there are', async (_, variableList, sent) => {
+		const { items } = await bench.run('syncroChat', { ...withTemplate(1), additionalFields: { variableList } });
+
+		expect(bench.sent('syncroChat')[0].body).toEqual({ template_id: 1, instance_id: 2, variables: sent });
+		expect(items[0].json).toEqual({ success: true, lead_id: 124, template_id: 1 });
+	});
+
+	test('that are given twice are refused', async () => {
+		const variables = mapperOf({ 1: 'João' }, await fieldsFor(1));
+
+		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables, additionalFields: { variableList: 'Ana' } });
+
+		expect(error?.message).toContain("'Variables' and 'Variables as List' are both given");
+		expect(bench.sent('syncroChat')).toEqual([]);
+	});
+
 	test('that do not come from the mapper are refused', async () => {
 		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables: 'João' });
 

@@ -55,7 +55,7 @@ test('the form begins with resource and operation, sorted by their names, and st
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			options: [{ name: 'Look', value: 'look', action: 'Look at ant', description: 'Look (unverified: nobody did)' }],
+			options: [{ name: 'Look', value: 'look', action: 'Look at ant', description: 'Unverified: Look (nobody did)' }],
 			default: 'look',
 			displayOptions: { show: { resource: ['a'] } },
 		},

@@ -29,11 +29,12 @@ import { FIRST_OPPORTUNITY_TYPE } from '../vendor';
 /** Activities that one bulk request takes. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/ */
 const BULK_SIZE = 25;
 
-const ActivityEvent = pick('Activity Type', activityTypes).describe('Type as it is set up in the account; its code works as well');
+const ActivityEvent = pick('Activity Type', activityTypes);
 const lead = pick('Lead', leads);
 const fieldsOf = (entity: EntityFields) =>
 	mapper('Activity Fields', entity).pairs({ name: 'SchemaName', of: 'ActivityField' }).describe('Status, owner and custom fields of the activity type');
-const ActivityNote = text('Note').rows(4);
+const ActivityNote = text('Note').rows(4).example('Asked for a visit next week');
+const activityId = uuid('Activity ID').required().describe('ID of the activity: Id or ProspectActivityId in what the lists of activities put out');
 const ActivityDateTime = dateTime('Date and Time').describe('When the activity took place; now without it. Sent in UTC.');
 const ProcessFilesAsync = toggle('Process Files Later').aside().describe('Whether files among the fields are stored after the answer came');
 const ValidateDropDownOptions = toggle('Skip Drop-Down Validation')
@@ -59,10 +60,14 @@ const bulkPost: Batch = {
 	results: postReceipts,
 };
 
-const leadBy = oneOf('Lead By', {
-	id: { name: 'List or ID', fields: { RelatedProspectId: lead.required().ordered() } },
-	email: { name: 'Email', fields: byEmail() },
-});
+const leadBy = oneOf(
+	'Lead By',
+	{
+		id: { name: 'List or ID', fields: { RelatedProspectId: lead.required().ordered() } },
+		email: { name: 'Email', fields: byEmail() },
+	},
+	'How the lead is told; by email one that is not there is created',
+);
 type Settings = Readonly<Record<keyof typeof settings, unknown> & { leadBy: string }>;
 
 /** A rule: the page of activities by email does not have them. https://apidocs.leadsquared.com/post-activity-with-lead-email-address/ */
@@ -90,8 +95,8 @@ const create = operation({
 function byEmail() {
 	return {
 		EmailAddress: email('Email').required().ordered().describe('Address of the lead, which is created where there is none'),
-		FirstName: text('First Name').describe('For a new lead'),
-		LastName: text('Last Name').describe('For a new lead'),
+		FirstName: text('First Name').example('Priya').describe('For a new lead'),
+		LastName: text('Last Name').example('Sharma').describe('For a new lead'),
 		Phone: text('Phone').example('+91-9000000000').describe('For a new lead, as it is to be stored'),
 	};
 }
@@ -122,7 +127,7 @@ const get = operation({
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-activity-details/',
 	contract: 'getActivity',
-	fields: { activityId: uuid('Activity ID').required() },
+	fields: { activityId },
 });
 
 /** Pages by their number, which begins at 0; the page's example for long lists has 50 rows. https://apidocs.leadsquared.com/get-activities-of-a-lead/ */
@@ -201,11 +206,15 @@ const getHistory = operation({
 	many: pagesOf('Activities', 1000),
 	schema: 'ActivityRow',
 	fields: {
-		historyOf: oneOf('History Of', {
-			activity: { name: 'An Activity', fields: { ActivityID: uuid('Activity ID').required().at('Parameter.ActivityID') } },
-			types: { name: 'Activity Types', fields: { ActivityEvents: pickSeveral('Activity Type', activityTypes).required().at('Parameter.ActivityEvents') } },
-			all: { name: 'All Activities', fields: {} },
-		}),
+		historyOf: oneOf(
+			'History Of',
+			{
+				activity: { name: 'An Activity', fields: { ActivityID: activityId.at('Parameter.ActivityID') } },
+				types: { name: 'Activity Types', fields: { ActivityEvents: pickSeveral('Activity Type', activityTypes).required().at('Parameter.ActivityEvents') } },
+				all: { name: 'All Activities', fields: {} },
+			},
+			'Whose changes are wanted',
+		),
 		...span,
 	},
 	rules: [spanInOrder],
@@ -247,7 +256,7 @@ const update = operation({
 	updates: true,
 	batch: bulkUpdate,
 	fields: {
-		ProspectActivityId: uuid('Activity ID').required().ordered(),
+		ProspectActivityId: activityId.ordered(),
 		ActivityEvent: ActivityEvent.required(),
 		Fields: fieldsOf(existingActivityFields),
 		...{ ActivityNote, ProcessFilesAsync, ValidateDropDownOptions },

@@ -6,7 +6,7 @@ const ActivityEventName = text('Name').example('Home Visit');
 const CanDeleteActivity = toggle('Can Delete Activities').describe('Whether activities of the type can be deleted');
 const details = {
 	Score: integer('Score').describe('What an activity of the type adds to the score of its lead; less than 0 takes away'),
-	Description: text('Description').rows(4),
+	Description: text('Description').rows(4).example('Visit at the home of the customer'),
 };
 
 /** A setting that LeadSquared writes as a number. */
@@ -16,8 +16,12 @@ const Fields = rows(
 	'Fields',
 	{
 		SchemaName: text('Schema Name').required().example('mx_Custom_1').describe('Name from mx_Custom_1 to mx_Custom_50'),
-		DisplayName: text('Display Name').required().example('Outcome'),
-		DataType: text('Data Type').required().startsAs('String').describe('Type in the words of LeadSquared, as Get shows it for fields that are there'),
+		DisplayName: text('Display Name').required().example('Outcome').describe('Label of the field in the form of LeadSquared'),
+		DataType: text('Data Type')
+			.required()
+			.startsAs('String')
+			.example('String')
+			.describe('Type in the words of LeadSquared, as Get shows it for fields that are there'),
 		IsMandatory: toggle('Mandatory').describe('Whether an activity cannot be posted without it'),
 		ShowInForm: toggle('Show in Form').describe('Whether the form of the web app has it'),
 		Sequence: integer('Sequence').min(1).startsAs(1).describe('Place of the field in the form'),
@@ -77,7 +81,7 @@ const get = operation({
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-details-of-activity-type/',
 	contract: 'getActivityType',
-	fields: { code: pick('Activity Type', activityTypes).required().describe('Type as it is set up in the account; its code works as well') },
+	fields: { code: pick('Activity Type', activityTypes).required() },
 });
 
 const getAll = operation({

@@ -11,12 +11,12 @@ const docs = 'https://apidocs.leadsquared.com';
 /** The members of a lead go as a list of attributes. https://apidocs.leadsquared.com/create-a-lead/ */
 const pairs = { name: 'Attribute', of: 'Lead' } as const;
 
-const phoneWords = 'Number with country code, such as +91-9000000000; LeadSquared adds the country of the account to others';
+const phoneWords = 'Number with country code, such as +91-9876543210; LeadSquared adds the country of the account to others';
 const identity = {
-	FirstName: text('First Name'),
-	LastName: text('Last Name'),
+	FirstName: text('First Name').example('Priya'),
+	LastName: text('Last Name').example('Sharma'),
 	EmailAddress: email('Email'),
-	Phone: text('Phone').example('+91-9000000000').describe(phoneWords),
+	Phone: text('Phone').example('+91-9876543210').describe(phoneWords),
 };
 const { FirstName, LastName } = identity;
 const reachedBy = { EmailAddress: identity.EmailAddress.open(), Phone: identity.Phone.open() };
@@ -25,7 +25,8 @@ const details = {
 	Source: pickName('Source', leadSources).describe('Where the lead came from, as it is set up in the account'),
 	OwnerId: pick('Owner', users).describe('User whose lead it is'),
 };
-const changes = mapper('Other Fields', leadChanges).spread();
+const otherFields = 'Fields that leads of the account have beside those of this form, custom ones among them';
+const changes = mapper('Other Fields', leadChanges).spread().describe(otherFields);
 const postUpdatedLead = toggle('Trigger Automations')
 	.startsAs(true)
 	.open()
@@ -67,7 +68,13 @@ const create = operation({
 	pairs,
 	batch: createInBulk,
 	remark: changedInstead,
-	fields: { FirstName: FirstName.open(), LastName: LastName.open(), ...reachedBy, leadFields: mapper('Other Fields', otherLeadFields).spread(), ...details },
+	fields: {
+		FirstName: FirstName.open(),
+		LastName: LastName.open(),
+		...reachedBy,
+		leadFields: mapper('Other Fields', otherLeadFields).spread().describe(otherFields),
+		...details,
+	},
 	rules: [someIdentity],
 });
 
@@ -122,7 +129,7 @@ const update = operation({
 const LeadIds = list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas');
 const LeadFields = nested({
 	Attribute: pickName('Field', leadFieldNames).required(),
-	Value: text('Value').required().describe('Value for all these leads; dates in UTC, such as 2026-07-01 09:00:00'),
+	Value: text('Value').required().example('Prospect').describe('Value for all these leads; dates in UTC, such as 2026-07-01 09:00:00'),
 });
 
 const setField = operation({

@@ -38,7 +38,9 @@ const create = operation({
 		IsMandatory: toggle('Mandatory').describe('Whether no lead can be saved without it'),
 		RenderTypeTextValue: text('Shown As').example('Textbox').describe('Textbox, TextArea, Email, Phone, URL, Date, DateTime, Time, RadioButton or CheckBox'),
 		MaxLength: integer('Max Length').min(1).startsAs(50).asText().describe('Most characters of a value'),
-		OptionsJson: text('Choices').describe('Values to choose from as JSON text, for the type Select; LeadSquared does not describe its form'),
+		OptionsJson: text('Choices')
+			.example('["Gold","Silver"]')
+			.describe('Values to choose from as JSON text, for the type Select; LeadSquared does not describe its form'),
 		LockAfterCreate: integer('Lock After Create').min(0).max(1).describe('1 where the value cannot be changed once a lead has one, else 0'),
 		...shown,
 	},
@@ -55,10 +57,14 @@ const getAll = operation({
 	output: listed,
 	simple,
 	fields: {
-		choices: oneOf('Values to Choose From', {
-			without: { name: 'Leave Out', fields: { excludeOptionSets: fixed('1') } },
-			with: { name: 'Include', fields: {} },
-		}),
+		choices: oneOf(
+			'Values to Choose From',
+			{
+				without: { name: 'Leave Out', fields: { excludeOptionSets: fixed('1') } },
+				with: { name: 'Include', fields: {} },
+			},
+			'Whether drop-down fields come with their values, which makes the answer long',
+		),
 		schemaName: pickName('Field', leadFieldNames).describe('Only this field; all without it'),
 	},
 });

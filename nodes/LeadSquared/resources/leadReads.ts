@@ -65,7 +65,7 @@ const getByPhone = operation({
 const getManyByIds = operation({
 	...inPages,
 	name: 'Get Many by IDs',
-	action: 'Get many leads by ids',
+	action: 'Get many leads by IDs',
 	description: 'Retrieve several leads by their IDs',
 	request: 'POST /LeadManagement.svc/Leads/Retrieve/ByIds',
 	page: `${docs}/lead-management/`,
@@ -104,7 +104,7 @@ const operators = [
 const criterion = nested({
 	LookupName: pickName('Field', leadFieldNames).required().describe('Field to look at'),
 	SqlOperator: choice('Operator', operators).startsAs('=').required(),
-	LookupValue: text('Value').required().describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
+	LookupValue: text('Value').required().example('Mumbai').describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
 });
 
 const search = operation({
@@ -134,25 +134,29 @@ const getChanged = operation({
 	leftOut: byLeadType,
 });
 
-const inListOrSearch = oneOf('Leads Of', {
-	list: {
-		name: 'List',
-		fields: { SearchParameters: nested({ ListId: uuid('List ID').required().describe('ID of the list, from its address in LeadSquared') }) },
-	},
-	search: {
-		name: 'Advanced Search',
-		fields: {
-			SearchParameters: nested({
-				AdvancedSearchTextNew: text('Search Definition')
-					.rows(4)
-					.required()
-					.example('{"GrpConOp":"And","Conditions":[]}')
-					.describe('Conditions of an advanced search as JSON text; LeadSquared shows its definition in a support article only'),
-				DefinitionType: fixed(1),
-			}),
+const inListOrSearch = oneOf(
+	'Leads Of',
+	{
+		list: {
+			name: 'List',
+			fields: { SearchParameters: nested({ ListId: uuid('List ID').required().describe('ID of the list, from its address in LeadSquared') }) },
+		},
+		search: {
+			name: 'Advanced Search',
+			fields: {
+				SearchParameters: nested({
+					AdvancedSearchTextNew: text('Search Definition')
+						.rows(4)
+						.required()
+						.example('{"GrpConOp":"And","Conditions":[]}')
+						.describe('Conditions of an advanced search as JSON text; LeadSquared shows its definition in a support article only'),
+					DefinitionType: fixed(1),
+				}),
+			},
 		},
 	},
-});
+	'Where the leads are taken from',
+);
 
 const RetrieveBehaviour = choice('Recount', [
 	{ value: '0', name: 'No, Which Is Fast' },

@@ -21,7 +21,7 @@ const create = operation({
 	unverified: 'the page shows the members, and not the address, which is known from the code of other people',
 	fields: {
 		RelatedProspectId: lead.ordered(),
-		Note: text('Note').rows(4).required(),
+		Note: text('Note').rows(4).required().example('Wants a call after 6 pm'),
 		AttachmentName: url('Attachment URL').describe('Address of a file that is on the web already'),
 	},
 });

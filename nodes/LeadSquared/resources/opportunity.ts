@@ -2,7 +2,7 @@ import { dateTime, fixed, list, mapper, nested, pick, text, toggle, uuid, type E
 import type { Lookup } from '../../shared/fields/lookup';
 import { deleted, listed, operation, type Resource } from '../../shared/form/operation';
 import { existingOpportunityFields, opportunityFields } from '../entities';
-import { hasMatchedField, leadToMatch } from '../leadToMatch';
+import { hasMatchedField, leadToMatch, uniqueField } from '../leadToMatch';
 import { advancedSearch, columns, sortedWhole, sorting } from '../listFields';
 import { leads, opportunityTypes, users } from '../lookups';
 import { captureOpportunity, opportunitiesById } from '../opportunityAnswers';
@@ -17,8 +17,8 @@ const codesAsText: Lookup = { ...opportunityTypes, id: 'numberAsText' };
 const typed = 'Type as it is set up in the account; its code works as well. Codes stand in LeadSquared under Settings > Opportunities > Opportunity Types.';
 const type = pick('Opportunity Type', opportunityTypes).describe(typed);
 const typeAsText = pick('Opportunity Type', codesAsText).describe(typed);
-const id = uuid('Opportunity ID').required();
-const note = text('Note').rows(4);
+const id = uuid('Opportunity ID').required().describe('ID of the opportunity: OpportunityId or ProspectActivityId in what the lists of opportunities put out');
+const note = text('Note').rows(4).example('Needs a loan for a two-bedroom flat');
 const getFileURL = toggle('Include File URLs').describe('Whether the addresses of uploaded files are returned');
 
 /** The fields of a type; the owner on its own, because LeadSquared may leave an opportunity without one. */
@@ -98,7 +98,7 @@ const getByLeadField = operation({
 	contract: 'getOpportunitiesByLeadField',
 	many: pages,
 	fields: {
-		LookupName: text('Lead Field').required().at('Parameter.LookupName').startsAs('EmailAddress').describe('Schema name of a unique field of leads'),
+		LookupName: uniqueField('Lead Field', 'Unique field of leads by whose value the lead is found').at('Parameter.LookupName'),
 		LookupValue: text('Value').required().at('Parameter.LookupValue').example('lead@example.com').describe('What the field holds, as it is stored'),
 		SqlOperator: fixed('=').at('Parameter.SqlOperator'),
 		Columns: columns,
@@ -109,7 +109,7 @@ const getByLeadField = operation({
 
 const getByIds = operation({
 	name: 'Get Many by IDs',
-	action: 'Get many opportunities by ids',
+	action: 'Get many opportunities by IDs',
 	description: 'Retrieve opportunities of one type by their IDs. Their dates come with the month first.',
 	request: 'POST /OpportunityManagement.svc/GetOpportunitiesById',
 	effect: 'reads',
@@ -120,7 +120,11 @@ const getByIds = operation({
 	leftOut: { SearchParameters: 'made of the type, the IDs and the columns, for one type at a time' },
 	fields: {
 		EventCode: typeAsText.required().local(),
-		ids: list('Opportunity IDs', uuid('Opportunity ID')).required().local().describe(`IDs with commas, ${MOST_IDS} at most`),
+		ids: list('Opportunity IDs', uuid('Opportunity ID'))
+			.required()
+			.local()
+			.example('5b000050-1a2b-4c3d-8e4f-000000000050')
+			.describe(`IDs with commas, ${MOST_IDS} at most`),
 		Columns: columns.required().local().startsAs('CreatedOn,ModifiedOn,Owner,Status'),
 	},
 	rules: [({ ids }) => (ids.length > MOST_IDS ? `'Opportunity IDs' takes at most ${MOST_IDS} IDs, and got ${ids.length}` : undefined)],
@@ -184,7 +188,11 @@ const update = operation({
 	contract: 'updateOpportunity',
 	updates: true,
 	fields: {
-		ProspectOpportunityId: text('Opportunity ID').required().ordered().describe('ID of the opportunity, or its number where the type counts them'),
+		ProspectOpportunityId: text('Opportunity ID')
+			.required()
+			.ordered()
+			.example('5b000050-1a2b-4c3d-8e4f-000000000050')
+			.describe('ID of the opportunity, or its number where the type counts them'),
 		OpportunityEventCode: type.open().local().describe('Decides which fields are listed below, and is not sent'),
 		Fields: fieldsOf(existingOpportunityFields),
 		OpportunityNote: note,

@@ -5,6 +5,10 @@ import { leads, products, users } from '../lookups';
 const Id = uuid('Sales Activity ID').required().describe('ID that Create has put out, or that stands among the activities of the lead');
 const lead = pick('Lead', leads);
 
+const status = choice('Status', choices({ Open: 'Open', Won: 'Won', Lost: 'Lost' })).describe('What became of the sale; it cannot be changed afterwards');
+/** A fresh form sells nothing and loses nothing. */
+const Status = status.startsAs('Open').formerly(status.startsAs('Lost'));
+
 const sale = {
 	ProductSku: pick('Product', products).describe('Product that was sold, from the list or by its SKU'),
 	Revenue: decimal('Revenue').min(0).describe('Value of the sale, in the currency of the account'),
@@ -21,7 +25,11 @@ const create = operation({
 	page: 'https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/',
 	contract: 'createSalesActivity',
 	output: 'Message',
-	fields: { ProspectId: lead.required().ordered(), Status: choice('Status', choices({ Open: 'Open', Won: 'Won', Lost: 'Lost' })).required(), ...sale },
+	fields: {
+		ProspectId: lead.required().ordered(),
+		Status: Status.required(),
+		...sale,
+	},
 });
 
 const update = operation({
@@ -46,7 +54,7 @@ const cancel = operation({
 	page: 'https://apidocs.leadsquared.com/cancel-sales-activity/',
 	contract: 'cancelSalesActivity',
 	output: 'Message',
-	fields: { activityId: Id.ordered(), activityEventNote: text('Note').rows(4).describe('Why the sale is off') },
+	fields: { activityId: Id.ordered(), activityEventNote: text('Note').rows(4).example('Customer withdrew').describe('Why the sale is off') },
 });
 
 const get = operation({

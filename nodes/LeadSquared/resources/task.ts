@@ -45,12 +45,20 @@ const related = oneOf(
 	{
 		none: { name: 'Nothing', fields: { RelatedEntity: fixed(0), RelatedEntityId: fixed('') } },
 		lead: { name: 'Lead', fields: { RelatedEntity: fixed(1), RelatedEntityId: pick('Lead', leads).required().ordered() } },
-		opportunity: { name: 'Opportunity', fields: { RelatedEntity: fixed(5), RelatedEntityId: uuid('Opportunity ID').required().ordered() } },
+		opportunity: {
+			name: 'Opportunity',
+			fields: {
+				RelatedEntity: fixed(5),
+				RelatedEntityId: uuid('Opportunity ID').required().ordered().describe('ID of the opportunity, as its lists and Opportunity > Create put it out'),
+			},
+		},
 	},
 	'Record that the task belongs to',
 );
 
-const owner = pickByIdOrEmail('Owner', users, { id: 'OwnerId', email: 'OwnerEmailAddress' });
+const owner = pickByIdOrEmail('Owner', users, { id: 'OwnerId', email: 'OwnerEmailAddress' }).describe(
+	'User who is to do the task, from the list, by ID or by email',
+);
 const name = text('Name').example('Meeting: quotation');
 const reminder = integer('Reminder').min(0).startsAs(30).describe('Minutes before the due date at which the owner gets an email');
 const taskId = uuid('Task ID').required().ordered().describe('ID of the task, such as UserTaskId or TaskID of a task that was listed');
@@ -65,11 +73,14 @@ const head = <When extends Fields>(types: Lookup, when: When) => ({
 	typeFields: mapper('Custom Fields', taskFields).at('CustomFields').describe('Custom fields of the task type; documented by LeadSquared for creation in bulk'),
 });
 
-const texts = { Description: text('Description').rows(4), NotifyBy: choice('Notify By', notifications) };
+const texts = {
+	Description: text('Description').rows(4).example('Bring two copies of the quotation'),
+	NotifyBy: choice('Notify By', notifications).describe('How LeadSquared reminds the owner'),
+};
 
 const tail = {
 	...texts,
-	Location: text('Location').describe('Documented by LeadSquared for creation in bulk'),
+	Location: text('Location').example('MG Road, Bengaluru').describe('Documented by LeadSquared for creation in bulk'),
 	CustomFields: json('Custom Fields (JSON)')
 		.flat()
 		.example('{ "mx_Custom_1": "Room 2" }')
@@ -118,7 +129,7 @@ const createAppointment = operation({
 const createToDo = operation({
 	...creation,
 	name: 'Create To-Do',
-	action: 'Create to do task',
+	action: 'Create to-do task',
 	description: 'Create a task that is due on a day, such as a follow-up call',
 	page: 'https://apidocs.leadsquared.com/create-a-to-do/',
 	fields: {
@@ -153,7 +164,15 @@ const update = operation({
 	contract: 'updateTask',
 	output: 'Message',
 	remark: ({ AffectedRows }) => (AffectedRows === 0 ? 'LeadSquared says that it changed no task' : undefined),
-	fields: { UserTaskId: taskId, ...texts, Name: name, owner, lead: relatedLead, DueDate: dateTime('Due Date').describe('Sent in UTC'), Reminder: reminder },
+	fields: {
+		UserTaskId: taskId,
+		...texts,
+		Name: name,
+		owner,
+		lead: relatedLead,
+		DueDate: dateTime('Due Date').describe('When a to-do is due or an appointment starts. Sent in UTC.'),
+		Reminder: reminder,
+	},
 });
 
 const complete = operation({

@@ -64,7 +64,7 @@ const search = operation({
 	many: { ...pagesOf(undefined, 100, 'UserId'), records: found },
 	simple,
 	fields: {
-		GroupConditions: userConditions.required().describe('Conditions that a user has to meet, in the order in which they are joined'),
+		GroupConditions: userConditions.required(),
 		// Members that are not asked for come empty.
 		Columns: nested({ Include_CSV: fixed('*') }),
 	},

@@ -72,8 +72,15 @@ const event = choice('Event', choices(eventNames)).describe(
 );
 
 const details = {
-	Description: text('Description').describe('Name of the webhook in the panel of LeadSquared'),
-	CustomHeaders: rows('Custom Headers', { Key: text('Name').required(), Value: text('Value').secret().required() }, 'Add Header').describe(
+	Description: text('Description').example('n8n: new leads').describe('Name of the webhook in the panel of LeadSquared'),
+	CustomHeaders: rows(
+		'Custom Headers',
+		{
+			Key: text('Name').required().example('x-n8n-secret'),
+			Value: text('Value').secret().required().example('a long random text').describe('What the header holds; the node shows it nowhere'),
+		},
+		'Add Header',
+	).describe(
 		'Headers of every delivery, up to 10. LeadSquared signs nothing: a header with a long random text is how a receiver knows a delivery for genuine.',
 	),
 	ActivityEvent: integer('Activity Type Code').min(1).asText().describe('Type of the activities, for Activity Created'),
@@ -82,7 +89,7 @@ const details = {
 		.describe('What narrows the event, as JSON in a text. Activity Created wants the form of the example.'),
 	NotifyOnFailure: toggle('Notify on Failure').describe('Whether administrators get an email when a delivery fails'),
 	IsSpecificLandingPage: toggle('Only Some Landing Pages').describe('Whether only the pages under Landing Page URLs count, for Landing Page Submission'),
-	LandingPageUrls: list('Landing Page URLs', url('URL')).describe('Pages that count, for Landing Page Submission'),
+	LandingPageUrls: list('Landing Page URLs', url('URL')).example('https://www.example.com/offer').describe('Pages that count, for Landing Page Submission'),
 };
 
 /** What the rule below looks at. */
@@ -139,8 +146,8 @@ const getAll = operation({
 		Type: fixed('Webhook').at('Parameter.Type'),
 		WebhookEvent: choice('Event', choices(foundByName)).at('Parameter.WebhookEvent').describe('What the webhooks tell of'),
 		StatusCode: state.at('Parameter.StatusCode'),
-		WebhookId: text('Webhook ID').at('Parameter.WebhookId').describe('ID that Create has put out'),
-		SearchText: text('Search').at('Parameter.SearchText').describe('Part of the description or the address'),
+		WebhookId: text('Webhook ID').at('Parameter.WebhookId').example(webhooks.example).describe('ID that Create has put out'),
+		SearchText: text('Search').at('Parameter.SearchText').example('n8n').describe('Part of the description or the address'),
 		Sorting: sorting,
 	},
 	rules: [sortedWhole],

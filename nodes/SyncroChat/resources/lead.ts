@@ -1,5 +1,19 @@
 import { memberOf, wordsOf } from '../../shared/base/json';
-import { choice, date, dateTime, decimal, email, list, mapper, numberedMapper, phone as phoneField, pick, text, type Field } from '../../shared/fields';
+import {
+	choice,
+	date,
+	dateTime,
+	decimal,
+	email,
+	list,
+	mapper,
+	numberedMapper,
+	phone as phoneField,
+	pick,
+	text,
+	textWithCommas,
+	type Field,
+} from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { emailOrPhone, inOrder } from '../../shared/form/rules';
 import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
@@ -18,23 +32,30 @@ const MADE_UP = /^\+(\d)\1+$/;
 const simple = ['id', 'name', 'phone', 'email', 'value', 'tags', 'pipeline_id', 'stage_id', 'custom_fields', 'created_at'];
 
 const id = pick('Lead', leads).required();
-const name = text('Name');
+const name = text('Name').example('Ana Souza');
 const pipeline = pick('Pipeline', pipelines);
-const stage = pick('Stage', stages).describe('Stage of that pipeline; Syncro Chat does not check that they belong together');
-const custom_fields = mapper('Custom Fields', customFields);
+const stage = pick('Stage', stages);
+const custom_fields = mapper('Custom Fields', customFields).describe('Fields of leads that are set up in the account of Syncro Chat');
 const phone = phoneField('Phone').describe('Number with country code, or a national one of the Default Country in Options');
 const utm = Object.fromEntries(
-	Object.entries({ utm_source: 'Source', utm_medium: 'Medium', utm_campaign: 'Campaign', utm_term: 'Term', utm_content: 'Content' }).map(([key, label]) => [
+	Object.entries({
+		utm_source: ['Source', 'google'],
+		utm_medium: ['Medium', 'cpc'],
+		utm_campaign: ['Campaign', 'black-friday'],
+		utm_term: ['Term', 'crm whatsapp'],
+		utm_content: ['Content', 'banner-1'],
+	}).map(([key, [label, example]]) => [
 		key,
-		text(`UTM ${label}`),
+		text(`UTM ${label}`).example(example).describe(`Value of ${key} in the address of the page that brought the lead`),
 	]),
 ) as Record<string, Field<string, false>>;
+const include = textWithCommas('Include').example('owner').describe('Extra relations, with commas; "owner" is the only one known');
 
 const details = {
-	value: decimal('Value').min(0),
-	source: text('Source'),
+	value: decimal('Value').min(0).describe('What the lead is worth, such as 1500.50'),
+	source: text('Source').example('website').describe('Where the lead comes from; the trigger can ignore leads of a source'),
 	tags: list('Tags', text('Tag')).example('vip, website').describe('Tags, with commas'),
-	notes: text('Notes').rows(4),
+	notes: text('Notes').rows(4).example('Asked for a quotation by phone'),
 	...utm,
 };
 
@@ -63,7 +84,7 @@ const create = operation({
 const findOrCreate = operation({
 	name: 'Find or Create',
 	action: 'Find or create lead',
-	description: 'Find the lead with the same phone number or email address and, on request, move it to a stage; create it when there is none',
+	description: 'Find the lead with the same phone or email, and move it to a stage on request; create it if there is none',
 	request: 'POST /leads',
 	effect: 'writes',
 	page,
@@ -110,7 +131,7 @@ const get = operation({
 	output: 'lead',
 	simple,
 	unverified: inferred,
-	fields: { id, include: text('Include').describe('Extra relations, with commas; "owner" is the only one known') },
+	fields: { id, include },
 });
 
 const getAll = operation({
@@ -124,17 +145,17 @@ const getAll = operation({
 	many: pages,
 	simple,
 	fields: {
-		q: text('Search').describe('Looks for a name, an email address or a phone number'),
-		pipeline_id: pick('Pipeline', pipelines),
-		stage_id: pick('Stage', stages),
-		assigned_to: pick('Assignee', users),
-		source: text('Source'),
-		status: text('Status'),
-		tags: list('Tags', text('Tag')).describe('Leads with any of these tags, with commas'),
-		updated_since: dateTime('Updated Since'),
-		created_from: date('Created From'),
-		created_to: date('Created To'),
-		include: text('Include').describe('Extra relations, with commas; "owner" is the only one known'),
+		q: text('Search').example('Ana Souza').describe('Looks for a name, an email address or a phone number'),
+		pipeline_id: pick('Pipeline', pipelines).describe('Only leads in this pipeline'),
+		stage_id: pick('Stage', stages).describe('Only leads in this stage'),
+		assigned_to: pick('Assignee', users).describe('Only leads of this user'),
+		source: text('Source').example('website').describe('Only leads with this source, written as it was given'),
+		status: text('Status').example('active').describe('Only leads with this status; Syncro Chat does not list the values, active and merged are known'),
+		tags: list('Tags', text('Tag')).example('vip, website').describe('Leads with any of these tags, with commas'),
+		updated_since: dateTime('Updated Since').describe('Only leads that changed at this moment or later'),
+		created_from: date('Created From').describe('Only leads that were created on this day or later'),
+		created_to: date('Created To').describe('Only leads that were created on this day or earlier'),
+		include,
 	},
 	rules: [inOrder(['created_from', 'Created From'], ['created_to', 'Created To'])],
 });
@@ -161,7 +182,7 @@ const move = operation({
 	page,
 	contract: 'moveLead',
 	unverified: inferred,
-	fields: { id, pipeline_id: pick('Pipeline', pipelines).required(), stage_id: pick('Stage', stages).required() },
+	fields: { id, pipeline_id: pipeline.required(), stage_id: stage.required() },
 });
 
 const markWon = operation({
@@ -194,19 +215,28 @@ const markLost = operation({
 
 const sendTemplate = operation({
 	name: 'Send WhatsApp Template',
-	action: 'Send whatsapp template to lead',
+	action: 'Send WhatsApp template to lead',
 	description: 'Send an approved WhatsApp template to a lead. Running it again sends it again.',
 	request: 'POST /leads/{id}/send-whatsapp-template',
 	effect: 'writes',
 	page: 'https://docs.syncro.chat/en/whatsapp',
 	contract: 'sendLeadWhatsappTemplate',
+	completedBy: { lead_id: 'id', template_id: 'template_id' },
 	unverified: 'the page names the path and the number; the names of the other members come from the public source',
 	fields: {
 		id,
 		template_id: pick('Template', whatsappTemplates).required(),
 		instance_id: pick('WhatsApp Number', whatsappNumbers).open().describe('Number to send from; only official numbers can send templates'),
-		variables: numberedMapper('Variables', templateVariables),
+		variables: numberedMapper('Variables', templateVariables).describe('Values of {{1}}, {{2}} and so on; up to ten where Syncro Chat does not show the text'),
+		variableList: list('Variables as List', text('Value'))
+			.at('variables')
+			.example('Ana, 10:00')
+			.describe("Values of all variables in their order, in place of 'Variables': text with commas, or a list from an expression"),
 	},
+	rules: [
+		({ variables, variableList }) =>
+			variables && variableList ? "'Variables' and 'Variables as List' are both given, and only one of them can be sent" : undefined,
+	],
 });
 
 export const lead: Resource = { name: 'Lead', operations: { create, delete: remove, findOrCreate, get, getAll, markLost, markWon, move, sendTemplate } };

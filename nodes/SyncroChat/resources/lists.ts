@@ -60,7 +60,7 @@ const getCustomFields = operation({
 
 const getNumbers = operation({
 	name: 'Get Many',
-	action: 'Get many whatsapp numbers',
+	action: 'Get many WhatsApp numbers',
 	description: 'Retrieve a list of the connected WhatsApp numbers',
 	request: 'GET /whatsapp/instances',
 	effect: 'reads',
@@ -72,14 +72,18 @@ const getNumbers = operation({
 
 const getTemplates = operation({
 	name: 'Get Many',
-	action: 'Get many whatsapp templates',
+	action: 'Get many WhatsApp templates',
 	description: 'Retrieve a list of the official WhatsApp templates',
 	request: 'GET /whatsapp/templates',
 	effect: 'reads',
 	page: 'https://docs.syncro.chat/en/whatsapp',
 	contract: 'listWhatsappTemplates',
 	many: wholeList,
-	fields: { instance_id: pick('WhatsApp Number', whatsappNumbers), status: choice('Status', templateStatuses), language: text('Language').example('pt_BR') },
+	fields: {
+		instance_id: pick('WhatsApp Number', whatsappNumbers).describe('Only templates that can be sent from this number'),
+		status: choice('Status', templateStatuses).describe('What WhatsApp says of the template; only approved ones can be sent'),
+		language: text('Language').example('pt_BR').describe("Only templates in this language, by WhatsApp's code for it"),
+	},
 });
 
 export const account: Resource = { name: 'Account', operations: { get: getAccount } };

@@ -7,26 +7,26 @@ import { pages } from '../vendor';
 const page = 'https://docs.syncro.chat/pt-BR/tasks';
 
 const types = choices({ call: 'Call', email: 'Email', meeting: 'Meeting', task: 'Task', visit: 'Visit', whatsapp: 'WhatsApp' });
-const priorities = choices({ low: 'Low', medium: 'Medium', high: 'High' });
-const statuses = choices({ pending: 'Pending', completed: 'Completed' });
+const priority = choice('Priority', choices({ low: 'Low', medium: 'Medium', high: 'High' })).startsAs('medium');
+const status = choice('Status', choices({ pending: 'Pending', completed: 'Completed' })).startsAs('pending');
 
 /** A task has seventeen members; these are the ones workflows use. */
 const simple = ['id', 'subject', 'type', 'status', 'priority', 'due_date', 'due_time', 'lead_id', 'assigned_to', 'completed_at'];
 
 const id = pick('Task', tasks).required();
-const subject = text('Subject');
-const type = choice('Type', types);
+const subject = text('Subject').example('Call Ana about the proposal');
+const type = choice('Type', types).describe('Kind of work that the task stands for');
 const dueDate = dayAndTime('Due Date', { day: 'due_date', time: 'due_time' }).describe(
 	"Day in the workflow's time zone. A moment from an expression is cut to that day, and its time goes to 'Due Time' where that is left empty.",
 );
 const dueTime = time('Due Time').describe("Time of day in the workflow's time zone");
 const details = {
-	description: text('Description').rows(4).clearable(),
-	priority: choice('Priority', priorities),
+	description: text('Description').rows(4).example('Ask whether the price suits her').clearable(),
+	priority: priority.describe('How urgent the task is; Syncro Chat takes medium without it'),
 	due_time: dueTime.clearable(),
-	lead_id: pick('Lead', leads).clearable(),
-	assigned_to: pick('Assignee', users).clearable(),
-	notes: text('Notes').rows(4).clearable(),
+	lead_id: pick('Lead', leads).clearable().describe('Lead that the task belongs to; a task can do without'),
+	assigned_to: pick('Assignee', users).clearable().describe('User who is to do the task'),
+	notes: text('Notes').rows(4).example('Prefers to be called in the morning').clearable(),
 };
 
 /** What became of a moment's time that 'Due Time' leaves no place for. */
@@ -74,11 +74,11 @@ const getAll = operation({
 	many: pages,
 	simple,
 	fields: {
-		lead_id: pick('Lead', leads),
-		assigned_to: pick('Assignee', users),
-		status: choice('Status', statuses),
-		type,
-		priority: choice('Priority', priorities),
+		lead_id: pick('Lead', leads).describe('Only tasks of this lead'),
+		assigned_to: pick('Assignee', users).describe('Only tasks of this user'),
+		status: status.describe('Only tasks with this status'),
+		type: type.describe('Only tasks of this type'),
+		priority: priority.describe('Only tasks of this priority'),
 		due_from: date('Due From').describe('Earliest due day'),
 		due_to: date('Due To').describe('Latest due day'),
 	},
@@ -97,7 +97,7 @@ const update = operation({
 	output: 'task',
 	simple,
 	remark: unusedTime,
-	fields: { id, subject, type, status: choice('Status', statuses), due_date: dueDate, ...details },
+	fields: { id, subject, type, status: status.describe('Whether the task is done'), due_date: dueDate, ...details },
 });
 
 const remove = operation({
@@ -115,7 +115,7 @@ const remove = operation({
 const toggle = operation({
 	name: 'Toggle',
 	action: 'Toggle task',
-	description: 'Switch a task between pending and completed. Running it again undoes it: use Complete or Reopen where the result must be sure.',
+	description: 'Running it again undoes it; Complete and Reopen are sure. Switch a task between pending and completed.',
 	request: 'PATCH /tasks/{id}/toggle',
 	effect: 'writes',
 	page,

@@ -25,7 +25,7 @@ const withheld = ['secret'];
 const create = operation({
 	name: 'Create',
 	action: 'Create webhook',
-	description: 'Have Syncro Chat send events to an address. No way to delete a webhook is documented: that is done in Syncro Chat.',
+	description: 'Have Syncro Chat send events to an address. It can be deleted in Syncro Chat only.',
 	request: 'POST /webhooks',
 	effect: 'writes',
 	page,
@@ -37,7 +37,11 @@ const create = operation({
 			.example('https://n8n.example.com/webhook/syncro-chat')
 			.describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
 		events: pickSeveral('Event', webhookEvents).required(),
-		secret: text('Secret').secret().required().describe('Key of the signature on every delivery; choose a long random text, and give it to the receiver'),
+		secret: text('Secret')
+			.secret()
+			.required()
+			.example('a long random text')
+			.describe('Key of the signature on every delivery; choose a long random text, and give it to the receiver'),
 		source: fixed('n8n'),
 	},
 });

@@ -1,8 +1,8 @@
-import { dateTime, email, fixed, integer, json, nested, phone, pick, text } from '../../shared/fields';
+import { dateTime, email, fixed, integer, json, nested, phone, pick, text, textWithCommas } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { emailOrPhone } from '../../shared/form/rules';
 import { findContacts } from '../findContacts';
-import { existingValues } from '../keepAndAdd';
+import { existingValues, joinedLabels } from '../keepAndAdd';
 import { contacts } from '../lookups';
 import { safeUpsert } from '../safeUpsert';
 import { search } from '../vendor';
@@ -13,6 +13,8 @@ const simple = ['id', 'full_name', 'email', 'phone', 'label_list', 'custom_attri
 
 const id = pick('Contact', contacts).required();
 const phoneForm = 'Number with country code, or a national one of the Default Country in Options';
+
+const labels = textWithCommas('Labels', joinedLabels);
 
 const create = operation({
 	name: 'Create',
@@ -28,7 +30,7 @@ const create = operation({
 		email: email('Email').open(),
 		phone: phone('Phone').open().describe(phoneForm),
 		// As a list, WoofedCRM drops the labels without a word.
-		label_list: text('Labels').example('lead, vip').describe('Labels, with commas'),
+		label_list: labels.example('lead, vip').describe('Labels, with commas'),
 		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }'),
 	},
 	rules: [
@@ -51,7 +53,7 @@ const upsert = operation({
 		email: email('Email').open().describe('Contact with exactly this address, or with the phone number, is updated'),
 		phone: phone('Phone').open().describe('Contact with exactly this number, or with the email address, is updated'),
 		full_name: text('Full Name').open(),
-		label_list: text('Labels')
+		label_list: labels
 			.example('lead, vip')
 			.describe('All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise'),
 		custom_attributes: json('Custom Attributes')

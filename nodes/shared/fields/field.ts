@@ -51,6 +51,8 @@ export interface FieldSpec {
 	required?: boolean;
 	/** Stands open in the form although it is optional. */
 	open?: boolean;
+	/** The form element of the field in version 1 of the node. */
+	former?: FieldSpec['ui'];
 	/** Stood among the optional fields in an earlier version: nodes saved then hold its value there. */
 	movedOut?: boolean;
 	place?: Place;
@@ -138,6 +140,14 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	/** What a fresh form holds. */
 	startsAs(value: INodeProperties['default']): this {
 		return this.with({ ui: { default: value } });
+	}
+
+	/**
+	 * Nodes of version 1 keep the form element of another field: an open field cannot change its default, which n8n does not
+	 * save, nor its type. What they hold is checked and sent as before.
+	 */
+	formerly({ spec }: Field): this {
+		return this.with({ former: spec.ui });
 	}
 
 	/** Goes to another member of the request than its key says: `additional_attributes.chatwoot_inbox_id`. */

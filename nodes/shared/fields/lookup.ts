@@ -22,6 +22,8 @@ export interface Lookup {
 	example: string;
 	/** Where the vendor shows a record to people, so that the URL in the browser can stand for its ID. */
 	shownAt?: ShownAt;
+	/** Tooltip of locators that have no words of their own: which record it is, and where its ID comes from. */
+	description?: string;
 	request: RequestLine;
 	/** The vendor's page. */
 	page: string;

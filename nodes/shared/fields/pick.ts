@@ -30,6 +30,10 @@ function listMode({ name, noun, filterRequired }: Lookup): INodePropertyMode {
 	return mode('list', 'list', 'From List', { placeholder: `Select ${noun}...`, typeOptions });
 }
 
+function described({ description }: Lookup): { description?: string } {
+	return description === undefined ? {} : { description };
+}
+
 /** The list is read anew when the open field it depends on changes; the editor empties the field itself as well. */
 function reloading({ dependsOn }: Lookup): { typeOptions?: INodePropertyTypeOptions } {
 	return dependsOn ? { typeOptions: { loadOptionsDependsOn: dependsOn.map((name) => `${name}.value`) } } : {};
@@ -67,6 +71,7 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
+			...described(lookup),
 			...reloading(lookup),
 			modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example), ...(shownAt ? [urlMode(shownAt)] : [])],
 		},
@@ -84,7 +89,12 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
 		label,
 		wire: { type: 'string' },
 		takes: 'an entry of the list, or its name',
-		ui: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [listMode(lookup), typedMode('By Name', 'name', lookup.example)] },
+		ui: {
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			...described(lookup),
+			modes: [listMode(lookup), typedMode('By Name', 'name', lookup.example)],
+		},
 		schema: (context) => z.unknown().transform(bare).pipe(text(label).spec.schema(context)),
 	});
 }
@@ -110,6 +120,7 @@ export function pickByIdOrEmail(label: string, lookup: Lookup, members: { id: st
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
+			...described(lookup),
 			modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example), typedMode('By Email', 'email', 'name@email.com')],
 		},
 		schema: (context) => {

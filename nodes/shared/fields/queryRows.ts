@@ -11,7 +11,14 @@ const OF_LIST = /\[\]$/;
 
 /** Members of the query as rows of name and value. A name that ends with `[]` may come more than once. */
 export function queryRows(label: string): Field<Array<Record<string, unknown>>, false> {
-	const { spec } = rows(label, { name: text(NAME).required(), value: text('Value') }, 'Add Parameter');
+	const { spec } = rows(
+		label,
+		{
+			name: text(NAME).required().example('status'),
+			value: text('Value').example('open').describe('Value as the vendor wants it; blank is sent as a blank text'),
+		},
+		'Add Parameter',
+	);
 	return new Field<Array<Record<string, unknown>>, false>({
 		...spec,
 		place: 'query',

@@ -3,6 +3,7 @@ import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { complain, complaintOn, toldBy } from './complaint';
 import { Field, isBlank, type FieldContext, type Wire } from './field';
+import { text } from './text';
 
 /** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
 export interface Pairs {
@@ -96,6 +97,27 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 			return member === undefined ? values : values.transform((all) => all?.map((value: unknown) => ({ [member]: value })));
 		},
 	}));
+}
+
+/**
+ * Several texts that the API wants as one, with commas. Text goes as it was written, a list is joined.
+ *
+ * @param join makes one text of several, where commas alone would not keep them apart
+ */
+export function textWithCommas(label: string, join: (texts: string[]) => string = (texts) => texts.join(',')): Field<string, false> {
+	const { spec } = text(label);
+	return new Field<string, false>({
+		...spec,
+		takes: 'a list of texts, or text with commas',
+		schema: (context) => {
+			const one = spec.schema(context);
+			const several = z.array(one).transform((texts: string[]) => (texts.length > 0 ? join(texts) : undefined));
+			return z
+				.unknown()
+				.transform((value) => (Array.isArray(value) ? value.filter((part) => !isBlank(part)) : value))
+				.pipe(z.union([several, one]));
+		},
+	});
 }
 
 /** A value that the API wants as a list of one, because its request is for several records and an item is about one. */

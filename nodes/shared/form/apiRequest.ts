@@ -65,14 +65,20 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 		output: asItComes,
 		pagedBy: { choice: 'paging', ways: Object.keys(pages) },
 		fields: {
-			method: oneOf('HTTP Method', {
-				GET: { name: 'GET', fields: { path: at } },
-				DELETE: { name: 'DELETE', fields: { path: at.ordered() } },
-				PATCH: { name: 'PATCH', fields: onRecord },
-				POST: { name: 'POST', fields: { path: at, body } },
-				PUT: { name: 'PUT', fields: onRecord },
-			}),
-			queryParameters: queryRows('Query Parameters').open(),
+			method: oneOf(
+				'HTTP Method',
+				{
+					GET: { name: 'GET', fields: { path: at } },
+					DELETE: { name: 'DELETE', fields: { path: at.ordered() } },
+					PATCH: { name: 'PATCH', fields: onRecord },
+					POST: { name: 'POST', fields: { path: at, body } },
+					PUT: { name: 'PUT', fields: onRecord },
+				},
+				"Method that the vendor's page names for the endpoint",
+			),
+			queryParameters: queryRows('Query Parameters')
+				.open()
+				.describe('What follows the question mark of the address, name by name; a name that ends with [] may come twice'),
 			...pagingChoice(pages),
 			effect: choice('What It Does', effects)
 				.local()

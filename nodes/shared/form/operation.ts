@@ -90,6 +90,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	many?: PageStyle;
 	/** The ways of a choice with which the input decides on pages: Return All and Limit are shown with these. */
 	pagedBy?: { choice: string; ways: readonly string[] };
+	/** Members that a record gets from the fields of these keys, because the vendor's answer does not tell what it is about. */
+	completedBy?: Readonly<Record<string, string>>;
 	/** Members of a record that have no place in the data of an execution. */
 	withheld?: readonly string[];
 	/** Up to ten members of a record, most useful first; turns on Simplify. */

@@ -38,7 +38,8 @@ function operationProperty(resources: Resources, resource: string): INodePropert
 			name,
 			value,
 			action,
-			description: unverified ? `${description} (unverified: ${unverified})` : description,
+			// The list cuts long descriptions off.
+			description: unverified ? `Unverified: ${description} (${unverified})` : description,
 		}))
 		.sort(byName);
 	const usual = options.find(({ value }) => value === 'create') ?? options[0];
@@ -53,7 +54,7 @@ function selector(displayName: string, name: string, options: INodePropertyOptio
 function operationProperties(operation: Operation): INodeProperties[] {
 	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
 	const shownChoices = new Set<string>();
-	const open = fields.filter((field) => field.open).flatMap((field) => [...choiceBefore(operation, field, shownChoices), openProperty(field)]);
+	const open = fields.filter((field) => field.open).flatMap((field) => [...choiceBefore(operation, field, shownChoices), ...openProperties(field)]);
 	const lateChoices = choicesOf(operation.fields)
 		.filter(([parameter]) => !shownChoices.has(parameter))
 		.map(([parameter]) => choiceProperty(operation, parameter));
@@ -78,7 +79,7 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 }
 
 /** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
-export function formElement(key: string, { spec }: Field): INodeProperties {
+export function formElement(key: string, { spec }: Pick<Field, 'spec'>): INodeProperties {
 	const { description } = spec.ui;
 	const values = spec.wire.enum ? `One of ${escaped(spec.wire.enum.join(', '))}` : undefined;
 	// n8n ends a description with a full stop where it is more than one sentence.
@@ -89,9 +90,23 @@ export function formElement(key: string, { spec }: Field): INodeProperties {
 /** n8n shows descriptions as HTML. */
 const escaped = (text: string) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function openProperty({ key, field, variant }: PlacedField): INodeProperties {
-	const property: INodeProperties = { ...formElement(key, field), ...(field.spec.required ? { required: true } : {}) };
+function openProperties(placed: PlacedField): INodeProperties[] {
+	const { former } = placed.field.spec;
+	return former ? inVersions(openProperty(placed, former), openProperty(placed)) : [openProperty(placed)];
+}
+
+function openProperty({ key, field: { spec }, variant }: PlacedField, ui = spec.ui): INodeProperties {
+	const property: INodeProperties = { ...formElement(key, { spec: { ...spec, ui } }), ...(spec.required ? { required: true } : {}) };
 	return variant ? { ...property, displayOptions: { show: { [variant.parameter]: [variant.value] } } } : property;
+}
+
+/** n8n fills in the defaults of a saved node, too: only another version keeps those of a fresh one from it. */
+function inVersions(former: INodeProperties, fresh: INodeProperties): INodeProperties[] {
+	const first = { '@version': [1] };
+	return [
+		{ ...former, displayOptions: { show: { ...former.displayOptions?.show, ...first } } },
+		{ ...fresh, displayOptions: { ...fresh.displayOptions, hide: first } },
+	];
 }
 
 function pagingProperties({ many, pagedBy }: Operation): INodeProperties[] {
@@ -143,16 +158,10 @@ function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
 	];
 }
 
-/** n8n fills in the defaults of a saved node, too: only another version keeps those of a fresh one from it. */
 function optionsProperties(resources: Resources, fields: Fields, fresh?: INodeParameters): INodeProperties[] {
 	const options = [...Object.entries(fields).map(([key, field]) => formElement(key, field as Field)), ...operationOptions(resources)].sort(byDisplayName);
 	const property: INodeProperties = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
-	if (!fresh) return [property];
-	const first = { '@version': [1] };
-	return [
-		{ ...property, displayOptions: { show: first } },
-		{ ...property, default: fresh, displayOptions: { hide: first } },
-	];
+	return fresh ? inVersions(property, { ...property, default: fresh }) : [property];
 }
 
 /** The options of single operations; those that say the same are one for each resource. */
@@ -174,7 +183,10 @@ function operationOptions(resources: Resources): INodeProperties[] {
 }
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
-	return { ...property, displayOptions: { show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } } };
+	return {
+		...property,
+		displayOptions: { ...property.displayOptions, show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } },
+	};
 }
 
 /**

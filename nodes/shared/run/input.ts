@@ -32,14 +32,7 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 		const optional = hasCollection ? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item) : {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
-		if (operation.many)
-			refuseBlanks(
-				fields.filter(mayStandInside),
-				optional,
-				input,
-				item,
-				'a list without its filters may hold everything',
-			);
+		if (operation.many) refuseBlanks(fields.filter(mayStandInside), optional, input, item, 'a list without its filters may hold everything');
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, withFiles, item);
 		applyRules(operation, input, item);

@@ -51,6 +51,13 @@ export function recordOf({ output }: Pick<Operation, 'output'>, answer: unknown)
 	return isObject(record) ? record : isBlankAnswer(record) ? { success: true } : { value: record as IDataObject[string] };
 }
 
+/** A record with what the answer does not tell of it, from the checked input; a member that came stays. */
+export function completed({ completedBy }: Operation, record: IDataObject, input: Readonly<Record<string, unknown>>): IDataObject {
+	if (!completedBy) return record;
+	const missing = Object.entries(completedBy).filter(([name, key]) => !(name in record) && input[key] !== undefined);
+	return { ...record, ...(Object.fromEntries(missing.map(([name, key]) => [name, input[key]])) as IDataObject) };
+}
+
 /** The most useful members of a record, in the descriptor's order; members that did not come are left out. */
 export function simplified({ simple }: Operation, record: IDataObject): IDataObject {
 	const kept = simple!.filter((name) => name in record);

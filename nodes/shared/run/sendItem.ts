@@ -10,7 +10,7 @@ import { readPages } from '../http/paging';
 import { requestsOn } from '../http/request';
 import type { Finished } from './finished';
 import { named } from './named';
-import { asSuccess, recordsOf, simplified, withoutWithheld } from './output';
+import { asSuccess, completed, recordsOf, simplified, withoutWithheld } from './output';
 import { notTakenOver } from './takenOver';
 
 /** One item, ready to be sent. */
@@ -81,7 +81,7 @@ export function itemMaker({ operation, input, simplify, redact, connection }: Pr
 		if (operation.output === accepted) remark(carriedOutLater(vendor.name));
 		note(operation.remark?.(record, answer, input));
 		notTakenOver(operation, input, record, vendor.name).forEach(note);
-		const whole = withoutWithheld(operation, record);
+		const whole = completed(operation, withoutWithheld(operation, record), input);
 		const shown = convert?.(whole) ?? whole;
 		return { json: asSuccess(simplify ? simplified(operation, vendor.tidy?.(shown) ?? shown) : shown), pairedItem: { item } };
 	};

@@ -33,6 +33,7 @@ export function triggerOn(events: Readonly<Record<string, Pick<VendorEvent, 'nam
 		options: [...options, ...(withAny ? [any] : [])].sort((a, b) => a.name.localeCompare(b.name)),
 		default: [],
 		...(required ? { required } : {}),
+		description: 'What starts the workflow, each with one run for a record',
 	};
 }
 

@@ -77,12 +77,9 @@ function eventsOf(given: unknown, trigger: Trigger): string[] {
 	return list;
 }
 
-/** The entries of a list in one text, with commas between them. */
+/** The entries of a list, or of a text with commas between them. */
 export function listOf(given: unknown): string[] {
-	return String(given ?? '')
-		.split(',')
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+	return (Array.isArray(given) ? given : String(given ?? '').split(',')).map((entry) => String(entry).trim()).filter((entry) => entry !== '');
 }
 
 function collectionOf(context: IHookFunctions | IWebhookFunctions, label: string, name: string, fields: Fields, { vendor }: Trigger): Input {
