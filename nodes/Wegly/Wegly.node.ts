@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { listSearchMethods } from '../shared/editor/listSearch';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
 import { execute } from '../shared/run/execute';
+import { lookups } from './lookups';
 import { resources } from './resources';
 import { wegly } from './vendor';
 
@@ -21,6 +23,8 @@ export class Wegly implements INodeType {
 		credentials: [{ name: 'weglyApi', required: true }],
 		properties: properties(resources),
 	};
+
+	methods = { listSearch: listSearchMethods(wegly, lookups) };
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, wegly, resources);

@@ -1,4 +1,5 @@
-import { choice, type DecimalField, decimal, Field, integer, list, nested, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
+import { choice, type DecimalField, decimal, Field, integer, list, nested, pick, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
+import { dealUsers, roles } from './lookups';
 
 /** Options of a closed list of numbers for which Wegly publishes no names. */
 export const numbered = <Value extends number>(...values: Value[]): Choices<Value> => values.map((value) => ({ value, name: String(value) }));
@@ -23,56 +24,104 @@ export function optionalToggle(label: string): Field<boolean, false> {
 	return new Field<boolean, false>({ ...spec, ui: { type: 'options', default: '', options } });
 }
 
+/** One of a list that is not complete: an expression may give a value that Wegly does not publish. */
+function known(label: string, list: Choices<string>): Field<string, false> {
+	const { spec } = text(label);
+	return new Field<string, false>({ ...spec, ui: { type: 'options', default: list[0].value, options: [...list] } });
+}
+
+/** What is said of an ID that neither the help nor the API of Wegly shows. */
+export const nowhere = "Wegly's help does not say where to find it, so ask its support";
+
+export const chatId = uuid('Chat ID').describe('Chat > Start With Template shows it as id');
+export const leadId = uuid('Lead ID').describe('Lead > Create shows it as id, and the Wegly Trigger as record.id');
+export const dealId = uuid('Deal ID').describe('Deal > Create shows it as id');
+
+/** Wegly lists stages, people and roles inside a deal only. */
+export const exampleDeal = uuid('Example Deal ID')
+	.local()
+	.open()
+	.describe('Any deal whose stages, people and roles the lists of this form are to offer; it is only read. Deal > Create shows it as id.');
+
+/** Wegly lists its numbers and people inside a chat only. */
+export const exampleChat = uuid('Example Chat ID')
+	.local()
+	.open()
+	.describe('Any chat whose number and people the lists of this form are to offer; it is only read. Chat > Start With Template shows it as id.');
+
+/** A user in a form with a deal. */
+export const userOfDeal = (label: string) => pick(label, dealUsers);
+
+/** The role of a follower in a form with a deal. */
+const role = pick('Role', roles)
+	.required()
+	.describe(
+		'Role of the follower, which has to exist and be active. The list offers those in the deal of Example Deal ID. Lead > Add Follower shows it as followers.role.id.',
+	);
+
+const people = 'The list offers the people in the deal of Example Deal ID. Deal > Get shows it as responsible.id.';
+
+export const follower = {
+	user_id: userOfDeal('User').required().describe(`User of your company who is to follow. ${people}`),
+	role_id: role,
+};
+
 /** An approved WhatsApp template by its name and language. */
 export const template = nested({
-	name: text('Template Name').required().example('saudacao_inicial'),
-	language: text('Template Language').required().startsAs('pt_BR').example('pt_BR'),
+	name: text('Template Name')
+		.required()
+		.example('saudacao_inicial')
+		.describe('Name of a template that WhatsApp has approved, in small letters, as your WhatsApp Manager lists it'),
+	language: text('Template Language').required().startsAs('pt_BR').example('pt_BR').describe('Code of the language in which the template was approved'),
 });
 
-/** Values of the variables of a template. */
+/** Values of the variables of a template. Both lists are cut on the vendor's pages. https://docs.wegly.com.br/api-reference/chats/cria%C3%A7%C3%A3o-manual-de-chat */
 export const templateFields = rows(
 	'Template Fields',
 	{
-		component: text('Component').startsAs('BODY').example('BODY').describe('Part of the template that has the variable; BODY and HEADER are known'),
-		type: text('Type').startsAs('TEXT').example('TEXT').describe('Kind of the value; TEXT is known'),
-		index: integer('Index').min(1).blank().startsAs('1').describe('Number of the variable in its part; 1 stands for {{1}}'),
-		button_index: integer('Within Button').min(0).blank().describe('For a variable in a button: number of the button'),
-		card_index: integer('Within Card').min(0).blank().describe('For a variable in a carousel: number of the card'),
-		value: text('Value').required().describe('What the customer reads in place of the variable'),
+		component: known('Component', [
+			{ value: 'BODY', name: 'Body' },
+			{ value: 'HEADER', name: 'Header' },
+		]).describe('Part of the template that has the variable; BODY and HEADER are known, and an expression may give another'),
+		type: known('Type', [{ value: 'TEXT', name: 'Text' }]).describe('Kind of the value; TEXT is known, and an expression may give another'),
+		index: integer('Index').min(1).blank().startsAs('1').example('1').describe('Number of the variable in its part; 1 stands for {{1}}'),
+		button_index: integer('Within Button').min(0).blank().example('0').describe('For a variable in a button: number of the button'),
+		card_index: integer('Within Card').min(0).blank().example('0').describe('For a variable in a carousel: number of the card'),
+		value: text('Value').required().example('João').describe('What the customer reads in place of the variable'),
 	},
 	'Add Template Field',
-).describe('Values of the variables of the template');
+).describe('Values of the variables of the template, a row for each; a template without variables needs none');
 
 // No phone field: the numbers of the kinds of contact are not published, so that an email address may stand here, and the
 // sample is formatted. https://docs.wegly.com.br/api-reference/oportunidades
 const contacts = rows(
 	'Person Contacts',
 	{
-		type: integer('Type').min(0).blank().startsAs('0').describe('Number of the kind of contact; 0 stands for a phone number, the others are not published'),
-		value: text('Value').required().example('+55 11 99988-7766').describe('Sent as written'),
+		type: integer('Type')
+			.min(0)
+			.blank()
+			.startsAs('0')
+			.example('0')
+			.describe('Number of the kind of contact; 0 stands for a phone number, the others are not published'),
+		value: text('Value').required().example('+55 11 99988-7766').describe('Phone number or email address; it is sent as written'),
 	},
 	'Add Contact',
-);
+).describe('Phone numbers and email addresses of the person to create');
 
-const followers = rows(
-	'Followers',
-	{
-		user_id: uuid('User ID').required(),
-		role_id: uuid('Role ID').required().describe('ID of the role of the follower; it has to exist and be active'),
-	},
-	'Add Follower',
-);
+const followers = rows('Followers', follower, 'Add Follower').describe('Users who are to follow it, each with a role');
+
+export const qualityRating = 'How promising it is, from 1, the lowest, to 5, the highest';
 
 /** What a lead and a deal have in common when they are made: whom they are about, where they come from, who follows. */
 export const opening = {
-	responsible_id: uuid('Responsible ID').describe('ID of the user who is responsible. Without it, the user of the key is.'),
-	quality_reason: text('Quality Reason').describe('Reason of the rating; some pipelines demand it'),
+	responsible_id: userOfDeal('Responsible').describe(`User who is responsible; without one, the user of the key is. ${people}`),
+	quality_reason: text('Quality Reason').example('Pediu proposta').describe('Reason of the rating; some pipelines demand it'),
 	visibility: choice('Visibility', [
 		{ value: 0, name: 'Creator Only' },
 		{ value: 1, name: 'Whole Team' },
-	]),
+	]).describe('Who sees it in Wegly'),
 	tags: list('Tags', text('Tag')).example('site, form').describe('Names of tags, with commas'),
-	person_name: text('Person Name').at('person.name').describe('Name of the person to create and link'),
+	person_name: text('Person Name').at('person.name').example('Ana Souza').describe('Name of the person to create and link'),
 	person: nested({
 		contacts,
 		avoid_duplicate: toggle('Avoid Duplicate Person').startsAs(true).describe('Whether Wegly is to look for an existing person first'),
@@ -80,7 +129,7 @@ export const opening = {
 			.example('0')
 			.describe('Kinds of contact to compare when looking for an existing person, as numbers with commas; 0 stands for a phone number'),
 	}),
-	organization_name: text('Organization Name').at('organization.name'),
+	organization_name: text('Organization Name').at('organization.name').example('Padaria Aurora Ltda').describe('Name of the company to create and link'),
 	marketing: nested({
 		url_conversion: url('Conversion URL')
 			.example('https://www.example.com/thanks?utm_campaign=crm')
@@ -88,7 +137,7 @@ export const opening = {
 	}),
 	followers,
 	note: nested({
-		content: text('Note').rows(3),
+		content: text('Note').rows(3).example('Pediu retorno à tarde').describe('First note on it, for your team'),
 		is_pinned: toggle('Pin Note').describe('Whether the note stays at the top'),
 	}),
 };

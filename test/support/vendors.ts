@@ -11,6 +11,7 @@ import { entities as syncroChatEntities } from '../../nodes/SyncroChat/entities'
 import * as syncroChatLists from '../../nodes/SyncroChat/lookups';
 import { resources as syncroChatResources } from '../../nodes/SyncroChat/resources';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
+import * as weglyLists from '../../nodes/Wegly/lookups';
 import { resources as weglyResources } from '../../nodes/Wegly/resources';
 import { wegly } from '../../nodes/Wegly/vendor';
 import * as woofedCrmLists from '../../nodes/WoofedCrm/lookups';
@@ -89,7 +90,7 @@ const entries = [
 		folder: 'Wegly',
 		vendor: wegly,
 		resources: weglyResources,
-		lists: {},
+		lists: weglyLists,
 		entities: [],
 		pathPrefix: '/integrations/external',
 		credentialTest: 'getUnreadSummary',

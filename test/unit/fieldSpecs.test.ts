@@ -69,7 +69,12 @@ describe('a record of the vendor', () => {
 		const { ui } = pick('Deal', lookup({ filterRequired: true, dependsOn: ['pipeline_id', 'other'] })).spec;
 
 		expect(ui).toMatchObject({
-			typeOptions: { loadOptionsDependsOn: ['pipeline_id.value', 'other.value'] },
+			typeOptions: {
+				loadOptionsDependsOn: [
+					...['pipeline_id', 'pipeline_id.value', '&pipeline_id', '&pipeline_id.value'],
+					...['other', 'other.value', '&other', '&other.value'],
+				],
+			},
 			modes: [list({ searchFilterRequired: true }), {}],
 		});
 	});

@@ -28,7 +28,8 @@ test.each(all)(
 				.spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } })
 				.safeParse(lookup.example).success,
 		).toBe(true);
-		expect([method, asked.path]).toEqual([asked.method, expect.stringMatching(new RegExp(`${path.replaceAll('.', '\\.')}$`))]);
+		const parameterless = (of: string) => of.replace(/\{\w+\}/g, '{}');
+		expect([method, parameterless(asked.path).endsWith(parameterless(path))]).toEqual([asked.method, true]);
 		expect(path.length).toBeGreaterThan(1);
 		expect(lookup.page).toMatch(/^https:\/\/.+/);
 	},

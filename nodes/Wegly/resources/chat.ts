@@ -1,6 +1,7 @@
-import { choice, choices, text, toggle, uuid } from '../../shared/fields';
+import { choice, choices, pick, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { template, templateFields } from '../fields';
+import { chatId, exampleChat, nowhere, template, templateFields } from '../fields';
+import { chatAgents, chatUsers, numbers, persons } from '../lookups';
 
 const statuses = choices({ OPEN: 'Open', RESOLVED: 'Resolved', SNOOZED: 'Snoozed' });
 const pages = 'https://docs.wegly.com.br/api-reference/chats';
@@ -10,29 +11,32 @@ const simple = [
 	'contact_name',
 	'contact_number',
 	'wa_contact_id',
+	'phone_number',
 	'status',
-	'chat_type',
 	'unread_count',
-	'assigned_agent_id',
+	'assigned_agent',
 	'last_message_at',
 	'crm_person',
 ];
 
-const id = uuid('Chat ID').required();
+const id = chatId.required();
+const whoWrote = 'The list offers those who wrote in the chat and the one it is assigned to. Chat > Get shows it as assigned_agent.user.id.';
 
 const start = operation({
 	name: 'Start With Template',
 	action: 'Start chat with template',
-	description: 'Open a WhatsApp chat, or reuse the one there is, by sending an approved template. Running it again sends the template again.',
+	description: 'Each run sends the template again: opens a WhatsApp chat, or reuses the one there is',
 	request: 'POST /chats',
 	effect: 'writes',
 	page: `${pages}/cria%C3%A7%C3%A3o-manual-de-chat`,
 	contract: 'createChat',
 	simple,
 	fields: {
-		whatsapp_phone_id: uuid('WhatsApp Phone ID')
+		whatsapp_phone_id: pick('WhatsApp Number', numbers)
 			.required()
-			.hint("Wegly's ID of the connected number, not Meta's: an existing chat shows it as phone_number.id"),
+			.describe(
+				"Your number to send from, by Wegly's ID of it, which is not Meta's. The list offers that of the chat in Example Chat ID. Chat > Get shows it as phone_number.id.",
+			),
 		// No phone field: the sample of the page has no country code, and whether one is taken is not documented.
 		wa_contact_id: text('Contact Number')
 			.max(50)
@@ -41,11 +45,16 @@ const start = operation({
 			.example('11999999999')
 			.describe('Number of the customer with area code, digits only, as Wegly documents it; it is sent as written'),
 		template,
-		person_contact_id: uuid('Person Contact ID'),
-		remote_profile_name: text('Contact Name').max(255),
-		crm_person_id: uuid('Person ID'),
-		assigned_agent_id: uuid('Assigned Agent ID').describe("ID of the agent, which is not the user's ID: a chat shows both"),
-		status: choice('Status', statuses),
+		exampleChat,
+		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person that has this number. ${nowhere}.`),
+		remote_profile_name: text('Contact Name').max(255).example('Ana Souza').describe('Name under which the chat is shown, at most 255 characters'),
+		crm_person_id: pick('Person', persons).describe(
+			'Person in the CRM whom the chat is with. The list offers that of the chat in Example Chat ID. Chat > Get shows it as crm_person.id.',
+		),
+		assigned_agent_id: pick('Assigned Agent', chatAgents).describe(
+			"Agent who is to answer, by an ID that is not the user's. The list offers those of the chat in Example Chat ID. Chat > Get shows it as assigned_agent.agent_id.",
+		),
+		status: choice('Status', statuses).describe('State of the chat after the template was sent'),
 		template_fields: templateFields,
 	},
 });
@@ -65,7 +74,7 @@ const get = operation({
 const getTimeline = operation({
 	name: 'Get Timeline',
 	action: 'Get chat timeline',
-	description: 'Retrieve the messages and events of a chat, each as an item; Wegly decides how many, because it publishes no paging',
+	description: 'Retrieve the messages and events of a chat, each as an item; Wegly decides how many',
 	request: 'GET /chats/{id}/timeline',
 	effect: 'reads',
 	page: `${pages}/listar-timeline-do-chat`,
@@ -97,7 +106,7 @@ const updateResponsible = operation({
 	// Wegly does not publish what a missing flag means: all three always go.
 	fields: {
 		id,
-		user_id: uuid('User ID').required().describe("ID of the user who becomes responsible, which is not the agent's ID: a chat shows both"),
+		user_id: pick('User', chatUsers).required().describe(`User who becomes responsible, by an ID that is not the agent's. ${whoWrote}`),
 		update_chat: toggle('Update Chat').open().startsAs(true).describe('Whether the user becomes responsible for the chat'),
 		update_leads: toggle('Update Leads').open().describe('Whether the user becomes responsible for the leads of the chat'),
 		update_deals: toggle('Update Deals').open().describe('Whether the user becomes responsible for the deals of the chat'),
@@ -113,7 +122,7 @@ const removeParticipant = operation({
 	page: `${pages}/remover-participante-do-chat`,
 	contract: 'removeChatParticipant',
 	simple,
-	fields: { id, userId: uuid('User ID').required() },
+	fields: { id, userId: pick('User', chatUsers).required().describe(`User to remove. ${whoWrote}`) },
 });
 
 export const chat: Resource = { name: 'Chat', operations: { start, get, getTimeline, getUnread, updateResponsible, removeParticipant } };

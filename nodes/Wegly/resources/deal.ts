@@ -1,29 +1,34 @@
-import { choice, dateTime, decimal, integer, text, uuid } from '../../shared/fields';
+import { choice, dateTime, decimal, integer, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { numbered, opening } from '../fields';
+import { dealId, exampleDeal, numbered, opening, qualityRating } from '../fields';
+import { stages } from '../lookups';
 
 const pages = 'https://docs.wegly.com.br/api-reference/oportunidades';
 
-const simple = ['id', 'code', 'title', 'status', 'stage', 'responsible', 'quality_rating', 'expected_close_date', 'created_at', 'updated_at'];
+const simple = ['id', 'code', 'title', 'status', 'stage', 'pipeline_stages', 'responsible', 'participants', 'expected_close_date', 'updated_at'];
 
 const create = operation({
 	name: 'Create',
 	action: 'Create deal',
-	description: 'Create a deal (oportunidade) with its person, organization, followers and a first note. Running it again makes a second deal.',
+	description: 'Each run makes another deal (oportunidade), with person, organization, followers and a first note',
 	request: 'POST /deals',
 	effect: 'writes',
 	page: `${pages}/cria%C3%A7%C3%A3o-de-oportunidades`,
 	contract: 'createDeal',
 	fields: {
-		title: text('Title').max(150).required().describe('At most 150 characters'),
-		stage_id: uuid('Stage ID').describe(
-			'ID of the stage in which the deal starts; a deal shows those of its pipeline. Without it, the first stage of the primary pipeline.',
+		title: text('Title').max(150).required().example('Plano anual - Padaria Aurora').describe('At most 150 characters'),
+		exampleDeal,
+		stage_id: pick('Stage', stages).describe(
+			'Stage in which the deal starts; without one, the first stage of the primary pipeline. The list offers those of the pipeline of the deal in Example Deal ID. Deal > Get shows it as pipeline_stages.id.',
 		),
-		value: decimal('Value').describe('Amount of the deal'),
-		expected_close_date: dateTime('Expected Close Date'),
-		quality_rating: choice('Quality Rating', numbered(1, 2, 3, 4, 5)).describe('From 1, the lowest, to 5, the highest'),
+		value: decimal('Value').describe('Amount of the deal, such as 1500.50'),
+		expected_close_date: dateTime('Expected Close Date').describe('When you expect to win the deal'),
+		quality_rating: choice('Quality Rating', numbered(1, 2, 3, 4, 5)).describe(qualityRating),
 		temperature: integer('Temperature').describe('Wegly publishes no meaning of this number; 1 and 3 are known'),
-		lead_source_name: text('Lead Source Name').at('lead_source.name').example('LinkedIn Ads'),
+		lead_source_name: text('Lead Source Name')
+			.at('lead_source.name')
+			.example('LinkedIn Ads')
+			.describe('Where the customer comes from, by the name of the source in Wegly'),
 		...opening,
 	},
 });
@@ -37,7 +42,7 @@ const get = operation({
 	page: `${pages}/consulta-de-oportunidade`,
 	contract: 'getDeal',
 	simple,
-	fields: { id: uuid('Deal ID').required() },
+	fields: { id: dealId.required() },
 });
 
 export const deal: Resource = { name: 'Deal', operations: { create, get } };

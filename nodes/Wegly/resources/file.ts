@@ -1,5 +1,6 @@
 import { binary, text, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
+import { dealId, leadId } from '../fields';
 
 const get = operation({
 	name: 'Get',
@@ -10,7 +11,7 @@ const get = operation({
 	page: 'https://docs.wegly.com.br/api-reference/arquivos/detalhe-de-arquivo',
 	contract: 'getFile',
 	simple: ['id', 'file_name', 'mime_type', 'size', 'file_url', 'crm_lead', 'crm_deal', 'crm_delivery', 'batch', 'created_at'],
-	fields: { id: uuid('File ID').required() },
+	fields: { id: uuid('File ID').required().describe('File > Upload shows it as files.id') },
 });
 
 const upload = operation({
@@ -23,13 +24,16 @@ const upload = operation({
 	contract: 'uploadFiles',
 	simple: ['id', 'title', 'note', 'files_count', 'total_size', 'crm_lead', 'crm_deal', 'files', 'created_at'],
 	fields: {
-		files: binary('Input Binary Field').required(),
-		crm_deal_id: uuid('Deal ID').open().describe('The deal that gets the files. Give this, a lead ID or one of the codes.'),
-		crm_lead_id: uuid('Lead ID').open().describe('The lead that gets the files'),
+		files: binary('Input Binary Field')
+			.required()
+			.example('data')
+			.describe('The name of the input binary field containing the file to be uploaded; several names with commas'),
+		crm_deal_id: dealId.open().describe('Deal that gets the files. Give this, a lead ID or one of the codes. Deal > Create shows it as id.'),
+		crm_lead_id: leadId.open().describe('Lead that gets the files. Lead > Create shows it as id, and the Wegly Trigger as record.id.'),
 		deal_code: text('Deal Code').example('1024').describe('Number of the deal as Wegly shows it, in place of its ID'),
 		lead_code: text('Lead Code').example('1025').describe('Number of the lead as Wegly shows it, in place of its ID'),
-		title: text('Title').describe('Title of the batch'),
-		note: text('Note').rows(3),
+		title: text('Title').example('Contrato assinado').describe('Heading of the files, which are kept as one batch'),
+		note: text('Note').rows(3).example('Enviado pelo cliente'),
 	},
 	rules: [
 		({ crm_deal_id, crm_lead_id, deal_code, lead_code }) =>

@@ -1,20 +1,21 @@
 import { integer, text, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { opening } from '../fields';
+import { exampleDeal, follower, leadId, nowhere, opening, qualityRating } from '../fields';
 
 const create = operation({
 	name: 'Create',
 	action: 'Create lead',
-	description: 'Create a lead with its person, organization, followers and a first note. Running it again makes a second lead.',
+	description: 'Each run makes another lead, with its person, organization, followers and a first note',
 	request: 'POST /leads',
 	effect: 'writes',
 	page: 'https://docs.wegly.com.br/api-reference/cria-um-lead-a-partir-de-uma-integracao-externa',
 	contract: 'createLead',
 	unverified: 'Wegly describes the members, but path and names are inferred from those of a deal',
 	fields: {
-		title: text('Title').max(150).required().describe('At most 150 characters'),
-		stage_id: uuid('Stage ID').describe('ID of the stage in which the lead starts'),
-		quality_rating: integer('Quality Rating').min(1).max(5).describe('From 1, the lowest, to 5, the highest'),
+		title: text('Title').max(150).required().example('Formulário do site - Ana Souza').describe('At most 150 characters'),
+		exampleDeal,
+		stage_id: uuid('Stage ID').describe(`Stage of the pipeline of leads in which the lead starts. ${nowhere}.`),
+		quality_rating: integer('Quality Rating').min(1).max(5).describe(qualityRating),
 		...opening,
 	},
 });
@@ -28,10 +29,10 @@ const addFollower = operation({
 	page: 'https://docs.wegly.com.br/api-reference/leads/adicionar-seguidor-ao-lead',
 	contract: 'addLeadFollower',
 	fields: {
-		id: uuid('Lead ID').required(),
-		user_id: uuid('User ID').required().describe('ID of a user of the company'),
-		role_id: uuid('Role ID').required().describe('ID of the role of the follower; it has to exist and be active'),
-		notes: text('Notes').max(1000).rows(3).describe('At most 1000 characters'),
+		id: leadId.required(),
+		exampleDeal,
+		...follower,
+		notes: text('Notes').max(1000).rows(3).example('Acompanhar a proposta').describe('Why the user follows the lead, at most 1000 characters'),
 	},
 });
 

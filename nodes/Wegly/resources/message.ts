@@ -1,6 +1,6 @@
-import { fixed, nested, rows, text, uuid } from '../../shared/fields';
+import { fixed, nested, rows, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { template, templateFields, within } from '../fields';
+import { chatId, nowhere, template, templateFields, within } from '../fields';
 
 const pages = 'https://docs.wegly.com.br/api-reference/chats';
 const ownOperation = 'has an operation of its own';
@@ -8,13 +8,17 @@ const unknownKind = 'belongs to the list message, whose kind Wegly does not publ
 
 const simple = ['id', 'type', 'status', 'origin', 'from_me', 'body_text', 'content_payload', 'meta_timestamp', 'created_at', 'user'];
 
-const id = uuid('Chat ID').required();
-const reference = text('Reply to Message').example('wamid.HBgL').describe('WhatsApp ID (wamid) of the message that is answered');
+const id = chatId.required();
+const words = text('Text').rows(4).required().example('Olá, Ana! Podemos ligar hoje?');
+const onlyWithinADay = 'Sent as it is; WhatsApp delivers it within 24 hours of the last message of the customer, and after that a template alone';
+const reference = text('Reply to Message')
+	.example('wamid.HBgL')
+	.describe(`WhatsApp's own ID (wamid) of the message to answer, which the customer sees above yours. ${nowhere}.`);
 
 const sendText = operation({
 	name: 'Send Text',
 	action: 'Send text message',
-	description: 'Send a text to a chat; WhatsApp delivers it within 24 hours of the last message of the customer. Running it again sends it again.',
+	description: 'Each run sends it again: a text to a chat, within 24 hours of the last message of the customer',
 	request: 'POST /chats/{id}/messages',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-para-chat`,
@@ -22,13 +26,13 @@ const sendText = operation({
 	output: 'records',
 	simple,
 	shortcutOf: 'sendTemplate',
-	fields: { id, type: fixed('text'), body: text('Text').rows(4).required(), reference_wamid: reference },
+	fields: { id, type: fixed('text'), body: words.describe(onlyWithinADay), reference_wamid: reference },
 });
 
 const sendTemplate = operation({
 	name: 'Send Template',
 	action: 'Send template message',
-	description: 'Send an approved template to a chat, also after the 24 hours. Running it again sends it again.',
+	description: 'Each run sends it again: an approved template to a chat, also after the 24 hours',
 	request: 'POST /chats/{id}/messages',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-para-chat`,
@@ -47,8 +51,8 @@ const LONGEST_TITLE = 20;
 const buttons = rows(
 	'Buttons',
 	{
-		id: text('Button ID').required().example('yes').describe('What comes back when the customer taps the button; the customer does not see it'),
-		title: text('Title').max(LONGEST_TITLE).required().example('Yes'),
+		id: text('Button ID').required().example('sim').describe('What comes back when the customer taps the button; the customer does not see it'),
+		title: text('Title').max(LONGEST_TITLE).required().example('Sim').describe(`What the customer reads on the button, at most ${LONGEST_TITLE} characters`),
 	},
 	'Add Button',
 );
@@ -56,7 +60,7 @@ const buttons = rows(
 const sendButtons = operation({
 	name: 'Send Buttons',
 	action: 'Send message with buttons',
-	description: 'Send a text with reply buttons to a chat. Running it again sends it again.',
+	description: 'Each run sends it again: a text with reply buttons to a chat',
 	request: 'POST /chats/{id}/messages/interactive',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-interativa`,
@@ -67,7 +71,7 @@ const sendButtons = operation({
 	fields: {
 		id,
 		interactive_type: fixed('button'),
-		body: nested({ text: text('Text').rows(4).required() }),
+		body: nested({ text: words.describe('What stands above the buttons') }),
 		action: nested({ buttons: buttons.required().describe(`WhatsApp takes up to ${MOST_BUTTONS}, with titles of at most ${LONGEST_TITLE} characters`) }),
 		reference_wamid: reference,
 	},
@@ -81,7 +85,7 @@ const sendButtons = operation({
 const sendLocation = operation({
 	name: 'Send Location',
 	action: 'Send location message',
-	description: 'Send a place on the map to a chat. Running it again sends it again.',
+	description: 'Each run sends it again: a place on the map to a chat',
 	request: 'POST /chats/{id}/messages/location',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-de-localiza%C3%A7%C3%A3o`,
@@ -92,7 +96,7 @@ const sendLocation = operation({
 		id,
 		latitude: within('Latitude', -90, 90).required().example('-23.5614'),
 		longitude: within('Longitude', -180, 180).required().example('-46.6559'),
-		name: text('Place Name').example('Meeting point'),
+		name: text('Place Name').example('Ponto de encontro').describe('Name of the place, which WhatsApp shows below the map'),
 		address: text('Address').example('Av. Paulista, 1000 - São Paulo'),
 		reference_wamid: reference,
 	},

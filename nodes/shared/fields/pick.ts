@@ -34,9 +34,13 @@ function described({ description }: Lookup): { description?: string } {
 	return description === undefined ? {} : { description };
 }
 
-/** The list is read anew when the open field it depends on changes; the editor empties the field itself as well. */
+/**
+ * The list is read anew when the field it depends on changes; the editor empties the field itself as well. That field may
+ * stand open or beside this one in a collection (`&`), and hold a text or a locator.
+ */
 function reloading({ dependsOn }: Lookup): { typeOptions?: INodePropertyTypeOptions } {
-	return dependsOn ? { typeOptions: { loadOptionsDependsOn: dependsOn.map((name) => `${name}.value`) } } : {};
+	const places = (name: string) => [name, `${name}.value`, `&${name}`, `&${name}.value`];
+	return dependsOn ? { typeOptions: { loadOptionsDependsOn: dependsOn.flatMap(places) } } : {};
 }
 
 function typedMode(displayName: string, name: string, example: string): INodePropertyMode {

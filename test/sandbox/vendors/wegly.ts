@@ -96,6 +96,7 @@ function chatHandlers(): Record<string, Handler> {
 		wa_contact_id: '11988887777',
 		remote_profile_name: 'Example customer',
 		assigned_agent_id: seeded.agent,
+		crm_person_id: seeded.person,
 	};
 	post(add(first, { ...chatOf(first), id: seeded.chat, assigned_agent: { agent_id: seeded.agent, user } }), {
 		...messageOf('text', 'Good morning'),

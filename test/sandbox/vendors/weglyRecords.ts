@@ -12,6 +12,7 @@ export const seeded = {
 	proposalItem: '3f2e1d0c-9b8a-4766-8554-433221100fed',
 	file: '6c7d8e9f-0a1b-4c2d-8e3f-4a5b6c7d8e9f',
 	user: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
+	person: '2f5f0c2f-7e21-4a59-9867-b7b2a4f06a0e',
 	agent: '3e4f5a6b-7c8d-4e9f-8a0b-1c2d3e4f5a6b',
 } as const;
 
@@ -21,6 +22,8 @@ const stages = [
 	{ id: '00000000-1111-4222-8333-444444444444', name: 'Qualification', position: 1 },
 	{ id: '11111111-2222-4333-8444-555555555555', name: 'Proposal', position: 2 },
 ];
+
+const firstTaskStage = '5a1f2b3c-4d5e-4f60-8a7b-9c0d1e2f3a4b';
 
 export const now = () => new Date().toISOString();
 
@@ -42,7 +45,7 @@ export function taskOf(body: WeglyRecord): WeglyRecord {
 		ai_last_action: null,
 		created_at: now(),
 		updated_at: now(),
-		crm_task_stage_id: '5a1f2b3c-4d5e-4f60-8a7b-9c0d1e2f3a4b',
+		crm_task_stage_id: firstTaskStage,
 		crm_lead_id: null,
 		crm_deal_id: null,
 		crm_delivery_id: null,
@@ -53,6 +56,8 @@ export function taskOf(body: WeglyRecord): WeglyRecord {
 		responsible_id: user.id,
 		created_by: user,
 		responsible: user,
+		crm_task_type: { id: body.crm_task_type_id, name: 'Meeting', icon: 'calendar', is_meeting: meeting },
+		crm_task_stage: { id: body.crm_task_stage_id ?? firstTaskStage, name: 'To do', color: '#4f46e5', is_completion: false, position: 1 },
 		recordings: [],
 		reminders_minutes: [],
 		meeting_participants: [],
@@ -209,6 +214,7 @@ export const seededFile: WeglyRecord = {
 	id: seeded.file,
 	created_by: user,
 	crm_deal: { id: seeded.deal, title: 'CRM rollout' },
+	crm_delivery: { id: '8e9f0a1b-2c3d-4e4f-8a5b-6c7d8e9f0a1b', title: 'CRM rollout', code: 31, status: 1 },
 	batch: { id: '5b6c7d8e-9f0a-4b1c-8d2e-3f4a5b6c7d8e', title: 'Contract' },
 	file_url: 'https://files.example.com/contract.pdf',
 	file_name: 'contract.pdf',

@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+import { lineOf, memberOf } from '../shared/base/json';
+import { idInPath, listAt } from '../shared/base/lists';
+import type { Lookup } from '../shared/fields/lookup';
+import type { Ask } from '../shared/http/call';
+
+/** What one deal or one chat shows is all that Wegly lists: none of its endpoints lists stages, users, roles or numbers. */
+const shown = {
+	id: 'uuid',
+	searchHere: true,
+	entry: ({ id, name }: IDataObject) => ({ name: lineOf(name) || String(id), value: id as string }),
+} as const;
+
+const inDeal = {
+	...shown,
+	request: 'GET /deals/{parent}',
+	page: 'https://docs.wegly.com.br/api-reference/oportunidades/consulta-de-oportunidade',
+	contract: 'getDeal',
+	dependsOn: ['exampleDeal', 'crm_deal_id', 'deal_id'],
+} as const;
+
+const inChat = {
+	...shown,
+	request: 'GET /chats/{parent}',
+	page: 'https://docs.wegly.com.br/api-reference/chats/consulta-de-chat',
+	contract: 'getChat',
+	dependsOn: ['exampleChat', 'id'],
+} as const;
+
+/** Records that have an ID, each once: a person may be responsible and have written too. */
+function each(found: readonly unknown[]): IDataObject[] {
+	const known = found.filter((record): record is IDataObject => typeof memberOf(record, 'id') === 'string');
+	return [...new Map(known.map((record) => [record.id, record])).values()];
+}
+
+/** Entries of a list inside a record, of which the page does not say that it always comes. */
+const listed = (record: unknown, name: string): unknown[] => {
+	const list = memberOf(record, name);
+	return Array.isArray(list) ? list : [];
+};
+
+export const stages: Lookup = {
+	...inDeal,
+	name: 'stages',
+	noun: 'a stage',
+	example: '11111111-2222-4333-8444-555555555555',
+	records: (deal) => listAt(deal, 'pipeline_stages'),
+};
+
+export const roles: Lookup = {
+	...inDeal,
+	name: 'roles',
+	noun: 'a role',
+	example: '6bb94eb7-50df-4f88-9862-7ef8f4b9607c',
+	records: (deal) => each(listed(deal, 'participants').map((one) => memberOf(one, 'role'))),
+};
+
+export const dealUsers: Lookup = {
+	...inDeal,
+	name: 'dealUsers',
+	noun: 'a user',
+	example: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
+	records: (deal) => each([memberOf(deal, 'responsible'), memberOf(deal, 'created_by'), ...listed(deal, 'participants').map((one) => memberOf(one, 'user'))]),
+};
+
+/** The chat, and the messages of its timeline, which show who wrote them. */
+async function withMessages([chat]: IDataObject[], ask: Ask): Promise<unknown[]> {
+	const timeline = await ask({ method: 'GET', effect: 'reads', path: `/chats/${idInPath(chat.id, 'the chat')}/timeline`, query: {} });
+	return [memberOf(chat, 'last_message'), ...listAt(timeline, 'records').map((event) => memberOf(event, 'message'))];
+}
+
+export const chatUsers: Lookup = {
+	...inChat,
+	name: 'chatUsers',
+	noun: 'a user',
+	example: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
+	records: (chat) => [chat as IDataObject],
+	complete: async (chats, ask) => {
+		const writers = (await withMessages(chats, ask)).flatMap((message) => [memberOf(message, 'user'), memberOf(message, 'agent.user')]);
+		return each([memberOf(chats[0], 'assigned_agent.user'), ...writers]);
+	},
+};
+
+/** An agent is a user in a chat, under an ID of its own. */
+const agentOf = (id: unknown, user: unknown) => ({ id, name: memberOf(user, 'name') });
+
+export const chatAgents: Lookup = {
+	...inChat,
+	name: 'chatAgents',
+	noun: 'an agent',
+	example: '3e4f5a6b-7c8d-4e9f-8a0b-1c2d3e4f5a6b',
+	records: (chat) => [chat as IDataObject],
+	complete: async (chats, ask) => {
+		const assigned = agentOf(memberOf(chats[0], 'assigned_agent.agent_id'), memberOf(chats[0], 'assigned_agent.user'));
+		const writers = (await withMessages(chats, ask)).map((message) => agentOf(memberOf(message, 'agent.id'), memberOf(message, 'agent.user')));
+		return each([assigned, ...writers]);
+	},
+};
+
+export const numbers: Lookup = {
+	...inChat,
+	name: 'numbers',
+	noun: 'a number',
+	example: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+	records: (chat) => each([memberOf(chat, 'phone_number')]),
+	entry: ({ id, display_number }) => ({ name: lineOf(display_number) || String(id), value: id as string }),
+};
+
+export const persons: Lookup = {
+	...inChat,
+	name: 'persons',
+	noun: 'a person',
+	example: '2f5f0c2f-7e21-4a59-9867-b7b2a4f06a0e',
+	records: (chat) => each([memberOf(chat, 'crm_person')]),
+};
+
+export const lookups = [stages, roles, dealUsers, chatUsers, chatAgents, numbers, persons];
