@@ -1,5 +1,6 @@
 import { z } from '../shared/base/zod';
-import { Field, integer, text } from '../shared/fields';
+import { Field, integer, json, pick, text } from '../shared/fields';
+import { contacts, deals, products, users } from './lookups';
 
 /** Largest number the database column of WoofedCRM holds; one more is an internal error there. */
 const LARGEST = 2_147_483_647;
@@ -28,12 +29,27 @@ export function amount(label: string) {
 
 /** The ID of a record that no list of WoofedCRM offers. */
 export function typedId(label: string) {
-	return integer(label).min(1).blank();
+	return integer(label).min(1).blank().example('5');
 }
+
+/** Where the ID of a record stands: the paths of the panel. https://github.com/douglara/woofed-crm/blob/main/config/routes.rb */
+export const idIn = (place: string) => `the ID is the number after /${place}/ in the address of its page`;
+
+export const dealPick = pick('Deal', deals).describe(`The list searches names; older versions of WoofedCRM have none, but ${idIn('deals')}`);
+export const contactPick = pick('Contact', contacts).describe('The list searches name, email address and phone number');
+export const productPick = pick('Product', products).describe('The list searches name and identifier');
+export const userPick = pick('User', users).describe('The list searches name and email address; older versions of WoofedCRM have none');
+
+/** Custom attributes of a record that is made. */
+export const customAttributes = (example: string) =>
+	json('Custom Attributes').example(example).describe('JSON object of values, by the keys that are defined in the settings of WoofedCRM');
+
+/** A part of a text, as a filter of a list. */
+export const contains = (label: string, example: string) => text(label).example(example).describe('Part of the text, in capitals or small letters');
 
 /** A password; WoofedCRM asks for six characters at least. */
 export function password(label: string): Field<string, false> {
-	const { spec } = text(label).max(128).secret();
+	const { spec } = text(label).max(128).secret().example('uma senha longa');
 	return new Field<string, false>({
 		...spec,
 		wire: { ...spec.wire, format: 'password' },

@@ -25,6 +25,15 @@ async function withStageNames(records: IDataObject[], ask: Ask): Promise<IDataOb
 
 /** Where the panel shows a record. https://github.com/douglara/woofed-crm/blob/main/config/routes.rb */
 const pageOf = (name: string, id: string) => ({ path: `/accounts/[0-9]+/${name}`, example: `https://app.woofedcrm.com/accounts/1/${name}/${id}` });
+/** The contacts of the deals of a page, by one search: the list carries their ids only. */
+async function withContacts(deals: IDataObject[], ask: Ask): Promise<IDataObject[]> {
+	const ids = [...new Set(deals.filter(({ contact }) => contact === undefined).map(({ contact_id }) => contact_id))].filter((id) => typeof id === 'number');
+	const search = { method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query: { id_in: ids, s: 'id asc' } } } as const;
+	// An empty list of ids would find everybody.
+	const found = ids.length === 0 ? [] : searchPages.records(await ask(search));
+	const contacts = new Map(found.map((contact) => [contact.id, contact]));
+	return deals.map((deal) => ({ contact: contacts.get(deal.contact_id), ...deal }));
+}
 
 /** Only newer versions of WoofedCRM list deals; with older ones the ID is typed. */
 export const deals: Lookup = {
@@ -38,8 +47,12 @@ export const deals: Lookup = {
 	contract: 'searchDeals',
 	ask: (filter) => ({ query: { ...(filter ? { name_cont: filter } : {}), s: 'id desc' } }),
 	pages: searchPages,
-	complete: withStageNames,
-	entry: (deal) => ({ name: lineOf(deal.name, memberOf(deal, 'stage.name'), memberOf(deal, 'pipeline.name'), deal.status), value: deal.id as number }),
+	// Contacts first: the deal that is read for its stage is another one, and has another contact.
+	complete: async (records, ask) => await withStageNames(await withContacts(records, ask), ask),
+	entry: (deal) => ({
+		name: lineOf(deal.name, nameOf(deal.contact), memberOf(deal, 'stage.name'), memberOf(deal, 'pipeline.name'), deal.status),
+		value: deal.id as number,
+	}),
 };
 
 export const contacts: Lookup = {
@@ -149,6 +162,9 @@ export const chatwootInboxes: Lookup = {
 	records: (answer) => listAt(answer, 'inboxes'),
 	entry: ({ id, name }) => ({ name: wordsOf(name), value: typeof id === 'number' ? String(id) : (id as string) }),
 };
+
+/** What a contact is called by. */
+const nameOf = (contact: unknown) => ['full_name', 'email', 'phone'].map((text) => memberOf(contact, text)).find(Boolean);
 
 /** What is known of a record, or its kind and ID where every text of it is empty. */
 function named(texts: unknown[], kind: string, id: unknown): string {

@@ -58,7 +58,7 @@ test('the Wegly Trigger shows the ID of a new lead as record.id, as the form say
 });
 
 /** Names with an underscore or a dot inside, which are those of members. */
-const MEMBER = /\b[a-z]+(?:[._][a-z_]+)+\b/g;
+const MEMBER = /(?<![\w/])[a-z]+(?:[._][a-z_]+)+\b/g;
 /** What is checked above, and the values of choices. */
 const ACCOUNTED = [CLAIM, 'the Wegly Trigger as record.id', /\bOne of [\w, .-]+/g];
 

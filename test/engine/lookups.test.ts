@@ -21,7 +21,7 @@ test.each<[NodeName, string, string | undefined, IDataObject]>([
 	['syncroChat', 'users', undefined, { name: 'Ana (ana@example.com)', value: 12 }],
 	['syncroChat', 'users', 'RUI', { name: 'Rui (rui@example.com)', value: 13 }],
 	['syncroChat', 'leads', 'joão', { name: 'João Silva · +5511999877660', value: 123 }],
-	['woofedCrm', 'deals', 'website', { name: 'Website plan lead · New · Sales · open', value: 1 }],
+	['woofedCrm', 'deals', 'website', { name: 'Website plan lead · Mariana Costa · New · Sales · open', value: 1 }],
 	['leadSquared', 'appointmentTypes', undefined, { name: 'Demo', value: 'Demo' }],
 	['leadSquared', 'toDoTypes', 'revive', { name: 'Revive Old Lead', value: 'Revive Old Lead' }],
 	['leadSquared', 'users', undefined, { name: 'Task Owner (taskowner@example.com)', value: '5b000002-1a2b-4c3d-8e4f-000000000002' }],
@@ -30,10 +30,32 @@ test.each<[NodeName, string, string | undefined, IDataObject]>([
 	expect((await search(node, method, filter)).results).toContainEqual(entry);
 });
 
-test('stage and pipeline of the deals of a page are read once for each stage', async () => {
+test('stage and pipeline of the deals of a page are read once for each stage, and their contacts by one search', async () => {
 	await search('woofedCrm', 'deals');
 
-	expect(bench.sent('woofedCrm').map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET']);
+	expect(bench.sent('woofedCrm').map(({ method, path }) => [method, path.split('/1/')[1]])).toEqual([
+		['POST', 'deals/search'],
+		['POST', 'contacts/search'],
+		...Array.from({ length: 3 }, () => ['GET', expect.stringMatching(/^deals\/\d+$/)]),
+	]);
+});
+
+test('a deal of WoofedCRM is shown with its own contact, by name, email or phone, and without one where the contact is gone', async () => {
+	const deal = { status: 'open', stage_id: 1, pipeline_id: 1 };
+	const found = [
+		{ ...deal, id: 1, name: 'A', contact_id: 1 },
+		{ ...deal, id: 2, name: 'B', contact_id: 9999 },
+		{ ...deal, id: 3, name: 'C' },
+		{ ...deal, id: 4, name: 'D', contact_id: 4, contact: { full_name: '', phone: '+5511988887777' } },
+	];
+	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: found, pagination: { next: null } } }, times: 1 });
+
+	expect(await namesIn('woofedCrm', 'deals')).toEqual([
+		'A · Mariana Costa · New · Sales · open',
+		'B · New · Sales · open',
+		'C · New · Sales · open',
+		'D · +5511988887777 · New · Sales · open',
+	]);
 });
 
 test('a task is found by its subject on a later page, although the list of the vendor knows no search', async () => {

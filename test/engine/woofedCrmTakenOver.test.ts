@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId } from './forms';
+import { byId, chatwoot, whatsapp } from './forms';
 import { WoofedCrmBench } from './woofedCrmBench';
 
 const bench = new WoofedCrmBench();
@@ -52,5 +52,25 @@ describe('what WoofedCRM does not take over', () => {
 		const { hints } = await run('dealProduct', 'create', { deal_id: byId(1), product_id: byId(1), quantity: 2, options: { requestsInParallel: 1 } }, [{}, {}]);
 
 		expect(hints).toEqual([expect.stringMatching(/^'Quantity' .+ \[item 1\]$/)]);
+	});
+});
+
+describe('a message whose time has passed', () => {
+	const past = { when: 'scheduled', scheduled_at: '2026-01-02T09:00:00Z', auto_done: true };
+	const overdue = "'Scheduled At' (2026-01-02T09:00:00Z) has passed, so that WoofedCRM sends the message at once [item 0]";
+
+	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-02T09:00:01Z')));
+	afterEach(() => jest.restoreAllMocks());
+
+	test.each<[string, IDataObject, string[]]>([
+		['WhatsApp', { ...whatsapp, ...past }, [overdue]],
+		['Chatwoot', { ...chatwoot, ...past }, [overdue]],
+		['one whose time is to come', { ...whatsapp, ...past, scheduled_at: '2026-01-02T09:00:02Z' }, []],
+		['one that is only a reminder', { ...whatsapp, ...past, auto_done: false }, []],
+		['one that leaves now', { ...whatsapp, when: 'now' }, []],
+	])('is told of after the run: %s', async (_name, parameters, told) => {
+		const { hints, error } = await bench.run('woofedCrm', parameters);
+
+		expect([error, hints]).toEqual([undefined, told]);
 	});
 });

@@ -1,9 +1,9 @@
-import { dateTime, email, fixed, integer, json, nested, phone, pick, text, textWithCommas } from '../../shared/fields';
+import { dateTime, email, fixed, integer, json, nested, phone, text, textWithCommas } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { emailOrPhone } from '../../shared/form/rules';
+import { contactPick, contains, customAttributes, idIn } from '../fields';
 import { findContacts } from '../findContacts';
 import { existingValues, joinedLabels } from '../keepAndAdd';
-import { contacts } from '../lookups';
 import { safeUpsert } from '../safeUpsert';
 import { search } from '../vendor';
 
@@ -11,7 +11,8 @@ const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/c
 
 const simple = ['id', 'full_name', 'email', 'phone', 'label_list', 'custom_attributes', 'app_type', 'app_id', 'created_at', 'updated_at'];
 
-const id = pick('Contact', contacts).required();
+const id = contactPick.required();
+const full_name = text('Full Name').open().example('Ana Souza');
 const phoneForm = 'Number with country code, or a national one of the Default Country in Options';
 
 const labels = textWithCommas('Labels', joinedLabels);
@@ -26,12 +27,12 @@ const create = operation({
 	contract: 'createContact',
 	simple,
 	fields: {
-		full_name: text('Full Name').open(),
+		full_name,
 		email: email('Email').open(),
 		phone: phone('Phone').open().describe(phoneForm),
 		// As a list, WoofedCRM drops the labels without a word.
 		label_list: labels.example('lead, vip').describe('Labels, with commas'),
-		custom_attributes: json('Custom Attributes').example('{ "city": "Recife" }'),
+		custom_attributes: customAttributes('{ "city": "Recife" }'),
 	},
 	rules: [
 		(input) => (input.full_name || input.email || input.phone ? undefined : "'Full Name', 'Email' and 'Phone' are all empty, and a contact needs one of them"),
@@ -52,7 +53,7 @@ const upsert = operation({
 	fields: {
 		email: email('Email').open().describe('Contact with exactly this address, or with the phone number, is updated'),
 		phone: phone('Phone').open().describe('Contact with exactly this number, or with the email address, is updated'),
-		full_name: text('Full Name').open(),
+		full_name,
 		label_list: labels
 			.example('lead, vip')
 			.describe('All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise'),
@@ -106,12 +107,14 @@ const getAll = operation({
 	...search,
 	fields: {
 		query: nested({
-			id_eq: integer('Contact ID').min(1),
-			full_name_cont: text('Name Contains'),
-			email_cont: text('Email Contains'),
-			email_eq: text('Email Is').describe('Exact address in the same case; Find takes any case'),
+			id_eq: integer('Contact ID')
+				.min(1)
+				.describe(`One contact alone; ${idIn('contacts')}`),
+			full_name_cont: contains('Name Contains', 'Souza'),
+			email_cont: contains('Email Contains', '@example.com'),
+			email_eq: text('Email Is').example('ana@example.com').describe('Exact address in the same case; Find takes any case'),
 			phone_eq: phone('Phone Is').describe('Exact number with country code'),
-			phone_cont: text('Phone Contains').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
+			phone_cont: text('Phone Contains').example('5511').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed('id asc'),

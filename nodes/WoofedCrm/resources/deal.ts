@@ -1,7 +1,8 @@
-import { choice, choices, dateTime, fixed, integer, json, nested, pick, text } from '../../shared/fields';
+import { choice, choices, dateTime, fixed, integer, nested, pick, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
+import { contactPick, contains, customAttributes, dealPick, idIn } from '../fields';
 import { existingValues } from '../keepAndAdd';
-import { contacts, deals, pipelines, stages } from '../lookups';
+import { pipelines, stages } from '../lookups';
 import { upsertDeal } from '../upsertDeal';
 import { search } from '../vendor';
 import { writeDeal, writeSettled } from '../writeDeal';
@@ -21,23 +22,24 @@ const simple = [
 	'updated_at',
 ];
 
-const id = pick('Deal', deals).required();
-const name = text('Name');
-const contact_id = pick('Contact', contacts);
+const id = dealPick.required();
+const name = text('Name').example('Plano anual - Padaria Aurora');
+const contact_id = contactPick;
 const pipeline_id = pick('Pipeline', pipelines);
+const lost_reason = text('Lost Reason').example('Preço');
 const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage';
 const stage_id = pick('Stage', stages).describe(stageList);
 const otherPipeline = pipeline_id.describe('Narrows the list of stages. Left blank, the deal moves to the pipeline of the stage all the same.');
-const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' }));
+const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' })).describe('Whether the deal is still open');
 const leftOut = { contact_attributes: 'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one' };
 
 const details = {
 	status,
-	lost_reason: text('Lost Reason').describe('Kept for a lost deal only'),
+	lost_reason: lost_reason.describe('Why the deal was lost; kept for a lost deal only'),
 	won_at: dateTime('Won At').describe('Taken only where the account allows to edit it, otherwise the time of the request'),
 	lost_at: dateTime('Lost At').describe('Taken only where the account allows to edit it, otherwise the time of the request'),
 	position: integer('Position').min(1).describe('Place of the deal in the column of its stage'),
-	custom_attributes: json('Custom Attributes').example('{ "source": "website" }'),
+	custom_attributes: customAttributes('{ "source": "website" }'),
 };
 
 /** A server of October 2024 drops these without a word; later ones take the moments only where the account allows it. */
@@ -107,12 +109,14 @@ const getAll = operation({
 	...search,
 	fields: {
 		query: nested({
-			id_eq: integer('Deal ID').min(1),
-			name_cont: text('Name Contains'),
+			id_eq: integer('Deal ID')
+				.min(1)
+				.describe(`One deal alone; ${idIn('deals')}`),
+			name_cont: contains('Name Contains', 'Plano'),
 			status_eq: status,
 			contact_id_eq: contact_id,
 			stage_id_eq: stage_id,
-			pipeline_id_eq: pipeline_id,
+			pipeline_id_eq: pipeline_id.describe('Deals of this pipeline alone; most versions of WoofedCRM list only pipelines that hold recent deals'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed('id asc'),
@@ -224,7 +228,7 @@ const markLost = operation({
 	name: 'Mark as Lost',
 	action: 'Mark deal as lost',
 	description: 'Mark a deal as lost',
-	fields: { id, status: fixed('lost'), lost_reason: text('Lost Reason').open() },
+	fields: { id, status: fixed('lost'), lost_reason: lost_reason.open().describe('Why the deal was lost, as it is to stand in WoofedCRM') },
 });
 
 export const deal: Resource = { name: 'Deal', operations: { create, get, getAll, markLost, markWon, moveToStage, update, upsert, upsertOldest } };

@@ -1,7 +1,5 @@
-import { pick } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/form/operation';
-import { typedId } from '../fields';
-import { deals, users } from '../lookups';
+import { dealPick, typedId, userPick } from '../fields';
 import { removeAssignee } from '../removeAssignee';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-assignees/';
@@ -14,7 +12,7 @@ const create = operation({
 	effect: 'writes',
 	page,
 	contract: 'createDealAssignee',
-	fields: { deal_id: pick('Deal', deals).required(), user_id: pick('User', users).required() },
+	fields: { deal_id: dealPick.required(), user_id: userPick.required() },
 });
 
 const remove = operation({
@@ -26,7 +24,7 @@ const remove = operation({
 	page,
 	contract: 'deleteDealAssignee',
 	output: deleted,
-	fields: { id: typedId('Deal Assignee ID').required().describe('ID of the assignment, not of the user').hint('Deal > Get lists the assignees of a deal') },
+	fields: { id: typedId('Deal Assignee ID').required().describe('ID of the assignment, not of the user. Deal > Get shows it as deal_assignees.id.') },
 });
 
 const removeUser = operation({
@@ -40,7 +38,7 @@ const removeUser = operation({
 	output: deleted,
 	run: removeAssignee,
 	leftOut: { id: 'found by deal and user' },
-	fields: { deal_id: pick('Deal', deals).required().local().ordered(), user_id: pick('User', users).required().local() },
+	fields: { deal_id: dealPick.required().local().ordered(), user_id: userPick.required().local() },
 });
 
 export const dealAssignee: Resource = { name: 'Deal Assignee', operations: { create, delete: remove, removeUser } };

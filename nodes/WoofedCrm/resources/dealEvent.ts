@@ -1,7 +1,8 @@
-import { dateTime, fixed, json, oneOf, pick, text, toggle } from '../../shared/fields';
+import type { IDataObject } from 'n8n-workflow';
+import { dateTime, fixed, oneOf, pick, text, toggle } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { typedId } from '../fields';
-import { chatwootInboxes, deals } from '../lookups';
+import { customAttributes, dealPick, idIn, typedId } from '../fields';
+import { chatwootInboxes } from '../lookups';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-events/';
 
@@ -9,15 +10,17 @@ const event = { request: 'POST /deals/{deal_id}/events', effect: 'writes', page,
 
 const simple = ['id', 'kind', 'deal_id', 'contact_id', 'title', 'content', 'scheduled_at', 'done', 'status', 'created_at'];
 
-const deal_id = pick('Deal', deals).required();
+const deal_id = dealPick.required();
 const content = text('Content').rows(4);
-const title = text('Title').describe('Heading on the timeline');
-const custom_attributes = json('Custom Attributes').example('{ "channel": "whatsapp" }');
+const entry = content.example('Cliente pediu uma proposta').describe('What is to stand on the timeline of the deal');
+const message = content.example('Olá, Ana! Podemos falar hoje?').describe('Text that the contact gets; *asterisks* make it bold in WhatsApp');
+const title = text('Title').example('Ligar para Ana').describe('Heading on the timeline');
+const custom_attributes = customAttributes('{ "channel": "whatsapp" }');
 
 const progress = {
 	title,
 	done: toggle('Done').describe('Whether the event is done already'),
-	done_at: dateTime('Done At'),
+	done_at: dateTime('Done At').describe('When it was done, for an event that is done'),
 	custom_attributes,
 };
 
@@ -34,19 +37,29 @@ const keptBack = {
 	done_at: 'a message that is marked as done is never sent',
 };
 
-const when = oneOf('When', {
-	now: { name: 'Now', description: 'The message leaves at once', fields: { send_now: fixed(true) } },
-	scheduled: {
-		name: 'Scheduled',
-		description: 'The message waits for its time on the timeline of the deal',
-		fields: {
-			scheduled_at: dateTime('Scheduled At').required().describe('When the message is to be sent; WoofedCRM sends at once what is due in the past'),
-			auto_done: toggle('Send Automatically')
-				.startsAs(true)
-				.describe('Whether WoofedCRM sends the message when its time has come. If off, the event is only a reminder and nothing is ever sent.'),
+const when = oneOf(
+	'When',
+	{
+		now: { name: 'Now', description: 'The message leaves at once', fields: { send_now: fixed(true) } },
+		scheduled: {
+			name: 'Scheduled',
+			description: 'The message waits for its time on the timeline of the deal',
+			fields: {
+				scheduled_at: dateTime('Scheduled At').required().describe('When the message is to be sent; WoofedCRM sends at once what is due in the past'),
+				auto_done: toggle('Send Automatically')
+					.startsAs(true)
+					.describe('Whether WoofedCRM sends the message when its time has come. If off, the event is only a reminder and nothing is ever sent.'),
+			},
 		},
 	},
-});
+	'When the message leaves',
+);
+
+/** What is due already is sent at once, which nobody means who gives a time. Observed on a server of October 2024. */
+function overdue(_record: IDataObject, _answer: unknown, { scheduled_at, auto_done }: Readonly<Record<string, unknown>>): string | undefined {
+	const isOverdue = auto_done === true && Date.parse(String(scheduled_at)) < Date.now();
+	return isOverdue ? `'Scheduled At' (${String(scheduled_at)}) has passed, so that WoofedCRM sends the message at once` : undefined;
+}
 
 const createNote = operation({
 	...event,
@@ -58,7 +71,7 @@ const createNote = operation({
 	fields: {
 		deal_id,
 		kind: fixed('note'),
-		content: content.required(),
+		content: entry.required(),
 		...progress,
 		scheduled_at: dateTime('Scheduled At').describe('When WoofedCRM is to remind of the note'),
 	},
@@ -77,7 +90,7 @@ const createActivity = operation({
 		...progress,
 		title: title.open(),
 		scheduled_at: dateTime('Scheduled At').open().describe('When the activity is due'),
-		content,
+		content: entry,
 	},
 });
 
@@ -85,21 +98,24 @@ const sendChatwootMessage = operation({
 	...event,
 	name: 'Send Chatwoot Message',
 	action: 'Send chatwoot message to contact of deal',
-	description: 'Send a message to the contact of a deal through a Chatwoot inbox, now or at a set time. Running it again sends it again.',
+	description: 'Each run sends it again: a message to the contact of a deal through a Chatwoot inbox, now or later',
 	simple,
 	leftOut: keptBack,
+	remark: overdue,
 	fields: {
 		deal_id,
 		kind: fixed('chatwoot_message'),
 		app_type: fixed('Apps::Chatwoot'),
-		app_id: typedId('App ID').required().describe('ID of the Chatwoot integration in WoofedCRM'),
+		app_id: typedId('Chatwoot App ID')
+			.required()
+			.describe(`Connection to Chatwoot in the settings of WoofedCRM; ${idIn('apps/chatwoots')}`),
 		// Most versions of WoofedCRM have no list of inboxes, so that a fresh form asks for the ID.
 		chatwoot_inbox_id: pick('Chatwoot Inbox', chatwootInboxes)
 			.startsAs({ mode: 'id', value: '' })
 			.required()
 			.at('additional_attributes.chatwoot_inbox_id')
-			.describe('Inbox in Chatwoot to send from, by its ID there'),
-		content: content.required(),
+			.describe('Inbox in Chatwoot to send from, by its ID there. In Chatwoot it is the number after /inboxes/ in the address of its settings.'),
+		content: message.required(),
 		when,
 		title,
 		custom_attributes,
@@ -110,15 +126,18 @@ const sendWhatsappMessage = operation({
 	...event,
 	name: 'Send WhatsApp Message',
 	action: 'Send whatsapp message to contact of deal',
-	description: 'Send a WhatsApp message to the contact of a deal through the Evolution API, now or at a set time. Running it again sends it again.',
+	description: 'Each run sends it again: a WhatsApp message to the contact of a deal by the Evolution API, now or later',
 	simple,
 	leftOut: { ...keptBack, additional_attributes: 'the Evolution API needs none' },
+	remark: overdue,
 	fields: {
 		deal_id,
 		kind: fixed('evolution_api_message'),
 		app_type: fixed('Apps::EvolutionApi'),
-		app_id: typedId('App ID').required().describe('ID of the Evolution API integration in WoofedCRM'),
-		content: content.required(),
+		app_id: typedId('Evolution API App ID')
+			.required()
+			.describe(`WhatsApp connection in the settings of WoofedCRM; ${idIn('apps/evolution_apis')}`),
+		content: message.required(),
 		when,
 		title,
 		custom_attributes,

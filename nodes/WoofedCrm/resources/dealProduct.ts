@@ -1,8 +1,7 @@
-import { integer, pick, text } from '../../shared/fields';
+import { integer, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { addToDeal } from '../addToDeal';
-import { cents, typedId } from '../fields';
-import { deals, products } from '../lookups';
+import { cents, dealPick, productPick, typedId } from '../fields';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deal-products/';
 
@@ -22,12 +21,15 @@ const simple = [
 /** A server of October 2024 drops the quantity without a word, and takes the price of the catalogue. */
 const watch = ['quantity', 'unit_amount_in_cents'];
 
-const id = typedId('Deal Product ID').required().describe('ID of the line of the deal, not of the product').hint('Deal > Get lists the lines of a deal');
-const quantity = integer('Quantity').min(1);
+const id = typedId('Deal Product ID').required().describe('ID of the line of the deal, not of the product. Deal > Get shows it as deal_products.id.');
+const quantity = integer('Quantity').min(1).describe('How many of the product; older versions of WoofedCRM always take one');
 
 const price = cents('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00');
 
-const names = { product_name: text('Product Name'), product_identifier: text('Product Identifier') };
+const names = {
+	product_name: text('Product Name').example('Plano anual').describe('Name on this deal alone, in place of that of the catalogue'),
+	product_identifier: text('Product Identifier').example('PLAN-01').describe('Identifier on this deal alone, in place of that of the catalogue'),
+};
 
 const create = operation({
 	name: 'Create',
@@ -41,8 +43,8 @@ const create = operation({
 	watch,
 	run: addToDeal,
 	fields: {
-		deal_id: pick('Deal', deals).required(),
-		product_id: pick('Product', products).required(),
+		deal_id: dealPick.required(),
+		product_id: productPick.required(),
 		quantity: quantity.open(),
 		unit_amount_in_cents: price.hint('Without it, the price of the catalogue. With it, a second request is sent.'),
 		...names,

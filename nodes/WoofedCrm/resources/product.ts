@@ -1,22 +1,21 @@
-import { dateTime, fixed, json, nested, pick, text } from '../../shared/fields';
+import { dateTime, fixed, nested, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { amount, cents } from '../fields';
+import { amount, cents, contains, customAttributes, productPick } from '../fields';
 import { existingValues, writeKeeping } from '../keepAndAdd';
-import { products } from '../lookups';
 import { productPages, search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/';
 
 const simple = ['id', 'name', 'identifier', 'description', 'amount_in_cents', 'quantity_available', 'custom_attributes', 'created_at', 'updated_at'];
 
-const id = pick('Product', products).required();
-const name = text('Name');
+const id = productPick.required();
+const name = text('Name').example('Plano anual');
 const amount_in_cents = cents('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
-const custom_attributes = json('Custom Attributes').example('{ "colour": "blue" }');
+const custom_attributes = customAttributes('{ "colour": "blue" }');
 const details = {
 	identifier: text('Identifier').example('PLAN-01').describe('Your own code for the product, such as its SKU'),
-	quantity_available: amount('Quantity Available'),
-	description: text('Description').rows(4),
+	quantity_available: amount('Quantity Available').describe('How many are in stock'),
+	description: text('Description').rows(4).example('12 meses, com suporte'),
 	custom_attributes,
 };
 
@@ -56,10 +55,10 @@ const getAll = operation({
 	many: productPages,
 	fields: {
 		query: nested({
-			name_cont: text('Name Contains'),
-			identifier_eq: text('Identifier'),
-			description_cont: text('Description Contains'),
-			amount_in_cents_gteq: cents('Lowest Price (Cents)'),
+			name_cont: contains('Name Contains', 'Plano'),
+			identifier_eq: text('Identifier').example('PLAN-01').describe('The whole identifier, in the same capitals and small letters'),
+			description_cont: contains('Description Contains', 'suporte'),
+			amount_in_cents_gteq: cents('Lowest Price (Cents)').describe('In cents: 19900 stands for 199.00'),
 			quantity_available_gt: amount('Quantity Above').describe('0 finds what is in stock'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),

@@ -1,6 +1,6 @@
 import { choice, choices, dateTime, email, fixed, integer, nested, phone, text, toggle, url } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { password } from '../fields';
+import { contains, idIn, password } from '../fields';
 import { search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/users/';
@@ -52,9 +52,9 @@ const create = operation({
 		email: email('Email').required(),
 		password: password('Password').required().describe('From 6 to 128 characters'),
 		password_confirmation: password('Confirm Password').required().describe('The same password again'),
-		full_name: text('Full Name').open(),
+		full_name: text('Full Name').open().example('Rui Lima'),
 		phone: phone('Phone').describe('Number with country code, or a national one of the Default Country in Options'),
-		job_description: choice('Job', jobs),
+		job_description: choice('Job', jobs).describe('What the user does in the company'),
 		language: choice('Language', languages).describe('Language of WoofedCRM for this user'),
 		avatar_url: url('Avatar URL').example('https://example.com/photo.png').describe('Address of a picture'),
 		webpush_notify_on_event_expired: toggle('Notify of Overdue Events').describe('Whether the browser of the user notifies of events that are overdue'),
@@ -73,12 +73,14 @@ const getAll = operation({
 	...search,
 	fields: {
 		query: nested({
-			id_eq: integer('User ID').min(1),
-			full_name_cont: text('Name Contains'),
-			email_cont: text('Email Contains'),
-			phone_cont: text('Phone Contains').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
-			job_description_cont: text('Job Contains').example('sales_representative'),
-			language_eq: text('Language').example('pt-BR'),
+			id_eq: integer('User ID')
+				.min(1)
+				.describe(`One user alone; ${idIn('users')}`),
+			full_name_cont: contains('Name Contains', 'Lima'),
+			email_cont: contains('Email Contains', '@example.com'),
+			phone_cont: text('Phone Contains').example('5511').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
+			job_description_cont: contains('Job Contains', 'sales_representative'),
+			language_eq: text('Language').example('pt-BR').describe('Code of the language in which the user sees WoofedCRM'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			created_at_lteq: dateTime('Created Until').describe('Latest time of creation'),
 			updated_at_gteq: dateTime('Updated From').describe('Earliest time of the last change'),
