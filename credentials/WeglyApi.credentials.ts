@@ -20,7 +20,8 @@ export class WeglyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Made in Wegly under Integrações > Gerenciar chaves > Nova chave',
+			description:
+				'Made in Wegly under the gear icon > Integrações > Gerenciar chaves > Nova chave, with permissions for what the workflows do; it is shown once',
 		},
 		{
 			displayName: 'Base URL',
@@ -28,6 +29,8 @@ export class WeglyApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.wegly.com.br',
 			required: true,
+			placeholder: 'e.g. https://api.wegly.com.br',
+			description: 'Address of the Wegly API; leave it as it is unless Wegly gave you another',
 		},
 		{
 			displayName: 'Allowed Domain',

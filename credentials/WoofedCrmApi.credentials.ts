@@ -19,6 +19,7 @@ export class WoofedCrmApi implements ICredentialType {
 			type: 'string',
 			default: 'https://app.woofedcrm.com',
 			required: true,
+			placeholder: 'e.g. https://crm.example.com.br',
 			description: 'Address of WoofedCRM, the cloud or your own installation',
 		},
 		{

@@ -13,7 +13,7 @@ export class Wegly implements INodeType {
 		name: 'wegly',
 		icon: { light: 'file:wegly.svg', dark: 'file:wegly.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with WhatsApp chats and messages, leads, deals, proposals and tasks in the Brazilian CRM Wegly',
 		defaults: { name: 'Wegly' },

@@ -118,6 +118,16 @@ describe('chats', () => {
 		expect(read[0].json).toEqual(started[0].json);
 	});
 
+	// n8n saves no default: what a node opens on is what it runs.
+	test.each<[string, number, IDataObject, string]>([
+		['a new node starts a chat by a template', 1.1, { whatsapp_phone_id: unknown, wa_contact_id: '11977776666', name: 'saudacao' }, 'POST /chats'],
+		['a node that was saved before still reads a chat', 1, inChat, `GET /chats/${seeded.chat}`],
+	])('as it is opened, %s', async (_name, typeVersion, parameters, line) => {
+		await bench.run('wegly', parameters, { settings: { typeVersion } });
+
+		expect(bench.sent('wegly').map(({ method, path }) => `${method} ${path.replace('/integrations/external', '')}`)).toEqual([line]);
+	});
+
 	test('a participant that is removed leaves the chat as the output', async () => {
 		const { items } = await bench.run('wegly', { resource: 'chat', operation: 'removeParticipant', ...inChat, userId: seeded.user });
 

@@ -62,6 +62,16 @@ test('the form begins with resource and operation, sorted by their names, and st
 	]);
 });
 
+test('a resource may open on another operation, in new nodes alone', () => {
+	const thing = { ...resourcesOf({ create: { name: 'Create' }, look: { name: 'Look' } }).thing, opensOn: 'look' };
+	const choices = properties({ thing }).filter(({ name }) => name === 'operation');
+
+	expect(choices.map(({ default: opensOn, displayOptions }) => [opensOn, displayOptions])).toEqual([
+		['look', { show: { resource: ['thing'] }, hide: { '@version': [1] } }],
+		['create', { show: { resource: ['thing'], '@version': [1] } }],
+	]);
+});
+
 test('open fields come first, required ones marked, then the optional ones in their collection, sorted', () => {
 	const fields: Fields = {
 		z: text('Zeta'),

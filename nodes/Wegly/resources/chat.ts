@@ -125,4 +125,4 @@ const removeParticipant = operation({
 	fields: { id, userId: pick('User', chatUsers).required().describe(`User to remove. ${whoWrote}`) },
 });
 
-export const chat: Resource = { name: 'Chat', operations: { start, get, getTimeline, getUnread, updateResponsible, removeParticipant } };
+export const chat: Resource = { name: 'Chat', opensOn: 'start', operations: { start, get, getTimeline, getUnread, updateResponsible, removeParticipant } };

@@ -171,6 +171,8 @@ export function madeBy(operation: Operation, input: object): Operation {
 export interface Resource {
 	name: string;
 	operations: Readonly<Record<string, Operation>>;
+	/** Stored name of the operation that a new node opens on; without it Create, or the first by name. A node of version 1 opens on these in any case. */
+	opensOn?: string;
 }
 export type Resources = Readonly<Record<string, Resource>>;
 

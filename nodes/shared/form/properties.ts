@@ -10,6 +10,9 @@ const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.
 
 const DROP_DOWN = 'options';
 
+/** Nodes that were saved before there were others: n8n saves no default, and fills in those of today. */
+const FIRST_VERSION = { '@version': [1] };
+
 /**
  * The form of a node, derived from its operations: resource, operation, required fields, one-of choices, the collection
  * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
@@ -21,7 +24,7 @@ export function properties(resources: Resources, options: Fields = {}, fresh?: I
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).map(([value, operation]) => operationProperties(operation).map((property) => shownFor(property, resource, value))),
 	);
-	const operationDropDowns = Object.keys(resources).map((resource) => operationProperty(resources, resource));
+	const operationDropDowns = Object.keys(resources).flatMap((resource) => operationChoice(resources, resource));
 	return [resourceProperty(resources), ...operationDropDowns, ...merged(forms), ...optionsProperties(resources, { ...options, ...paceFields }, fresh)];
 }
 
@@ -32,8 +35,9 @@ function resourceProperty(resources: Resources): INodeProperties {
 	return selector('Resource', 'resource', options, { default: Object.keys(resources)[0] });
 }
 
-function operationProperty(resources: Resources, resource: string): INodeProperties {
-	const options: INodePropertyOptions[] = Object.entries(resources[resource].operations)
+function operationChoice(resources: Resources, resource: string): INodeProperties[] {
+	const { operations, opensOn } = resources[resource];
+	const options: INodePropertyOptions[] = Object.entries(operations)
 		.map(([value, { name, action, description, unverified }]) => ({
 			name,
 			value,
@@ -43,7 +47,9 @@ function operationProperty(resources: Resources, resource: string): INodePropert
 		}))
 		.sort(byName);
 	const usual = options.find(({ value }) => value === 'create') ?? options[0];
-	return selector('Operation', 'operation', options, { default: usual.value, displayOptions: { show: { resource: [resource] } } });
+	const opening = (on: INodePropertyOptions['value']) =>
+		selector('Operation', 'operation', options, { default: on, displayOptions: { show: { resource: [resource] } } });
+	return opensOn === undefined ? [opening(usual.value)] : inVersions(opening(usual.value), opening(opensOn));
 }
 
 /** A drop-down that decides which other form elements there are, and that therefore takes no expression. */
@@ -100,12 +106,11 @@ function openProperty({ key, field: { spec }, variant }: PlacedField, ui = spec.
 	return variant ? { ...property, displayOptions: { show: { [variant.parameter]: [variant.value] } } } : property;
 }
 
-/** n8n fills in the defaults of a saved node, too: only another version keeps those of a fresh one from it. */
+/** Only another version keeps what a fresh node starts with from a saved one. n8n's node picker reads the first of the two. */
 function inVersions(former: INodeProperties, fresh: INodeProperties): INodeProperties[] {
-	const first = { '@version': [1] };
 	return [
-		{ ...former, displayOptions: { show: { ...former.displayOptions?.show, ...first } } },
-		{ ...fresh, displayOptions: { ...fresh.displayOptions, hide: first } },
+		{ ...fresh, displayOptions: { ...fresh.displayOptions, hide: FIRST_VERSION } },
+		{ ...former, displayOptions: { show: { ...former.displayOptions?.show, ...FIRST_VERSION } } },
 	];
 }
 
