@@ -33,21 +33,21 @@ function known(label: string, list: Choices<string>): Field<string, false> {
 /** What is said of an ID that neither the help nor the API of Wegly shows. */
 export const nowhere = "Wegly's help does not say where to find it, so ask its support";
 
-export const chatId = uuid('Chat ID').describe('Chat > Start With Template shows it as id');
-export const leadId = uuid('Lead ID').describe('Lead > Create shows it as id, and the Wegly Trigger as record.id');
-export const dealId = uuid('Deal ID').describe('Deal > Create shows it as id');
+export const chatId = uuid('Chat ID').describe('Chat > Start With Template shows it');
+export const leadId = uuid('Lead ID').describe('Lead > Create shows it, and the Wegly Trigger in record');
+export const dealId = uuid('Deal ID').describe('Deal > Create shows it');
 
 /** Wegly lists stages, people and roles inside a deal only. */
 export const exampleDeal = uuid('Example Deal ID')
 	.local()
 	.open()
-	.describe('Any deal whose stages, people and roles the lists of this form are to offer; it is only read. Deal > Create shows it as id.');
+	.describe('Any deal whose stages, people and roles the lists of this form are to offer; it is only read. Deal > Create shows it.');
 
 /** Wegly lists its numbers and people inside a chat only. */
 export const exampleChat = uuid('Example Chat ID')
 	.local()
 	.open()
-	.describe('Any chat whose number and people the lists of this form are to offer; it is only read. Chat > Start With Template shows it as id.');
+	.describe('Any chat whose number and people the lists of this form are to offer; it is only read. Chat > Start With Template shows it.');
 
 /** A user in a form with a deal. */
 export const userOfDeal = (label: string) => pick(label, dealUsers);
@@ -56,10 +56,10 @@ export const userOfDeal = (label: string) => pick(label, dealUsers);
 const role = pick('Role', roles)
 	.required()
 	.describe(
-		'Role of the follower, which has to exist and be active. The list offers those in the deal of Example Deal ID. Lead > Add Follower shows it as followers.role.id.',
+		'Role of the follower, which has to exist and be active. The list offers those in the deal of Example Deal ID. Lead > Add Follower shows it in followers.role.',
 	);
 
-const people = 'The list offers the people in the deal of Example Deal ID. Deal > Get shows it as responsible.id.';
+const people = 'The list offers the people in the deal of Example Deal ID. Deal > Get shows it in responsible.';
 
 export const follower = {
 	user_id: userOfDeal('User').required().describe(`User of your company who is to follow. ${people}`),

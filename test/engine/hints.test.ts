@@ -19,12 +19,15 @@ function textsIn(list: INodeProperties[]): string[] {
 
 const textsOf = ({ resources, vendor }: VendorParts) => [...new Set(textsIn(properties(resources, vendor.options)))];
 
-/** "Chat > Get shows it as phone_number.id" */
-const CLAIM = /([A-Z][\w ]*?) > ([A-Z][\w -]*?) shows it as ([\w.]+\w)/g;
+/** "Chat > Get shows it in phone_number" means the member `phone_number.id`; "shows it as" names the member itself. */
+const CLAIM = /([A-Z][\w ]*?) > ([A-Z][\w -]*?) shows it(?: (in|as) ([\w.]+\w))?/g;
+
+const memberIn = (word?: string, path?: string) => (word === 'as' ? path! : word === 'in' ? `${path!}.id` : 'id');
 
 const claims = vendors.flatMap((parts) => {
-	const found = textsOf(parts).flatMap((text) => [...text.matchAll(CLAIM)].map(([, resource, operation, member]) => ({ resource, operation, member })));
-	return [...new Map(found.map((claim) => [JSON.stringify(claim), { node: parts.name, ...claim }])).values()];
+	const found = textsOf(parts).flatMap((text) => [...text.matchAll(CLAIM)]);
+	const all = found.map(([, resource, operation, word, path]) => ({ node: parts.name, resource, operation, member: memberIn(word, path) }));
+	return [...new Map(all.map((claim) => [JSON.stringify(claim), claim])).values()];
 });
 
 const stepOf = (claim: (typeof claims)[number]): Step | undefined =>
@@ -51,7 +54,7 @@ test.each(claims)('$node: $resource > $operation shows $member, as the form says
 	expect(within(items[0].json, claim.member.split('.'))).toEqual(expect.anything());
 });
 
-test('the Wegly Trigger shows the ID of a new lead as record.id, as the form says', () => {
+test('the Wegly Trigger shows the ID of a new lead in record, as the form says', () => {
 	const { event, record } = outputOf(trigger, { options: {} }, 'lead.created', trigger.events['lead.created'].sample);
 
 	expect([event, record]).toEqual(['lead.created', expect.objectContaining({ id: expect.any(String) })]);
@@ -60,7 +63,7 @@ test('the Wegly Trigger shows the ID of a new lead as record.id, as the form say
 /** Names with an underscore or a dot inside, which are those of members. */
 const MEMBER = /(?<![\w/])[a-z]+(?:[._][a-z_]+)+\b/g;
 /** What is checked above, and the values of choices. */
-const ACCOUNTED = [CLAIM, 'the Wegly Trigger as record.id', /\bOne of [\w, .-]+/g];
+const ACCOUNTED = [CLAIM, /\bOne of [\w, .-]+/g];
 
 test('no text of a form names a member of an output in other words, which nothing would check', () => {
 	const unchecked = vendors.flatMap((parts) =>

@@ -1,7 +1,8 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INode, INodeParameters } from 'n8n-workflow';
 import { seeded } from '../sandbox/vendors/weglyRecords';
 import { Bench, pack, workflowOf } from '../support/run';
 import { loadOptionsContext } from './engine';
+import { parametersWhenOpened } from './engineApi';
 
 const bench = new Bench();
 const unknown = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
@@ -103,24 +104,48 @@ describe('lists that one deal or one chat shows', () => {
 		expect(bench.sent('wegly').map(({ body }) => body)).toEqual([{ title: 'Implantação', stage_id: value }]);
 	});
 
-	test('are no must: an ID as text, which a node saved before there were lists holds, is sent as it was', async () => {
-		const stage_id = '11111111-2222-4333-8444-555555555555';
-		const followers = { values: [{ user_id: seeded.user, role_id: role.id }] };
+	const stage_id = '11111111-2222-4333-8444-555555555555';
+	const saved: Array<[string, INodeParameters, IDataObject]> = [
+		[
+			'a deal',
+			{ ...deal, additionalFields: { stage_id, responsible_id: unknown, followers: { values: [{ user_id: seeded.user, role_id: role.id }] } } },
+			{ title: 'Implantação', stage_id, responsible_id: unknown, followers: [{ user_id: seeded.user, role_id: role.id }] },
+		],
+		[
+			'a chat with a template, whose kinds of variables could be typed',
+			{
+				resource: 'chat',
+				operation: 'start',
+				whatsapp_phone_id: unknown,
+				wa_contact_id: '11977776666',
+				name: 'saudacao',
+				language: 'pt_BR',
+				additionalFields: {
+					assigned_agent_id: seeded.agent,
+					crm_person_id: seeded.person,
+					template_fields: { values: [{ component: 'BUTTON', type: 'PAYLOAD', index: '1', button_index: '0', card_index: '', value: 'sim' }] },
+				},
+			},
+			{
+				whatsapp_phone_id: unknown,
+				wa_contact_id: '11977776666',
+				template: { name: 'saudacao', language: 'pt_BR' },
+				assigned_agent_id: seeded.agent,
+				crm_person_id: seeded.person,
+				template_fields: [{ component: 'BUTTON', type: 'PAYLOAD', index: 1, button_index: 0, value: 'sim' }],
+			},
+		],
+		['a follower', { ...follower, user_id: seeded.user, role_id: role.id }, { user_id: seeded.user, role_id: role.id }],
+		['an approval', { ...proposal, updateFields: { approved_by: seeded.user } }, { approved_by: seeded.user }],
+	];
 
-		await bench.run('wegly', { ...deal, additionalFields: { stage_id, responsible_id: unknown, followers } });
-		await bench.run('wegly', {
-			resource: 'chat',
-			operation: 'start',
-			whatsapp_phone_id: unknown,
-			wa_contact_id: '11977776666',
-			name: 'a',
-			language: 'pt_BR',
-			additionalFields: { assigned_agent_id: seeded.agent },
-		});
+	test.each(saved)('are no must: %s of a node that was saved with IDs as text is opened as it was, and sent as it was', async (_name, parameters, body) => {
+		const { description } = pack.nodeTypes['n8n-nodes-crm-pack.wegly'];
+		const opened = parametersWhenOpened(description, { typeVersion: 1, parameters } as INode);
 
-		expect(bench.sent('wegly').map(({ body }) => body)).toEqual([
-			{ title: 'Implantação', stage_id, responsible_id: unknown, followers: followers.values },
-			expect.objectContaining({ whatsapp_phone_id: unknown, assigned_agent_id: seeded.agent }),
-		]);
+		await bench.run('wegly', opened as IDataObject);
+
+		expect(opened).toMatchObject(parameters);
+		expect(bench.sent('wegly').map((request) => request.body)).toEqual([body]);
 	});
 });

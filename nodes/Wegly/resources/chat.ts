@@ -20,7 +20,7 @@ const simple = [
 ];
 
 const id = chatId.required();
-const whoWrote = 'The list offers those who wrote in the chat and the one it is assigned to. Chat > Get shows it as assigned_agent.user.id.';
+const whoWrote = 'The list offers those who wrote in the chat and the one it is assigned to. Chat > Get shows it in assigned_agent.user.';
 
 const start = operation({
 	name: 'Start With Template',
@@ -35,7 +35,7 @@ const start = operation({
 		whatsapp_phone_id: pick('WhatsApp Number', numbers)
 			.required()
 			.describe(
-				"Your number to send from, by Wegly's ID of it, which is not Meta's. The list offers that of the chat in Example Chat ID. Chat > Get shows it as phone_number.id.",
+				"Your number to send from, by Wegly's ID of it, which is not Meta's. The list offers that of the chat in Example Chat ID. Chat > Get shows it in phone_number.",
 			),
 		// No phone field: the sample of the page has no country code, and whether one is taken is not documented.
 		wa_contact_id: text('Contact Number')
@@ -49,7 +49,7 @@ const start = operation({
 		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person that has this number. ${nowhere}.`),
 		remote_profile_name: text('Contact Name').max(255).example('Ana Souza').describe('Name under which the chat is shown, at most 255 characters'),
 		crm_person_id: pick('Person', persons).describe(
-			'Person in the CRM whom the chat is with. The list offers that of the chat in Example Chat ID. Chat > Get shows it as crm_person.id.',
+			'Person in the CRM whom the chat is with. The list offers that of the chat in Example Chat ID. Chat > Get shows it in crm_person.',
 		),
 		assigned_agent_id: pick('Assigned Agent', chatAgents).describe(
 			"Agent who is to answer, by an ID that is not the user's. The list offers those of the chat in Example Chat ID. Chat > Get shows it as assigned_agent.agent_id.",

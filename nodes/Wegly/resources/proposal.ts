@@ -54,7 +54,7 @@ const update = operation({
 		discount_value: within('Discount Value', 0).example('100.00').describe(discount),
 		valid_until: dateTime('Valid Until').describe('Last moment at which the customer can accept'),
 		approved_by: userOfDeal('Approved By').describe(
-			'User who approved it. The list offers the people in the deal of Deal ID. Deal > Get shows it as responsible.id.',
+			'User who approved it. The list offers the people in the deal of Deal ID. Deal > Get shows it in responsible.',
 		),
 		approved_at: dateTime('Approved At').describe('When it was approved'),
 		archived_at: dateTime('Archived At').describe('When it was put away'),

@@ -23,22 +23,22 @@ const create = operation({
 	fields: {
 		crm_task_type_id: uuid('Task Type ID')
 			.required()
-			.describe(`Kind of the task, such as a call or a meeting. ${nowhere}. Task > Create shows it as crm_task_type.id.`),
+			.describe(`Kind of the task, such as a call or a meeting. ${nowhere}. Task > Create shows it in crm_task_type.`),
 		title: text('Title').max(100).required().example('Ligar para Ana Souza').describe('At most 100 characters'),
 		start_date: dateTime('Start Date').required().describe('When the task is due, or the meeting begins'),
-		crm_task_stage_id: uuid('Task Stage ID').describe('Column of the board in which the task starts. Task > Create shows it as crm_task_stage.id.'),
+		crm_task_stage_id: uuid('Task Stage ID').describe('Column of the board in which the task starts. Task > Create shows it in crm_task_stage.'),
 		responsible_id: userOfDeal('Responsible').describe(
-			'User who has to do the task. The list offers the people in the deal of Deal ID. Deal > Get shows it as responsible.id.',
+			'User who has to do the task. The list offers the people in the deal of Deal ID. Deal > Get shows it in responsible.',
 		),
 		crm_lead_id: leadId,
 		crm_deal_id: dealId,
-		crm_delivery_id: uuid('Delivery ID').describe('Delivery (entrega) that the task is for. File > Get shows it as crm_delivery.id for a file of a delivery.'),
+		crm_delivery_id: uuid('Delivery ID').describe('Delivery (entrega) that the task is for. File > Get shows it in crm_delivery for a file of a delivery.'),
 		priority: choice('Priority', numbered(0, 1, 2, 3)).describe('Wegly publishes no meaning of these numbers for tasks'),
 		description: text('Description').rows(4).example('Falar sobre a proposta'),
 		mentions: list('User IDs to Mention', uuid('User ID'))
 			.of('mentioned_id')
 			.example('7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10')
-			.describe('Users who are to be mentioned in the task, with commas. Deal > Get shows it as responsible.id.'),
+			.describe('Users who are to be mentioned in the task, with commas. Deal > Get shows it in responsible.'),
 		end_date: dateTime('End Date').describe('When the meeting ends; probably needed for a calendar event'),
 		meeting_outcome: choice('Meeting Outcome', numbered(1, 2, 3, 4)).describe('Wegly publishes no meaning of these numbers'),
 		meeting_outcome_notes: text('Meeting Outcome Notes').rows(3).example('Cliente pediu desconto').describe('What came of the meeting'),
