@@ -1,9 +1,12 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions } from 'n8n-workflow';
+import { listSearchMethods } from '../shared/editor/listSearch';
 import { mainConnection } from '../shared/form/mainConnection';
 import { takeDelivery } from '../shared/trigger/delivery';
 import { triggerProperties } from '../shared/trigger/form';
 import { deliveries, handshake, webhookMethods } from '../shared/trigger/hooks';
+import { activityTypes } from './lookups';
 import { trigger } from './trigger';
+import { leadSquared } from './vendor';
 
 export class LeadSquaredTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,6 +24,8 @@ export class LeadSquaredTrigger implements INodeType {
 		webhooks: [deliveries, handshake],
 		properties: triggerProperties(trigger),
 	};
+
+	methods = { listSearch: listSearchMethods(leadSquared, [activityTypes]) };
 
 	webhookMethods = webhookMethods(trigger);
 

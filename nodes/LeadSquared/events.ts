@@ -1,9 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
+import { pick } from '../shared/fields';
 import type { Events, VendorEvent } from '../shared/trigger/trigger';
+import { activityTypes } from './lookups';
 
 /** The names that webhooks are found by, and the numbers that they are made with. https://apidocs.leadsquared.com/create-a-webhook/ */
 export const eventNumbers: Readonly<Record<string, string>> = {
 	Landing_Page_submission: '1',
+	LeadActivity_Post_Create: '2',
 	Lead_Post_Create: '3',
 	Lead_Owner_Change: '4',
 	Lead_Post_Update: '6',
@@ -19,6 +22,7 @@ export const eventNumbers: Readonly<Record<string, string>> = {
 };
 
 const page = 'https://apidocs.leadsquared.com/create-a-webhook/';
+const webhooks = 'https://apidocs.leadsquared.com/webhooks/';
 
 const lead = {
 	ProspectID: '5b00000a-1a2b-4c3d-8e4f-00000000000a',
@@ -39,6 +43,10 @@ const activity = {
 	Data: { mx_Custom_1: 'First' },
 };
 
+export const activityType = pick('Activity Type', activityTypes)
+	.required()
+	.describe('Type of the activities, as it is set up in the account; its code works as well');
+
 /** An event whose body is not documented. */
 const of = (name: string, sample: IDataObject = {}): VendorEvent => ({ name, sample, page, confidence: 'inferred' });
 
@@ -51,9 +59,10 @@ export const events: Events = {
 		confidence: 'documented',
 	},
 	Lead_Owner_Change: of('Lead Owner Changed', change),
-	Lead_Post_Update: { name: 'Lead Updated', sample: change, page: 'https://apidocs.leadsquared.com/webhooks/', confidence: 'inferred' },
+	Lead_Post_Update: { name: 'Lead Updated', sample: change, page: webhooks, confidence: 'inferred' },
 	Lead_Score_Change: of('Lead Score Changed', change),
-	LeadActivity_Post_Update: { name: 'Activity Updated', sample: activity, page: 'https://apidocs.leadsquared.com/webhooks/', confidence: 'inferred' },
+	LeadActivity_Post_Create: { name: 'Activity Created', fields: { activityType }, sample: activity, page: webhooks, confidence: 'inferred' },
+	LeadActivity_Post_Update: { name: 'Activity Updated', sample: activity, page: webhooks, confidence: 'inferred' },
 	Opportunity_Post_Create: of('Opportunity Created'),
 	Opportunity_Post_Delete: of('Opportunity Deleted'),
 	Opportunity_Post_Update: of('Opportunity Updated'),

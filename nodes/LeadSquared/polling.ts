@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pick } from '../shared/fields';
 import type { ByMoment, ByWindow, Circumstances, PolledEvent, PollTrigger } from '../shared/trigger/polled';
-import { activityTypes, opportunityTypes } from './lookups';
+import { activityType } from './events';
+import { opportunityTypes } from './lookups';
 import { pagesOf } from './pages';
 import { leadSquared } from './vendor';
 
@@ -49,10 +50,11 @@ const leadsInSpan: ByWindow = {
 	change: (lead) => lead,
 };
 
-const words = 'as it is set up in the account; its code works as well';
 const types = {
-	activityType: pick('Activity Type', activityTypes).required().describe(`Type of the activities, ${words}`),
-	opportunityType: pick('Opportunity Type', opportunityTypes).required().describe(`Type of the opportunities, ${words}`),
+	activityType,
+	opportunityType: pick('Opportunity Type', opportunityTypes)
+		.required()
+		.describe('Type of the opportunities, as it is set up in the account; its code works as well'),
 };
 
 /** Activities of a type by their time of change; opportunities are activities of types of their own. */

@@ -16,18 +16,35 @@ const NOUN = 'a webhook';
 /** State of a webhook that is on; an older page swaps it with that of one that was switched off by hand. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
 const ENABLED = '0';
 
+/** The one event that a webhook is made for with a type. */
+const OF_A_TYPE = 'LeadActivity_Post_Create';
+
 async function list(ask: Ask): Promise<Subscribed[]> {
 	const call = { method: 'POST', path: '/Webhook.svc/Retrieve', query: {}, body: { Parameter: { Type: 'Webhook' } }, effect: 'reads' } as const;
 	const all = await recordsWhere(ask, call, webhookPages, () => true);
-	return all.map(({ WebhookId, URL: url, EventCode, StatusCode }) => ({
+	return all.map(({ WebhookId, URL: url, EventCode, StatusCode, WebhookProperties }) => ({
 		id: idInPath(WebhookId, NOUN),
 		url: String(url),
 		events: [String(EventCode)],
+		given: typeIn(EventCode, WebhookProperties),
 		active: StatusCode === undefined || String(StatusCode) === ENABLED,
 	}));
 }
 
-const bodyOf = ({ url, events: [event] }: Wanted, secret: string): IDataObject => ({
+/** The type of activities that a webhook tells of; nothing where it is for another event, or does not say. */
+function typeIn(event: unknown, properties: unknown): { activityType: number } | undefined {
+	if (event !== OF_A_TYPE || typeof properties !== 'string') return undefined;
+	const [, code] = /"ActivityEvent"\s*:\s*"?(\d+)/.exec(properties) ?? [];
+	return code === undefined ? undefined : { activityType: Number(code) };
+}
+
+/** The type stands twice, in a text and beside it, as integrators found out. */
+const propertiesOf = (code: string) => ({
+	WebhookProperties: JSON.stringify({ ActivityEvent: code, ActivityData: '[]', WebPageNames: '[]' }),
+	ActivityEvent: code,
+});
+
+const bodyOf = ({ url, events: [event], given = {} }: Wanted, secret: string): IDataObject => ({
 	Description: 'n8n',
 	URL: url,
 	Method: 'POST',
@@ -35,7 +52,7 @@ const bodyOf = ({ url, events: [event] }: Wanted, secret: string): IDataObject =
 	WebhookEvent: eventNumbers[event],
 	IsSpecificLandingPage: false,
 	NotifyOnFailure: true,
-	WebhookProperties: null,
+	...(event === OF_A_TYPE ? propertiesOf(String(given.activityType)) : { WebhookProperties: null }),
 	CustomHeaders: [
 		{ Key: SECRET_HEADER, Value: secret },
 		{ Key: EVENT_HEADER, Value: event },

@@ -16,7 +16,6 @@ export const trigger: Trigger = {
 	recordOf,
 	grouped: true,
 	notOffered: {
-		LeadActivity_Post_Create: 'it wants the type of the activities, which the list of events cannot ask for',
 		Lead_Post_Stage_Change: 'integrators saw it refused',
 		Lead_Field_Change: 'how the field is named is not documented',
 		OpportunityField_Post_Update: 'how the field is named is not documented',

@@ -1,5 +1,7 @@
 import { choicesOf, placedFields, type Operation } from '../../nodes/shared/form/operation';
+import type { Field } from '../../nodes/shared/fields';
 import { vendorName } from '../../nodes/shared/trigger/events';
+import type { VendorEvent } from '../../nodes/shared/trigger/trigger';
 import { documentedOperation } from '../sandbox/contract';
 import { pollTriggers, triggers, type PollTriggerParts, type TriggerParts } from '../support/triggers';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
@@ -66,12 +68,18 @@ export function operationsPage(parts: VendorParts): string {
 	].join('\n');
 }
 
+/** An entry of 'Trigger On', with what is to be known of it and the fields that it shows. */
+function entryOf({ name, description, fields = {} }: Pick<VendorEvent, 'name' | 'description' | 'fields'>): string {
+	const asked = Object.entries(fields).map(([key, field]) => `With ${(field as Field).spec.label} (\`${key}\`)\\*`);
+	return [name, ...(description ? [description] : []), ...asked].join('<br>');
+}
+
 /** What the trigger of a vendor hears of. */
 function triggerSection({ trigger }: TriggerParts): string[] {
 	const rows = Object.entries(trigger.events).map(([key, event]) => {
-		const { name, description, page, confidence } = event;
+		const { page, confidence } = event;
 		const kind = event.is ? ' (a kind of it)' : '';
-		return `| ${name}${description ? `<br>${description}` : ''} | \`${key}\` | \`${vendorName(key, event)}\`${kind} | [page](${page}) | ${words[confidence] ?? confidence} |`;
+		return `| ${entryOf(event)} | \`${key}\` | \`${vendorName(key, event)}\`${kind} | [page](${page}) | ${words[confidence] ?? confidence} |`;
 	});
 	const others = trigger.otherEvents === undefined ? [] : ["Other events are taken by the vendor's own names, under *Other Events*.", ''];
 	return ['## Trigger', '', ...others, '| Trigger On | Comes out as | Sent as | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.sort(), ''];
@@ -83,8 +91,7 @@ export const operationsPageFile = ({ name }: VendorParts): string => `docs/opera
 /** What the polling trigger of a vendor asks for. */
 function pollSection({ pollTrigger }: PollTriggerParts): string[] {
 	const rows = Object.entries(pollTrigger.events).map(
-		([key, { name, description, request, page, confidence }]) =>
-			`| ${name}${description ? `<br>${description}` : ''} | \`${key}\` | \`${request}\` | [page](${page}) | ${words[confidence]} |`,
+		([key, { request, page, confidence, ...event }]) => `| ${entryOf(event)} | \`${key}\` | \`${request}\` | [page](${page}) | ${words[confidence]} |`,
 	);
 	return ['## Polling Trigger', '', '| Trigger On | Comes out as | Request | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.sort(), ''];
 }

@@ -5,7 +5,11 @@ import { hosts } from './support';
 
 const bench = new Bench();
 const open = hosts();
-const setup = (events: string[]) => ({ node: 'leadSquaredTrigger', parameters: { events }, credentials: bench.sandbox.credentials });
+const setup = (events: string[], more: IDataObject = {}) => ({
+	node: 'leadSquaredTrigger',
+	parameters: { events, ...more },
+	credentials: bench.sandbox.credentials,
+});
 const LEAD_EVENTS = ['Lead_Post_Create', 'Lead_Post_Update'];
 
 /** Webhooks in the CRM that were made by a trigger. */
@@ -99,6 +103,40 @@ describe('subscriptions, one an event', () => {
 		expect(url).toContain('127.0.0.1');
 		expect(sent.filter((path) => path !== 'Retrieve')).toEqual(['Delete', 'Create']);
 		expect(after).toEqual([['Task_Create', 'n8n.example.com', 0]]);
+	});
+});
+
+describe('the event of a type', () => {
+	const CREATED = ['LeadActivity_Post_Create'];
+	const ofType = (value: unknown) => ({ activityType: { __rl: true, mode: 'id', value } }) as IDataObject;
+	const types = async () => (await webhooks()).map(({ WebhookId, WebhookProperties }) => [WebhookId, JSON.parse(String(WebhookProperties)).ActivityEvent]);
+
+	test('a webhook is made for the chosen type; a restart changes nothing, and another type is written into it', async () => {
+		const host = new WebhookHost(setup(CREATED, ofType(201)));
+		await host.activate();
+		const [first] = await types();
+		bench.sandbox.reset();
+
+		await host.activate();
+		const writes = bench.sandbox.vendors.leadSquared.requests.filter(({ path }) => !path.endsWith('/Retrieve'));
+		host.parameters = { events: CREATED, ...ofType(105) };
+		await host.activate();
+		const after = await types();
+		await host.deactivate();
+
+		expect(first[1]).toBe('201');
+		expect(writes).toEqual([]);
+		expect(after).toEqual([[first[0], '105']]);
+	});
+
+	test.each([
+		['', "'Activity Type' is required and came empty"],
+		['visit', "'Activity Type' takes an entry of the list, or its ID"],
+	])('without a good type, such as %j, nothing is sent', async (type, words) => {
+		const { requests } = bench.sandbox.vendors.leadSquared;
+
+		await expect(new WebhookHost(setup(CREATED, ofType(type))).hook('create')).rejects.toMatchObject({ message: expect.stringContaining(words) });
+		expect(requests).toEqual([]);
 	});
 });
 

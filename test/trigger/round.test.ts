@@ -129,6 +129,20 @@ describe('LeadSquared', () => {
 		expect(await vendor().delivered()).toEqual([]);
 	});
 
+	test('a new activity is told of when it is of the type that was chosen', async () => {
+		const host = await publishAll(['LeadActivity_Post_Create'], { activityType: { __rl: true, mode: 'list', value: 201 } });
+		const activity = { RelatedProspectId: leadId, ActivityNote: 'Visit' };
+
+		await post('/ProspectActivity.svc/Create', { ...activity, ActivityEvent: 105 });
+		const { Id } = await post('/ProspectActivity.svc/Create', { ...activity, ActivityEvent: 201 });
+
+		expect(await vendor().delivered()).toEqual([200]);
+		expect(host.runs).toMatchObject([
+			[{ json: { event: 'LeadActivity_Post_Create', record: { ProspectActivityId: Id, Data: { ActivityEvent_Note: 'Visit' } } } }],
+		]);
+		await host.deactivate();
+	});
+
 	test('activities of one request are told of together, and each becomes an item', async () => {
 		const host = await publishAll(['LeadActivity_Post_Update']);
 		const ids = await Promise.all(

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Fields, Field } from '../fields';
 import { formElement } from '../form/properties';
+import { eventElements } from './eventFields';
 import { ANY } from './events';
 import { triggerOptions } from './settings';
 import type { Trigger, VendorEvent } from './trigger';
@@ -12,6 +13,7 @@ export function triggerProperties(trigger: Trigger): INodeProperties[] {
 	return [
 		...(steps ? [{ displayName: steps, name: 'steps', type: 'notice', default: '' } as const] : []),
 		triggerOn(events, otherEvents === undefined, subscription === undefined),
+		...eventElements(events),
 		...(otherEvents === undefined ? [] : [otherEventsElement(otherEvents, trigger)]),
 		...collection('Filters', 'filters', 'Add Filter', filterFields),
 		...collection('Options', 'options', 'Add Option', triggerOptions(trigger)),

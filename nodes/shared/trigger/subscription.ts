@@ -2,10 +2,12 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { isLocal } from '../../../credentials/address';
 import { FailureError, failureOf, type Failure } from '../base/failure';
 import { apiError } from '../base/report';
+import type { Input } from '../fields/check';
 import type { Ask } from '../http/call';
 import { connected } from '../http/connected';
 import { withOptions, type Connection } from '../http/connection';
 import { requestsOn } from '../http/request';
+import { givenFor } from './eventFields';
 import { vendorName } from './events';
 import { keepSubscriptions, newSecret, ownSubscriptions, type OwnSubscription } from './secrets';
 import { settingsOf } from './settings';
@@ -73,8 +75,10 @@ function wantedOf(context: IHookFunctions, trigger: Trigger, { root }: Connectio
 	const { events, otherEvents } = settingsOf(context, trigger);
 	const url = urlOf(context);
 	refuseUnreachable(url, root, trigger.vendor.name);
-	const names = [...new Set([...events.map((key) => vendorName(key, trigger.events[key])), ...otherEvents])].sort();
-	return trigger.subscription?.perEvent ? names.map((name) => ({ url, events: [name] })) : [{ url, events: names }];
+	const chosen = events.map((key): [string, Input] => [vendorName(key, trigger.events[key]), givenFor(trigger.events[key], context, trigger.vendor)]);
+	const givenTo = new Map([...chosen, ...otherEvents.map((name): [string, Input] => [name, {}])]);
+	const names = [...givenTo.keys()].sort();
+	return trigger.subscription?.perEvent ? names.map((name) => ({ url, events: [name], given: givenTo.get(name) })) : [{ url, events: names }];
 }
 
 /**
@@ -136,8 +140,8 @@ async function leavings(context: IHookFunctions, subscription: Subscription, ask
 	return knownAt(context, place).length > 0 ? await found : await found.catch(() => []);
 }
 
-function isAsWanted({ url, events, active }: Subscribed, wanted: Wanted): boolean {
-	return active && url === wanted.url && [...events].sort().join() === wanted.events.join();
+function isAsWanted({ url, events, active, given = {} }: Subscribed, wanted: Wanted): boolean {
+	return active && url === wanted.url && [...events].sort().join() === wanted.events.join() && JSON.stringify(given) === JSON.stringify(wanted.given ?? {});
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Field } from '../fields';
+import type { Field, Fields } from '../fields';
+import type { Input } from '../fields/check';
 import type { Vendor } from '../form/vendor';
 import type { Ask } from '../http/call';
 import type { Signature } from './signature';
@@ -22,6 +23,8 @@ export interface VendorEvent {
 	event?: string;
 	/** Tells an event that is a kind of another one, by the body of the delivery. */
 	is?: (body: IDataObject) => boolean;
+	/** What the form asks for when it is chosen, such as a type; for vendors that take one event a subscription. */
+	fields?: Fields;
 	/** Body of a delivery, for the preview of the output and the tests. */
 	sample: IDataObject;
 	/** The vendor's page. */
@@ -47,6 +50,8 @@ export interface Wanted {
 	url: string;
 	/** The vendor's own names. */
 	events: string[];
+	/** The checked values of the event's own fields, where it has some. */
+	given?: Input;
 }
 
 /** Where a subscription sends to. */
