@@ -37,6 +37,8 @@ export interface EngineOptions {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	/** Items that the trigger gives out. */
 	items?: INodeExecutionData[];
+	/** How the run began: a manual one has a trigger that polls do so once more. */
+	mode?: 'manual' | 'trigger';
 	/** What the nodes remembered of earlier runs. */
 	staticData?: IDataObject;
 	/** Called with the engine's run, to stop it. */
@@ -126,7 +128,7 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 			nodeExecutionStack: [{ node: trigger, data: { main: [options.items ?? [{ json: {} }]] }, source: null }],
 		},
 	});
-	const execution = new WorkflowExecute(additionalData, 'manual', data);
+	const execution = new WorkflowExecute(additionalData, options.mode ?? 'manual', data);
 	const run = execution.processRunExecutionData(workflow);
 	options.onStart?.(execution, () => run.cancel());
 	return await run;

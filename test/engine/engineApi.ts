@@ -5,14 +5,17 @@ import * as workflowPackage from 'n8n-workflow';
 import type {
 	ICredentialsDecrypted,
 	IExecuteData,
+	IHookFunctions,
 	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
 	INodeTypeDescription,
+	IPollFunctions,
 	IRunExecutionData,
 	ITaskDataConnections,
+	IWebhookFunctions,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
@@ -22,7 +25,17 @@ import type {
  * What differs between the versions of n8n's engine that the pack is tried with. The types are those of the newest one;
  * in older ones some of it is missing, or has another name.
  */
-const { ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, NodeExecuteFunctions, RoutingNode, SupplyDataContext } = core as Partial<typeof core>;
+const {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	HookContext,
+	LoadOptionsContext,
+	NodeExecuteFunctions,
+	PollContext,
+	RoutingNode,
+	SupplyDataContext,
+	WebhookContext,
+} = core as Partial<typeof core>;
 const { createEmptyRunExecutionData, createRunExecutionData } = workflowPackage as Partial<typeof workflowPackage>;
 
 /** What n8n 1.60 has in place of it. */
@@ -36,6 +49,9 @@ interface Older {
 		) => Promise<INodeExecutionData[][] | null>;
 	};
 	getLoadOptionsFunctions: (workflow: Workflow, node: INode, path: string, additionalData: IWorkflowExecuteAdditionalData) => ILoadOptionsFunctions;
+	getExecutePollFunctions: (...args: ConstructorParameters<typeof core.PollContext>) => IPollFunctions;
+	getExecuteHookFunctions: (...args: ConstructorParameters<typeof core.HookContext>) => IHookFunctions;
+	getExecuteWebhookFunctions: (...args: ConstructorParameters<typeof core.WebhookContext>) => IWebhookFunctions;
 }
 const older = { ...workflowPackage, ...NodeExecuteFunctions } as unknown as Older;
 
@@ -53,6 +69,21 @@ export function runData(data: Parameters<typeof workflowPackage.createRunExecuti
 export function dropDownContext(workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData): ILoadOptionsFunctions {
 	if (LoadOptionsContext) return new LoadOptionsContext(workflow, node, additionalData, '');
 	return older.getLoadOptionsFunctions(workflow, node, '', additionalData);
+}
+
+/** What `poll` gets as its `this`. */
+export function pollContext(...args: ConstructorParameters<typeof core.PollContext>): IPollFunctions {
+	return PollContext ? new PollContext(...args) : older.getExecutePollFunctions(...args);
+}
+
+/** What the methods around a subscription get as their `this`. */
+export function hookContext(...args: ConstructorParameters<typeof core.HookContext>): IHookFunctions {
+	return HookContext ? new HookContext(...args) : older.getExecuteHookFunctions(...args);
+}
+
+/** What `webhook` gets as its `this`. */
+export function webhookContext(...args: ConstructorParameters<typeof core.WebhookContext>): IWebhookFunctions {
+	return WebhookContext ? new WebhookContext(...args) : older.getExecuteWebhookFunctions(...args);
 }
 
 /** Runs a declarative node over one empty item, with credentials that are not stored; gives back its first output. */

@@ -1,52 +1,18 @@
-import { PollContext } from 'n8n-core';
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { prepare } from '../engine/engine';
-import { Bench, pack } from '../support/run';
+import type { IDataObject } from 'n8n-workflow';
+import { Bench } from '../support/run';
+import { Polls } from './support';
 
 const bench = new Bench();
 const CONTACTS = '/accounts/1/contacts';
 
-/** A trigger that polls, in n8n's own context; the static data is what n8n would store. */
-class Polls {
-	private stored = '{}';
-
-	constructor(
-		private readonly node: `${'leadSquared' | 'syncroChat' | 'woofedCrm'}PollingTrigger`,
-		private readonly events: unknown,
-		readonly more: IDataObject = {},
-	) {}
-
-	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
-		const node: INode = {
-			id: '1',
-			name: 'Trigger',
-			type: `n8n-nodes-crm-pack.${this.node}`,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: { events: this.events as string[], ...this.more } as INode['parameters'],
-		};
-		const { workflow, additionalData } = prepare(
-			{ nodes: [node], connections: {}, settings: { timezone: 'America/Sao_Paulo' } },
-			{ pack, credentials: bench.sandbox.credentials, staticData: JSON.parse(this.stored) as IDataObject },
-		);
-		const context = new PollContext(workflow, workflow.getNode('Trigger')!, additionalData, mode, mode === 'manual' ? 'manual' : 'activate');
-		const result = await pack.nodeTypes[node.type].poll!.call(context);
-		this.stored = JSON.stringify(workflow.staticData);
-		return result && result[0];
-	}
-
-	/** What a poll told of: event and record, the latter by one of its members. */
-	async told(member: string) {
-		return ((await this.poll()) ?? []).map(({ json }) => [json.event, (json.record as IDataObject)[member]]);
-	}
-}
+const pollsOf = (node: string, events: unknown, more?: IDataObject) => new Polls(bench, node, { events, ...more } as IDataObject);
 
 const { woofedCrm, syncroChat } = { woofedCrm: 'woofedCrm', syncroChat: 'syncroChat' } as const;
 const person = (name: string) => ({ full_name: name, email: `${name}@example.com` });
 
 describe('WoofedCRM', () => {
 	test('the first poll only remembers, the next ones tell of what is new or changed, each once', async () => {
-		const polls = new Polls('woofedCrmPollingTrigger', ['contact_created', 'contact_changed']);
+		const polls = pollsOf('woofedCrmPollingTrigger', ['contact_created', 'contact_changed']);
 		expect(await polls.poll()).toBeNull();
 
 		await bench.post(woofedCrm, CONTACTS, person('bia'));
@@ -61,7 +27,7 @@ describe('WoofedCRM', () => {
 	});
 
 	test('a contact that is changed soon after it was created is told of as created once', async () => {
-		const polls = new Polls('woofedCrmPollingTrigger', ['contact_created']);
+		const polls = pollsOf('woofedCrmPollingTrigger', ['contact_created']);
 		await polls.poll();
 		await bench.post(woofedCrm, CONTACTS, person('rui'));
 		const created = await polls.told('full_name');
@@ -73,7 +39,7 @@ describe('WoofedCRM', () => {
 	});
 
 	test('more than a page of one moment are all told of, the oldest first', async () => {
-		const polls = new Polls('woofedCrmPollingTrigger', ['contact_created']);
+		const polls = pollsOf('woofedCrmPollingTrigger', ['contact_created']);
 		await polls.poll();
 		const names = Array.from({ length: 23 }, (_, index) => `person${index}`);
 		for (const name of names) await bench.post(woofedCrm, CONTACTS, person(name));
@@ -83,7 +49,7 @@ describe('WoofedCRM', () => {
 	});
 
 	test('a test shows the newest, and moves nothing', async () => {
-		const polls = new Polls('woofedCrmPollingTrigger', ['deal_changed']);
+		const polls = pollsOf('woofedCrmPollingTrigger', ['deal_changed']);
 		await polls.poll();
 		await bench.post(woofedCrm, '/accounts/1/deals', { name: 'Fresh', contact_id: 1, stage_id: 1 });
 
@@ -96,7 +62,7 @@ describe('WoofedCRM', () => {
 	});
 
 	test('what was read before the CRM refused is handed on, and the rest comes with the next poll', async () => {
-		const [polls, undisturbed] = [1, 2].map(() => new Polls('woofedCrmPollingTrigger', ['contact_created']));
+		const [polls, undisturbed] = [1, 2].map(() => pollsOf('woofedCrmPollingTrigger', ['contact_created']));
 		await polls.poll();
 		await undisturbed.poll();
 		const names = Array.from({ length: 14 }, (_, index) => `guest${index}`);
@@ -116,7 +82,7 @@ describe('WoofedCRM', () => {
 	});
 
 	test("a poll that is refused at once fails with the CRM's words, and the place is kept", async () => {
-		const polls = new Polls('woofedCrmPollingTrigger', ['contact_created']);
+		const polls = pollsOf('woofedCrmPollingTrigger', ['contact_created']);
 		await polls.poll();
 		await bench.post(woofedCrm, CONTACTS, person('caio'));
 		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 401, body: { errors: 'Unauthorized' } } });
@@ -128,7 +94,7 @@ describe('WoofedCRM', () => {
 	});
 
 	test.each([[[]], [['deal_eaten']], ['contact_created']])('%j is no choice of events', async (events) => {
-		await expect(new Polls('woofedCrmPollingTrigger', events).poll()).rejects.toMatchObject({ message: expect.stringContaining("'Trigger On'") });
+		await expect(pollsOf('woofedCrmPollingTrigger', events).poll()).rejects.toMatchObject({ message: expect.stringContaining("'Trigger On'") });
 		expect(bench.sandbox.vendors.woofedCrm.requests).toEqual([]);
 	});
 });
@@ -139,7 +105,7 @@ describe('Syncro Chat', () => {
 	afterEach(() => jest.useRealTimers());
 
 	test('a lead that is new or moved is told of once', async () => {
-		const polls = new Polls('syncroChatPollingTrigger', ['lead_changed', 'lead_created']);
+		const polls = pollsOf('syncroChatPollingTrigger', ['lead_changed', 'lead_created']);
 		expect(await polls.poll()).toBeNull();
 
 		const { lead } = (await bench.post(syncroChat, '/leads', { name: 'Davi', pipeline_id: 1, stage_id: 1 })) as { lead: IDataObject };
@@ -159,7 +125,7 @@ describe('Syncro Chat', () => {
 			doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'performance'],
 		});
 		jest.setSystemTime(Date.parse('2026-07-01T17:00:00Z')); // 14:00 in São Paulo
-		const polls = new Polls('syncroChatPollingTrigger', ['task_due']);
+		const polls = pollsOf('syncroChatPollingTrigger', ['task_due']);
 		await bench.post(syncroChat, '/tasks', task({ subject: 'Before', due_date: '2026-07-01', due_time: '13:00' }));
 		expect(await polls.poll()).toBeNull();
 		const { task: made } = (await bench.post(syncroChat, '/tasks', task({ subject: 'Later', due_date: '2026-07-01', due_time: '15:30' }))) as {
@@ -194,7 +160,7 @@ describe('LeadSquared', () => {
 		});
 
 	test('a new lead is told of once as new, however often it changes, and with each change as changed', async () => {
-		const polls = new Polls('leadSquaredPollingTrigger', ['lead_created', 'lead_changed']);
+		const polls = pollsOf('leadSquaredPollingTrigger', ['lead_created', 'lead_changed']);
 		expect(await polls.poll()).toBeNull();
 
 		const id = await newLead('Ana');
@@ -211,7 +177,7 @@ describe('LeadSquared', () => {
 	});
 
 	test('records come out as from the node: flat, with moments that tell their zone', async () => {
-		const polls = new Polls('leadSquaredPollingTrigger', ['lead_created', 'lead_changed']);
+		const polls = pollsOf('leadSquaredPollingTrigger', ['lead_created', 'lead_changed']);
 		await polls.poll();
 		await newLead('Bia');
 
@@ -222,7 +188,7 @@ describe('LeadSquared', () => {
 	});
 
 	test('activities of the chosen type are told of, more than a page of them and the oldest first, and of no other type', async () => {
-		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(ACTIVITY_TYPE) });
+		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(ACTIVITY_TYPE) });
 		await polls.poll();
 		const notes = Array.from({ length: 103 }, (_, index) => `Visit ${index}`);
 		for (const note of notes) await visit(note);
@@ -244,7 +210,7 @@ describe('LeadSquared', () => {
 	});
 
 	test('opportunities are asked for as activities of their type', async () => {
-		const polls = new Polls('leadSquaredPollingTrigger', ['opportunity_changed'], { opportunityType: picked(12000) });
+		const polls = pollsOf('leadSquaredPollingTrigger', ['opportunity_changed'], { opportunityType: picked(12000) });
 		await polls.poll();
 		const opportunity = '5b000050-1a2b-4c3d-8e4f-000000000050';
 		await bench.post('leadSquared', '/OpportunityManagement.svc/Update', {
@@ -256,10 +222,10 @@ describe('LeadSquared', () => {
 	});
 
 	test('another type begins anew: what there is of it has happened before', async () => {
-		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(105) });
+		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(105) });
 		await polls.poll();
 		await visit('Before');
-		polls.more.activityType = picked(ACTIVITY_TYPE);
+		polls.parameters.activityType = picked(ACTIVITY_TYPE);
 
 		const first = await polls.poll();
 		await visit('After');
@@ -273,7 +239,7 @@ describe('LeadSquared', () => {
 		await newLead('Newest');
 
 		for (const event of ['lead_created', 'lead_changed']) {
-			const [{ json }] = (await new Polls('leadSquaredPollingTrigger', [event]).poll('manual'))!;
+			const [{ json }] = (await pollsOf('leadSquaredPollingTrigger', [event]).poll('manual'))!;
 			expect(json).toMatchObject({ event, record: { FirstName: 'Newest' } });
 		}
 	});
@@ -282,14 +248,14 @@ describe('LeadSquared', () => {
 		['', "'Activity Type' is required and came empty"],
 		['call', "'Activity Type' takes an entry of the list, or its ID"],
 	])('the type %j is refused before anything is asked', async (type, words) => {
-		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: { __rl: true, mode: 'id', value: type } });
+		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], { activityType: { __rl: true, mode: 'id', value: type } });
 
 		await expect(polls.poll()).rejects.toMatchObject({ message: expect.stringContaining(words) });
 		expect(bench.sandbox.vendors.leadSquared.requests).toEqual([]);
 	});
 
 	test('an activity without a moment stops the poll: it would be told of again and again', async () => {
-		const polls = new Polls('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(ACTIVITY_TYPE) });
+		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(ACTIVITY_TYPE) });
 		await polls.poll();
 		const body = { RecordCount: 1, List: [{ ProspectActivityId: '1', ModifiedOn: null }] };
 		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body } });

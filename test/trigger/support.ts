@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { prepare } from '../engine/engine';
+import { pollContext } from '../engine/engineApi';
+import { pack, type Bench } from '../support/run';
 import { vendors } from '../support/vendors';
 import { WebhookHost, type HostSetup } from '../support/webhookHost';
 
@@ -35,4 +38,40 @@ export function hosts() {
 		};
 		return { host, url, send };
 	};
+}
+
+/** A trigger that polls, in n8n's own context; the static data is what n8n would store. */
+export class Polls {
+	private stored = '{}';
+
+	constructor(
+		private readonly bench: Bench,
+		/** Name of the trigger node. */
+		private readonly node: string,
+		readonly parameters: IDataObject,
+	) {}
+
+	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
+		const node: INode = {
+			id: '1',
+			name: 'Trigger',
+			type: `n8n-nodes-crm-pack.${this.node}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: this.parameters as INode['parameters'],
+		};
+		const { workflow, additionalData } = prepare(
+			{ nodes: [node], connections: {}, settings: { timezone: 'America/Sao_Paulo' } },
+			{ pack, credentials: this.bench.sandbox.credentials, staticData: JSON.parse(this.stored) as IDataObject },
+		);
+		const context = pollContext(workflow, workflow.getNode('Trigger')!, additionalData, mode, mode === 'manual' ? 'manual' : 'activate');
+		const result = await pack.nodeTypes[node.type].poll!.call(context);
+		this.stored = JSON.stringify(workflow.staticData);
+		return result && result[0];
+	}
+
+	/** What a poll told of: event and record, the latter by one of its members. */
+	async told(member: string) {
+		return ((await this.poll()) ?? []).map(({ json }) => [json.event, (json.record as IDataObject)[member]]);
+	}
 }
