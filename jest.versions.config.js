@@ -11,7 +11,7 @@ const esModules = ['is-network-error', 'p-retry'];
 /** @type {import('jest').Config} */
 module.exports = {
 	...base,
-	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/{engine,trigger}/**/*.test.ts'],
 	moduleNameMapper: { '^(n8n-core|n8n-workflow)(/.*)?$': `${engine}/$1$2` },
 	transformIgnorePatterns: base.transformIgnorePatterns.map((pattern) => pattern.replace('(?!(', `(?!(${esModules.join('|')}|`)),
 };

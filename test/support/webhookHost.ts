@@ -1,4 +1,4 @@
-import { HookContext, WebhookContext } from 'n8n-core';
+import type { WebhookContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -13,6 +13,7 @@ import type {
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { prepare, type Pack } from '../engine/engine';
+import { hookContext, webhookContext } from '../engine/engineApi';
 import { loadPack } from '../engine/pack';
 
 const WEBHOOK_ID = '5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b';
@@ -101,7 +102,7 @@ export class WebhookHost {
 	async hook(method: 'checkExists' | 'create' | 'delete', { test = false, activation = 'activate' as WorkflowActivateMode } = {}): Promise<boolean> {
 		const { workflow, additionalData, node } = this.open();
 		const [webhookDescription] = this.nodeType.description.webhooks!;
-		const context = new HookContext(workflow, node, additionalData, test ? 'manual' : 'trigger', test ? 'manual' : activation, {
+		const context = hookContext(workflow, node, additionalData, test ? 'manual' : 'trigger', test ? 'manual' : activation, {
 			webhookDescription,
 			isTest: test,
 		} as never);
@@ -169,7 +170,7 @@ export class WebhookHost {
 	): IWebhookFunctions {
 		const { method } = (additionalData as { httpRequest: IncomingMessage }).httpRequest;
 		const webhookDescription = this.nodeType.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
-		return new WebhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);
+		return webhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);
 	}
 }
 
