@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
-import { authenticated, redirectRules, testRequest } from './request';
+import { authenticated } from './request';
 
 export class LeadSquaredApi implements ICredentialType {
 	name = 'leadSquaredApi';
@@ -62,21 +62,6 @@ export class LeadSquaredApi implements ICredentialType {
 	];
 
 	async authenticate({ accessKey, secretKey }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return authenticated(request, '/v2', { 'x-LSQ-AccessKey': trimmedKey(accessKey), 'x-LSQ-SecretKey': trimmedKey(secretKey) });
+		return authenticated(request, { 'x-LSQ-AccessKey': trimmedKey(accessKey), 'x-LSQ-SecretKey': trimmedKey(secretKey) });
 	}
-
-	test: ICredentialTestRequest = {
-		request: {
-			...testRequest,
-			baseURL: '={{ $credentials.host === "custom" ? $credentials.baseUrl : "https://" + $credentials.host }}',
-			url: '/Authentication.svc/UserByAccessKey.Get',
-		},
-		rules: [
-			...redirectRules,
-			{ type: 'responseCode', properties: { value: 401, message: 'The keys are wrong, or their user is not active' } },
-			{ type: 'responseCode', properties: { value: 404, message: 'This host is not the one of the LeadSquared API' } },
-			{ type: 'responseSuccessBody', properties: { key: 'Status', value: 'Error', message: 'LeadSquared refused the keys' } },
-			{ type: 'responseSuccessBody', properties: { key: 'Id', value: undefined, message: 'This host is not the one of the LeadSquared API' } },
-		] as ICredentialTestRequest['rules'],
-	};
 }

@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
-import { authenticated, redirectRules, testRequest } from './request';
+import { authenticated } from './request';
 
 export class SyncroChatApi implements ICredentialType {
 	name = 'syncroChatApi';
@@ -34,20 +34,6 @@ export class SyncroChatApi implements ICredentialType {
 	];
 
 	async authenticate({ apiKey }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return authenticated(request, '/api/v1', { 'X-API-Key': trimmedKey(apiKey) });
+		return authenticated(request, { 'X-API-Key': trimmedKey(apiKey) });
 	}
-
-	test: ICredentialTestRequest = {
-		request: { ...testRequest, baseURL: '={{ $credentials.baseUrl }}', url: '/account' },
-		rules: [
-			...redirectRules,
-			{ type: 'responseCode', properties: { value: 401, message: 'The API key is missing, unknown or expired' } },
-			{
-				type: 'responseCode',
-				properties: { value: 403, message: 'The key is good, but this test needs the permission users:read (or the account is suspended)' },
-			},
-			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of the Syncro Chat API' } },
-			{ type: 'responseSuccessBody', properties: { key: 'account', value: undefined, message: 'This base URL is not the one of the Syncro Chat API' } },
-		] as ICredentialTestRequest['rules'],
-	};
 }

@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
-import { authenticated, redirectRules, testRequest } from './request';
+import { authenticated } from './request';
 
 export class WeglyApi implements ICredentialType {
 	name = 'weglyApi';
@@ -57,24 +57,6 @@ export class WeglyApi implements ICredentialType {
 			.replace(/^https?:\/\//i, '')
 			.replace(/\/+$/, '');
 		const origin: Record<string, string> = domain === '' ? {} : { Origin: `https://${domain}` };
-		return authenticated(request, '/integrations/external', { Authorization: `Bearer ${trimmedKey(token)}`, ...origin });
+		return authenticated(request, { Authorization: `Bearer ${trimmedKey(token)}`, ...origin });
 	}
-
-	test: ICredentialTestRequest = {
-		request: { ...testRequest, baseURL: '={{ $credentials.baseUrl }}', url: '/chats/notifications/unread' },
-		rules: [
-			...redirectRules,
-			{ type: 'responseCode', properties: { value: 401, message: 'The token is missing, unknown or expired' } },
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'Good key without the chat permission, which is all that this test can ask for (or a domain that does not match): save it and try the operation you need',
-				},
-			},
-			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of the Wegly API' } },
-			{ type: 'responseSuccessBody', properties: { key: 'unread_chats_total', value: undefined, message: 'This base URL is not the one of the Wegly API' } },
-		] as ICredentialTestRequest['rules'],
-	};
 }

@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
-import { readAccountId, readAs, trimmedKey } from './reading';
-import { authenticated, redirectRules, testRequest } from './request';
+import { trimmedKey } from './reading';
+import { authenticated } from './request';
 
 export class WoofedCrmApi implements ICredentialType {
 	name = 'woofedCrmApi';
@@ -58,24 +58,7 @@ export class WoofedCrmApi implements ICredentialType {
 		...rateProperties(0, 60, 'WoofedCRM documents no limit at docs.woofedcrm.com.'),
 	];
 
-	async authenticate({ token, accountId }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return authenticated(request, '/api/v1', { Authorization: `Bearer ${trimmedKey(token)}` }, () =>
-			readAs(readAccountId(accountId), (id) => `/accounts/${id}`),
-		);
+	async authenticate({ token }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return authenticated(request, { Authorization: `Bearer ${trimmedKey(token)}` });
 	}
-
-	test: ICredentialTestRequest = {
-		request: {
-			...testRequest,
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/contacts/search?query%5Bid_eq%5D=0',
-			skipSslCertificateValidation: '={{ $credentials.ignoreSsl }}',
-		},
-		rules: [
-			...redirectRules,
-			{ type: 'responseCode', properties: { value: 401, message: 'The token is missing or invalid' } },
-			{ type: 'responseCode', properties: { value: 404, message: 'This base URL is not the one of a WoofedCRM API' } },
-			{ type: 'responseSuccessBody', properties: { key: 'pagination', value: undefined, message: 'This base URL is not the one of a WoofedCRM API' } },
-		] as ICredentialTestRequest['rules'],
-	};
 }

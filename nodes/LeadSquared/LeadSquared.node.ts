@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { listSearchMethods, loadOptionsMethods } from '../shared/editor/listSearch';
 import { mapperMethods } from '../shared/editor/mapperMethods';
+import { credentialTest } from './credentialTest';
 import { entities } from './entities';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
@@ -22,11 +23,12 @@ export class LeadSquared implements INodeType {
 		inputs: [mainConnection],
 		outputs: [mainConnection],
 		usableAsTool: true,
-		credentials: [{ name: 'leadSquaredApi', required: true }],
+		credentials: [{ name: 'leadSquaredApi', required: true, testedBy: 'credentialTest' }],
 		properties: properties(resources),
 	};
 
 	methods = {
+		credentialTest,
 		listSearch: listSearchMethods(leadSquared, lookups),
 		loadOptions: loadOptionsMethods(leadSquared, multiSelects),
 		resourceMapping: mapperMethods(leadSquared, entities),

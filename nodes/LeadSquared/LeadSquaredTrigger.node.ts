@@ -4,6 +4,7 @@ import { mainConnection } from '../shared/form/mainConnection';
 import { takeDelivery } from '../shared/trigger/delivery';
 import { triggerProperties } from '../shared/trigger/form';
 import { deliveries, handshake, webhookMethods } from '../shared/trigger/hooks';
+import { credentialTest } from './credentialTest';
 import { activityTypes } from './lookups';
 import { trigger } from './trigger';
 import { leadSquared } from './vendor';
@@ -20,12 +21,12 @@ export class LeadSquaredTrigger implements INodeType {
 		defaults: { name: 'LeadSquared Trigger' },
 		inputs: [],
 		outputs: [mainConnection],
-		credentials: [{ name: 'leadSquaredApi', required: true }],
+		credentials: [{ name: 'leadSquaredApi', required: true, testedBy: 'credentialTest' }],
 		webhooks: [deliveries, handshake],
 		properties: triggerProperties(trigger),
 	};
 
-	methods = { listSearch: listSearchMethods(leadSquared, [activityTypes]) };
+	methods = { credentialTest, listSearch: listSearchMethods(leadSquared, [activityTypes]) };
 
 	webhookMethods = webhookMethods(trigger);
 

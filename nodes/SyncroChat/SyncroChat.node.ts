@@ -5,6 +5,7 @@ import { inBrazil } from '../shared/form/defaultCountry';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
 import { execute } from '../shared/run/execute';
+import { credentialTest } from './credentialTest';
 import { entities } from './entities';
 import { lookups, multiSelects } from './lookups';
 import { resources } from './resources';
@@ -23,11 +24,12 @@ export class SyncroChat implements INodeType {
 		inputs: [mainConnection],
 		outputs: [mainConnection],
 		usableAsTool: true,
-		credentials: [{ name: 'syncroChatApi', required: true }],
+		credentials: [{ name: 'syncroChatApi', required: true, testedBy: 'credentialTest' }],
 		properties: properties(resources, syncroChat.options, inBrazil),
 	};
 
 	methods = {
+		credentialTest,
 		listSearch: listSearchMethods(syncroChat, lookups),
 		loadOptions: loadOptionsMethods(syncroChat, multiSelects),
 		resourceMapping: mapperMethods(syncroChat, entities),

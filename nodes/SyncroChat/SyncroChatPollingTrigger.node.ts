@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { mainConnection } from '../shared/form/mainConnection';
 import { poll, pollProperties } from '../shared/trigger/polling';
+import { credentialTest } from './credentialTest';
 import { pollTrigger } from './polling';
 
 export class SyncroChatPollingTrigger implements INodeType {
@@ -16,9 +17,11 @@ export class SyncroChatPollingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [mainConnection],
-		credentials: [{ name: 'syncroChatApi', required: true }],
+		credentials: [{ name: 'syncroChatApi', required: true, testedBy: 'credentialTest' }],
 		properties: pollProperties(pollTrigger),
 	};
+
+	methods = { credentialTest };
 
 	async poll(this: IPollFunctions) {
 		return await poll(this, pollTrigger);

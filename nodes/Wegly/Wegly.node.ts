@@ -3,6 +3,7 @@ import { listSearchMethods } from '../shared/editor/listSearch';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
 import { execute } from '../shared/run/execute';
+import { credentialTest } from './credentialTest';
 import { lookups } from './lookups';
 import { resources } from './resources';
 import { wegly } from './vendor';
@@ -20,11 +21,11 @@ export class Wegly implements INodeType {
 		inputs: [mainConnection],
 		outputs: [mainConnection],
 		usableAsTool: true,
-		credentials: [{ name: 'weglyApi', required: true }],
+		credentials: [{ name: 'weglyApi', required: true, testedBy: 'credentialTest' }],
 		properties: properties(resources),
 	};
 
-	methods = { listSearch: listSearchMethods(wegly, lookups) };
+	methods = { credentialTest, listSearch: listSearchMethods(wegly, lookups) };
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, wegly, resources);

@@ -4,6 +4,7 @@ import { inBrazil } from '../shared/form/defaultCountry';
 import { mainConnection } from '../shared/form/mainConnection';
 import { properties } from '../shared/form/properties';
 import { execute } from '../shared/run/execute';
+import { credentialTest } from './credentialTest';
 import { lookups } from './lookups';
 import { resources } from './resources';
 import { woofedCrm } from './vendor';
@@ -21,11 +22,11 @@ export class WoofedCrm implements INodeType {
 		inputs: [mainConnection],
 		outputs: [mainConnection],
 		usableAsTool: true,
-		credentials: [{ name: 'woofedCrmApi', required: true }],
+		credentials: [{ name: 'woofedCrmApi', required: true, testedBy: 'credentialTest' }],
 		properties: properties(resources, woofedCrm.options, inBrazil),
 	};
 
-	methods = { listSearch: listSearchMethods(woofedCrm, lookups) };
+	methods = { credentialTest, listSearch: listSearchMethods(woofedCrm, lookups) };
 
 	async execute(this: IExecuteFunctions) {
 		return await execute(this, woofedCrm, resources);

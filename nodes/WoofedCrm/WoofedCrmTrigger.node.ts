@@ -3,6 +3,7 @@ import { mainConnection } from '../shared/form/mainConnection';
 import { takeDelivery } from '../shared/trigger/delivery';
 import { triggerProperties } from '../shared/trigger/form';
 import { deliveries, webhookMethods } from '../shared/trigger/hooks';
+import { credentialTest } from './credentialTest';
 import { trigger } from './trigger';
 
 export class WoofedCrmTrigger implements INodeType {
@@ -17,10 +18,12 @@ export class WoofedCrmTrigger implements INodeType {
 		defaults: { name: 'WoofedCRM Trigger' },
 		inputs: [],
 		outputs: [mainConnection],
-		credentials: [{ name: 'woofedCrmApi', required: false }],
+		credentials: [{ name: 'woofedCrmApi', required: false, testedBy: 'credentialTest' }],
 		webhooks: [deliveries],
 		properties: triggerProperties(trigger),
 	};
+
+	methods = { credentialTest };
 
 	webhookMethods = webhookMethods(trigger);
 

@@ -18,7 +18,7 @@ type Authenticate = (credentials: ICredentialDataDecryptedObject, request: Sent)
 type Change = ICredentialDataDecryptedObject;
 
 const credentialOf = (name: NodeName, change: Change = {}) => ({ ...bench.sandbox.credentials[`${name}Api`], ...change });
-const runTest = async (name: NodeName, change?: Change) => await testCredential(pack.credentialTypes[`${name}Api`], credentialOf(name, change));
+const runTest = async (name: NodeName, change?: Change) => await testCredential(name, credentialOf(name, change));
 const runNode = async (name: NodeName, change: Change) => await bench.run(name, parameters[name], { credential: change as IDataObject });
 const requestsOf = (name: NodeName) => bench.sandbox.vendors[name].requests;
 
@@ -46,7 +46,37 @@ describe.each(names)('the credential test of %s', (name) => {
 	test('looks for a member that only the API gives', async () => {
 		bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply: { status: 200, body: { hello: 'world' } } });
 
-		expect((await runTest(name)).message).toMatch(/is not the one of/);
+		const { host, origin } = new URL(bench.sandbox.vendors[name].url);
+		expect(await runTest(name)).toEqual({
+			status: 'Error',
+			message: `${host} answers, but not as the API of ${partsOf[name].vendor.name}. Check that ${origin} in the credential is the address of the API, and that no proxy answers in its place.`,
+		});
+	});
+
+	test.each([
+		['an HTML page', { status: 404, body: '<!doctype html>' }, 'with an HTML page (status 404)'],
+		['a page in place of an answer', { status: 200, body: '<html>' }, 'an HTML page (status 200)'],
+		['another API', { status: 404, body: { detail: 'Not Found' } }, 'The address answers, but does not know this request: check that http://127.0.0.1'],
+	])('tells %s from the API', async (_name, reply, words) => {
+		bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply });
+
+		expect(await runTest(name)).toEqual({ status: 'Error', message: expect.stringContaining(words) });
+	});
+
+	test.each([
+		['https://nowhere.invalid', /^Could not connect to nowhere\.invalid\. Check the base URL in the credential, and that .+ can be reached from n8n\.$/],
+		['http://127.0.0.1:9', /^Could not connect to 127\.0\.0\.1:9\. /],
+		['nothing like an address', /^'Base URL' of the credential takes a web address, and got text that is none\. /],
+	])('has words in place of a code of the system: %s', async (baseUrl, words) => {
+		expect(await runTest(name, { baseUrl })).toEqual({ status: 'Error', message: expect.stringMatching(words) });
+	});
+
+	test('knows a port that does not speak https, as which an address without http:// is read', async () => {
+		const { host } = new URL(bench.sandbox.vendors[name].url);
+
+		expect((await runTest(name, { baseUrl: host })).message).toBe(
+			`${host} does not speak https at this port. Check the port of the base URL in the credential, or write http:// in place of https:// for a server in your own network.`,
+		);
 	});
 
 	test('reads the same address as the node from what was typed', async () => {
@@ -120,6 +150,15 @@ describe.each(names)('the credential test of %s', (name) => {
 		expect(verdict).toMatchObject({ status: 'OK' });
 		expect(requestsOf(name).map(({ status }) => status)).not.toContain(401);
 	});
+});
+
+test.each<[NodeName, string]>([
+	['wegly', 'Good key without the chat permission'],
+	['syncroChat', 'The key is good, but this test needs the permission users:read'],
+])('%s: a good key that may not do what the test asks for is called one', async (name, words) => {
+	bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Forbidden' } } });
+
+	expect(await runTest(name)).toEqual({ status: 'Error', message: expect.stringContaining(words) });
 });
 
 describe('the account ID of WoofedCRM', () => {

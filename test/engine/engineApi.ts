@@ -3,18 +3,15 @@ import { createRequire } from 'node:module';
 import * as core from 'n8n-core';
 import * as workflowPackage from 'n8n-workflow';
 import type {
-	ICredentialsDecrypted,
-	IExecuteData,
+	ICredentialTestFunctions,
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	INode,
-	INodeExecutionData,
 	INodeParameters,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
 	IRunExecutionData,
-	ITaskDataConnections,
 	IWebhookFunctions,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
@@ -26,28 +23,21 @@ import type {
  * in older ones some of it is missing, or has another name.
  */
 const {
-	ExecuteContext,
+	CredentialTestContext,
 	ExecutionLifecycleHooks,
 	HookContext,
 	LoadOptionsContext,
 	NodeExecuteFunctions,
 	PollContext,
-	RoutingNode,
 	SupplyDataContext,
 	WebhookContext,
 } = core as Partial<typeof core>;
-const { createEmptyRunExecutionData, createRunExecutionData } = workflowPackage as Partial<typeof workflowPackage>;
+const { createRunExecutionData } = workflowPackage as Partial<typeof workflowPackage>;
 
 /** What n8n 1.60 has in place of it. */
 interface Older {
 	WorkflowHooks: new (functions: object, mode: string, executionId: string, workflow: IWorkflowBase) => core.ExecutionLifecycleHooks;
-	RoutingNode: new (
-		...args: [workflow: Workflow, node: INode, items: INodeExecutionData[], run: null, data: IWorkflowExecuteAdditionalData, mode: 'internal']
-	) => {
-		runNode: (
-			...args: [input: ITaskDataConnections, runIndex: number, type: INodeType, data: IExecuteData, functions: unknown, credentials: ICredentialsDecrypted]
-		) => Promise<INodeExecutionData[][] | null>;
-	};
+	getCredentialTestFunctions: () => ICredentialTestFunctions;
 	getLoadOptionsFunctions: (workflow: Workflow, node: INode, path: string, additionalData: IWorkflowExecuteAdditionalData) => ILoadOptionsFunctions;
 	getExecutePollFunctions: (...args: ConstructorParameters<typeof core.PollContext>) => IPollFunctions;
 	getExecuteHookFunctions: (...args: ConstructorParameters<typeof core.HookContext>) => IHookFunctions;
@@ -86,23 +76,9 @@ export function webhookContext(...args: ConstructorParameters<typeof core.Webhoo
 	return WebhookContext ? new WebhookContext(...args) : older.getExecuteWebhookFunctions(...args);
 }
 
-/** Runs a declarative node over one empty item, with credentials that are not stored; gives back its first output. */
-export async function runDeclarative(
-	workflow: Workflow,
-	node: INode,
-	nodeType: INodeType,
-	additionalData: IWorkflowExecuteAdditionalData,
-	credentials: ICredentialsDecrypted,
-): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [{ json: {} }];
-	const executeData = { node, data: {}, source: null };
-	if (ExecuteContext && RoutingNode) {
-		const run = createEmptyRunExecutionData?.() ?? ({ resultData: { runData: {} } } as IRunExecutionData);
-		const context = new ExecuteContext(workflow, node, additionalData, 'internal', run, 0, [], { main: [items] }, executeData, []);
-		return (await new RoutingNode(context, nodeType, credentials).runNode())![0];
-	}
-	const routing = new older.RoutingNode(workflow, node, [], null, additionalData, 'internal');
-	return (await routing.runNode({ main: [items] }, 0, nodeType, executeData, NodeExecuteFunctions, credentials))![0];
+/** What the function that tests a credential gets as its `this`. */
+export function credentialTestContext(): ICredentialTestFunctions {
+	return CredentialTestContext ? new CredentialTestContext({} as IWorkflowExecuteAdditionalData) : older.getCredentialTestFunctions();
 }
 
 /** What n8n makes of the parameters of a node when it opens a workflow. */

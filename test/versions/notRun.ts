@@ -40,14 +40,6 @@ export const notRun: NotRun[] = [
 		why: 'runs the node again under Retry On Fail with On Error = Continue, and shows the results of the first run all the same',
 	},
 	{
-		versions: ['1.123.81', '2.0.3'],
-		tests: vendors.flatMap(({ name }) => [
-			`the credential test of ${name} passes with the right keys, and fails with wrong ones`,
-			`the credential test of ${name} follows no redirect with status `,
-		]),
-		why: 'tells a refused credential test in words of its own, because it hides the status from the rules of the credential',
-	},
-	{
 		versions: ['1.60.1'],
 		tests: ['a tool ', 'agents up to 2.2 and MCP '],
 		why: 'makes tools of nodes in another way, which these tests do not know',

@@ -35,7 +35,7 @@ const Opportunity = nested({
 	OpportunityEventCode: type.required(),
 	Fields: fieldsOf(opportunityFields),
 	OpportunityNote: note,
-	OpportunityDateTime: dateTime('Date and Time').describe('When the opportunity came up; now without it. Sent in UTC.'),
+	OpportunityDateTime: dateTime('Date and Time').describe('When the opportunity began; without it, now. Sent in UTC.'),
 });
 
 const create = operation({

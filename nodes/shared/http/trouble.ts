@@ -76,11 +76,17 @@ function isOfAnother(answer: Answer): boolean {
 
 const isPage = ({ body, isText }: Answer): boolean => isText === true && /^\s*<(!doctype|html)/i.test(String(body));
 
+/** An answer of something else than the vendor's API. @param how what it looks like */
+export function ofAnotherApi({ vendor, root }: Connection, how?: string): Failure {
+	const headline = `${new URL(root).host} answers, but not as the API of ${vendor.name}${how === undefined ? '' : `: ${how}`}`;
+	return { headline, advice: addressAdvice(root) };
+}
+
 /** A refusal that does not come from the API. */
-function ofAnother({ vendor, root, redact }: Connection, answer: Answer): Trouble {
-	const { host } = new URL(root);
-	const headline = `${host} answers, but not as the API of ${vendor.name}: with ${isPage(answer) ? 'an HTML page' : 'text'} (status ${answer.status})`;
-	return { outcome: 'refused', failure: { headline, advice: addressAdvice(root), httpCode: answer.status, response: sampleOf(answer, redact) } };
+function ofAnother(connection: Connection, answer: Answer): Trouble {
+	const { status } = answer;
+	const failure = ofAnotherApi(connection, `with ${isPage(answer) ? 'an HTML page' : 'text'} (status ${status})`);
+	return { outcome: 'refused', failure: { ...failure, httpCode: status, response: sampleOf(answer, connection.redact) } };
 }
 
 const addressAdvice = (root: string) =>

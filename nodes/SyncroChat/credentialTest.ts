@@ -1,0 +1,10 @@
+import { SyncroChatApi } from '../../credentials/SyncroChatApi.credentials';
+import { credentialTestMethods } from '../shared/editor/credentialTest';
+import { syncroChat } from './vendor';
+
+export const credentialTest = credentialTestMethods(syncroChat, {
+	credential: new SyncroChatApi(),
+	path: '/account',
+	member: 'account',
+	words: { 403: 'The key is good, but this test needs the permission users:read (or the account is suspended)' },
+});

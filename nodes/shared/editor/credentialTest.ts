@@ -1,0 +1,100 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunction,
+	ICredentialTestFunctions,
+	ICredentialType,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import { failureOf, type Failure } from '../base/failure';
+import { memberOf } from '../base/json';
+import type { Api } from '../http/api';
+import { connect, withOptions, type CallerContext, type Connection } from '../http/connection';
+import { attempt } from '../http/transport';
+import { ofAnotherApi, unknownRequest } from '../http/trouble';
+
+/** How a credential is tried: by one request that only reads. */
+export interface CredentialCheck {
+	/** The credential, which authenticates. */
+	credential: ICredentialType;
+	/** Path of the request, with its query. */
+	path: string;
+	/** Member that only the answer of the API has. */
+	member: string;
+	/** What a status says of the key, where it is another thing than in a run. */
+	words?: Readonly<Record<number, string>>;
+}
+
+/** Name of the test among the methods of a node, and in `testedBy` of its credential. */
+export const CREDENTIAL_TEST = 'credentialTest';
+
+/**
+ * The test of a credential, over the way of all requests, so that it passes where the node would, and fails in its words.
+ *
+ * A test that the credential describes itself would end with the bare code of the system where there is no connection
+ * (`runRequestTest` in credentials-tester.service of the package n8n).
+ */
+export function credentialTestMethods(vendor: Api, check: CredentialCheck): Record<typeof CREDENTIAL_TEST, ICredentialTestFunction> {
+	return {
+		async [CREDENTIAL_TEST](this: ICredentialTestFunctions, credential: ICredentialsDecrypted) {
+			try {
+				const connection = withOptions(await connect(contextOf(this, credential, vendor, check), vendor), {});
+				const failure = await failureIn(connection, check);
+				return failure === undefined ? { status: 'OK' as const, message: 'Connection successful!' } : refused(failure, check);
+			} catch (error) {
+				return refused(failureOf(error), check);
+			}
+		},
+	};
+}
+
+async function failureIn(connection: Connection, { path, member }: CredentialCheck): Promise<Failure | undefined> {
+	const result = await attempt(connection, { method: 'GET', effect: 'reads', path, query: {} }, undefined);
+	if ('failure' in result) return result.failure.isMissing ? unknownRequest(connection, result.failure) : result.failure;
+	return memberOf(result.answer.body, member) === undefined ? ofAnotherApi(connection) : undefined;
+}
+
+function refused({ headline, advice, httpCode }: Failure, { words }: CredentialCheck) {
+	const message = (httpCode === undefined ? undefined : words?.[httpCode]) ?? [headline, advice].filter(Boolean).join('. ');
+	return { status: 'Error' as const, message };
+}
+
+/** The context of a test as that of a run: n8n gives it one helper, which wants the names of older requests. */
+function contextOf(
+	{ helpers }: ICredentialTestFunctions,
+	{ id, name, data = {} }: ICredentialsDecrypted,
+	{ credential }: Api,
+	{ credential: type }: CredentialCheck,
+): CallerContext {
+	const httpRequestWithAuthentication = async (_type: string, options: IHttpRequestOptions) =>
+		(await helpers.request(asOlderRequest(await authenticated(type, data, options)))) as unknown;
+	return {
+		getCredentials: async () => data,
+		getNode: () => ({ credentials: { [credential]: { id, name } } }),
+		helpers: { httpRequestWithAuthentication },
+	} as unknown as CallerContext;
+}
+
+async function authenticated(
+	{ authenticate }: ICredentialType,
+	data: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	return typeof authenticate === 'function' ? await authenticate(data, options) : options;
+}
+
+/** A request by the names that n8n's older helper has (`buildAxiosConfigFromLegacyRequest` in @n8n/backend-network). */
+function asOlderRequest({ method, url, headers, timeout, skipSslCertificateValidation, allowedDomains }: IHttpRequestOptions): object {
+	return {
+		method,
+		uri: url,
+		headers,
+		timeout,
+		allowedDomains,
+		useStream: true,
+		resolveWithFullResponse: true,
+		simple: false,
+		followRedirect: false,
+		...(skipSslCertificateValidation ? { rejectUnauthorized: false } : {}),
+	};
+}
