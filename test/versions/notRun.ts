@@ -1,5 +1,3 @@
-import { vendors } from '../support/vendors';
-
 /** Tests that a version of n8n cannot pass, because of what n8n itself does in it. */
 export interface NotRun {
 	/** Versions of n8n, as the folders in `engines` are called. */
