@@ -1,4 +1,5 @@
 import { PackageDirectoryLoader } from 'n8n-core';
+import { sublimeSearch } from '@n8n/utils/search/sublime-search';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -65,6 +66,49 @@ test("n8n's own loader finds every node and credential of the build, with icons 
 		});
 	}
 });
+
+/** Search words, and the vendors that a user of n8n finds by them. */
+const searches: ReadonlyArray<readonly [words: string[], folders: string[]]> = [
+	[
+		['task', 'tarefa'],
+		['SyncroChat', 'Wegly', 'LeadSquared'],
+	],
+	[
+		['deal', 'negocio', 'negócio', 'contact', 'contato'],
+		['Wegly', 'WoofedCrm'],
+	],
+	[
+		['message', 'mensagem', 'pipeline', 'funil'],
+		['SyncroChat', 'Wegly', 'WoofedCrm'],
+	],
+	[
+		['note', 'nota'],
+		['Wegly', 'WoofedCrm', 'LeadSquared'],
+	],
+	[['lead squared', 'leadsquared'], ['LeadSquared']],
+	[['woofed crm', 'woofedcrm'], ['WoofedCrm']],
+];
+
+test.each(searches.flatMap(([words, folders]) => words.map((word) => ({ word, folders }))))(
+	"the search of n8n's node panel for '$word' finds the nodes of $folders, and their triggers",
+	({ word, folders }) => {
+		const nodes = manifest.n8n.nodes.map((file) => {
+			const { alias } = JSON.parse(readFileSync(path.join(root, file.replace('dist/', '').replace('.js', '.json')), 'utf8')) as { alias: string[] };
+			return { file, alias };
+		});
+		const wanted = nodes.filter(({ file }) => folders.includes(path.basename(path.dirname(file))));
+
+		const found = sublimeSearch(word, nodes, [{ key: 'alias', weight: 1 }]);
+
+		// Whole words come first: the search also takes words that have the letters in their order.
+		expect(
+			found
+				.slice(0, wanted.length)
+				.map(({ item }) => item.file)
+				.sort(),
+		).toEqual(wanted.map(({ file }) => file).sort());
+	},
+);
 
 test('of n8n-workflow nothing is used at run time that n8n 1.60 lacks', () => {
 	const build = readdirSync(path.join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
