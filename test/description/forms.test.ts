@@ -104,3 +104,15 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 		expect(offered).toEqual(choicesOf(operation.fields).map(([, { variants }]) => Object.keys(variants).sort()));
 	});
 });
+
+/** Names that keep their capitals wherever they stand. */
+const NAMES = ['API', 'Chatwoot', 'CRM', 'Evolution', 'ID', 'IDs', 'LeadSquared', 'SKU', 'SMS', 'Syncro', 'URL', 'UTM', 'Wegly', 'WhatsApp', 'WoofedCRM'];
+
+test.each(operations)('the action of $title is in sentence case, and names in it keep their capitals', ({ operation: { action } }) => {
+	const written = action.split(' ').map((word, index) => {
+		const name = NAMES.find((known) => known.toLowerCase() === word.toLowerCase());
+		return name ?? (index === 0 ? word[0].toUpperCase() + word.slice(1).toLowerCase() : word.toLowerCase());
+	});
+
+	expect(action).toBe(written.join(' '));
+});

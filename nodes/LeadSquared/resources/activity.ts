@@ -34,7 +34,7 @@ const lead = pick('Lead', leads);
 const fieldsOf = (entity: EntityFields) =>
 	mapper('Activity Fields', entity).pairs({ name: 'SchemaName', of: 'ActivityField' }).describe('Status, owner and custom fields of the activity type');
 const ActivityNote = text('Note').rows(4).example('Asked for a visit next week');
-const activityId = uuid('Activity ID').required().describe('ID of the activity: Id or ProspectActivityId in what the lists of activities put out');
+const activityId = uuid('Activity ID').required().describe('ID of the activity, as the lists of activities put it out');
 const ActivityDateTime = dateTime('Date and Time').describe('When the activity took place; now without it. Sent in UTC.');
 const ProcessFilesAsync = toggle('Process Files Later').aside().describe('Whether files among the fields are stored after the answer came');
 const ValidateDropDownOptions = toggle('Skip Drop-Down Validation')

@@ -97,7 +97,7 @@ const createActivity = operation({
 const sendChatwootMessage = operation({
 	...event,
 	name: 'Send Chatwoot Message',
-	action: 'Send chatwoot message to contact of deal',
+	action: 'Send Chatwoot message to contact of deal',
 	description: 'Each run sends it again: a message to the contact of a deal through a Chatwoot inbox, now or later',
 	simple,
 	leftOut: keptBack,
@@ -125,7 +125,7 @@ const sendChatwootMessage = operation({
 const sendWhatsappMessage = operation({
 	...event,
 	name: 'Send WhatsApp Message',
-	action: 'Send whatsapp message to contact of deal',
+	action: 'Send WhatsApp message to contact of deal',
 	description: 'Each run sends it again: a WhatsApp message to the contact of a deal by the Evolution API, now or later',
 	simple,
 	leftOut: { ...keptBack, additional_attributes: 'the Evolution API needs none' },
