@@ -77,7 +77,7 @@ export const template = nested({
 
 /** Values of the variables of a template. Both lists are cut on the vendor's pages. https://docs.wegly.com.br/api-reference/chats/cria%C3%A7%C3%A3o-manual-de-chat */
 export const templateFields = rows(
-	'Template Fields',
+	'Template Variables',
 	{
 		component: known('Component', [
 			{ value: 'BODY', name: 'Body' },
@@ -89,8 +89,10 @@ export const templateFields = rows(
 		card_index: integer('Within Card').min(0).blank().example('0').describe('For a variable in a carousel: number of the card'),
 		value: text('Value').required().example('João').describe('What the customer reads in place of the variable'),
 	},
-	'Add Template Field',
-).describe('Values of the variables of the template, a row for each; a template without variables needs none');
+	'Add Variable',
+)
+	.movedOut()
+	.describe('Values of the variables of the template, a row for each; a template without variables needs none');
 
 // No phone field: the numbers of the kinds of contact are not published, so that an email address may stand here, and the
 // sample is formatted. https://docs.wegly.com.br/api-reference/oportunidades

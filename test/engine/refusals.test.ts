@@ -68,7 +68,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'a template row without a value',
 			'wegly',
 			{ ...chat, additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', value: '' }] } } },
-			"'Template Fields' (row 1, 'Value') is required and is empty",
+			"'Template Variables' (row 1, 'Value') is required and is empty",
 		],
 		['an outcome beside the list', 'wegly', { ...weglyTask, additionalFields: { meeting_outcome: 5 } }, "'Meeting Outcome' takes one of 1, 2, 3, 4, and got 5"],
 		['a message without content', 'woofedCrm', { ...whatsapp, content: '={{ "" }}' }, "'Content' is required and is empty [item 0]"],

@@ -2,18 +2,20 @@ import { NodeHelpers, type IDataObject, type INode, type INodeParameters, type I
 import { rows, text } from '../../nodes/shared/fields';
 import { properties } from '../../nodes/shared/form/properties';
 import { imaginedOperation } from '../support/imagined';
-import { Bench } from '../support/run';
-import { appointment, byId } from './forms';
+import { Bench, type NodeName } from '../support/run';
+import { appointment, byId, exampleId } from './forms';
 
 const bench = new Bench();
 
 const lead = { resource: 'lead', operation: 'create', name: 'Ana Souza', pipeline_id: byId(1), stage_id: byId(2) };
 const reachedBy = { phone: '+5511987654321', email: 'ana@example.com' };
 const meeting = { ...appointment, DueDate: '2026-07-01T09:00:00' };
+const template = { resource: 'chat', operation: 'start', whatsapp_phone_id: exampleId, wa_contact_id: '11999999999', name: 'saudacao', language: 'pt_BR' };
+const variables = { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', button_index: '', card_index: '', value: 'Ana' }] } };
 const end = { EndDate: '2026-07-01T10:00:00' };
 
 /** The one request that a form leads to. */
-async function requestOf(node: 'syncroChat' | 'leadSquared', parameters: IDataObject) {
+async function requestOf(node: NodeName, parameters: IDataObject) {
 	bench.sandbox.reset();
 	const { error } = await bench.run(node, parameters);
 	expect(error).toBeUndefined();
@@ -24,6 +26,7 @@ describe('a node that was saved when a field stood among the optional ones', () 
 	test.each([
 		['a lead of Syncro Chat', 'syncroChat', lead, reachedBy],
 		['an appointment of LeadSquared', 'leadSquared', meeting, end],
+		['a chat of Wegly with variables', 'wegly', template, variables],
 	] as const)('sends the same: %s', async (_what, node, form, moved) => {
 		const before = await requestOf(node, { ...form, additionalFields: { ...moved } });
 

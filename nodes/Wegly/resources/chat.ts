@@ -45,6 +45,7 @@ const start = operation({
 			.example('11999999999')
 			.describe('Number of the customer with area code, digits only, as Wegly documents it; it is sent as written'),
 		template,
+		template_fields: templateFields,
 		exampleChat,
 		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person that has this number. ${nowhere}.`),
 		remote_profile_name: text('Contact Name').max(255).example('Ana Souza').describe('Name under which the chat is shown, at most 255 characters'),
@@ -55,7 +56,6 @@ const start = operation({
 			"Agent who is to answer, by an ID that is not the user's. The list offers those of the chat in Example Chat ID. Chat > Get shows it as assigned_agent.agent_id.",
 		),
 		status: choice('Status', statuses).describe('State of the chat after the template was sent'),
-		template_fields: templateFields,
 	},
 });
 

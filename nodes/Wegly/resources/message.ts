@@ -41,7 +41,7 @@ const sendTemplate = operation({
 	simple,
 	unverified: "the members are published, the kind 'template' is inferred from them",
 	leftOut: { body: `The text ${ownOperation}` },
-	fields: { id, type: fixed('template'), template, reference_wamid: reference, template_fields: templateFields },
+	fields: { id, type: fixed('template'), template, template_fields: templateFields, reference_wamid: reference },
 });
 
 /** What WhatsApp takes of reply buttons. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages */
