@@ -62,8 +62,8 @@ test('the Wegly Trigger shows the ID of a new lead in record, as the form says',
 
 /** Names with an underscore or a dot inside, which are those of members. */
 const MEMBER = /(?<![\w/])[a-z]+(?:[._][a-z_]+)+\b/g;
-/** What is checked above, and the values of choices. */
-const ACCOUNTED = [CLAIM, /\bOne of [\w, .-]+/g];
+/** What is checked above, the values of choices, and parameters of the address of a page. */
+const ACCOUNTED = [CLAIM, /\butm_\w+/g, /\bOne of [\w, .-]+/g];
 
 test('no text of a form names a member of an output in other words, which nothing would check', () => {
 	const unchecked = vendors.flatMap((parts) =>

@@ -90,7 +90,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			{ resource: 'lead', operation: 'create', name: 'Ana', pipeline_id: byId(1), stage_id: byId(5), additionalFields: { value: '={{ -1 / 0 }}' } },
 			'and got -Infinity [item 0]',
 		],
-		['no integration', 'woofedCrm', { ...whatsapp, app_id: '={{ 0 }}' }, "'App ID' takes a whole number of at least 1, and got 0"],
+		['no integration', 'woofedCrm', { ...whatsapp, app_id: '={{ 0 }}' }, "'Evolution API App ID' takes a whole number of at least 1, and got 0"],
 		[
 			'a custom attribute that is no object',
 			'woofedCrm',

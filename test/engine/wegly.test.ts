@@ -268,7 +268,7 @@ describe('wrong input is refused before anything is sent', () => {
 		[
 			'a follower without a role',
 			{ ...deal, additionalFields: { followers: { values: [{ user_id: seeded.user, role_id: '' }] } } },
-			"'Followers' (row 1, 'Role ID')",
+			"'Followers' (row 1, 'Role')",
 		],
 		['notes that are too long', { ...follower, additionalFields: { notes: 'x'.repeat(1001) } }, "'Notes' takes text of at most 1000 characters"],
 		['a latitude that is not on the globe', { ...location, latitude: 91 }, "'Latitude' takes a number from -90 to 90, and got 91 [item 0]"],
