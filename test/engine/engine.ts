@@ -16,7 +16,8 @@ import {
 	type IWorkflowSettings,
 } from 'n8n-workflow';
 import { CredentialStore } from './credentialStore';
-import { dropDownContext, lifecycleHooks, runData } from './engineApi';
+import { ProcessedItems } from '../support/processedItems';
+import { dropDownContext, keepProcessedItems, lifecycleHooks, runData } from './engineApi';
 
 /** What the engine needs to know of a package: its nodes by full type name, its credentials by name. */
 export interface Pack {
@@ -41,6 +42,10 @@ export interface EngineOptions {
 	mode?: 'manual' | 'trigger';
 	/** What the nodes remembered of earlier runs. */
 	staticData?: IDataObject;
+	/** ID of the execution; each has one of its own when left out. */
+	executionId?: string;
+	/** ID of the execution that this one retries. */
+	retryOf?: string;
 	/** Called with the engine's run, to stop it. */
 	onStart?: (execution: WorkflowExecute, stop: () => void) => void;
 }
@@ -83,6 +88,12 @@ function withCredentials({ nodes }: WorkflowFile, { pack }: EngineOptions): INod
 	});
 }
 
+/** What all nodes remember of processed items, as one n8n keeps it. */
+export const processedItems = new ProcessedItems();
+keepProcessedItems(processedItems);
+
+let executions = 0;
+
 /** A workflow with what the engine wants beside it. */
 export function prepare(file: WorkflowFile, options: EngineOptions) {
 	const nodes = withCredentials(file, options);
@@ -98,9 +109,9 @@ export function prepare(file: WorkflowFile, options: EngineOptions) {
 	});
 	const additionalData = {
 		credentialsHelper: new CredentialStore(options.pack.credentialTypes, options.credentials),
-		hooks: lifecycleHooks({ id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never),
+		hooks: lifecycleHooks({ id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never, options.retryOf),
 		currentNodeExecutionIndex: 0,
-		executionId: '1',
+		executionId: options.executionId ?? String((executions += 1)),
 		variables: {},
 		restApiUrl: '',
 		instanceBaseUrl: 'http://localhost/',

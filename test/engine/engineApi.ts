@@ -4,6 +4,7 @@ import * as core from 'n8n-core';
 import * as workflowPackage from 'n8n-workflow';
 import type {
 	ICredentialTestFunctions,
+	IDataDeduplicator,
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	INode,
@@ -24,6 +25,7 @@ import type {
  */
 const {
 	CredentialTestContext,
+	DataDeduplicationService,
 	ExecutionLifecycleHooks,
 	HookContext,
 	LoadOptionsContext,
@@ -45,8 +47,14 @@ interface Older {
 }
 const older = { ...workflowPackage, ...NodeExecuteFunctions } as unknown as Older;
 
-export function lifecycleHooks(workflow: IWorkflowBase): core.ExecutionLifecycleHooks {
-	if (ExecutionLifecycleHooks) return new ExecutionLifecycleHooks('manual', '1', workflow);
+/** Gives the nodes a memory of processed items; n8n 1.60 has none. */
+export function keepProcessedItems(memory: IDataDeduplicator): void {
+	void DataDeduplicationService?.init(memory);
+}
+
+/** @param retryOf the execution that this one retries */
+export function lifecycleHooks(workflow: IWorkflowBase, retryOf?: string): core.ExecutionLifecycleHooks {
+	if (ExecutionLifecycleHooks) return new ExecutionLifecycleHooks('manual', '1', workflow, retryOf);
 	return new older.WorkflowHooks({}, 'manual', '1', workflow);
 }
 

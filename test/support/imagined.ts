@@ -6,6 +6,7 @@ import { verdictByStatus } from '../../nodes/shared/http/api';
 import type { PageStyle } from '../../nodes/shared/http/paging';
 import { execute } from '../../nodes/shared/run/execute';
 import { stubContext } from '../bench/stub';
+import { ProcessedItems } from './processedItems';
 
 /** A vendor that exists in tests only: what it answers is up to the test. */
 export const imagined: Vendor = {
@@ -77,6 +78,10 @@ interface RunOptions {
 	context?: Partial<Record<keyof IExecuteFunctions, unknown>>;
 	credentials?: IDataObject;
 	goesOn?: boolean;
+	/** ID of the execution; each run is one of its own when left out. */
+	executionId?: string;
+	/** n8n's memory of processed items; each run has one of its own when left out. */
+	memory?: Pick<ProcessedItems, 'helpers'>;
 	/** Item objects, to run the node again with the same ones. */
 	inputs?: INodeExecutionData[];
 }
@@ -93,7 +98,7 @@ export const credentials = { apiKey: 'imagined-secret', baseUrl: 'https://imagin
 /** n8n's context for a node of the imagined vendor, with parameters that differ by item. */
 export function imaginedContext(
 	run: ImaginedRun,
-	{ items = [{}], answer = () => ({ body: { id: 1 } }), value = 'do', node, context, goesOn = false, credentials: more, inputs }: RunOptions,
+	{ items = [{}], answer = () => ({ body: { id: 1 } }), value = 'do', node, context, goesOn = false, credentials: more, inputs, ...noted }: RunOptions,
 ): IExecuteFunctions {
 	const read = (name: string, item: number, fallback?: unknown): unknown => {
 		const parameters: Record<string, unknown> = { resource: 'thing', operation: value, ...items[item] };
@@ -112,7 +117,13 @@ export function imaginedContext(
 			return { statusCode: status, headers: {}, body: answered };
 		},
 	});
+	Object.assign(stub.helpers, (noted.memory ?? new ProcessedItems()).helpers('workflow', 'node'));
+	const kept = {};
 	return Object.assign(stub, {
+		getExecutionId: () => noted.executionId ?? '1',
+		getWorkflow: () => ({ id: 'workflow', active: false }),
+		getContext: () => kept,
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getNodeParameter: read,
 		continueOnFail: () => goesOn,
 		getNode: () => ({ id: 'node', name: 'Imagined', type: 'imagined', typeVersion: 1, position: [0, 0], parameters: {}, ...node }),

@@ -59,6 +59,8 @@ export class Bench {
 			timezone?: string;
 			credential?: IDataObject;
 			onStart?: EngineOptions['onStart'];
+			/** ID of the execution, and of the one that it retries. */
+			execution?: Pick<EngineOptions, 'executionId' | 'retryOf'>;
 			pack?: EngineOptions['pack'];
 		} = {},
 	): Promise<NodeRun> {
@@ -73,6 +75,7 @@ export class Bench {
 				...(more.binary?.[item] ? { binary: more.binary[item] } : {}),
 			})),
 			onStart: more.onStart,
+			...more.execution,
 		});
 		const task = run.data.resultData.runData.CRM?.[0];
 		return {

@@ -154,8 +154,7 @@ describe('in stop mode', () => {
 		expect(run.error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'Imagined CRM refused the request: No [item 1]',
-			description:
-				"Carried out: 1 of 4 items (0); nothing was sent for the rest. n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.",
+			description: "Carried out: 1 of 4 items (0); nothing was sent for the rest. n8n's 'Retry' of this execution sends none of these again.",
 			httpCode: '422',
 			context: { itemIndex: 1 },
 		});
@@ -196,7 +195,7 @@ describe('in stop mode', () => {
 
 		expect(error).toMatchObject({
 			message: expect.stringMatching(/\[item 1\]$/),
-			description: expect.stringContaining('Carried out: 1 of 3 items (2), perhaps also 0; nothing was sent for the rest.'),
+			description: expect.stringContaining("Carried out: 1 of 3 items (2), perhaps also 0. n8n's"),
 		});
 	});
 });

@@ -29,6 +29,7 @@ describe('a failure that stops the node', () => {
 		[[0], [3], `Carried out: 1 of 10 items (0), perhaps also 3; nothing was sent for the rest.${AGAIN}`],
 		[[], [3], `No other item was carried out, perhaps also 3; nothing was sent for the rest.${AGAIN}`],
 		[[0], [9], `Carried out: 1 of 10 items (0); nothing was sent for the rest.${AGAIN}`],
+		[[0, 1, 2, 3, 4, 5, 6], [7, 8], `Carried out: 7 of 10 items (0-6), perhaps also 7-8.${AGAIN}`],
 	])('with %j done and %j unsure says what to know before running it again', (done, unsure, words) => {
 		expect(adviceOf(done, unsure)).toBe(words);
 	});

@@ -15,7 +15,12 @@ interface Part {
 	connection?: Connection;
 }
 const ready = ({ record, inBulk = true, list = '', connection = one }: Part): Prepared =>
-	({ record, inBulk, connection, call: { method: 'POST', effect: 'writes', path: '/things', query: { list } } }) as unknown as Prepared;
+	({
+		records: record === undefined ? [] : [record],
+		inBulk,
+		connection,
+		call: { method: 'POST', effect: 'writes', path: '/things', query: { list } },
+	}) as unknown as Prepared;
 const done: Ready = { finished: { output: [] } };
 
 /** The items of each unit, in the order of the units. */
@@ -104,7 +109,7 @@ test('whatever comes, each item is in one unit, no unit is too large or has a re
 				expect(new Set(records).size).toBe(records.length);
 			}
 			for (const record of ['a', 'b', 'c']) {
-				const order = all.flatMap((entry, item) => ('record' in entry && entry.record === record ? [places.get(item)!] : []));
+				const order = all.flatMap((entry, item) => ('records' in entry && entry.records[0] === record ? [places.get(item)!] : []));
 				expect(order).toEqual([...order].sort((a, b) => a - b));
 			}
 		}),

@@ -1,4 +1,4 @@
-import { integer, toggle, type Field, type Fields } from '../fields';
+import { integer, text, toggle, type Field, type Fields } from '../fields';
 import { paceDefaults } from '../http/pace';
 import type { Batch, Operation } from './operation';
 
@@ -36,9 +36,40 @@ function sendInBulk({ off, size }: Batch): Field {
 	return toggle(SEND_IN_BULK).startsAs(Boolean(off)).describe(`Whether to send up to ${size} items in one request${why}`);
 }
 
+/** Label of the option by which the user names what must happen once. */
+export const ONCE_PER = 'Once Per';
+
+const oncePer = text(ONCE_PER)
+	.example('{{ $json.orderNumber }}')
+	.describe(
+		'Text that names what must happen once, as an expression. An item whose text this node has met before, in whatever execution, ' +
+			'is not sent again and comes out marked.',
+	);
+
+const crashSafe = toggle('Crash Safe')
+	.startsAs(false)
+	.describe(
+		"Whether to note in n8n's database what is sent, so that nothing is sent again when n8n runs this execution again: after a crash, " +
+			'or when you press Retry. On unless you switch it off.',
+	);
+
+/** Whether an operation reaches a customer or makes a record, and would do so again. */
+const harmsTwice = ({ effect }: Operation) => effect === 'writes';
+
 /** The options of an operation beside those of every node. */
-export function ownOptions({ batch, converter }: Operation): Record<string, Field> {
-	return { ...(batch ? { sendInBulk: sendInBulk(batch) } : {}), ...(converter ? { convertTypes } : {}) };
+export function ownOptions(operation: Operation): Record<string, Field> {
+	const { batch, converter, effect } = operation;
+	return {
+		...(batch ? { sendInBulk: sendInBulk(batch) } : {}),
+		...(converter ? { convertTypes } : {}),
+		...(effect === 'reads' ? {} : { oncePer }),
+		...(harmsTwice(operation) ? { crashSafe } : {}),
+	};
+}
+
+/** Whether items of an operation are noted before they are sent, by their checked options. */
+export function isCrashSafe(operation: Operation, { crashSafe: wanted }: Readonly<Record<string, unknown>>): boolean {
+	return harmsTwice(operation) && wanted !== false;
 }
 
 /** Whether an item may go in bulk, by its checked options. */

@@ -9,9 +9,9 @@ import { getReady, prepareAll } from './prepare';
 import { hintsOf, shortened, withProgress } from './progress';
 import { runInOrder } from './runInOrder';
 import { sendBatch } from './sendBatch';
-import { sendItem } from './sendItem';
+import { sendItem, type Prepared } from './sendItem';
 import { isToolRun, nothingFound } from './tool';
-import { isDone, recordsOf, unitsOf, type Ready, type Unit } from './units';
+import { isDone, recordsOf, unitsOf, type Entry, type Ready, type Unit } from './units';
 
 /**
  * Executes a node: every item through its checks, the throttle and the vendor, with the output in input order.
@@ -39,10 +39,10 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 		delete prepared[item];
 		return ready;
 	};
-	await runInOrder({
+	const work = runInOrder({
 		parallel: run.parallel,
 		breathe,
-		next: unitsOf(items.length, takeReady, run.operation.batch),
+		next: run.once.inGroups(unitsOf(items.length, takeReady, run.operation.batch)),
 		recordsOf,
 		work: async (unit) => {
 			for (const [index, finished] of (await send(run, unit)).entries()) {
@@ -54,27 +54,38 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 			return !run.connection.signal.aborted;
 		},
 	});
+	await work.finally(async () => await run.once.close());
 
 	// What n8n's Retry On Fail did in a try before counts also for items whose turn did not come in this one.
 	if (run.stop) for (const { item, finished } of recalled) if (!outputs[item]) note(run, finished, item);
-	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run.progress, items.length), run.stop.item);
+	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run.progress, items.length, run.once.holds), run.stop.item);
 	// Tools of n8n before 1.117 have no hints.
-	context.addExecutionHints?.(...[...shortened([...run.remarks]), ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })));
+	context.addExecutionHints?.(
+		...[...shortened([...run.remarks]), ...run.once.hints, ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })),
+	);
 	const output = outputs.flat();
 	return [isTool && output.length === 0 ? [nothingFound(run.operation)] : output];
 }
 
 /** Sends a unit, and remembers what must not be sent again; gives the ends of its items in their order. */
-async function send({ operation, finished, remarks }: Run, unit: Unit): Promise<Finished[]> {
+async function send(run: Run, unit: Unit): Promise<Finished[]> {
 	if (isDone(unit)) return [unit[0].ready.finished];
+	const ends = await run.once.admit(unit);
+	const rest = unit.filter(({ item }) => !ends.has(item));
+	for (const [index, end] of (await sendNow(run, rest)).entries()) {
+		const { item, ready } = rest[index];
+		const mayHaveBeenApplied = 'failure' in end && end.failure.mayHaveBeenApplied === true && !end.failure.harmless;
+		if ('output' in end || mayHaveBeenApplied) run.finished.remember(item, end);
+		run.once.settle(ready, end, mayHaveBeenApplied);
+		ends.set(item, end);
+	}
+	return unit.map(({ item }) => ends.get(item)!);
+}
+
+async function sendNow({ operation, remarks }: Run, unit: ReadonlyArray<Entry<Prepared>>): Promise<Finished[]> {
 	const remark = (words: string) => remarks.add(words);
-	const [{ item, ready }] = unit;
-	const results = operation.batch && unit.length > 1 ? await sendBatch(operation, operation.batch, unit, remark) : [await sendItem(ready, item, remark)];
-	results.forEach((result, index) => {
-		const mustNotBeSentAgain = 'output' in result || (result.failure.mayHaveBeenApplied && !result.failure.harmless);
-		if (mustNotBeSentAgain) finished.remember(unit[index].item, result);
-	});
-	return results;
+	if (operation.batch && unit.length > 1) return await sendBatch(operation, operation.batch, unit, remark);
+	return await Promise.all(unit.map(async ({ ready, item }) => await sendItem(ready, item, remark)));
 }
 
 /** Keeps the books, and stops the node at its first failure in stop mode. */
@@ -83,6 +94,8 @@ function note(run: Run, finished: Finished, item: number): void {
 	if ('output' in finished) return void progress.done.push(item);
 	if (finished.failure.mayHaveBeenApplied) progress.unsure.push(item);
 	if (goesOn || connection.signal.aborted) return;
+	// What an earlier run left in doubt says nothing of the other items: they are sent before the node fails.
+	if (finished.earlier) return void (run.stop ??= { failure: finished.failure, item });
 	run.stop = { failure: finished.failure, item };
 	connection.halt();
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../base/failure';
 
-/** What became of an item, for good. */
-export type Finished = { output: INodeExecutionData[] } | { failure: Failure };
+/** What became of an item, for good; `earlier` says that it was not sent now, for what an earlier run left. */
+export type Finished = { output: INodeExecutionData[] } | { failure: Failure; earlier?: true };
 
 export interface FinishedItems {
 	recall: (item: number) => Finished | undefined;

@@ -9,6 +9,7 @@ import { paceFrom } from '../http/pace';
 import { converterOnce } from './converter';
 import { finishedItems, type FinishedItems } from './finished';
 import { inputReader, type InputReader } from './input';
+import { Once } from './once';
 import type { Progress } from './progress';
 import { isToolRun } from './tool';
 
@@ -20,8 +21,8 @@ export interface Run {
 	read: InputReader;
 	/** Items with the same values get the same object. */
 	readOptions: (item: number) => Input;
-	/** Connections by the options that they were made for. */
-	connections: Map<Input, Connection>;
+	/** Connections by the options that they were made for, as JSON. */
+	connections: Map<string, Connection>;
 	readControls: ReturnType<typeof controlReader>;
 	/** What converts the records of items that want it. */
 	converter: ReturnType<typeof converterOnce>;
@@ -32,6 +33,7 @@ export interface Run {
 	/** A failed item gives its failure as its result, and the others go on. */
 	goesOn: boolean;
 	finished: FinishedItems;
+	once: Once;
 	remarks: Set<string>;
 	progress: Progress;
 	/** The failure that stops the node. */
@@ -73,6 +75,7 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 		secretFields: placedFields(operation.fields).filter(({ field }) => field.spec.secret),
 		goesOn: context.continueOnFail() || isToolRun(context),
 		finished: finishedItems(context, items),
+		once: new Once(context, vendor.name, items),
 		remarks: new Set(),
 		progress: { done: [], unsure: [] },
 	};

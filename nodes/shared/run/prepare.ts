@@ -17,11 +17,13 @@ import type { Ready } from './units';
 
 /** One item, checked and put into a request. */
 function prepare(run: Run, item: number): Prepared {
-	const { connection, converter, parallel, read, readOptions, readControls, secretFields } = run;
+	const { connection, converter, once, parallel, read, readOptions, readControls, secretFields } = run;
 	const options = readOptions(item);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
 	const operation = madeBy(run.operation, input);
+	const claim = once.claim(operation, options, item);
+	const record = recordKey(operation, input, fields);
 	const own = secretFields
 		.filter(({ key }) => input[key] !== undefined)
 		.flatMap(({ key, field: { spec } }) => spec.secretsIn?.(input[key]) ?? String(input[key]));
@@ -30,7 +32,8 @@ function prepare(run: Run, item: number): Prepared {
 		input,
 		fields,
 		call: buildCall(operation, input, fields, item),
-		record: recordKey(operation, input, fields),
+		records: [record, claim?.oncePer === undefined ? undefined : `once per ${claim.oncePer}`].filter((key) => key !== undefined),
+		claim,
 		...readControls(operation, item),
 		inBulk: inBulk(operation, options),
 		converter: options.convertTypes ? converter : undefined,
@@ -41,8 +44,9 @@ function prepare(run: Run, item: number): Prepared {
 
 /** The connection of items with the same options, which is made once for all of them. */
 function connectionFor({ connection, connections }: Run, options: Input): Connection {
-	const known = connections.get(options) ?? withOptions(connection, options);
-	connections.set(options, known);
+	const key = JSON.stringify({ ...options, oncePer: undefined });
+	const known = connections.get(key) ?? withOptions(connection, options);
+	connections.set(key, known);
 	return known;
 }
 

@@ -10,16 +10,21 @@ export interface Progress {
 
 const NOTABLE_WAIT_MS = 1_000;
 
-/** A failure that stops the node, with what a user needs to know before running it again. */
-export function withProgress({ failure, item }: { failure: Failure; item: number }, { done, unsure }: Progress, count: number): Failure {
+/**
+ * A failure that stops the node, with what a user needs to know before running it again.
+ *
+ * @param isNoted what was sent is known to another run of the same execution
+ */
+export function withProgress({ failure, item }: { failure: Failure; item: number }, { done, unsure }: Progress, count: number, isNoted = false): Failure {
 	if (count === 1) return failure;
 	const carriedOut = done.length === 0 ? 'No other item was carried out' : `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
 	const others = unsure.filter((other) => other !== item);
 	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
+	const rest = new Set([...done, ...unsure, item]).size < count ? '; nothing was sent for the rest' : '';
 	// n8n's own Retry knows nothing of items: it runs the node again with all of them.
-	const again =
-		done.length + others.length === 0 ? '' : " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
-	const advice = [failure.advice, `${carriedOut}${maybe}; nothing was sent for the rest.${again}`].filter(Boolean).join(' ');
+	const retry = isNoted ? 'sends none of these again' : 'would send all items again: run the workflow with the others instead';
+	const again = done.length + others.length === 0 ? '' : ` n8n's 'Retry' of this execution ${retry}.`;
+	const advice = [failure.advice, `${carriedOut}${maybe}${rest}.${again}`].filter(Boolean).join(' ');
 	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
 }
 

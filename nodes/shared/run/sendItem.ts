@@ -8,6 +8,7 @@ import type { Ask, Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { readPages } from '../http/paging';
 import { requestsOn } from '../http/request';
+import type { Claim } from './claim';
 import type { Finished } from './finished';
 import { named } from './named';
 import { asSuccess, completed, recordsOf, simplified, withoutWithheld } from './output';
@@ -20,8 +21,10 @@ export interface Prepared {
 	input: Input;
 	fields: readonly PlacedField[];
 	call: Call;
-	/** What items on the same record have in common. */
-	record?: string;
+	/** What items on the same record, or with the same 'Once Per', have in common. */
+	records: readonly string[];
+	/** How it is known, where it is to be sent once even after a crash. */
+	claim?: Claim;
 	/** Most records wanted of a list. */
 	limit: number;
 	simplify: boolean;

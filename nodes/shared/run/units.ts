@@ -30,7 +30,7 @@ const MOST_OPEN = 16;
 
 /** The records that the items of a unit are about; no other unit may be at work on them. */
 export function recordsOf(unit: Unit): string[] {
-	return isDone(unit) ? [] : unit.flatMap(({ ready }) => ready.record ?? []);
+	return isDone(unit) ? [] : unit.flatMap(({ ready }) => ready.records);
 }
 
 /**
@@ -61,15 +61,17 @@ export function unitsOf(count: number, getReady: (item: number) => Ready, batch?
 
 	const take = (number: number, ready: Ready) => {
 		if ('finished' in ready) return void full.push([{ item: number, ready }]);
-		const earlier = ready.record === undefined ? undefined : waiting.get(ready.record);
-		if (earlier !== undefined) close(earlier);
+		for (const record of ready.records) {
+			const earlier = waiting.get(record);
+			if (earlier !== undefined) close(earlier);
+		}
 		const entry = { item: number, ready };
 		if (!batch || !ready.inBulk || batch.fits?.(ready.call) === false) return void full.push([entry]);
 		const key = keyOf(ready, batch);
 		const unit = open.get(key) ?? [];
 		unit.push(entry);
 		open.set(key, unit);
-		if (ready.record !== undefined) waiting.set(ready.record, key);
+		for (const record of ready.records) waiting.set(record, key);
 		if (unit.length >= batch.size) close(key);
 		else if (open.size > MOST_OPEN) close(open.keys().next().value!);
 	};

@@ -1,0 +1,174 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { failureOf, perhapsApplied, type Failure } from '../base/failure';
+import { show } from '../base/show';
+import type { Input } from '../fields/check';
+import type { Operation } from '../form/operation';
+import { isCrashSafe, ONCE_PER } from '../form/options';
+import { claimReader, keyOf, namedClaim, type Claim } from './claim';
+import type { Finished } from './finished';
+import { Journal, type Known } from './journal';
+import type { Prepared } from './sendItem';
+import { isToolRun } from './tool';
+import { isDone, type Entry, type Unit } from './units';
+
+/** Who holds a name: this run for an item that is still to end, or whatever the journal knew of it; `unknown` where it failed. */
+type Held = Claim | Exclude<Known, 'fresh'> | 'unknown';
+
+/** Items that are noted in one call at least: each call costs the same. A crash leaves so many in doubt. */
+const GROUP = 16;
+
+/**
+ * Sends items once, even after a crash: what a run begins is noted before it is sent, and a later run of the same execution,
+ * or of any execution where the user names what must happen once, does not send it again.
+ */
+export class Once {
+	private readonly journal: Journal;
+	/** By the first name of an item. */
+	private readonly held = new Map<string, Held>();
+	/** Begins all items of a unit's group. */
+	private readonly groups = new WeakMap<Unit, () => Promise<void>>();
+	private readonly claimOf: (item: number) => Claim;
+	private lastBegin = Promise.resolve();
+	private trouble?: string;
+	private metDone = 0;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendorName: string,
+		items: readonly INodeExecutionData[],
+	) {
+		this.journal = new Journal(context);
+		this.claimOf = claimReader(context, items);
+	}
+
+	/** The claim of an item that is to be sent once: by the user's option, else by what the operation does. */
+	claim(operation: Operation, options: Input, item: number): Claim | undefined {
+		if (operation.effect === 'reads') return undefined;
+		if (options.oncePer !== undefined) return namedClaim(this.context, String(options.oncePer));
+		// A model that is asked again after a crash uses its tools in another order.
+		if (!isCrashSafe(operation, options) || isToolRun(this.context)) return undefined;
+		try {
+			return this.claimOf(item);
+		} catch (error) {
+			this.trouble = failureOf(error).headline;
+			return undefined;
+		}
+	}
+
+	/** Reads units ahead, in groups whose items are noted together. */
+	inGroups(next: () => Unit | undefined): () => Unit | undefined {
+		let group: Unit[] = [];
+		return () => {
+			if (group.length === 0) group = this.nextGroup(next);
+			return group.shift();
+		};
+	}
+
+	private nextGroup(next: () => Unit | undefined): Unit[] {
+		const group: Unit[] = [];
+		for (let size = 0, unit = next(); unit; unit = size < GROUP ? next() : undefined) {
+			group.push(unit);
+			size += unit.length;
+		}
+		const entries = group.flatMap((unit) => (isDone(unit) ? [] : unit));
+		let begun: Promise<void> | undefined;
+		const begin = async () => await (begun ??= this.begin(entries));
+		for (const unit of group) this.groups.set(unit, begin);
+		return group;
+	}
+
+	/** Notes the items of a unit before they are sent; gives the ends of those that must not be, by their number. */
+	async admit(unit: ReadonlyArray<Entry<Prepared>>): Promise<Map<number, Finished>> {
+		if (unit.every(({ ready }) => !ready.claim)) return new Map();
+		await this.groups.get(unit)?.();
+		// A name that an earlier item of this run was refused under is free again.
+		await this.begin(unit);
+		return new Map(
+			unit.flatMap(({ item, ready: { claim } }) => {
+				const end = claim && this.endOf(claim, item);
+				return end ? [[item, end]] : [];
+			}),
+		);
+	}
+
+	/** Keeps what became of an item that was sent. */
+	settle({ claim }: Prepared, finished: Finished, mayHaveBeenApplied: boolean): void {
+		if (!claim || this.held.get(keyOf(claim)) === 'unknown') return;
+		if ('output' in finished) {
+			this.held.set(keyOf(claim), 'done');
+			this.journal.finish(claim.names);
+		} else if (mayHaveBeenApplied) this.held.set(keyOf(claim), 'begun');
+		else this.release(claim);
+	}
+
+	/** Writes down what became of the last items, and frees those that were not sent in the end. */
+	async close(): Promise<void> {
+		for (const held of [...this.held.values()]) if (typeof held === 'object') this.release(held);
+		await this.trying(async () => await this.journal.close());
+	}
+
+	/** What the user should know. */
+	get hints(): string[] {
+		const { metDone, trouble } = this;
+		const met = metDone === 0 ? [] : [`${metDone} ${metDone === 1 ? 'item was' : 'items were'} carried out before, and not sent again.`];
+		const off = "What is sent is not noted in n8n's database, so that n8n would send it again if it ran this execution again, after a crash for instance";
+		return trouble === undefined ? met : [...met, `${off}: ${trouble}`];
+	}
+
+	/** Whether a run of this execution again sends nothing twice. */
+	get holds(): boolean {
+		return this.trouble === undefined && this.held.size > 0;
+	}
+
+	private release(claim: Claim): void {
+		this.held.delete(keyOf(claim));
+		this.journal.forget(claim.names);
+	}
+
+	/** Notes the items whose names nobody holds. One call after another, so that no name is begun twice by this run. */
+	private async begin(entries: ReadonlyArray<Entry<Prepared>>): Promise<void> {
+		const work = async () => {
+			const claims = new Map(entries.flatMap(({ ready: { claim } }) => (claim && !this.held.has(keyOf(claim)) ? [[keyOf(claim), claim]] : [])));
+			if (claims.size === 0) return;
+			const known = await this.trying(async () => await this.journal.begin([...claims.values()].map(({ names }) => names)));
+			for (const [index, [key, claim]] of [...claims].entries()) {
+				const state = known ? known[index] : 'unknown';
+				this.held.set(key, state === 'fresh' ? claim : state);
+			}
+		};
+		await (this.lastBegin = this.lastBegin.then(work));
+	}
+
+	private async trying<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+		try {
+			return await work();
+		} catch (error) {
+			this.trouble = failureOf(error).headline;
+			return undefined;
+		}
+	}
+
+	/** The end of an item whose turn has come, unless it is to be sent. Items of the same name have their turns one after another. */
+	private endOf({ names, oncePer }: Claim, item: number): Finished | undefined {
+		const held = this.held.get(names[0].key)!;
+		if (typeof held === 'object' || (held === 'unknown' && oncePer === undefined)) return undefined;
+		if (held !== 'done') return { failure: metFailure(held, oncePer, this.trouble, this.vendorName), earlier: true };
+		this.metDone += 1;
+		return { output: [{ json: { alreadyCarriedOut: true, ...(oncePer === undefined ? {} : { oncePer }) } as IDataObject, pairedItem: { item } }] };
+	}
+}
+
+/** Why an item was not sent. */
+function metFailure(held: 'begun' | 'displaced' | 'unknown', oncePer: string | undefined, trouble: string | undefined, vendorName: string): Failure {
+	if (held === 'unknown') {
+		const headline = `n8n's memory of processed items, which '${ONCE_PER}' needs, did not answer: ${trouble}`;
+		return { headline, advice: 'Nothing was sent for this item. Run it again when n8n reaches its database.' };
+	}
+	if (oncePer !== undefined) {
+		const headline = `'${ONCE_PER}' ${show(oncePer)} was begun by another run, which is still at it or broke off, so that nothing was sent now`;
+		return perhapsApplied({ headline, advice: `If it is not there, run the item with another '${ONCE_PER}'.` }, vendorName);
+	}
+	const why = held === 'begun' ? 'had begun with this item' : 'had begun with another input in the place of this item';
+	const headline = `An earlier run of this execution ${why}, and broke off, so that nothing was sent now`;
+	return perhapsApplied({ headline, advice: 'If it is not there, run the workflow anew with this item.' }, vendorName);
+}
