@@ -5,6 +5,7 @@ import {
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
+	type IExecuteContextData,
 	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INode,
@@ -42,10 +43,8 @@ export interface EngineOptions {
 	mode?: 'manual' | 'trigger';
 	/** What the nodes remembered of earlier runs. */
 	staticData?: IDataObject;
-	/** ID of the execution; each has one of its own when left out. */
-	executionId?: string;
-	/** ID of the execution that this one retries. */
-	retryOf?: string;
+	/** What nodes kept in the data of the execution that this one retries, which n8n's Retry hands over. */
+	contextData?: IExecuteContextData;
 	/** Called with the engine's run, to stop it. */
 	onStart?: (execution: WorkflowExecute, stop: () => void) => void;
 }
@@ -109,9 +108,9 @@ export function prepare(file: WorkflowFile, options: EngineOptions) {
 	});
 	const additionalData = {
 		credentialsHelper: new CredentialStore(options.pack.credentialTypes, options.credentials),
-		hooks: lifecycleHooks({ id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never, options.retryOf),
+		hooks: lifecycleHooks({ id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never),
 		currentNodeExecutionIndex: 0,
-		executionId: options.executionId ?? String((executions += 1)),
+		executionId: String((executions += 1)),
 		variables: {},
 		restApiUrl: '',
 		instanceBaseUrl: 'http://localhost/',
@@ -132,7 +131,7 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 		startData: {},
 		resultData: { runData: {} },
 		executionData: {
-			contextData: {},
+			contextData: options.contextData ?? {},
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: {},

@@ -52,9 +52,8 @@ export function keepProcessedItems(memory: IDataDeduplicator): void {
 	void DataDeduplicationService?.init(memory);
 }
 
-/** @param retryOf the execution that this one retries */
-export function lifecycleHooks(workflow: IWorkflowBase, retryOf?: string): core.ExecutionLifecycleHooks {
-	if (ExecutionLifecycleHooks) return new ExecutionLifecycleHooks('manual', '1', workflow, retryOf);
+export function lifecycleHooks(workflow: IWorkflowBase): core.ExecutionLifecycleHooks {
+	if (ExecutionLifecycleHooks) return new ExecutionLifecycleHooks('manual', '1', workflow);
 	return new older.WorkflowHooks({}, 'manual', '1', workflow);
 }
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();
@@ -14,20 +14,17 @@ const refuse = (name: string) =>
 		match: ({ body }) => (body as IDataObject).subject === name,
 	});
 
-let executions = 0;
-const execution = (retryOf?: string) => ({ executionId: `once ${(executions += 1)}`, retryOf });
+/** Runs an execution, and n8n's Retry of it: a new execution, to which n8n hands over what the nodes of the first one kept. */
+async function runAndRetry(parameters: IDataObject, items: IDataObject[], settings?: Partial<INode>) {
+	const first = await bench.run('syncroChat', parameters, { items });
+	const { contextData } = first.run.data.executionData!;
+	return await bench.run('syncroChat', parameters, { items, settings, contextData });
+}
 
 test("n8n's Retry of an execution that failed sends the items that were not carried out, and marks the others", async () => {
-	const first = execution();
 	refuse('c');
-	const options = { requestsInParallel: 1 };
-	await bench.run('syncroChat', { ...create, options }, { items: names('a', 'b', 'c', 'd'), execution: first });
 
-	const { items, error, hints } = await bench.run(
-		'syncroChat',
-		{ ...create, options },
-		{ items: names('a', 'b', 'c', 'd'), execution: execution(first.executionId) },
-	);
+	const { items, error, hints } = await runAndRetry({ ...create, options: { requestsInParallel: 1 } }, names('a', 'b', 'c', 'd'));
 
 	expect(error).toBeUndefined();
 	expect(applied()).toEqual(['a', 'b', 'c', 'd']);
@@ -41,25 +38,16 @@ test("n8n's Retry of an execution that failed sends the items that were not carr
 });
 
 test('an item whose answer was lost is not sent by the Retry, and keeps its error', async () => {
-	const first = execution();
 	vendor().faults.add({ kind: 'lostAnswer', times: 1, match: ({ body }) => (body as IDataObject).subject === 'a' });
-	await bench.run('syncroChat', create, { items: names('a', 'b'), execution: first });
 
-	const { items } = await bench.run('syncroChat', create, {
-		items: names('a', 'b'),
-		execution: execution(first.executionId),
-		settings: { onError: 'continueRegularOutput' },
-	});
+	const { items } = await runAndRetry(create, names('a', 'b'), { onError: 'continueRegularOutput' });
 
 	expect(applied()).toEqual(['a', 'b']);
 	expect(failureIn(items[0])).toMatchObject({ mayHaveBeenApplied: true });
 });
 
 test('without Crash Safe the Retry sends all items', async () => {
-	const first = execution();
-	const options = { crashSafe: false };
-	await bench.run('syncroChat', { ...create, options }, { items: names('a'), execution: first });
-	await bench.run('syncroChat', { ...create, options }, { items: names('a'), execution: execution(first.executionId) });
+	await runAndRetry({ ...create, options: { crashSafe: false } }, names('a'));
 
 	expect(applied()).toEqual(['a', 'a']);
 });
@@ -87,11 +75,11 @@ describe('Once Per', () => {
 	});
 
 	test('counts for what goes in bulk, too', async () => {
-		const activity = { resource: 'lead', operation: 'create', EmailAddress: '={{ $json.mail }}', options: { oncePer: '={{ $json.mail }}', sendInBulk: true } };
+		const lead = { resource: 'lead', operation: 'create', EmailAddress: '={{ $json.mail }}', options: { oncePer: '={{ $json.mail }}', sendInBulk: true } };
 		const mails = (...all: string[]) => all.map((mail) => ({ mail }));
-		await bench.run('leadSquared', activity, { items: mails('a@once.example', 'b@once.example') });
+		await bench.run('leadSquared', lead, { items: mails('a@once.example', 'b@once.example') });
 
-		const { items } = await bench.run('leadSquared', activity, { items: mails('b@once.example', 'c@once.example', 'd@once.example') });
+		const { items } = await bench.run('leadSquared', lead, { items: mails('b@once.example', 'c@once.example', 'd@once.example') });
 
 		expect(items.map(({ json }) => json.alreadyCarriedOut ?? false)).toEqual([true, false, false]);
 		expect(bench.sandbox.vendors.leadSquared.requests.map(({ body }) => JSON.stringify(body).match(/[a-d]@once/g))).toEqual([

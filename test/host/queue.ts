@@ -1,7 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openFixture, type Fixture } from './fixture';
-import { freePort, startProcess, stop, untilReady } from './host';
+import { freePort, startProcess, stop, untilReady, type HostOptions } from './host';
 import { installHost } from './installation';
 import { postgresPrograms, startPostgres } from './postgres';
 
@@ -12,19 +13,25 @@ interface Beside {
 	log: string;
 }
 
-/** A real n8n in queue mode: a main process, one that takes deliveries, and two workers. */
+export interface Worker extends Beside {
+	/** Executions that it took. */
+	started: () => number;
+}
+
+/** A real n8n in queue mode: a main process, one that takes deliveries where it is asked for, and two workers. */
 export interface Queue {
 	fixture: Fixture;
-	/** Address of the process that takes deliveries, which is also the one that triggers tell the CRMs. */
+	/** Address that triggers tell the CRMs. */
 	webhookUrl: string;
-	workers: Beside[];
+	workers: Worker[];
+	/** Starts one more worker. */
+	startWorker: () => Promise<Worker>;
 	close: () => Promise<void>;
 }
 
 const shout = (text: string) => process.stderr.write(`\n!!! ${text} !!!\n\n`);
 
-/** Whether this machine has Redis; says loudly that it has none. */
-export function hasRedis(): boolean {
+function hasRedis(): boolean {
 	try {
 		execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
 		return true;
@@ -34,6 +41,9 @@ export function hasRedis(): boolean {
 	}
 }
 
+/** Tests that need a queue; where there is no Redis, they are skipped with loud words. */
+export const describeQueue = hasRedis() ? describe : describe.skip;
+
 /** Whether this machine has PostgreSQL; says loudly that it has none. With SQLite, n8n's processes lock one another out. */
 export function hasPostgres(): boolean {
 	const has = postgresPrograms() !== undefined;
@@ -41,15 +51,22 @@ export function hasPostgres(): boolean {
 	return has;
 }
 
-/** Starts n8n in queue mode, on PostgreSQL where there is one, else on SQLite. */
-export async function openQueue(): Promise<Queue> {
+interface QueueOptions extends Partial<HostOptions> {
+	/** Whether a process of its own takes deliveries, on PostgreSQL where there is one. */
+	withWebhooks?: boolean;
+}
+
+export async function openQueue({ withWebhooks = false, ...options }: QueueOptions = {}): Promise<Queue> {
 	const redisPort = String(await freePort());
 	const redis = spawn('redis-server', ['--port', redisPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
-	const programs = postgresPrograms();
+	const programs = withWebhooks ? postgresPrograms() : undefined;
 	const postgres = programs ? await startPostgres(programs) : undefined;
 	const webhookPort = String(await freePort());
 	const webhookUrl = `http://127.0.0.1:${webhookPort}`;
+	const installation = options.installation ?? installHost();
 	const fixture = await openFixture({
+		...options,
+		installation,
 		env: {
 			...postgres?.env,
 			EXECUTIONS_MODE: 'queue',
@@ -57,29 +74,36 @@ export async function openQueue(): Promise<Queue> {
 			QUEUE_BULL_REDIS_PORT: redisPort,
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			N8N_LOG_LEVEL: 'info',
-			N8N_WEBHOOK_URL: `${webhookUrl}/`,
+			...(withWebhooks ? { N8N_WEBHOOK_URL: `${webhookUrl}/` } : {}),
+			...options.env,
 		},
 	});
 	const startBeside = async (name: string, command: string, url: string, env: NodeJS.ProcessEnv, args: string[] = []): Promise<Beside> => {
 		const log = path.join(fixture.host.userFolder, `${name}.log`);
 		const all = { ...fixture.host.env, N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...env };
-		const started = startProcess(installHost(), command, all, log, args);
+		const started = startProcess(installation, command, all, log, args);
 		await untilReady(`${url}/healthz/readiness`, started, log);
 		return { process: started, log };
 	};
-	const startWorker = async (name: string) => {
+	const workers: Worker[] = [];
+	const startWorker = async () => {
 		const port = String(await freePort());
 		const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port };
-		return await startBeside(name, 'worker', `http://127.0.0.1:${port}`, health, ['--concurrency=4']);
+		const beside = await startBeside(`worker-${workers.length}`, 'worker', `http://127.0.0.1:${port}`, health, ['--concurrency=4']);
+		const worker = { ...beside, started: () => readFileSync(beside.log, 'utf8').split('Worker started execution').length - 1 };
+		workers.push(worker);
+		return worker;
 	};
-	const webhook = await startBeside('webhook', 'webhook', webhookUrl, { N8N_PORT: webhookPort });
-	const workers = [await startWorker('worker-one'), await startWorker('worker-two')];
+	const webhook = withWebhooks ? await startBeside('webhook', 'webhook', webhookUrl, { N8N_PORT: webhookPort }) : undefined;
+	await startWorker();
+	await startWorker();
 	return {
 		fixture,
-		webhookUrl,
+		webhookUrl: webhook ? webhookUrl : fixture.host.url,
 		workers,
+		startWorker,
 		close: async () => {
-			for (const { process: child } of [webhook, ...workers]) await stop(child);
+			for (const { process: child } of [...(webhook ? [webhook] : []), ...workers]) await stop(child);
 			await fixture.close();
 			await postgres?.stop();
 			await stop(redis);

@@ -151,11 +151,21 @@ export class RestClient {
 			workflowData,
 			triggerToStartFrom: { name: trigger },
 		});
+		return await this.execution(executionId);
+	}
+
+	/** An execution as it is stored, when it has come to its end. */
+	async execution(id: string): Promise<StoredExecution> {
 		for (;;) {
-			const execution = await this.call<{ id: string; status: string; data: string }>('GET', `/rest/executions/${executionId}`);
+			const execution = await this.call<{ id: string; status: string; data: string }>('GET', `/rest/executions/${id}`);
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return { ...execution, stored: execution.data, data: this.unflatten(execution.data) };
 			await new Promise((resolve) => setTimeout(resolve, 50));
 		}
+	}
+
+	/** Runs an execution that failed again, as the editor's Retry does; gives the ID of the new one. */
+	async retry(id: string): Promise<string> {
+		return (await this.call<{ id: string }>('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false })).id;
 	}
 
 	private unflatten(text: string): IRunExecutionData {

@@ -59,8 +59,7 @@ export class Bench {
 			timezone?: string;
 			credential?: IDataObject;
 			onStart?: EngineOptions['onStart'];
-			/** ID of the execution, and of the one that it retries. */
-			execution?: Pick<EngineOptions, 'executionId' | 'retryOf'>;
+			contextData?: EngineOptions['contextData'];
 			pack?: EngineOptions['pack'];
 		} = {},
 	): Promise<NodeRun> {
@@ -75,7 +74,7 @@ export class Bench {
 				...(more.binary?.[item] ? { binary: more.binary[item] } : {}),
 			})),
 			onStart: more.onStart,
-			...more.execution,
+			contextData: more.contextData,
 		});
 		const task = run.data.resultData.runData.CRM?.[0];
 		return {

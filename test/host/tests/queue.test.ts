@@ -1,17 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readFileSync } from 'node:fs';
 import type { WorkflowFile } from '../../engine/engine';
 import { workflowOf } from '../../support/workflows';
 import { example, withStoredCredentials } from '../fixture';
-import { hasPostgres, hasRedis, openQueue, type Queue } from '../queue';
+import { describeQueue, hasPostgres, openQueue, type Queue } from '../queue';
 import { outputOf } from '../rest';
 
 const testDeliveries = hasPostgres() ? test : test.skip;
 
-(hasRedis() ? describe : describe.skip)('in queue mode, with two workers and a process for webhooks', () => {
+describeQueue('in queue mode, with two workers and a process for webhooks', () => {
 	let queue: Queue;
 	beforeAll(async () => {
-		queue = await openQueue();
+		queue = await openQueue({ withWebhooks: true });
 	}, 900_000);
 	afterEach(() => queue.fixture.sandbox.reset());
 	afterAll(async () => await queue?.close());
@@ -50,7 +49,7 @@ const testDeliveries = hasPostgres() ? test : test.skip;
 	});
 
 	test('both workers took part', () => {
-		const started = queue.workers.map(({ log }) => readFileSync(log, 'utf8').split('Worker started execution').length - 1);
+		const started = queue.workers.map((worker) => worker.started());
 
 		expect(started.reduce((sum, count) => sum + count)).toBe(8);
 		expect(started.every((count) => count > 0)).toBe(true);
