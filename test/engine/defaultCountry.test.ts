@@ -68,12 +68,12 @@ describe.each<NodeName>(['syncroChat', 'woofedCrm'])('a node %s', (node) => {
 	});
 });
 
-test('a country by an expression is taken by its two letters, and anything else is refused', async () => {
+test('a country by an expression is taken by its two letters or its name, and anything else is refused', async () => {
 	const run = async (country: string) =>
 		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', phone: '912 345 678', options: { defaultCountry: `={{ "${country}" }}` } });
 
-	const [taken, refused] = [await run('pt'), await run('Portugal')];
+	const [taken, named, refused] = [await run('pt'), await run('Portugal'), await run('Iberia')];
 
-	expect(taken.items[0].json.phone).toBe('+351912345678');
-	expect(refused.error?.message).toContain(`'Default Country' takes a country by its two letters, such as BR, and got "Portugal"`);
+	expect([taken, named].map(({ items }) => items[0].json.phone)).toEqual(['+351912345678', '+351912345678']);
+	expect(refused.error?.message).toContain(`'Default Country' takes a country by its two letters, such as BR, or by the name that the list has for it, and got "Iberia"`);
 });

@@ -18,13 +18,13 @@ async function search(node: NodeName, method: string, filter?: string, paginatio
 const namesIn = async (...asked: Parameters<typeof search>) => (await search(...asked)).results.map(({ name }) => name);
 
 test.each<[NodeName, string, string | undefined, IDataObject]>([
-	['syncroChat', 'users', undefined, { name: 'Ana (ana@example.com)', value: 12 }],
-	['syncroChat', 'users', 'RUI', { name: 'Rui (rui@example.com)', value: 13 }],
+	['syncroChat', 'users', undefined, { name: 'Ana · ana@example.com', value: 12 }],
+	['syncroChat', 'users', 'RUI', { name: 'Rui · rui@example.com', value: 13 }],
 	['syncroChat', 'leads', 'joão', { name: 'João Silva · +5511999877660', value: 123 }],
 	['woofedCrm', 'deals', 'website', { name: 'Website plan lead · Mariana Costa · New · Sales · open', value: 1 }],
 	['leadSquared', 'appointmentTypes', undefined, { name: 'Demo', value: 'Demo' }],
 	['leadSquared', 'toDoTypes', 'revive', { name: 'Revive Old Lead', value: 'Revive Old Lead' }],
-	['leadSquared', 'users', undefined, { name: 'Task Owner (taskowner@example.com)', value: '5b000002-1a2b-4c3d-8e4f-000000000002' }],
+	['leadSquared', 'users', undefined, { name: 'Task Owner · taskowner@example.com', value: '5b000002-1a2b-4c3d-8e4f-000000000002' }],
 	['leadSquared', 'leads', 'sample', { name: 'Sample Lead · lead@example.com · +91-9000000000', value: '5b00000a-1a2b-4c3d-8e4f-00000000000a' }],
 ])('%s: the list of %s searched for %p holds the entry', async (node, method, filter, entry) => {
 	expect((await search(node, method, filter)).results).toContainEqual(entry);

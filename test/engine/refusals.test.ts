@@ -24,7 +24,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'a word as an id',
 			'syncroChat',
 			{ ...createTask, additionalFields: { lead_id: byId('abc') } },
-			'\'Lead\' takes an entry of the list, or its ID, a whole number of at least 1, and got "abc"',
+			'\'Lead\' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got "abc"',
 		],
 		['an update of nothing', 'syncroChat', { resource: 'task', operation: 'update', id: byId(1), updateFields: {} }, 'There is nothing to update [item 0]'],
 		[
@@ -101,7 +101,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'an end before the due date',
 			'leadSquared',
 			{ ...appointment, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:00:00' } },
-			"'End Date' (2026-07-01 12:00:00 UTC) is before 'Due Date'",
+			"'End' (2026-07-01 12:00:00 UTC) is before 'Start'",
 		],
 		[
 			'an end before the due date of a to-do',

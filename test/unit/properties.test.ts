@@ -291,10 +291,11 @@ describe('the options', () => {
 		number('Timeout (Seconds)', 'timeout', 60, 3600, 'Longest time until an answer is there as a whole'),
 	];
 	const collection = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {} };
+	const reading = resourcesOf({ do: { effect: 'reads' } });
 
 	test("come last, the vendor's own among them, sorted", () => {
-		expect(properties(resourcesOf({ do: {} })).at(-1)).toEqual({ ...collection, options: own });
-		expect(named(properties(resourcesOf({ do: {} }), { place: text('Place') }).at(-1)!.options as INodeProperties[])).toEqual([
+		expect(properties(reading).at(-1)).toEqual({ ...collection, options: own });
+		expect(named(properties(reading, { place: text('Place') }).at(-1)!.options as INodeProperties[])).toEqual([
 			'maxTries',
 			'maxWait',
 			'place',
@@ -304,7 +305,7 @@ describe('the options', () => {
 	});
 
 	test('that fresh nodes start with are kept from nodes of version 1', () => {
-		expect(properties(resourcesOf({ do: {} }), {}, { place: 'x' }).slice(-2)).toEqual([
+		expect(properties(reading, {}, { place: 'x' }).slice(-2)).toEqual([
 			{ ...collection, options: own, default: { place: 'x' }, displayOptions: { hide: { '@version': [1] } } },
 			{ ...collection, options: own, displayOptions: { show: { '@version': [1] } } },
 		]);
