@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choicesOf, placedFields } from '../../nodes/shared/form/operation';
 import { properties } from '../../nodes/shared/form/properties';
+import { loadPack } from '../engine/pack';
 import { operations } from '../support/vendors';
 
 /** What the form of an operation shows, in its order, with every choice as in a fresh form. */
@@ -116,3 +117,13 @@ test.each(operations)('the action of $title is in sentence case, and names in it
 
 	expect(action).toBe(written.join(' '));
 });
+
+test.each(Object.values(loadPack('source').nodeTypes))(
+	'whether an element of $description.name is shown depends on elements that the form has: n8n up to 2.0 opens no node that waits for another',
+	({ description: { properties: all } }) => {
+		const names = all.map(({ name }) => name);
+		const conditions = all.flatMap(({ displayOptions = {} }) => Object.values(displayOptions).flatMap((rule) => Object.keys(rule as object)));
+
+		expect(conditions.filter((name) => !name.startsWith('@') && !names.includes(name))).toEqual([]);
+	},
+);

@@ -63,7 +63,7 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 		effect: 'writes',
 		page,
 		output: asItComes,
-		pagedBy: { choice: 'paging', ways: Object.keys(pages) },
+		...(Object.keys(pages).length > 0 ? { pagedBy: { choice: 'paging', ways: Object.keys(pages) } } : {}),
 		fields: {
 			method: oneOf(
 				'HTTP Method',
