@@ -130,7 +130,7 @@ describe('the event of a type', () => {
 	});
 
 	test.each([
-		['', "'Activity Type' is required and came empty"],
+		['', "'Activity Type' is required and is empty"],
 		['visit', "'Activity Type' takes an entry of the list, or its ID"],
 	])('without a good type, such as %j, nothing is sent', async (type, words) => {
 		const { requests } = bench.sandbox.vendors.leadSquared;
