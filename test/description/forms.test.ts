@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choicesOf, placedFields } from '../../nodes/shared/form/operation';
 import { properties } from '../../nodes/shared/form/properties';
 import { loadPack } from '../engine/pack';
-import { operations } from '../support/vendors';
+import { operations, vendors } from '../support/vendors';
 
 /** What the form of an operation shows, in its order, with every choice as in a fresh form. */
 function freshForm(all: INodeProperties[], resource: string, operation: string): INodeProperties[] {
@@ -103,6 +103,29 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 		);
 
 		expect(offered).toEqual(choicesOf(operation.fields).map(([, { variants }]) => Object.keys(variants).sort()));
+	});
+});
+
+/** All elements of a form, those in collections and rows too. */
+const within = (list: readonly INodeProperties[]): INodeProperties[] =>
+	list.flatMap((element) => [
+		element,
+		...within((element.options ?? []).flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []))),
+	]);
+
+describe.each(vendors)('in the form of $name', ({ vendor, resources }) => {
+	const elements = within(properties(resources, vendor.options));
+
+	test('no choice has a value that n8n would take for an expression', () => {
+		const values = elements.flatMap(({ default: start, options = [] }) => [start, ...options.map((option) => ('value' in option ? option.value : undefined))]);
+
+		expect(values.filter((value) => typeof value === 'string' && value.startsWith('='))).toEqual([]);
+	});
+
+	test('priority and status begin with what decides nothing', () => {
+		const fresh = elements.filter(({ displayName, displayOptions }) => ['Priority', 'Status'].includes(displayName) && !displayOptions?.show?.['@version']);
+
+		expect(fresh.filter(({ default: start }) => /^(high|urgent|won|lost|completed|closed|resolved|disabled)$/i.test(String(start)))).toEqual([]);
 	});
 });
 

@@ -137,3 +137,20 @@ test('a lead is reset only with the word that says so, which is not sent', async
 	expect(refused.error?.message).toContain("'Confirmation' takes the word RESET, and got 'yes'");
 	expect(bodies()).toEqual([{ ProspectId: lead, ShouldDeleteProspectNotes: true }]);
 });
+
+test.each([
+	['as a fresh form has it', {}],
+	['chosen in the form', { SqlOperator: 'Equals' }],
+	['as LeadSquared writes it, from an expression', { SqlOperator: '={{ "=" }}' }],
+])('a search for equal values is sent with its operator, %s', async (_, operator) => {
+	const { error } = await bench.run('leadSquared', {
+		resource: 'lead',
+		operation: 'search',
+		LookupName: byId('FirstName'),
+		LookupValue: 'Sample',
+		...operator,
+	});
+
+	expect(error).toBeUndefined();
+	expect(bench.sent('leadSquared')[0].body).toMatchObject({ Parameter: { LookupName: 'FirstName', SqlOperator: '=', LookupValue: 'Sample' } });
+});

@@ -72,3 +72,42 @@ describe('a node that was saved when a field stood among the optional ones', () 
 		expect(offered(1.1)).toEqual([]);
 	});
 });
+
+describe('a field of LeadSquared that begins otherwise, or is a list, since version 1.1 of the node', () => {
+	const sale = { resource: 'salesActivity', operation: 'create', ProspectId: byId('5b00000a-1a2b-4c3d-8e4f-00000000000a') };
+	const search = { resource: 'opportunity', operation: 'getByLeadField', LookupValue: 'lead@example.com' };
+	const bodyOf = async (parameters: IDataObject, typeVersion: number) => {
+		bench.sandbox.reset();
+		await bench.run('leadSquared', parameters, { settings: { typeVersion } });
+		return bench.sent('leadSquared')[0].body;
+	};
+
+	test.each([
+		[1, 'Lost'],
+		[1.1, 'Open'],
+	])('a sale of version %p that holds no status, because n8n saves no default, is sent as %s', async (version, Status) => {
+		expect(await bodyOf(sale, version)).toMatchObject({ Status });
+	});
+
+	test.each<[string, number, IDataObject, string]>([
+		['the text of a saved node', 1, { LookupName: 'Phone' }, 'Phone'],
+		['the default of a saved node', 1, {}, 'EmailAddress'],
+		['an entry of the list', 1.1, { LookupName: { __rl: true, mode: 'list', value: 'Phone' } }, 'Phone'],
+		['a name that is written', 1.1, { LookupName: { __rl: true, mode: 'name', value: 'ProspectAutoId' } }, 'ProspectAutoId'],
+		['the default of a fresh node', 1.1, {}, 'EmailAddress'],
+	])('the unique field of leads is %s', async (_what, version, given, LookupName) => {
+		expect(await bodyOf({ ...search, ...given }, version)).toMatchObject({ Parameter: { LookupName } });
+	});
+
+	test('an opportunity and an activity look for their lead by an entry of the list', async () => {
+		const leadFields = { mappingMode: 'defineBelow', value: { Phone: '+91-9000000000' }, schema: [] };
+		const by = { SearchBy: { __rl: true, mode: 'list', value: 'Phone' }, leadFields };
+
+		const bodies = [
+			await bodyOf({ resource: 'opportunity', operation: 'create', OpportunityEventCode: byId(12000), ...by }, 1.1),
+			await bodyOf({ resource: 'activity', operation: 'createWithLead', ActivityEvent: byId(201), ...by }, 1.1),
+		];
+
+		for (const body of bodies) expect(body).toMatchObject({ LeadDetails: [{ Attribute: 'SearchBy', Value: 'Phone' }, { Attribute: 'Phone' }] });
+	});
+});

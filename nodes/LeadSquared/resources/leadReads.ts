@@ -103,7 +103,7 @@ const operators = [
 
 const criterion = nested({
 	LookupName: pickName('Field', leadFieldNames).required().describe('Field to look at'),
-	SqlOperator: choice('Operator', operators).startsAs('=').required(),
+	SqlOperator: choice('Operator', operators).startsAs('Equals').required().describe('How the value is compared with that of the lead'),
 	LookupValue: text('Value').required().example('Mumbai').describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
 });
 

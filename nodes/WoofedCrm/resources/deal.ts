@@ -30,7 +30,9 @@ const lost_reason = text('Lost Reason').example('Preço');
 const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage';
 const stage_id = pick('Stage', stages).describe(stageList);
 const otherPipeline = pipeline_id.describe('Narrows the list of stages. Left blank, the deal moves to the pipeline of the stage all the same.');
-const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' })).describe('Whether the deal is still open');
+const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' }))
+	.startsAs('open')
+	.describe('Whether the deal is still open');
 const leftOut = { contact_attributes: 'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one' };
 
 const details = {

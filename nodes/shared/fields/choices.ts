@@ -41,9 +41,13 @@ const foldedOf = (text: unknown) => String(text).trim().toLowerCase();
 /** A value with its label, where that says more. */
 const shown = ({ value, name }: Choices<string | number>[number]) => (foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`);
 
+/** n8n takes a text that begins with = for an expression: the form holds the label of such a value. */
+const stored = <Value extends string | number>(option: Choices<Value>[number]): INodePropertyOptions =>
+	String(option.value).startsWith('=') ? { ...option, value: option.name } : option;
+
 /** One of a closed list, by its value or its label; numbers also as text. */
 export function choice<Value extends string | number>(label: string, list: Choices<Value>): Field<Value, false> {
-	const options: INodePropertyOptions[] = [...list].sort((a, b) => a.name.localeCompare(b.name));
+	const options: INodePropertyOptions[] = list.map(stored).sort((a, b) => a.name.localeCompare(b.name));
 	const values = list.map(({ value }) => value);
 	return new Field<Value, false>({
 		label,

@@ -206,7 +206,7 @@ function merged(forms: INodeProperties[][]): INodeProperties[] {
 			const { operation, ...conditions } = property.displayOptions!.show!;
 			// The order of members tells which builder of a field was called first, and nothing else.
 			const members = Object.entries({ ...property, displayOptions: undefined }).sort(([a], [b]) => a.localeCompare(b));
-			const identity = JSON.stringify([members, conditions]);
+			const identity = JSON.stringify([members, conditions, property.displayOptions!.hide]);
 			const twin = all.findIndex((entry, index) => index > last && entry.identity === identity);
 			if (twin >= 0) all[twin].property.displayOptions!.show!.operation!.push(...(operation as string[]));
 			else all.splice(last + 1, 0, { identity, property });
