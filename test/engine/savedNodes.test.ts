@@ -73,6 +73,18 @@ describe('a node that was saved when a field stood among the optional ones', () 
 	});
 });
 
+test('an operation whose field was never otherwise keeps it in every version, beside one whose field was', () => {
+	const alpha = text('Alpha').open();
+	const changed = imaginedOperation({ fields: { a: alpha.formerly(text('Alpha').startsAs('x')) } });
+	const form = properties({ thing: { name: 'Thing', operations: { one: changed, two: imaginedOperation({ fields: { a: alpha } }) } } });
+	const shown = (operation: string, typeVersion: number) =>
+		form
+			.filter((element) => element.name === 'a' && NodeHelpers.displayParameter({ resource: 'thing', operation }, element, { typeVersion }, null))
+			.map((one) => one.default);
+
+	expect([shown('one', 1), shown('one', 1.1), shown('two', 1), shown('two', 1.1)]).toEqual([['x'], [''], [''], ['']]);
+});
+
 describe('a field of LeadSquared that begins otherwise, or is a list, since version 1.1 of the node', () => {
 	const sale = { resource: 'salesActivity', operation: 'create', ProspectId: byId('5b00000a-1a2b-4c3d-8e4f-00000000000a') };
 	const search = { resource: 'opportunity', operation: 'getByLeadField', LookupValue: 'lead@example.com' };
