@@ -2,6 +2,7 @@ import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workfl
 import { listSearchMethods } from '../shared/editor/listSearch';
 import { mainConnection } from '../shared/form/mainConnection';
 import { poll, pollProperties } from '../shared/trigger/polling';
+import { credentialTest } from './credentialTest';
 import { activityTypes, opportunityTypes } from './lookups';
 import { pollTrigger } from './polling';
 import { leadSquared } from './vendor';
@@ -20,11 +21,11 @@ export class LeadSquaredPollingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [mainConnection],
-		credentials: [{ name: 'leadSquaredApi', required: true }],
+		credentials: [{ name: 'leadSquaredApi', required: true, testedBy: 'credentialTest' }],
 		properties: pollProperties(pollTrigger),
 	};
 
-	methods = { listSearch: listSearchMethods(leadSquared, [activityTypes, opportunityTypes]) };
+	methods = { credentialTest, listSearch: listSearchMethods(leadSquared, [activityTypes, opportunityTypes]) };
 
 	async poll(this: IPollFunctions) {
 		return await poll(this, pollTrigger);

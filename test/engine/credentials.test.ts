@@ -161,6 +161,15 @@ test.each<[NodeName, string]>([
 	expect(await runTest(name)).toEqual({ status: 'Error', message: expect.stringContaining(words) });
 });
 
+test.each(Object.entries(pack.nodeTypes))(
+	'%s has the test that its credential names, because n8n takes that of any node',
+	(_type, { description, methods }) => {
+		const tests = (description.credentials ?? []).map(({ testedBy }) => methods?.credentialTest?.[testedBy as string]);
+
+		expect(tests).toEqual([expect.any(Function)]);
+	},
+);
+
 describe('the account ID of WoofedCRM', () => {
 	test.each([1, '1', ' 1 ', '', undefined])('%p leads to account 1', async (accountId) => {
 		expect(await runTest('woofedCrm', { accountId } as Change)).toMatchObject({ status: 'OK' });

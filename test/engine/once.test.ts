@@ -67,10 +67,10 @@ describe('Once Per', () => {
 		expect(items[0].json).toEqual({ alreadyCarriedOut: true, oncePer: 'A 2' });
 	});
 
-	test('that came empty is refused before anything is sent', async () => {
+	test('that is empty is refused before anything is sent', async () => {
 		const { error } = await bench.run('syncroChat', perOrder, { items: orders('B 1', '') });
 
-		expect(error?.message).toBe("'Once Per' was added and came empty [item 1]");
+		expect(error?.message).toBe("'Once Per' was added and is empty [item 1]");
 		expect(vendor().requests).toEqual([]);
 	});
 
