@@ -2,7 +2,7 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions } from 'n8n-wor
 import { mainConnection } from '../shared/form/mainConnection';
 import { takeDelivery } from '../shared/trigger/delivery';
 import { triggerProperties } from '../shared/trigger/form';
-import { deliveries, webhookMethods } from '../shared/trigger/hooks';
+import { subscribedDeliveries, webhookMethods } from '../shared/trigger/hooks';
 import { credentialTest } from './credentialTest';
 import { trigger } from './trigger';
 
@@ -19,7 +19,7 @@ export class SyncroChatTrigger implements INodeType {
 		inputs: [],
 		outputs: [mainConnection],
 		credentials: [{ name: 'syncroChatApi', required: true, testedBy: 'credentialTest' }],
-		webhooks: [deliveries],
+		webhooks: [subscribedDeliveries],
 		properties: triggerProperties(trigger),
 	};
 

@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions } from 'n8n-workflow';
 import { mainConnection } from '../shared/form/mainConnection';
 import { takeDelivery } from '../shared/trigger/delivery';
-import { triggerProperties } from '../shared/trigger/form';
+import { panelByHand, triggerProperties } from '../shared/trigger/form';
 import { deliveries, webhookMethods } from '../shared/trigger/hooks';
 import { credentialTest } from './credentialTest';
 import { trigger } from './trigger';
@@ -20,6 +20,7 @@ export class WeglyTrigger implements INodeType {
 		outputs: [mainConnection],
 		credentials: [{ name: 'weglyApi', required: false, testedBy: 'credentialTest' }],
 		webhooks: [deliveries],
+		triggerPanel: panelByHand(trigger),
 		properties: triggerProperties(trigger),
 	};
 

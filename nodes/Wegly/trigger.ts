@@ -24,8 +24,8 @@ export const trigger: Trigger = {
 	recordOf,
 	changeOf,
 	signature: { kind: 'hmac', header: 'x-wegly-signature', page: 'https://docs.wegly.com.br/documentacao-da-api/eventos-de-webhooks' },
-	steps:
-		'Copy the Production URL above. In Wegly open the gear icon > Integrações > Webhooks, add a webhook with it and with a ' +
-		'secret, and write the same secret into Webhook Secret of the credential. Without a secret in the credential no ' +
-		'signature is checked, and the address is all that is secret.',
+	steps: [
+		'In Wegly open the gear icon > Integrações > Webhooks, and add a webhook with this URL and a secret of your choice.',
+		'Write the same secret into Webhook Secret of the credential. Without one, no signature is checked, and all that is secret is the URL.',
+	],
 };

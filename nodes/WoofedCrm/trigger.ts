@@ -32,8 +32,8 @@ export const trigger: Trigger = {
 		),
 	},
 	signature: { kind: 'query', member: 'secret', page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/' },
-	steps:
-		'Copy the Production URL above. In WoofedCRM open Settings > Webhooks, add a webhook with it, and delete it there when ' +
-		'you no longer want it. WoofedCRM signs nothing: the address is the secret. To have a second one, write a Webhook Secret ' +
-		'into the credential and add it to the address, as in …/webhook?secret=YOUR-SECRET.',
+	steps: [
+		'In WoofedCRM open Settings > Webhooks, and add a webhook with this URL. Delete it there when you no longer want it.',
+		'Keep the URL secret, because WoofedCRM signs nothing. For a second secret, write a Webhook Secret into the credential and add it to the URL, as in …/webhook?secret=YOUR-SECRET.',
+	],
 };

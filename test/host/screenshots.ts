@@ -1,10 +1,14 @@
-/** Takes the pictures of the README: the form of each node, light and dark, and an example on the canvas. */
+/**
+ * Takes the pictures of the README: the form of each node, light and dark, and an example on the canvas; and, for the eye
+ * alone, those of the triggers.
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { workflowOf, type NodeName } from '../support/workflows';
 import { Editor, chromiumPath, type Scheme } from './browser';
 import { examples, openFixture, withStoredCredentials } from './fixture';
+import { TRIGGER_PICTURES, takeTriggerPictures } from './triggerPictures';
 import { byId } from '../engine/forms';
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'images');
@@ -92,12 +96,13 @@ async function main(): Promise<void> {
 			await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials)));
 			await editor.page.waitForTimeout(1_000);
 			await editor.page.screenshot({ path: path.join(FOLDER, `canvas-${scheme}.png`) });
+			await takeTriggerPictures(editor, fixture, scheme);
 			await editor.close();
 		}
 	} finally {
 		await fixture.close();
 	}
-	console.log(`Pictures are in ${path.relative(process.cwd(), FOLDER)}`);
+	console.log(`Pictures are in ${path.relative(process.cwd(), FOLDER)}, those of the triggers in ${TRIGGER_PICTURES}`);
 }
 
 void main().then(

@@ -36,6 +36,23 @@ describe.each(triggers)('$displayName', ({ name, parts, trigger }) => {
 		expect([...deliveriesOf(parts.name).keys()].filter((event) => !offered.includes(event)).sort()).toEqual(Object.keys(trigger.notOffered ?? {}).sort());
 	});
 
+	test('shows its address with the steps and with how to try it where it is set up by hand, and nowhere else', () => {
+		const { description } = pack.nodeTypes[`n8n-nodes-crm-pack.${name}`];
+		const notices = description.properties.filter(({ type }) => type === 'notice').map(({ displayName }) => displayName);
+		const hints = [description.triggerPanel].flatMap((panel) => (typeof panel === 'object' ? [panel.activationHint] : []));
+		const shown = description.webhooks!.filter(({ ndvHideUrl }) => !ndvHideUrl);
+
+		expect({ notices, hints, shown: shown.length }).toEqual(
+			trigger.subscription
+				? { notices: [], hints: [], shown: 0 }
+				: {
+						notices: [expect.stringContaining('copy the Production URL')],
+						hints: [expect.stringContaining(`give ${trigger.vendor.name} the Test URL`)],
+						shown: 1,
+					},
+		);
+	});
+
 	test('has a preview of its output that is made of its samples (npm run schemas)', () => {
 		const file = path.join(__dirname, '..', '..', triggerSchemaFile({ name, displayName: '', parts, trigger }));
 

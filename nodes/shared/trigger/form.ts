@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, TriggerPanelDefinition } from 'n8n-workflow';
 import type { Fields, Field } from '../fields';
 import { formElement } from '../form/properties';
 import { eventElements } from './eventFields';
@@ -11,13 +11,31 @@ export function triggerProperties(trigger: Trigger): INodeProperties[] {
 	const { events, otherEvents, filters = {}, steps, subscription } = trigger;
 	const filterFields = Object.fromEntries(Object.entries(filters).map(([key, { field }]) => [key, field]));
 	return [
-		...(steps ? [{ displayName: steps, name: 'steps', type: 'notice', default: '' } as const] : []),
+		...(steps ? [instructions(steps)] : []),
 		triggerOn(events, otherEvents === undefined, subscription === undefined),
 		...eventElements(events),
 		...(otherEvents === undefined ? [] : [otherEventsElement(otherEvents, trigger)]),
 		...collection('Filters', 'filters', 'Add Filter', filterFields),
 		...collection('Options', 'options', 'Add Option', triggerOptions(trigger)),
 	];
+}
+
+/** Of the form's notices, n8n's editor shows lists and links, and no other HTML. */
+function instructions(steps: readonly string[]): INodeProperties {
+	const all = ['Open Webhook URLs above and copy the Production URL.', ...steps];
+	return { displayName: `<ul>${all.map((step) => `<li>${step}</li>`).join('')}</ul>`, name: 'steps', type: 'notice', default: '' };
+}
+
+/** What n8n says beside the form of a trigger that is set up by hand: its own words do not tell that a test has an address of its own. */
+export function panelByHand({ vendor: { name } }: Trigger): TriggerPanelDefinition {
+	return {
+		activationHint: `To try it out, give ${name} the Test URL (under Webhook URLs) first: it counts while n8n listens.`,
+		executionsHelp:
+			`<b>While building your workflow</b>, give ${name} the Test URL, click 'Execute step', and make an event happen in ${name}. ` +
+			'The execution shows up in this editor.<br /><br />' +
+			`<b>Once you're happy with your workflow</b>, publish it, and give ${name} the Production URL. Then every matching event runs it. ` +
+			'These executions show up in the <a data-key="executions">executions list</a>, but not in the editor.',
+	};
 }
 
 /** The list of events. */

@@ -8,11 +8,14 @@ import type { Trigger } from './trigger';
 /** Where deliveries arrive. n8n answers before the workflow runs. */
 export const deliveries: IWebhookDescription = { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' };
 
+/** The same where the vendor is told by API: nobody has to copy the address from the form. */
+export const subscribedDeliveries: IWebhookDescription = { ...deliveries, ndvHideUrl: true };
+
 /** n8n's name of a webhook that is called before the deliveries. */
 export const SETUP = 'setup';
 
 /** Where a vendor asks whether anybody is there; the answer is success. */
-export const handshake: IWebhookDescription = { name: SETUP, httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook' };
+export const handshake: IWebhookDescription = { name: SETUP, httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true };
 
 /** The methods that n8n calls when a workflow is activated and deactivated, and when it listens for a test. */
 export function webhookMethods(trigger: Trigger) {

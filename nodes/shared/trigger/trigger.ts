@@ -103,6 +103,6 @@ export interface Trigger {
 	signature: Signature;
 	/** Where the vendor takes subscriptions by API; by hand without it. */
 	subscription?: Subscription;
-	/** What to do by hand, for the panel of the node. */
-	steps?: string;
+	/** What to do by hand once the address is copied, for the form of the node. */
+	steps?: readonly string[];
 }
