@@ -1,6 +1,6 @@
 /**
  * The pack beside n8n's HTTP Request node and a node that sends one by one, in the same real n8n, against a server that
- * answers after 100 ms. Prints ratios; with --json one document; with --write into docs/benchmarks.md.
+ * answers after 100 ms; then a trigger beside n8n's Webhook node. Prints ratios; with --json one document; with --write into docs/benchmarks.md.
  */
 import Table from 'cli-table3';
 import type { IDataObject, INode } from 'n8n-workflow';
@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { median } from '../bench/stub';
 import { writeResults, type Section } from '../bench/document';
 import { Limiter, type Limit } from '../sandbox/limiter';
+import { deliverySection } from './benchDeliveries';
 import { installHost } from './installation';
 import { startHost, type Host } from './host';
 
@@ -85,7 +86,8 @@ async function runOnce({ rest }: Host, { node, name }: Contender, credentials: I
 	return data.resultData.runData.Node[0].executionTime;
 }
 
-async function main(): Promise<void> {
+/** The pack beside the HTTP Request node, without a limit of the vendor and with one. */
+async function requestSections(): Promise<Section[]> {
 	const host = await startHost({ installation: installHost() });
 	const vendor = await startVendor();
 	try {
@@ -128,20 +130,30 @@ async function main(): Promise<void> {
 			const { delivered, refused } = await measure(contender, 200, 1);
 			limited.push([contender.name, `${delivered} of 200`, String(refused)]);
 		}
-		const sections: Section[] = [
+		return [
 			{ title: `In a real n8n, a server that answers after ${LATENCY_MS} ms`, head: ['Items', 'Node', 'ms an item'], rows },
 			{ title: '200 items at 25 per 5 s, in a real n8n', head: ['Node', 'Delivered', 'Refused by the vendor'], rows: limited },
 		];
-		for (const { title, head, rows: all } of sections) {
-			const table = new Table({ head, style: { head: [], border: [] } });
-			table.push(...all);
-			console.log(`\n${title}\n${table.toString()}`);
-		}
-		if (process.argv.includes('--write')) writeResults('results in n8n', sections);
 	} finally {
 		vendor.close();
 		await host.stop();
 	}
+}
+
+/** `-- deliveries` measures the triggers alone. */
+async function main(): Promise<void> {
+	const alone = process.argv.includes('deliveries');
+	const requests = alone ? [] : await requestSections();
+	const deliveries = [await deliverySection()];
+	if (process.argv.includes('--json')) return console.log(JSON.stringify([...requests, ...deliveries], null, 2));
+	for (const { title, head, rows } of [...requests, ...deliveries]) {
+		const table = new Table({ head, style: { head: [], border: [] } });
+		table.push(...rows);
+		console.log(`\n${title}\n${table.toString()}`);
+	}
+	if (!process.argv.includes('--write')) return;
+	if (!alone) writeResults('results in n8n', requests);
+	writeResults('deliveries in n8n', deliveries);
 }
 
 void main().then(
