@@ -32,7 +32,7 @@ const commands = {
 	screenshots: [build, [bin('tsx'), ['test/host/screenshots.ts']]],
 	schemas: [[bin('tsx'), ['test/contract/writeSchemas.ts']]],
 	'test:host': [build, [bin('jest'), ['--config', 'jest.host.config.js']]],
-	'test:queue': [build, [bin('jest'), ['--config', 'jest.host.config.js', 'queue']]],
+	'test:queue': [build, [bin('jest'), ['--config', 'jest.host.config.js', 'queue', 'crash']]],
 	'test:versions': [build, [bin('tsx'), ['test/versions/run.ts']]],
 	test: [build, [bin('jest'), ['--config', 'jest.suite.config.js']]],
 };
