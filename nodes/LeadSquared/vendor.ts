@@ -19,7 +19,6 @@ export const leadSquared: Vendor = {
 	baseUrl: ({ host, baseUrl }) => (host === 'custom' ? String(baseUrl ?? '') : `https://${String(host)}`),
 	// UTC without T and Z. https://apidocs.leadsquared.com/create-task-appointment/
 	formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
-	slowDownSeconds: RATE_WINDOW_SECONDS,
 	bulkRate: { requests: BULK_REQUESTS, windowMs: 1000 * RATE_WINDOW_SECONDS },
 	tidy,
 	readAnswer,

@@ -5,9 +5,6 @@ import type { Vendor } from '../shared/form/vendor';
 import type { Answer, Verdict } from '../shared/http/api';
 import type { PageStyle } from '../shared/http/paging';
 
-/** Pause after a 429 without `retry_after`: the limit counts by the minute. https://docs.syncro.chat/en/errors */
-const RATE_WINDOW_SECONDS = 60;
-
 /** https://docs.syncro.chat/en/authentication */
 const KEY_ADVICE = 'Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.';
 
@@ -75,7 +72,6 @@ export const syncroChat: Vendor = {
 	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
 	// Due dates and times carry no zone. https://docs.syncro.chat/pt-BR/tasks
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	slowDownSeconds: RATE_WINDOW_SECONDS,
 	options: { defaultCountry },
 	readAnswer,
 };

@@ -2,9 +2,6 @@ import { firstText } from '../shared/base/json';
 import type { Vendor } from '../shared/form/vendor';
 import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
 
-/** No rate limit is documented; this is the pause after a 429 that does not say how long. https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao */
-const UNDOCUMENTED_PAUSE_SECONDS = 10;
-
 const hints: Readonly<Record<number, string>> = {
 	401: 'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.',
 	403:
@@ -28,6 +25,5 @@ export const wegly: Vendor = {
 	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
 	// Samples are UTC with a Z. https://docs.wegly.com.br/api-reference/tarefas/criação-de-tarefa
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	slowDownSeconds: UNDOCUMENTED_PAUSE_SECONDS,
 	readAnswer,
 };

@@ -7,9 +7,6 @@ import { accepted } from '../shared/http/baseUrl';
 import type { PageStyle } from '../shared/http/paging';
 import { options } from './options';
 
-/** The status table of the API asks for "a short delay" after a 429. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
-const SHORT_DELAY_SECONDS = 10;
-
 /** Lists of deals and users came with later versions than the rest. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
 const LACKING = 'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.';
 
@@ -76,6 +73,5 @@ export const woofedCrm: Vendor = {
 	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	lacking: LACKING,
-	slowDownSeconds: SHORT_DELAY_SECONDS,
 	readAnswer,
 };

@@ -1,6 +1,7 @@
 /**
  * Measures the pack beside what people use in its place, and prints ratios. With --json one document; with --write the
- * tables go into docs/benchmarks.md as well. It takes about a minute.
+ * tables go into docs/benchmarks.md as well. It takes about two minutes; with --shares it is about processes that share a
+ * key alone.
  */
 import Table from 'cli-table3';
 import { bulkResults } from './bulk';
@@ -9,6 +10,7 @@ import { writeResults, type Section } from './document';
 import { bulk, listing, startup } from './footprint';
 import { executorOverhead, totalCost } from './overhead';
 import { rateResults } from './rateLimit';
+import { shareSection } from './share';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
@@ -101,14 +103,19 @@ function sections({ overheadMs, total, rate, together, delivered, startup: start
 }
 
 async function main(): Promise<void> {
-	const measured = await measure();
-	if (process.argv.includes('--json')) return console.log(JSON.stringify(measured, null, 2));
-	for (const { title, head, rows } of sections(measured)) {
+	const [isJson, isWritten, isAboutShares] = ['--json', '--write', '--shares'].map((flag) => process.argv.includes(flag));
+	const measured = isAboutShares ? undefined : await measure();
+	say('Processes that share a key, in a time that passes at once ...');
+	const shares = await shareSection();
+	if (isJson) return console.log(JSON.stringify({ ...measured, shares }, null, 2));
+	const others = measured ? sections(measured) : [];
+	for (const { title, head, rows } of [...others, shares]) {
 		const table = new Table({ head, style: { head: [], border: [] } });
 		table.push(...rows);
 		console.log(`\n${title}\n${table.toString()}`);
 	}
-	if (process.argv.includes('--write')) writeResults('results', sections(measured));
+	if (isWritten && measured) writeResults('results', others);
+	if (isWritten) writeResults('results of shares', [shares]);
 }
 
 void main().then(

@@ -65,7 +65,7 @@ function vendorOf({ requests, bulk }: Plan) {
 
 async function run(plan: Plan, sendInBulk: boolean) {
 	const { counts, transport } = vendorOf(plan);
-	const vendor = { ...leadSquared, slowDownSeconds: WINDOW_MS / 1000, bulkRate: { requests: plan.bulk, windowMs: WINDOW_MS } };
+	const vendor = { ...leadSquared, bulkRate: { requests: plan.bulk, windowMs: WINDOW_MS } };
 	const parameters = { resource: 'lead', operation: 'create', options: { sendInBulk, requestsInParallel: 8 } };
 	const key = `${plan.name} ${sendInBulk}`;
 	const credentials = {

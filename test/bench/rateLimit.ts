@@ -58,13 +58,12 @@ const pack =
 			subject: 's',
 			type: 'call',
 			due_date: '2026-07-01',
-			options: { requestsInParallel: 8, maxTries: 20 },
+			options: { requestsInParallel: 8 },
 		};
-		const slow = { ...syncroChat, slowDownSeconds: LIMIT.windowMs / 1000 };
 		await Promise.all(
 			Array.from(
 				{ length: executions },
-				async () => await execute(stubContext({ items: itemsOf(ITEMS / executions), parameters, credentials, transport }), slow, resources),
+				async () => await execute(stubContext({ items: itemsOf(ITEMS / executions), parameters, credentials, transport }), syncroChat, resources),
 			),
 		);
 	};

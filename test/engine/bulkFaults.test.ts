@@ -5,7 +5,7 @@ import type { Fault } from '../sandbox/faults';
 import type { Recorded } from '../sandbox/types';
 import { Bench, failureIn } from '../support/run';
 import { batchOf, bulkForm, expectHonest, madeBy, nameOf, refusedBy, rowsIn, seededLead, toldOf, type BulkForm } from './bulk';
-import { faults, withoutWaiting } from './faults';
+import { faults, hasty, patient, withoutWaiting } from './faults';
 import { rounds } from '../support/hostile';
 
 const bench = new Bench();
@@ -25,21 +25,22 @@ const matrix = kinds.flatMap((kind) =>
 	faults.filter(({ only }) => !only || only === 'leadSquared').map((row) => ({ title: `a bulk request (${kind}) and ${row.name}`, kind, ...row })),
 );
 
-describe.each(matrix)('$title', ({ kind, fault, outcome, words }) => {
+describe.each(matrix)('$title', ({ kind, fault, forGood = fault, outcome, words }) => {
 	const { repeat, mayHaveBeenApplied } = repeatTable[outcome];
 	const repeated = repeat === 'always';
 	// A refusal that is not seen before the single items may come after some of them were carried out.
 	const unsure = mayHaveBeenApplied || (outcome === 'refused' && fault.kind === 'answer' && fault.reply.status >= 500);
 
 	/** Seven items in requests of three, three and one, of which the second meets the fault. */
-	async function meet(times: number, maxTries: number) {
+	async function meet(met: typeof fault, times: number, maxTries: number, { options, credential }: typeof patient) {
 		jest.replaceProperty(batchOf(kind), 'size', 3);
 		const items = newItems(7);
 		const isHit = (request: Pick<Recorded, 'path' | 'body'>) => rowsIn(request as Recorded).some((row) => nameOf(row) === items[3].name);
-		vendor().faults.add({ ...fault, times, match: (request) => isHit(request) && (fault.match?.(request) ?? true) } as Fault);
-		const run = await bench.run('leadSquared', bulkForm(kind, { requestsInParallel: 1, maxTries }), {
+		vendor().faults.add({ ...met, times, match: (request) => isHit(request) && (met.match?.(request) ?? true) } as Fault);
+		const run = await bench.run('leadSquared', bulkForm(kind, { requestsInParallel: 1, maxTries, ...options }), {
 			items,
 			settings: { onError: 'continueRegularOutput' },
+			credential,
 		});
 		const { requests } = vendor();
 		return { run, items, told: toldOf(run, 7), hit: requests.filter(isHit), requests };
@@ -47,7 +48,7 @@ describe.each(matrix)('$title', ({ kind, fault, outcome, words }) => {
 	const onlyHit = (word: string) => ['done', 'done', 'done', word, word, word, 'done'];
 
 	test(`once: ${repeated ? 'the whole request is repeated and succeeds' : 'its items, and no others, are reported, and it is not repeated'}`, async () => {
-		const { told, hit, requests, items } = await meet(1, 5);
+		const { told, hit, requests, items } = await meet(fault, 1, 5, patient);
 
 		expect(told).toEqual(onlyHit(repeated ? 'done' : unsure ? 'doubt' : 'not'));
 		expect(hit.map((request) => rowsIn(request).map(nameOf))).toEqual(Array(repeated ? 2 : 1).fill(namesOf(items.slice(3, 6))));
@@ -56,10 +57,11 @@ describe.each(matrix)('$title', ({ kind, fault, outcome, words }) => {
 	});
 
 	test('for good: each of its items says what happened, and whether it may have been carried out', async () => {
-		const { run, told, hit, requests, items } = await meet(Infinity, 2);
+		const { run, told, hit, requests, items } = await meet(forGood, Infinity, 2, hasty);
 
 		expect(told).toEqual(onlyHit(unsure ? 'doubt' : 'not'));
-		expect(hit).toHaveLength(repeated ? 2 : 1);
+		// What asks for a longer pause than there is patience for is not tried again at all.
+		expect(hit).toHaveLength(repeated && outcome !== 'slowDown' ? 2 : 1);
 		for (const item of run.items.slice(3, 6)) {
 			const { message } = failureIn(item);
 			expect(message).toContain(words);

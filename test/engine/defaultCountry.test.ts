@@ -75,5 +75,7 @@ test('a country by an expression is taken by its two letters or its name, and an
 	const [taken, named, refused] = [await run('pt'), await run('Portugal'), await run('Iberia')];
 
 	expect([taken, named].map(({ items }) => items[0].json.phone)).toEqual(['+351912345678', '+351912345678']);
-	expect(refused.error?.message).toContain(`'Default Country' takes a country by its two letters, such as BR, or by the name that the list has for it, and got "Iberia"`);
+	expect(refused.error?.message).toContain(
+		`'Default Country' takes a country by its two letters, such as BR, or by the name that the list has for it, and got "Iberia"`,
+	);
 });

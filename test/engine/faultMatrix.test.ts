@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { repeatTable } from '../../nodes/shared/http/repeat';
 import type { Fault } from '../sandbox/faults';
 import { Bench, failureIn, type NodeName } from '../support/run';
-import { faults, withoutWaiting } from './faults';
+import { faults, hasty, patient, withoutWaiting } from './faults';
 import { rounds } from '../support/hostile';
 
 const bench = new Bench();
@@ -57,10 +57,10 @@ async function newTask(): Promise<IDataObject> {
 	return { id: items[0].json.id, name: 'unique' };
 }
 
-const run = async ({ node, parameters }: OperationRow, item: IDataObject, maxTries: number) =>
-	await bench.run(node, { ...parameters, ...options(maxTries) }, { items: [item], settings: { onError: 'continueRegularOutput' } });
+const run = async ({ node, parameters }: OperationRow, item: IDataObject, maxTries: number, { options: wait, credential }: typeof patient) =>
+	await bench.run(node, { ...parameters, options: { maxTries, ...wait } }, { items: [item], settings: { onError: 'continueRegularOutput' }, credential });
 
-describe.each(matrix)('$title', ({ operation, fault, outcome, words }) => {
+describe.each(matrix)('$title', ({ operation, fault, forGood = fault, outcome, words }) => {
 	const { repeat, mayHaveBeenApplied } = repeatTable[outcome];
 	const repeated = repeat === 'always' || (repeat === 'safe' && operation.safe);
 
@@ -68,7 +68,7 @@ describe.each(matrix)('$title', ({ operation, fault, outcome, words }) => {
 		const item = await newTask();
 		bench.sandbox.vendors[operation.node].faults.add({ ...fault, times: 1 } as Fault);
 
-		const { items } = await run(operation, item, 5);
+		const { items } = await run(operation, item, 5, patient);
 
 		const { requests } = bench.sandbox.vendors[operation.node];
 		expect(requests).toHaveLength(repeated ? 2 : 1);
@@ -78,16 +78,17 @@ describe.each(matrix)('$title', ({ operation, fault, outcome, words }) => {
 
 	test('for good: ends with words that say what happened, and whether it may have been carried out', async () => {
 		const item = await newTask();
-		bench.sandbox.vendors[operation.node].faults.add(fault as Fault);
+		bench.sandbox.vendors[operation.node].faults.add(forGood as Fault);
 
-		const { items } = await run(operation, item, 2);
+		const { items } = await run(operation, item, 2, hasty);
 
 		const { message, mayHaveBeenApplied: told = false } = failureIn(items[0]);
 		const unsure = operation.write && mayHaveBeenApplied;
 		expect(message).toContain(words);
 		expect(String(message).includes('may have been carried out')).toBe(unsure);
 		expect(told).toBe(unsure);
-		expect(bench.sandbox.vendors[operation.node].requests).toHaveLength(repeated ? 2 : 1);
+		// What asks for a longer pause than there is patience for is not tried again at all.
+		expect(bench.sandbox.vendors[operation.node].requests).toHaveLength(repeated && outcome !== 'slowDown' ? 2 : 1);
 	});
 });
 
@@ -125,7 +126,7 @@ test('whatever goes wrong in whatever order, each item is applied once and repor
 				const { items } = await bench.run(
 					'syncroChat',
 					{ ...create, options: { maxTries: 4, requestsInParallel: parallel } },
-					{ items: names.map((name) => ({ name })), settings: { onError: 'continueRegularOutput' } },
+					{ items: names.map((name) => ({ name })), settings: { onError: 'continueRegularOutput' }, credential: patient.credential },
 				);
 
 				expect(items).toHaveLength(names.length);

@@ -1,6 +1,4 @@
-import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import type { Outcome } from '../../nodes/shared/http/repeat';
-import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import type { Fault } from '../sandbox/faults';
 import type { NodeName } from '../support/run';
 
@@ -13,14 +11,17 @@ export function withoutWaiting(): void {
 	// Pauses of our own have full jitter, so that a random number of 0 makes them none.
 	beforeEach(() => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
-		jest.replaceProperty(syncroChat, 'slowDownSeconds', 0.01);
-		jest.replaceProperty(leadSquared, 'slowDownSeconds', 0.01);
-		aheadMs = 0;
+		// Past every pause that a test before this one left.
+		aheadMs += 61_000;
 		const now = Date.now;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + aheadMs);
 	});
 	afterEach(() => jest.restoreAllMocks());
 }
+
+/** Options and credential with which "slow down" is a short pause, or one that is too long. */
+export const patient = { options: { maxWait: 300 }, credential: { windowSeconds: 0.01 } };
+export const hasty = { options: { maxWait: 1 }, credential: { windowSeconds: 5 } };
 
 type FaultKind = Fault extends infer One ? (One extends Fault ? Omit<One, 'times'> : never) : never;
 const answer = (status: number, body: unknown, headers?: Record<string, string>): FaultKind =>
@@ -35,6 +36,8 @@ const slowLeadSquared = {
 export interface FaultRow {
 	name: string;
 	fault: FaultKind;
+	/** The fault as it lasts, where it names a time. */
+	forGood?: FaultKind;
 	outcome: Outcome;
 	words: string;
 	only?: NodeName;
@@ -45,12 +48,14 @@ export const faults: FaultRow[] = [
 	{
 		name: '429 with a Retry-After header',
 		fault: answer(429, slowBody, { 'retry-after': '0.01' }),
+		forGood: answer(429, slowBody, { 'retry-after': '5' }),
 		outcome: 'slowDown',
 		words: 'takes no more requests for now',
 	},
 	{
 		name: '429 with retry_after in the body',
 		fault: answer(429, { ...slowBody, retry_after: 0.01 }),
+		forGood: answer(429, { ...slowBody, retry_after: 5 }),
 		outcome: 'slowDown',
 		words: 'takes no more requests for now',
 	},

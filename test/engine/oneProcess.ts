@@ -19,7 +19,7 @@ async function main(): Promise<void> {
 					typeVersion: 1,
 					position: [200, 0],
 					onError: 'continueRegularOutput',
-					parameters: { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01', options: { maxTries: 20 } },
+					parameters: { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' },
 				},
 			],
 			connections: { Trigger: { main: [[{ node: 'CRM', type: 'main', index: 0 }]] } },

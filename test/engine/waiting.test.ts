@@ -17,6 +17,17 @@ test('a pause in the past, as a clock that runs ahead gives it, is no wait at al
 	expect(vendor().requests).toHaveLength(2);
 });
 
+test('"slow down" told more often than there are tries fails no item', async () => {
+	vendor().faults.add({ kind: 'answer', times: 12, reply: { status: 429, body: { retry_after: 0.001 } } });
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+
+	const { error, items: output } = await bench.run('syncroChat', { ...create, options: { maxTries: 1 } }, { items: items(8) });
+	jest.restoreAllMocks();
+
+	expect(error).toBeUndefined();
+	expect(output.map(({ json }) => json.subject)).toEqual(items(8).map(({ name }) => name));
+});
+
 test("a pause that is longer than 'Max Wait' fails the items that wait for it, unsent, and names both times", async () => {
 	vendor().faults.add({ kind: 'answer', reply: { status: 429, body: { retry_after: 600 } } });
 	// Another name of the same address, and so a throttle of its own: this test leaves it paused.

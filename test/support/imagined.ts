@@ -16,7 +16,6 @@ export const imagined: Vendor = {
 	apiPath: '/api',
 	baseUrl: ({ baseUrl }) => String(baseUrl),
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	slowDownSeconds: 0,
 	readAnswer: ({ status, body }) =>
 		status < 300 ? { kind: 'success' } : verdictByStatus(status, String((body as IDataObject).message ?? 'No'), { 403: 'Ask for more rights.' }),
 };

@@ -36,8 +36,12 @@ describe('a failure that stops the node', () => {
 });
 
 describe('hints on the time that a run took', () => {
-	const hints = (spent: object, requests = 10, windowMs = 1_500) =>
-		hintsOf({ spent: { throttledMs: 0, repeats: {}, ...spent }, throttle: { rate: { requests, windowMs } }, vendor: { name: 'Imagined CRM' } } as never);
+	const hints = (spent: object, requests = 10, windowMs = 1_500, throttle = {}) =>
+		hintsOf({
+			spent: { throttledMs: 0, repeats: {}, ...spent },
+			throttle: { rate: { requests, windowMs }, rates: { isTold: false }, shareSize: () => undefined, ...throttle },
+			vendor: { name: 'Imagined CRM' },
+		} as never);
 
 	test.each<[object, number, string[]]>([
 		[{}, 10, []],
@@ -63,6 +67,22 @@ describe('hints on the time that a run took', () => {
 		],
 	])('%j at a rate of %i', (spent, requests, words) => {
 		expect(hints(spent, requests)).toEqual(words);
+	});
+
+	test('name a limit that the server told', () => {
+		expect(hints({ throttledMs: 2_000 }, 100, 60_000, { rates: { isTold: true } })).toEqual([
+			'Requests waited 2 s in all for a free slot: Imagined CRM itself says that it allows 100 per 60 s.',
+		]);
+	});
+
+	test.each([
+		[7, 10, '7 of the 10 requests'],
+		[12, 10, '10 of the 10 requests'],
+		[7, 0, '7 requests'],
+	])('say how the limit is shared (%i of %i)', (size, requests, share) => {
+		expect(hints({}, requests, 5_000, { shareSize: () => size })).toEqual([
+			`Something else uses the same key: this n8n process now keeps to about ${share} per 5 s, and takes more when the key is free again.`,
+		]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { backOffMs, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/http/repeat';
+import { backOffMs, isTry, nextPauseMs, repeatTable, type Outcome } from '../../nodes/shared/http/repeat';
 
 const patience = { maxTries: 5, maxWaitMs: 300_000 };
 const outcomes = Object.keys(repeatTable) as Outcome[];
@@ -32,7 +32,14 @@ test('the pause that the vendor asks for is kept to the millisecond', () => {
 });
 
 test('the last of the tries is not followed by a pause', () => {
-	expect([4, 5, 6].map((attempt) => nextPauseMs('slowDown', true, attempt, 0, patience, 1))).toEqual([1, undefined, undefined]);
+	jest.spyOn(Math, 'random').mockReturnValue(1);
+
+	expect([4, 5, 6].map((tries) => nextPauseMs('noAnswer', true, tries, 0, patience))).toEqual([8_000, undefined, undefined]);
+});
+
+test('"slow down" alone is no try, and is repeated however many tries there were', () => {
+	expect(outcomes.filter((outcome) => !isTry(outcome))).toEqual(['slowDown']);
+	expect(nextPauseMs('slowDown', false, 99, 0, patience, 7_000)).toBe(7_000);
 });
 
 test('a pause may fill the total wait, and not exceed it', () => {

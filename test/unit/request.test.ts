@@ -101,7 +101,38 @@ describe('what the vendor asks for', () => {
 		const { failure } = await after(send(connection, read));
 
 		expect(inSeconds(starts)).toEqual([0, 6]);
-		expect(failure?.headline).toBe('Syncro Chat takes no more requests for now: Slow down (2 tries)');
+		expect(failure).toMatchObject({
+			headline: 'Syncro Chat takes no more requests for now: Slow down (2 tries)',
+			advice:
+				"It was waited for 6 s in all; the next try would come in 6 s, and 'Max Wait' is 10 s. Run the workflow later, raise 'Max Wait' under 'Options', " +
+				"or lower 'Requests per Window' in the credential.",
+		});
+	});
+
+	test("never uses up 'Max Tries', because the vendor did not even begin", async () => {
+		const { connection, starts } = await played([...Array<Play>(9).fill(slowDown('20')), broken, fine], { options: { maxTries: 2, maxWait: 3_600 } });
+
+		const { value } = await after(send(connection, read));
+
+		expect(value).toBeDefined();
+		expect(starts).toHaveLength(11);
+	});
+
+	test('is one window of the credential where it names no time', async () => {
+		const { connection, starts } = await played([slowDown(undefined), fine], { credential: { windowSeconds: 7 } });
+
+		await after(send(connection, write));
+
+		expect(inSeconds(starts)).toEqual([0, 7]);
+	});
+
+	test('is believed once where it is no pause at all, so that the vendor is not flooded', async () => {
+		const { connection, starts } = await played([slowDown('0')], { credential: { windowSeconds: 10 }, options: { maxWait: 40 } });
+
+		const { failure } = await after(send(connection, write));
+
+		expect(inSeconds(starts)).toEqual([0, 0, 10, 21, 34]);
+		expect(failure?.advice).toMatch(/^It was waited for 34 s in all; the next try would come in 14 s, and 'Max Wait' is 40 s\. /);
 	});
 
 	test('all requests with the same key wait out, and their wait counts once', async () => {
@@ -121,7 +152,10 @@ describe('what the vendor asks for', () => {
 		const first = await after(send(connection, read));
 		const second = await after(send(connection, write));
 
-		expect(first.failure?.headline).toBe('Syncro Chat takes no more requests for now: Slow down');
+		expect(first.failure).toMatchObject({
+			headline: 'Syncro Chat takes no more requests for now: Slow down',
+			advice: expect.stringMatching(/^The next try would come in 400 s, and 'Max Wait' is 300 s\. /),
+		});
 		expect(second.failure).toEqual({
 			headline: "Syncro Chat takes no more requests for another 400 s, and 'Max Wait' is 300 s",
 			advice: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",

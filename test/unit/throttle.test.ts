@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { ownSignal, Throttle, throttleFor } from '../../nodes/shared/http/throttle';
+import { ownSignal } from '../../nodes/shared/base/sleep';
+import { Throttle } from '../../nodes/shared/http/throttle';
+import { throttleFor } from '../../nodes/shared/http/throttles';
 import { sendAll, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));

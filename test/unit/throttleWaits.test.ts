@@ -18,7 +18,7 @@ test('a wait ends at once when it is cancelled, and costs no slot', async () => 
 	const throttle = new Throttle({ requests: 1, windowMs: 60_000 });
 	const releaseFirst = await throttle.acquire({});
 	const stop = new AbortController();
-	const waiting = throttle.acquire({}, stop.signal);
+	const waiting = throttle.acquire({}, { signal: stop.signal });
 	await settle();
 
 	stop.abort(new Error('stopped'));
@@ -31,7 +31,7 @@ test('a wait ends at once when it is cancelled, and costs no slot', async () => 
 });
 
 test('a wait that is cancelled before it begins is refused', async () => {
-	await expect(new Throttle({ requests: 1, windowMs: 1 }).acquire({}, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+	await expect(new Throttle({ requests: 1, windowMs: 1 }).acquire({}, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
 });
 
 test('nobody starts during a pause that the vendor asked for, even without a limit', async () => {
@@ -83,7 +83,7 @@ describe('a pause that the vendor asked for', () => {
 			[lane, 8_999],
 			[lane, 9_000],
 			[{}, 0],
-		].map(([owner, patienceMs]) => endOf(throttle.acquire(owner as object, undefined, patienceMs as number)));
+		].map(([owner, patienceMs]) => endOf(throttle.acquire(owner as object, { longestPauseMs: patienceMs as number })));
 		await jest.advanceTimersByTimeAsync(100);
 
 		throttle.pause(9_000);
@@ -99,8 +99,8 @@ describe('a pause that the vendor asked for', () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		throttle.pause(9_000);
 
-		await expect(throttle.acquire({}, undefined, 8_999)).rejects.toEqual(new PauseTooLong(9_000));
-		await expect(Promise.race([throttle.acquire({}, undefined, 9_000), Promise.resolve('waits')])).resolves.toBe('waits');
+		await expect(throttle.acquire({}, { longestPauseMs: 8_999 })).rejects.toEqual(new PauseTooLong(9_000));
+		await expect(Promise.race([throttle.acquire({}, { longestPauseMs: 9_000 }), Promise.resolve('waits')])).resolves.toBe('waits');
 	});
 });
 
@@ -138,12 +138,29 @@ describe('who comes next', () => {
 		expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
 	});
 
+	test('is the one whom the vendor refused, before all others', async () => {
+		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
+		(await throttle.acquire({}))();
+		const lanes = { a: {}, b: {} };
+		const order: string[] = [];
+		const wait = async (name: string, first = false) => {
+			const release = await throttle.acquire(lanes[name[0] as 'a' | 'b'], { first });
+			order.push(name);
+			release();
+		};
+		const all = [wait('a1'), wait('b1'), wait('b2'), wait('b0', true)];
+		await jest.runAllTimersAsync();
+		await Promise.all(all);
+
+		expect(order).toEqual(['b0', 'a1', 'b1', 'b2']);
+	});
+
 	test('does not wait for one who left', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		const release = await throttle.acquire({});
 		const stop = new AbortController();
 		const lane = {};
-		const [left, stays] = [endOf(throttle.acquire(lane, stop.signal)), endOf(throttle.acquire(lane))];
+		const [left, stays] = [endOf(throttle.acquire(lane, { signal: stop.signal })), endOf(throttle.acquire(lane))];
 		await settle();
 
 		stop.abort(new Error('stopped'));
@@ -158,7 +175,7 @@ describe('who comes next', () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const stop = new AbortController();
-		const stopped = endOf(throttle.acquire({}, stop.signal));
+		const stopped = endOf(throttle.acquire({}, { signal: stop.signal }));
 		// The grant comes at 1 s; its owner looks around one turn of the clock later.
 		const next = endOf(throttle.acquire({}));
 		await settle();
@@ -177,7 +194,7 @@ test('a wait for a slot leaves no listener on the signal of the execution', asyn
 	const { signal } = new AbortController();
 	const listened = jest.spyOn(signal, 'addEventListener');
 
-	const slot = throttle.acquire({}, signal);
+	const slot = throttle.acquire({}, { signal });
 	await jest.runAllTimersAsync();
 	(await slot)();
 

@@ -65,7 +65,11 @@ test("n8n's helper gets the credential as it was when the node began, and a sign
 test('an answer comes with its status, headers, body and size', async () => {
 	const { connection } = await played([{ status: 201, headers: { a: 'b' }, body: stream('{"id":1}') }]);
 
-	expect(await attempt(connection, call, undefined)).toEqual({ answer: { status: 201, headers: { a: 'b' }, body: { id: 1 }, isText: false }, bytes: 8 });
+	expect(await attempt(connection, call, undefined)).toEqual({
+		answer: { status: 201, headers: { a: 'b' }, body: { id: 1 }, isText: false },
+		bytes: 8,
+		told: {},
+	});
 });
 
 test.each<[string, Play, string]>([

@@ -105,7 +105,7 @@ describe('"slow down"', () => {
 			outcome: 'slowDown',
 			failure: {
 				headline: 'Syncro Chat takes no more requests for now: Slow down, [secret removed]',
-				advice: "Lower 'Requests per Window' in the credential, or run the workflow later.",
+				advice: "Run the workflow later, raise 'Max Wait' under 'Options', or lower 'Requests per Window' in the credential.",
 				httpCode: 429,
 				response: { some: 'body' },
 			},
@@ -119,10 +119,10 @@ describe('"slow down"', () => {
 		['-3', undefined, 0],
 		['', 5, 5_000],
 		[undefined, 5, 5_000],
-		[undefined, undefined, 60_000],
+		[undefined, undefined, undefined],
 		['soon', 5, 5_000],
 		[undefined, -5, 0],
-	])('with Retry-After %p and %p seconds in the body takes %i ms', (retryAfter, waitSeconds, ms) => {
+	])('with Retry-After %p and %p seconds in the body takes %p ms', (retryAfter, waitSeconds, ms) => {
 		expect(askedMs(retryAfter, waitSeconds)).toBe(ms);
 	});
 

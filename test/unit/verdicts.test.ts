@@ -336,7 +336,6 @@ test.each([
 			secrets: ['accessKey', 'secretKey'],
 			apiPath: '/v2',
 			formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
-			slowDownSeconds: 5,
 		},
 	],
 	[
@@ -347,7 +346,6 @@ test.each([
 			secrets: ['apiKey'],
 			apiPath: '/api/v1',
 			formats: { dateTime: 'iso', time: 'HH:mm' },
-			slowDownSeconds: 60,
 			options: { defaultCountry },
 		},
 	],
@@ -359,13 +357,9 @@ test.each([
 			secrets: ['token'],
 			apiPath: '/integrations/external',
 			formats: { dateTime: 'iso', time: 'HH:mm' },
-			slowDownSeconds: 10,
 		},
 	],
-	[
-		woofedCrm,
-		{ name: 'WoofedCRM', credential: 'woofedCrmApi', secrets: ['token'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' }, slowDownSeconds: 10 },
-	],
+	[woofedCrm, { name: 'WoofedCRM', credential: 'woofedCrmApi', secrets: ['token'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' } }],
 ])('what is true for every request to $name', (vendor, facts) => {
 	expect(vendor).toMatchObject(facts);
 });

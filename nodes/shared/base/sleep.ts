@@ -14,3 +14,8 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	const aborted = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 	await (ms === Infinity ? aborted : Promise.race([sleepOfN8n(ms, signal), aborted]));
 }
+
+/** A signal that follows another one: many listeners on one signal would make Node warn of a leak. */
+export function ownSignal(signal: AbortSignal): AbortSignal {
+	return AbortSignal.any([signal]);
+}

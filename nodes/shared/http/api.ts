@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { Rate } from './throttle';
+import type { Rate } from './rates';
 
 /** An HTTP answer, whatever its status. */
 export interface Answer {
@@ -45,8 +45,6 @@ export interface Api {
 	scope?: (credentials: ICredentialDataDecryptedObject, options: Readonly<Record<string, unknown>>) => string;
 	/** What else a request may come to nothing by that the vendor does not know, in a sentence. */
 	lacking?: string;
-	/** Pause in seconds when the vendor says "slow down" without saying how long; its page is named where it is set. */
-	slowDownSeconds: number;
 	/** Rate at which the vendor takes bulk requests, where it counts them apart; its page is named where it is set. */
 	bulkRate?: Rate;
 	/** A record in the forms that people expect, such as ISO 8601 in place of the vendor's own; for simplified output. */

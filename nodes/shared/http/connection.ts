@@ -6,8 +6,10 @@ import type { Api } from './api';
 import { apiRoot } from './baseUrl';
 import { OpenRequests } from './openRequests';
 import { paceFrom, type Pace } from './pace';
+import type { Rate } from './rates';
 import type { Outcome } from './repeat';
-import { throttleFor, type Rate, type Throttle } from './throttle';
+import type { Throttle } from './throttle';
+import { throttleFor } from './throttles';
 
 /** The places in n8n from which a vendor is called. */
 export type CallerContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions;

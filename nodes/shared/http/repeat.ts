@@ -29,7 +29,7 @@ export const repeatTable: Readonly<Record<Outcome, RepeatRule>> = {
 };
 
 export interface Patience {
-	/** Attempts at one request, the first included. */
+	/** Attempts at one request that count as tries, the first included. */
 	maxTries: number;
 	/** Longest total wait between the attempts at one request, in milliseconds. */
 	maxWaitMs: number;
@@ -43,16 +43,19 @@ export function backOffMs(attempt: number, random: () => number = Math.random): 
 	return Math.round(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)) * random());
 }
 
+/** Whether an attempt counts as a try: after "slow down" the vendor did not even begin. */
+export const isTry = (outcome: Outcome): boolean => outcome !== 'slowDown';
+
 /**
  * Milliseconds to wait before the next attempt, or undefined when there must be none.
  *
- * @param attempt number of the attempt that just failed, from 1
+ * @param tries attempts so far that count as tries, the one that just failed included
  * @param waitedMs waited so far between the attempts
- * @param askedMs pause that the vendor asked for
+ * @param aheadMs wait that lies ahead, because the vendor said "slow down"
  */
-export function nextPauseMs(outcome: Outcome, safe: boolean, attempt: number, waitedMs: number, patience: Patience, askedMs?: number): number | undefined {
+export function nextPauseMs(outcome: Outcome, safe: boolean, tries: number, waitedMs: number, patience: Patience, aheadMs?: number): number | undefined {
 	const { repeat } = repeatTable[outcome];
-	if (repeat === 'never' || (repeat === 'safe' && !safe) || attempt >= patience.maxTries) return undefined;
-	const pause = askedMs ?? backOffMs(attempt);
+	if (repeat === 'never' || (repeat === 'safe' && !safe) || (isTry(outcome) && tries >= patience.maxTries)) return undefined;
+	const pause = aheadMs ?? backOffMs(tries);
 	return waitedMs + pause > patience.maxWaitMs ? undefined : pause;
 }

@@ -1,13 +1,14 @@
 import { FailureError, perhapsApplied, type Failure } from '../base/failure';
-import { sleep } from '../base/sleep';
+import { ownSignal, sleep } from '../base/sleep';
 import { byteCounter } from './answer';
 import type { Answer } from './api';
 import { sentBody, type Ask, type Call } from './call';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
-import { nextPauseMs, repeatTable, type Outcome } from './repeat';
-import { ownSignal, PauseTooLong, type Throttle } from './throttle';
+import { isTry, nextPauseMs, repeatTable } from './repeat';
+import { PauseTooLong, type Release, type Throttle, type Wait } from './throttle';
 import { attempt, type Attempt } from './transport';
+import type { Trouble } from './trouble';
 
 /** A signal that nobody gives. */
 const NEVER = new AbortController().signal;
@@ -56,10 +57,10 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
 	const makeBody = await bodyMaker(connection.context, sentBody(call), call.files);
 	let wroteBefore = trail.wrote;
-	let waitedMs = 0;
-	let longestPauseMs = patience.maxWaitMs;
-	for (let tries = 1; ; tries += 1) {
-		const result = await inSlot(throttle, connection, longestPauseMs, async () => {
+	const spent: Tries = { sent: 0, tries: 0, waitedMs: 0 };
+	for (let slowedAt: number | undefined; ; ) {
+		const result = await inSlot(throttle, connection, { longestPauseMs: patience.maxWaitMs - spent.waitedMs, first: slowedAt !== undefined }, async () => {
+			if (slowedAt !== undefined) spent.waitedMs += Date.now() - slowedAt;
 			const body = makeBody();
 			trail.wrote ||= call.effect !== 'reads';
 			return await attempt(connection, call, body);
@@ -67,33 +68,47 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		if ('answer' in result) return result;
 		if (repeatTable[result.outcome].mayHaveBeenApplied) wroteBefore = trail.wrote;
 		else trail.wrote = wroteBefore;
-		if (result.askedMs) throttle.pause(result.askedMs);
-		const pause = nextPauseMs(result.outcome, safe, tries, waitedMs, patience, result.askedMs);
-		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result.outcome, result.failure, tries));
+		spent.sent += 1;
+		if (isTry(result.outcome)) spent.tries += 1;
 		// After "slow down" the wait is the throttle's, for all requests with the same key, and still lies ahead.
-		const isAhead = result.outcome === 'slowDown';
-		if (!isAhead) await sleep(pause, ownSignal(connection.signal));
-		longestPauseMs = patience.maxWaitMs - waitedMs - (isAhead ? 0 : pause);
-		waitedMs += pause;
+		const aheadMs = isTry(result.outcome) ? undefined : throttle.aheadMs();
+		const pause = nextPauseMs(result.outcome, safe, spent.tries, spent.waitedMs, patience, aheadMs);
+		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result, spent, aheadMs));
+		slowedAt = aheadMs === undefined ? undefined : Date.now();
+		if (aheadMs === undefined) {
+			await sleep(pause, ownSignal(connection.signal));
+			spent.waitedMs += pause;
+		}
 		connection.spent.repeats[result.outcome] = (connection.spent.repeats[result.outcome] ?? 0) + 1;
 	}
 }
 
-async function inSlot(throttle: Throttle, connection: Connection, longestPauseMs: number, work: () => Promise<Attempt>): Promise<Attempt> {
-	const release = await slotFor(throttle, connection, longestPauseMs);
+/** What was done so far for one request. */
+interface Tries {
+	sent: number;
+	/** Attempts that count as tries. */
+	tries: number;
+	/** Milliseconds between the attempts. */
+	waitedMs: number;
+}
+
+async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, work: () => Promise<Attempt>): Promise<Attempt> {
+	const release = await slotFor(throttle, connection, wait);
+	let result: Attempt | undefined;
 	try {
-		return await work();
+		return (result = await work());
 	} finally {
-		release();
+		if (result?.told) throttle.learn(result.told);
+		release(result && 'outcome' in result && result.outcome === 'slowDown' ? result : undefined);
 	}
 }
 
 /** Waits for a slot, and counts the time in which requests of this connection wait, once for all of them. */
-async function slotFor(throttle: Throttle, { context, spent, signal, vendor, pace }: Connection, longestPauseMs: number): Promise<() => void> {
+async function slotFor(throttle: Throttle, { context, spent, signal, vendor, pace }: Connection, wait: Wait): Promise<Release> {
 	if (spent.waiting === 0) spent.since = Date.now();
 	spent.waiting += 1;
 	try {
-		return await throttle.acquire(context, signal, longestPauseMs);
+		return await throttle.acquire(context, { signal, ...wait });
 	} catch (error) {
 		throw error instanceof PauseTooLong ? pausedTooLong(vendor.name, error.pauseMs, pace.patience.maxWaitMs) : error;
 	} finally {
@@ -103,11 +118,20 @@ async function slotFor(throttle: Throttle, { context, spent, signal, vendor, pac
 }
 
 function pausedTooLong(name: string, pauseMs: number, maxWaitMs: number): FailureError {
-	const headline = `${name} takes no more requests for another ${Math.ceil(pauseMs / 1000)} s, and 'Max Wait' is ${maxWaitMs / 1000} s`;
+	const headline = `${name} takes no more requests for another ${inSeconds(pauseMs)}, and 'Max Wait' is ${inSeconds(maxWaitMs)}`;
 	return new FailureError({ headline, advice: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'." });
 }
 
-function finalFailure({ vendor }: Connection, call: Call, outcome: Outcome, failure: Failure, tries: number): Failure {
-	const told = tries > 1 ? { ...failure, headline: `${failure.headline} (${tries} tries)` } : failure;
+/** @param aheadMs the wait after "slow down" for which there was no patience */
+function finalFailure({ vendor, pace }: Connection, call: Call, { outcome, failure }: Trouble, { sent, waitedMs }: Tries, aheadMs?: number): Failure {
+	const told = { ...failure };
+	if (sent > 1) told.headline = `${failure.headline} (${sent} tries)`;
+	if (aheadMs !== undefined) {
+		const waited = sent > 1 ? `It was waited for ${inSeconds(waitedMs)} in all; the` : 'The';
+		told.advice = `${waited} next try would come in ${inSeconds(aheadMs)}, and 'Max Wait' is ${inSeconds(pace.patience.maxWaitMs)}. ${failure.advice}`;
+	}
 	return call.effect !== 'reads' && repeatTable[outcome].mayHaveBeenApplied ? perhapsApplied(told, vendor.name) : told;
 }
+
+/** A wait in words, rounded up: what is left of it must not read as nothing. */
+const inSeconds = (ms: number) => `${Math.ceil(ms / 1000)} s`;

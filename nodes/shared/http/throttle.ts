@@ -1,17 +1,26 @@
-import { sleep } from '../base/sleep';
+import { ownSignal, sleep } from '../base/sleep';
+import { Lanes, type Waiter } from './lanes';
+import type { ToldLimit } from './limitHeaders';
+import { FORGOTTEN_AFTER_MS, Rates, type Rate } from './rates';
+import { Share } from './share';
 
-export interface Rate {
-	/** Requests that may count at once; 0 means no limit. */
-	requests: number;
-	/** Length of the vendor's window in milliseconds. */
-	windowMs: number;
+/** An answer that said "slow down". */
+export interface SlowDown {
+	/** Pause in milliseconds that it asked for. */
+	askedMs?: number;
 }
 
-interface Waiter {
-	grant: () => void;
-	/** Gives up, because of a pause that is longer than the waiter has patience for. */
-	refuse: (pauseMs: number) => void;
-	longestPauseMs: number;
+/** Gives a slot back when the answer is there; with what it said, if that was "slow down". */
+export type Release = (slowDown?: SlowDown) => void;
+
+/** How somebody waits for a slot. */
+export interface Wait {
+	/** Ends the wait. */
+	signal?: AbortSignal;
+	/** Longest pause asked for by the vendor that is waited out. */
+	longestPauseMs?: number;
+	/** Comes before all others, because the vendor refused it. */
+	first?: boolean;
 }
 
 /** The vendor asked everybody to wait for longer than this request may wait. */
@@ -24,8 +33,8 @@ export class PauseTooLong extends Error {
 /** Longest pause that one answer can bring about: a vendor's mistake must not close its node for days. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
-/** Time after which a throttle, or a rate, that nobody asked for is forgotten. */
-const FORGOTTEN_AFTER_MS = 3_600_000;
+/** Window of a share where the credential has none. */
+const SHORT_WINDOW_MS = 1_000;
 
 /**
  * Keeps requests below a vendor's rate limit, whichever way the vendor counts.
@@ -34,34 +43,52 @@ const FORGOTTEN_AFTER_MS = 3_600_000;
  * vendor counted the request lies in between, so no window of the vendor, fixed or sliding, ever holds more than
  * `requests` of ours. Free slots are given at once: the first burst runs at full speed.
  *
- * Lanes (executions) take turns, so that a large one does not starve a small one.
+ * When the vendor says "slow down" all the same, others use the same key, other processes of n8n for instance. From then
+ * on this one keeps to a share of the limit, which finds itself (`share.ts`), until the others are gone.
  */
 export class Throttle {
 	/** Moments of the answers whose slots are still held, oldest first: a changed window counts for them, too. */
 	private readonly cooling: number[] = [];
 	private inFlight = 0;
 	private pausedUntil = 0;
-	private readonly lanes = new Map<object, Waiter[]>();
+	private share?: Share;
+	/** When the vendor last said "slow down", and how often in a row to requests that started after the time before. */
+	private slowedAt = -Infinity;
+	private slowedInRow = 0;
+	private readonly lanes = new Lanes();
 	private wake?: AbortController;
 	private pumping = false;
 	private lastUsed = Date.now();
-	/** Rates by the credential that has them. */
-	private readonly rates = new Map<string, { rate: Rate; lastUsed: number }>();
 
-	constructor(public rate: Rate) {}
+	constructor(
+		rate: Rate,
+		readonly rates = new Rates(rate),
+	) {}
+
+	get rate(): Rate {
+		return this.rates.current;
+	}
 
 	/** Takes over the rate of a credential as it stands now. Of several credentials with one key, the strictest counts. */
 	setRate(owner: string, rate: Rate): void {
-		const now = Date.now();
-		this.lastUsed = now;
-		this.rates.set(owner, { rate, lastUsed: now });
-		for (const [other, { lastUsed }] of this.rates) if (now - lastUsed > FORGOTTEN_AFTER_MS) this.rates.delete(other);
-		this.rate = [...this.rates.values()].map((known) => known.rate).reduce(stricter);
+		this.lastUsed = Date.now();
+		if (this.rates.take(owner, rate)) this.share = undefined;
+	}
+
+	/** Takes over what the server says of its limit. */
+	learn({ rate, pauseMs }: ToldLimit): void {
+		if (rate && this.rates.learn(rate)) this.share = undefined;
+		if (pauseMs !== undefined) this.pause(pauseMs);
+	}
+
+	/** Requests per window to which it keeps while others use the same key; nothing while it has the whole limit. */
+	shareSize(): number | undefined {
+		return this.share?.isOver() ? undefined : this.share?.slots();
 	}
 
 	/** Whether nobody used it for so long that nothing is lost with it. */
 	isForgotten(): boolean {
-		const isIdle = this.inFlight === 0 && this.lanes.size === 0 && this.pausedUntil <= Date.now();
+		const isIdle = this.inFlight === 0 && this.lanes.isEmpty() && this.pausedUntil <= Date.now();
 		return isIdle && Date.now() - this.lastUsed > Math.max(FORGOTTEN_AFTER_MS, this.rate.windowMs);
 	}
 
@@ -69,23 +96,22 @@ export class Throttle {
 	 * Waits for a slot.
 	 *
 	 * @param lane who waits: an object that stands for one execution
-	 * @param longestPauseMs longest pause asked for by the vendor that is waited out
-	 * @returns what to call when the answer is there
 	 * @throws the signal's reason, at once, when it is aborted meanwhile
 	 * @throws PauseTooLong, at once, when the vendor asked for a longer pause
 	 */
-	async acquire(lane: object, signal?: AbortSignal, longestPauseMs = Infinity): Promise<() => void> {
+	async acquire(lane: object, { signal, longestPauseMs = Infinity, first = false }: Wait = {}): Promise<Release> {
 		signal?.throwIfAborted();
 		this.lastUsed = Date.now();
 		const pauseMs = this.pausedUntil - Date.now();
 		if (pauseMs > longestPauseMs) throw new PauseTooLong(pauseMs);
-		if (this.lanes.size === 0 && this.msUntilFree() <= 0) this.inFlight += 1;
-		else await this.awaitTurn(lane, longestPauseMs, signal);
-		return () => this.release();
+		if (this.lanes.isEmpty() && this.msUntilFree() <= 0) this.start();
+		else await this.awaitTurn(lane, longestPauseMs, first, signal);
+		const startedAt = Date.now();
+		return (slowDown) => this.release(startedAt, slowDown);
 	}
 
-	private async awaitTurn(lane: object, longestPauseMs: number, signal?: AbortSignal): Promise<void> {
-		await this.queue(lane, longestPauseMs, signal);
+	private async awaitTurn(lane: object, longestPauseMs: number, first: boolean, signal?: AbortSignal): Promise<void> {
+		await this.queue(lane, longestPauseMs, first, signal);
 		// The request that freed the slot may have failed, and may be about to stop the node: it comes first.
 		await sleep(0);
 		if (!signal?.aborted) return;
@@ -98,62 +124,75 @@ export class Throttle {
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(LONGEST_PAUSE_MS, ms));
 		const pauseMs = this.pausedUntil - Date.now();
-		for (const waiters of [...this.lanes.values()]) for (const waiter of [...waiters]) if (pauseMs > waiter.longestPauseMs) waiter.refuse(pauseMs);
+		for (const waiter of this.lanes.all()) if (pauseMs > waiter.longestPauseMs) waiter.refuse(pauseMs);
 	}
 
-	private release(): void {
+	/** Milliseconds until the next request may start, as far as that is known. */
+	aheadMs(): number {
+		return Number.isFinite(this.msUntilFree()) ? this.msUntilFree() : 0;
+	}
+
+	private start(): void {
+		this.inFlight += 1;
+		this.share?.started();
+	}
+
+	private release(startedAt: number, slowDown?: SlowDown): void {
 		this.inFlight -= 1;
-		if (this.rate.requests > 0) this.cooling.push(Date.now());
+		if (slowDown) this.slowDown(startedAt, slowDown);
+		else {
+			this.slowedInRow = 0;
+			this.cooling.push(Date.now());
+		}
 		this.wake?.abort();
 	}
 
-	private async queue(lane: object, longestPauseMs: number, given?: AbortSignal): Promise<void> {
+	/** The slot of a refused request is free again, but not before the share, and the vendor, say so. */
+	private slowDown(startedAt: number, { askedMs }: SlowDown): void {
+		const { requests, windowMs } = this.rate;
+		if (startedAt >= this.slowedAt) this.slowedInRow += 1;
+		this.slowedAt = Date.now();
+		if (askedMs !== undefined) this.pause(askedMs);
+		// A vendor that says when to come again is believed once, and where no limit is known that is all there is to know.
+		const isTimed = askedMs !== undefined && this.slowedInRow <= 1;
+		if (isTimed && requests === 0 && !this.share) return;
+		this.share ??= new Share(requests, this.held(), windowMs || SHORT_WINDOW_MS);
+		this.share.refused(startedAt, this.held(), isTimed);
+	}
+
+	private async queue(lane: object, longestPauseMs: number, first: boolean, given?: AbortSignal): Promise<void> {
 		const signal = given && ownSignal(given);
 		await new Promise<void>((resolve, reject) => {
-			const waiters = this.lanes.get(lane) ?? [];
 			const end = (settle: () => void) => {
 				signal?.removeEventListener('abort', leave);
 				settle();
 			};
 			const giveUp = (reason: unknown) => {
-				this.forget(lane, waiter);
+				this.lanes.leave(lane, waiter);
+				this.wake?.abort();
 				end(() => reject(reason));
 			};
 			const leave = () => giveUp(signal?.reason);
 			const waiter: Waiter = { grant: () => end(resolve), refuse: (pauseMs) => giveUp(new PauseTooLong(pauseMs)), longestPauseMs };
 			signal?.addEventListener('abort', leave, { once: true });
-			waiters.push(waiter);
-			this.lanes.set(lane, waiters);
+			this.lanes.join(lane, waiter, first);
 			void this.pump();
 		});
-	}
-
-	private forget(lane: object, waiter: Waiter): void {
-		const left = (this.lanes.get(lane) ?? []).filter((other) => other !== waiter);
-		if (left.length > 0) this.lanes.set(lane, left);
-		else this.lanes.delete(lane);
-		this.wake?.abort();
 	}
 
 	/** Gives free slots to waiters, one lane after the other, for as long as somebody waits. */
 	private async pump(): Promise<void> {
 		if (this.pumping) return;
 		this.pumping = true;
-		while (this.lanes.size > 0) {
+		while (!this.lanes.isEmpty()) {
 			const ms = this.msUntilFree();
 			if (ms > 0) await this.rest(ms);
-			else this.grantNext();
+			else {
+				this.start();
+				this.lanes.next()?.grant();
+			}
 		}
 		this.pumping = false;
-	}
-
-	private grantNext(): void {
-		const [lane, waiters] = this.lanes.entries().next().value as [object, Waiter[]];
-		const waiter = waiters.shift();
-		this.lanes.delete(lane);
-		if (waiters.length > 0) this.lanes.set(lane, waiters);
-		this.inFlight += 1;
-		waiter?.grant();
 	}
 
 	/** Sleeps until a slot may be free; a release or a waiter that leaves ends the sleep early. */
@@ -165,39 +204,17 @@ export class Throttle {
 	/** Milliseconds until a slot may be free; 0 when one is, Infinity when only an answer can free one. */
 	private msUntilFree(): number {
 		const now = Date.now();
-		if (this.pausedUntil > now) return this.pausedUntil - now;
 		const { requests, windowMs } = this.rate;
-		if (requests === 0) return 0;
-		while (this.cooling.length > 0 && this.cooling[0] + windowMs <= now) this.cooling.shift();
-		if (this.inFlight + this.cooling.length < requests) return 0;
+		if (this.pausedUntil > now) return this.pausedUntil - now;
+		if (this.share?.isOver()) this.share = undefined;
+		if (this.held() < Math.min(requests || Infinity, this.share?.slots() ?? Infinity)) return this.share?.msUntilNext() ?? 0;
 		return this.cooling.length > 0 ? this.cooling[0] + windowMs - now : Infinity;
 	}
-}
 
-/** A signal that follows another one: many listeners on one signal would make Node warn of a leak. */
-export function ownSignal(signal: AbortSignal): AbortSignal {
-	return AbortSignal.any([signal]);
-}
-
-/** The rate that lets through less; 0 requests stand for no limit. */
-function stricter(one: Rate, other: Rate): Rate {
-	if (one.requests === 0 || other.requests === 0) return one.requests === 0 ? other : one;
-	return one.requests / one.windowMs <= other.requests / other.windowMs ? one : other;
-}
-
-const throttles = new Map<string, Throttle>();
-
-/**
- * The one throttle of a vendor's host and key in this process, shared by nodes, triggers and drop-downs.
- *
- * @param key anything that names host, key and bucket; use a digest, not the key itself
- * @param owner id of the credential that has the rate
- * @param rate of the credential as it stands now: a changed credential changes the throttle in use
- */
-export function throttleFor(key: string, owner: string, rate: Rate): Throttle {
-	for (const [other, throttle] of throttles) if (other !== key && throttle.isForgotten()) throttles.delete(other);
-	const throttle = throttles.get(key) ?? new Throttle(rate);
-	throttle.setRate(owner, rate);
-	throttles.set(key, throttle);
-	return throttle;
+	/** Slots that are held: requests under way, and those that may still count for the vendor. */
+	private held(): number {
+		const since = Date.now() - this.rate.windowMs;
+		while (this.cooling.length > 0 && this.cooling[0] <= since) this.cooling.shift();
+		return this.inFlight + this.cooling.length;
+	}
 }

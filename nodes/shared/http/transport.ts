@@ -4,10 +4,14 @@ import { isUnreadable, readBody, TooLarge } from './answer';
 import type { Answer, Verdict } from './api';
 import type { Call } from './call';
 import type { CallerContext, Connection } from './connection';
+import { toldLimit, type ToldLimit } from './limitHeaders';
 import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable, type Trouble } from './trouble';
 
 /** One attempt: the vendor's answer with its size in bytes, or what became of it. */
-export type Attempt = { answer: Answer; bytes: number } | Trouble;
+export type Attempt = ({ answer: Answer; bytes: number } | Trouble) & {
+	/** What the server said of its limit. */
+	told?: ToldLimit;
+};
 
 /** Sends a request once and reads its answer. Whatever happens, it ends at the deadline. */
 export async function attempt(connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Attempt> {
@@ -15,7 +19,7 @@ export async function attempt(connection: Connection, call: Call, body: IHttpReq
 	const open = connection.open.add(connection.pace.timeoutMs);
 	try {
 		const { answer, bytes } = await endsWith(open.signal, exchange(connection, call, body, open.signal));
-		return verdictOn(connection, answer, bytes);
+		return { ...verdictOn(connection, answer, bytes), told: toldLimit(answer.headers) };
 	} catch (error) {
 		return error instanceof TooLarge ? tooLarge(connection) : troubleOf(connection, error, open.isLate());
 	} finally {

@@ -11,7 +11,7 @@ import type { Outcome } from './repeat';
 export interface Trouble {
 	outcome: Outcome;
 	failure: Failure;
-	/** Pause in milliseconds that the vendor asked for. */
+	/** Pause in milliseconds that the vendor asked for, with "slow down". */
 	askedMs?: number;
 }
 
@@ -39,12 +39,13 @@ export function slowedDown(
 	{ status, headers, body }: Answer,
 	{ message, waitSeconds }: Extract<Verdict, { kind: 'slowDown' }>,
 ): Trouble {
+	const askedSeconds = retryAfterSeconds(headers) ?? waitSeconds;
 	return {
 		outcome: 'slowDown',
-		askedMs: 1000 * Math.max(0, retryAfterSeconds(headers) ?? waitSeconds ?? vendor.slowDownSeconds),
+		askedMs: askedSeconds === undefined ? undefined : 1000 * Math.max(0, askedSeconds),
 		failure: {
 			headline: `${vendor.name} takes no more requests for now: ${briefText(redact(message), LONGEST_MESSAGE)}`,
-			advice: "Lower 'Requests per Window' in the credential, or run the workflow later.",
+			advice: "Run the workflow later, raise 'Max Wait' under 'Options', or lower 'Requests per Window' in the credential.",
 			httpCode: status,
 			response: body,
 		},

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure';
 import type { Connection } from '../http/connection';
 import { repeatTable, type Outcome } from '../http/repeat';
+import type { Throttle } from '../http/throttle';
 
 /** Items that succeeded, and items of which nobody knows whether they did. */
 export interface Progress {
@@ -38,12 +39,12 @@ export function shortened(notes: readonly string[]): string[] {
 }
 
 /** Why a run took its time, so that nobody wonders. */
-export function hintsOf({ spent, throttle: { rate }, vendor }: Connection): string[] {
+export function hintsOf({ spent, throttle, vendor }: Connection): string[] {
 	const waited =
 		spent.throttledMs < NOTABLE_WAIT_MS
 			? []
-			: [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(rate.requests, rate.windowMs)}.`];
-	return [...waited, ...repeatsOf(spent, vendor.name)];
+			: [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(throttle, vendor.name)}.`];
+	return [...waited, ...repeatsOf(spent, vendor.name), ...sharedWith(throttle)];
 }
 
 /** How many requests were sent again, and why: the commonest reason first. */
@@ -55,8 +56,20 @@ function repeatsOf({ repeats }: Connection['spent'], vendorName: string): string
 	return [`${total} ${total === 1 ? 'request was' : 'requests were'} sent again, because ${vendorName} ${why}.`];
 }
 
-function limitOf(requests: number, windowMs: number): string {
-	return requests === 0 ? 'the vendor asked to slow down' : `the credential allows ${requests} per ${windowMs / 1000} s`;
+function limitOf({ rate: { requests, windowMs }, rates: { isTold } }: Throttle, name: string): string {
+	if (requests === 0) return 'the vendor asked to slow down';
+	return `${isTold ? `${name} itself says that it` : 'the credential'} allows ${requests} per ${windowMs / 1000} s`;
+}
+
+/** How the limit is shared at the end of a run. */
+function sharedWith(throttle: Throttle): string[] {
+	const size = throttle.shareSize();
+	if (size === undefined) return [];
+	const { requests, windowMs } = throttle.rate;
+	const share = requests > 0 ? `${Math.min(size, requests)} of the ${requests} requests` : `${size} requests`;
+	return [
+		`Something else uses the same key: this n8n process now keeps to about ${share} per ${windowMs / 1000} s, and takes more when the key is free again.`,
+	];
 }
 
 /** 0, 1, 2, 5 as "0-2, 5". */

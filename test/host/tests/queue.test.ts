@@ -32,7 +32,6 @@ describeQueue('in queue mode, with two workers and a process for webhooks', () =
 				subject: '={{ $json.name }}',
 				type: 'call',
 				due_date: '2026-07-01',
-				options: { maxTries: 20 },
 			}),
 			{ syncroChatApi: credential },
 		);

@@ -1,5 +1,5 @@
 import { Bench } from '../support/run';
-import { appointment } from './forms';
+import { appointment, createTask } from './forms';
 
 const bench = new Bench();
 
@@ -29,4 +29,16 @@ test('wrong keys are said to be wrong, and not the rights of their user', async 
 	const { error } = await bench.run('leadSquared', appointment, { credential: { secretKey: 'another' } });
 
 	expect(error).toMatchObject({ httpCode: '401', description: expect.stringMatching(/^Access key or secret key are wrong/) });
+});
+
+test('a limit that the server publishes in its headers counts in place of that of the credential, and is named in a hint', async () => {
+	const told = { 'ratelimit-policy': '"default";q=2;w=1' };
+	const { faults, requests } = bench.sandbox.vendors.syncroChat;
+	faults.add({ kind: 'answerAfter', reply: { status: 201, body: { success: true, task: { id: 1 } }, headers: told } });
+
+	const { items, hints } = await bench.run('syncroChat', { ...createTask, options: { requestsInParallel: 1 } }, { items: [{}, {}, {}, {}, {}] });
+
+	expect(items).toHaveLength(5);
+	expect(requests[2].at - requests[0].at).toBeGreaterThanOrEqual(1_000);
+	expect(hints).toEqual([expect.stringMatching(/^Requests waited \d+ s in all for a free slot: Syncro Chat itself says that it allows 2 per 1 s\./)]);
 });
