@@ -86,7 +86,7 @@ const create = operation({
 	contract: 'postActivity',
 	output: 'Message',
 	batch: bulkPost,
-	leftOut: { Score: "known from the vendor's sample of 2016 Object.keys(settings); the score of the type counts" },
+	leftOut: { Score: "known from the vendor's sample of 2016 alone; the score of the type counts" },
 	fields: { leadBy, ActivityEvent: ActivityEvent.required(), Fields: fieldsOf(activityFields), ActivityNote, ActivityDateTime, ...settings },
 	rules: [settingsByLead],
 });
@@ -186,7 +186,7 @@ const getChanged = operation({
 	contract: 'getRecentlyModifiedActivities',
 	many: pagesOf('ProspectActivities', 100, 'Id'),
 	schema: 'ActivityRow',
-	unverified: 'known from integrations Object.keys(settings), and one account is known whose server fails at it; Get Many by Type is documented',
+	unverified: 'known from integrations alone, and one account is known whose server fails at it; Get Many by Type is documented',
 	fields: {
 		...span,
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
