@@ -130,7 +130,7 @@ test.each<[string, (record: IDataObject) => unknown, IDataObject, unknown]>([
 	['an inbox', woofedCrm.chatwootInboxes.entry, { id: 46, name: 'WhatsApp' }, { name: 'WhatsApp', value: '46' }],
 	['an inbox by text', woofedCrm.chatwootInboxes.entry, { id: '46', name: hostile as never }, { name: '{"toString":"x"}', value: '46' }],
 	['an inbox without an ID', woofedCrm.chatwootInboxes.entry, { name: 'WhatsApp' }, { name: 'WhatsApp', value: undefined }],
-	['a user of Syncro Chat', syncroChat.users.entry, { id: 12, name: 'Ana', email: 'a@example.com' }, { name: 'Ana (a@example.com)', value: 12 }],
+	['a user of Syncro Chat', syncroChat.users.entry, { id: 12, name: 'Ana', email: 'a@example.com' }, { name: 'Ana · a@example.com', value: 12 }],
 	['a lead with both', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: '+55', email: 'a@example.com' }, { name: 'Ana · +55', value: 1 }],
 	['a lead without a number', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: null, email: 'a@example.com' }, { name: 'Ana · a@example.com', value: 1 }],
 	[

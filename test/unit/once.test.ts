@@ -34,7 +34,7 @@ async function brokenOff(
 }
 const inOrder = { requestsInParallel: 1 };
 
-describe('a run of an execution after one that broke off', () => {
+describe('a run of an execution after one that was interrupted', () => {
 	test('sends what was not begun, marks what was done, and says of the rest that it may have been carried out', async () => {
 		const memory = new ProcessedItems();
 		const names = namesOf(40);
@@ -53,7 +53,7 @@ describe('a run of an execution after one that broke off', () => {
 		expect(output.slice(0, 16).map(({ json }) => json)).toEqual(Array(16).fill(again));
 		expect(output.slice(16, 32).map((item) => failureOf(item).mayHaveBeenApplied)).toEqual(Array(16).fill(true));
 		expect(failureOf(output[16]).message).toBe(
-			'An earlier run of this execution had begun with this item, and broke off, so that nothing was sent now. The request may have been carried out: look in Imagined CRM before running it again',
+			'An earlier run of this execution had begun with this item, and was interrupted, so that nothing was sent now. The request may have been carried out: look in Imagined CRM before running it again',
 		);
 		expect(hints).toEqual(['16 items were carried out before, and not sent again.']);
 	});

@@ -165,10 +165,10 @@ function metFailure(held: 'begun' | 'displaced' | 'unknown', oncePer: string | u
 		return { headline, advice: 'Nothing was sent for this item. Run it again when n8n reaches its database.' };
 	}
 	if (oncePer !== undefined) {
-		const headline = `'${ONCE_PER}' ${show(oncePer)} was begun by another run, which is still at it or broke off, so that nothing was sent now`;
+		const headline = `'${ONCE_PER}' ${show(oncePer)} was begun by another run, which is still at it or was interrupted, so that nothing was sent now`;
 		return perhapsApplied({ headline, advice: `If it is not there, run the item with another '${ONCE_PER}'.` }, vendorName);
 	}
 	const why = held === 'begun' ? 'had begun with this item' : 'had begun with another input in the place of this item';
-	const headline = `An earlier run of this execution ${why}, and broke off, so that nothing was sent now`;
+	const headline = `An earlier run of this execution ${why}, and was interrupted, so that nothing was sent now`;
 	return perhapsApplied({ headline, advice: 'If it is not there, run the workflow anew with this item.' }, vendorName);
 }
