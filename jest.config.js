@@ -5,6 +5,7 @@ const esModules = ['@apidevtools/json-schema-ref-parser', 'fast-check', 'js-yaml
 module.exports = {
 	testEnvironment: 'node',
 	testTimeout: 20_000,
+	restoreMocks: true,
 	// Most tests wait for a server or a clock: on two cores jest would leave one idle.
 	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -82,7 +82,11 @@ function stateBy(headers: Answer['headers'], prefix: string): State {
 
 /** The numbers in a header: the first of each entry, and those with a name. */
 function entriesOf(headers: Answer['headers'], name: string): Array<Record<string, number | undefined>> {
-	const value = [headers[name] ?? ''].flat().map(String).join(', ');
+	// As Node gives them: a text, or a list of texts.
+	const value = [headers[name]]
+		.flat()
+		.filter((text) => typeof text === 'string')
+		.join(', ');
 	return value
 		.slice(0, LONGEST_HEADER)
 		.split(',')

@@ -6,6 +6,7 @@ import { operations, vendors, type OperationPlace } from '../../support/vendors'
 import type { WorkflowFile } from '../engine';
 import type { Sample } from '.';
 import { derivedSample } from './derived';
+import { inSandbox } from './leadSquaredTasks';
 
 const folder = path.join(__dirname, '..', '..', '..', 'examples');
 
@@ -15,7 +16,7 @@ const exampleSteps: Sample[] = readdirSync(folder)
 	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
 	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
 	.map(({ name, type, parameters }) => {
-		const text = JSON.stringify(parameters).replaceAll('={{ $json.id }}', '45');
+		const text = JSON.stringify(parameters).replaceAll('={{ $json.id }}', '45').replaceAll('={{ $json.Id }}', inSandbox.toDo);
 		return { name, node: type.split('.')[1] as NodeName, parameters: JSON.parse(text) as IDataObject };
 	});
 
