@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
+import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import { repeatTable } from '../../nodes/shared/http/repeat';
 import type { Fault } from '../sandbox/faults';
 import type { Recorded } from '../sandbox/types';
@@ -11,6 +12,9 @@ import { rounds } from '../support/hostile';
 const bench = new Bench();
 const vendor = () => bench.sandbox.vendors.leadSquared;
 withoutWaiting();
+
+/** The window of bulk requests is LeadSquared's own, and the same for every account. */
+const withBulkWindow = (seconds: number) => jest.replaceProperty(leadSquared, 'bulkRate', { ...leadSquared.bulkRate!, windowMs: 1_000 * seconds });
 
 let round = 0;
 /** Items with names that no test had before. */
@@ -34,6 +38,7 @@ describe.each(matrix)('$title', ({ kind, fault, forGood = fault, outcome, words 
 	/** Seven items in requests of three, three and one, of which the second meets the fault. */
 	async function meet(met: typeof fault, times: number, maxTries: number, { options, credential }: typeof patient) {
 		jest.replaceProperty(batchOf(kind), 'size', 3);
+		withBulkWindow(credential.windowSeconds);
 		const items = newItems(7);
 		const isHit = (request: Pick<Recorded, 'path' | 'body'>) => rowsIn(request as Recorded).some((row) => nameOf(row) === items[3].name);
 		vendor().faults.add({ ...met, times, match: (request) => isHit(request) && (met.match?.(request) ?? true) } as Fault);
@@ -105,6 +110,7 @@ const scenario = fc.record({
 });
 
 test('whatever goes wrong in whatever order, each item is applied once and told, or not applied and told, or told as unsure; and each lead has its activities in order', async () => {
+	withBulkWindow(patient.credential.windowSeconds);
 	await fc.assert(
 		fc.asyncProperty(scenario, async ({ kind, size, leads, leadOf, alone, refused, sequence, parallel, goesOn, retryOnFail }) => {
 			bench.sandbox.reset();
@@ -119,6 +125,7 @@ test('whatever goes wrong in whatever order, each item is applied once and told,
 			const run = await bench.run('leadSquared', bulkForm(kind, { maxTries: 4, requestsInParallel: parallel, sendInBulk: '={{ $json.together }}' }), {
 				items,
 				settings: { onError: goesOn ? 'continueRegularOutput' : 'stopWorkflow', retryOnFail, maxTries: 2, waitBetweenTries: 0 },
+				credential: patient.credential,
 			});
 
 			const { requests } = vendor();

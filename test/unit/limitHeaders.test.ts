@@ -24,7 +24,7 @@ test.each<[Record<string, unknown>, object]>([
 	[{ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99', 'x-ratelimit-reset': '60' }, rate(100, 60)],
 	[{ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '42', 'x-ratelimit-reset': '20' }, {}],
 	[{ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '20' }, { pauseMs: 20_000 }],
-	[{ 'x-ratelimit-remaining': 0, 'x-ratelimit-reset': Date.parse('2026-07-01T12:00:09Z') / 1_000 }, { pauseMs: 9_000 }],
+	[{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.parse('2026-07-01T12:00:09Z') / 1_000) }, { pauseMs: 9_000 }],
 	[{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.parse('2026-07-01T11:00:00Z') / 1_000) }, {}],
 	[{ 'ratelimit-limit': ['100'], 'ratelimit-remaining': ['99'], 'ratelimit-reset': ['60'] }, rate(100, 60)],
 ])('%j says %j', (headers, told) => {

@@ -153,8 +153,8 @@ export class Throttle {
 		if (startedAt >= this.slowedAt) this.slowedInRow += 1;
 		this.slowedAt = Date.now();
 		if (askedMs !== undefined) this.pause(askedMs);
-		// A vendor that says when to come again is believed once, and where no limit is known that is all there is to know.
-		const isTimed = askedMs !== undefined && this.slowedInRow <= 1;
+		// A vendor that says when to come again is believed once, and always where no limit is known: that is all there is to know.
+		const isTimed = askedMs !== undefined && (this.slowedInRow <= 1 || requests === 0);
 		if (isTimed && requests === 0 && !this.share) return;
 		this.share ??= new Share(requests, this.held(), windowMs || SHORT_WINDOW_MS);
 		this.share.refused(startedAt, this.held(), isTimed);
