@@ -26,7 +26,15 @@ export function stubContext({ items, parameters, credentials, transport }: StubO
 		continueOnFail: () => true,
 		addExecutionHints: () => undefined,
 		getExecutionCancelSignal: () => undefined,
-		helpers: { httpRequestWithAuthentication: async (_type: string, request: Parameters<Transport>[0]) => await transport(request) },
+		getExecutionId: () => 'execution',
+		getWorkflow: () => ({ id: 'workflow', active: false }),
+		getContext: () => ({}),
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, request: Parameters<Transport>[0]) => await transport(request),
+			checkProcessedAndRecord: async (entries: string[]) => ({ new: entries, processed: [] }),
+			removeProcessed: async () => undefined,
+		},
 	};
 	return context as unknown as IExecuteFunctions;
 }

@@ -233,7 +233,7 @@ test("a 'Once Per' that is free again after a refusal is begun by one item alone
 
 	const { output, requests } = await runImagined(create, { items, inputs: inputsFor(names), answer: refuse('item 14'), goesOn: true });
 
-	expect(sentNames({ requests })).toEqual(names.slice(0, 17));
+	expect(sentNames({ requests }).sort()).toEqual(names.slice(0, 17).sort());
 	expect(output[15].json).toEqual({ id: 'item 15' });
 	expect(output[17].json).toEqual({ alreadyCarriedOut: true, oncePer: 'same' });
 });

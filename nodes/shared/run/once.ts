@@ -46,7 +46,7 @@ export class Once {
 		if (operation.effect === 'reads') return undefined;
 		if (options.oncePer !== undefined) return namedClaim(this.context, String(options.oncePer));
 		// A model that is asked again after a crash uses its tools in another order.
-		if (!isCrashSafe(operation, options) || isToolRun(this.context)) return undefined;
+		if (!isCrashSafe(operation, options) || isToolRun(this.context) || this.trouble !== undefined) return undefined;
 		try {
 			return this.claimOf(item);
 		} catch (error) {
@@ -82,7 +82,7 @@ export class Once {
 		if (unit.every(({ ready }) => !ready.claim)) return new Map();
 		await this.groups.get(unit)?.();
 		// A name that an earlier item of this run was refused under is free again.
-		await this.begin(unit);
+		if (unit.some(({ ready: { claim } }) => claim && !this.held.has(keyOf(claim)))) await this.begin(unit);
 		return new Map(
 			unit.flatMap(({ item, ready: { claim } }) => {
 				const end = claim && this.endOf(claim, item);
