@@ -1,7 +1,7 @@
 /**
  * Measures the pack beside what people use in its place, and prints ratios. With --json one document; with --write the
- * tables go into docs/benchmarks.md as well. It takes about two minutes; with --shares it is about processes that share a
- * key alone.
+ * tables go into docs/benchmarks.md as well. It takes about two minutes; with --shares it is about what several share: a
+ * key, or a server.
  */
 import Table from 'cli-table3';
 import { bulkResults } from './bulk';
@@ -10,6 +10,7 @@ import { writeResults, type Section } from './document';
 import { bulk, listing, startup } from './footprint';
 import { executorOverhead, totalCost } from './overhead';
 import { rateResults } from './rateLimit';
+import { secondClientSection } from './secondClient';
 import { shareSection } from './share';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -106,16 +107,16 @@ async function main(): Promise<void> {
 	const [isJson, isWritten, isAboutShares] = ['--json', '--write', '--shares'].map((flag) => process.argv.includes(flag));
 	const measured = isAboutShares ? undefined : await measure();
 	say('Processes that share a key, in a time that passes at once ...');
-	const shares = await shareSection();
-	if (isJson) return console.log(JSON.stringify({ ...measured, shares }, null, 2));
+	const simulated = [await shareSection(), await secondClientSection()];
+	if (isJson) return console.log(JSON.stringify({ ...measured, simulated }, null, 2));
 	const others = measured ? sections(measured) : [];
-	for (const { title, head, rows } of [...others, shares]) {
+	for (const { title, head, rows } of [...others, ...simulated]) {
 		const table = new Table({ head, style: { head: [], border: [] } });
 		table.push(...rows);
 		console.log(`\n${title}\n${table.toString()}`);
 	}
 	if (isWritten && measured) writeResults('results', others);
-	if (isWritten) writeResults('results of shares', [shares]);
+	if (isWritten) writeResults('results of shares', simulated);
 }
 
 void main().then(

@@ -192,6 +192,7 @@ describe('requests in parallel', () => {
 
 	test.each([
 		[{}, 4],
+		[{ requestsInParallel: 0 }, 4],
 		[{ requestsInParallel: 1 }, 1],
 		[{ requestsInParallel: 8 }, 8],
 		[{ requestsInParallel: 16 }, 16],

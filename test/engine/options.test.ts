@@ -63,7 +63,7 @@ describe('options', () => {
 		['maxWait', 'Max Wait (Seconds)', 3601, 'a whole number from 1 to 3600'],
 		['timeout', 'Timeout (Seconds)', 1.5, 'a whole number from 1 to 3600'],
 		['timeout', 'Timeout (Seconds)', { seconds: 5 }, 'a whole number from 1 to 3600'],
-		['requestsInParallel', 'Requests in Parallel', 99, 'a whole number from 1 to 16'],
+		['requestsInParallel', 'Requests in Parallel', 99, 'a whole number from 0 to 32'],
 	])('%s: %s does not take %j', async (name, label, value, takes) => {
 		const { items } = await bench.run('syncroChat', { ...createTask, options: { [name]: value } }, goOn);
 

@@ -41,7 +41,7 @@ test('a vendor that does not count bulk requests apart has one bucket for all', 
 });
 
 test.each([
-	[{}, { parallel: 4, timeoutMs: 60_000, patience: { maxTries: 5, maxWaitMs: 300_000 } }],
+	[{}, { parallel: 0, timeoutMs: 60_000, patience: { maxTries: 5, maxWaitMs: 300_000 } }],
 	[
 		{ requestsInParallel: 8, timeout: 5, maxTries: 2, maxWait: 10 },
 		{ parallel: 8, timeoutMs: 5_000, patience: { maxTries: 2, maxWaitMs: 10_000 } },

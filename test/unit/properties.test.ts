@@ -270,23 +270,30 @@ describe('elements of several operations', () => {
 });
 
 describe('the options', () => {
-	const number = (displayName: string, name: string, value: number, maxValue: number, description: string) => ({
+	const number = (displayName: string, name: string, value: number, maxValue: number, description: string, minValue = 1) => ({
 		displayName,
 		name,
 		type: 'number',
 		default: value,
-		typeOptions: { numberPrecision: 0, minValue: 1, maxValue },
+		typeOptions: { numberPrecision: 0, minValue, maxValue },
 		description,
 	});
 	const own = [
-		number('Max Tries', 'maxTries', 5, 20, 'Most attempts at one request, the first included. A write that may have been carried out is never tried again.'),
+		number(
+			'Max Tries',
+			'maxTries',
+			5,
+			20,
+			'Most attempts at one request, the first included. "Slow down" counts for none, and a write that may have been carried out is never tried again.',
+		),
 		number('Max Wait (Seconds)', 'maxWait', 300, 3600, 'Longest total wait between the attempts at one request'),
 		number(
 			'Requests in Parallel',
 			'requestsInParallel',
-			4,
-			16,
-			'Most items at work at the same time, the same for all items. Requests on the same record never overlap.',
+			0,
+			32,
+			'Most items at work at the same time, the same for all items. 0 stands for automatic: from 4 up to 32, as many as the server takes without getting slower. Requests on the same record never overlap.',
+			0,
 		),
 		number('Timeout (Seconds)', 'timeout', 60, 3600, 'Longest time until an answer is there as a whole'),
 	];

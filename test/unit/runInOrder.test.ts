@@ -14,7 +14,7 @@ interface Items {
 async function runItems({ count, parallel, breathe, prepare = (item) => item, recordOf, work }: Items) {
 	let item = 0;
 	await runInOrder({
-		parallel,
+		parallel: () => parallel,
 		breathe,
 		next: () => (item < count ? prepare(item++) : undefined),
 		recordsOf: (unit) => [recordOf?.(unit)].flatMap((record) => record ?? []),
@@ -65,7 +65,7 @@ test('a unit of several records waits for all of them, and keeps those after it 
 	let next = 0;
 
 	await runInOrder({
-		parallel: 5,
+		parallel: () => 5,
 		next: () => units[next++],
 		recordsOf: (unit) => unit,
 		work: async (unit) => {
@@ -199,4 +199,62 @@ test('as many items are at work at the same time as may be, and no items are no 
 	await run(3, 2);
 
 	expect(order).toEqual(['start 0', 'start 1', 'end 0', 'start 2', 'end 1', 'end 2']);
+});
+
+test('the number of items at work follows a number that changes, both ways', async () => {
+	const atWork: number[] = [];
+	let open = 0;
+	let item = 0;
+	const numbers = [1, 1, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1];
+
+	await runInOrder({
+		parallel: () => numbers[Math.min(item, numbers.length - 1)],
+		next: () => (item < 16 ? item++ : undefined),
+		recordsOf: () => [],
+		work: async () => {
+			atWork.push((open += 1));
+			await tick();
+			open -= 1;
+			return true;
+		},
+	});
+
+	expect(atWork).toHaveLength(16);
+	expect([Math.max(...atWork.slice(0, 2)), Math.max(...atWork), Math.max(...atWork.slice(-4))]).toEqual([1, 3, 1]);
+});
+
+test('order and records are kept, and no item is lost, however the number changes', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.constantFrom('a', 'b', undefined), { maxLength: 30 }),
+			fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1 }),
+			async (records, numbers) => {
+				const started: number[] = [];
+				const busy = new Set<string>();
+				let item = 0;
+				let asked = 0;
+
+				await runInOrder({
+					parallel: () => numbers[(asked += 1) % numbers.length],
+					next: () => (item < records.length ? item++ : undefined),
+					recordsOf: (unit) => [records[unit]].flatMap((record) => record ?? []),
+					work: async (unit) => {
+						const record = records[unit] ?? `none ${unit}`;
+						expect(busy.has(record)).toBe(false);
+						busy.add(record);
+						started.push(unit);
+						await tick();
+						busy.delete(record);
+						return true;
+					},
+				});
+
+				expect([...started].sort((x, y) => x - y)).toEqual(records.map((_, index) => index));
+				for (const record of ['a', 'b']) {
+					const order = started.filter((unit) => records[unit] === record);
+					expect(order).toEqual([...order].sort((x, y) => x - y));
+				}
+			},
+		),
+	);
 });

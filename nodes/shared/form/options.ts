@@ -2,8 +2,8 @@ import { integer, text, toggle, type Field, type Fields } from '../fields';
 import { paceDefaults } from '../http/pace';
 import type { Batch, Operation } from './operation';
 
-const number = (label: string, name: keyof typeof paceDefaults, most: number, description: string) =>
-	integer(label).min(1).max(most).startsAs(paceDefaults[name]).describe(description);
+const number = (label: string, name: keyof typeof paceDefaults, most: number, description: string, least = 1) =>
+	integer(label).min(least).max(most).startsAs(paceDefaults[name]).describe(description);
 
 /** Options of every node. */
 export const paceFields = {
@@ -11,14 +11,15 @@ export const paceFields = {
 		'Max Tries',
 		'maxTries',
 		20,
-		'Most attempts at one request, the first included. A write that may have been carried out is never tried again.',
+		'Most attempts at one request, the first included. "Slow down" counts for none, and a write that may have been carried out is never tried again.',
 	),
 	maxWait: number('Max Wait (Seconds)', 'maxWait', 3600, 'Longest total wait between the attempts at one request'),
 	requestsInParallel: number(
 		'Requests in Parallel',
 		'requestsInParallel',
-		16,
-		'Most items at work at the same time, the same for all items. Requests on the same record never overlap.',
+		32,
+		'Most items at work at the same time, the same for all items. 0 stands for automatic: from 4 up to 32, as many as the server takes without getting slower. Requests on the same record never overlap.',
+		0,
 	),
 	timeout: number('Timeout (Seconds)', 'timeout', 3600, 'Longest time until an answer is there as a whole'),
 } satisfies Fields;

@@ -6,6 +6,7 @@ import type { Api } from './api';
 import { apiRoot } from './baseUrl';
 import { OpenRequests } from './openRequests';
 import { paceFrom, type Pace } from './pace';
+import { Tempo } from './tempo';
 import type { Rate } from './rates';
 import type { Outcome } from './repeat';
 import type { Throttle } from './throttle';
@@ -41,6 +42,8 @@ export interface Connection {
 	open: OpenRequests;
 	/** Starts no further request; requests under way are waited for. */
 	halt: () => void;
+	/** Finds out how many requests the server takes at the same time. */
+	tempo: Tempo;
 	spent: Spent;
 }
 
@@ -81,6 +84,7 @@ export async function connect(context: CallerContext, vendor: Api): Promise<Conn
 		stopped,
 		open: new OpenRequests(stopped),
 		halt: () => halt.abort(),
+		tempo: new Tempo(),
 		spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
 	};
 }

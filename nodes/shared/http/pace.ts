@@ -2,7 +2,7 @@ import type { Patience } from './repeat';
 
 /** How a node goes about its requests; every node offers these under 'Options'. */
 export interface Pace {
-	/** Items at work at the same time. */
+	/** Items at work at the same time; 0 stands for as many as the server takes without getting slower. */
 	parallel: number;
 	patience: Patience;
 	/** Longest time from a request to the end of its answer, in milliseconds. */
@@ -10,7 +10,7 @@ export interface Pace {
 }
 
 /** What a node does where its options say nothing; times in seconds. */
-export const paceDefaults = { requestsInParallel: 4, maxTries: 5, maxWait: 300, timeout: 60 } as const;
+export const paceDefaults = { requestsInParallel: 0, maxTries: 5, maxWait: 300, timeout: 60 } as const;
 
 /** The pace that options ask for which were checked by the fields of these names. */
 export function paceFrom(options: Readonly<Record<string, unknown>>): Pace {

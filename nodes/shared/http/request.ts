@@ -94,12 +94,16 @@ interface Tries {
 
 async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, work: () => Promise<Attempt>): Promise<Attempt> {
 	const release = await slotFor(throttle, connection, wait);
+	const startedAt = Date.now();
 	let result: Attempt | undefined;
 	try {
 		return (result = await work());
 	} finally {
 		if (result?.told) throttle.learn(result.told);
-		release(result && 'outcome' in result && result.outcome === 'slowDown' ? result : undefined);
+		const outcome = result && 'outcome' in result ? result.outcome : undefined;
+		if (outcome === 'broken' || outcome === 'noAnswer') connection.tempo.failed(startedAt);
+		else connection.tempo.answered(startedAt, connection.spent.waiting > 0);
+		release(outcome === 'slowDown' ? (result as Trouble) : undefined);
 	}
 }
 

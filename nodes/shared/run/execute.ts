@@ -40,7 +40,7 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 		return ready;
 	};
 	const work = runInOrder({
-		parallel: run.parallel,
+		parallel: () => run.parallel || run.connection.tempo.parallel,
 		breathe,
 		next: run.once.inGroups(unitsOf(items.length, takeReady, run.operation.batch)),
 		recordsOf,

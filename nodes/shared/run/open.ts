@@ -28,7 +28,7 @@ export interface Run {
 	converter: ReturnType<typeof converterOnce>;
 	/** Fields whose values are kept out of every message. */
 	secretFields: PlacedField[];
-	/** Items at work at the same time. */
+	/** Items at work at the same time; 0 where the connection finds out. */
 	parallel: number;
 	/** A failed item gives its failure as its result, and the others go on. */
 	goesOn: boolean;

@@ -1,8 +1,8 @@
 import type { Breather } from '../base/breather';
 
 interface Job<Unit> {
-	/** Most units at work at the same time. */
-	parallel: number;
+	/** Most units at work at the same time, at this moment. */
+	parallel: () => number;
 	/** Awaited before each unit: lets other work of the process have its turn. */
 	breathe?: Breather;
 	/** The next unit of work in order, just before its turn; nothing when there is no other. */
@@ -34,22 +34,49 @@ export async function runInOrder<Unit>({ parallel, breathe, next, recordsOf, wor
 		}
 	};
 
+	let workers = 0;
+	let isAtEnd = false;
+	const ends: Array<Promise<unknown>> = [];
+
 	const worker = async () => {
-		for (;;) {
-			await breathe?.();
-			const unit = stopped ? undefined : next();
-			if (unit === undefined) return;
-			const records = recordsOf(unit);
-			const mine = workOne(
-				unit,
-				records.flatMap((record) => busy.get(record) ?? []),
-			);
-			for (const record of records) busy.set(record, mine);
-			await mine;
-			for (const record of records) if (busy.get(record) === mine) busy.delete(record);
+		try {
+			while (await workNext()) if (workers > parallel()) return;
+		} finally {
+			workers -= 1;
 		}
 	};
 
-	const ends = await Promise.allSettled(Array.from({ length: parallel }, worker));
-	for (const end of ends) if (end.status === 'rejected') throw end.reason;
+	/** Works on the next unit; gives false when there is no other. */
+	const workNext = async () => {
+		await breathe?.();
+		const unit = stopped ? undefined : next();
+		isAtEnd ||= unit === undefined;
+		if (unit === undefined) return false;
+		const records = recordsOf(unit);
+		const mine = workOne(
+			unit,
+			records.flatMap((record) => busy.get(record) ?? []),
+		);
+		for (const record of records) busy.set(record, mine);
+		await mine;
+		for (const record of records) if (busy.get(record) === mine) busy.delete(record);
+		hire();
+		return true;
+	};
+
+	const hire = () => {
+		while (!isAtEnd && !stopped && workers < parallel()) {
+			workers += 1;
+			const end = worker();
+			// Looked at below, when its turn comes.
+			end.catch(() => undefined);
+			ends.push(end);
+		}
+	};
+
+	hire();
+	const errors: unknown[] = [];
+	// Workers that come later are waited for, too.
+	for (const end of ends) await end.catch((error: unknown) => errors.push(error));
+	if (errors.length > 0) throw errors[0];
 }
