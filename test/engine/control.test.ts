@@ -199,4 +199,26 @@ describe('requests in parallel', () => {
 	])('with the options %p at most %i are open at the same time', async (options, most) => {
 		expect(await mostAtOnce(options, most)).toBe(most);
 	});
+
+	test('grow by themselves to 32 and no further, as long as answers stay quick', async () => {
+		// A clock that stands still: whatever the machine does, all answers are equally quick.
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+		const AT_ONCE = 40;
+		let seen = 0;
+		let letGo = () => {};
+		let held = 0;
+		const until = new Promise<void>((resolve) => (letGo = resolve));
+		const isHeld = () => {
+			if ((seen += 1) <= AT_ONCE) return false;
+			if (seen === AT_ONCE + 32) setTimeout(() => ((held = seen - AT_ONCE), letGo()), 300);
+			return true;
+		};
+		vendor().faults.add({ kind: 'hold', until, match: isHeld });
+
+		const { items } = await bench.run('syncroChat', create, { items: names(120) });
+		jest.restoreAllMocks();
+
+		expect(held).toBe(32);
+		expect(items.map(({ json }) => json.subject)).toEqual(names(120).map(({ name }) => name));
+	});
 });
