@@ -21,7 +21,7 @@ const ROUNDS_UNTIL_RETRY = 40;
  * Finds out how many requests a server answers at the same time without getting slower.
  *
  * It begins with four and doubles while answers stay as quick as the quickest. A number at which they became slower is the
- * ceiling: half the way to it is tried next, and so on. A request that broke off, or got no answer, halves the number.
+ * ceiling: half the way to it is tried next, and so on. A request that failed, or got no answer, halves the number.
  */
 export class Tempo {
 	/** Requests at the same time. */
@@ -51,7 +51,7 @@ export class Tempo {
 		else if (!isLimited) this.grow();
 	}
 
-	/** A request broke off, or got no answer. */
+	/** A request failed at the server, or got no answer. */
 	failed(startedAt: number): void {
 		if (startedAt < this.changedAt) return;
 		this.good = Math.max(1, Math.floor(this.parallel / 2));
