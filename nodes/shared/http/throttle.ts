@@ -33,7 +33,7 @@ export class PauseTooLong extends Error {
 /** Longest pause that one answer can bring about: a vendor's mistake must not close its node for days. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
-/** Window of a share where the credential has none. */
+/** Window of a share where the credential has none, and the shortest pause that keeps a vendor from being flooded. */
 const SHORT_WINDOW_MS = 1_000;
 
 /**
@@ -153,8 +153,8 @@ export class Throttle {
 		if (startedAt >= this.slowedAt) this.slowedInRow += 1;
 		this.slowedAt = Date.now();
 		if (askedMs !== undefined) this.pause(askedMs);
-		// A vendor that says when to come again is believed once, and always where no limit is known: that is all there is to know.
-		const isTimed = askedMs !== undefined && (this.slowedInRow <= 1 || requests === 0);
+		// A vendor that says when to come again is believed once; where no limit is known always, but for a pause of next to nothing.
+		const isTimed = askedMs !== undefined && (this.slowedInRow <= 1 || (requests === 0 && askedMs >= SHORT_WINDOW_MS));
 		if (isTimed && requests === 0 && !this.share) return;
 		this.share ??= new Share(requests, this.held(), windowMs || SHORT_WINDOW_MS);
 		this.share.refused(startedAt, this.held(), isTimed);
