@@ -46,7 +46,7 @@ inBrowser("in n8n's editor", () => {
 
 		const labels = await editor.labels();
 
-		expect(labels.slice(0, 9)).toEqual(['Credential', 'Resource', 'Operation', 'Subject', 'Type', 'Due Date', 'Simplify', 'Additional Fields', 'Options']);
+		expect(labels.slice(0, 9)).toEqual(['Credential', 'Resource', 'Operation', 'Subject', 'Type', 'Due Date', 'Additional Fields', 'Simplify', 'Options']);
 		expect(await editor.page.getByText(/options not loaded|error fetching/i).count()).toBe(0);
 	});
 
@@ -66,7 +66,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.part('node-execute-button').first().click();
 		await editor.part('output-panel').getByText('Olá do editor').first().waitFor();
 
-		expect(picked).toContain('Website plan lead · New · Sales · open');
+		expect(picked).toContain('Website plan lead · Mariana Costa · New · Sales · open');
 		expect(fixture.sandbox.vendors.woofedCrm.requests.at(-1)).toMatchObject({
 			path: '/api/v1/accounts/1/deals/1/events',
 			body: { kind: 'note', content: 'Olá do editor' },

@@ -12,8 +12,9 @@ const VERSION = process.env.N8N_HOST_VERSION || undefined;
 const isN8n1 = VERSION?.startsWith('1.') ?? false;
 
 const ITEMS = 300;
+const IN_PARALLEL = 4;
 /** Items that are noted together, and those that are at work when their notes are due. */
-const MOST_IN_DOUBT = 16 + 4;
+const MOST_IN_DOUBT = 16 + IN_PARALLEL;
 
 const host = {
 	installation: installHost(VERSION),
@@ -44,7 +45,14 @@ const taskForEach = (path: string, options: IDataObject) =>
 		node(
 			'CRM',
 			`${PACKAGE}.syncroChat`,
-			{ resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01', options },
+			{
+				resource: 'task',
+				operation: 'create',
+				subject: '={{ $json.name }}',
+				type: 'call',
+				due_date: '2026-07-01',
+				options: { requestsInParallel: IN_PARALLEL, ...options },
+			},
 			{ onError: 'continueRegularOutput' },
 		),
 	);

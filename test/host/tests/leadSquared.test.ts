@@ -91,7 +91,7 @@ describe('a drop-down', () => {
 	const owner = '5b000002-1a2b-4c3d-8e4f-000000000002';
 	const list = '5b000033-1a2b-4c3d-8e4f-000000000033';
 	const entries = {
-		users: ['additionalFields.OwnerId', createLead, { name: 'Task Owner (taskowner@example.com)', value: owner }],
+		users: ['additionalFields.OwnerId', createLead, { name: 'Task Owner · taskowner@example.com', value: owner }],
 		leadStages: ['additionalFields.ProspectStage', createLead, { name: 'Contacted', value: 'Contacted' }],
 		staticLists: ['ListId', { resource: 'list', operation: 'empty' }, { name: 'Webinar guests · 0 leads', value: list }],
 		activityTypes: ['ActivityEvent', createActivity, { name: 'Site Visit (320)', value: 320 }],

@@ -157,13 +157,13 @@ describe('drop-downs', () => {
 	const appointment = { resource: 'task', operation: 'createAppointment' };
 
 	test.each<[NodeName, string, string, IDataObject, string | undefined, string]>([
-		['syncroChat', 'users', 'additionalFields.assigned_to', task, undefined, 'Ana (ana@example.com)'],
+		['syncroChat', 'users', 'additionalFields.assigned_to', task, undefined, 'Ana · ana@example.com'],
 		['syncroChat', 'leads', 'additionalFields.lead_id', task, 'joão', 'João Silva · +5511999877660'],
-		['woofedCrm', 'deals', 'deal_id', event, 'website', 'Website plan lead · New · Sales · open'],
+		['woofedCrm', 'deals', 'deal_id', event, 'website', 'Website plan lead · Mariana Costa · New · Sales · open'],
 		['woofedCrm', 'stages', 'stage_id', { resource: 'deal', operation: 'moveToStage' }, undefined, 'Proposal · Sales'],
 		['leadSquared', 'appointmentTypes', 'TaskType', appointment, undefined, 'Meeting'],
 		['leadSquared', 'toDoTypes', 'TaskType', { ...appointment, operation: 'createToDo' }, undefined, 'Follow-Up'],
-		['leadSquared', 'users', 'owner', appointment, 'task', 'Task Owner (taskowner@example.com)'],
+		['leadSquared', 'users', 'owner', appointment, 'task', 'Task Owner · taskowner@example.com'],
 		['leadSquared', 'leads', 'RelatedEntityId', { ...appointment, RelatedEntity: 'lead' }, 'sample', 'Sample Lead · lead@example.com · +91-9000000000'],
 	])('%s: %s are filled and searched', async (vendor, method, parameter, parameters, filter, name) => {
 		const { results } = await list(vendor, method, parameter, parameters, filter);
@@ -219,7 +219,7 @@ describe('the example workflows', () => {
 	const shape = (items: INodeExecutionData[]) =>
 		items.map(({ json, pairedItem }) => ({
 			json: Object.fromEntries(
-				Object.entries(json).map(([key, value]) => [key, /^\d{4}-|^[0-9a-f-]{36}$/.test(String(value)) || key === 'id' || key === 'Id' ? typeof value : value]),
+				Object.entries(json).map(([key, value]) => [key, /^\d{4}-|^[0-9a-f-]{36}$/.test(String(value)) || /^id$|Id$/.test(key) ? typeof value : value]),
 			),
 			pairedItem,
 		}));
