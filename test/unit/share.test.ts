@@ -45,12 +45,12 @@ describe('a share', () => {
 		expect(share.slots()).toBe(57);
 	});
 
-	test('loses an eighth when a request is refused, is back five windows later, and past that grows slowly first', () => {
+	test('loses an eighth when a request is refused, is back four windows later, grows slowly past that, and is twice as large after eight more', () => {
 		const share = begun(40);
 		share.refused(WINDOW, 40, false);
-		const sizes = [1, 3, 5.7, 8, 12, 20].map((windows) => (at(windows), share.slots()));
+		const sizes = [1, 3, 5, 7, 9, 13.1].map((windows) => (at(windows), share.slots()));
 
-		expect(sizes).toEqual([35, 39, 40, 41, 52, 180]);
+		expect(sizes).toEqual([35, 39, 40, 41, 45, 80]);
 	});
 
 	test('leaves something to others when it was refused before it was back', () => {
@@ -58,7 +58,7 @@ describe('a share', () => {
 		share.refused(WINDOW, 40, false);
 		at(2);
 		share.refused(2 * WINDOW, 40, false);
-		at(2 + 6);
+		at(2 + 5);
 
 		expect(share.slots()).toBeLessThan(37);
 	});
@@ -106,7 +106,7 @@ describe('a share', () => {
 		const sizes = [0, 1, 2].map((windows) => (at(windows), share.slots()));
 		at(2.1);
 		share.refused(2_100, 12, false);
-		at(10);
+		at(8);
 		const [after, isOver] = [share.slots(), share.isOver()];
 		at(40);
 

@@ -1,8 +1,8 @@
 /** Part that a share gives up when the vendor refuses a request. */
 const GIVEN_UP = 1 / 8;
 
-/** How steeply a share grows: five windows after a refusal it is as large as before, and 14 later twice as large. */
-const STEEPNESS = 0.0012;
+/** How steeply a share grows: four windows after a refusal it is as large as before, and eight later twice as large. */
+const STEEPNESS = 0.0019;
 
 /** What a process begins with that was granted next to nothing, as a part of the limit. */
 const FIRST_PART = 1 / 8;

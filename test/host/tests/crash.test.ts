@@ -38,10 +38,18 @@ const chain = (...nodes: INode[]): WorkflowFile => ({
 });
 
 /** A workflow as in production: a webhook takes a list, and each of its members becomes a task. */
-const taskForEach = (path: string, options: IDataObject) =>
+const taskForEach = (path: string, makesTask: INode) =>
 	chain(
 		node('Webhook', 'n8n-nodes-base.webhook', { httpMethod: 'POST', path, responseMode: 'onReceived' }, { typeVersion: 2, webhookId: path }),
 		node('Split', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'body.names', options: { destinationFieldName: 'name' } }),
+		makesTask,
+	);
+
+type MakesTask = (fixture: Fixture) => INode;
+
+const ownNode =
+	(options: IDataObject = {}): MakesTask =>
+	() =>
 		node(
 			'CRM',
 			`${PACKAGE}.syncroChat`,
@@ -54,7 +62,23 @@ const taskForEach = (path: string, options: IDataObject) =>
 				options: { requestsInParallel: IN_PARALLEL, ...options },
 			},
 			{ onError: 'continueRegularOutput' },
-		),
+		);
+
+const httpRequest: MakesTask = ({ sandbox }) =>
+	node(
+		'CRM',
+		'n8n-nodes-base.httpRequest',
+		{
+			method: 'POST',
+			url: `${sandbox.vendors.syncroChat.url}/api/v1/tasks`,
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'X-API-Key', value: String(sandbox.credentials.syncroChatApi.apiKey) }] },
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: "={{ JSON.stringify({ subject: $json.name, type: 'call', due_date: '2026-07-01' }) }}",
+			options: { batching: { batch: { batchSize: IN_PARALLEL, batchInterval: 60 } } },
+		},
+		{ typeVersion: 4.2, onError: 'continueRegularOutput' },
 	);
 
 const until = async (isTrue: () => boolean | Promise<boolean>, seconds = 60) => {
@@ -74,11 +98,11 @@ async function send({ host: { url } }: Fixture, path: string): Promise<void> {
 }
 
 /** Starts the workflow, and waits until a third of its tasks were made. */
-async function begin(fixture: Fixture, path: string, options: IDataObject = {}): Promise<string> {
+async function begin(fixture: Fixture, path: string, makesTask: MakesTask): Promise<string> {
 	const { rest } = fixture.host;
 	fixture.sandbox.reset();
 	fixture.sandbox.vendors.syncroChat.faults.add({ kind: 'delay', ms: 60 });
-	const id = await rest.createWorkflow(withStoredCredentials(taskForEach(path, options), fixture.credentials));
+	const id = await rest.createWorkflow(withStoredCredentials(taskForEach(path, makesTask(fixture)), fixture.credentials));
 	await rest.activate(id);
 	await send(fixture, path);
 	await until(() => carriedOut(fixture).length >= ITEMS / 3);
@@ -112,10 +136,10 @@ describeQueue('a worker that dies in the middle of a run', () => {
 	afterAll(async () => await queue?.close());
 
 	/** Kills the worker that is at work on a workflow; gives the workflow, and the execution that was cut off. */
-	async function killDuring(path: string, signal: NodeJS.Signals, options?: IDataObject) {
+	async function killDuring(path: string, signal: NodeJS.Signals, makesTask = ownNode()) {
 		const { fixture, workers } = queue;
 		const before = workers.map((worker) => worker.started());
-		const workflow = await begin(fixture, path, options);
+		const workflow = await begin(fixture, path, makesTask);
 		const busy = workers.find((worker, index) => worker.started() > before[index])!;
 		busy.process.kill(signal);
 		await once(busy.process, 'exit');
@@ -142,7 +166,7 @@ describeQueue('a worker that dies in the middle of a run', () => {
 			const { fixture } = queue;
 			const { rest } = fixture.host;
 			const path = `anew-${signal.toLowerCase()}`;
-			const { workflow, id } = await killDuring(path, signal, { oncePer: '={{ $json.name }}' });
+			const { workflow, id } = await killDuring(path, signal, ownNode({ oncePer: '={{ $json.name }}' }));
 			const sent = carriedOut(fixture).length;
 
 			await rest.retry(id);
@@ -154,12 +178,28 @@ describeQueue('a worker that dies in the middle of a run', () => {
 		},
 		120_000,
 	);
+
+	test('makes the HTTP Request node send again whatever it had sent', async () => {
+		const { fixture } = queue;
+		const { workflow } = await killDuring('beside', 'SIGKILL', httpRequest);
+		const sent = carriedOut(fixture).length;
+
+		if (!isN8n1) {
+			await send(fixture, 'beside');
+			await fixture.host.rest.executions(workflow, 2);
+		}
+
+		const done = carriedOut(fixture);
+		expect(new Set(done).size).toBe(ITEMS);
+		expect(done.length - ITEMS).toBeGreaterThanOrEqual(ITEMS / 3);
+		if (!isN8n1) expect(done.length - ITEMS).toBe(sent);
+	}, 120_000);
 });
 
 test('a main process that is killed leaves an execution that is retried without one item sent twice', async () => {
 	const fixture = await openFixture(host);
 	// n8n 1 does not let a node know which execution is retried, where that one did not come to its end.
-	const workflow = await begin(fixture, 'main-dies', isN8n1 ? { oncePer: '={{ $json.name }}' } : {});
+	const workflow = await begin(fixture, 'main-dies', ownNode(isN8n1 ? { oncePer: '={{ $json.name }}' } : {}));
 	const { process: main, userFolder } = fixture.host;
 
 	main.kill('SIGKILL');
