@@ -1,5 +1,5 @@
 import type { Failure } from '../base/failure';
-import { isObject } from '../base/json';
+import { isObject, wordsOf } from '../base/json';
 import { show } from '../base/show';
 import type { Input } from '../fields/check';
 import type { Operation, PlacedField } from '../form/operation';
@@ -58,16 +58,25 @@ const valueOf = (given: unknown) => (isObject(given) && 'mode' in given ? given.
 function shareIn(words: string, { key, field: { spec } }: PlacedField, input: unknown): 'nothing' | 'part' | 'all' {
 	const name = (spec.at ?? key).split('.').at(-1)!;
 	const given = valueOf(input);
-	const value = typeof given === 'object' ? '' : String(given);
+	const value = typeof given === 'object' ? '' : wordsOf(given);
 	const saysName = [spec.label, name, name.replace(/_id$/, '')].some((text) => holds(words, text));
 	const saysValue = value.length >= SHORTEST_VALUE && holds(words, value);
 	if (saysName && saysValue) return 'all';
 	return saysName || saysValue ? 'part' : 'nothing';
 }
 
-/** Whether a text stands in words as a whole word, in any case. */
+/** What a word goes on with. */
+const OF_A_WORD = /[\p{L}\d_]/u;
+
+/** Whether a text stands in words as a whole word, in any case. It is no regular expression, which a long text would make too large. */
 function holds(words: string, text: string): boolean {
 	if (text === '') return false;
-	const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	return new RegExp(`(?<![\\p{L}\\d_])${escaped}(?![\\p{L}\\d_])`, 'iu').test(words);
+	const [inside, wanted] = [words.toLowerCase(), text.toLowerCase()];
+	for (let at = inside.indexOf(wanted); at >= 0; at = inside.indexOf(wanted, at + 1)) {
+		const end = at + wanted.length;
+		const [before] = [...inside.slice(Math.max(0, at - 2), at)].slice(-1);
+		const [after] = inside.slice(end, end + 2);
+		if (!OF_A_WORD.test(before ?? '') && !OF_A_WORD.test(after ?? '')) return true;
+	}
+	return false;
 }
