@@ -89,3 +89,10 @@ test('other values come through unchanged', () => {
 	expect(redactorFor([])(value)).toBe(value);
 	expect(redactorFor(['a very long secret'])(null)).toBeNull();
 });
+
+test('a secret of 50,000 characters is taken out like any other', () => {
+	const long = `a/${'b?'.repeat(25_000)}`;
+
+	expect(redactorFor([long, 'short secret'])(`(${long}) (${encodeURIComponent(long).toLowerCase()}) (short secret)`)).toBe(`(${MASK}) (${MASK}) (${MASK})`);
+	expect(redactorFor([long])('Nothing of it')).toBe('Nothing of it');
+});

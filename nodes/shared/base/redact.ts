@@ -18,21 +18,17 @@ export type Redactor = <Value>(value: Value) => Value;
  * @param secrets values of the credential and of secret fields
  */
 export function redactorFor(secrets: Iterable<string>): Redactor {
-	const forms = new Set(
-		[...secrets]
-			.flatMap((secret) => [secret, secret.trim()])
-			.filter((secret) => secret.length >= SHORTEST_SECRET)
-			.flatMap(formsOf),
-	);
-	if (forms.size === 0) return (value) => value;
-	const pattern = new RegExp(
-		[...forms]
-			.sort((a, b) => b.length - a.length)
-			.map(patternOf)
-			.join('|'),
-		'g',
-	);
-	const clean = (text: string) => text.replace(pattern, MASK);
+	const forms = [
+		...new Set(
+			[...secrets]
+				.flatMap((secret) => [secret, secret.trim()])
+				.filter((secret) => secret.length >= SHORTEST_SECRET)
+				.flatMap(formsOf)
+				.map(inCapitals),
+		),
+	].sort((a, b) => b.length - a.length);
+	if (forms.length === 0) return (value) => value;
+	const clean = (text: string) => without(forms, text);
 	const walk = (part: unknown): unknown => {
 		if (typeof part === 'string') return clean(part);
 		if (Array.isArray(part)) return part.map(walk);
@@ -60,8 +56,26 @@ function inBase64(secret: string): string[] {
 	return pieces.filter((piece) => piece.length >= SHORTEST_BASE64).flatMap((piece) => [piece, piece.replace(/\+/g, '-').replace(/\//g, '_')]);
 }
 
-/** A form as a regular expression, in which the digits of `%2F` match in both cases. */
-function patternOf(form: string): string {
-	const escaped = form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-	return escaped.replace(/%([0-9A-F]{2})/g, (_all, digits: string) => `%${[...digits].map((digit) => `[${digit}${digit.toLowerCase()}]`).join('')}`);
+/** The digits of `%2f` as `%2F`: both mean the same. */
+const inCapitals = (text: string): string => text.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
+
+/**
+ * A text with the mask in place of each form. It is no regular expression, which a long secret would make too large: then
+ * its own error would show the secret.
+ *
+ * @param forms the longest first
+ */
+function without(forms: readonly string[], text: string): string {
+	const searched = inCapitals(text);
+	const places = forms.map((form) => ({ form, at: searched.indexOf(form) })).filter(({ at }) => at >= 0);
+	let shown = '';
+	let end = 0;
+	while (places.length > 0) {
+		const { form, at } = places.reduce((first, other) => (other.at < first.at ? other : first));
+		shown += text.slice(end, at) + MASK;
+		end = at + form.length;
+		for (const place of places) if (place.at < end) place.at = searched.indexOf(place.form, end);
+		places.splice(0, places.length, ...places.filter(({ at: next }) => next >= 0));
+	}
+	return shown + text.slice(end);
 }
