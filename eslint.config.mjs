@@ -46,6 +46,15 @@ export default tseslint.config(
 			'@typescript-eslint/return-await': ['error', 'always'],
 		},
 	},
+	// What a user, a vendor or n8n gives may have a `toString` that is no function, or none: it becomes text in credentials/words.ts alone.
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-base-to-string': ['error', { checkUnknown: true }],
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+			'@typescript-eslint/restrict-plus-operands': 'error',
+		},
+	},
 	...n8nRules,
 	{ files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 	// Who may know whom: a vendor knows the shared core and itself, the core no vendor, credentials nothing.

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptio
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
 import { authenticated } from './request';
+import { wordsOf } from './words';
 
 export class WeglyApi implements ICredentialType {
 	name = 'weglyApi';
@@ -52,7 +53,7 @@ export class WeglyApi implements ICredentialType {
 	];
 
 	async authenticate({ token, allowedDomain }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const domain = String(allowedDomain ?? '')
+		const domain = wordsOf(allowedDomain ?? '')
 			.trim()
 			.replace(/^https?:\/\//i, '')
 			.replace(/\/+$/, '');

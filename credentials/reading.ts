@@ -1,3 +1,5 @@
+import { jsonOf, wordsOf } from './words';
+
 /** Why a value of a credential cannot be used: one sentence without a final period, and what to do. */
 export interface Refusal {
 	headline: string;
@@ -21,7 +23,7 @@ export function readAs<From, To>(reading: Reading<From>, change: (value: From) =
 
 /** A key as it was meant: without blanks and line breaks around it, and without a pasted `Bearer ` in front. */
 export function trimmedKey(value: unknown): string {
-	return String(value ?? '')
+	return wordsOf(value ?? '')
 		.trim()
 		.replace(/^Bearer\s+/i, '');
 }
@@ -32,8 +34,8 @@ export function trimmedKey(value: unknown): string {
  * @param label name of the field in the words of a refusal
  */
 export function readAccountId(value: unknown, label = "'Account ID' of the credential"): Reading<number> {
-	const text = String(value ?? '').trim();
+	const text = wordsOf(value ?? '').trim();
 	if (text === '') return { value: 1 };
 	if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) > 0) return { value: Number(text) };
-	return refuse(`${label} takes a positive whole number, and got ${JSON.stringify(value)}`, 'Take the number after /accounts/ in the address of the panel.');
+	return refuse(`${label} takes a positive whole number, and got ${jsonOf(value)}`, 'Take the number after /accounts/ in the address of the panel.');
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { mappedAll } from './mapped';
@@ -24,7 +25,7 @@ export const leadFields: EntityFields = {
 	contract: 'getLeadFields',
 	fields: (answer) =>
 		mappedAll(
-			listAt(answer).filter(({ SchemaName }) => !OWN.has(String(SchemaName))),
+			listAt(answer).filter(({ SchemaName }) => !OWN.has(wordsOf(SchemaName))),
 			({ SchemaName, DisplayName, DataType, RenderTypeTextValue, IsMandatory, Options, AllowMultiple }) => ({
 				name: SchemaName,
 				label: DisplayName,

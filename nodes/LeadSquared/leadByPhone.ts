@@ -1,3 +1,4 @@
+import { wordsOf } from '../shared/base/json';
 import { partsOf } from '../shared/base/phone';
 import { Field, text } from '../shared/fields';
 import type { Ask, Call } from '../shared/http/call';
@@ -24,7 +25,7 @@ export function searchedPhone(label: string): Field<string, false> {
  */
 export async function findByPhone(ask: Ask, call: Call): Promise<unknown> {
 	const answer = await ask(call);
-	const parts = partsOf(String(call.query.phone));
+	const parts = partsOf(wordsOf(call.query.phone));
 	const isFound = !Array.isArray(answer) || answer.length > 0;
 	return isFound || !parts ? answer : await ask({ ...call, query: { phone: `+${parts.countryCode}-${parts.national}` } });
 }

@@ -69,7 +69,7 @@ export const updateInBulk: Batch = {
 	results: updatedLeads,
 };
 
-const nameOf = (id: unknown) => String(id).toLowerCase();
+const nameOf = (id: unknown) => wordsOf(id).toLowerCase();
 
 /** Receipts of `Lead/Bulk/UpdateV2`, which names the leads that it did not change: the others were if the counts say so. */
 function updatedLeads(answer: unknown, calls: readonly Call[]): Array<BatchResult | undefined> {

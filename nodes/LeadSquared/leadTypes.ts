@@ -1,3 +1,4 @@
+import { wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { Converter } from '../shared/form/operation';
 import type { Ask } from '../shared/http/call';
@@ -18,7 +19,7 @@ const BOOLEANS = new Map<unknown, boolean>([
  */
 export async function leadTypes(ask: Ask): Promise<Converter> {
 	const answer = await ask({ method: 'GET', path: '/LeadManagement.svc/LeadsMetaData.Get', query: { excludeOptionSets: '1' }, effect: 'reads' });
-	const types = new Map(listAt(answer).map(({ SchemaName, DataType }) => [SchemaName, typeOf(String(DataType), '').type]));
+	const types = new Map(listAt(answer).map(({ SchemaName, DataType }) => [SchemaName, typeOf(wordsOf(DataType), '').type]));
 	return (record) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, converted(value, types.get(name))]));
 }
 

@@ -97,13 +97,13 @@ export const opportunityTypes: Lookup = {
 	contract: 'getOpportunityTypes',
 	searchHere: true,
 	otherwise: async (ask) => await ask({ method: 'GET', path: '/ProspectActivity.svc/ActivityTypes.Get', effect: 'reads', query: {} }),
-	records: (answer) => listAt(answer).filter(({ EventCode, ActivityEvent }) => Number(EventCode ?? ActivityEvent) >= FIRST_OPPORTUNITY_TYPE),
+	records: (answer) => listAt(answer).filter(({ EventCode, ActivityEvent }) => Number(wordsOf(EventCode ?? ActivityEvent)) >= FIRST_OPPORTUNITY_TYPE),
 	entry: ({ EventCode, ActivityEvent, DisplayName, ActivityEventName }) => typeEntry(DisplayName ?? ActivityEventName, EventCode ?? ActivityEvent),
 };
 
 /** A type with its code, which comes as a number or as text; anything else stays what it is, so that it is refused. */
 function typeEntry(name: unknown, code: unknown): INodeListSearchItems {
-	return { name: `${wordsOf(name)} (${wordsOf(code)})`, value: /^\d+$/.test(String(code)) ? Number(code) : (code as string) };
+	return { name: `${wordsOf(name)} (${wordsOf(code)})`, value: /^\d+$/.test(wordsOf(code)) ? Number(code) : (code as string) };
 }
 
 /** Sales name a product by its SKU. https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/ */

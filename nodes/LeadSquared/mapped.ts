@@ -22,7 +22,7 @@ interface Described {
 /** A field of the account for n8n's resource mapper. https://apidocs.leadsquared.com/meta-data/ */
 export function mapped({ name, label, dataType, renderType, mandatory, options, takesSeveral }: Described): MappedField {
 	const values = valuesOf(options);
-	const type = takesSeveral === true ? { joinedBy: SEVERAL } : values.length > 0 ? mappedChoices(values) : typeOf(String(dataType), String(renderType));
+	const type = takesSeveral === true ? { joinedBy: SEVERAL } : values.length > 0 ? mappedChoices(values) : typeOf(wordsOf(dataType), wordsOf(renderType));
 	// n8n shows lists as bare JSON: a box for text is easier to fill in.
 	const shown = takesSeveral === true ? `${wordsOf(label ?? name)} (values with commas)` : wordsOf(label ?? name);
 	return mappedField(wordsOf(name), shown, { required: mandatory === true, ...type });

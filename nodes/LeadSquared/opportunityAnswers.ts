@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
-import { isObject, memberOf } from '../shared/base/json';
+import { isObject, memberOf, wordsOf } from '../shared/base/json';
 import { unreadable } from '../shared/base/lists';
 import type { Ask, Call } from '../shared/http/call';
 
@@ -19,7 +19,7 @@ export async function captureOpportunity(ask: Ask, call: Call): Promise<unknown>
 	const sources = [isObject(answer) ? answer : {}, ...details];
 	const conflict = namedIn(sources, 'ConflictedOpportunityId');
 	const created = namedIn(sources, 'CreatedOpportunityId');
-	if (created === undefined && (conflict || details.some(({ PostDeDupActionPerformed: done }) => String(done) === DUPLICATE)))
+	if (created === undefined && (conflict || details.some(({ PostDeDupActionPerformed: done }) => wordsOf(done) === DUPLICATE)))
 		throw isThereAlready(conflict, answer);
 	if ((created ?? namedIn(details, 'ActivityId')) === undefined) throw unreadable('The answer names no opportunity');
 	return answer;

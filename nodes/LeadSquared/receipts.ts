@@ -27,7 +27,7 @@ function receipts(answer: unknown, count: number, done: string): Results {
 	const rows = rowsOf(answer);
 	if (rows) return byRowNumber(rows.filter(isObject), count).map((row) => row && resultOf(row, done));
 	// A smaller count says of no item whether it is among them.
-	const isAll = isSuccess(answer) && String(memberOf(answer, 'Message.Count')) === String(count);
+	const isAll = isSuccess(answer) && wordsOf(memberOf(answer, 'Message.Count')) === String(count);
 	return Array.from({ length: count }, () => (isAll ? { record: { success: true } } : undefined));
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { memberOf } from '../shared/base/json';
+import { memberOf, wordsOf } from '../shared/base/json';
 import { idInPath } from '../shared/base/lists';
 import type { Ask } from '../shared/http/call';
 import { recordsWhere } from '../shared/http/paging';
@@ -24,10 +24,10 @@ async function list(ask: Ask): Promise<Subscribed[]> {
 	const all = await recordsWhere(ask, call, webhookPages, () => true);
 	return all.map(({ WebhookId, URL: url, EventCode, StatusCode, WebhookProperties }) => ({
 		id: idInPath(WebhookId, NOUN),
-		url: String(url),
-		events: [String(EventCode)],
+		url: wordsOf(url),
+		events: [wordsOf(EventCode)],
 		given: typeIn(EventCode, WebhookProperties),
-		active: StatusCode === undefined || String(StatusCode) === ENABLED,
+		active: StatusCode === undefined || wordsOf(StatusCode) === ENABLED,
 	}));
 }
 
@@ -52,7 +52,7 @@ const bodyOf = ({ url, events: [event], given = {} }: Wanted, secret: string): I
 	WebhookEvent: eventNumbers[event],
 	IsSpecificLandingPage: false,
 	NotifyOnFailure: true,
-	...(event === OF_A_TYPE ? propertiesOf(String(given.activityType)) : { WebhookProperties: null }),
+	...(event === OF_A_TYPE ? propertiesOf(wordsOf(given.activityType)) : { WebhookProperties: null }),
 	CustomHeaders: [
 		{ Key: SECRET_HEADER, Value: secret },
 		{ Key: EVENT_HEADER, Value: event },

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { wordsOf } from '../shared/base/json';
 import { readDay } from '../shared/base/moments';
 import type { Circumstances, PollTrigger } from '../shared/trigger/polled';
 import { pages, syncroChat } from './vendor';
@@ -14,7 +15,7 @@ const dayOf = (moment: Date, zone: string) => readDay(moment.toISOString(), zone
 /** Whether a pending task is due: from its time on, or from the beginning of its day. */
 function isDue({ due_date, due_time }: IDataObject, { now, zone }: Circumstances): boolean {
 	const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now);
-	return `${String(due_date)} ${String(due_time ?? '').slice(0, 5)}` <= `${dayOf(now, zone)} ${clock}`;
+	return `${wordsOf(due_date)} ${wordsOf(due_time ?? '').slice(0, 5)}` <= `${dayOf(now, zone)} ${clock}`;
 }
 
 export const pollTrigger: PollTrigger = {

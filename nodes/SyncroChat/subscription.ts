@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
-import { memberOf } from '../shared/base/json';
+import { memberOf, wordsOf } from '../shared/base/json';
 import { idInPath, listAt } from '../shared/base/lists';
 import type { Ask } from '../shared/http/call';
 import type { Subscription, Subscribed } from '../shared/trigger/trigger';
@@ -14,8 +14,8 @@ async function list(ask: Ask): Promise<Subscribed[]> {
 	const answer = await ask({ method: 'GET', path: '/webhooks', query: {}, effect: 'reads' });
 	return listAt(answer, 'data').map(({ id, target_url, events, is_active }) => ({
 		id: idInPath(id, NOUN),
-		url: String(target_url),
-		events: Array.isArray(events) ? events.map(String) : [],
+		url: wordsOf(target_url),
+		events: Array.isArray(events) ? events.map(wordsOf) : [],
 		// What says nothing of a pause is not paused.
 		active: is_active !== false,
 	}));

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { memberOf } from '../shared/base/json';
+import { memberOf, wordsOf } from '../shared/base/json';
 import { textWithCommas } from '../shared/fields';
 import { listOf } from '../shared/trigger/settings';
 import { filter, type Trigger } from '../shared/trigger/trigger';
@@ -26,7 +26,7 @@ export const trigger: Trigger = {
 			textWithCommas('Ignore Sources')
 				.example('n8n, api')
 				.describe('Sources of leads that start no run, with commas between them: those that your own workflows give to the leads that they create'),
-			({ body }, sources) => !listOf(sources).includes(String(memberOf(recordOf(body), 'source'))),
+			({ body }, sources) => !listOf(sources).includes(wordsOf(memberOf(recordOf(body), 'source'))),
 		),
 	},
 	// Neither the name of the header nor the algorithm is documented.

@@ -69,7 +69,7 @@ export const syncroChat: Vendor = {
 	credential: 'syncroChatApi',
 	secrets: ['apiKey'],
 	apiPath: '/api/v1',
-	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
+	baseUrl: ({ baseUrl }) => wordsOf(baseUrl ?? ''),
 	// Due dates and times carry no zone. https://docs.syncro.chat/pt-BR/tasks
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	options: { defaultCountry },

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { lineOf, memberOf } from '../shared/base/json';
+import { lineOf, memberOf, wordsOf } from '../shared/base/json';
 import { idInPath, listAt } from '../shared/base/lists';
 import type { Lookup } from '../shared/fields/lookup';
 import type { Ask } from '../shared/http/call';
@@ -8,7 +8,7 @@ import type { Ask } from '../shared/http/call';
 const shown = {
 	id: 'uuid',
 	searchHere: true,
-	entry: ({ id, name }: IDataObject) => ({ name: lineOf(name) || String(id), value: id as string }),
+	entry: ({ id, name }: IDataObject) => ({ name: lineOf(name) || wordsOf(id), value: id as string }),
 } as const;
 
 const inDeal = {
@@ -103,7 +103,7 @@ export const numbers: Lookup = {
 	noun: 'a number',
 	example: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
 	records: (chat) => each([memberOf(chat, 'phone_number')]),
-	entry: ({ id, display_number }) => ({ name: lineOf(display_number) || String(id), value: id as string }),
+	entry: ({ id, display_number }) => ({ name: lineOf(display_number) || wordsOf(id), value: id as string }),
 };
 
 export const persons: Lookup = {

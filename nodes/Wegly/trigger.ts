@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { memberOf } from '../shared/base/json';
+import { memberOf, wordsOf } from '../shared/base/json';
 import type { Trigger } from '../shared/trigger/trigger';
 import { events } from './events';
 import { wegly } from './vendor';
 
 /** The record is the one member of the payload that the event is called after; only that of leads is documented. */
 function recordOf({ event_key, payload }: IDataObject): unknown {
-	return memberOf(payload, String(event_key).split('.')[0]) ?? payload;
+	return memberOf(payload, wordsOf(event_key).split('.')[0]) ?? payload;
 }
 
 /** One change of a record may fire two events, such as `deal.stage_changed` and `deal.updated`. */

@@ -1,4 +1,4 @@
-import { firstText } from '../shared/base/json';
+import { firstText, wordsOf } from '../shared/base/json';
 import type { Vendor } from '../shared/form/vendor';
 import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
 
@@ -22,7 +22,7 @@ export const wegly: Vendor = {
 	credential: 'weglyApi',
 	secrets: ['token'],
 	apiPath: '/integrations/external',
-	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
+	baseUrl: ({ baseUrl }) => wordsOf(baseUrl ?? ''),
 	// Samples are UTC with a Z. https://docs.wegly.com.br/api-reference/tarefas/criação-de-tarefa
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	readAnswer,

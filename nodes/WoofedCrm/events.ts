@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, memberOf } from '../shared/base/json';
+import { isObject, memberOf, wordsOf } from '../shared/base/json';
 import type { Events } from '../shared/trigger/trigger';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/';
@@ -20,7 +20,7 @@ const became = (attribute: string, value: unknown) => (body: IDataObject) => cha
 const isKind =
 	(...kinds: string[]) =>
 	(body: IDataObject) =>
-		kinds.includes(String(memberOf(body, 'data.kind')));
+		kinds.includes(wordsOf(memberOf(body, 'data.kind')));
 
 const stamps = { created_at: '2026-11-21T04:52:39.324-03:00', updated_at: '2026-11-21T04:52:46.176-03:00' };
 const contact = { id: 15, account_id: 1, full_name: 'Ana Example', phone: '+5511999990001', email: 'ana@example.com', label_list: ['vip'], ...stamps };

@@ -1,3 +1,4 @@
+import { wordsOf } from '../shared/base/json';
 import { z } from '../shared/base/zod';
 import { Field, integer, json, pick, text } from '../shared/fields';
 import { contacts, deals, products, users } from './lookups';
@@ -16,7 +17,7 @@ export function cents(label: string): Field<number, false> {
 
 /** What a price with a decimal point is in cents. */
 function inCents(value: unknown): string | undefined {
-	const [, whole, fraction] = WITH_CENTS.exec(String(value).trim()) ?? [];
+	const [, whole, fraction] = WITH_CENTS.exec(wordsOf(value).trim()) ?? [];
 	if (fraction === undefined) return undefined;
 	const both = fraction.padEnd(2, '0');
 	return `This is a price in cents: write ${Number(whole + both)} for ${whole}.${both}.`;

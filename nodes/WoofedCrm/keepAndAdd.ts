@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
-import { isObject, memberOf } from '../shared/base/json';
+import { isObject, memberOf, wordsOf } from '../shared/base/json';
 import { choice } from '../shared/fields';
 import type { Ask, Call } from '../shared/http/call';
 
@@ -74,7 +74,7 @@ function roundedIn(value: unknown, path = ''): string[] {
 
 /** Labels of a record and more of them as one text with commas. */
 function united(stored: unknown, given: string): string {
-	const labels = Array.isArray(stored) ? (stored as string[]) : labelsOf(String(stored ?? ''));
+	const labels = Array.isArray(stored) ? (stored as string[]) : labelsOf(wordsOf(stored ?? ''));
 	const all = new Set([...labels, ...labelsOf(given)]);
 	return joinedLabels([...all]);
 }

@@ -1,4 +1,4 @@
-import { memberOf } from '../shared/base/json';
+import { memberOf, wordsOf } from '../shared/base/json';
 import { textWithCommas, toggle } from '../shared/fields';
 import { listOf } from '../shared/trigger/settings';
 import { filter, type Trigger } from '../shared/trigger/trigger';
@@ -28,7 +28,7 @@ export const trigger: Trigger = {
 			textWithCommas('Stage IDs')
 				.example('3, 5')
 				.describe('Stages in which the deal stands afterwards, with commas between them. A stage has its ID in the address of the panel.'),
-			({ body }, ids) => listOf(ids).includes(String(memberOf(body, 'data.stage_id') ?? memberOf(body, 'data.deal.stage_id'))),
+			({ body }, ids) => listOf(ids).includes(wordsOf(memberOf(body, 'data.stage_id') ?? memberOf(body, 'data.deal.stage_id'))),
 		),
 	},
 	signature: { kind: 'query', member: 'secret', page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/' },

@@ -1,5 +1,5 @@
 import { readAccountId } from '../../credentials/reading';
-import { firstText, memberOf } from '../shared/base/json';
+import { firstText, memberOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { Vendor } from '../shared/form/vendor';
 import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
@@ -67,7 +67,7 @@ export const woofedCrm: Vendor = {
 	credential: 'woofedCrmApi',
 	secrets: ['token'],
 	apiPath: '/api/v1',
-	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
+	baseUrl: ({ baseUrl }) => wordsOf(baseUrl ?? ''),
 	scope: ({ accountId }, options) => `/accounts/${accepted(readAccountId(options.accountId ?? accountId))}`,
 	options,
 	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/

@@ -34,7 +34,7 @@ export async function writeSettled(ask: Ask, call: Call): Promise<unknown> {
 export async function settled(ask: Ask, answer: unknown, { stage_id: wanted }: IDataObject = {}): Promise<unknown> {
 	const actual = memberOf(answer, 'stage_id');
 	if (wanted === undefined || actual === undefined) return answer;
-	if (wordsOf(actual) !== String(wanted)) throw otherStage(actual, wanted);
+	if (wordsOf(actual) !== wordsOf(wanted)) throw otherStage(actual, wanted);
 	try {
 		return await inPipelineOf(ask, idInPath(memberOf(answer, 'id'), 'the deal'), answer, wanted);
 	} catch (error) {
@@ -55,7 +55,7 @@ async function inPipelineOf(ask: Ask, id: string, answer: unknown, stage_id: IDa
 
 function otherStage(actual: unknown, wanted: unknown): FailureError {
 	return new FailureError({
-		headline: `WoofedCRM put the deal into stage ${wordsOf(actual)}, not into stage ${String(wanted)}, which it does not have`,
+		headline: `WoofedCRM put the deal into stage ${wordsOf(actual)}, not into stage ${wordsOf(wanted)}, which it does not have`,
 		advice: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
 		mayHaveBeenApplied: true,
 	});

@@ -13,6 +13,9 @@ const expressions = [
 	'={{ [] }}',
 	'={{ [[]] }}',
 	'={{ ({}) }}',
+	'={{ ({ toString: null }) }}',
+	'={{ [{ toString: 1, valueOf: 1 }] }}',
+	'={{ ({ big: BigInt(10) }) }}',
 	'={{ ({ __rl: true, mode: "list", value: { a: 1 } }) }}',
 	'={{ ({ __rl: true, mode: "email", value: "" }) }}',
 	'={{ ({ mappingMode: "defineBelow", value: { "1": { a: 1 } }, schema: [] }) }}',
@@ -64,5 +67,6 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
 	fc.constantFrom(...numbers),
 	fc.boolean(),
 	fc.constant(null),
+	fc.constant({ toString: null }),
 	fc.jsonValue({ maxDepth: 3 }),
 );

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { wordsOf } from '../../shared/base/json';
 import { dateTime, fixed, oneOf, pick, text, toggle } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { customAttributes, dealPick, idIn, typedId } from '../fields';
@@ -57,8 +58,8 @@ const when = oneOf(
 
 /** What is due already is sent at once, which nobody means who gives a time. Observed on a server of October 2024. */
 function overdue(_record: IDataObject, _answer: unknown, { scheduled_at, auto_done }: Readonly<Record<string, unknown>>): string | undefined {
-	const isOverdue = auto_done === true && Date.parse(String(scheduled_at)) < Date.now();
-	return isOverdue ? `'Scheduled At' (${String(scheduled_at)}) has passed, so that WoofedCRM sends the message at once` : undefined;
+	const isOverdue = auto_done === true && Date.parse(wordsOf(scheduled_at)) < Date.now();
+	return isOverdue ? `'Scheduled At' (${wordsOf(scheduled_at)}) has passed, so that WoofedCRM sends the message at once` : undefined;
 }
 
 const createNote = operation({

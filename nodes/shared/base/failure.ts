@@ -1,3 +1,5 @@
+import { wordsOf } from './json';
+
 /** Everything a user, a workflow or the repeat table needs to know of something that did not work. */
 export interface Failure {
 	/** What happened, one sentence without a final period. */
@@ -32,7 +34,7 @@ export class FailureError extends Error {
 /** The failure inside whatever was thrown. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof FailureError) return error.failure;
-	const message = error instanceof Error ? error.message : String(error);
+	const message = error instanceof Error ? error.message : wordsOf(error);
 	const advice = error instanceof Error && 'description' in error && typeof error.description === 'string' ? error.description : undefined;
 	return { headline: message, advice };
 }

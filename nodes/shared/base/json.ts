@@ -1,4 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { wordsOf } from '../../../credentials/words';
+
+export { jsonOf, wordsOf } from '../../../credentials/words';
 
 /** A member of an unknown object by its dotted path. */
 export function memberOf(value: unknown, path: string): unknown {
@@ -12,11 +15,6 @@ export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, key: unkn
 
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Any value in words: an object as its JSON, because its own `toString` may be anything. */
-export function wordsOf(value: unknown): string {
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** What is known of a record, as one line of a drop-down. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from './failure';
-import { isObject, memberOf } from './json';
+import { isObject, memberOf, wordsOf } from './json';
 import { show } from './show';
 
 /**
@@ -35,5 +35,5 @@ export function unreadable(headline: string): FailureError {
 export function idInPath(id: unknown, noun: string): string {
 	const usable = (Number.isSafeInteger(id) && Number(id) > 0) || (typeof id === 'string' && /^[\w-]+$/.test(id));
 	if (!usable) throw unreadable(`The answer names no usable ID of ${noun}, but ${show(id)}`);
-	return String(id);
+	return wordsOf(id);
 }

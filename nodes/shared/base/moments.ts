@@ -1,4 +1,5 @@
 import { tryToParseDateTime } from 'n8n-workflow';
+import { wordsOf } from './json';
 
 /** A moment with its zone, as n8n's own parser gives it (a luxon DateTime). */
 export type Moment = ReturnType<typeof tryToParseDateTime>;
@@ -21,7 +22,7 @@ const isInYears = (year: number) => year >= YEARS.first && year <= YEARS.last;
 function isoText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-	if (typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
+	if (typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function') return wordsOf(value.toISO());
 	return undefined;
 }
 

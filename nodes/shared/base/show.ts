@@ -1,8 +1,10 @@
+import { jsonOf } from './json';
+
 /** A value in an error message: short, on one line, a long text by its length. */
 export function show(value: unknown): string {
 	if (typeof value === 'string' && value.length > 60) return `a text of ${value.length} characters`;
 	if (isInvalidDate(value)) return 'an invalid date';
-	const text = typeof value === 'number' ? String(value) : (JSON.stringify(value, finite) ?? String(value));
+	const text = typeof value === 'number' ? String(value) : jsonOf(value, finite);
 	return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

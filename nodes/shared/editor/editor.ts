@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../base/failure';
-import { memberOf } from '../base/json';
+import { memberOf, wordsOf } from '../base/json';
 import { apiError } from '../base/report';
 import { membersOf, type Input } from '../fields/check';
 import { bare, isBlank } from '../fields';
@@ -37,7 +37,7 @@ export async function askedOnce(connection: Connection, path: string, work: () =
 /** The options of the form as far as they stand there: the value of an expression is known when the workflow runs. */
 function optionsOf(context: ILoadOptionsFunctions, vendor: Vendor): Input {
 	const given = membersOf('Options', context.getCurrentNodeParameter('options'));
-	const known = Object.fromEntries(Object.entries(given).filter(([, value]) => !String(value).startsWith('=')));
+	const known = Object.fromEntries(Object.entries(given).filter(([, value]) => !wordsOf(value).startsWith('=')));
 	return optionCheck(vendor, { zone: context.getTimezone(), formats: vendor.formats })(known);
 }
 
@@ -46,7 +46,7 @@ export function parentOf(context: ILoadOptionsFunctions, dependsOn: readonly str
 	const parameters = context.getCurrentNodeParameters();
 	const parents = placesOf(dependsOn).map((path) => bare(memberOf(parameters, path)));
 	const parent = parents.find((value) => !isBlank(value));
-	return parent === undefined || String(parent).startsWith('=') ? undefined : String(parent);
+	return parent === undefined || wordsOf(parent).startsWith('=') ? undefined : wordsOf(parent);
 }
 
 /** A path with the parent in its place; nothing where the path wants one that is not chosen. */

@@ -31,12 +31,12 @@ export function choices<Value extends string>(names: Record<Value, string>): Cho
 }
 
 /** The value that is meant: it or, where no value fits, the label that a form shows for it; without regard to case. */
-export function chosen<Value extends string | number>(list: Choices<Value>, given: unknown): Value | undefined {
+export function chosen<Value extends string | number>(list: Choices<Value>, given: string | number): Value | undefined {
 	const folded = foldedOf(given);
 	return (list.find(({ value }) => foldedOf(value) === folded) ?? list.find(({ name }) => foldedOf(name) === folded))?.value;
 }
 
-const foldedOf = (text: unknown) => String(text).trim().toLowerCase();
+const foldedOf = (text: string | number) => String(text).trim().toLowerCase();
 
 /** A value with its label, where that says more. */
 const shown = ({ value, name }: Choices<string | number>[number]) => (foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`);

@@ -2,10 +2,17 @@ import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { Field } from './field';
 
-/** JSON knows no infinity: it would be sent as null. */
-function isFiniteThroughout(value: unknown): boolean {
-	if (typeof value === 'number') return Number.isFinite(value);
-	return typeof value !== 'object' || value === null || 'toJSON' in value || Object.values(value).every(isFiniteThroughout);
+/** Whether JSON holds a value as it is: it would call an infinity null, and knows nothing of what holds itself. */
+function fitsJson(value: unknown): boolean {
+	const refuseInfinity = (_key: string, part: unknown) => {
+		if (typeof part === 'number' && !Number.isFinite(part)) throw new RangeError();
+		return part;
+	};
+	try {
+		return JSON.stringify(value, refuseInfinity) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
 class JsonField<Required extends boolean = false> extends DerivedField<{ isFlat: boolean }, Record<string, unknown>, Required> {
@@ -15,7 +22,7 @@ class JsonField<Required extends boolean = false> extends DerivedField<{ isFlat:
 	}
 }
 
-const deep = z.unknown().transform(parse).pipe(z.record(z.unknown()).refine(isFiniteThroughout));
+const deep = z.unknown().transform(parse).pipe(z.record(z.unknown()).refine(fitsJson));
 const flat = deep.pipe(z.record(z.union([z.string(), z.number(), z.boolean(), z.null()])));
 
 /** A JSON object, as an object or as text. */
@@ -40,7 +47,7 @@ export function jsonBody(label: string): Field<object, false> {
 			z
 				.unknown()
 				.transform(parse)
-				.refine((value) => typeof value === 'object' && value !== null && !('toJSON' in value) && isFiniteThroughout(value)),
+				.refine((value) => typeof value === 'object' && value !== null && !('toJSON' in value) && fitsJson(value)),
 		whole: true,
 	});
 }

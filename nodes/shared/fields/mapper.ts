@@ -1,5 +1,5 @@
 import { EMPTY } from '../../../credentials/reading';
-import { entryOf } from '../base/json';
+import { entryOf, wordsOf } from '../base/json';
 import { YEARS, readDay, writtenMoment } from '../base/moments';
 import { z } from '../base/zod';
 import type { EntityFields, MappedField } from './entityFields';
@@ -133,26 +133,36 @@ const taken: Readonly<Record<string, string>> = {
 
 /** A value in the type of its field, or undefined when it does not fit. */
 function convert(field: MappedField | undefined, value: unknown, context: FieldContext): unknown {
-	if (field?.joinedBy !== undefined) return listFrom(value)?.join(field.joinedBy);
+	if (field?.joinedBy !== undefined) return joined(listFrom(value), field.joinedBy);
 	switch (field?.type) {
 		case 'number':
-			return Number.isFinite(Number(value)) ? Number(value) : undefined;
+			return numberIn(value);
 		case 'boolean':
-			return entryOf({ true: true, false: false }, String(value).toLowerCase());
+			return entryOf({ true: true, false: false }, wordsOf(value).toLowerCase());
 		case 'dateTime':
 			return field.holds === 'moment' ? writtenMoment(value, context.zone, context.formats.dateTime) : readDay(value, context.zone);
 		case 'array':
 			return listFrom(value);
 		default:
-			return typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : String(value);
+			return typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : wordsOf(value);
 	}
+}
+
+function numberIn(value: unknown): number | undefined {
+	const number = typeof value === 'string' || typeof value === 'boolean' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** The texts of a list as one; an object in it has none. */
+function joined(list: unknown[] | undefined, by: string): string | undefined {
+	return list?.some((part) => typeof part === 'object') ? undefined : list?.map(wordsOf).join(by);
 }
 
 /** A list, a list as JSON text (which is what n8n's editor wants), or text with commas (which is what people write). */
 function listFrom(value: unknown): unknown[] | undefined {
 	if (Array.isArray(value)) return value;
 	if (typeof value === 'object') return undefined;
-	const text = String(value).trim();
+	const text = wordsOf(value).trim();
 	const inside = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
 	return inside.split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../base/json';
 import { z, type ZodTypeAny } from '../base/zod';
 import { DerivedField, given, typeOptions } from './derived';
 import type { FieldSpec } from './field';
@@ -107,6 +108,6 @@ function inWords(noun: string, { minimum, maximum }: NumberFacts, example = ''):
 function element(facts: NumberFacts, options: Parameters<typeof typeOptions>[0]): FieldSpec['ui'] {
 	const { minimum = -Infinity, maximum = Infinity, isBlank, start } = facts;
 	// Only a text element can be left blank, and what it starts as is text, too.
-	if (isBlank) return { type: 'string', default: start === undefined ? '' : String(start) };
+	if (isBlank) return { type: 'string', default: start === undefined ? '' : wordsOf(start) };
 	return { type: 'number', default: start ?? Math.min(Math.max(0, minimum), maximum), ...typeOptions(options) };
 }

@@ -1,4 +1,5 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
+import { wordsOf } from '../base/json';
 import { z } from '../base/zod';
 import { Field, bare, isBlank, type Written } from './field';
 import type { Lookup, ShownAt } from './lookup';
@@ -16,7 +17,7 @@ interface Located {
 /** A locator as n8n stores it, or the bare value that an expression gives. */
 function located(value: unknown): Located {
 	if (typeof value === 'object' && value !== null && '__rl' in value && 'value' in value) {
-		return { mode: 'mode' in value ? String(value.mode) : 'id', value: value.value };
+		return { mode: 'mode' in value ? wordsOf(value.mode) : 'id', value: value.value };
 	}
 	return { mode: 'id', value };
 }
@@ -132,7 +133,7 @@ export function pickByIdOrEmail(label: string, lookup: Lookup, members: { id: st
 			return z
 				.unknown()
 				.transform((value) => (isBlank(value) ? undefined : located(value)))
-				.transform((value) => value && (value.mode !== 'email' && String(value.value).includes('@') ? { ...value, mode: 'email' } : value))
+				.transform((value) => value && (value.mode !== 'email' && wordsOf(value.value).includes('@') ? { ...value, mode: 'email' } : value))
 				.pipe(z.union([byMode(address).extend({ mode: z.literal('email') }), byMode(id).refine(({ mode }) => mode !== 'email')]));
 		},
 		write: (value): Written => {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { wordsOf } from '../base/json';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { complain, complaintOn, toldBy } from './complaint';
@@ -78,7 +79,7 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 	const split = (value: unknown) => {
 		// An object as text would be "[object Object]": the check of a list refuses it as it is.
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-		const parts = (Array.isArray(value) ? value : String(value ?? '').split(','))
+		const parts = (Array.isArray(value) ? value : wordsOf(value ?? '').split(','))
 			.map((part) => (typeof part === 'string' ? part.trim() : part))
 			.filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;
@@ -166,7 +167,7 @@ export function rows(label: string, members: Record<string, Field>, addLabel: st
 }
 
 const secretsOf = (given: ReadonlyArray<Record<string, unknown>>, keys: readonly string[]) =>
-	given.flatMap((row) => keys.filter((key) => row[key] !== undefined).map((key) => String(row[key])));
+	given.flatMap((row) => keys.filter((key) => row[key] !== undefined).map((key) => wordsOf(row[key])));
 
 function rowsOf(value: unknown): unknown {
 	// A list has a method of this name.

@@ -1,4 +1,5 @@
 import { FailureError } from '../base/failure';
+import { wordsOf } from '../base/json';
 import type { Answer } from './api';
 
 /** Bytes of one answer that are read at most: more would cost n8n several times that in memory. */
@@ -83,7 +84,7 @@ export function isTooDeep(value: unknown, left = DEEPEST): boolean {
 /** Whether an answer says nothing that could be read: text that is no JSON, or JSON without an end to its depth. */
 export function isUnreadable({ status, body, isText }: Answer): boolean {
 	if (isTooDeep(body)) return true;
-	return isText === true && String(body).trim() !== '' && (status < 400 || status >= 500);
+	return isText === true && wordsOf(body).trim() !== '' && (status < 400 || status >= 500);
 }
 
 /** Counts the bytes of all answers for one item. */

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { trimmedKey } from '../../../credentials/reading';
+import { wordsOf } from '../base/json';
 import { redactorFor, type Redactor } from '../base/redact';
 import type { Api } from './api';
 import { apiRoot } from './baseUrl';
@@ -111,6 +112,6 @@ function atMost(bulk: Rate, { requests }: Rate): Rate {
 }
 
 function rateOf(credentials: ICredentialDataDecryptedObject): Rate {
-	const requests = Math.max(0, Number(credentials.requestsPerWindow) || 0);
-	return { requests, windowMs: Math.max(0, Number(credentials.windowSeconds) || 0) * 1000 };
+	const requests = Math.max(0, Number(wordsOf(credentials.requestsPerWindow)) || 0);
+	return { requests, windowMs: Math.max(0, Number(wordsOf(credentials.windowSeconds)) || 0) * 1000 };
 }

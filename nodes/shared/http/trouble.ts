@@ -1,6 +1,6 @@
 import { briefText } from '../base/brief';
 import type { Failure } from '../base/failure';
-import { memberOf } from '../base/json';
+import { memberOf, wordsOf } from '../base/json';
 import type { Redactor } from '../base/redact';
 import { isTooDeep, LARGEST_ANSWER_BYTES, megabytes } from './answer';
 import type { Answer, Verdict } from './api';
@@ -72,10 +72,10 @@ export function refusedBy(connection: Connection, answer: Answer, verdict: Extra
 
 /** A page for people, or "there is no such thing" in words that are no JSON: the API of a CRM refuses in JSON. */
 function isOfAnother(answer: Answer): boolean {
-	return isPage(answer) || (answer.status === 404 && answer.isText === true && String(answer.body).trim() !== '');
+	return isPage(answer) || (answer.status === 404 && answer.isText === true && wordsOf(answer.body).trim() !== '');
 }
 
-const isPage = ({ body, isText }: Answer): boolean => isText === true && /^\s*<(!doctype|html)/i.test(String(body));
+const isPage = ({ body, isText }: Answer): boolean => isText === true && /^\s*<(!doctype|html)/i.test(wordsOf(body));
 
 /** An answer of something else than the vendor's API. @param how what it looks like */
 export function ofAnotherApi({ vendor, root }: Connection, how?: string): Failure {
@@ -93,7 +93,7 @@ function ofAnother(connection: Connection, answer: Answer): Trouble {
 const addressAdvice = (root: string) =>
 	`Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
 
-const sampleOf = ({ body }: Answer, redact: Redactor) => redact(String(body)).slice(0, LONGEST_SAMPLE);
+const sampleOf = ({ body }: Answer, redact: Redactor) => redact(wordsOf(body)).slice(0, LONGEST_SAMPLE);
 
 /** A 404 to a request that names no record: it is about the address. */
 export function unknownRequest({ vendor, root }: Connection, failure: Failure): Failure {
@@ -163,7 +163,7 @@ export function troubleOf({ vendor, root, pace }: Connection, error: unknown, la
 	return trouble('noAnswer', `The request to ${vendor.name} ended with: ${messageOf(error)}`);
 }
 
-const messageOf = (error: unknown) => briefText(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE);
+const messageOf = (error: unknown) => briefText(error instanceof Error ? error.message : wordsOf(error), LONGEST_MESSAGE);
 
 /** Error code of the operating system or the HTTP client, wherever n8n wrapped it; n8n 1.123 and 2.0 put it where the status belongs. */
 function systemCode(error: unknown): string | undefined {
@@ -178,8 +178,8 @@ function systemCode(error: unknown): string | undefined {
 function retryAfterSeconds(headers: Answer['headers']): number | undefined {
 	const value = headers['retry-after'];
 	if (value === undefined || value === '') return undefined;
-	const seconds = Number(value);
+	const seconds = Number(wordsOf(value));
 	if (!Number.isNaN(seconds)) return seconds;
-	const moment = Date.parse(String(value));
+	const moment = Date.parse(wordsOf(value));
 	return Number.isNaN(moment) ? undefined : (moment - Date.now()) / 1000;
 }

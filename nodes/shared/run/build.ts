@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { isObject, memberOf } from '../base/json';
+import { isObject, memberOf, wordsOf } from '../base/json';
 import { pairsOf } from '../fields';
 import type { Input } from '../fields/check';
 import { pairedPaths, type Operation, type PlacedField } from '../form/operation';
@@ -25,7 +25,7 @@ export function buildCall(operation: Operation, input: Input, fields: readonly P
 		const value = input[key];
 		if (value === undefined || field.spec.local) continue;
 		if (path.includes(`{${key}}`)) {
-			resolved = resolved.replace(`{${key}}`, encodeURIComponent(String(value)));
+			resolved = resolved.replace(`{${key}}`, encodeURIComponent(wordsOf(value)));
 			continue;
 		}
 		if (field.spec.binary) {

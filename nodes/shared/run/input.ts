@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { isObject } from '../base/json';
+import { entryOf, isObject } from '../base/json';
 import { show } from '../base/show';
 import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from '../fields/check';
 import { isBlank, type FieldContext } from '../fields';
@@ -61,8 +61,7 @@ function rawValue(context: IExecuteFunctions, { key, field: { spec }, open }: Pl
 /** An expression may give a choice that the form would not offer. */
 function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
 	for (const [parameter, { label, variants }] of choices) {
-		if (!Object.keys(variants).includes(String(chosen[parameter])))
-			throw refusal({ label, takes: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
+		if (!entryOf(variants, chosen[parameter])) throw refusal({ label, takes: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failureOf, perhapsApplied, type Failure } from '../base/failure';
+import { wordsOf } from '../base/json';
 import { show } from '../base/show';
 import type { Input } from '../fields/check';
 import type { Operation } from '../form/operation';
@@ -44,7 +45,7 @@ export class Once {
 	/** The claim of an item that is to be sent once: by the user's option, else by what the operation does. */
 	claim(operation: Operation, options: Input, item: number): Claim | undefined {
 		if (operation.effect === 'reads') return undefined;
-		if (options.oncePer !== undefined) return namedClaim(this.context, String(options.oncePer));
+		if (options.oncePer !== undefined) return namedClaim(this.context, wordsOf(options.oncePer));
 		// A model that is asked again after a crash uses its tools in another order.
 		if (!isCrashSafe(operation, options) || isToolRun(this.context) || this.trouble !== undefined) return undefined;
 		try {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../base/failure';
+import { entryOf, wordsOf } from '../base/json';
 import type { Input } from '../fields/check';
 import { controlReader, optionReader } from '../form/controls';
 import { placedFields, type Operation, type PlacedField, type Resources } from '../form/operation';
@@ -50,12 +51,12 @@ export async function openOrFail(...given: Parameters<typeof openRun>): Promise<
 }
 
 async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Resources, items: INodeExecutionData[]): Promise<Run> {
-	const resource = context.getNodeParameter('resource', 0) as string;
-	const value = context.getNodeParameter('operation', 0) as string;
-	const operation = resources[resource]?.operations[value];
+	const resource: unknown = context.getNodeParameter('resource', 0);
+	const value: unknown = context.getNodeParameter('operation', 0);
+	const operation = entryOf(entryOf(resources, resource)?.operations ?? {}, value);
 	if (!operation)
 		throw new FailureError({
-			headline: `This version of the node has no operation '${value}' for '${resource}'`,
+			headline: `This version of the node has no operation '${wordsOf(value)}' for '${wordsOf(resource)}'`,
 			advice: 'Choose another operation, or update the package n8n-nodes-crm-pack.',
 			input: true,
 		});

@@ -1,6 +1,7 @@
 import type { Breather } from '../base/breather';
 import { shownFailure } from '../base/brief';
 import { FailureError, failureOf } from '../base/failure';
+import { wordsOf } from '../base/json';
 import { redactorFor } from '../base/redact';
 import { stopError } from '../base/report';
 import { show } from '../base/show';
@@ -26,7 +27,7 @@ function prepare(run: Run, item: number): Prepared {
 	const record = recordKey(operation, input, fields);
 	const own = secretFields
 		.filter(({ key }) => input[key] !== undefined)
-		.flatMap(({ key, field: { spec } }) => spec.secretsIn?.(input[key]) ?? String(input[key]));
+		.flatMap(({ key, field: { spec } }) => spec.secretsIn?.(input[key]) ?? wordsOf(input[key]));
 	return {
 		operation,
 		input,

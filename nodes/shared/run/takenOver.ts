@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { memberOf } from '../base/json';
+import { memberOf, wordsOf } from '../base/json';
 import { readMoment } from '../base/moments';
 import { show } from '../base/show';
 import type { Input } from '../fields/check';
@@ -33,7 +33,7 @@ export function isSameValue(sent: unknown, answered: unknown): boolean {
 
 function meaningOf(value: unknown): string | number {
 	if (typeof value === 'object') return JSON.stringify(value);
-	const text = String(value).trim();
+	const text = wordsOf(value).trim();
 	if (NUMBER.test(text)) return Number(text);
 	const moment = readMoment(text, 'UTC')?.toMillis();
 	return moment === undefined ? text : `at ${Math.floor(moment / 1000)}`;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import type { FailureError } from '../base/failure';
-import { isObject } from '../base/json';
+import { isObject, wordsOf } from '../base/json';
 import { apiError } from '../base/report';
 import { refusal, type Input } from '../fields/check';
 import type { Vendor } from '../form/vendor';
@@ -59,7 +59,7 @@ export async function poll(context: IPollFunctions, trigger: PollTrigger): Promi
 function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Chosen[] {
 	try {
 		const given = context.getNodeParameter('events', []);
-		const list = Array.isArray(given) ? given.map(String) : [];
+		const list = Array.isArray(given) ? given.map(wordsOf) : [];
 		const unknown = list.find((key) => !Object.hasOwn(events, key));
 		if (list.length === 0 || unknown !== undefined) throw refusal({ label: 'Trigger On', takes: 'events of its list' }, unknown ?? '', undefined);
 		return list.map((key) => {

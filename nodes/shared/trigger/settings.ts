@@ -1,6 +1,7 @@
 import { EMPTY } from '../../../credentials/reading';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
+import { wordsOf } from '../base/json';
 import { checkFor, membersOf, refusal, refuseBlanks, type Input } from '../fields/check';
 import { text, toggle, type Field, type Fields } from '../fields';
 import { ANY, type Chosen } from './events';
@@ -71,7 +72,7 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions, trigger:
 
 function eventsOf(given: unknown, trigger: Trigger): string[] {
 	const known = [...Object.keys(trigger.events), ...(trigger.subscription ? [] : [ANY])];
-	const list = Array.isArray(given) ? given.map(String) : [];
+	const list = Array.isArray(given) ? given.map(wordsOf) : [];
 	const unknown = list.find((value) => !known.includes(value));
 	if (!Array.isArray(given) || unknown !== undefined) throw refusal({ label: 'Trigger On', takes: 'events of its list' }, unknown ?? given, undefined);
 	return list;
@@ -79,7 +80,7 @@ function eventsOf(given: unknown, trigger: Trigger): string[] {
 
 /** The entries of a list, or of a text with commas between them. */
 export function listOf(given: unknown): string[] {
-	return (Array.isArray(given) ? given : String(given ?? '').split(',')).map((entry) => String(entry).trim()).filter((entry) => entry !== '');
+	return (Array.isArray(given) ? given : wordsOf(given ?? '').split(',')).map((entry) => wordsOf(entry).trim()).filter((entry) => entry !== '');
 }
 
 function collectionOf(context: IHookFunctions | IWebhookFunctions, label: string, name: string, fields: Fields, { vendor }: Trigger): Input {
