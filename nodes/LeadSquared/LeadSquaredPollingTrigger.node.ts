@@ -17,6 +17,7 @@ export class LeadSquaredPollingTrigger implements INodeType {
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Asks LeadSquared at times of your choice which leads, activities and opportunities are new or changed; for an n8n that LeadSquared cannot reach',
+		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#polling',
 		defaults: { name: 'LeadSquared Polling Trigger' },
 		polling: true,
 		inputs: [],

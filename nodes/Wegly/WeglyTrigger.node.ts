@@ -15,6 +15,7 @@ export class WeglyTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when a lead, a deal or a chat changes in Wegly',
+		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#wegly',
 		defaults: { name: 'Wegly Trigger' },
 		inputs: [],
 		outputs: [mainConnection],
