@@ -72,3 +72,9 @@ function linksOf(file: string): string[] {
 test.each(pages)('the links of %s lead to files and headings that there are', (file) => {
 	expect(linksOf(file).flatMap(troubleOf)).toEqual([]);
 });
+
+test('the README leads to the first steps, to the triggers and to the page of each node', () => {
+	const wanted = ['docs/first-steps.md', 'docs/triggers.md', ...vendors.map(({ name }) => `docs/nodes/${name}.md`)];
+
+	expect(linksOf('README.md')).toEqual(expect.arrayContaining(wanted));
+});
