@@ -20,6 +20,7 @@ export class LeadSquaredApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. u$r0123456789abcdef',
 			description: 'Found in LeadSquared under My Account > Settings > API and Webhooks; keys of an administrator may do most',
 		},
 		{
@@ -29,6 +30,7 @@ export class LeadSquaredApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. 0123456789abcdef',
 			description: 'Found beside the access key',
 		},
 		{

@@ -20,6 +20,7 @@ export class SyncroChatApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. crm_0123456789abcdef',
 			description: 'Made in Syncro Chat under Settings > API Keys; it starts with crm_',
 		},
 		{
@@ -28,6 +29,7 @@ export class SyncroChatApi implements ICredentialType {
 			type: 'string',
 			default: 'https://app.syncro.chat/api/v1',
 			required: true,
+			placeholder: 'e.g. https://app.syncro.chat/api/v1',
 			description: 'Address of the API, the same for all accounts',
 		},
 		...rateProperties(60, 60, 'Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.'),

@@ -21,6 +21,7 @@ export class WeglyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. 0123456789abcdef',
 			description:
 				'Made in Wegly under the gear icon > Integrações > Gerenciar chaves > Nova chave, with permissions for what the workflows do; it is shown once',
 		},
@@ -47,6 +48,7 @@ export class WeglyApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'e.g. the secret of the webhook in Wegly',
 			description: 'For the trigger alone: refuses deliveries that do not know it. In Wegly each webhook has a secret: write that of the webhooks for n8n.',
 		},
 		...rateProperties(0, 60, 'Wegly documents no limit at docs.wegly.com.br.'),

@@ -29,6 +29,7 @@ export class WoofedCrmApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. 0123456789abcdef',
 			description: 'Found in WoofedCRM under Settings > Users, on the page of the user the workflows act as',
 		},
 		{
@@ -53,6 +54,7 @@ export class WoofedCrmApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'e.g. a long text of your own',
 			description: 'For the trigger alone: refuses deliveries that do not know it. Any long text: add it to the address in WoofedCRM as ?secret=.',
 		},
 		...rateProperties(0, 60, 'WoofedCRM documents no limit at docs.woofedcrm.com.'),

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { properties } from '../../nodes/shared/form/properties';
-import { operations, vendors } from '../support/vendors';
+import manifest from '../../package.json';
+import { loadPack } from '../engine/pack';
+import { operations } from '../support/vendors';
 
 /** Labels that say all there is to say, whatever they stand beside. */
 const SELF_EVIDENT = [
@@ -20,7 +21,7 @@ const SELF_EVIDENT = [
 	'Title',
 ];
 
-/** What a user fills in, also inside collections and rows. */
+/** What a user fills in, also inside collections and rows, and in each way of a locator. */
 function fieldsIn(list: INodeProperties[]): INodeProperties[] {
 	return list.flatMap((property) => {
 		const inside = (property.options ?? []).flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []));
@@ -29,18 +30,32 @@ function fieldsIn(list: INodeProperties[]): INodeProperties[] {
 	});
 }
 
-describe.each(vendors)('the form of $vendor.name', ({ resources }) => {
-	const fields = fieldsIn(properties(resources));
+const labels = (fields: INodeProperties[]) => fields.map(({ displayName }) => displayName);
+
+const { nodeTypes, credentialTypes } = loadPack('source');
+const forms = [
+	...Object.values(nodeTypes).map(({ description: { displayName, properties } }) => ({ displayName, properties })),
+	...Object.values(credentialTypes),
+];
+
+describe.each(forms)('the form of $displayName', ({ properties }) => {
+	const fields = fieldsIn(properties);
 
 	test('says of each field that is not self-evident what it is', () => {
-		expect(fields.filter(({ displayName, description }) => !description && !SELF_EVIDENT.includes(displayName)).map(({ displayName }) => displayName)).toEqual(
-			[],
-		);
+		expect(labels(fields.filter(({ displayName, description }) => !description && !SELF_EVIDENT.includes(displayName)))).toEqual([]);
 	});
 
-	test('shows an example in each text field', () => {
-		expect(fields.filter(({ type, placeholder }) => type === 'string' && !placeholder).map(({ displayName }) => displayName)).toEqual([]);
+	test('shows an example in each text field, also where a locator takes text', () => {
+		const texts = fields.filter(({ type, placeholder }) => type === 'string' && !placeholder);
+		const typed = fields.flatMap(({ displayName, modes = [] }) => modes.map((mode) => ({ ...mode, displayName: `${displayName}, ${mode.displayName}` })));
+
+		expect([...labels(texts), ...typed.filter(({ type, placeholder }) => type === 'string' && !placeholder).map(({ displayName }) => displayName)]).toEqual([]);
 	});
+});
+
+test('the form of each node and trigger and of each credential is looked at', () => {
+	expect(forms.map(({ displayName }) => displayName).length).toBe(manifest.n8n.nodes.length + manifest.n8n.credentials.length);
+	expect(forms.every(({ properties }) => fieldsIn(properties).length > 0)).toBe(true);
 });
 
 test("no operation's description is cut where n8n lists it, after 110 characters", () => {
