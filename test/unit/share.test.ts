@@ -48,9 +48,9 @@ describe('a share', () => {
 	test('loses an eighth when a request is refused, is back four windows later, grows slowly past that, and is twice as large after eight more', () => {
 		const share = begun(40);
 		share.refused(WINDOW, 40, false);
-		const sizes = [1, 3, 5, 7, 9, 13.1].map((windows) => (at(windows), share.slots()));
+		const sizes = [1, 2, 5, 7, 9, 12.7].map((windows) => (at(windows), share.slots()));
 
-		expect(sizes).toEqual([35, 39, 40, 41, 45, 80]);
+		expect(sizes).toEqual([35, 38, 40, 41, 46, 80]);
 	});
 
 	test('leaves something to others when it was refused before it was back', () => {

@@ -2,7 +2,7 @@
 const GIVEN_UP = 1 / 8;
 
 /** How steeply a share grows: four windows after a refusal it is as large as before, and eight later twice as large. */
-const STEEPNESS = 0.0019;
+const STEEPNESS = 0.0021;
 
 /** What a process begins with that was granted next to nothing, as a part of the limit. */
 const FIRST_PART = 1 / 8;
