@@ -62,6 +62,39 @@ describe('the signature', () => {
 		expect(host.runs).toHaveLength(1);
 	});
 
+	describe('of a secret that was changed in the credential', () => {
+		beforeEach(() => jest.useFakeTimers({ now: 0, doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask', 'performance'] }));
+		afterEach(() => jest.useRealTimers());
+
+		const changed = async () => {
+			const credentials = credentialOf('wegly', SECRET);
+			const { host, send } = await open({ node: 'weglyTrigger', parameters: { events: ['*'] }, credentials });
+			const deliver = async (title: string, secret: string) => {
+				const other = body.replace('Lead', title);
+				return (await send(other, { 'x-wegly-signature': signed(other, secret) })).status;
+			};
+			expect(await deliver('before', SECRET)).toBe(200);
+			credentials.weglyApi.webhookSecret = 'another';
+			return { host, deliver };
+		};
+
+		test('is taken at once, and that of the one before no more', async () => {
+			const { host, deliver } = await changed();
+
+			expect([await deliver('new', 'another'), await deliver('old', SECRET)]).toEqual([200, 401]);
+			expect(host.runs).toHaveLength(2);
+		});
+
+		test('is that of the one before for ten seconds at most', async () => {
+			const { deliver } = await changed();
+			jest.setSystemTime(9_999);
+			const within = await deliver('within', SECRET);
+			jest.setSystemTime(10_000);
+
+			expect([within, await deliver('after', SECRET)]).toEqual([200, 401]);
+		});
+	});
+
 	test('is never guessed: of 10,000 bodies with signatures that were not made with the secret none is taken', () => {
 		const hex = fc.stringMatching(/^[\da-f]{64}$/);
 		const anything = fc.oneof(

@@ -3,7 +3,7 @@ import { isObject } from '../base/json';
 import { wantedAs } from './events';
 import { SETUP } from './hooks';
 import { deliveryKey, isFirst } from './memory';
-import { secretsOf } from './secrets';
+import { isProven } from './secrets';
 import { settingsOf, type Settings } from './settings';
 import { isSameSecret, isSigned } from './signature';
 import type { Delivery, Trigger } from './trigger';
@@ -54,18 +54,12 @@ export function outputOf({ recordOf }: Trigger, { options }: Pick<Settings, 'opt
 async function isGenuine(context: IWebhookFunctions, trigger: Trigger, { options }: Settings, raw: Buffer): Promise<boolean> {
 	const { signature } = trigger;
 	if (options.verifySignature === false) return true;
-	const secrets = await secretsOf(context, trigger);
-	if (secrets === 'none') return true;
-	if (signature.kind === 'query') {
-		const { [signature.member]: given } = context.getQueryData() as IDataObject;
-		return secrets.some((secret) => isSameSecret(given, secret));
-	}
-	if (signature.kind === 'header') {
-		const { [signature.header]: given } = context.getHeaderData() as IDataObject;
-		return secrets.some((secret) => isSameSecret(given, secret));
-	}
-	const header = signature.header ?? options.signatureHeader;
-	return secrets.some((secret) => isSigned(raw, context.getHeaderData() as IDataObject, secret, header));
+	const headers = context.getHeaderData() as IDataObject;
+	return await isProven(context, trigger, (secret) => {
+		if (signature.kind === 'query') return isSameSecret((context.getQueryData() as IDataObject)[signature.member], secret);
+		if (signature.kind === 'header') return isSameSecret(headers[signature.header], secret);
+		return isSigned(raw, headers, secret, signature.header ?? options.signatureHeader);
+	});
 }
 
 /** A test listens for one delivery, which people send again and again. */

@@ -28,14 +28,36 @@ export function keepSubscriptions(context: IHookFunctions, subscriptions: OwnSub
 	context.getWorkflowStaticData('node').subscriptions = subscriptions as unknown as IDataObject[];
 }
 
+/** How long the secret of a credential is known without n8n being asked, in milliseconds. */
+const KNOWN_MS = 10_000;
+
+/** Triggers whose secret is known at a time. */
+const MOST_KNOWN = 1_000;
+
+/** Secrets of credentials, by trigger. */
+const known = new Map<string, { secret: string; until: number }>();
+
 /**
- * The secrets that a delivery may be signed with: those of the trigger's own subscriptions, or that of the credential.
+ * Whether a delivery proves where it comes from, by a secret of the trigger's own subscriptions, or that of the credential.
+ * Where the user gave none, the address is all that is secret.
  *
- * @returns `none` where the user gave none: then the address is all that is secret
+ * To read a credential, n8n 2 starts an isolate of V8, which costs more than all the rest of a delivery
+ * (`applyDefaultsAndOverwrites` in its `credentials-helper`). So one that was read proves deliveries for ten seconds; none is
+ * refused before n8n was asked anew.
+ *
+ * @param proves whether the delivery fits a secret
  */
-export async function secretsOf(context: IWebhookFunctions, { vendor, subscription }: Trigger): Promise<string[] | 'none'> {
-	if (subscription) return ownSubscriptions(context).map(({ secret }) => secret);
-	if (!context.getNode().credentials?.[vendor.credential]) return 'none';
+export async function isProven(context: IWebhookFunctions, { vendor, subscription }: Trigger, proves: (secret: string) => boolean): Promise<boolean> {
+	if (subscription) return ownSubscriptions(context).some(({ secret }) => proves(secret));
+	const credential = context.getNode().credentials?.[vendor.credential];
+	if (!credential) return true;
+	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id, credential.id]);
+	const last = known.get(trigger);
+	if (last && Date.now() < last.until && proves(last.secret)) return true;
 	const secret = trimmedKey((await context.getCredentials(vendor.credential)).webhookSecret);
-	return secret === '' ? 'none' : [secret];
+	known.delete(trigger);
+	if (secret === '') return true;
+	known.set(trigger, { secret, until: Date.now() + KNOWN_MS });
+	for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
+	return proves(secret);
 }
