@@ -13,7 +13,7 @@ describe('the failure inside whatever was thrown', () => {
 		['an error of n8n, with its description', Object.assign(new Error('Broken'), { description: 'Mend it' }), { headline: 'Broken', advice: 'Mend it' }],
 		['an error with another description', Object.assign(new Error('Broken'), { description: 5 }), { headline: 'Broken', advice: undefined }],
 		['a text', 'text', { headline: 'text', advice: undefined }],
-		['an object that is no error', { description: 'no' }, { headline: '[object Object]', advice: undefined }],
+		['an object that is no error', { description: 'no' }, { headline: '{"description":"no"}', advice: undefined }],
 		['nothing', undefined, { headline: 'undefined', advice: undefined }],
 	])('%s', (_name, error, failure) => {
 		expect(failureOf(error)).toStrictEqual(failure);

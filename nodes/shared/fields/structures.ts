@@ -193,12 +193,16 @@ function inItsWords(field: Field, context: FieldContext) {
 }
 
 /** The field's check with blanks taken out: a blank optional is undefined, a blank required one is refused. */
-export function optionalUnlessRequired({ spec }: Field, context: FieldContext) {
-	const given = spec.schema(context);
-	// A list of nothing but commas is no value either.
-	const present = spec.required ? given.refine((value: unknown) => value !== undefined) : spec.hidden ? given : given.optional();
+export function optionalUnlessRequired(field: Field, context: FieldContext) {
 	return z
 		.unknown()
 		.transform((value) => (isBlank(value) ? undefined : value))
-		.pipe(present);
+		.pipe(presentCheck(field, context));
+}
+
+/** The same for a value that is known to be given, or is undefined. */
+export function presentCheck({ spec }: Field, context: FieldContext) {
+	const given = spec.schema(context);
+	// A list of nothing but commas is no value either.
+	return spec.required ? given.refine((value: unknown) => value !== undefined) : spec.hidden ? given : given.optional();
 }
