@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { z } from '../base/zod';
 import { Field } from './field';
+import { readBy } from './readBy';
 
 /** Yes or no; its description has to start with "Whether". */
 export function toggle(label: string): Field<boolean, false> {
@@ -54,11 +55,7 @@ export function choice<Value extends string | number>(label: string, list: Choic
 		wire: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values },
 		takes: `one of ${list.map(shown).join(', ')}`,
 		ui: { type: 'options', default: options[0].value, options },
-		schema: () =>
-			z
-				.union([z.string(), z.number()])
-				.transform((given) => chosen(list, given))
-				.refine((value) => value !== undefined),
+		schema: () => readBy((given) => (typeof given === 'string' || typeof given === 'number' ? chosen(list, given) : undefined)),
 	});
 }
 

@@ -1,7 +1,7 @@
 import { YEARS, readClock, readDay, readDayAndClock, writtenMoment } from '../base/moments';
-import { z } from '../base/zod';
 import { dateWayOut } from './dateWayOut';
 import { Field, type Written } from './field';
+import { readBy } from './readBy';
 
 const years = `from ${YEARS.first} to ${YEARS.last}`;
 
@@ -13,11 +13,7 @@ export function date(label: string): Field<string, false> {
 		takes: `a date such as 2026-07-01, or an ISO 8601 date and time, ${years}`,
 		wayOut: dateWayOut,
 		ui: { type: 'dateTime', default: '' },
-		schema: ({ zone }) =>
-			z
-				.unknown()
-				.transform((value) => readDay(value, zone))
-				.refine((value) => value !== undefined),
+		schema: ({ zone }) => readBy((value) => readDay(value, zone)),
 	});
 }
 
@@ -40,9 +36,8 @@ export function dayAndTime(label: string, members: { day: string; time: string }
 		wayOut,
 		ui: { ...ui, typeOptions: { dateOnly: true } },
 		schema: ({ zone, formats }) =>
-			z.unknown().transform((value, check) => {
+			readBy((value) => {
 				const moment = readDayAndClock(value, zone);
-				if (!moment) check.addIssue({ code: z.ZodIssueCode.custom });
 				return moment && { day: moment.day, time: moment.clock?.slice(0, formats.time.length) };
 			}),
 		write: (value): Written => {
@@ -64,11 +59,7 @@ export function time(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'time' },
 		takes: 'a time such as 09:00, or an ISO 8601 date and time',
 		ui: { type: 'string', default: '', placeholder: 'e.g. 09:00' },
-		schema: ({ zone, formats }) =>
-			z
-				.unknown()
-				.transform((value) => readClock(value, zone)?.slice(0, formats.time.length))
-				.refine((value) => value !== undefined),
+		schema: ({ zone, formats }) => readBy((value) => readClock(value, zone)?.slice(0, formats.time.length)),
 	});
 }
 
@@ -80,10 +71,6 @@ export function dateTime(label: string): Field<string, false> {
 		takes: `a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, ${years}`,
 		wayOut: dateWayOut,
 		ui: { type: 'dateTime', default: '' },
-		schema: ({ zone, formats }) =>
-			z
-				.unknown()
-				.transform((value) => writtenMoment(value, zone, formats.dateTime))
-				.refine((value) => value !== undefined),
+		schema: ({ zone, formats }) => readBy((value) => writtenMoment(value, zone, formats.dateTime)),
 	});
 }

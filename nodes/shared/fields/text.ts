@@ -1,8 +1,12 @@
 import { z } from '../base/zod';
 import { DerivedField, given, typeOptions } from './derived';
 import { Field } from './field';
+import { readBy } from './readBy';
 
-const scalar = z.union([z.string(), z.number().finite(), z.boolean()]).transform(String);
+const scalar = readBy((value) => {
+	if (typeof value === 'string') return value;
+	return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? String(value) : undefined;
+});
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 interface TextFacts {
