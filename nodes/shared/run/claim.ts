@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Name } from './journal';
 
@@ -30,7 +30,7 @@ export function claimReader(context: IExecuteFunctions, items: readonly INodeExe
 	return (item) => {
 		runs ??= executionsOf(context).map((id) => JSON.stringify([id, context.getWorkflowDataProxy(0).$runIndex, ...operationOf(context)]));
 		while (contents.length <= item) {
-			const content = createHash('sha256').update(JSON.stringify(items[contents.length].json)).digest('base64');
+			const content = hash('sha256', JSON.stringify(items[contents.length].json), 'base64');
 			counts.set(content, (counts.get(content) ?? 0) + 1);
 			contents.push(`${content} ${counts.get(content)}`);
 		}

@@ -102,6 +102,7 @@ const turns = new Map<string, Promise<unknown>>();
 
 /** What the entries that were met say of an item, and which of those put in just now say something wrong of it. */
 function knownOf(names: readonly Name[], met: ReadonlySet<string>): { known: Known; wrongly: string[] } {
+	if (met.size === 0) return { known: 'fresh', wrongly: [] };
 	const isOpen = names.filter((name) => met.has(open(name)));
 	if (isOpen.length > 0) return { known: 'begun', wrongly: isOpen.map(begun).filter((entry) => !met.has(entry)) };
 	if (names.some((name) => met.has(begun(name)))) return { known: 'done', wrongly: names.map(open) };

@@ -27,8 +27,10 @@ export class Once {
 	/** By the first name of an item. */
 	private readonly held = new Map<string, Held>();
 	/** Begins all items of a unit's group. */
-	private readonly groups = new WeakMap<Unit, () => Promise<void>>();
+	private readonly groups = new Map<Unit, () => Promise<void>>();
 	private readonly claimOf: (item: number) => Claim;
+	/** A model that is asked again after a crash uses its tools in another order. */
+	private readonly isTool: boolean;
 	private lastBegin = Promise.resolve();
 	private trouble?: string;
 	private metDone = 0;
@@ -40,14 +42,15 @@ export class Once {
 	) {
 		this.journal = new Journal(context);
 		this.claimOf = claimReader(context, items);
+		// n8n copies the whole node for each question about it.
+		this.isTool = isToolRun(context);
 	}
 
 	/** The claim of an item that is to be sent once: by the user's option, else by what the operation does. */
 	claim(operation: Operation, options: Input, item: number): Claim | undefined {
 		if (operation.effect === 'reads') return undefined;
 		if (options.oncePer !== undefined) return namedClaim(this.context, wordsOf(options.oncePer));
-		// A model that is asked again after a crash uses its tools in another order.
-		if (!isCrashSafe(operation, options) || isToolRun(this.context) || this.trouble !== undefined) return undefined;
+		if (!isCrashSafe(operation, options) || this.isTool || this.trouble !== undefined) return undefined;
 		try {
 			return this.claimOf(item);
 		} catch (error) {
@@ -74,7 +77,7 @@ export class Once {
 		const entries = group.flatMap((unit) => (isDone(unit) ? [] : unit));
 		let begun: Promise<void> | undefined;
 		const begin = async () => await (begun ??= this.begin(entries));
-		for (const unit of group) this.groups.set(unit, begin);
+		for (const unit of group) if (!isDone(unit)) this.groups.set(unit, begin);
 		return group;
 	}
 
@@ -82,6 +85,7 @@ export class Once {
 	async admit(unit: ReadonlyArray<Entry<Prepared>>): Promise<Map<number, Finished>> {
 		if (unit.every(({ ready }) => !ready.claim)) return new Map();
 		await this.groups.get(unit)?.();
+		this.groups.delete(unit);
 		// A name that an earlier item of this run was refused under is free again.
 		if (unit.some(({ ready: { claim } }) => claim && !this.held.has(keyOf(claim)))) await this.begin(unit);
 		return new Map(
