@@ -73,6 +73,7 @@ function put(target: IDataObject, path: string, value: unknown): void {
 
 /** The object at the end of a path whose parts end with a dot; what is not there yet is made. `name[]` is a list of one object. */
 function holderOf(target: IDataObject, prefix: string): IDataObject {
+	if (prefix === '') return target;
 	const keys = prefix.split('.').slice(0, -1);
 	return keys.reduce<IDataObject>((part, key) => {
 		if (!key.endsWith('[]')) return (part[key] ??= {}) as IDataObject;
