@@ -1,7 +1,7 @@
 /**
  * Measures the pack beside what people use in its place, and prints ratios. With --json one document; with --write the
- * tables go into docs/benchmarks.md as well. It takes about two minutes; with --shares it is about what several share: a
- * key, or a server.
+ * tables go into docs/benchmarks.md as well. It takes about two minutes. With --shares it is only
+ * about what several share, a key or a server, and with --overhead about the own work of the executor.
  */
 import Table from 'cli-table3';
 import { bulkResults } from './bulk';
@@ -18,7 +18,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 async function measure() {
 	say('Cost of an item ...');
-	const overheadMs = await executorOverhead();
+	const own = await overhead();
 	const total = await totalCost();
 	say('Rate limit, at a tenth of the time ...');
 	const rate = await rateResults();
@@ -31,10 +31,27 @@ async function measure() {
 	const waiting = [];
 	for (const goesOn of [true, false])
 		for (const count of [1_000, 10_000]) waiting.push({ mode: goesOn ? 'continue' : 'stop', count, ...(await bulk(count, goesOn)) });
-	return { overheadMs, total, rate, together, delivered, startup: startup(), listing: list, waiting };
+	return { ...own, total, rate, together, delivered, startup: startup(), listing: list, waiting };
 }
 
-function sections({ overheadMs, total, rate, together, delivered, startup: start, listing: list, waiting }: Awaited<ReturnType<typeof measure>>): Section[] {
+/** The executor alone: in all, and without what an item costs to be sent once after a crash, too. */
+async function overhead() {
+	return { overheadMs: await executorOverhead(), withoutCrashSafeMs: await executorOverhead({ crashSafe: false }) };
+}
+
+function overheadSection({ overheadMs, withoutCrashSafeMs }: Awaited<ReturnType<typeof overhead>>): Section {
+	return {
+		title: 'Own work of the executor',
+		head: ['', 'Measured', 'Bar'],
+		rows: [
+			['ms an item, without parameter reads and HTTP', overheadMs.toFixed(4), '0.05'],
+			["the same with 'Crash Safe' off", withoutCrashSafeMs.toFixed(4), ''],
+		],
+	};
+}
+
+function sections(measured: Awaited<ReturnType<typeof measure>>): Section[] {
+	const { total, rate, together, delivered, startup: start, listing: list, waiting } = measured;
 	return [
 		{
 			title: "1,000 items with 8 fields, local server, in n8n's engine",
@@ -47,11 +64,7 @@ function sections({ overheadMs, total, rate, together, delivered, startup: start
 				ratio.toFixed(2),
 			]),
 		},
-		{
-			title: 'Own work of the executor',
-			head: ['', 'Measured', 'Bar'],
-			rows: [['ms an item, without parameter reads and HTTP', overheadMs.toFixed(4), '0.05']],
-		},
+		overheadSection(measured),
 		{
 			title: '1,000 items at 25 per 5 s, answers in 120 to 280 ms',
 			head: ['Strategy', 'Window of the vendor', 'Delivered', 'Refused by the vendor', 'Share of the allowed rate'],
@@ -103,18 +116,23 @@ function sections({ overheadMs, total, rate, together, delivered, startup: start
 	];
 }
 
+function print(all: readonly Section[]): void {
+	for (const { title, head, rows } of all) {
+		const table = new Table({ head, style: { head: [], border: [] } });
+		table.push(...rows);
+		console.log(`\n${title}\n${table.toString()}`);
+	}
+}
+
 async function main(): Promise<void> {
-	const [isJson, isWritten, isAboutShares] = ['--json', '--write', '--shares'].map((flag) => process.argv.includes(flag));
+	const [isJson, isWritten, isAboutShares, isOverhead] = ['--json', '--write', '--shares', '--overhead'].map((flag) => process.argv.includes(flag));
+	if (isOverhead) return isJson ? console.log(JSON.stringify(await overhead(), null, 2)) : print([overheadSection(await overhead())]);
 	const measured = isAboutShares ? undefined : await measure();
 	say('Processes that share a key, in a time that passes at once ...');
 	const simulated = [await shareSection(), await secondClientSection()];
 	if (isJson) return console.log(JSON.stringify({ ...measured, simulated }, null, 2));
 	const others = measured ? sections(measured) : [];
-	for (const { title, head, rows } of [...others, ...simulated]) {
-		const table = new Table({ head, style: { head: [], border: [] } });
-		table.push(...rows);
-		console.log(`\n${title}\n${table.toString()}`);
-	}
+	print([...others, ...simulated]);
 	if (isWritten && measured) writeResults('results', others);
 	if (isWritten) writeResults('results of shares', simulated);
 }
