@@ -1,17 +1,27 @@
 /**
- * Takes the pictures of the README: the form of each node, light and dark, and an example on the canvas; and, for the eye
- * alone, those of the triggers.
+ * Takes the pictures of the pages: the form of each node, light and dark, an example on the canvas, and the node panel.
+ * With --all it takes those of all forms of the pack instead, for the eye alone, into a folder outside the repository.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { workflowOf, type NodeName } from '../support/workflows';
 import { Editor, chromiumPath, type Scheme } from './browser';
-import { examples, openFixture, withStoredCredentials } from './fixture';
-import { TRIGGER_PICTURES, takeTriggerPictures } from './triggerPictures';
+import { examples, openFixture, withStoredCredentials, type Fixture } from './fixture';
+import { FORM_PICTURES, takeFormPictures } from './formPictures';
+import { takeTriggerPictures } from './triggerPictures';
 import { byId } from '../engine/forms';
 
+const USAGE = `Takes the pictures of the pages into docs/images.
+
+npm run screenshots -- [options]
+  --all             all forms of nodes, triggers and credentials instead, with all that can be added, into ${FORM_PICTURES}
+  --only WORDS      with --all: those whose vendor, resource and operation hold the words, such as 'wegly chat'
+  --scheme NAME     light or dark alone`;
+
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'images');
+const pageFile = (name: string) => path.join(FOLDER, `${name}.png`);
 
 const forms: Array<[NodeName, string, IDataObject]> = [
 	[
@@ -68,41 +78,85 @@ const forms: Array<[NodeName, string, IDataObject]> = [
 	],
 ];
 
-async function main(): Promise<void> {
-	if (!chromiumPath()) throw new Error('There is no Chromium on this machine (apt-get install chromium)');
+/** Pictures of the forms that stand on the pages, filled in and run. */
+async function takeFilledForms(editor: Editor, fixture: Fixture, scheme: Scheme): Promise<void> {
+	for (const [node, title, parameters] of forms) {
+		const file = workflowOf(node, parameters);
+		file.nodes[1].typeVersion = parameters.options ? 1.1 : 1;
+		file.nodes[1].name = title;
+		file.connections = { Trigger: { main: [[{ node: title, type: 'main', index: 0 }]] } };
+		await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(file, fixture.credentials)));
+		await editor.openNode(title);
+		await editor.part('node-execute-button').first().click();
+		await editor
+			.part('output-panel')
+			.getByText(/1 item/)
+			.first()
+			.waitFor();
+		await editor.page.waitForTimeout(5_500); // The note about the success goes away by itself.
+		await editor.page.screenshot({ path: pageFile(`${node}-${scheme}`) });
+		await editor.closeNode();
+	}
+}
+
+async function takeCanvas(editor: Editor, fixture: Fixture, scheme: Scheme): Promise<void> {
+	const [, workflow] = examples().find(([file]) => file.startsWith('woofedcrm'))!;
+	await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials)));
+	await editor.page.waitForTimeout(1_000);
+	await editor.page.screenshot({ path: pageFile(`canvas-${scheme}`) });
+}
+
+/** What the node panel finds, and the operations of a node in it. */
+async function takeNodePanel(editor: Editor, fixture: Fixture, scheme: Scheme): Promise<void> {
+	await editor.openWorkflow(await fixture.host.rest.createWorkflow(workflowOf('syncroChat', {})));
+	await editor.findInCreator('syncro');
+	const take = async (name: string) => {
+		await editor.page.waitForTimeout(800);
+		const { x, y, width } = (await editor.part('node-creator').first().boundingBox())!;
+		await editor.page.screenshot({ path: pageFile(`${name}-${scheme}`), clip: { x, y, width, height: 520 } });
+	};
+	await take('panel');
+	await editor
+		.part('node-creator-item-name')
+		.filter({ hasText: /^Syncro Chat$/ })
+		.first()
+		.click();
+	await take('actions');
+}
+
+async function takePages(fixture: Fixture, schemes: Scheme[]): Promise<string> {
 	mkdirSync(FOLDER, { recursive: true });
+	for (const scheme of schemes) {
+		const editor = await Editor.open(fixture.host, scheme);
+		for (const take of [takeFilledForms, takeCanvas, takeNodePanel]) await take(editor, fixture, scheme);
+		await editor.close();
+	}
+	return `The pictures are in ${path.relative(process.cwd(), FOLDER)}`;
+}
+
+async function takeAll(fixture: Fixture, schemes: Scheme[], only = ''): Promise<string> {
+	let taken = 0;
+	for (const scheme of schemes) {
+		const editor = await Editor.open(fixture.host, scheme);
+		taken += await takeFormPictures(editor, fixture, scheme, only);
+		if (only === '') await takeTriggerPictures(editor, fixture, scheme);
+		await editor.close();
+	}
+	return `${taken} forms are in ${FORM_PICTURES}`;
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { all: { type: 'boolean' }, only: { type: 'string' }, scheme: { type: 'string' }, help: { type: 'boolean' } } });
+	if (values.help) return console.log(USAGE);
+	if (!chromiumPath()) throw new Error('There is no Chromium on this machine (apt-get install chromium)');
+	const schemes = (['light', 'dark'] as const).filter((scheme) => [undefined, scheme].includes(values.scheme as Scheme));
+	if (schemes.length === 0) throw new Error(`--scheme takes light or dark, and got ${values.scheme}`);
 	const fixture = await openFixture();
 	try {
-		for (const scheme of ['light', 'dark'] as Scheme[]) {
-			const editor = await Editor.open(fixture.host, scheme);
-			for (const [node, title, parameters] of forms) {
-				const file = workflowOf(node, parameters);
-				file.nodes[1].typeVersion = parameters.options ? 1.1 : 1;
-				file.nodes[1].name = title;
-				file.connections = { Trigger: { main: [[{ node: title, type: 'main', index: 0 }]] } };
-				await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(file, fixture.credentials)));
-				await editor.openNode(title);
-				await editor.part('node-execute-button').first().click();
-				await editor
-					.part('output-panel')
-					.getByText(/1 item/)
-					.first()
-					.waitFor();
-				await editor.page.waitForTimeout(5_500); // The note about the success goes away by itself.
-				await editor.page.screenshot({ path: path.join(FOLDER, `${node}-${scheme}.png`) });
-				await editor.closeNode();
-			}
-			const [, workflow] = examples().find(([file]) => file.startsWith('woofedcrm'))!;
-			await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials)));
-			await editor.page.waitForTimeout(1_000);
-			await editor.page.screenshot({ path: path.join(FOLDER, `canvas-${scheme}.png`) });
-			await takeTriggerPictures(editor, fixture, scheme);
-			await editor.close();
-		}
+		console.log(values.all ? await takeAll(fixture, schemes, values.only) : await takePages(fixture, schemes));
 	} finally {
 		await fixture.close();
 	}
-	console.log(`Pictures are in ${path.relative(process.cwd(), FOLDER)}, those of the triggers in ${TRIGGER_PICTURES}`);
 }
 
 void main().then(

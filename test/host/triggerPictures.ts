@@ -1,14 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { triggerProperties } from '../../nodes/shared/trigger/form';
 import { pollTriggers, startingNodes, triggers } from '../support/triggers';
 import type { Editor, Scheme } from './browser';
+import { FORM_PICTURES } from './formPictures';
 import { withStoredCredentials, type Fixture } from './fixture';
-
-/** They are looked at by whoever changes a form, and stand on no page. */
-export const TRIGGER_PICTURES = path.join(tmpdir(), 'crm-pack-triggers');
 
 /** A collection with everything in it that the form offers: defaults, and the examples of empty boxes. */
 function filled({ options = [] }: INodeProperties): INodeParameters {
@@ -34,9 +31,10 @@ function forms(): Array<{ name: string; displayName: string; state: string; para
 
 /** Takes pictures of each trigger: its form new and full, and the panel while it listens or after it fetched. */
 export async function takeTriggerPictures(editor: Editor, { host, credentials }: Fixture, scheme: Scheme): Promise<void> {
-	mkdirSync(TRIGGER_PICTURES, { recursive: true });
+	const folder = path.join(FORM_PICTURES, scheme);
+	mkdirSync(folder, { recursive: true });
 	for (const { name, displayName, state, parameters } of forms()) {
-		const take = async (what: string) => await editor.page.screenshot({ path: path.join(TRIGGER_PICTURES, `${name}-${what}-${scheme}.png`) });
+		const take = async (what: string) => await editor.page.screenshot({ path: path.join(folder, `${name}-panel-${what}.png`) });
 		const node: INode = { id: '1', name: displayName, type: `n8n-nodes-crm-pack.${name}`, typeVersion: 1, position: [0, 0], parameters };
 		const file = withStoredCredentials({ nodes: [node], connections: {} }, credentials);
 		await editor.openWorkflow(await host.rest.createWorkflow(file));
