@@ -8,7 +8,7 @@ export const direction = (label: string) =>
 	]);
 
 /** The order of a list by one of its columns. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
-export const sortedBy = (ColumnName: Field<string, false>) => nested({ ColumnName, Direction: direction('Sort Direction') });
+export const sortedBy = (ColumnName: Field<string, false>) => nested({ ColumnName, Direction: direction('Sort Direction').describe('Order of the list') });
 
 /** The order of a list whose columns no list of the vendor names. */
 export const sorting = sortedBy(text('Sort By').example('CreatedOn').describe('Schema name of the column that the list is sorted by'));
@@ -21,12 +21,17 @@ export const sortedWhole = ({ ColumnName, Direction }: Readonly<Record<'ColumnNa
 export const columns = textWithCommas('Columns')
 	.at('Columns.Include_CSV')
 	.example('CreatedOn,Status,mx_Custom_1')
-	.describe('Schema names of the fields to return, with commas; LeadSquared decides without it. Switch off Simplify to see fields of your own.');
+	.describe('Schema names of the fields to return, with commas; LeadSquared decides without it');
+
+/** The same for an operation that simplifies its records. */
+export const simplifiedColumns = columns.describe(
+	'Schema names of the fields to return, with commas; LeadSquared decides without it. Switch off Simplify to see fields of your own.',
+);
 
 /** The span of time of a list. */
 export const span = {
-	FromDate: dateTime('From').required().at('Parameter.FromDate').describe('Beginning of the span. Sent in UTC.'),
-	ToDate: dateTime('To').required().at('Parameter.ToDate').describe('End of the span. Sent in UTC.'),
+	FromDate: dateTime('From').required().at('Parameter.FromDate').describe('Only what is from this moment on. Sent in UTC.'),
+	ToDate: dateTime('To').required().at('Parameter.ToDate').describe('Only what is up to this moment. Sent in UTC.'),
 };
 
 export const spanInOrder = inOrder(['FromDate', 'From'], ['ToDate', 'To'], ' UTC');

@@ -134,7 +134,7 @@ export const opening = {
 	organization_name: text('Organization Name').at('organization.name').example('Padaria Aurora Ltda').describe('Name of the company to create and link'),
 	marketing: nested({
 		url_conversion: url('Conversion URL')
-			.example('https://www.example.com/thanks?utm_campaign=crm')
+			.example('https://example.com/?utm_source=ads')
 			.describe('Address of the page where the customer converted, with its whole query'),
 	}),
 	followers,

@@ -6,11 +6,12 @@ import type { Ask, Call } from '../shared/http/call';
 
 /** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
 export function existingValues(of: string) {
+	// Whoever adds it wants what the node does not do by itself.
 	return choice('Existing Values', [
 		{ value: 'replace', name: 'Replace', description: `${of} that are not given here are removed` },
 		{ value: 'merge', name: 'Keep and Add', description: `${of} that are not given here are kept` },
 	])
-		.startsAs('replace')
+		.startsAs('merge')
 		.local()
 		.describe(`What becomes of ${of.toLowerCase()} that the record has already`);
 }

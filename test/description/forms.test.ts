@@ -129,6 +129,34 @@ describe.each(vendors)('in the form of $name', ({ vendor, resources }) => {
 	});
 });
 
+describe.each(Object.values(loadPack('source').nodeTypes))('in the form of $description.displayName', ({ description: { properties: all } }) => {
+	const collections = all.filter(({ name, type }) => type === 'collection' && name !== 'options').flatMap(({ options }) => options as INodeProperties[]);
+
+	test('a switch that somebody adds is on', () => {
+		const switches = collections.filter(({ type, displayOptions }) => type === 'boolean' && displayOptions === undefined);
+
+		expect(switches.filter(({ default: start }) => start !== true).map(({ displayName }) => displayName)).toEqual([]);
+	});
+
+	test('a closed list of numbers says what each stands for, because a model does not see the names', () => {
+		const lists = within(all).filter(({ name, type }) => type === 'options' && !['resource', 'operation'].includes(name));
+		const silent = lists.flatMap(({ displayName, description = '', options = [] }) =>
+			(options as Array<{ name: string; value: unknown }>)
+				.filter(({ name, value }) => /^\d+$/.test(String(value)) && name !== value && name !== String(value) && !description.includes(`${String(value)} (`))
+				.map(({ value }) => `${displayName}: ${String(value)}`),
+		);
+
+		expect(silent).toEqual([]);
+	});
+});
+
+test('a day is chosen without a time', () => {
+	const days = operations.flatMap(({ operation }) => placedFields(operation.fields)).filter(({ field }) => field.spec.wire.format === 'date');
+
+	expect(days.length).toBeGreaterThan(0);
+	expect(days.filter(({ field }) => !field.spec.ui.typeOptions?.dateOnly).map(({ key }) => key)).toEqual([]);
+});
+
 /** Names that keep their capitals wherever they stand. */
 const NAMES = ['API', 'Chatwoot', 'CRM', 'Evolution', 'ID', 'IDs', 'LeadSquared', 'SKU', 'SMS', 'Syncro', 'URL', 'UTM', 'Wegly', 'WhatsApp', 'WoofedCRM'];
 

@@ -53,6 +53,12 @@ describe.each(forms)('the form of $displayName', ({ properties }) => {
 	});
 });
 
+test('no example of a line of text is longer than the editor shows: an ID is the longest', () => {
+	const lines = forms.flatMap(({ properties }) => fieldsIn(properties)).filter(({ type, typeOptions }) => type === 'string' && !typeOptions?.rows);
+
+	expect(lines.map(({ placeholder = '' }) => placeholder).filter((example) => example.length > 'e.g. 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c'.length)).toEqual([]);
+});
+
 test('the form of each node and trigger and of each credential is looked at', () => {
 	expect(forms.map(({ displayName }) => displayName).length).toBe(manifest.n8n.nodes.length + manifest.n8n.credentials.length);
 	expect(forms.every(({ properties }) => fieldsIn(properties).length > 0)).toBe(true);

@@ -190,7 +190,7 @@ const getChanged = operation({
 	fields: {
 		...span,
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
-		IncludeCustomFields: choice('Custom Fields', inclusion).at('Parameter.IncludeCustomFields'),
+		IncludeCustomFields: choice('Custom Fields', inclusion).at('Parameter.IncludeCustomFields').describe('Whether custom fields are returned'),
 	},
 	rules: [spanInOrder],
 });
@@ -283,7 +283,7 @@ const deleteByType = operation({
 		ActivityEventList: pickSeveral('Activity Type', activityTypes).required(),
 		FromDate: dateTime('From').describe('Activities before it stay. Sent in UTC.'),
 		ToDate: dateTime('To').describe('Activities after it stay. Sent in UTC.'),
-		StatusWebhookURL: url('Status Webhook URL').describe('Address that LeadSquared tells when it is done'),
+		StatusWebhookURL: url('Status Webhook URL').example('https://n8n.example.com/webhook/lsq').describe('Address that LeadSquared tells when it is done'),
 	},
 	rules: [inOrder(['FromDate', 'From'], ['ToDate', 'To'], ' UTC')],
 });

@@ -2,7 +2,7 @@ import { choice, email, fixed, list, nested, oneOf, pick, pickName, text, uuid }
 import { listed, onlyOne, operation } from '../../shared/form/operation';
 import { findByPhone, searchedPhone } from '../leadByPhone';
 import { leadTypes } from '../leadTypes';
-import { columns, sortedBy, sortedWhole, span, spanInOrder } from '../listFields';
+import { simplifiedColumns, sortedBy, sortedWhole, span, spanInOrder } from '../listFields';
 import { leadFieldNames, leads } from '../lookups';
 import { pagesOf } from '../pages';
 
@@ -75,7 +75,7 @@ const getManyByIds = operation({
 		SearchParameters: nested({
 			LeadIds: list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas'),
 		}),
-		Columns: columns,
+		Columns: simplifiedColumns,
 	},
 });
 
@@ -88,7 +88,7 @@ const searchByText = operation({
 	page: `${docs}/quick-search/`,
 	contract: 'quickSearchLeads',
 	output: listed,
-	fields: { key: text('Text').required().example('sample').describe('Text to look for, as in the search box of LeadSquared') },
+	fields: { key: text('Text').required().example('Priya').describe('Text to look for, as in the search box of LeadSquared') },
 });
 
 const operators = [
@@ -116,7 +116,7 @@ const search = operation({
 	page: `${docs}/search-by-lead-criteria/`,
 	contract: 'searchLeads',
 	many: pagesOf(undefined, PAGE, 'ProspectID'),
-	fields: { Parameter: criterion, Columns: columns, Sorting },
+	fields: { Parameter: criterion, Columns: simplifiedColumns, Sorting },
 	rules: [sortedWhole],
 	leftOut: byLeadType,
 });
@@ -129,7 +129,7 @@ const getChanged = operation({
 	request: 'POST /LeadManagement.svc/Leads.RecentlyModified',
 	page: `${docs}/get-leads-by-date-range/`,
 	contract: 'getLeadsByDateRange',
-	fields: { ...span, Columns: columns, Sorting },
+	fields: { ...span, Columns: simplifiedColumns, Sorting },
 	rules: [spanInOrder, sortedWhole],
 	leftOut: byLeadType,
 });
@@ -174,7 +174,7 @@ const getByListOrSearch = operation({
 	request: 'POST /LeadManagement.svc/Leads/Retrieve/BySearchParameter',
 	page: `${docs}/get-leads-in-a-list-2/`,
 	contract: 'getLeadsInListOrSearch',
-	fields: { source: inListOrSearch, RetrieveBehaviour, Columns: columns, Sorting },
+	fields: { source: inListOrSearch, RetrieveBehaviour, Columns: simplifiedColumns, Sorting },
 	rules: [sortedWhole],
 });
 

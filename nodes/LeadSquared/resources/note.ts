@@ -22,7 +22,7 @@ const create = operation({
 	fields: {
 		RelatedProspectId: lead.ordered(),
 		Note: text('Note').rows(4).required().example('Wants a call after 6 pm'),
-		AttachmentName: url('Attachment URL').describe('Address of a file that is on the web already'),
+		AttachmentName: url('Attachment URL').example('https://example.com/offer.pdf').describe('Address of a file that is on the web already'),
 	},
 });
 

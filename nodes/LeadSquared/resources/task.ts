@@ -63,9 +63,12 @@ const name = text('Name').example('Meeting: quotation');
 const reminder = integer('Reminder').min(0).startsAs(30).describe('Minutes before the due date at which the owner gets an email');
 const taskId = uuid('Task ID').required().ordered().describe('ID of the task, such as UserTaskId or TaskID of a task that was listed');
 
-/** @param when the moments of the task, in the words of its kind */
-const head = <When extends Fields>(types: Lookup, when: When) => ({
-	Name: name.required(),
+/**
+ * @param example what such a task is called
+ * @param when the moments of the task, in the words of its kind
+ */
+const head = <When extends Fields>(types: Lookup, example: string, when: When) => ({
+	Name: name.example(example).required(),
 	TaskType: pickName('Task Type', types).required().at('TaskType.Name').describe('Type as it is set up in the LeadSquared account'),
 	owner: owner.required(),
 	RelatedEntity: related,
@@ -80,7 +83,7 @@ const texts = {
 
 const tail = {
 	...texts,
-	Location: text('Location').example('MG Road, Bengaluru').describe('Documented by LeadSquared for creation in bulk'),
+	Location: text('Location').example('MG Road, Bengaluru').describe('Where the task takes place; documented by LeadSquared for creation in bulk'),
 	CustomFields: json('Custom Fields (JSON)')
 		.flat()
 		.example('{ "mx_Custom_1": "Room 2" }')
@@ -116,7 +119,7 @@ const createAppointment = operation({
 	description: 'Create a task that has a start and an end, such as a meeting',
 	page: 'https://apidocs.leadsquared.com/create-task-appointment/',
 	fields: {
-		...head(appointmentTypes, {
+		...head(appointmentTypes, 'Meeting: quotation', {
 			DueDate: dateTime('Start').open().describe('When the appointment begins; without it LeadSquared takes the current day. Sent in UTC.'),
 			EndDate: dateTime('End').movedOut().describe('When the appointment ends; without it LeadSquared takes the duration of the task type. Sent in UTC.'),
 		}),
@@ -133,7 +136,9 @@ const createToDo = operation({
 	description: 'Create a task that is due on a day, such as a follow-up call',
 	page: 'https://apidocs.leadsquared.com/create-a-to-do/',
 	fields: {
-		...head(toDoTypes, { DueDate: dateTime('Due Date').open().describe('When the to-do is due; without it LeadSquared takes the current day. Sent in UTC.') }),
+		...head(toDoTypes, 'Call back about the quotation', {
+			DueDate: dateTime('Due Date').open().describe('When the to-do is due; without it LeadSquared takes the current day. Sent in UTC.'),
+		}),
 		...tail,
 		EndDate: dateTime('End Date').describe('The to-do is pending until then and overdue afterwards. Sent in UTC.'),
 		ReminderBeforeDays: integer('Reminder Days Before').min(0).asText().describe('Days before the due date at which the owner is reminded'),

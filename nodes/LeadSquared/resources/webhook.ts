@@ -66,7 +66,7 @@ const states: Choices<number> = [
 	{ value: 2, name: 'Disabled After Failures' },
 ];
 
-const target = url('Target URL').example('https://n8n.example.com/webhook/leadsquared').describe('Address that gets the events');
+const target = url('Target URL').example('https://n8n.example.com/webhook/lsq').describe('Address that gets the events');
 const event = choice('Event', choices(eventNames)).describe(
 	'What the webhook tells of. LeadSquared is known to refuse Lead Stage Changed: take Lead Field Changed.',
 );
@@ -85,6 +85,7 @@ const details = {
 	),
 	ActivityEvent: integer('Activity Type Code').min(1).asText().describe('Type of the activities, for Activity Created'),
 	WebhookProperties: text('Filter')
+		.rows(3)
 		.example('{"ActivityEvent":"201","ActivityData":"[]","WebPageNames":"[]"}')
 		.describe('What narrows the event, as JSON in a text. Activity Created wants the form of the example.'),
 	NotifyOnFailure: toggle('Notify on Failure').describe('Whether administrators get an email when a delivery fails'),

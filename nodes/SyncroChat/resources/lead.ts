@@ -54,7 +54,7 @@ const include = textWithCommas('Include').example('owner').describe('Extra relat
 const details = {
 	value: decimal('Value').min(0).describe('What the lead is worth, such as 1500.50'),
 	source: text('Source').example('website').describe('Where the lead comes from; the trigger can ignore leads of a source'),
-	tags: list('Tags', text('Tag')).example('vip, website').describe('Tags, with commas'),
+	tags: list('Tags', text('Tag')).example('vip, website').describe('Tags that the lead gets, with commas between them'),
 	notes: text('Notes').rows(4).example('Asked for a quotation by phone'),
 	...utm,
 };
@@ -99,8 +99,8 @@ const findOrCreate = operation({
 			? `Lead ${wordsOf(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them`
 			: undefined,
 	fields: {
-		phone: phone.open().describe('A lead with this number, in any usual spelling, is taken for the same person'),
-		email: email('Email').movedOut().describe('A lead with this address is taken for the same person, too'),
+		phone: phone.open().describe('A lead with this number, in any usual spelling, is taken for the same person. Give this, the email address or both.'),
+		email: email('Email').movedOut().describe('A lead with this address is taken for the same person, too. Give this, the phone number or both.'),
 		name: name.required(),
 		pipeline_id: pipeline.required(),
 		stage_id: stage.required(),

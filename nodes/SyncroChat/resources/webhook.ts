@@ -34,7 +34,7 @@ const create = operation({
 	fields: {
 		target_url: url('Target URL')
 			.required()
-			.example('https://n8n.example.com/webhook/syncro-chat')
+			.example('https://n8n.example.com/webhook/crm')
 			.describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
 		events: pickSeveral('Event', webhookEvents).required(),
 		secret: text('Secret')

@@ -32,6 +32,7 @@ const start = operation({
 	contract: 'createChat',
 	simple,
 	fields: {
+		exampleChat,
 		whatsapp_phone_id: pick('WhatsApp Number', numbers)
 			.required()
 			.describe(
@@ -46,7 +47,6 @@ const start = operation({
 			.describe('Number of the customer with area code, digits only, as Wegly documents it; it is sent as written'),
 		template,
 		template_fields: templateFields,
-		exampleChat,
 		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person that has this number. ${nowhere}.`),
 		remote_profile_name: text('Contact Name').max(255).example('Ana Souza').describe('Name under which the chat is shown, at most 255 characters'),
 		crm_person_id: pick('Person', persons).describe(

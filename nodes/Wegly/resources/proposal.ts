@@ -23,7 +23,7 @@ const items = rows(
 		notes: text('Notes').rows(2).example('Entrega em 5 dias'),
 		is_recurring_default: optionalToggle('Is Recurring').describe('Whether the customer pays again and again'),
 		billing_interval_default: integer('Billing Interval').blank().example('0').describe(unpublished),
-		contract_term_months: integer('Contract Term in Months').min(1).blank().example('12').describe('How long the customer is bound'),
+		contract_term_months: integer('Term (Months)').min(1).blank().example('12').describe('How long the customer is bound by the contract'),
 		start_date: dateTime('Start Date').describe('When the item begins, for one that recurs'),
 		end_date: dateTime('End Date').describe('When the item ends, for one that recurs'),
 		billing_cycles: integer('Billing Cycles').min(1).blank().example('12').describe('How many times the customer pays'),

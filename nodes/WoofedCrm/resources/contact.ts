@@ -31,7 +31,7 @@ const create = operation({
 		email: email('Email').open(),
 		phone: phone('Phone').open().describe(phoneForm),
 		// As a list, WoofedCRM drops the labels without a word.
-		label_list: labels.example('lead, vip').describe('Labels, with commas'),
+		label_list: labels.example('lead, vip').describe('Labels that the contact gets, with commas between them'),
 		custom_attributes: customAttributes('{ "city": "Recife" }'),
 	},
 	rules: [
@@ -51,8 +51,8 @@ const upsert = operation({
 	run: safeUpsert,
 	oneAtATime: true,
 	fields: {
-		email: email('Email').open().describe('Contact with exactly this address, or with the phone number, is updated'),
-		phone: phone('Phone').open().describe('Contact with exactly this number, or with the email address, is updated'),
+		email: email('Email').open().describe('The contact with exactly this address is updated. Give this, the phone number or both.'),
+		phone: phone('Phone').open().describe('The contact with exactly this number is updated. Give this, the email address or both.'),
 		full_name,
 		label_list: labels
 			.example('lead, vip')
@@ -78,8 +78,14 @@ const find = operation({
 	shortcutOf: 'getAll',
 	run: findContacts,
 	fields: {
-		email: email('Email').open().at('query.email_eq').describe('Contacts with exactly this address, in any case, are found'),
-		phone: phone('Phone').open().at('query.phone_eq').describe('Contacts with exactly this number are found, Brazilian ones with and without the ninth digit'),
+		email: email('Email')
+			.open()
+			.at('query.email_eq')
+			.describe('Contacts with exactly this address, in any case, are found. Give this, the phone number or both.'),
+		phone: phone('Phone')
+			.open()
+			.at('query.phone_eq')
+			.describe('Contacts with exactly this number are found, Brazilian ones with and without the ninth digit. Give this, the email address or both.'),
 	},
 	rules: [emailOrPhone('contact')],
 });

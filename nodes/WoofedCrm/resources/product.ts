@@ -59,7 +59,7 @@ const getAll = operation({
 			identifier_eq: text('Identifier').example('PLAN-01').describe('The whole identifier, in the same capitals and small letters'),
 			description_cont: contains('Description Contains', 'suporte'),
 			amount_in_cents_gteq: cents('Lowest Price (Cents)').describe('In cents: 19900 stands for 199.00'),
-			quantity_available_gt: amount('Quantity Above').describe('0 finds what is in stock'),
+			quantity_available_gt: amount('Quantity Above').describe('Products of which more than this are in stock; 0 finds all that are'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed(['created_at asc', 'identifier asc', 'name asc']),

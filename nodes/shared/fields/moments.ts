@@ -12,7 +12,7 @@ export function date(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'date' },
 		takes: `a date such as 2026-07-01, or an ISO 8601 date and time, ${years}`,
 		wayOut: dateWayOut,
-		ui: { type: 'dateTime', default: '' },
+		ui: { type: 'dateTime', default: '', typeOptions: { dateOnly: true } },
 		schema: ({ zone }) => readBy((value) => readDay(value, zone)),
 	});
 }
@@ -34,7 +34,7 @@ export function dayAndTime(label: string, members: { day: string; time: string }
 		wire: { type: 'object', properties: { [members.day]: wire, [members.time]: time(label).spec.wire } },
 		takes,
 		wayOut,
-		ui: { ...ui, typeOptions: { dateOnly: true } },
+		ui,
 		schema: ({ zone, formats }) =>
 			readBy((value) => {
 				const moment = readDayAndClock(value, zone);

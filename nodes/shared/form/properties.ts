@@ -87,10 +87,22 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 /** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
 export function formElement(key: string, { spec }: Pick<Field, 'spec'>): INodeProperties {
 	const { description } = spec.ui;
-	const values = spec.wire.enum ? `One of ${escaped(spec.wire.enum.join(', '))}` : undefined;
+	const values = spec.wire.enum ? `One of ${escaped(valuesOf(spec).join(', '))}` : undefined;
 	// n8n ends a description with a full stop where it is more than one sentence.
 	const words = values && description ? `${description.replace(/\.$/, '')}. ${values}.` : values;
 	return { displayName: spec.label, name: key, ...spec.ui, ...(words ? { description: words } : {}) } as INodeProperties;
+}
+
+/** The values of a closed list. A number says nothing to a model that does not see its name. */
+function valuesOf({ wire, ui }: Field['spec']): string[] {
+	const named = (value: string | number) => ((ui.options ?? []) as INodePropertyOptions[]).find((option) => option.value === value)?.name ?? String(value);
+	return (wire.enum ?? []).map((value) => (/^\d+$/.test(String(value)) && named(value) !== String(value) ? `${value} (${named(value)})` : String(value)));
+}
+
+/** An element of a collection. Whoever adds a switch wants it on: without it the vendor does as it is used to. n8n saves what stands in a collection, so that saved nodes keep theirs. */
+export function addableElement(key: string, field: Pick<Field, 'spec'>): INodeProperties {
+	const element = formElement(key, field);
+	return element.type === 'boolean' ? { ...element, default: true } : element;
 }
 
 /** n8n shows descriptions as HTML. */
@@ -134,7 +146,7 @@ function collectionProperties(operation: Operation, fields: readonly PlacedField
 	if (inside.length + moved.length === 0) return [];
 	const name = collectionOf(operation);
 	const clear = name === 'updateFields' ? clearProperty([...inside, ...moved]) : [];
-	const options = [...inside.map(({ key, field }) => formElement(key, field)), ...moved.map(formerProperty), ...clear].sort(byDisplayName);
+	const options = [...inside.map(({ key, field }) => addableElement(key, field)), ...moved.map(formerProperty), ...clear].sort(byDisplayName);
 	return [{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options }];
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, TriggerPanelDefinition } from 'n8n-workflow';
 import type { Fields, Field } from '../fields';
-import { formElement } from '../form/properties';
+import { addableElement } from '../form/properties';
 import { eventElements } from './eventFields';
 import { ANY } from './events';
 import { triggerOptions } from './settings';
@@ -70,7 +70,7 @@ function otherEventsElement(example: string, { vendor }: Trigger): INodeProperti
 
 function collection(displayName: string, name: string, placeholder: string, fields: Fields): INodeProperties[] {
 	const options = Object.entries(fields)
-		.map(([key, field]) => formElement(key, field as Field))
+		.map(([key, field]) => addableElement(key, field as Field))
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
 	return options.length === 0 ? [] : [{ displayName, name, type: 'collection', placeholder, default: {}, options }];
 }
