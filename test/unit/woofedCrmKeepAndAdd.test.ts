@@ -137,13 +137,13 @@ describe('a write that keeps attributes', () => {
 	});
 });
 
-test('the choice between keeping and replacing starts with replacing, is not sent, and says what becomes of what', () => {
+test('the choice between keeping and replacing starts with keeping, because replacing is what happens without it, is not sent, and says what becomes of what', () => {
 	expect(existingValues('Labels').spec).toMatchObject({
 		label: 'Existing Values',
 		local: true,
 		ui: {
 			type: 'options',
-			default: 'replace',
+			default: 'merge',
 			description: 'What becomes of labels that the record has already',
 			options: [
 				{ value: 'merge', name: 'Keep and Add', description: 'Labels that are not given here are kept' },
