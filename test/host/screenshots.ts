@@ -43,7 +43,7 @@ const forms: Array<[NodeName, string, IDataObject]> = [
 		{
 			resource: 'chat',
 			operation: 'start',
-			whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+			whatsapp_phone_id: byId('0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c'),
 			wa_contact_id: '11999999999',
 			name: 'saudacao_inicial',
 			language: 'pt_BR',
@@ -121,6 +121,13 @@ async function takeNodePanel(editor: Editor, fixture: Fixture, scheme: Scheme): 
 		.filter({ hasText: /^Syncro Chat$/ })
 		.first()
 		.click();
+	await editor
+		.part('node-creator-item-name')
+		.filter({ hasText: /^Create task$/ })
+		.first()
+		.waitFor();
+	const names = `[...document.querySelectorAll('[data-test-id="node-creator-item-name"]')]`;
+	await editor.page.evaluate(`${names}.find(({ innerText }) => innerText === 'Create task').scrollIntoView({ block: 'center' })`);
 	await take('actions');
 }
 
