@@ -67,6 +67,27 @@ describe('an error of the HTTP client', () => {
 		expect(troubleOf(connection, Object.assign(new Error('wrapped'), members), false).outcome).toBe('notConnected');
 	});
 
+	test.each<object>([
+		{ syscall: 'read' },
+		{ syscall: 'write' },
+		{ cause: { code: 'EHOSTUNREACH', syscall: 'read' } },
+		{ code: undefined, cause: { code: 'EHOSTUNREACH', cause: { syscall: 'write' } } },
+	])('of a connection that was made is no answer, because the request may have arrived (%j)', (members) => {
+		const error = Object.assign(clientError('EHOSTUNREACH'), members);
+
+		expect(troubleOf(connection, error, false)).toMatchObject({ outcome: 'noAnswer', failure: { code: 'EHOSTUNREACH' } });
+	});
+
+	test.each(['connect', 'getaddrinfo'])('of %s is one of a connection that was never made', (syscall) => {
+		expect(troubleOf(connection, Object.assign(clientError('EHOSTUNREACH'), { syscall }), false).outcome).toBe('notConnected');
+	});
+
+	test('shows no part of a secret, also where its words are cut', () => {
+		const { headline } = troubleOf(connection, `${'x'.repeat(490)}the secret key`, false).failure;
+
+		expect(headline).not.toContain('the secret');
+	});
+
 	test.each([[{ httpCode: '500' }], [{ code: 500 }], [{ cause: { code: '404' }, code: 7 }], [{}]])('%p holds no code of the system', (members) => {
 		expect(troubleOf(connection, Object.assign(new Error('odd'), members), false)).toEqual({
 			outcome: 'noAnswer',
@@ -176,6 +197,12 @@ describe('an answer that is no success', () => {
 				httpCode: 302,
 			},
 		});
+	});
+
+	test('shows no part of a secret in the address of a redirect that is cut', () => {
+		const location = `https://elsewhere.example/${'x'.repeat(165)}?the%20secret%20key`;
+
+		expect(redirected(connection, answer({ status: 302, headers: { location } })).failure.headline).not.toContain('the%20');
 	});
 
 	test.each<[string, Partial<Answer>, string | undefined]>([

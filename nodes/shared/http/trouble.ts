@@ -17,6 +17,8 @@ export interface Trouble {
 
 /** System error codes of a connection that was never made. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+/** Calls of the system by which it is one that was made: Linux gives EHOSTUNREACH, too, for a host that went away with a request under way. */
+const ON_CONNECTION = /^(read|write)/;
 const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|ERR_TLS/;
 
 /** What Node says where the other side does not answer as TLS wants it, as a port for plain http does. https://nodejs.org/api/errors.html#openssl-errors */
@@ -101,8 +103,8 @@ export function unknownRequest({ vendor, root }: Connection, failure: Failure): 
 	return { ...failure, advice: [address, vendor.lacking].filter(Boolean).join(' ') };
 }
 
-export function redirected({ vendor }: Connection, { status, headers }: Answer): Trouble {
-	const target = typeof headers.location === 'string' ? headers.location : 'another address';
+export function redirected({ vendor, redact }: Connection, { status, headers }: Answer): Trouble {
+	const target = typeof headers.location === 'string' ? redact(headers.location) : 'another address';
 	const advice = 'It was not followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.';
 	return {
 		outcome: 'redirected',
@@ -134,12 +136,13 @@ export function tooLarge({ vendor }: Connection): Trouble {
  *
  * @param late the deadline passed before the answer was there as a whole
  */
-export function troubleOf({ vendor, root, pace }: Connection, error: unknown, late: boolean): Trouble {
-	const code = systemCode(error);
+export function troubleOf({ vendor, root, pace, redact }: Connection, error: unknown, late: boolean): Trouble {
+	const code = systemWord(error, 'code');
 	const { host } = new URL(root);
+	const message = briefText(redact(error instanceof Error ? error.message : wordsOf(error)), LONGEST_MESSAGE);
 	const trouble = (outcome: Outcome, headline: string, advice?: string): Trouble => ({ outcome, failure: { headline, advice, code } });
 	if (late || (code && TIMED_OUT.has(code))) return trouble('noAnswer', `${vendor.name} gave no complete answer within ${pace.timeoutMs / 1000} s`);
-	if (code && NEVER_CONNECTED.has(code))
+	if (code && NEVER_CONNECTED.has(code) && !ON_CONNECTION.test(systemWord(error, 'syscall') ?? ''))
 		return trouble('notConnected', `Could not connect to ${host}`, `Check the base URL in the credential, and that ${vendor.name} can be reached from n8n.`);
 	if (code && NOT_TRUSTED.test(code))
 		return trouble(
@@ -156,22 +159,20 @@ export function troubleOf({ vendor, root, pace }: Connection, error: unknown, la
 	if (code && NEVER_SENT.has(code))
 		return trouble(
 			'notSent',
-			`The request could not be built: ${messageOf(error)}`,
+			`The request could not be built: ${message}`,
 			'Nothing was sent. Look for line breaks and other control characters in the credential.',
 		);
 	if (code && CLOSED.has(code)) return trouble('noAnswer', `${vendor.name} closed the connection before its answer was complete`);
-	return trouble('noAnswer', `The request to ${vendor.name} ended with: ${messageOf(error)}`);
+	return trouble('noAnswer', `The request to ${vendor.name} ended with: ${message}`);
 }
 
-const messageOf = (error: unknown) => briefText(error instanceof Error ? error.message : wordsOf(error), LONGEST_MESSAGE);
+/** Where n8n, and the HTTP client, put an error of the operating system. */
+const PLACES = ['cause.', 'cause.cause.', 'cause.cause.cause.', 'errorResponse.', 'errorResponse.cause.', ''];
 
-/** Error code of the operating system or the HTTP client, wherever n8n wrapped it; n8n 1.123 and 2.0 put it where the status belongs. */
-function systemCode(error: unknown): string | undefined {
-	for (const path of ['cause.code', 'cause.cause.code', 'errorResponse.code', 'code', 'httpCode']) {
-		const code = memberOf(error, path);
-		if (typeof code === 'string' && !/^\d+$/.test(code)) return code;
-	}
-	return undefined;
+/** What the operating system or the HTTP client says of an error, wherever n8n wrapped it; n8n 1.123 and 2.0 put the code where the status belongs. */
+function systemWord(error: unknown, name: 'code' | 'syscall'): string | undefined {
+	const paths = [...PLACES.map((place) => place + name), ...(name === 'code' ? ['httpCode'] : [])];
+	return paths.map((path) => memberOf(error, path)).find((word): word is string => typeof word === 'string' && !/^\d+$/.test(word));
 }
 
 /** Seconds of a Retry-After header, given as seconds or as an HTTP date. */
