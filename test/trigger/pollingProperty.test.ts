@@ -50,7 +50,7 @@ class Model {
 	change(change: Change): void {
 		if (change.kind === 'tick') this.now += change.seconds * 1000;
 		if (change.kind === 'create') this.things.push({ id: this.things.length + 1, version: 1, at: this.now });
-		// Written now, with a moment of before.
+		// Written now, with a moment of before, or one that is still to come.
 		if (change.kind === 'late') this.things.push({ id: this.things.length + 1, version: 1, at: this.now - change.minutes * MINUTE });
 		if (change.kind === 'update' && this.things.length > 0) {
 			const thing = this.things[change.which % this.things.length];
@@ -153,7 +153,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 	fc.record({ kind: fc.constant('create' as const) }),
 	fc.record({ kind: fc.constant('update' as const), which: fc.nat(20) }),
 	fc.record({ kind: fc.constant('tick' as const), seconds: fc.constantFrom(0, 1, 30, 90, 3_600) }),
-	fc.record({ kind: fc.constant('late' as const), minutes: fc.integer({ min: 0, max: 4 }) }),
+	fc.record({ kind: fc.constant('late' as const), minutes: fc.constantFrom(0, 1, 4, -30, -100_000) }),
 );
 const refusals = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant<number[]>([]) },

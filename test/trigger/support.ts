@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { prepare } from '../engine/engine';
 import { pollContext } from '../engine/engineApi';
 import { pack, type Bench } from '../support/run';
@@ -42,7 +42,10 @@ export function hosts() {
 
 /** A trigger that polls, in n8n's own context; the static data is what n8n would store. */
 export class Polls {
-	private stored = '{}';
+	/** The static data in the database, as text. */
+	stored = '{}';
+	/** What another credential says in place of the one that the node had first, and its ID. */
+	credential: { id?: string; data?: ICredentialDataDecryptedObject } = {};
 
 	constructor(
 		private readonly bench: Bench,
@@ -60,11 +63,16 @@ export class Polls {
 			position: [0, 0],
 			parameters: this.parameters as INode['parameters'],
 		};
+		const { credentials } = this.bench.sandbox;
+		const [type] = pack.nodeTypes[node.type].description.credentials!.map(({ name }) => name);
+		const { id = type, data = {} } = this.credential;
 		const { workflow, additionalData } = prepare(
 			{ nodes: [node], connections: {}, settings: { timezone: 'America/Sao_Paulo' } },
-			{ pack, credentials: this.bench.sandbox.credentials, staticData: JSON.parse(this.stored) as IDataObject },
+			{ pack, credentials: { ...credentials, [type]: { ...credentials[type], ...data } }, staticData: JSON.parse(this.stored) as IDataObject },
 		);
-		const context = pollContext(workflow, workflow.getNode('Trigger')!, additionalData, mode, mode === 'manual' ? 'manual' : 'activate');
+		const loaded = workflow.getNode('Trigger')!;
+		loaded.credentials = { [type]: { id, name: type } };
+		const context = pollContext(workflow, loaded, additionalData, mode, mode === 'manual' ? 'manual' : 'activate');
 		const result = await pack.nodeTypes[node.type].poll!.call(context);
 		this.stored = JSON.stringify(workflow.staticData);
 		return result && result[0];

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 /** Deliveries that a trigger remembers. */
 const MOST_DELIVERIES = 500;
@@ -17,6 +17,9 @@ interface Known {
 
 const triggers = new Map<string, Known>();
 
+/** The name of a trigger among all of this process. */
+export const triggerName = (context: IWebhookFunctions | IPollFunctions): string => `${context.getWorkflow().id} ${context.getNode().id}`;
+
 /** The key of a delivery, from what tells it apart. */
 export function deliveryKey(...parts: Array<string | Buffer>): string {
 	const hash = createHash('sha256');
@@ -33,7 +36,7 @@ export function deliveryKey(...parts: Array<string | Buffer>): string {
  * delivery that is on its way already is waited for, because it may still fail.
  */
 export async function isFirst(context: IWebhookFunctions, key: string): Promise<boolean> {
-	const known = knownOf(`${context.getWorkflow().id} ${context.getNode().id}`);
+	const known = knownOf(triggerName(context));
 	for (let other = known.underWay.get(key); other; other = known.underWay.get(key)) {
 		if (await other) return false;
 	}

@@ -52,7 +52,9 @@ export async function newestRecords(event: PolledEvent, at: Now, count: number):
  */
 export function steps(event: PolledEvent, place: Place, at: Now): AsyncGenerator<Step> {
 	const { by } = event;
-	return 'moment' in by ? byMoment(event, by, place, at) : byWindow(event, by, place, at);
+	// A clock that was wrong for a while must not hide what happens until it would be right.
+	const begin = { ...place, until: noLaterThan(at, place.until) };
+	return 'moment' in by ? byMoment(event, by, begin, at) : byWindow(event, by, begin, at);
 }
 
 /**
@@ -69,7 +71,8 @@ async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, at: Now
 		const records = pages.records(answer);
 		const fresh = records.filter((record) => isNew(seen, `${momentOf(record, by)} ${keyOf(record, by)}`));
 		const last = Math.max(from, ...records.map((record) => momentOf(record, by)));
-		until = Math.max(until, last);
+		// A record may tell a moment that is still to come: those that are written before it must not be missed.
+		until = Math.max(until, noLaterThan(at, last));
 		const oldest = until - overlapMs;
 		yield { records: fresh, place: { until, seen: newest([...seen].filter((key) => parseInt(key, 10) >= oldest)) } };
 		if (!hasMore(pages, answer, records.length, pages.largest)) return;
@@ -98,6 +101,8 @@ async function newestMoment(event: PolledEvent, by: ByMoment, at: Now): Promise<
 	const moments = (await newestRecords(event, at, Infinity)).map((record) => momentOf(record, by));
 	return moments.length > 0 ? Math.max(...moments) : at.now.getTime();
 }
+
+const noLaterThan = ({ now }: Now, moment: number): number => Math.min(moment, now.getTime());
 
 const isNew = (seen: Set<string>, key: string): boolean => !seen.has(key) && Boolean(seen.add(key));
 

@@ -1,14 +1,15 @@
 import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
-import type { FailureError } from '../base/failure';
+import { failureOf } from '../base/failure';
 import { isObject, wordsOf } from '../base/json';
 import { apiError } from '../base/report';
 import { refusal, type Input } from '../fields/check';
 import type { Vendor } from '../form/vendor';
 import { connected } from '../http/connected';
-import { withOptions } from '../http/connection';
+import { withOptions, type Connection } from '../http/connection';
 import { requestsOn } from '../http/request';
 import { eventElements, givenFor } from './eventFields';
 import { triggerOn } from './form';
+import { triggerName } from './memory';
 import { firstPlace, newestRecords, steps, type Now, type Place } from './places';
 import type { PolledEvent, PollTrigger } from './polled';
 
@@ -35,25 +36,51 @@ interface Chosen {
 	given: Input;
 }
 
+/** The triggers of which a poll is under way in this process. */
+const underWay = new Set<string>();
+
 /**
  * Asks a vendor what happened since the last time. The first time only remembers what there is. Where something goes wrong in
  * the middle, what was read until then is handed on, and the next poll goes on from there.
  *
+ * n8n begins a poll although the one before waits for the vendor, and both would hand on the same: the later one leaves it all
+ * to the earlier one.
+ *
  * @returns null when nothing happened
  */
 export async function poll(context: IPollFunctions, trigger: PollTrigger): Promise<INodeExecutionData[][] | null> {
+	if (context.getMode() === 'manual') return await askedBy(context, trigger, samples);
+	const name = triggerName(context);
+	if (underWay.has(name)) return null;
+	underWay.add(name);
+	try {
+		return await askedBy(context, trigger, news);
+	} finally {
+		underWay.delete(name);
+	}
+}
+
+type Look = (chosen: Chosen[], at: Moment, context: IPollFunctions, account: string) => Promise<INodeExecutionData[]>;
+
+async function askedBy(context: IPollFunctions, trigger: PollTrigger, look: Look): Promise<INodeExecutionData[][] | null> {
+	const { vendor } = trigger;
 	const chosen = chosenOf(context, trigger);
 	const items = await connected(
 		context,
-		trigger.vendor,
+		vendor,
 		(failure) => apiError(context.getNode(), failure),
-		async (connection) => {
-			const { ask } = requestsOn(withOptions(connection, PATIENCE));
-			const at = { ask, now: new Date(), zone: context.getTimezone() };
-			return context.getMode() === 'manual' ? await samples(chosen, at) : await news(context, chosen, at);
+		async (opened) => {
+			const connection = withOptions(opened, PATIENCE);
+			const at = { ask: requestsOn(connection).ask, now: new Date(), zone: context.getTimezone() };
+			return await look(chosen, at, context, accountOf(connection));
 		},
 	);
 	return items.length > 0 ? [items] : null;
+}
+
+/** Whose records a place was found among: those of another account would all be news. */
+function accountOf({ context, vendor, root }: Connection): string {
+	return `${context.getNode().credentials?.[vendor.credential]?.id ?? ''} ${root}`;
 }
 
 function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Chosen[] {
@@ -68,7 +95,7 @@ function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Cho
 			return { key, placeKey, event: tidied(events[key], vendor), given };
 		});
 	} catch (error) {
-		throw apiError(context.getNode(), (error as FailureError).failure);
+		throw apiError(context.getNode(), failureOf(error));
 	}
 }
 
@@ -88,9 +115,10 @@ async function samples(chosen: Chosen[], at: Moment): Promise<INodeExecutionData
 	return items;
 }
 
-async function news(context: IPollFunctions, chosen: Chosen[], at: Moment): Promise<INodeExecutionData[]> {
+async function news(chosen: Chosen[], at: Moment, context: IPollFunctions, account: string): Promise<INodeExecutionData[]> {
 	const store = context.getWorkflowStaticData('node');
-	const places = { ...(isObject(store.places) ? (store.places as unknown as Record<string, Place>) : {}) };
+	const isKnown = isObject(store.places) && (store.account === undefined || store.account === account);
+	const places = isKnown ? { ...(store.places as unknown as Record<string, Place>) } : {};
 	const items: INodeExecutionData[] = [];
 	const gather = async () => {
 		for (const { key, placeKey, event, given } of chosen) {
@@ -112,5 +140,6 @@ async function news(context: IPollFunctions, chosen: Chosen[], at: Moment): Prom
 	if (trouble && items.length === 0) throw trouble;
 	// An event that is no longer chosen begins anew when it is chosen again.
 	store.places = Object.fromEntries(chosen.flatMap(({ placeKey: key }) => (places[key] ? [[key, places[key]]] : []))) as unknown as IDataObject;
+	store.account = account;
 	return items;
 }

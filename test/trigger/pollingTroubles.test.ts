@@ -1,0 +1,119 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { Bench } from '../support/run';
+import { Polls } from './support';
+
+const bench = new Bench();
+const person = (name: string) => ({ full_name: name, email: `${name}@example.com` });
+const newContact = async (name: string) => await bench.post('woofedCrm', '/accounts/1/contacts', person(name));
+
+/** A trigger on new contacts that has polled once. */
+async function following(parameters: IDataObject = { events: ['contact_created'] }): Promise<Polls> {
+	const polls = new Polls(bench, 'woofedCrmPollingTrigger', parameters);
+	await polls.poll();
+	return polls;
+}
+
+afterEach(() => jest.useRealTimers());
+
+describe('two polls of a trigger at the same time', () => {
+	test('tell of each thing once: the later one leaves it to the earlier one', async () => {
+		const polls = await following();
+		await newContact('bia');
+
+		const both = await Promise.all([polls.told('full_name'), polls.told('full_name')]);
+
+		expect(both).toEqual([[['contact_created', 'bia']], []]);
+		expect(await polls.poll()).toBeNull();
+	});
+
+	test('are no longer at the same time once the earlier one has failed', async () => {
+		const polls = await following();
+		await newContact('rui');
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 403, body: { errors: 'No' } } });
+
+		await expect(polls.poll()).rejects.toThrow('No');
+		bench.sandbox.reset();
+
+		expect(await polls.told('full_name')).toEqual([['contact_created', 'rui']]);
+	});
+
+	test('are both answered where one of them is a test', async () => {
+		const polls = await following();
+		await newContact('ana');
+
+		const [told, sample] = await Promise.all([polls.told('full_name'), polls.poll('manual')]);
+
+		expect(told).toEqual([['contact_created', 'ana']]);
+		expect(sample).not.toBeNull();
+	});
+});
+
+test.each(['={{ $("none").item.json.a }}', '={{ DateTime.fromISO( }}'])('the expression %s is refused in words', async (events) => {
+	const error = await new Polls(bench, 'woofedCrmPollingTrigger', { events }).poll().catch((thrown: Error) => thrown);
+
+	expect(error).toMatchObject({ name: 'NodeApiError', message: expect.not.stringContaining('undefined') });
+});
+
+describe('no moment that is still to come hides what happens until then:', () => {
+	test('that of a record', async () => {
+		const polls = await following();
+		const at = '2099-01-01T00:00:00Z';
+		const body = { data: [{ id: 900, full_name: 'Future', created_at: at, updated_at: at }], pagination: { page: 1, items: 10, count: 1, pages: 1 } };
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body } });
+
+		expect(await polls.told('full_name')).toEqual([['contact_created', 'Future']]);
+		bench.sandbox.reset();
+		await newContact('caio');
+
+		expect(await polls.told('full_name')).toEqual([['contact_created', 'caio']]);
+	});
+
+	test('that of a clock that was wrong for a while', async () => {
+		jest.useFakeTimers({
+			doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'performance'],
+		});
+		const now = Date.now();
+		jest.setSystemTime(now + 24 * 60 * 60 * 1000);
+		const polls = new Polls(bench, 'syncroChatPollingTrigger', { events: ['lead_changed'] });
+		await polls.poll();
+		jest.setSystemTime(now);
+		await polls.poll();
+
+		await bench.post('syncroChat', '/leads', { name: 'Davi', pipeline_id: 1, stage_id: 1 });
+
+		expect(await polls.told('name')).toEqual([['lead_changed', 'Davi']]);
+	});
+});
+
+describe('what there is in another account has happened before:', () => {
+	test.each<[string, { id?: string; data?: ICredentialDataDecryptedObject }]>([
+		['another credential', { id: 'other' }],
+		['another account in the same credential', { data: { accountId: 2 } }],
+	])('%s', async (_what, credential) => {
+		const polls = await following();
+		await newContact('eva');
+		polls.credential = credential;
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			times: 9,
+			match: ({ path }) => path.includes('/accounts/2/'),
+			reply: { status: 200, body: { data: [], pagination: { page: 1, items: 10, count: 0, pages: 1 } } },
+		});
+
+		expect(await polls.poll()).toBeNull();
+		polls.credential = {};
+
+		expect(await polls.poll()).toBeNull();
+		await newContact('gil');
+		expect(await polls.told('full_name')).toEqual([['contact_created', 'gil']]);
+	});
+
+	test('a place that was kept without its account counts', async () => {
+		const polls = await following();
+		await newContact('hugo');
+		polls.stored = polls.stored.replace(/,"account":"[^"]+"/, '');
+
+		expect(polls.stored).not.toContain('account');
+		expect(await polls.told('full_name')).toEqual([['contact_created', 'hugo']]);
+	});
+});
