@@ -78,6 +78,28 @@ describe('subscriptions, one an event', () => {
 		expect(headersOf(update.body as IDataObject)).toEqual(before);
 	});
 
+	test('the secret of a webhook is shown nowhere, although the CRM repeats the request', async () => {
+		const host = new WebhookHost(setup(['Task_Create']));
+		await host.activate();
+		const { 'x-n8n-secret': secret } = headersOf(made()[0]);
+		host.baseUrl = 'https://other.example.com';
+		const words = (body: unknown) => ({ Status: 'Error', ExceptionType: 'MXInvalidInputException', ExceptionMessage: JSON.stringify(body), Request: body });
+		bench.sandbox.vendors.leadSquared.faults.add({
+			kind: 'answer',
+			match: ({ path }) => path.endsWith('/Update'),
+			reply: { status: 500, body: words(made()[0]) },
+		});
+
+		const error = await host.hook('create').catch((thrown: Error & { context: IDataObject }) => thrown);
+		bench.sandbox.reset();
+		await host.deactivate();
+
+		const { message, description, context } = error as Error & { description: string; context: IDataObject };
+		expect(message).toContain('x-n8n-secret');
+		expect(JSON.stringify([message, description, context])).not.toContain(secret);
+		expect(JSON.stringify(context)).toContain('[secret removed]');
+	});
+
 	test('one that the CRM switched off after failures is replaced, and the old one is removed first, because a plan may hold no second one', async () => {
 		const host = new WebhookHost(setup(['Task_Create']));
 		await host.activate();

@@ -1,6 +1,6 @@
 import { shownFailure } from '../base/brief';
 import { failureOfAnswer, type Failure } from '../base/failure';
-import type { Redactor } from '../base/redact';
+import { redactorFor, type Redactor } from '../base/redact';
 import type { Api } from './api';
 import { connect, type CallerContext, type Connection } from './connection';
 
@@ -8,18 +8,20 @@ import { connect, type CallerContext, type Connection } from './connection';
  * Asks a vendor outside of an execution.
  *
  * @param asError makes the error of a failure that may be shown, whatever went wrong
+ * @param own secrets that the caller has besides those of the credential
  */
 export async function connected<Result>(
 	context: CallerContext,
 	vendor: Api,
 	asError: (failure: Failure) => Error,
 	work: (connection: Connection) => Promise<Result>,
+	own: readonly string[] = [],
 ): Promise<Result> {
 	let redact: Redactor = (value) => value;
 	try {
 		const connection = await connect(context, vendor);
-		redact = connection.redact;
-		return await work(connection);
+		redact = redactorFor([...connection.secrets, ...own]);
+		return await work({ ...connection, redact });
 	} catch (error) {
 		throw asError(shownFailure(failureOfAnswer(error, vendor.name), redact));
 	}

@@ -23,9 +23,10 @@ const PATIENCE = { maxTries: 3, maxWait: 20, timeout: 20 };
 export function subscriptionMethods(trigger: Trigger, subscription: Subscription) {
 	const work = async <Result>(context: IHookFunctions, does: (ask: Ask, connection: Connection) => Promise<Result>): Promise<Result> => {
 		const asError = (failure: Failure) => apiError(context.getNode(), failure);
-		return await connected(context, trigger.vendor, asError, async (connection) => {
-			return await does(requestsOn(withOptions(connection, PATIENCE)).ask, connection);
-		});
+		const asked = async (connection: Connection) => await does(requestsOn(withOptions(connection, PATIENCE)).ask, connection);
+		// Whoever knows the secret of a subscription can forge its deliveries, and a vendor may repeat it as it does a key.
+		const secrets = ownSubscriptions(context).map(({ secret }) => secret);
+		return await connected(context, trigger.vendor, asError, asked, secrets);
 	};
 	return {
 		async checkExists(this: IHookFunctions): Promise<boolean> {
