@@ -114,7 +114,7 @@ const ANNOTATE = `(words) => {
 		const note = document.createElement('div');
 		note.className = 'picture-words';
 		note.innerHTML = found;
-		note.style.cssText = 'position:fixed;z-index:99999;font:12px/14px sans-serif;color:#36c;text-align:right;width:400px;left:' + (left - 412) + 'px;top:' + top + 'px';
+		note.style.cssText = 'position:fixed;z-index:99999;font:12px/14px sans-serif;color:#5b8def;text-align:right;width:400px;left:' + (left - 412) + 'px;top:' + top + 'px';
 		document.querySelector('[data-test-id="ndv"]').append(note);
 	}
 }`;

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { vendors } from '../../support/vendors';
 import { workflowOf, type NodeName } from '../../support/workflows';
 import { Editor, chromiumPath } from '../browser';
@@ -48,6 +48,20 @@ inBrowser("in n8n's editor", () => {
 
 		expect(labels.slice(0, 9)).toEqual(['Credential', 'Resource', 'Operation', 'Subject', 'Type', 'Due Date', 'Additional Fields', 'Simplify', 'Options']);
 		expect(await editor.page.getByText(/options not loaded|error fetching/i).count()).toBe(0);
+	});
+
+	test('the link Docs of a node leads to its page, and that of a trigger to its part of the page about triggers', async () => {
+		const docs = async () => await editor.part('ndv').getByText('Docs').locator('xpath=ancestor-or-self::a').first().getAttribute('href');
+		await open('syncroChat', {});
+		const ofNode = await docs();
+		const trigger: INode = { id: '1', name: 'CRM', type: 'n8n-nodes-crm-pack.weglyTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+		await editor.openWorkflow(await fixture.host.rest.createWorkflow({ nodes: [trigger], connections: {} }));
+		await editor.openNode('CRM');
+
+		expect([ofNode, await docs()]).toEqual([
+			expect.stringMatching(/\/blob\/main\/docs\/nodes\/syncroChat\.md\?/),
+			expect.stringMatching(/\/blob\/main\/docs\/triggers\.md#wegly$/),
+		]);
 	});
 
 	test('choosing another operation changes the form', async () => {
