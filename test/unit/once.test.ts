@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { MOST_ENTRIES } from '../../nodes/shared/run/journal';
-import { runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
+import { Once } from '../../nodes/shared/run/once';
+import type { Prepared } from '../../nodes/shared/run/sendItem';
+import { imaginedContext, imaginedOperation, runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
 import { create, loseAnswer, named, refuse, sentNames } from '../support/imaginedItems';
 import { Life } from '../support/lives';
 import { ProcessedItems } from '../support/processedItems';
@@ -79,6 +81,31 @@ describe('a run of an execution after one that was interrupted', () => {
 		expect(first.error?.description).toContain("n8n's 'Retry' of this execution sends none of these again.");
 		expect(sentNames(second)).toEqual(['item 2', 'item 3', 'item 4']);
 		expect(second.output.map(({ json }) => json)).toEqual([again, again, { id: 1 }, { id: 1 }, { id: 1 }]);
+	});
+
+	test('sends items again where some were not noted, and says so', async () => {
+		const memory = new ProcessedItems();
+		const { items, inputs } = given(namesOf(3), inOrder);
+		items[0].options = { ...inOrder, crashSafe: false };
+
+		const { error } = await runImagined(create, { items, inputs, memory, answer: refuse('item 2') });
+
+		expect(error?.description).toContain("n8n's 'Retry' of this execution would send all items again");
+	});
+
+	test('does not send again what was on its way when the run ended by a mistake in this package', async () => {
+		const memory = new ProcessedItems();
+		const inputs = inputsFor(['a', 'b']);
+		const context = imaginedContext({ output: [], requests: [], hints: [] }, { memory, executionId: '1', inputs });
+		const once = new Once(context, 'Imagined CRM', inputs);
+		const claim = once.claim(imaginedOperation(create), {}, 0);
+		await once.admit([{ item: 0, ready: { claim } as Prepared }]);
+		await once.close();
+
+		const { output, requests } = await runImagined(create, { ...given(['a', 'b']), memory, executionId: '1', goesOn: true });
+
+		expect(sentNames({ requests })).toEqual(['b']);
+		expect(failureOf(output[0])).toMatchObject({ mayHaveBeenApplied: true });
 	});
 
 	test('sends again what was refused before the process died', async () => {

@@ -42,15 +42,16 @@ export class Journal {
 	 *
 	 * @param items the names of each; one that is known under any of them is known
 	 * @returns what was known of each before
-	 * @throws whatever n8n's memory throws: then nothing is known of any
+	 * @throws whatever n8n's memory throws when it does not take them in: then nothing is known of any
 	 */
 	async begin(items: ReadonlyArray<readonly Name[]>): Promise<Known[]> {
 		return await this.inTurn(async () => {
-			await this.takeOut(this.gone.splice(0));
+			// What stays in by mistake makes of an item something begun at worst; what is known must not get lost for it.
+			await this.takeOut().catch(() => undefined);
 			const met = await this.note([...new Set(items.flatMap((names) => names.flatMap(entriesOf)))]);
 			const read = items.map((names) => knownOf(names, met));
-			const wrong = read.flatMap(({ wrongly }) => wrongly);
-			if (wrong.length > 0) await this.takeOut(wrong);
+			this.gone.push(...read.flatMap(({ wrongly }) => wrongly));
+			await this.takeOut().catch(() => undefined);
 			return read.map(({ known }) => known);
 		});
 	}
@@ -67,7 +68,7 @@ export class Journal {
 
 	/** Writes down what became of the last items. */
 	async close(): Promise<void> {
-		if (this.gone.length > 0) await this.inTurn(async () => await this.takeOut(this.gone.splice(0)));
+		if (this.gone.length > 0) await this.inTurn(async () => await this.takeOut());
 	}
 
 	/** Puts entries in; gives those that were there. */
@@ -80,8 +81,12 @@ export class Journal {
 		return new Set(processed as string[]);
 	}
 
-	private async takeOut(entries: string[]): Promise<void> {
-		if (entries.length > 0) await this.context.helpers.removeProcessed(entries, 'node', OPTIONS);
+	/** Takes out what is to go. What stayed in is tried again with the next call. */
+	private async takeOut(): Promise<void> {
+		const entries = [...this.gone];
+		if (entries.length === 0) return;
+		await this.context.helpers.removeProcessed(entries, 'node', OPTIONS);
+		this.gone.splice(0, entries.length);
 	}
 
 	/** n8n reads the memory of a node and writes it back: of two calls at the same time one would undo the other. */

@@ -12,7 +12,7 @@ import type { Prepared } from './sendItem';
 import { isToolRun } from './tool';
 import { isDone, type Entry, type Unit } from './units';
 
-/** Who holds a name: this run for an item that is still to end, or whatever the journal knew of it; `unknown` where it failed. */
+/** Who holds a name: this run for an item that it has noted and not sent yet, or whatever the journal knew of it; `unknown` where it failed. */
 type Held = Claim | Exclude<Known, 'fresh'> | 'unknown';
 
 /** Items that are noted in one call at least: each call costs the same. A crash leaves so many in doubt. */
@@ -32,6 +32,10 @@ export class Once {
 	/** A model that is asked again after a crash uses its tools in another order. */
 	private readonly isTool: boolean;
 	private lastBegin = Promise.resolve();
+	/** Whether n8n says which execution this is. */
+	private canClaim = true;
+	/** Whether items are sent that are not known by any name. */
+	private sendsNameless = false;
 	private trouble?: string;
 	private metDone = 0;
 
@@ -49,11 +53,18 @@ export class Once {
 	/** The claim of an item that is to be sent once: by the user's option, else by what the operation does. */
 	claim(operation: Operation, options: Input, item: number): Claim | undefined {
 		if (operation.effect === 'reads') return undefined;
+		const claim = this.claimBy(operation, options, item);
+		this.sendsNameless ||= claim === undefined;
+		return claim;
+	}
+
+	private claimBy(operation: Operation, options: Input, item: number): Claim | undefined {
 		if (options.oncePer !== undefined) return namedClaim(this.context, wordsOf(options.oncePer));
-		if (!isCrashSafe(operation, options) || this.isTool || this.trouble !== undefined) return undefined;
+		if (!isCrashSafe(operation, options) || this.isTool || !this.canClaim) return undefined;
 		try {
 			return this.claimOf(item);
 		} catch (error) {
+			this.canClaim = false;
 			this.trouble = failureOf(error).headline;
 			return undefined;
 		}
@@ -90,8 +101,12 @@ export class Once {
 		if (unit.some(({ ready: { claim } }) => claim && !this.held.has(keyOf(claim)))) await this.begin(unit);
 		return new Map(
 			unit.flatMap(({ item, ready: { claim } }) => {
-				const end = claim && this.endOf(claim, item);
-				return end ? [[item, end]] : [];
+				if (!claim) return [];
+				const end = this.endOf(claim, item);
+				if (end) return [[item, end]];
+				// From here on it may be sent, whatever goes wrong with this run.
+				if (this.held.get(keyOf(claim)) !== 'unknown') this.held.set(keyOf(claim), 'begun');
+				return [];
 			}),
 		);
 	}
@@ -122,7 +137,7 @@ export class Once {
 
 	/** Whether a run of this execution again sends nothing twice. */
 	get holds(): boolean {
-		return this.trouble === undefined && this.held.size > 0;
+		return this.trouble === undefined && !this.sendsNameless && this.held.size > 0;
 	}
 
 	private release(claim: Claim): void {
