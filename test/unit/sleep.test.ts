@@ -1,4 +1,5 @@
-import { sleep } from '../../nodes/shared/base/sleep';
+import { getEventListeners } from 'node:events';
+import { ownSignal, sleep } from '../../nodes/shared/base/sleep';
 
 /** The sleep of n8n before it knew signals. */
 jest.mock('n8n-workflow', () => ({ sleep: async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms)) }));
@@ -34,4 +35,23 @@ test('without a signal it is the sleep of n8n', async () => {
 	await jest.advanceTimersByTimeAsync(60_000);
 
 	expect(await waiting).toBe(60_000);
+});
+
+test.each([60_000, Infinity])('a wait of %s ms leaves no listener, by which Node would keep the signal for ever', async (ms) => {
+	const stop = new AbortController();
+	const signal = ownSignal(stop.signal);
+	const waiting = sleep(ms, signal).catch(() => undefined);
+	if (ms === Infinity) stop.abort();
+	await jest.advanceTimersByTimeAsync(60_000);
+	await waiting;
+
+	expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('a wait that is longer than a timer can run does not end at once', async () => {
+	let isOver = false;
+	void sleep(2_592_000_000, new AbortController().signal).then(() => (isOver = true));
+	await jest.advanceTimersByTimeAsync(86_400_000);
+
+	expect(isOver).toBe(false);
 });
