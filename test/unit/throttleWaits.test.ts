@@ -104,6 +104,18 @@ describe('a pause that the vendor asked for', () => {
 	});
 });
 
+test('who waits already need not wait for a window that was corrected in the credential', async () => {
+	const throttle = new Throttle({ requests: 1, windowMs: 3_600_000 });
+	(await throttle.acquire({}))();
+	const waiting = endOf(throttle.acquire({}));
+	await jest.advanceTimersByTimeAsync(10_000);
+
+	throttle.setRate('credential', { requests: 1, windowMs: 1_000 });
+	await jest.advanceTimersByTimeAsync(10);
+
+	await expect(Promise.race([waiting, Promise.resolve('waits')])).resolves.toMatchObject({ at: expect.closeTo(10_000, -2) as number });
+});
+
 describe('who comes next', () => {
 	test('is the one who waited longest, also where a slot is free by the time that another one comes', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });

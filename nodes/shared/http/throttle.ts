@@ -72,7 +72,9 @@ export class Throttle {
 	/** Takes over the rate of a credential as it stands now. Of several credentials with one key, the strictest counts. */
 	setRate(owner: string, rate: Rate): void {
 		this.lastUsed = Date.now();
-		if (this.rates.take(owner, rate)) this.share = undefined;
+		if (!this.rates.take(owner, rate)) return;
+		this.share = undefined;
+		this.wake?.abort();
 	}
 
 	/** Takes over what the server says of its limit. */
