@@ -16,8 +16,8 @@ interface PlayOptions {
 	options?: IDataObject;
 	/** Ends the execution. */
 	stopped?: AbortSignal;
-	/** Milliseconds until an answer is there. */
-	latencyMs?: number;
+	/** Milliseconds until an answer is there, also by its number from 0. */
+	latencyMs?: number | ((index: number) => number);
 }
 
 let keys = 0;
@@ -38,7 +38,8 @@ export async function played(
 		starts.push(Date.now());
 		requests.push(request as IDataObject);
 		const play = plays[Math.min(starts.length, plays.length) - 1];
-		if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+		const ms = typeof latencyMs === 'number' ? latencyMs : latencyMs(starts.length - 1);
+		if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 		if (play instanceof Error) throw play;
 		return { statusCode: play.status, headers: play.headers ?? {}, body: play.body ?? {} };
 	};

@@ -5,13 +5,16 @@ import type { Answer } from './api';
 import { sentBody, type Ask, type Call } from './call';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
-import { isTry, nextPauseMs, repeatTable } from './repeat';
+import { isTry, nextPauseMs, repeatTable, type Outcome } from './repeat';
 import { PauseTooLong, type Release, type Throttle, type Wait } from './throttle';
 import { attempt, type Attempt } from './transport';
 import type { Trouble } from './trouble';
 
 /** A signal that nobody gives. */
 const NEVER = new AbortController().signal;
+
+/** What a server gives that has too much to do, or a proxy in its place. Other refusals are quick, and say nothing of how much it has to do. */
+const IN_TROUBLE: ReadonlySet<Outcome> = new Set(['broken', 'noAnswer', 'unreadable']);
 
 /** Whether requests may have changed something so far. */
 export interface Trail {
@@ -101,8 +104,8 @@ async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, wo
 	} finally {
 		if (result?.told) throttle.learn(result.told);
 		const outcome = result && 'outcome' in result ? result.outcome : undefined;
-		if (outcome === 'broken' || outcome === 'noAnswer') connection.tempo.failed(startedAt);
-		else connection.tempo.answered(startedAt, connection.spent.waiting > 0);
+		if (outcome && IN_TROUBLE.has(outcome)) connection.tempo.failed(startedAt);
+		else if (result && 'answer' in result) connection.tempo.answered(startedAt, connection.spent.waiting > 0);
 		release(outcome === 'slowDown' ? (result as Trouble) : undefined);
 	}
 }

@@ -35,6 +35,8 @@ export class Tempo {
 	private roundsAtBest = 0;
 
 	/**
+	 * A request succeeded.
+	 *
 	 * @param startedAt when the request started that ended now
 	 * @param isLimited requests wait for a slot: then more of them at the same time would only wait, too
 	 */

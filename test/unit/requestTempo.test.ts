@@ -1,0 +1,44 @@
+import type { Call } from '../../nodes/shared/http/call';
+import { send } from '../../nodes/shared/http/request';
+import { clientError, played, type Play } from '../support/played';
+
+beforeEach(() => jest.useFakeTimers({ now: 0 }));
+afterEach(() => jest.useRealTimers());
+
+const read: Call = { method: 'GET', effect: 'reads', path: '/tasks', query: {} };
+const fine: Play = { status: 200, body: { task: { id: 1 } } };
+const broken: Play = { status: 503, body: { message: 'Service Unavailable' } };
+const refused: Play = { status: 422, body: { message: 'No' } };
+const slowDown: Play = { status: 429, headers: { 'retry-after': '0' }, body: { message: 'Slow down' } };
+
+describe('the automatic number of requests', () => {
+	const after16 = async (play: Play) => {
+		const latencyMs = (index: number) => (index < 16 ? 1 : 100);
+		const { connection } = await played([...Array<Play>(16).fill(play), fine], { options: { maxTries: 1, maxWait: 3_600 }, latencyMs });
+		const sendOne = async () => {
+			const sent = send(connection, read).catch(() => undefined);
+			await jest.runAllTimersAsync();
+			await sent;
+		};
+		for (let count = 0; count < 16; count += 1) await sendOne();
+		const before = connection.tempo.parallel;
+		for (let count = 0; count < 100; count += 1) await sendOne();
+		return { before, later: connection.tempo.parallel };
+	};
+
+	test.each<[string, Play]>([
+		['refusals', refused],
+		['"slow down"', slowDown],
+		['attempts without a connection', clientError('ECONNREFUSED')],
+	])('takes no quick %s for the time that the server takes for a request', async (_name, play) => {
+		expect((await after16(play)).later).toBeGreaterThan(4);
+	});
+
+	test.each<[string, Play]>([
+		['an error', broken],
+		['an answer of a proxy in its place', { status: 502, body: '<html>Bad Gateway</html>' }],
+		['no answer', clientError('ECONNRESET')],
+	])('falls with %s of the server, however quick', async (_name, play) => {
+		expect((await after16(play)).before).toBe(1);
+	});
+});
