@@ -97,6 +97,20 @@ test('an answer in a form that nobody knows leaves all items unsure', async () =
 	expect(errorsOf(output)).toEqual(Array(2).fill(expect.objectContaining({ mayHaveBeenApplied: true })));
 });
 
+test('a record in a form that nobody knows leaves its own item unsure, and no other', async () => {
+	const part: Partial<Operation> = { ...create, remark: ({ id }) => (id as string).toUpperCase() };
+
+	const { output } = await runImagined(part, {
+		items: named('a', 'b', 'c'),
+		answer: () => ({ body: [{ id: 'a' }, { id: 7 }, { no: 'taken' }] }),
+		goesOn: true,
+	});
+
+	expect(output[0].json).toEqual({ id: 'a' });
+	expect(errorsOf(output).map((error) => error?.mayHaveBeenApplied)).toEqual([undefined, true, undefined]);
+	expect(errorsOf(output)[1]?.message).toMatch(/^Imagined CRM gave an answer in a form that this node does not know/);
+});
+
 test('items that are only accepted come out as such, and a hint says that nobody knows the end', async () => {
 	const { output, hints } = await runImagined(create, { items: named('a', 'b'), answer: () => ({ body: [{ later: true }, { later: true }] }) });
 

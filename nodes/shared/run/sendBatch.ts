@@ -33,13 +33,23 @@ export async function sendBatch(operation: Operation, batch: Batch, entries: Rea
 		return await inTurn(entries, async (entry, index) =>
 			results[index] === undefined && operation.effect === 'repeatable'
 				? await sendItem(entry.ready, entry.item, remark)
-				: finished(entry, results[index], answer, redact, remark),
+				: endOf(entry, results[index], answer, redact, remark),
 		);
 	} catch (error) {
 		const whole = ofWhole(failureOfAnswer(error, connection.vendor.name), calls.length);
 		const unsure = trail.wrote || (whole.httpCode ?? 0) >= SERVER_ERROR;
 		const failure = shownFailure(unsure ? perhapsApplied(whole, connection.vendor.name) : whole, redact);
 		return entries.map(() => ({ failure }));
+	}
+}
+
+/** The end of an item by its receipt; one in an unknown form is no matter of the others. */
+function endOf(entry: Entry<Prepared>, result: BatchResult | undefined, answer: unknown, redact: Redactor, remark: Remark): Finished {
+	const { name } = entry.ready.connection.vendor;
+	try {
+		return finished(entry, result, answer, redact, remark);
+	} catch (error) {
+		return { failure: shownFailure(perhapsApplied(failureOfAnswer(error, name), name), redact) };
 	}
 }
 
