@@ -40,6 +40,29 @@ describe('a mapper', () => {
 			{ size: 1, tags: ['a', 'b'] },
 		],
 		[
+			{ size: 1, tags: '["Recife, PE", "a \\"b\\""]' },
+			{ size: 1, tags: ['Recife, PE', 'a "b"'] },
+		],
+		[
+			{ size: 1, tags: '[1, true]' },
+			{ size: 1, tags: ['1', 'true'] },
+		],
+		[
+			{ size: 1, tags: '[a, b]' },
+			{ size: 1, tags: ['a', 'b'] },
+		],
+		[
+			{ size: 1, tags: ',a,, "" ,' },
+			{ size: 1, tags: ['a'] },
+		],
+		[
+			{ size: 1, tags: ['', 'a', null] },
+			{ size: 1, tags: ['a'] },
+		],
+		[{ size: 1, tags: '[]' }, { size: 1 }],
+		[{ size: 1, tags: ' , ' }, { size: 1 }],
+		[{ size: 1, tags: ['', null] }, { size: 1 }],
+		[
 			{ size: 1, tags: '[a' },
 			{ size: 1, tags: ['[a'] },
 		],
@@ -142,6 +165,18 @@ describe('a mapper of a vendor that wants other forms', () => {
 	test('joins a list into one text', () => {
 		expect(taken(field, mapped({ tags: ['a', 'b'] }))).toEqual({ tags: 'a;b' });
 		expect(taken(field, mapped({ tags: 'a, b' }))).toEqual({ tags: 'a;b' });
+		expect(taken(field, mapped({ tags: '["Recife, PE","b"]' }))).toEqual({ tags: 'Recife, PE;b' });
+	});
+
+	test.each(['[]', ',', [' ']])('does not empty a field of several values by %j, and refuses it where one is wanted', (tags) => {
+		const required = schema.map((one) => ({ ...one, required: one.id === 'tags' }));
+
+		expect(taken(field, mapped({ tags }))).toBeUndefined();
+		expect(complaints(field, { ...mapped({ tags }), schema: required })).toEqual([['Tags', 'is required and is empty']]);
+	});
+
+	test.each(['[{"a":1}]', '["a", {"b":1}]', [{ a: 1 }]])('refuses the objects in %j, which no text stands for', (tags) => {
+		expect(complaints(field, mapped({ tags }))).toEqual([['Tags', expect.stringContaining('takes text, and got')]]);
 	});
 
 	test('sends pairs', () => {

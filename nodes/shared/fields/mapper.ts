@@ -96,10 +96,10 @@ function isMapped(value: unknown): value is Mapped {
 
 function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, refuse: Refuse): Record<string, unknown> | undefined {
 	const types = new Map(schema.map((field) => [field.id, field]));
-	for (const { id, displayName, required } of schema) {
-		if (required && isBlank(value?.[id])) refuse(displayName, EMPTY);
+	for (const field of schema) {
+		if (field.required && isLeftBlank(field, value?.[field.id])) refuse(field.displayName, EMPTY);
 	}
-	const filled = Object.entries(value ?? {}).filter(([, member]) => !isBlank(member));
+	const filled = Object.entries(value ?? {}).filter(([id, member]) => !isLeftBlank(types.get(id), member));
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field, member, context);
@@ -131,6 +131,13 @@ const taken: Readonly<Record<string, string>> = {
 	array: 'a list, or text with commas',
 };
 
+/** Also a list of nothing but commas: it would empty the stored value. */
+function isLeftBlank(field: MappedField | undefined, value: unknown): boolean {
+	return isBlank(value) || (takesList(field) && listFrom(value)?.length === 0);
+}
+
+const takesList = (field: MappedField | undefined) => field?.joinedBy !== undefined || field?.type === 'array';
+
 /** A value in the type of its field, or undefined when it does not fit. */
 function convert(field: MappedField | undefined, value: unknown, context: FieldContext): unknown {
 	if (field?.joinedBy !== undefined) return joined(listFrom(value), field.joinedBy);
@@ -160,9 +167,21 @@ function joined(list: unknown[] | undefined, by: string): string | undefined {
 
 /** A list, a list as JSON text (which is what n8n's editor wants), or text with commas (which is what people write). */
 function listFrom(value: unknown): unknown[] | undefined {
-	if (Array.isArray(value)) return value;
+	if (Array.isArray(value)) return value.filter((part) => !isBlank(part));
 	if (typeof value === 'object') return undefined;
 	const text = wordsOf(value).trim();
-	const inside = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
-	return inside.split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+	const isBracketed = text.startsWith('[') && text.endsWith(']');
+	const parts = (isBracketed && listInJson(text)) || partsOf(isBracketed ? text.slice(1, -1) : text);
+	return parts.filter((part) => !isBlank(part));
+}
+
+const partsOf = (text: string) => text.split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+
+/** The members of a list as JSON text, in which a comma may stand inside a text; numbers are texts, as between commas. */
+function listInJson(text: string): unknown[] | undefined {
+	try {
+		return (JSON.parse(text) as unknown[]).map((part) => (typeof part === 'object' ? part : wordsOf(part)));
+	} catch {
+		return undefined;
+	}
 }
