@@ -60,6 +60,15 @@ describe('the request', () => {
 			{ queryParameters: { values: [row('a'), row('a')] } },
 			"'Query Parameters' (row 2, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
 		],
+		[
+			{ queryParameters: { values: [row('a'), row('a[]')] } },
+			"'Query Parameters' (row 2, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
+		],
+		[
+			{ queryParameters: { values: [row('a[]'), row('b'), row('a[]'), row('a')] } },
+			"'Query Parameters' (row 4, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
+		],
+		[{ queryParameters: { values: [row('__proto__[]')] } }, "'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]"],
 		[{ queryParameters: { values: [row('__proto__')] } }, "'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]"],
 		[{ paging: 'body' }, "'Read All Pages' asks for the page in the body, and GET has none [item 0]"],
 		[{ method: 'POST', paging: 'body', body: [1] }, "'Read All Pages' asks for the page in a member of the body, and 'Body' is a list [item 0]"],

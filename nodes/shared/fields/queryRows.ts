@@ -1,3 +1,4 @@
+import { wordsOf } from '../base/json';
 import { complain } from './complaint';
 import { Field, type Written } from './field';
 import { rows } from './structures';
@@ -39,11 +40,16 @@ interface Row {
 }
 
 function complaintOn(name: string, before: readonly Row[]): string | undefined {
+	const bare = bareName(name);
 	// What every object has under this name cannot be written over.
-	if (name === '__proto__') return 'takes another name than __proto__';
-	const isTwice = !OF_LIST.test(name) && before.some((row) => row.name === name);
-	return isTwice ? `has the name '${name}' a second time; a list is written as '${name}[]'` : undefined;
+	if (bare === '__proto__') return 'takes another name than __proto__';
+	// A list goes under its bare name, too: one of the two would be lost.
+	const isTwice = before.some((row) => bareName(row.name) === bare && (name === bare || row.name === bare));
+	return isTwice ? `has the name '${bare}' a second time; a list is written as '${bare}[]'` : undefined;
 }
+
+/** A name without the mark of a list; of a row that was refused for its name, it may be anything. */
+const bareName = (name: unknown): string => wordsOf(name).replace(OF_LIST, '');
 
 /** Rows of one list as one member, because that is how n8n writes lists into a query. */
 function grouped(given: readonly Row[]): Record<string, string | string[]> {
@@ -51,7 +57,7 @@ function grouped(given: readonly Row[]): Record<string, string | string[]> {
 	for (const { name, value = '' } of given) {
 		const all = given.filter((row) => row.name === name);
 		if (all.length === 1) members[name] = value;
-		else members[name.replace(OF_LIST, '')] = all.map((row) => row.value ?? '');
+		else members[bareName(name)] = all.map((row) => row.value ?? '');
 	}
 	return members;
 }
