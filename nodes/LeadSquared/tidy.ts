@@ -27,16 +27,22 @@ function walked(value: unknown): unknown {
 function isoOf(text: string): string | null {
 	if (NEVER.test(text)) return null;
 	const [, day, clock] = PLAIN.exec(text) ?? [];
-	if (day) return valid(`${day}T${clock}Z`, text);
+	if (day) return written(`${day}T${clock}Z`) ?? text;
 	const [, ms] = DOT_NET.exec(text) ?? [];
-	if (ms) return valid(Number(ms), text);
+	if (ms) return isoAt(Number(ms)) ?? text;
 	const [, month, date, year, hour, minute, second, half] = MONTH_FIRST.exec(text) ?? [];
 	if (!month) return text;
-	return valid(Date.UTC(Number(year), Number(month) - 1, Number(date), (Number(hour) % 12) + (half === 'P' ? 12 : 0), Number(minute), Number(second)), text);
+	const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
+	return written(`${year}-${twoDigits(month)}-${twoDigits(date)}T${twoDigits(hours)}:${minute}:${second}Z`) ?? text;
 }
 
-/** The moment without its milliseconds, or the text as it came where it is none. */
-function valid(moment: string | number, text: string): string {
+const twoDigits = (number: string | number) => String(number).padStart(2, '0');
+
+/** The moment without its milliseconds, or nothing where it is none. */
+function isoAt(moment: string | number): string | undefined {
 	const date = new Date(moment);
-	return Number.isNaN(date.getTime()) ? text : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
+
+/** The same moment where there is one: the language makes 2 March of 30 February, and a day that stands first is no month. */
+const written = (iso: string): string | undefined => (isoAt(iso) === iso ? iso : undefined);

@@ -9,17 +9,27 @@ test.each([
 	['7/25/2026 12:05:06 AM', '2026-07-25T00:05:06Z'],
 	['7/25/2026 12:05:06 PM', '2026-07-25T12:05:06Z'],
 	['12/1/2026 1:05:06 PM', '2026-12-01T13:05:06Z'],
+	['2/29/2028 11:59:59 PM', '2028-02-29T23:59:59Z'],
 	['0001-01-01 00:00:00.000', null],
 ])('the moment %s becomes %s', (text, iso) => {
 	expect(tidy({ On: text })).toEqual({ On: iso });
 });
 
-test.each(['2026-07-25', 'Call on 2026-07-25 10:30:00', '2026-13-45 99:99:99', '25/07/2026', '+91-9000000000', '', '/Date(99999999999999999)/'])(
-	'the text %j stays as it is',
-	(text) => {
-		expect(tidy({ Text: text })).toEqual({ Text: text });
-	},
-);
+test.each([
+	'2026-02-30 10:30:00',
+	'25/7/2026 10:30:00 AM',
+	'2/30/2026 10:30:00 AM',
+	'7/25/2026 10:61:00 AM',
+	'2026-07-25',
+	'Call on 2026-07-25 10:30:00',
+	'2026-13-45 99:99:99',
+	'25/07/2026',
+	'+91-9000000000',
+	'',
+	'/Date(99999999999999999)/',
+])('the text %j stays as it is', (text) => {
+	expect(tidy({ Text: text })).toEqual({ Text: text });
+});
 
 test('moments inside of a record are found, and nothing else is touched', () => {
 	expect(tidy({ Fields: [{ Value: '2026-07-25 10:30:00', Score: 10, Empty: null, Is: true }] })).toEqual({
