@@ -84,7 +84,8 @@ export const opportunityFields: EntityFields = {
 	contract: 'getOpportunityTypeFields',
 	dependsOn: ['OpportunityEventCode'],
 	ask: byCode,
-	fields: fieldsOfType,
+	// The owner has a field of its own in the form: the mapper would want a mandatory one a second time.
+	fields: (answer) => fieldsOfType(answer).map((field) => (field.id === 'Owner' ? { ...field, required: false } : field)),
 };
 
 /** The same fields for a record that may be there already, which has its mandatory ones. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, wordsOf } from '../shared/base/json';
-import { mappedChoices, mappedField, type MappedField } from '../shared/fields';
+import { isBlank, mappedChoices, mappedField, type MappedField } from '../shared/fields';
 
 /** What joins the values of a field that takes several. https://apidocs.leadsquared.com/create-a-lead/ */
 const SEVERAL = ';';
@@ -24,7 +24,8 @@ export function mapped({ name, label, dataType, renderType, mandatory, options, 
 	const values = valuesOf(options);
 	const type = takesSeveral === true ? { joinedBy: SEVERAL } : values.length > 0 ? mappedChoices(values) : typeOf(wordsOf(dataType), wordsOf(renderType));
 	// n8n shows lists as bare JSON: a box for text is easier to fill in.
-	const shown = takesSeveral === true ? `${wordsOf(label ?? name)} (values with commas)` : wordsOf(label ?? name);
+	const words = wordsOf(isBlank(label) ? name : label);
+	const shown = takesSeveral === true ? `${words} (values with commas)` : words;
 	return mappedField(wordsOf(name), shown, { required: mandatory === true, ...type });
 }
 
@@ -54,7 +55,8 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** The fields of a list that a user can write, mandatory ones first. */
+/** The fields of a list that a user can write, mandatory ones first. One without a name cannot be written. */
 export function mappedAll(records: readonly IDataObject[], describe: (record: IDataObject) => Described): MappedField[] {
-	return records.map((record) => mapped(describe(record))).sort((a, b) => Number(b.required) - Number(a.required));
+	const described = records.map(describe).filter(({ name }) => typeof name === 'string' && !isBlank(name));
+	return described.map(mapped).sort((a, b) => Number(b.required) - Number(a.required));
 }

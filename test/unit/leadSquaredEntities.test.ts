@@ -27,6 +27,21 @@ test('the fields of a type come with types, choices and mandatory marks, without
 	]);
 });
 
+test('fields without a name are not offered, and one without a label goes by its name', () => {
+	const odd = [null, undefined, '', ' ', 7, { toString: 1 }].map((SchemaName) => ({ SchemaName, DisplayName: 'Odd' }));
+	const blank = { SchemaName: 'mx_Custom_1', DisplayName: ' ', IsMandatory: 'true', OptionSet: 7 };
+
+	expect(activityFields.fields({ Fields: [...odd, blank] })).toEqual([
+		expect.objectContaining({ id: 'mx_Custom_1', displayName: 'mx_Custom_1', type: 'string', required: false }),
+	]);
+});
+
+test('a mandatory owner is asked for once: opportunities have a field for it beside the mapper, activities have none', () => {
+	const owner = { Fields: [{ SchemaName: 'Owner', DisplayName: 'Owner', DataType: 'String', IsMandatory: true }] };
+
+	expect([activityFields, opportunityFields].map((entity) => entity.fields(owner)[0].required)).toEqual([true, false]);
+});
+
 test.each([activityFields, opportunityFields])(
 	'$name are asked for by the code of the type, and have their general names where an expression decides it',
 	(entity) => {
