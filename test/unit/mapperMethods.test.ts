@@ -1,13 +1,14 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { listAt } from '../../nodes/shared/base/lists';
 import { mapperMethods } from '../../nodes/shared/editor/mapperMethods';
-import { mappedChoices, mappedField, type EntityFields } from '../../nodes/shared/fields';
-import { imagined, imaginedContext, imaginedFields, type ImaginedRun } from '../support/imagined';
+import { mappedChoices, mappedField, type EntityFields, type MappedField } from '../../nodes/shared/fields';
+import { credentials, imagined, imaginedContext, imaginedFields, type ImaginedRun } from '../support/imagined';
 
 /** Opens a mapper as the editor does. */
-async function open(entity: EntityFields, parameters: IDataObject = {}) {
+async function open(entity: EntityFields, parameters: IDataObject = {}, body: unknown = { fields: [{ id: 'a' }, { id: 'b' }] }) {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
 	const context = imaginedContext(run, {
-		answer: () => ({ body: { fields: [{ id: 'a' }, { id: 'b' }] } }),
+		answer: () => ({ body }),
 		context: { getCurrentNodeParameters: () => parameters, getCurrentNodeParameter: (name: string) => parameters[name] } as never,
 	});
 	const method = mapperMethods(imagined, [entity])[entity.name];
@@ -22,6 +23,22 @@ test("a mapper offers the account's fields", async () => {
 		],
 		requests: [{ method: 'GET', url: '/fields', qs: {} }],
 	});
+});
+
+test('an answer without the list is refused in words that the editor can show, without the keys', async () => {
+	const list: EntityFields = { ...imaginedFields, fields: (answer) => listAt(answer, 'fields').map(() => mappedField('a', 'A')) };
+
+	const error = await open(list, {}, { echo: credentials.apiKey }).catch((thrown: Error) => thrown);
+
+	expect(error).toBeInstanceOf(NodeApiError);
+	expect((error as Error).message).toMatch(/^The answer holds no list under 'fields', but .*\. Check that the address in the credential/);
+	expect((error as Error).message).not.toContain(credentials.apiKey);
+});
+
+test('an answer in a form that nobody thought of is refused in words as well', async () => {
+	const careless: EntityFields = { ...imaginedFields, fields: (answer) => (answer as { fields: MappedField[] }).fields.map((field) => field) };
+
+	await expect(open(careless, {}, {})).rejects.toMatchObject({ message: expect.stringContaining('gave an answer in a form that this node does not know') });
 });
 
 test('a mapper without fields says why', async () => {

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import type { EntityFields } from '../fields';
+import type { EntityFields, MappedField } from '../fields';
 import type { Vendor } from '../form/vendor';
 import { requestLine } from '../http/call';
 import { requestsOn } from '../http/request';
@@ -14,18 +14,20 @@ export function mapperMethods(vendor: Vendor, entities: readonly EntityFields[])
 
 function mapperMethod(vendor: Vendor, entity: EntityFields): MapperMethod {
 	return async function () {
-		const parent = parentOf(this, entity.dependsOn);
-		const answer = await answerFor(this, vendor, entity, parent);
-		return { fields: entity.fields(answer, parent), ...(entity.none ? { emptyFieldsNotice: entity.none } : {}) };
+		const fields = await fieldsFor(this, vendor, entity, parentOf(this, entity.dependsOn));
+		return { fields, ...(entity.none ? { emptyFieldsNotice: entity.none } : {}) };
 	};
 }
 
-/** The vendor's answer, or nothing where the record that decides is not chosen yet. */
-async function answerFor(context: ILoadOptionsFunctions, vendor: Vendor, entity: EntityFields, parent: string | undefined): Promise<unknown> {
+/** The fields in the vendor's answer, or without one where the record that decides is not chosen yet. */
+async function fieldsFor(context: ILoadOptionsFunctions, vendor: Vendor, entity: EntityFields, parent: string | undefined): Promise<MappedField[]> {
 	const { method, path } = requestLine(entity);
 	const resolved = pathWith(path, parent);
 	const query = entity.ask ? entity.ask(parent) : {};
-	if (resolved === undefined || query === undefined) return undefined;
+	if (resolved === undefined || query === undefined) return entity.fields(undefined, parent);
 	const call = { method, path: resolved, effect: 'reads', query } as const;
-	return await askForEditor(context, vendor, async (connection) => await askedOnce(connection, path, async () => await requestsOn(connection).ask(call)));
+	return await askForEditor(context, vendor, async (connection) => {
+		const answer = await askedOnce(connection, path, async () => await requestsOn(connection).ask(call));
+		return entity.fields(answer, parent);
+	});
 }
