@@ -1,5 +1,6 @@
-import { entryOf, firstText, memberOf, textsOf } from '../shared/base/json';
+import { entryOf, firstText, memberOf } from '../shared/base/json';
 import type { Answer, Verdict } from '../shared/http/api';
+import { hostAdvice, hostIn } from './hosts';
 
 const KEYS_ADVICE =
 	'Access key or secret key are wrong, or belong to a user who is no longer active, or the host is not the one of your ' +
@@ -38,9 +39,6 @@ const OF_A_DAY = /\b(daily|days?|24[ -]hours?|86,?400 seconds?)\b/i;
 /** Words about the keys, in place of a right that their user lacks. */
 const ABOUT_KEYS = /\b(access|secret) ?keys?\b/i;
 
-/** A host of the API: each region has its own. https://apidocs.leadsquared.com/authentication/ */
-const API_HOST = /(?<![\w.-])api(-[a-z]{2}\d{2})?\.leadsquared\.com(?![\w-]|\.\w)/i;
-
 /**
  * LeadSquared says "slow down" with 429, 403 and 200, and refuses input with 500: the exception type decides before the
  * status does. https://apidocs.leadsquared.com/api-status-codes/
@@ -67,6 +65,6 @@ function isTooMany(status: number, code: string | undefined, message: string): b
 
 /** The keys may be right and the host not: LeadSquared then names the right one. */
 function keysAdvice(body: unknown): string {
-	const [host] = API_HOST.exec(textsOf(body).join('\n')) ?? [];
-	return host ? `LeadSquared names ${host.toLowerCase()} as the host of this account: choose it under 'Host' in the credential.` : KEYS_ADVICE;
+	const host = hostIn(body);
+	return host ? hostAdvice(host) : KEYS_ADVICE;
 }

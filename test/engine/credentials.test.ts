@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { Bench, pack, type NodeName } from '../support/run';
 import { byVendor, vendors } from '../support/vendors';
@@ -194,6 +195,37 @@ test('LeadSquared: a host of the list is an address of its own, whatever stands 
 	const { error } = await runNode('leadSquared', change);
 
 	expect([message, error!.message].every((words) => words.includes('"metadata.leadsquared.com"'))).toBe(true);
+});
+
+describe('LeadSquared, whose hosts all answer the request of the test,', () => {
+	/** What the test says at a host, where the answer names one as that of the account. */
+	const verdictAt = async (host: string, urls: unknown) => {
+		const body = JSON.stringify({ Id: '5b000001-1a2b-4c3d-8e4f-000000000001', LSQCommonServiceURLs: urls });
+		const request = async () => ({ statusCode: 200, headers: { 'content-type': 'application/json' }, body: Readable.from([body]) });
+		const { credentialTest } = pack.nodeTypes['n8n-nodes-crm-pack.leadSquared'].methods!.credentialTest!;
+		const data = { ...credentialOf('leadSquared'), host: 'custom', baseUrl: host };
+		return await credentialTest.call({ helpers: { request } } as never, { id: '', name: 'tested', type: 'leadSquaredApi', data });
+	};
+
+	test.each([
+		['https://api.leadsquared.com', { api: 'api-in21.leadsquared.com', app: 'in21.leadsquared.com' }],
+		['https://API-US11.leadsquared.com', { api: 'https://API-IN21.leadsquared.com/v2/' }],
+	])('does not pass at %s, which would refuse every other request', async (host, urls) => {
+		expect(await verdictAt(host, urls)).toEqual({
+			status: 'Error',
+			message: "LeadSquared names api-in21.leadsquared.com as the host of this account: choose it under 'Host' in the credential.",
+		});
+	});
+
+	test.each([
+		['at the host that it names', 'https://api-in21.leadsquared.com', { api: 'api-in21.leadsquared.com' }],
+		['at another server, which may stand in between', 'https://crm.example.com', { api: 'api-in21.leadsquared.com' }],
+		['where it names none', 'https://api.leadsquared.com', {}],
+		['where it names something else', 'https://api.leadsquared.com', { api: 7, app: 'api-in21.leadsquared.com' }],
+		['where it has no such member', 'https://api.leadsquared.com', null],
+	])('passes %s', async (_where, host, urls) => {
+		expect(await verdictAt(host, urls)).toEqual({ status: 'OK', message: 'Connection successful!' });
+	});
 });
 
 test.each(names)('%s: the keys go with no request to a public host without encryption, whoever sends it', async (name) => {

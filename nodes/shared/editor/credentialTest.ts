@@ -21,12 +21,14 @@ export interface CredentialCheck {
 	path: string;
 	/** Member that only the answer of the API has. */
 	member: string;
+	/** What speaks against the credential in an answer that is none of a refusal. @param host to which the request went */
+	complaint?: (body: unknown, host: string) => string | undefined;
 	/** What a status says of the key, where it is another thing than in a run. */
 	words?: Readonly<Record<number, string>>;
 }
 
 /** Name of the test among the methods of a node, and in `testedBy` of its credential. */
-export const CREDENTIAL_TEST = 'credentialTest';
+const CREDENTIAL_TEST = 'credentialTest';
 
 /**
  * The test of a credential, over the way of all requests, so that it passes where the node would, and fails in its words.
@@ -48,10 +50,13 @@ export function credentialTestMethods(vendor: Api, check: CredentialCheck): Reco
 	};
 }
 
-async function failureIn(connection: Connection, { path, member }: CredentialCheck): Promise<Failure | undefined> {
+async function failureIn(connection: Connection, { path, member, complaint }: CredentialCheck): Promise<Failure | undefined> {
 	const result = await attempt(connection, { method: 'GET', effect: 'reads', path, query: {} }, undefined);
 	if ('failure' in result) return result.failure.isMissing ? unknownRequest(connection, result.failure) : result.failure;
-	return memberOf(result.answer.body, member) === undefined ? ofAnotherApi(connection) : undefined;
+	const { body } = result.answer;
+	if (memberOf(body, member) === undefined) return ofAnotherApi(connection);
+	const headline = complaint?.(body, connection.host);
+	return headline === undefined ? undefined : { headline };
 }
 
 function refused({ headline, advice, httpCode }: Failure, { words }: CredentialCheck) {
