@@ -128,7 +128,7 @@ export function alone<Value, Required extends boolean>({ spec }: Field<Value, Re
 }
 
 /** Name of the one group of values inside a fixed collection. */
-export const ROW = 'values';
+const ROW = 'values';
 
 /** Rows that the user adds one by one, each with the same fields; sent as a list of objects. */
 export function rows(label: string, members: Record<string, Field>, addLabel: string): Field<Array<Record<string, unknown>>, false> {

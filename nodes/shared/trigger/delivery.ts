@@ -9,7 +9,7 @@ import { isSameSecret, isSigned } from './signature';
 import type { Delivery, Trigger } from './trigger';
 
 /** Largest body that is taken, in bytes: events are a few kilobytes. */
-export const LARGEST_BODY = 1024 * 1024;
+const LARGEST_BODY = 1024 * 1024;
 
 /** Answers to what is no delivery; they tell the sender nothing. */
 const REFUSALS = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too Large' } as const;

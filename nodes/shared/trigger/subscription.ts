@@ -87,7 +87,7 @@ function wantedOf(context: IHookFunctions, trigger: Trigger, { root }: Connectio
  *
  * @throws FailureError before anything is sent
  */
-export function refuseUnreachable(address: string, root: string, vendorName: string): void {
+function refuseUnreachable(address: string, root: string, vendorName: string): void {
 	const url = new URL(address);
 	if (isLocal(new URL(root)) || (url.protocol === 'https:' && !isLocal(url))) return;
 	const why = isLocal(url) ? 'is not reachable from the internet' : 'is not encrypted';
