@@ -4,7 +4,7 @@ const esModules = ['@apidevtools/json-schema-ref-parser', 'fast-check', 'js-yaml
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	testTimeout: 20_000,
+	testTimeout: 60_000,
 	restoreMocks: true,
 	// Most tests wait for a server or a clock: on two cores jest would leave one idle.
 	maxWorkers: '100%',

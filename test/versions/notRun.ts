@@ -21,6 +21,14 @@ export const notRun: NotRun[] = [
 			'what WoofedCRM does not take over ',
 			'the due date of a Syncro Chat task in America/Sao_Paulo a due time that is ',
 			'the due date of a Syncro Chat task in Asia/Kolkata a due time that is ',
+			'tasks are created in one request on demand, and come out as accepted with the ID of the request',
+			'an update that changed nothing is told',
+			'a deletion that is only queued comes out with a hint',
+			'a deletion by type says that LeadSquared does it later',
+			'leads are added to a list and ',
+			'requests that were sent again ',
+			'a message whose time has passed is told of after the run: ',
+			'a limit that the server publishes in its headers counts in place of that of the credential, and is named in a hint',
 		],
 		why: 'has no hints that a node gives while it runs: they are left out',
 	},
@@ -29,6 +37,7 @@ export const notRun: NotRun[] = [
 		tests: [
 			'in the continue modes a failed item takes the error output, with the fields of its input item',
 			'in the continue modes wrong input fails its own item only',
+			'activities in bulk go in one request, and each has its own receipt',
 		],
 		why: 'turns the order of the items round where a node has an error output',
 	},
@@ -54,8 +63,17 @@ export const notRun: NotRun[] = [
 	},
 	{
 		versions: ['1.60.1', '1.94.1'],
-		tests: ['wegly: send buttons sends nothing when buttons is empty'],
+		tests: [
+			'wegly: send buttons sends nothing when buttons is empty',
+			'leadSquared: list free slots of some users sends nothing when GroupConditions is empty',
+			'leadSquared: find users sends nothing when GroupConditions is empty',
+		],
 		why: 'opens no workflow in which text stands in place of rows ("Could not find property option")',
+	},
+	{
+		versions: ['1.60.1'],
+		tests: ['the URL of a page of a record stands for its ID and n8n itself refuses another one where it is typed'],
+		why: 'refuses it too, in words that do not name the field',
 	},
 	{
 		versions: ['1.60.1', '1.94.1', '1.123.81', '2.0.3'],
