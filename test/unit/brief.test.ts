@@ -1,4 +1,5 @@
-import { brief, briefText } from '../../nodes/shared/base/brief';
+import { brief, briefText, shownFailure } from '../../nodes/shared/base/brief';
+import { redactorFor } from '../../nodes/shared/base/redact';
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);
 const record = (count: number) => Object.fromEntries(many(count).map((index) => [`m${index}`, index]));
@@ -59,4 +60,15 @@ test('the last text before that bound is cut at it', () => {
 	const texts = ['y'.repeat(500), ...Array.from({ length: 20 }, () => 'x'.repeat(1_000))];
 
 	expect((brief(texts) as string[])[20]).toBe(`${'x'.repeat(500)}... (1000 characters)`);
+});
+
+test('a failure is cut in all its parts, after the secrets were taken out of them', () => {
+	const long = `${'x'.repeat(4_990)} the-secret-key ${'x'.repeat(5_000)}`;
+	const failure = { headline: long, advice: long, code: long, response: long };
+
+	const shown = shownFailure(failure, redactorFor(['the-secret-key']));
+
+	expect(JSON.stringify(shown).length).toBeLessThan(13_000);
+	expect(JSON.stringify(shown)).not.toContain('the-');
+	expect(shownFailure({ headline: 'short' }, redactorFor([]))).toEqual({ headline: 'short' });
 });

@@ -34,3 +34,10 @@ test.each([
 ])('the value %j in the words %j is named: %p', async (value, words, isNamed) => {
 	expect(await said(value, words)).toBe(`${refused}${words}${isNamed ? ` (given 'Words' ${JSON.stringify(value)})` : ''}`);
 });
+
+test('words of megabytes are not searched to their end, which would hold up all of n8n', async () => {
+	const [early, late] = ['ana is taken', 'x'.repeat(1_000_000)];
+
+	expect(await said('ana', `${early} ${late}`)).toMatch(/\(given 'Words' "ana"\)$/);
+	expect(await said('ana', `${late} ${early}`)).not.toContain('given');
+});

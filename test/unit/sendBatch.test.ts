@@ -111,6 +111,14 @@ test('a record in a form that nobody knows leaves its own item unsure, and no ot
 	expect(errorsOf(output)[1]?.message).toMatch(/^Imagined CRM gave an answer in a form that this node does not know/);
 });
 
+test('long words about one item are cut, like those about a request', async () => {
+	const answer = () => ({ body: [{ id: 'a' }, { no: 'x'.repeat(100_000) }] });
+
+	const { output } = await runImagined(create, { items: named('a', 'b'), answer, goesOn: true });
+
+	expect(String(errorsOf(output)[1]?.message).length).toBeLessThan(1_100);
+});
+
 test('items that are only accepted come out as such, and a hint says that nobody knows the end', async () => {
 	const { output, hints } = await runImagined(create, { items: named('a', 'b'), answer: () => ({ body: [{ later: true }, { later: true }] }) });
 

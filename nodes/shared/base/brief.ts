@@ -4,6 +4,9 @@ import type { Redactor } from './redact';
 /** Characters of a vendor's text that an error shows. */
 const LONGEST_TEXT = 1_000;
 
+/** Characters of a sentence of the pack's own, which may hold words of a vendor or a user. */
+const LONGEST_SENTENCE = 5_000;
+
 /** Members of an object or list, and levels, that an error shows. */
 const MOST_MEMBERS = 50;
 const DEEPEST = 12;
@@ -38,5 +41,12 @@ export function brief(value: unknown): unknown {
 
 /** A failure as it may be shown: without secrets, and not larger than anybody reads. */
 export function shownFailure(failure: Failure, redact: Redactor): Failure {
-	return redact({ ...failure, response: brief(redact(failure.response)) });
+	const { headline, advice, code, response, ...rest } = redact(failure);
+	return {
+		...rest,
+		headline: briefText(headline, LONGEST_SENTENCE),
+		advice: advice === undefined ? undefined : briefText(advice, LONGEST_SENTENCE),
+		code: code === undefined ? undefined : briefText(code),
+		response: brief(response),
+	};
 }

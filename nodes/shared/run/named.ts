@@ -10,6 +10,9 @@ import { unknownRequest } from '../http/trouble';
 /** Fields that one refusal names: more would hide its words. */
 const MOST_FIELDS = 3;
 
+/** Characters of a vendor's words that are searched: a search in megabytes, for each field, would hold up all of n8n. */
+const MOST_WORDS = 200_000;
+
 /** Shortest value that is looked for in the words of a vendor: shorter ones stand in any text. */
 const SHORTEST_VALUE = 3;
 
@@ -30,7 +33,8 @@ interface Asked {
  */
 export function named(asked: Asked, failure: Failure): Failure {
 	const { input, fields, connection } = asked;
-	const { words, isMissing } = failure;
+	const { isMissing } = failure;
+	const words = failure.words?.slice(0, MOST_WORDS);
 	const given = fields.filter(({ key, field: { spec } }) => input[key] !== undefined && !spec.secret && !spec.hidden);
 	const spoken = given.map((field) => ({ field, share: words === undefined ? 'nothing' : shareIn(words, field, input[field.key]) }));
 	const isClear = !isMissing || spoken.some(({ share }) => share !== 'nothing');

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { shownFailure } from '../base/brief';
+import { briefText, shownFailure } from '../base/brief';
 import { failureOfAnswer, perhapsApplied, type Failure } from '../base/failure';
 import { unreadable } from '../base/lists';
 import type { Redactor } from '../base/redact';
@@ -86,7 +86,7 @@ function finished({ item, ready }: Entry<Prepared>, result: BatchResult | undefi
 	if ('refused' in result) {
 		const { refused, code, hint } = result;
 		const words = redact(refused);
-		return { failure: shownFailure(named(ready, { headline: `${vendor.name} refused the request: ${words}`, code, advice: hint, words }), redact) };
+		return { failure: shownFailure(named(ready, { headline: `${vendor.name} refused the request: ${briefText(words)}`, code, advice: hint, words }), redact) };
 	}
 	if ('record' in result) return { output: [itemMaker(ready, item, remark)(result.record, answer)] };
 	remark(carriedOutLater(vendor.name));
