@@ -4,21 +4,14 @@ import { listAt } from '../shared/base/lists';
 import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { mappedAll } from './mapped';
 
-/** Fields that LeadSquared writes itself. https://apidocs.leadsquared.com/get-lead-by-id/ */
-const OWN = new Set([
-	'ProspectID',
-	'ProspectAutoId',
-	'CreatedOn',
-	'CreatedBy',
-	'CreatedByName',
-	'ModifiedOn',
-	'ModifiedBy',
-	'ModifiedByName',
-	'LastModifiedOn',
-]);
+/** The ID of a lead, by which one is found. */
+export const LEAD_ID = 'ProspectID';
 
-/** All fields of leads that can be written, custom ones among them. https://apidocs.leadsquared.com/meta-data/ */
-export const leadFields: EntityFields = {
+/** Fields that LeadSquared writes itself. https://apidocs.leadsquared.com/get-lead-by-id/ */
+const OWN = new Set(['ProspectAutoId', 'CreatedOn', 'CreatedBy', 'CreatedByName', 'ModifiedOn', 'ModifiedBy', 'ModifiedByName', 'LastModifiedOn']);
+
+/** All fields of leads that a request can name, custom ones and the ID among them. https://apidocs.leadsquared.com/meta-data/ */
+const leadFields: EntityFields = {
 	name: 'leadFields',
 	request: 'GET /LeadManagement.svc/LeadsMetaData.Get',
 	page: 'https://apidocs.leadsquared.com/meta-data/',
@@ -95,8 +88,8 @@ const ofExisting = (entity: EntityFields, name: string): EntityFields => ({
 	fields: (answer, parent) => entity.fields(answer, parent).map((field) => ({ ...field, required: false })),
 });
 
-/** Fields that stand in the forms of leads by themselves: the mapper would want a mandatory one a second time. */
-const STANDING = new Set(['FirstName', 'LastName', 'EmailAddress', 'Phone', 'ProspectStage', 'Source', 'OwnerId']);
+/** Fields that stand in the forms of leads by themselves: the mapper would want a mandatory one a second time. The ID is none that is written. */
+const STANDING = new Set([LEAD_ID, 'FirstName', 'LastName', 'EmailAddress', 'Phone', 'ProspectStage', 'Source', 'OwnerId']);
 
 /** Fields of a new lead beside those of its form. */
 export const otherLeadFields: EntityFields = {
@@ -105,6 +98,7 @@ export const otherLeadFields: EntityFields = {
 	fields: (answer) => leadFields.fields(answer).filter(({ id }) => !STANDING.has(id)),
 };
 
+/** Fields of a lead that is looked for by one of them. */
 export const existingLeadFields = ofExisting(leadFields, 'existingLeadFields');
 export const leadChanges = ofExisting(otherLeadFields, 'leadChanges');
 export const existingActivityFields = ofExisting(activityFields, 'existingActivityFields');
@@ -140,7 +134,6 @@ export const taskFields: EntityFields = {
 };
 
 export const entities = [
-	leadFields,
 	taskFields,
 	otherLeadFields,
 	leadChanges,

@@ -1,5 +1,5 @@
 import { isBlank, mapper, nested, pickName, text, type Field } from '../shared/fields';
-import { existingLeadFields } from './entities';
+import { existingLeadFields, LEAD_ID } from './entities';
 import { uniqueLeadFields } from './lookups';
 
 /** A unique field of leads, from the list or by its schema name; the form begins with the one for email. */
@@ -20,9 +20,17 @@ export const leadToMatch = nested({
 		.describe('Fields of the lead, the one named under Search Lead By among them. They change a lead that is there already.'),
 }).pairs({ name: 'Attribute', of: 'Lead' });
 
+type Given = Readonly<{ SearchBy: string; leadFields?: Record<string, unknown> }>;
+
 /** A rule: without a value to look for, LeadSquared would take every lead for a new one. */
-export const hasMatchedField = ({ SearchBy, leadFields = {} }: Readonly<{ SearchBy: string; leadFields?: Record<string, unknown> }>): string | undefined => {
+export const hasMatchedField = ({ SearchBy, leadFields = {} }: Given): string | undefined => {
 	const isSame = (name: string) => name.toLowerCase() === SearchBy.trim().toLowerCase();
 	if (Object.entries(leadFields).some(([name, value]) => isSame(name) && !isBlank(value))) return undefined;
 	return `'Search Lead By' names ${SearchBy}, and 'Lead Fields' gives no value for it`;
 };
+
+/** A rule: with all three LeadSquared goes by none that the user chose, and makes a new lead where the email is another. https://apidocs.leadsquared.com/capture-lead/ */
+export const heedsChoice = ({ leadFields = {} }: Given): string | undefined =>
+	[LEAD_ID, 'EmailAddress', 'Phone'].every((name) => !isBlank(leadFields[name]))
+		? "'Lead Fields' gives ID, email and phone of the lead, and LeadSquared then takes no notice of 'Search Lead By': leave one of them out"
+		: undefined;

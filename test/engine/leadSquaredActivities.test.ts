@@ -217,6 +217,27 @@ describe('an activity with its lead', () => {
 		]);
 	});
 
+	test('is found by its ID, which the mapper offers', async () => {
+		await bench.run('leadSquared', { ...form, SearchBy: 'ProspectID', leadFields: await leadFields({ ProspectID: leads[0] }) });
+
+		expect(bodies()).toMatchObject([
+			{
+				LeadDetails: [
+					{ Attribute: 'SearchBy', Value: 'ProspectID' },
+					{ Attribute: 'ProspectID', Value: leads[0] },
+				],
+			},
+		]);
+	});
+
+	test('is refused where LeadSquared would not heed the field that was chosen', async () => {
+		const all = { ProspectID: leads[0], EmailAddress: 'new@example.com', Phone: '1' };
+		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields(all) });
+
+		expect(error?.message).toContain("takes no notice of 'Search Lead By'");
+		expect(paths()).toEqual([]);
+	});
+
 	test('is refused where nothing tells which lead is meant', async () => {
 		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields({ FirstName: 'Ana' }) });
 

@@ -1,5 +1,5 @@
-import { activityFields, existingActivityFields, existingLeadFields, leadFields, opportunityFields } from '../../nodes/LeadSquared/entities';
-import { hasMatchedField } from '../../nodes/LeadSquared/leadToMatch';
+import { activityFields, existingActivityFields, existingLeadFields, opportunityFields, otherLeadFields } from '../../nodes/LeadSquared/entities';
+import { hasMatchedField, heedsChoice } from '../../nodes/LeadSquared/leadToMatch';
 import { sortedWhole } from '../../nodes/LeadSquared/listFields';
 import { activityTypes, opportunityTypes } from '../../nodes/LeadSquared/lookups';
 
@@ -59,10 +59,10 @@ test.each([activityFields, opportunityFields])(
 );
 
 test('no field is mandatory for a record that may be there already', () => {
-	const lead = [{ SchemaName: 'FirstName', DisplayName: 'First Name', DataType: 'Text', IsMandatory: true }];
+	const lead = [{ SchemaName: 'mx_City', DisplayName: 'City', DataType: 'Text', IsMandatory: true }];
 
 	expect(existingActivityFields.fields(answer).filter(({ required }) => required)).toEqual([]);
-	expect([leadFields, existingLeadFields].map((entity) => entity.fields(lead)[0].required)).toEqual([true, false]);
+	expect([otherLeadFields, existingLeadFields].map((entity) => entity.fields(lead)[0].required)).toEqual([true, false]);
 });
 
 test('types are listed with their codes, which are numbers also where they come as text', () => {
@@ -92,6 +92,13 @@ describe('the lead to be found', () => {
 
 	test.each([undefined, { FirstName: 'Ana' }, { EmailAddress: '' }])('without that value, as in %j, is refused', (leadFields) => {
 		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe("'Search Lead By' names EmailAddress, and 'Lead Fields' gives no value for it");
+	});
+
+	test.each(['ProspectID', 'EmailAddress', 'Phone'])('is found by what was chosen, because not all three of LeadSquared are given: %s is not', (name) => {
+		const all = { ProspectID: 'x', EmailAddress: 'a@example.com', Phone: '1' };
+
+		expect(heedsChoice({ SearchBy: 'Phone', leadFields: all })).toMatch(/^'Lead Fields' gives ID, email and phone of the lead/);
+		expect(heedsChoice({ SearchBy: 'Phone', leadFields: { ...all, [name]: '' } })).toBeUndefined();
 	});
 });
 

@@ -1,7 +1,7 @@
 import { isObject } from '../../nodes/shared/base/json';
 import type { Field } from '../../nodes/shared/fields';
 import type { Call } from '../../nodes/shared/http/call';
-import { leadChanges, leadFields, otherLeadFields } from '../../nodes/LeadSquared/entities';
+import { existingLeadFields, leadChanges, otherLeadFields } from '../../nodes/LeadSquared/entities';
 import { findByPhone, searchedPhone } from '../../nodes/LeadSquared/leadByPhone';
 import { leadTypes } from '../../nodes/LeadSquared/leadTypes';
 import { sortedWhole } from '../../nodes/LeadSquared/listFields';
@@ -9,6 +9,7 @@ import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from '../..
 
 const fields = [
 	{ SchemaName: 'ProspectID', DisplayName: 'Lead Id', DataType: 'Text', IsLeadIdentifier: true },
+	{ SchemaName: 'CreatedOn', DisplayName: 'Created On', DataType: 'Date', IsMandatory: true },
 	{ SchemaName: 'LastName', DisplayName: 'Last Name', DataType: 'Text', IsMandatory: true },
 	{ SchemaName: 'EmailAddress', DisplayName: 'Email', DataType: 'Email', IsLeadIdentifier: true },
 	{ SchemaName: 'ProspectStage', DisplayName: 'Lead Stage', DataType: 'Select', Options: [{ Value: 'Prospect' }, { Value: 'Customer' }] },
@@ -57,10 +58,10 @@ test('an answer that is no list of fields is no reason to give values as they ar
 	await expect(leadTypes(async () => ({}))).rejects.toThrow('The answer holds no list');
 });
 
-test('the mapper does not offer what stands in the form, and wants mandatory fields of new leads only', () => {
-	const shown = (list: ReturnType<typeof leadFields.fields>) => list.map(({ id, required }) => `${id}${required ? '*' : ''}`);
+test('the mapper does not offer what stands in the form or is no member that is written, and wants mandatory fields of new leads only', () => {
+	const shown = (list: ReturnType<typeof leadChanges.fields>) => list.map(({ id, required }) => `${id}${required ? '*' : ''}`);
 
-	expect(shown(leadFields.fields(fields))).toEqual(expect.arrayContaining(['LastName*', 'mx_Zip*', 'Source']));
+	expect(shown(existingLeadFields.fields(fields))).toEqual(expect.arrayContaining(['ProspectID', 'LastName', 'mx_Zip', 'Source']));
 	expect(shown(otherLeadFields.fields(fields))).toEqual(['mx_Zip*', 'Score', 'DoNotEmail', 'mx_Since']);
 	expect(shown(leadChanges.fields(fields))).toEqual(['mx_Zip', 'Score', 'DoNotEmail', 'mx_Since']);
 });
@@ -72,7 +73,7 @@ test('lists give all fields, the unique ones, and the values of stage and source
 
 	expect(entries[0]).toEqual(fields.map(({ SchemaName }) => SchemaName));
 	expect(entries.slice(1)).toEqual([['EmailAddress'], ['Prospect', 'Customer'], ['Direct Traffic', 'Referral']]);
-	expect(uniqueLeadFields.entry(fields[2])).toEqual({ name: 'Email', value: 'EmailAddress' });
+	expect(uniqueLeadFields.entry(fields[3])).toEqual({ name: 'Email', value: 'EmailAddress' });
 	expect([leadFieldNames.ask!(''), leadStages.ask!(''), leadSources.ask!('')]).toEqual([
 		{ excludeOptionSets: '1' },
 		{ schemaName: 'ProspectStage' },

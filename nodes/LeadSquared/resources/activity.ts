@@ -19,7 +19,7 @@ import { inOrder } from '../../shared/form/rules';
 import { sentBody } from '../../shared/http/call';
 import type { PageStyle } from '../../shared/http/paging';
 import { activityFields, existingActivityFields } from '../entities';
-import { hasMatchedField, leadToMatch } from '../leadToMatch';
+import { hasMatchedField, heedsChoice, leadToMatch } from '../leadToMatch';
 import { advancedSearch, columns, sortedWhole, sorting, span, spanInOrder } from '../listFields';
 import { activityTypes, leads } from '../lookups';
 import { postReceipts, updateReceipts } from '../receipts';
@@ -116,7 +116,7 @@ const createWithLead = operation({
 		Activity: nested({ ActivityEvent: ActivityEvent.required(), Fields: fieldsOf(activityFields), ActivityNote, ActivityDateTime }),
 		ValidateDropDownOptions,
 	},
-	rules: [hasMatchedField],
+	rules: [hasMatchedField, heedsChoice],
 });
 
 const get = operation({

@@ -2,7 +2,7 @@ import { dateTime, fixed, list, mapper, nested, pick, text, toggle, uuid, type E
 import type { Lookup } from '../../shared/fields/lookup';
 import { deleted, listed, operation, type Resource } from '../../shared/form/operation';
 import { existingOpportunityFields, opportunityFields } from '../entities';
-import { hasMatchedField, leadToMatch, uniqueField } from '../leadToMatch';
+import { hasMatchedField, heedsChoice, leadToMatch, uniqueField } from '../leadToMatch';
 import { advancedSearch, columns, sortedWhole, sorting } from '../listFields';
 import { leads, opportunityTypes, users } from '../lookups';
 import { captureOpportunity, opportunitiesById } from '../opportunityAnswers';
@@ -49,7 +49,7 @@ const create = operation({
 	oneAtATime: true,
 	run: captureOpportunity,
 	fields: { LeadDetails: leadToMatch, Opportunity },
-	rules: [hasMatchedField],
+	rules: [hasMatchedField, heedsChoice],
 });
 
 const remove = operation({
