@@ -220,6 +220,34 @@ test('a thing that changes while a long backlog is read pushes none over the edg
 	expect([...model.handedOn].sort()).toEqual(['1 v1', '1 v2', ...[2, 3, 4, 5, 6, 7].map((id) => `${id} v1`)]);
 });
 
+test('a window begins where the poll before looked: what is long over is not asked for again', async () => {
+	const asked: number[] = [];
+	const wants: Dialect['wants'] = (request) => {
+		asked.push(Date.parse(String(request.qs.since)));
+		return byWindow.wants(request);
+	};
+	const model = new Model({ ...byWindow, wants });
+
+	for (let day = 0; day < 3; day += 1) {
+		await model.poll(quietPoll);
+		model.change({ kind: 'tick', seconds: 86_400 });
+	}
+
+	expect(asked.map((since) => (since - START + OVERLAP) / (86_400 * 1000))).toEqual([0, 0, 1]);
+});
+
+test('a vendor that gives the same page for ever is asked no further, and what it gave is handed on', async () => {
+	const deaf: Dialect = { ...byMoment, wants: (request) => ({ ...byMoment.wants(request), page: 1 }) };
+	const model = new Model(deaf);
+	await model.poll(quietPoll);
+	several(model, PAGE + 1);
+
+	await model.poll(quietPoll);
+	await model.poll(quietPoll);
+
+	expect(model.handedOn).toEqual([1, 2, 3].map((id) => `${id} v1`));
+});
+
 test('a window that could not be read to its end does not move', async () => {
 	const model = new Model(byWindow);
 	await model.poll(quietPoll);

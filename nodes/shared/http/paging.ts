@@ -35,7 +35,7 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 	const firstTimes = firstTimesOf(style);
 	const count = { came: 0, twice: 0 };
 	let wanted = limit;
-	const seen = new Map<string, number>();
+	const refuseRepeat = repeatCheck();
 	for (let page = 1; ; page += 1) {
 		if (page > PAGE_CAP)
 			throw new FailureError({
@@ -44,14 +44,7 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 			});
 		const answer = await ask(pageCall(call, style, page, limit));
 		const records = style.records(answer);
-		const digest = digestOf(records);
-		const earlier = seen.get(digest);
-		if (earlier !== undefined)
-			throw new FailureError({
-				headline: `Page ${page} of the list repeats page ${earlier}`,
-				advice: 'The list was not read to its end. Run the workflow again, or narrow the list.',
-			});
-		seen.set(digest, page);
+		refuseRepeat(records, page);
 		const fresh = firstTimes(records);
 		count.came += records.length;
 		count.twice += records.length - fresh.length;
@@ -65,6 +58,25 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 function cameTwice({ came, twice }: { came: number; twice: number }, { unordered = 'the list changed while it was read' }: PageStyle): string {
 	const counted = `${came} records came, ${twice} of them a second time, which were left out: ${unordered}`;
 	return `${counted}. Others may be missing; run it again while nothing changes for a whole list.`;
+}
+
+/**
+ * Prepares a look at each page of a list.
+ *
+ * @returns a check that throws a FailureError for a page that came before, because such a list never ends
+ */
+export function repeatCheck(): (records: IDataObject[], page: number) => void {
+	const seen = new Map<string, number>();
+	return (records, page) => {
+		const digest = digestOf(records);
+		const earlier = seen.get(digest);
+		if (earlier !== undefined)
+			throw new FailureError({
+				headline: `Page ${page} of the list repeats page ${earlier}`,
+				advice: 'The list was not read to its end. Run the workflow again, or narrow the list.',
+			});
+		seen.set(digest, page);
+	};
 }
 
 /** A page by its whole content: a record that moves may well begin two pages. */

@@ -4,7 +4,7 @@ import { unreadable } from '../base/lists';
 import { show } from '../base/show';
 import type { Ask, Call } from '../http/call';
 import { requestLine } from '../http/call';
-import { hasMore, pageCall, readPages } from '../http/paging';
+import { hasMore, pageCall, readPages, repeatCheck } from '../http/paging';
 import { deliveryKey } from './memory';
 import type { ByMoment, ByWindow, Circumstances, PolledEvent } from './polled';
 
@@ -66,9 +66,12 @@ async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, at: Now
 	const seen = new Set(place.seen);
 	let { until } = place;
 	let from = until - overlapMs;
+	let refuseRepeat = repeatCheck();
 	for (let page = 1; ; ) {
 		const answer = await at.ask(pageCall(callOf(event, by.from(new Date(from), at)), pages, page, pages.largest));
 		const records = pages.records(answer);
+		if (page === 1) refuseRepeat = repeatCheck();
+		refuseRepeat(records, page);
 		const fresh = records.filter((record) => isNew(seen, `${momentOf(record, by)} ${keyOf(record, by)}`));
 		const last = Math.max(from, ...records.map((record) => momentOf(record, by)));
 		// A record may tell a moment that is still to come: those that are written before it must not be missed.
