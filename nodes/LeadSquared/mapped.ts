@@ -44,7 +44,8 @@ export function valuesOf(options: unknown): string[] {
 	if (!Array.isArray(options)) return [];
 	return options
 		.map((option: unknown) => (isObject(option) ? option.Value : option))
-		.flatMap((value) => (typeof value === 'string' && value !== '' ? [value] : []));
+		.flatMap((value) => (typeof value === 'number' || typeof value === 'string' ? [String(value)] : []))
+		.filter((value) => value !== '');
 }
 
 function parsed(text: string): unknown {

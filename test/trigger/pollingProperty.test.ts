@@ -236,6 +236,23 @@ test('a window begins where the poll before looked: what is long over is not ask
 	expect(asked.map((since) => (since - START + OVERLAP) / (86_400 * 1000))).toEqual([0, 0, 1]);
 });
 
+test.each([
+	['by moments', byMoment],
+	['by a window', byWindow],
+])('a long backlog comes in parts of about a thousand, %s', async (_how, dialect) => {
+	const model = new Model(dialect);
+	await model.poll(quietPoll);
+	several(model, 1_100);
+
+	await model.poll(quietPoll);
+	const first = model.handedOn.length;
+	await model.poll(quietPoll);
+
+	expect(first).toBeGreaterThanOrEqual(1_000);
+	expect(first).toBeLessThan(1_000 + PAGE);
+	expect(model.handedOn).toEqual(Array.from({ length: 1_100 }, (_, index) => `${index + 1} v1`));
+});
+
 test('a vendor that gives the same page for ever is asked no further, and what it gave is handed on', async () => {
 	const deaf: Dialect = { ...byMoment, wants: (request) => ({ ...byMoment.wants(request), page: 1 }) };
 	const model = new Model(deaf);

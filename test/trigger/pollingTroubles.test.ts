@@ -48,6 +48,18 @@ describe('two polls of a trigger at the same time', () => {
 	});
 });
 
+test('an event that is chosen again begins anew: what happened meanwhile was not wanted', async () => {
+	const polls = await following();
+	polls.parameters.events = ['deal_changed'];
+	await polls.poll();
+	await newContact('ivo');
+	polls.parameters.events = ['contact_created'];
+
+	expect(await polls.poll()).toBeNull();
+	await newContact('lia');
+	expect(await polls.told('full_name')).toEqual([['contact_created', 'lia']]);
+});
+
 test.each(['={{ $("none").item.json.a }}', '={{ DateTime.fromISO( }}'])('the expression %s is refused in words', async (events) => {
 	const error = await new Polls(bench, 'woofedCrmPollingTrigger', { events }).poll().catch((thrown: Error) => thrown);
 

@@ -36,6 +36,22 @@ test('fields without a name are not offered, and one without a label goes by its
 	]);
 });
 
+test.each([
+	['a list of texts', ['a', 'b']],
+	['records with a value', [{ Value: 'a' }, { Value: 'b' }, { Value: '' }, { Value: null }, {}]],
+	['JSON as text', '[{"Value":"a","Order":0},{"Value":"b"}]'],
+	['JSON inside of JSON', JSON.stringify('["a","b"]')],
+])('choices come as %s', (_form, OptionSet) => {
+	expect(activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet }] })[0].options).toEqual(['a', 'b'].map((value) => ({ name: value, value })));
+});
+
+test('choices that are numbers are offered as texts, and what is no list is none', () => {
+	const optionsOf = (OptionSet: unknown) => activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet: OptionSet as string }] })[0].options;
+
+	expect(optionsOf([{ Value: 1 }, 'b'])).toEqual(['1', 'b'].map((value) => ({ name: value, value })));
+	expect(['[', '7', 7, { Value: 'a' }, null].map(optionsOf)).toEqual(Array(5).fill(undefined));
+});
+
 test('a mandatory owner is asked for once: opportunities have a field for it beside the mapper, activities have none', () => {
 	const owner = { Fields: [{ SchemaName: 'Owner', DisplayName: 'Owner', DataType: 'String', IsMandatory: true }] };
 
