@@ -199,9 +199,12 @@ test('LeadSquared: a host of the list is an address of its own, whatever stands 
 
 describe('LeadSquared, whose hosts all answer the request of the test,', () => {
 	/** What the test says at a host, where the answer names one as that of the account. */
-	const verdictAt = async (host: string, urls: unknown) => {
+	const verdictAt = async (host: string, urls: unknown, sent: object[] = []) => {
 		const body = JSON.stringify({ Id: '5b000001-1a2b-4c3d-8e4f-000000000001', LSQCommonServiceURLs: urls });
-		const request = async () => ({ statusCode: 200, headers: { 'content-type': 'application/json' }, body: Readable.from([body]) });
+		const request = async (options: object) => {
+			sent.push(options);
+			return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: Readable.from([body]) };
+		};
 		const { credentialTest } = pack.nodeTypes['n8n-nodes-crm-pack.leadSquared'].methods!.credentialTest!;
 		const data = { ...credentialOf('leadSquared'), host: 'custom', baseUrl: host };
 		return await credentialTest.call({ helpers: { request } } as never, { id: '', name: 'tested', type: 'leadSquaredApi', data });
@@ -215,6 +218,14 @@ describe('LeadSquared, whose hosts all answer the request of the test,', () => {
 			status: 'Error',
 			message: "LeadSquared names api-in21.leadsquared.com as the host of this account: choose it under 'Host' in the credential.",
 		});
+	});
+
+	test('sends it to the host of the credential alone, whatever answers', async () => {
+		const sent: object[] = [];
+
+		await verdictAt('https://crm.example.com', {}, sent);
+
+		expect(sent).toMatchObject([{ allowedDomains: 'crm.example.com', followRedirect: false }]);
 	});
 
 	test.each([

@@ -34,6 +34,7 @@ describe('subscriptions, one an event', () => {
 	test('activation makes one for each event, with a secret of its own; a restart changes nothing, and deactivation removes all', async () => {
 		const host = new WebhookHost(setup(LEAD_EVENTS));
 		await host.activate();
+		const [body] = made();
 		const [one, other] = made().map(headersOf);
 		const during = await seen();
 		bench.sandbox.reset();
@@ -43,6 +44,7 @@ describe('subscriptions, one an event', () => {
 		await host.deactivate();
 
 		expect(during).toEqual(LEAD_EVENTS.map((event) => [event, 'n8n.example.com', 0]));
+		expect(body).toMatchObject({ WebhookEvent: '3', Method: 'POST', ContentType: 'application/json', NotifyOnFailure: true, WebhookProperties: null });
 		expect([one['x-n8n-event'], other['x-n8n-event']]).toEqual(LEAD_EVENTS);
 		expect(one['x-n8n-secret']).not.toBe(other['x-n8n-secret']);
 		expect(writes).toEqual([]);

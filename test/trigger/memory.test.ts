@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import { EventEmitter } from 'node:events';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { isFirst } from '../../nodes/shared/trigger/memory';
 import { hosts } from './support';
 
 const open = hosts();
@@ -73,6 +75,52 @@ test('of two at the same time the second is taken where the first fails', async 
 
 	expect(answers.map(({ status }) => status).sort()).toEqual([200, 500]);
 	expect(host.runs).toHaveLength(1);
+});
+
+test('a delivery whose sender went away before it was answered is taken when it comes again, because it was not stored', async () => {
+	const { host, url, send } = await listen();
+	host.failRuns = 1;
+	let go = () => {};
+	const gone = new Promise<void>((resolve) => (go = resolve));
+	const sender = new AbortController();
+	host.beforeRun = async () => {
+		sender.abort();
+		await gone;
+	};
+
+	const first = fetch(url, { method: 'POST', body: JSON.stringify(delivery(1)), signal: sender.signal }).catch(() => 'went away');
+	expect(await first).toBe('went away');
+	// The server notices a little later.
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	go();
+	host.beforeRun = async () => {};
+	await new Promise((resolve) => setTimeout(resolve, 50));
+
+	expect((await send(delivery(1))).status).toBe(200);
+	expect(host.runs).toHaveLength(1);
+});
+
+test('the process remembers the deliveries of a thousand triggers, those that had one last', async () => {
+	/** A delivery of a trigger whose static data was lost, answered with success. */
+	const comesFirst = async (workflow: number) => {
+		const response = Object.assign(new EventEmitter(), { statusCode: 200 });
+		const context = {
+			getWorkflow: () => ({ id: `many ${workflow}` }),
+			getNode: () => ({ id: 'node' }),
+			getWorkflowStaticData: () => ({}),
+			getResponseObject: () => response,
+		};
+		const first = await isFirst(context as unknown as IWebhookFunctions, 'key');
+		response.emit('finish');
+		await new Promise(setImmediate);
+		return first;
+	};
+	const all = Array.from({ length: 1_001 }, (_, index) => index);
+
+	for (const workflow of all) expect(await comesFirst(workflow)).toBe(true);
+
+	expect(await comesFirst(1_000)).toBe(false);
+	expect(await comesFirst(0)).toBe(true);
 });
 
 test('forty at the same time are all known afterwards, although each began with a copy of the memory of its own', async () => {
