@@ -26,6 +26,8 @@ test.each<[Record<string, unknown>, object]>([
 	[{ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '20' }, { pauseMs: 20_000 }],
 	[{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.parse('2026-07-01T12:00:09Z') / 1_000) }, { pauseMs: 9_000 }],
 	[{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.parse('2026-07-01T11:00:00Z') / 1_000) }, {}],
+	[{ ratelimit: '"second";r=0;t=1, "day";r=0;t=30' }, { pauseMs: 30_000 }],
+	[{ ratelimit: `${' '.repeat(1_000)}"default";r=0;t=30` }, {}],
 	[{ 'ratelimit-limit': ['100'], 'ratelimit-remaining': ['99'], 'ratelimit-reset': ['60'] }, rate(100, 60)],
 ])('%j says %j', (headers, told) => {
 	expect(toldLimit(headers)).toEqual(told);
@@ -91,6 +93,13 @@ describe('a throttle that is told a limit', () => {
 		expect(throttle.rate.windowMs).toBe(30_000);
 		throttle.learn(rate(100, 29));
 		expect(throttle.rate.windowMs).toBe(30_000);
+	});
+
+	test('takes over what differs by a second from the word of the credential', () => {
+		const throttle = new Throttle({ requests: 100, windowMs: 59_000 });
+		throttle.learn(rate(100, 60));
+
+		expect(throttle.rate.windowMs).toBe(60_000);
 	});
 
 	test('pauses an hour at most where none is left', async () => {

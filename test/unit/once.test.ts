@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Batch } from '../../nodes/shared/form/operation';
 import { MOST_ENTRIES } from '../../nodes/shared/run/journal';
 import { Once } from '../../nodes/shared/run/once';
 import type { Prepared } from '../../nodes/shared/run/sendItem';
@@ -251,6 +252,27 @@ describe('what is noted', () => {
 		expect(requests).toHaveLength(20);
 		expect(hints).toEqual([expect.stringMatching(/database is locked$/)]);
 	});
+});
+
+test('bulk requests are noted in groups of as many items', async () => {
+	const batch = { size: 10, request: 'POST /things', page: '', contract: '', body: () => [], results: () => Array(10).fill({ accepted: {} }) } as Batch;
+	const memory = new ProcessedItems();
+
+	await runImagined({ ...create, batch }, { ...given(namesOf(40), inOrder), memory });
+
+	expect(memory.writes).toBe(4);
+});
+
+test("a 'Once Per' is begun once where two groups note it at the same time", async () => {
+	const once = new Once(imaginedContext({ output: [], requests: [], hints: [] }, {}), 'Imagined CRM', inputsFor(['a', 'b', 'c']));
+	const unitOf = (oncePer: string, item: number) => [{ item, ready: { claim: once.claim(imaginedOperation(create), { oncePer }, item) } as Prepared }];
+	const [alone, ...group] = [unitOf('same', 0), unitOf('other', 1), unitOf('same', 2)];
+	const ahead = [...group];
+	once.inGroups(() => ahead.shift())();
+
+	const ends = await Promise.all([once.admit(group[0]), once.admit(alone)]);
+
+	expect(ends.map(({ size }) => size)).toEqual([0, 0]);
 });
 
 test("a 'Once Per' that is free again after a refusal is begun by one item alone, also where the next group holds it too", async () => {

@@ -60,4 +60,17 @@ describe('a moment in which the memory does not answer', () => {
 		expect(first.hints).toEqual([expect.stringMatching(/database is locked$/)]);
 		expect(sentNames({ requests })).toEqual(namesOf(16));
 	});
+
+	test("keeps back an item with a 'Once Per', which says so, and no other", async () => {
+		const items = named('a', 'b').map((item, index) => ({ ...item, options: index === 0 ? { oncePer: 'A1' } : {} }));
+		const memory = failing(new ProcessedItems(), 'checkProcessedAndRecord', 1, Infinity);
+
+		const { output, requests } = await runImagined(create, { items, memory, goesOn: true });
+
+		expect(sentNames({ requests })).toEqual(['b']);
+		expect(output[0].json.error).toMatchObject({
+			message: "n8n's memory of processed items, which 'Once Per' needs, did not answer: database is locked",
+			description: 'Nothing was sent for this item. Run it again when n8n reaches its database.',
+		});
+	});
 });

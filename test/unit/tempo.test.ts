@@ -63,6 +63,30 @@ test('it halves when a request fails, once for those that started together, and 
 	expect([numbers, tempo.parallel]).toEqual([[8, 8, 8], 1]);
 });
 
+test('half the way back to a number at which a request failed is tried first', () => {
+	const tempo = new Tempo();
+	rounds(tempo, 2, () => 100);
+	tempo.failed(Date.now());
+
+	expect([tempo.parallel, ...rounds(tempo, 2, () => 100)]).toEqual([8, 12, 14]);
+});
+
+test('answers to requests that started with another number say nothing of the new one', () => {
+	const tempo = new Tempo();
+	const startedAt = Date.now();
+	rounds(tempo, 1, () => 100);
+	for (let count = 0; count < 8; count += 1) tempo.answered(startedAt, false);
+
+	expect(rounds(tempo, 1, () => 100)).toEqual([16]);
+});
+
+test('a server that became slower for good gets more than one request again', () => {
+	const tempo = new Tempo();
+	rounds(tempo, 10, () => 50);
+
+	expect(rounds(tempo, 300, () => 100).at(-1)).toBeGreaterThan(8);
+});
+
 test('whatever a server does, it stays between 1 and 32', () => {
 	fc.assert(
 		fc.property(fc.array(fc.tuple(fc.nat(5_000), fc.boolean(), fc.boolean()), { maxLength: 300 }), (answers) => {

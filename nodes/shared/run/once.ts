@@ -117,8 +117,7 @@ export class Once {
 		if ('output' in finished) {
 			this.held.set(keyOf(claim), 'done');
 			this.journal.finish(claim.names);
-		} else if (mayHaveBeenApplied) this.held.set(keyOf(claim), 'begun');
-		else this.release(claim);
+		} else if (!mayHaveBeenApplied) this.release(claim);
 	}
 
 	/** Writes down what became of the last items, and frees those that were not sent in the end. */
