@@ -52,7 +52,7 @@ const settle = async () => await new Promise((resolve) => setImmediate(resolve))
  * @param work starts at the moment 0, and ends it
  */
 export async function inVirtualTime<Result>(work: () => Promise<Result>): Promise<Result> {
-	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, now: Date.now };
+	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, now: Date.now, clock: performance.now };
 	const timers = new Timers();
 	const cleared = new WeakSet<object>();
 	let now = 0;
@@ -64,7 +64,7 @@ export async function inVirtualTime<Result>(work: () => Promise<Result>): Promis
 		},
 		clearTimeout: (timer?: object) => timer && cleared.add(timer),
 	});
-	Date.now = () => now;
+	Date.now = performance.now = () => now;
 	try {
 		let isDone = false;
 		const end = work().finally(() => (isDone = true));
@@ -77,6 +77,7 @@ export async function inVirtualTime<Result>(work: () => Promise<Result>): Promis
 	} finally {
 		Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
 		Date.now = real.now;
+		performance.now = real.clock;
 	}
 }
 

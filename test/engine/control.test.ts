@@ -202,7 +202,7 @@ describe('requests in parallel', () => {
 
 	test('grow by themselves to 32 and no further, as long as answers stay quick', async () => {
 		// A clock that stands still: whatever the machine does, all answers are equally quick.
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+		jest.spyOn(performance, 'now').mockReturnValue(performance.now());
 		const AT_ONCE = 40;
 		let seen = 0;
 		let letGo = () => {};

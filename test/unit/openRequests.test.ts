@@ -18,6 +18,18 @@ test.each([20, 250, 1_000, 60_000])('a request is ended at its deadline of %i ms
 	]);
 });
 
+test('a clock that is set back or forward moves no deadline', async () => {
+	const { isLate } = new OpenRequests().add(1_000);
+
+	jest.setSystemTime(3_600_000);
+	await pass(999);
+	const before = isLate();
+	jest.setSystemTime(-3_600_000);
+	await pass(1);
+
+	expect([before, isLate()]).toEqual([false, true]);
+});
+
 test('a request that ended in time is left alone, and so is the next one that takes its signal', async () => {
 	const requests = new OpenRequests();
 	const first = requests.add(1_000);

@@ -10,7 +10,7 @@ describe('a share', () => {
 	afterEach(() => jest.useRealTimers());
 
 	const WINDOW = 1_000;
-	const at = (windows: number) => jest.setSystemTime(windows * WINDOW);
+	const at = (windows: number) => jest.advanceTimersByTime(windows * WINDOW - Date.now());
 	/** A share of a limit of 100 per second that began with so many requests, a window ago. */
 	const begun = (held: number) => {
 		const share = new Share(100, 0, WINDOW);

@@ -11,7 +11,7 @@ function rounds(tempo: Tempo, count: number, msAt: (parallel: number) => number,
 		const { parallel } = tempo;
 		for (let answers = 0; answers < 32 && tempo.parallel === parallel; answers += 1) {
 			const startedAt = Date.now();
-			jest.setSystemTime(startedAt + msAt(parallel));
+			jest.advanceTimersByTime(msAt(parallel));
 			tempo.answered(startedAt, isLimited);
 		}
 		return tempo.parallel;
@@ -56,7 +56,7 @@ test('it halves when a request fails, once for those that started together, and 
 	const tempo = new Tempo();
 	rounds(tempo, 2, () => 100);
 	const startedAt = Date.now();
-	jest.setSystemTime(startedAt + 50);
+	jest.advanceTimersByTime(50);
 	const numbers = [1, 2, 3].map(() => (tempo.failed(startedAt), tempo.parallel));
 	for (let count = 0; count < 9; count += 1) tempo.failed(Date.now());
 
@@ -93,7 +93,7 @@ test('whatever a server does, it stays between 1 and 32', () => {
 			const tempo = new Tempo();
 			for (const [ms, isGood, isLimited] of answers) {
 				const startedAt = Date.now();
-				jest.setSystemTime(startedAt + ms);
+				jest.advanceTimersByTime(ms);
 				if (isGood) tempo.answered(startedAt, isLimited);
 				else tempo.failed(startedAt);
 				expect(tempo.parallel).toBeGreaterThanOrEqual(1);

@@ -116,6 +116,17 @@ test('who waits already need not wait for a window that was corrected in the cre
 	await expect(Promise.race([waiting, Promise.resolve('waits')])).resolves.toMatchObject({ at: expect.closeTo(10_000, -2) as number });
 });
 
+test('a clock that is set back keeps nobody waiting', async () => {
+	const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
+	(await throttle.acquire({}))();
+	jest.setSystemTime(-3_600_000);
+
+	const start = endOf(throttle.acquire({}));
+	await jest.advanceTimersByTimeAsync(2_000);
+
+	await expect(Promise.race([start, Promise.resolve('waits')])).resolves.not.toBe('waits');
+});
+
 describe('who comes next', () => {
 	test('is the one who waited longest, also where a slot is free by the time that another one comes', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
@@ -126,7 +137,7 @@ describe('who comes next', () => {
 		const first = wait('first');
 		await settle();
 		// The clock is there, and the turn of the one who waits is not yet.
-		jest.setSystemTime(1_000);
+		jest.advanceTimersByTime(1_000 - Date.now());
 		const second = wait('second');
 		await jest.runAllTimersAsync();
 		await Promise.all([first, second]);

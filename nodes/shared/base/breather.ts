@@ -1,3 +1,4 @@
+import { clock } from './clock';
 import { sleep } from './sleep';
 
 /** Lets other work of the process have its turn when it is time. */
@@ -8,11 +9,11 @@ const LONGEST_BREATH_MS = 20;
 
 /** A breather for one run of a node. */
 export function breather(): Breather {
-	let since = Date.now();
+	let since = clock();
 	return () => {
-		if (Date.now() - since < LONGEST_BREATH_MS) return undefined;
+		if (clock() - since < LONGEST_BREATH_MS) return undefined;
 		return sleep(0).then(() => {
-			since = Date.now();
+			since = clock();
 		});
 	};
 }

@@ -1,3 +1,4 @@
+import { clock } from '../base/clock';
 import { sleep } from '../base/sleep';
 
 /** Longest time that a deadline can pass unnoticed, in milliseconds. */
@@ -34,7 +35,7 @@ export class OpenRequests {
 	/** @param timeoutMs time until the answer has to be there as a whole */
 	add(timeoutMs: number): OpenRequest {
 		const request = this.spare.pop() ?? new AbortController();
-		this.open.set(request, Date.now() + timeoutMs);
+		this.open.set(request, clock() + timeoutMs);
 		void this.look();
 		return { signal: request.signal, isLate: () => request.signal.reason === LATE, close: () => this.close(request) };
 	}
@@ -53,8 +54,8 @@ export class OpenRequests {
 		if (this.looking) return;
 		this.looking = true;
 		while (this.open.size > 0) {
-			await sleep(Math.min(LOOK_EVERY_MS, Math.max(0, Math.min(...this.open.values()) - Date.now())));
-			for (const [request, due] of [...this.open]) if (due <= Date.now()) this.end(request);
+			await sleep(Math.min(LOOK_EVERY_MS, Math.max(0, Math.min(...this.open.values()) - clock())));
+			for (const [request, due] of [...this.open]) if (due <= clock()) this.end(request);
 		}
 		this.looking = false;
 	}

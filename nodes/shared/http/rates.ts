@@ -1,3 +1,5 @@
+import { clock } from '../base/clock';
+
 export interface Rate {
 	/** Requests that may count at once; 0 means no limit. */
 	requests: number;
@@ -25,7 +27,7 @@ export class Rates {
 	 * @returns whether the rate is another one now
 	 */
 	take(owner: string, rate: Rate): boolean {
-		const now = Date.now();
+		const now = clock();
 		this.byOwner.set(owner, { rate, lastUsed: now });
 		for (const [other, { lastUsed }] of this.byOwner) if (now - lastUsed > FORGOTTEN_AFTER_MS) this.byOwner.delete(other);
 		return !this.isTold && this.change([...this.byOwner.values()].map((known) => known.rate).reduce(stricter), 0);

@@ -1,3 +1,4 @@
+import { clock } from '../base/clock';
 import { FailureError, perhapsApplied, type Failure } from '../base/failure';
 import { ownSignal, sleep } from '../base/sleep';
 import { byteCounter } from './answer';
@@ -63,7 +64,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	const spent: Tries = { sent: 0, tries: 0, waitedMs: 0 };
 	for (let slowedAt: number | undefined; ; ) {
 		const result = await inSlot(throttle, connection, { longestPauseMs: patience.maxWaitMs - spent.waitedMs, first: slowedAt !== undefined }, async () => {
-			if (slowedAt !== undefined) spent.waitedMs += Date.now() - slowedAt;
+			if (slowedAt !== undefined) spent.waitedMs += clock() - slowedAt;
 			const body = makeBody();
 			trail.wrote ||= call.effect !== 'reads';
 			return await attempt(connection, call, body);
@@ -77,7 +78,7 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		const aheadMs = isTry(result.outcome) ? undefined : throttle.aheadMs();
 		const pause = nextPauseMs(result.outcome, safe, spent.tries, spent.waitedMs, patience, aheadMs);
 		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result, spent, aheadMs));
-		slowedAt = aheadMs === undefined ? undefined : Date.now();
+		slowedAt = aheadMs === undefined ? undefined : clock();
 		if (aheadMs === undefined) {
 			await sleep(pause, ownSignal(connection.signal));
 			spent.waitedMs += pause;
@@ -97,7 +98,7 @@ interface Tries {
 
 async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, work: () => Promise<Attempt>): Promise<Attempt> {
 	const release = await slotFor(throttle, connection, wait);
-	const startedAt = Date.now();
+	const startedAt = clock();
 	let result: Attempt | undefined;
 	try {
 		return (result = await work());
@@ -112,7 +113,7 @@ async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, wo
 
 /** Waits for a slot, and counts the time in which requests of this connection wait, once for all of them. */
 async function slotFor(throttle: Throttle, { context, spent, signal, vendor, pace }: Connection, wait: Wait): Promise<Release> {
-	if (spent.waiting === 0) spent.since = Date.now();
+	if (spent.waiting === 0) spent.since = clock();
 	spent.waiting += 1;
 	try {
 		return await throttle.acquire(context, { signal, ...wait });
@@ -120,7 +121,7 @@ async function slotFor(throttle: Throttle, { context, spent, signal, vendor, pac
 		throw error instanceof PauseTooLong ? pausedTooLong(vendor.name, error.pauseMs, pace.patience.maxWaitMs) : error;
 	} finally {
 		spent.waiting -= 1;
-		if (spent.waiting === 0) spent.throttledMs += Date.now() - spent.since;
+		if (spent.waiting === 0) spent.throttledMs += clock() - spent.since;
 	}
 }
 

@@ -1,3 +1,5 @@
+import { clock } from '../base/clock';
+
 /** Part that a share gives up when the vendor refuses a request. */
 const GIVEN_UP = 1 / 8;
 
@@ -27,8 +29,8 @@ const ONE_EVENT = 1 / 4;
  * `npm run bench -- --shares` has the figures, beside other rules.
  */
 export class Share {
-	private readonly beganAt = Date.now();
-	private changedAt = Date.now();
+	private readonly beganAt = clock();
+	private changedAt = clock();
 	/** Requests per window after the last refusal, and those to which it soon comes back. */
 	private size: number;
 	private former: number;
@@ -61,7 +63,7 @@ export class Share {
 
 	/** Requests per window at this moment. */
 	private current(): number {
-		const windows = (Date.now() - this.changedAt) / this.windowMs;
+		const windows = (clock() - this.changedAt) / this.windowMs;
 		if (this.isStarting) return this.size * 2 ** windows;
 		const windowsBack = Math.cbrt((1 - this.size / this.former) / STEEPNESS);
 		return Math.max(SMALLEST, this.former * (1 + STEEPNESS * (windows - windowsBack) ** 3));
@@ -74,11 +76,11 @@ export class Share {
 
 	/** Milliseconds until the next request keeps its distance. */
 	msUntilNext(): number {
-		return Math.max(0, Math.ceil(this.lastStart + this.windowMs / this.current() - Date.now()));
+		return Math.max(0, Math.ceil(this.lastStart + this.windowMs / this.current() - clock()));
 	}
 
 	started(): void {
-		this.lastStart = Date.now();
+		this.lastStart = clock();
 	}
 
 	/**
@@ -87,7 +89,7 @@ export class Share {
 	 * @param isTimed the vendor said when to come again, and that is all that counts for the next request
 	 */
 	refused(startedAt: number, held: number, isTimed: boolean): void {
-		const now = Date.now();
+		const now = clock();
 		this.lastStart = isTimed ? -Infinity : now;
 		if (now < this.beganAt + this.windowMs) this.change(Math.max(Math.min(this.size, held), this.limit * FIRST_PART, 1));
 		else if (startedAt >= this.changedAt + this.windowMs * ONE_EVENT) this.giveUp(held);
@@ -104,6 +106,6 @@ export class Share {
 	private change(size: number, former = size): void {
 		this.size = size;
 		this.former = former;
-		this.changedAt = Date.now();
+		this.changedAt = clock();
 	}
 }

@@ -1,3 +1,5 @@
+import { clock } from '../base/clock';
+
 /** Items at work at the same time in the beginning, and at most. */
 const FIRST = 4;
 const MOST = 32;
@@ -43,7 +45,7 @@ export class Tempo {
 	answered(startedAt: number, isLimited: boolean): void {
 		// What started before the number changed says nothing about the new one.
 		if (startedAt < this.changedAt) return;
-		this.times.push(Date.now() - startedAt);
+		this.times.push(clock() - startedAt);
 		if (this.times.length < Math.max(FEWEST_ANSWERS, this.parallel)) return;
 		const meanMs = this.times.reduce((sum, ms) => sum + ms, 0) / this.times.length;
 		this.times = [];
@@ -78,7 +80,7 @@ export class Tempo {
 	private change(parallel: number): void {
 		if (parallel === this.parallel) return;
 		this.parallel = parallel;
-		this.changedAt = Date.now();
+		this.changedAt = clock();
 		this.times = [];
 		this.roundsAtBest = 0;
 	}

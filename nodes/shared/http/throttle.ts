@@ -1,3 +1,4 @@
+import { clock } from '../base/clock';
 import { ownSignal, sleep } from '../base/sleep';
 import { Lanes, type Waiter } from './lanes';
 import type { ToldLimit } from './limitHeaders';
@@ -58,7 +59,7 @@ export class Throttle {
 	private readonly lanes = new Lanes();
 	private wake?: AbortController;
 	private pumping = false;
-	private lastUsed = Date.now();
+	private lastUsed = clock();
 
 	constructor(
 		rate: Rate,
@@ -71,7 +72,7 @@ export class Throttle {
 
 	/** Takes over the rate of a credential as it stands now. Of several credentials with one key, the strictest counts. */
 	setRate(owner: string, rate: Rate): void {
-		this.lastUsed = Date.now();
+		this.lastUsed = clock();
 		if (!this.rates.take(owner, rate)) return;
 		this.share = undefined;
 		this.wake?.abort();
@@ -90,8 +91,8 @@ export class Throttle {
 
 	/** Whether nobody used it for so long that nothing is lost with it. */
 	isForgotten(): boolean {
-		const isIdle = this.inFlight === 0 && this.lanes.isEmpty() && this.pausedUntil <= Date.now();
-		return isIdle && Date.now() - this.lastUsed > Math.max(FORGOTTEN_AFTER_MS, this.rate.windowMs);
+		const isIdle = this.inFlight === 0 && this.lanes.isEmpty() && this.pausedUntil <= clock();
+		return isIdle && clock() - this.lastUsed > Math.max(FORGOTTEN_AFTER_MS, this.rate.windowMs);
 	}
 
 	/**
@@ -103,12 +104,12 @@ export class Throttle {
 	 */
 	async acquire(lane: object, { signal, longestPauseMs = Infinity, first = false }: Wait = {}): Promise<Release> {
 		signal?.throwIfAborted();
-		this.lastUsed = Date.now();
-		const pauseMs = this.pausedUntil - Date.now();
+		this.lastUsed = clock();
+		const pauseMs = this.pausedUntil - clock();
 		if (pauseMs > longestPauseMs) throw new PauseTooLong(pauseMs);
 		if (this.lanes.isEmpty() && this.msUntilFree() <= 0) this.start();
 		else await this.awaitTurn(lane, longestPauseMs, first, signal);
-		const startedAt = Date.now();
+		const startedAt = clock();
 		return (slowDown) => this.release(startedAt, slowDown);
 	}
 
@@ -124,8 +125,8 @@ export class Throttle {
 
 	/** Lets nobody start for a while, because the vendor said so; who has not the patience gives up at once. */
 	pause(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(LONGEST_PAUSE_MS, ms));
-		const pauseMs = this.pausedUntil - Date.now();
+		this.pausedUntil = Math.max(this.pausedUntil, clock() + Math.min(LONGEST_PAUSE_MS, ms));
+		const pauseMs = this.pausedUntil - clock();
 		for (const waiter of this.lanes.all()) if (pauseMs > waiter.longestPauseMs) waiter.refuse(pauseMs);
 	}
 
@@ -144,7 +145,7 @@ export class Throttle {
 		if (slowDown) this.slowDown(startedAt, slowDown);
 		else {
 			this.slowedInRow = 0;
-			this.cooling.push(Date.now());
+			this.cooling.push(clock());
 		}
 		this.wake?.abort();
 	}
@@ -153,7 +154,7 @@ export class Throttle {
 	private slowDown(startedAt: number, { askedMs }: SlowDown): void {
 		const { requests, windowMs } = this.rate;
 		if (startedAt >= this.slowedAt) this.slowedInRow += 1;
-		this.slowedAt = Date.now();
+		this.slowedAt = clock();
 		if (askedMs !== undefined) this.pause(askedMs);
 		// A vendor that says when to come again is believed once; where no limit is known always, but for a pause of next to nothing.
 		const isTimed = askedMs !== undefined && (this.slowedInRow <= 1 || (requests === 0 && askedMs >= SHORT_WINDOW_MS));
@@ -205,7 +206,7 @@ export class Throttle {
 
 	/** Milliseconds until a slot may be free; 0 when one is, Infinity when only an answer can free one. */
 	private msUntilFree(): number {
-		const now = Date.now();
+		const now = clock();
 		const { requests, windowMs } = this.rate;
 		if (this.pausedUntil > now) return this.pausedUntil - now;
 		if (this.share?.isOver()) this.share = undefined;
@@ -215,7 +216,7 @@ export class Throttle {
 
 	/** Slots that are held: requests under way, and those that may still count for the vendor. */
 	private held(): number {
-		const since = Date.now() - this.rate.windowMs;
+		const since = clock() - this.rate.windowMs;
 		while (this.cooling.length > 0 && this.cooling[0] <= since) this.cooling.shift();
 		return this.inFlight + this.cooling.length;
 	}
