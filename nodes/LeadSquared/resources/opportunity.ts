@@ -110,7 +110,7 @@ const getByLeadField = operation({
 const getByIds = operation({
 	name: 'Get Many by IDs',
 	action: 'Get many opportunities by IDs',
-	description: 'Retrieve opportunities of one type by their IDs. Their dates come with the month first.',
+	description: 'Retrieve opportunities of one type by their IDs',
 	request: 'POST /OpportunityManagement.svc/GetOpportunitiesById',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/',
