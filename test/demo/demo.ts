@@ -32,8 +32,9 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoResult[]> {
 	const steps = file.nodes.filter(({ type }) => pack.nodeTypes[type] !== undefined);
 	const vendor = pack.nodeTypes[steps[0].type].description.name as VendorName;
-	const { requests } = sandbox.vendors[vendor];
+	const before = sandbox.vendors[vendor].requests.length;
 	const run = await runWorkflow(file, { pack, credentials: sandbox.credentials });
+	const requests = sandbox.vendors[vendor].requests.slice(before);
 	// Every step of an example sends exactly one request, so that they pair up by their order.
 	return steps.map((step, index) => {
 		const { displayName, name } = pack.nodeTypes[step.type].description;
