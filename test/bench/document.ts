@@ -19,6 +19,7 @@ function asMarkdown({ title, head, rows }: Section): string {
 export function writeResults(mark: string, results: Section[]): void {
 	const page = readFileSync(DOCUMENT, 'utf8');
 	const [open, close] = [`<!-- ${mark} -->`, `<!-- end of ${mark} -->`];
+	if (!page.includes(open) || !page.includes(close)) throw new Error(`docs/benchmarks.md has no place for '${mark}'`);
 	const [before, after] = [page.slice(0, page.indexOf(open)), page.slice(page.indexOf(close))];
 	writeFileSync(DOCUMENT, `${before}${open}\n\n${results.map(asMarkdown).join('\n')}\n${after}`);
 }
