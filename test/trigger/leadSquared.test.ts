@@ -80,16 +80,21 @@ describe('subscriptions, one an event', () => {
 		expect(headersOf(update.body as IDataObject)).toEqual(before);
 	});
 
-	test('the secret of a webhook is shown nowhere, although the CRM repeats the request', async () => {
+	test.each(['Update', 'Create'])('the secret of a webhook is shown nowhere, although the CRM repeats the request to %s it', async (request) => {
 		const host = new WebhookHost(setup(['Task_Create']));
-		await host.activate();
-		const { 'x-n8n-secret': secret } = headersOf(made()[0]);
+		if (request === 'Update') await host.activate();
 		host.baseUrl = 'https://other.example.com';
-		const words = (body: unknown) => ({ Status: 'Error', ExceptionType: 'MXInvalidInputException', ExceptionMessage: JSON.stringify(body), Request: body });
+		const reply = { status: 500, body: {} };
+		let secret = '';
 		bench.sandbox.vendors.leadSquared.faults.add({
 			kind: 'answer',
-			match: ({ path }) => path.endsWith('/Update'),
-			reply: { status: 500, body: words(made()[0]) },
+			match: ({ path, body }) => {
+				if (!path.endsWith(`/${request}`)) return false;
+				secret = headersOf(body as IDataObject)['x-n8n-secret'];
+				reply.body = { Status: 'Error', ExceptionType: 'MXInvalidInputException', ExceptionMessage: JSON.stringify(body), Request: body };
+				return true;
+			},
+			reply,
 		});
 
 		const error = await host.hook('create').catch((thrown: Error & { context: IDataObject }) => thrown);
@@ -97,6 +102,7 @@ describe('subscriptions, one an event', () => {
 		await host.deactivate();
 
 		const { message, description, context } = error as Error & { description: string; context: IDataObject };
+		expect(secret).toHaveLength(64);
 		expect(message).toContain('x-n8n-secret');
 		expect(JSON.stringify([message, description, context])).not.toContain(secret);
 		expect(JSON.stringify(context)).toContain('[secret removed]');

@@ -63,7 +63,7 @@ describe('the signature', () => {
 	});
 
 	describe('of a secret that was changed in the credential', () => {
-		beforeEach(() => jest.useFakeTimers({ now: 0, doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask', 'performance'] }));
+		beforeEach(() => jest.useFakeTimers({ now: 0, doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask'] }));
 		afterEach(() => jest.useRealTimers());
 
 		const changed = async () => {
@@ -87,9 +87,9 @@ describe('the signature', () => {
 
 		test('is that of the one before for ten seconds at most', async () => {
 			const { deliver } = await changed();
-			jest.setSystemTime(9_999);
+			jest.advanceTimersByTime(9_999);
 			const within = await deliver('within', SECRET);
-			jest.setSystemTime(10_000);
+			jest.advanceTimersByTime(1);
 
 			expect([within, await deliver('after', SECRET)]).toEqual([200, 401]);
 		});

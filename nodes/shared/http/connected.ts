@@ -8,7 +8,7 @@ import { connect, type CallerContext, type Connection } from './connection';
  * Asks a vendor outside of an execution.
  *
  * @param asError makes the error of a failure that may be shown, whatever went wrong
- * @param own secrets that the caller has besides those of the credential
+ * @param own secrets that the caller has besides those of the credential; it may add to them while it works
  */
 export async function connected<Result>(
 	context: CallerContext,
@@ -20,7 +20,7 @@ export async function connected<Result>(
 	let redact: Redactor = (value) => value;
 	try {
 		const connection = await connect(context, vendor);
-		redact = redactorFor([...connection.secrets, ...own]);
+		redact = (value) => redactorFor([...connection.secrets, ...own])(value);
 		return await work({ ...connection, redact });
 	} catch (error) {
 		throw asError(shownFailure(failureOfAnswer(error, vendor.name), redact));

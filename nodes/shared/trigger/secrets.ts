@@ -1,6 +1,8 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { trimmedKey } from '../../../credentials/reading';
+import { clock } from '../base/clock';
+import { triggerName } from './memory';
 import type { Trigger } from './trigger';
 
 /** What a trigger knows of a subscription that it made. */
@@ -51,13 +53,13 @@ export async function isProven(context: IWebhookFunctions, { vendor, subscriptio
 	if (subscription) return ownSubscriptions(context).some(({ secret }) => proves(secret));
 	const credential = context.getNode().credentials?.[vendor.credential];
 	if (!credential) return true;
-	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id, credential.id]);
+	const trigger = `${triggerName(context)} ${credential.id ?? ''}`;
 	const last = known.get(trigger);
-	if (last && Date.now() < last.until && proves(last.secret)) return true;
+	if (last && clock() < last.until && proves(last.secret)) return true;
 	const secret = trimmedKey((await context.getCredentials(vendor.credential)).webhookSecret);
 	known.delete(trigger);
 	if (secret === '') return true;
-	known.set(trigger, { secret, until: Date.now() + KNOWN_MS });
+	known.set(trigger, { secret, until: clock() + KNOWN_MS });
 	for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
 	return proves(secret);
 }

@@ -21,11 +21,12 @@ const PATIENCE = { maxTries: 3, maxWait: 20, timeout: 20 };
  * remembers may be lost, and the vendor may have paused or dropped it.
  */
 export function subscriptionMethods(trigger: Trigger, subscription: Subscription) {
-	const work = async <Result>(context: IHookFunctions, does: (ask: Ask, connection: Connection) => Promise<Result>): Promise<Result> => {
+	const work = async <Result>(context: IHookFunctions, does: (ask: Ask, connection: Connection, issue: () => string) => Promise<Result>): Promise<Result> => {
 		const asError = (failure: Failure) => apiError(context.getNode(), failure);
-		const asked = async (connection: Connection) => await does(requestsOn(withOptions(connection, PATIENCE)).ask, connection);
+		const asked = async (connection: Connection) => await does(requestsOn(withOptions(connection, PATIENCE)).ask, connection, issue);
 		// Whoever knows the secret of a subscription can forge its deliveries, and a vendor may repeat it as it does a key.
 		const secrets = ownSubscriptions(context).map(({ secret }) => secret);
+		const issue = () => secrets[secrets.push(newSecret()) - 1];
 		return await connected(context, trigger.vendor, asError, asked, secrets);
 	};
 	return {
@@ -40,12 +41,12 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 			});
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
-			return await work(this, async (ask, connection) => {
+			return await work(this, async (ask, connection, issue) => {
 				const wanted = wantedOf(this, trigger, connection);
 				const found = await ours(this, subscription, ask, wanted[0]);
 				const kept: string[] = [];
 				// The new ones come first: between the two the vendor would tell of nothing.
-				for (const one of wanted) kept.push(...((await repaired(this, subscription, ask, one, found)) ?? [await made(this, subscription, ask, one)]));
+				for (const one of wanted) kept.push(...((await repaired(this, subscription, ask, one, found)) ?? [await made(this, subscription, ask, one, issue())]));
 				for (const { id } of found) if (!kept.includes(id)) await subscription.remove(ask, id);
 				forgetAllBut(this, wanted[0], kept);
 				return true;
@@ -161,8 +162,7 @@ async function repaired(context: IHookFunctions, subscription: Subscription, ask
 	return [one.id, id];
 }
 
-async function made(context: IHookFunctions, { create, perEvent }: Subscription, ask: Ask, wanted: Wanted): Promise<string> {
-	const secret = newSecret();
+async function made(context: IHookFunctions, { create, perEvent }: Subscription, ask: Ask, wanted: Wanted, secret: string): Promise<string> {
 	const id = await create(ask, wanted, secret);
 	remember(context, { id, secret, end: endOf(wanted), ...(perEvent ? { event: wanted.events[0] } : {}) });
 	return id;
