@@ -19,7 +19,8 @@ const UNKNOWN = 'MXInvalidEntity';
 const hints: Readonly<Record<string, string>> = {
 	MXMandatoryAttributeMissing: 'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
 	[UNKNOWN]:
-		'LeadSquared does not know the record, or the type, that is named here: choose it from the list, or copy it from LeadSquared, where the types of tasks and activities stand under Settings.',
+		'LeadSquared does not know the record, or the type, that is named here: choose it from the list, or copy it from LeadSquared, ' +
+		'where the types of tasks and activities stand under Settings.',
 	MXUnAuthorizedAccess: 'The user of the key may not do this. Use the keys of an administrator.',
 	MXInvalidActivityFields: 'A custom field does not belong to this type of activity or task.',
 	MXInvalidDataType: 'A custom field got a value of another type than it is set up for.',

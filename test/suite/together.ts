@@ -12,8 +12,7 @@ export function together(folder: string, share: number, shares: number): void {
 	for (const name of files.sort().filter((_, index) => index % shares === share - 1)) {
 		describe(name.replace('.test.ts', ''), () => {
 			// Within the group and at once, so that what the file sets up is the group's; an import would come too late.
-			// eslint-disable-next-line @typescript-eslint/no-require-imports
-			require(path.join(__dirname, '..', folder, name));
+			jest.requireActual(path.join(__dirname, '..', folder, name));
 		});
 	}
 }

@@ -19,7 +19,8 @@ const create = operation({
 		title: text('Title').max(150).required().example('Plano anual - Padaria Aurora').describe('At most 150 characters'),
 		exampleDeal,
 		stage_id: pick('Stage', stages).describe(
-			'Stage in which the deal starts; without one, the first stage of the primary pipeline. The list offers those of the pipeline of the deal in Example Deal ID. Deal > Get shows it in pipeline_stages.',
+			'Stage in which the deal starts; without one, the first stage of the primary pipeline. ' +
+				'The list offers those of the pipeline of the deal in Example Deal ID. Deal > Get shows it in pipeline_stages.',
 		),
 		value: decimal('Value').describe('Amount of the deal, such as 1500.50'),
 		expected_close_date: dateTime('Expected Close Date').describe('When you expect to win the deal'),

@@ -99,7 +99,10 @@ function valuesOf({ wire, ui }: Field['spec']): string[] {
 	return (wire.enum ?? []).map((value) => (/^\d+$/.test(String(value)) && named(value) !== String(value) ? `${value} (${named(value)})` : String(value)));
 }
 
-/** An element of a collection. Whoever adds a switch wants it on: without it the vendor does as it is used to. n8n saves what stands in a collection, so that saved nodes keep theirs. */
+/**
+ * An element of a collection. Whoever adds a switch wants it on: without it the vendor does as it is used to. n8n saves what
+ * stands in a collection, so that saved nodes keep theirs.
+ */
 export function addableElement(key: string, field: Pick<Field, 'spec'>): INodeProperties {
 	const element = formElement(key, field);
 	return element.type === 'boolean' ? { ...element, default: true } : element;

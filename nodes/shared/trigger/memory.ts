@@ -4,7 +4,7 @@ import type { IDataObject, IPollFunctions, IWebhookFunctions } from 'n8n-workflo
 /** Deliveries that a trigger remembers. */
 const MOST_DELIVERIES = 500;
 
-/** Triggers whose deliveries this process remembers besides. */
+/** Triggers of which this process remembers something. */
 const MOST_TRIGGERS = 1_000;
 
 /** What this process knows of the deliveries of a trigger. */
@@ -61,9 +61,14 @@ function knownOf(trigger: string): Known {
 	const known = triggers.get(trigger) ?? { taken: [], underWay: new Map<string, Promise<boolean>>() };
 	triggers.delete(trigger);
 	triggers.set(trigger, known);
-	const [oldest] = triggers.keys();
-	if (triggers.size > MOST_TRIGGERS) triggers.delete(oldest);
+	forgetOldest(triggers);
 	return known;
+}
+
+/** Keeps a memory of triggers bounded: that of the one that was put in first goes. */
+export function forgetOldest(memory: Map<string, unknown>): void {
+	const [oldest] = memory.keys();
+	if (memory.size > MOST_TRIGGERS) memory.delete(oldest);
 }
 
 /** Whether n8n answers the delivery with success, once it has. */

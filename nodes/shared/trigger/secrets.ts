@@ -2,7 +2,7 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { trimmedKey } from '../../../credentials/reading';
 import { clock } from '../base/clock';
-import { triggerName } from './memory';
+import { forgetOldest, triggerName } from './memory';
 import type { Trigger } from './trigger';
 
 /** What a trigger knows of a subscription that it made. */
@@ -33,9 +33,6 @@ export function keepSubscriptions(context: IHookFunctions, subscriptions: OwnSub
 /** How long the secret of a credential is known without n8n being asked, in milliseconds. */
 const KNOWN_MS = 10_000;
 
-/** Triggers whose secret is known at a time. */
-const MOST_KNOWN = 1_000;
-
 /** Secrets of credentials, by trigger. */
 const known = new Map<string, { secret: string; until: number }>();
 
@@ -60,6 +57,6 @@ export async function isProven(context: IWebhookFunctions, { vendor, subscriptio
 	known.delete(trigger);
 	if (secret === '') return true;
 	known.set(trigger, { secret, until: clock() + KNOWN_MS });
-	for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
+	forgetOldest(known);
 	return proves(secret);
 }
