@@ -3,7 +3,6 @@ import { seeded } from '../sandbox/vendors/weglyRecords';
 import { Bench } from '../support/run';
 
 const bench = new Bench();
-const unknown = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
 const role = '6bb94eb7-50df-4f88-9862-7ef8f4b9607c';
 
 const inChat = { id: seeded.chat };
@@ -92,61 +91,6 @@ describe('messages', () => {
 
 		expect(error?.name).toBe('NodeApiError');
 		expect(bench.sent('wegly')).toHaveLength(1);
-	});
-});
-
-describe('chats', () => {
-	test('all three flags go with a new responsible, also those that are off', async () => {
-		const { items } = await bench.run('wegly', { resource: 'chat', operation: 'updateResponsible', ...inChat, user_id: unknown, simplify: false });
-
-		expect(bench.sent('wegly')[0]).toMatchObject({ method: 'PATCH', body: { user_id: unknown, update_chat: true, update_leads: false, update_deals: false } });
-		expect(items[0].json).toMatchObject({ id: seeded.chat, assigned_agent: { user: { id: unknown } } });
-	});
-
-	test('a chat that was started can be read', async () => {
-		const { items: started } = await bench.run('wegly', {
-			resource: 'chat',
-			operation: 'start',
-			whatsapp_phone_id: unknown,
-			wa_contact_id: '11977776666',
-			name: 'saudacao',
-			language: 'pt_BR',
-		});
-
-		const { items: read } = await bench.run('wegly', { resource: 'chat', operation: 'get', id: started[0].json.id });
-
-		expect(read[0].json).toEqual(started[0].json);
-	});
-
-	// n8n saves no default: what a node opens on is what it runs.
-	test.each<[string, number, IDataObject, string]>([
-		['a new node starts a chat by a template', 1.1, { whatsapp_phone_id: unknown, wa_contact_id: '11977776666', name: 'saudacao' }, 'POST /chats'],
-		['a node that was saved before still reads a chat', 1, inChat, `GET /chats/${seeded.chat}`],
-	])('as it is opened, %s', async (_name, typeVersion, parameters, line) => {
-		await bench.run('wegly', parameters, { settings: { typeVersion } });
-
-		expect(bench.sent('wegly').map(({ method, path }) => `${method} ${path.replace('/integrations/external', '')}`)).toEqual([line]);
-	});
-
-	test('a participant that is removed leaves the chat as the output', async () => {
-		const { items } = await bench.run('wegly', { resource: 'chat', operation: 'removeParticipant', ...inChat, userId: seeded.user });
-
-		expect(items[0].json).toMatchObject({ id: seeded.chat, status: 'OPEN' });
-		expect(bench.sent('wegly')).toEqual([
-			{ method: 'DELETE', path: `/integrations/external/chats/${seeded.chat}/participants/${seeded.user}`, query: {}, body: undefined },
-		]);
-	});
-
-	test('the unread summary needs no field', async () => {
-		const { items } = await bench.run('wegly', { resource: 'chat', operation: 'getUnread' });
-
-		expect(items[0].json).toEqual({ unread_messages_total: 7, unread_chats_total: 3 });
-	});
-
-	test('a chat that nobody knows is refused with advice', async () => {
-		const { error } = await bench.run('wegly', { resource: 'chat', operation: 'get', id: unknown });
-
-		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '404', description: expect.stringContaining('no record with this ID') });
 	});
 });
 

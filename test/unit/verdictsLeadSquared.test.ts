@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { leadSquared } from '../../nodes/LeadSquared/vendor';
+import type { Vendor } from '../../nodes/shared/form/vendor';
+import type { Verdict } from '../../nodes/shared/http/api';
+import { syncroChat } from '../../nodes/SyncroChat/vendor';
+import { wegly } from '../../nodes/Wegly/vendor';
+import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
+
+const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) =>
+	vendor.readAnswer({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
+
+describe('LeadSquared', () => {
+	test('has done nothing where a success says so itself', () => {
+		expect(verdictOf(leadSquared, 200, { Status: 'Success', Message: { IsSuccessful: false } })).toMatchObject({
+			kind: 'refused',
+			message: 'nothing was done',
+		});
+		expect(verdictOf(leadSquared, 200, { Status: 'Success', Message: { IsSuccessful: true } })).toEqual({ kind: 'success' });
+	});
+
+	test.each([null, '', undefined])('refused nothing with an exception type of %j', (ExceptionType) => {
+		expect(verdictOf(leadSquared, 200, { Status: '0', ExceptionType, ExceptionMessage: null })).toEqual({ kind: 'success' });
+	});
+
+	const keys =
+		'Access key or secret key are wrong, or belong to a user who is no longer active, or the host is not the one of your region. All three are in LeadSquared under My Account > Settings > API and Webhooks.';
+	const said = (ExceptionMessage: string, ExceptionType?: string) => ({ Status: 'Error', ExceptionType, ExceptionMessage });
+	const limit = 'MXAPIRateLimitExceededException';
+	const unauthorized = 'MXUnAuthorizedAccessException';
+	const day =
+		"The calls that the LeadSquared plan allows in a day are used up, so that waiting some seconds does not help. Run the workflow again when LeadSquared begins a new day's count, with 'Send in Bulk' where the operation has it; a larger plan allows more.";
+	const namesHost = (host: string) => `LeadSquared names ${host} as the host of this account: choose it under 'Host' in the credential.`;
+
+	test.each<[number, string | undefined, string, Verdict['kind']]>([
+		[200, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'slowDown'],
+		[403, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'slowDown'],
+		[403, 'MXOtherException', 'API call has exceeded the limit of 5 in 5 second(s)', 'slowDown'],
+		[429, undefined, 'Slow', 'slowDown'],
+		[200, limit, 'Slow', 'slowDown'],
+		[400, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'refused'],
+		[500, 'MXInvalidDataTypeException', 'The field Calls exceeded the limit of 50 characters', 'refused'],
+		[403, undefined, "'Name' exceeded the limit of 50 characters", 'refused'],
+	])('a status of %p with %p and the words %p is %p', (status, code, words, kind) => {
+		expect(verdictOf(leadSquared, status, said(words, code)).kind).toBe(kind);
+	});
+
+	test.each([
+		[429, undefined, 'API calls exceeded the limit of 10000 in 1 day(s)'],
+		[200, undefined, 'API calls exceeded the limit of 10000 in 24 hour(s)'],
+		[403, limit, 'API calls exceeded the daily limit'],
+		[429, limit, 'Calls per day are used up'],
+		[429, limit, 'API calls exceeded the limit of 10000 in 86400 second(s)'],
+	])('the calls of a day, told with %p, %p and %p, are not waited for, and the advice says what to do', (status, code, words) => {
+		expect(verdictOf(leadSquared, status, said(words, code))).toEqual({ kind: 'refused', message: words, code, hint: day });
+	});
+
+	test.each<[number, unknown, string]>([
+		[401, said('Access key or secret key is invalid', unauthorized), keys],
+		[401, said('No', 'MXInvalidEntityException'), keys],
+		[500, said('Invalid AccessKey', unauthorized), keys],
+		[403, said('The secret key is wrong', unauthorized), keys],
+		[401, said('Use https://API-in21.leadsquared.com/v2/ instead'), namesHost('api-in21.leadsquared.com')],
+		[401, { Status: 'Error', Urls: { api: 'https://api.leadsquared.com/v2/' } }, namesHost('api.leadsquared.com')],
+		[401, said('See https://api.leadsquared.com.evil.example/'), keys],
+		[401, said('Use api.leadsquared.com.'), namesHost('api.leadsquared.com')],
+		[401, said('See https://evil.example/api-leadsquared.com'), keys],
+		[500, said('No right to see this lead', unauthorized), 'The user of the key may not do this. Use the keys of an administrator.'],
+		[403, said('Ask at api-in21.leadsquared.com', unauthorized), 'The user of the key may not do this. Use the keys of an administrator.'],
+	])('on status %p with %j the advice is %p', (status, body, hint) => {
+		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
+	});
+
+	test('there is advice on every exception that the contract names', () => {
+		const contract = readFileSync(path.join(__dirname, '..', 'contracts', 'leadSquared.yaml'), 'utf8');
+		const names = [...new Set(contract.match(/MX[A-Za-z]+Exception/g))];
+
+		expect(names.length).toBeGreaterThanOrEqual(6);
+		expect(
+			names.filter((name) => verdictOf(leadSquared, 500, said('Why', name)).kind !== 'slowDown' && !verdictOf(leadSquared, 500, said('Why', name)).hint),
+		).toEqual([]);
+	});
+
+	const exception = (ExceptionType: unknown) => ({ Status: 'Error', ExceptionType, ExceptionMessage: 'Why' });
+
+	test.each([
+		['a status of "Error" alone', { Status: 'Error' }],
+		['an exception alone', { ExceptionType: 'MXInvalidEntityException' }],
+	])('refuses with %s, although it answers 200', (_, body) => {
+		expect(verdictOf(leadSquared, 200, body)).toMatchObject({ kind: 'refused', message: 'status 200' });
+	});
+
+	test.each([{ Status: 'Success' }, { ExceptionType: null }, { ExceptionType: 7 }, { Status: 'error' }])('takes 200 with %j for a success', (body) => {
+		expect(verdictOf(leadSquared, 200, body)).toEqual({ kind: 'success' });
+	});
+
+	test.each<[string, string | undefined]>([
+		[
+			'MXMandatoryAttributeMissingException',
+			'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
+		],
+		[
+			'MXInvalidEntityException',
+			'LeadSquared does not know the record, or the type, that is named here: choose it from the list, or copy it from LeadSquared, where the types of tasks and activities stand under Settings.',
+		],
+		['MXUnAuthorizedAccessException', 'The user of the key may not do this. Use the keys of an administrator.'],
+		['MXInvalidActivityFieldsException', 'A custom field does not belong to this type of activity or task.'],
+		['MXInvalidDataTypeException', 'A custom field got a value of another type than it is set up for.'],
+		['MXInvalidDataType', 'A custom field got a value of another type than it is set up for.'],
+		['MXExceptionInvalidDataType', undefined],
+		['MXOtherException', undefined],
+	])('advises on %s: %p', (code, hint) => {
+		const isMissing = code === 'MXInvalidEntityException' ? { isMissing: true } : {};
+		expect(verdictOf(leadSquared, 500, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint, ...isMissing });
+	});
+
+	test.each(['toString', 'constructor', '__proto__', 'Exception'])('an exception named %s, as every object has it, gets no advice', (code) => {
+		expect(verdictOf(leadSquared, 400, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint: undefined });
+	});
+
+	test.each<[number, unknown, string | undefined]>([
+		[401, {}, keys],
+		[401, exception('MXOtherException'), keys],
+		[404, {}, 'The host in the credential may not be the one of the LeadSquared API.'],
+		[400, {}, undefined],
+		[403, {}, undefined],
+	])('on status %p with %j advises %p', (status, body, hint) => {
+		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
+	});
+
+	test.each<[number, string, Verdict['kind']]>([
+		[500, 'MXInvalidEntityException', 'refused'],
+		[500, 'NullReferenceException', 'broken'],
+		[500, 'AnMXException', 'broken'],
+		[499, 'NullReferenceException', 'refused'],
+		[200, 'MXAPIRateLimitExceededException', 'slowDown'],
+		[403, 'MXAPIRateLimitExceeded', 'slowDown'],
+		[500, 'MXAPIRateLimitExceededException', 'slowDown'],
+		[403, 'AnMXAPIRateLimitExceeded', 'refused'],
+	])('a status of %p with %s is %p', (status, code, kind) => {
+		expect(verdictOf(leadSquared, status, exception(code))).toMatchObject({ kind, message: 'Why' });
+	});
+
+	test('names the exception of an internal error', () => {
+		expect(verdictOf(leadSquared, 500, exception('NullReferenceException'))).toEqual({ kind: 'broken', message: 'Why', code: 'NullReferenceException' });
+	});
+
+	test.each<[unknown, string]>([
+		[{ ExceptionMessage: 'A', Message: 'B', message: 'C' }, 'A'],
+		[{ Message: 'B', message: 'C' }, 'B'],
+		[{ message: 'C' }, 'C'],
+	])('says %j in the words %p', (body, words) => {
+		expect(verdictOf(leadSquared, 400, body).message).toBe(words);
+	});
+});
+
+test('LeadSquared counts bulk requests apart, at most 5 in 5 seconds', () => {
+	expect([leadSquared.bulkRate, syncroChat.bulkRate, wegly.bulkRate, woofedCrm.bulkRate]).toEqual([
+		{ requests: 5, windowMs: 5_000 },
+		undefined,
+		undefined,
+		undefined,
+	]);
+});
