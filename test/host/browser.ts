@@ -48,6 +48,15 @@ export class Editor {
 		await this.part('node-parameters').first().waitFor();
 	}
 
+	/** Runs the open node, and waits until it has put out an item. */
+	async executeStep(): Promise<void> {
+		await this.part('node-execute-button').first().click();
+		await this.part('output-panel')
+			.getByText(/1 item/)
+			.first()
+			.waitFor();
+	}
+
 	async closeNode(): Promise<void> {
 		// Escape would close an open list first.
 		await this.part('ndv-close-button').first().click();

@@ -87,12 +87,7 @@ async function takeFilledForms(editor: Editor, fixture: Fixture, scheme: Scheme)
 		file.connections = { Trigger: { main: [[{ node: title, type: 'main', index: 0 }]] } };
 		await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(file, fixture.credentials)));
 		await editor.openNode(title);
-		await editor.part('node-execute-button').first().click();
-		await editor
-			.part('output-panel')
-			.getByText(/1 item/)
-			.first()
-			.waitFor();
+		await editor.executeStep();
 		await editor.page.waitForTimeout(5_500); // The note about the success goes away by itself.
 		await editor.page.screenshot({ path: pageFile(`${node}-${scheme}`) });
 		await editor.closeNode();

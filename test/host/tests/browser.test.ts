@@ -99,12 +99,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.pick('template_id', 'order_shipped');
 		await editor.page.getByText('Olá {{1}}, seu pedi…').first().waitFor();
 		for (const [index, value] of ['Ana', '77', 'sexta'].entries()) await editor.part('parameter-input-field').nth(index).fill(value);
-		await editor.part('node-execute-button').first().click();
-		await editor
-			.part('output-panel')
-			.getByText(/1 item/)
-			.first()
-			.waitFor();
+		await editor.executeStep();
 
 		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({ template_id: 3, instance_id: 2, variables: ['Ana', '77', 'sexta'] });
 	});

@@ -149,20 +149,17 @@ describeQueue('a worker that dies in the middle of a run', () => {
 	}
 	const signals: NodeJS.Signals[] = ['SIGKILL', 'SIGTERM'];
 
-	(isN8n1 ? test.each(signals) : test.skip.each(signals))(
-		'by %s leaves a job that another worker runs again, without one item sent twice',
-		async (signal) => {
+	const another = {
+		runs: 'leaves a job that another worker runs again, without one item sent twice',
+		check: async (signal: NodeJS.Signals) => {
 			const { id } = await killDuring(`again-${signal.toLowerCase()}`, signal);
 
 			expectTruth(queue.fixture, await queue.fixture.host.rest.execution(id));
 		},
-		120_000,
-	);
-
-	// n8n 2 gives the job to nobody, and keeps nothing of what the execution was given.
-	(isN8n1 ? test.skip.each(signals) : test.each(signals))(
-		"by %s leaves an execution whose Retry sends nothing; with 'Once Per' the workflow is run anew without one item sent twice",
-		async (signal) => {
+	};
+	const nobody = {
+		runs: "leaves an execution whose Retry sends nothing; with 'Once Per' the workflow is run anew without one item sent twice",
+		check: async (signal: NodeJS.Signals) => {
 			const { fixture } = queue;
 			const { rest } = fixture.host;
 			const path = `anew-${signal.toLowerCase()}`;
@@ -176,8 +173,10 @@ describeQueue('a worker that dies in the middle of a run', () => {
 			const executions = await rest.executions(workflow, 3);
 			expectTruth(fixture, await rest.execution(executions[2].id));
 		},
-		120_000,
-	);
+	};
+	// n8n 2 gives the job to nobody, and keeps nothing of what the execution was given.
+	const { runs, check } = isN8n1 ? another : nobody;
+	test.each(signals)(`by %s ${runs}`, check, 120_000);
 
 	test('makes the HTTP Request node send again whatever it had sent', async () => {
 		const { fixture } = queue;
