@@ -70,7 +70,6 @@ async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, at: Now
 	for (let page = 1; ; ) {
 		const answer = await at.ask(pageCall(callOf(event, by.from(new Date(from), at)), pages, page, pages.largest));
 		const records = pages.records(answer);
-		if (page === 1) refuseRepeat = repeatCheck();
 		refuseRepeat(records, page);
 		const fresh = records.filter((record) => isNew(seen, `${momentOf(record, by)} ${keyOf(record, by)}`));
 		const last = Math.max(from, ...records.map((record) => momentOf(record, by)));
@@ -79,8 +78,9 @@ async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, at: Now
 		const oldest = until - overlapMs;
 		yield { records: fresh, place: { until, seen: newest([...seen].filter((key) => parseInt(key, 10) >= oldest)) } };
 		if (!hasMore(pages, answer, records.length, pages.largest)) return;
-		page = last <= from ? page + 1 : 1;
-		from = last;
+		page += 1;
+		if (last === from) continue;
+		[page, from, refuseRepeat] = [1, last, repeatCheck()];
 	}
 }
 
