@@ -3,10 +3,9 @@
  * tables go into docs/benchmarks.md as well. It takes about two minutes. With --shares it is only
  * about what several share, a key or a server, and with --overhead about the own work of the executor.
  */
-import Table from 'cli-table3';
 import { bulkResults } from './bulk';
 import { deliveryResults } from './deliveries';
-import { writeResults, type Section } from './document';
+import { print, writeResults, type Section } from './document';
 import { bulk, listing, startup } from './footprint';
 import { executorOverhead, totalCost } from './overhead';
 import { rateResults } from './rateLimit';
@@ -114,14 +113,6 @@ function sections(measured: Awaited<ReturnType<typeof measure>>): Section[] {
 			rows: waiting.map(({ mode, count, waitingMb, peakMb }) => [String(count), mode, `${waitingMb.toFixed(1)} MB`, `${peakMb.toFixed(1)} MB`]),
 		},
 	];
-}
-
-function print(all: readonly Section[]): void {
-	for (const { title, head, rows } of all) {
-		const table = new Table({ head, style: { head: [], border: [] } });
-		table.push(...rows);
-		console.log(`\n${title}\n${table.toString()}`);
-	}
 }
 
 async function main(): Promise<void> {

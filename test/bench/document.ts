@@ -1,3 +1,4 @@
+import Table from 'cli-table3';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -13,6 +14,14 @@ export interface Section {
 function asMarkdown({ title, head, rows }: Section): string {
 	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	return [`### ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
+}
+
+export function print(sections: readonly Section[]): void {
+	for (const { title, head, rows } of sections) {
+		const table = new Table({ head, style: { head: [], border: [] } });
+		table.push(...rows);
+		console.log(`\n${title}\n${table.toString()}`);
+	}
 }
 
 /** Puts results between the two marks of that name on the page about benchmarks. */

@@ -3,8 +3,7 @@
  * 100 ms; what its notes cost; a trigger beside n8n's Webhook node. Prints ratios; with --json one document; with --write into
  * docs/benchmarks.md.
  */
-import Table from 'cli-table3';
-import { writeResults, type Section } from '../bench/document';
+import { print, writeResults, type Section } from '../bench/document';
 import { deliverySection } from './benchDeliveries';
 import { notesSection } from './benchNotes';
 import { requestSections } from './benchRequests';
@@ -22,11 +21,7 @@ async function main(): Promise<void> {
 	for (const name of named.length > 0 ? named : Object.keys(parts)) measured.set(parts[name].results, await parts[name].measure());
 	const sections = [...measured.values()].flat();
 	if (process.argv.includes('--json')) return console.log(JSON.stringify(sections, null, 2));
-	for (const { title, head, rows } of sections) {
-		const table = new Table({ head, style: { head: [], border: [] } });
-		table.push(...rows);
-		console.log(`\n${title}\n${table.toString()}`);
-	}
+	print(sections);
 	if (process.argv.includes('--write')) for (const [results, written] of measured) writeResults(results, written);
 }
 
