@@ -66,7 +66,7 @@ const leadBy = oneOf(
 		id: { name: 'List or ID', fields: { RelatedProspectId: lead.required().ordered() } },
 		email: { name: 'Email', fields: byEmail() },
 	},
-	'How the lead is told; by email one that is not there is created',
+	'How the lead is named; by email, one that is not there yet is created',
 );
 type Settings = Readonly<Record<keyof typeof settings, unknown> & { leadBy: string }>;
 

@@ -34,8 +34,8 @@ const convertTypes = toggle('Convert Types')
 	.describe("Whether to turn text into numbers and booleans, by the types of the account's fields. Costs one more request for all items together.");
 
 function sendInBulk({ off, size }: Batch): Field {
-	const why = off ? `. Off unless you switch it on, because ${off}.` : '';
-	return toggle(SEND_IN_BULK).startsAs(Boolean(off)).describe(`Whether to send up to ${size} items in one request${why}`);
+	const start = off ? `Off unless you switch it on, because ${off}` : 'On unless you switch it off';
+	return toggle(SEND_IN_BULK).startsAs(Boolean(off)).describe(`Whether to send up to ${size} items in one request. ${start}.`);
 }
 
 /** Label of the option by which the user names what must happen once. */
