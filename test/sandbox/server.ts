@@ -2,12 +2,12 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
-import { strictContract } from './contract';
+import { operationsOf, strictContract, type VendorName } from './contract';
 import { Faults, type Fault } from './faults';
 import { formForCheck, formOf, isForm } from './forms';
 import { Limiter, type Limit } from './limiter';
 import { addPanel, deliver } from './outbox';
-import type { Delivery, Handler, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
+import type { Delivery, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
 
 /** A vendor's sandbox that listens. */
 export interface RunningVendor {
@@ -208,36 +208,44 @@ function lenientAnswers({ lenient, authorized, unauthorized }: VendorSandbox): A
 	};
 }
 
-/** Routes, checks and answers as the contract says, which is prepared when the first request comes: most tests ask one vendor only. */
+const backends = new Map<VendorName, Promise<OpenAPIBackend>>();
+
+/** Routes, checks and answers as the contract says, which is prepared once for all sandboxes of a vendor, when the first request comes. */
 function contractAnswers(sandbox: VendorSandbox): Answers {
-	let prepared: Promise<Answers> | undefined;
-	return async (request, recorded) => await (await (prepared ??= preparedAnswers(sandbox)))(request, recorded);
+	const { vendor } = sandbox;
+	return async (request, { method, path, headers, body }) => {
+		const backend = backends.get(vendor) ?? backendOf(sandbox);
+		backends.set(vendor, backend);
+		const query = request.url.split('?')[1] ?? '';
+		return (await (
+			await backend
+		).handleRequest(
+			{ method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body },
+			sandbox,
+			body,
+		)) as Outcome;
+	};
 }
 
-async function preparedAnswers(sandbox: VendorSandbox): Promise<Answers> {
+async function backendOf({ vendor, apiRoot }: VendorSandbox): Promise<OpenAPIBackend> {
+	const contract = strictContract(vendor);
 	const api = new OpenAPIBackend({
-		definition: strictContract(sandbox.vendor) as unknown as Document,
-		apiRoot: sandbox.apiRoot,
+		definition: contract as unknown as Document,
+		apiRoot,
 		quick: true,
 		coerceTypes: true,
 		// The contract tests hold the schemas against the standard, once; here each operation would do it anew.
 		customizeAjv: (_original, options) => addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, validateSchema: false })),
 	});
-	const outcome = (context: Context, reply: Reply, more: Partial<Outcome> = {}): Outcome => ({
-		reply,
-		applied: false,
-		operationId: context.operation?.operationId,
-		...more,
-	});
-	for (const scheme of Object.keys((api.inputDocument as Document).components?.securitySchemes ?? {})) {
-		api.registerSecurityHandler(scheme, ({ request }: Context) => sandbox.authorized(request.headers as SandboxRequest['headers']));
+	for (const scheme of Object.keys(contract.components.securitySchemes ?? {})) {
+		api.registerSecurityHandler(scheme, ({ request }: Context, sandbox: VendorSandbox) => sandbox.authorized(request.headers as SandboxRequest['headers']));
 	}
 	api.register({
-		notFound: (context: Context) => outcome(context, sandbox.notFound),
-		methodNotAllowed: (context: Context) => outcome(context, sandbox.notFound),
-		notImplemented: (context: Context) => outcome(context, sandbox.notFound),
-		unauthorizedHandler: (context: Context) => outcome(context, sandbox.unauthorized),
-		validationFail: (context: Context) => {
+		notFound: answerNotFound,
+		methodNotAllowed: answerNotFound,
+		notImplemented: answerNotFound,
+		unauthorizedHandler: (context: Context, { unauthorized }: VendorSandbox) => outcome(context, unauthorized),
+		validationFail: (context: Context, sandbox: VendorSandbox) => {
 			const problems = (context.validation.errors ?? []).map(({ instancePath, message, params }) => ({
 				field: [instancePath.replace(/^\/(requestBody|query|path|header)\/?/, '').replaceAll('/', '.'), params?.unevaluatedProperty ?? params?.missingProperty]
 					.filter(Boolean)
@@ -246,30 +254,32 @@ async function preparedAnswers(sandbox: VendorSandbox): Promise<Answers> {
 			}));
 			return outcome(context, sandbox.invalid(problems), { problems });
 		},
-		...Object.fromEntries(Object.entries(sandbox.handlers).map(([id, handler]) => [id, handlerFor(handler, outcome, sandbox.writes)])),
+		...Object.fromEntries(operationsOf(contract).map(({ operation }) => [operation.operationId, carryOut])),
 	});
-	await api.init();
-	return async (request, { method, path, headers, body }) => {
-		const query = request.url.split('?')[1] ?? '';
-		return (await api.handleRequest(
-			{ method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body },
-			body,
-		)) as Outcome;
-	};
+	return await api.init();
 }
+
+const outcome = ({ operation }: Context, reply: Reply, more: Partial<Outcome> = {}): Outcome => ({
+	reply,
+	applied: false,
+	operationId: operation?.operationId,
+	...more,
+});
+
+const answerNotFound = (context: Context, { notFound }: VendorSandbox) => outcome(context, notFound);
 
 const isApplied = (writes: boolean, { status, unchanged }: Reply) => writes && status < 300 && !unchanged;
 
-function handlerFor(handler: Handler, outcome: (context: Context, reply: Reply, more: Partial<Outcome>) => Outcome, changing: VendorSandbox['writes']) {
-	return (context: Context, received: unknown): Outcome => {
-		const { params, query, requestBody, headers } = context.request;
-		const reply = handler({
-			params: params as Record<string, string>,
-			query: query as SandboxRequest['query'],
-			body: isForm(headers as Recorded['headers']) ? (received as SandboxRequest['body']) : (requestBody ?? {}),
-			headers: headers as SandboxRequest['headers'],
-		});
-		const writes = changing ? changing.has(context.operation.operationId!) : context.request.method !== 'get';
-		return outcome(context, reply, { applied: isApplied(writes, reply) });
-	};
+function carryOut(context: Context, sandbox: VendorSandbox, received: unknown): Outcome {
+	const { handlers, writes } = sandbox;
+	const { operationId } = context.operation;
+	if (!(operationId! in handlers)) return answerNotFound(context, sandbox);
+	const { params, query, requestBody, headers, method } = context.request;
+	const reply = handlers[operationId!]({
+		params: params as Record<string, string>,
+		query: query as SandboxRequest['query'],
+		body: isForm(headers as Recorded['headers']) ? (received as SandboxRequest['body']) : (requestBody ?? {}),
+		headers: headers as SandboxRequest['headers'],
+	});
+	return outcome(context, reply, { applied: isApplied(writes ? writes.has(operationId!) : method !== 'get', reply) });
 }

@@ -9,7 +9,8 @@ export interface Attribute extends Row {
 
 const textOf = (value: unknown) =>
 	value === null || value === undefined || value === '' ? null : typeof value === 'boolean' ? String(Number(value)) : String(value);
-const same = (a: unknown, b: unknown) => String(a ?? '').toLowerCase() === String(b ?? '').toLowerCase();
+const plain = (value: unknown) => String(value ?? '').toLowerCase();
+const same = (a: unknown, b: unknown) => plain(a) === plain(b);
 
 /** What a value of a data type looks like; the others are not looked at. */
 const forms: Record<string, RegExp> = {
@@ -26,9 +27,10 @@ const forms: Record<string, RegExp> = {
  */
 export function membersIn({ fields }: State, attributes: readonly Attribute[]): Record<string, string | null> {
 	const given = attributes.filter(({ Attribute }) => Attribute !== 'SearchBy');
+	const byName = new Map(fields.map((field) => [plain(field.SchemaName), field]));
 	return Object.fromEntries(
 		given.map(({ Attribute: name, Value }) => {
-			const field = fields.find(({ SchemaName }) => same(SchemaName, name));
+			const field = byName.get(plain(name));
 			if (!field) throw invalidInput(`Invalid input: '${name}' is not a lead field`);
 			const text = textOf(Value);
 			const form = forms[field.DataType as string];
@@ -42,8 +44,12 @@ export function membersIn({ fields }: State, attributes: readonly Attribute[]): 
 
 export const searchByIn = (attributes: readonly Attribute[]) => attributes.find(({ Attribute }) => Attribute === 'SearchBy')?.Value as string | undefined;
 
-export const leadBy = ({ leads }: State, name: string, value: unknown): Lead | undefined =>
-	textOf(value) === null ? undefined : [...leads.values()].find((lead) => same(lead[name], value));
+export function leadBy({ leads }: State, name: string, value: unknown): Lead | undefined {
+	if (textOf(value) === null) return undefined;
+	const wanted = plain(value);
+	for (const lead of leads.values()) if (plain(lead[name]) === wanted) return lead;
+	return undefined;
+}
 
 /** @throws {Refusal} when a field that is unique has the value of another lead */
 function checkUnique(state: State, members: Row, self?: Lead): void {
@@ -61,9 +67,9 @@ export function createLead(state: State, members: Record<string, string | null>)
 		throw new Refusal('MXMandatoryAttributeMissingException', "One of 'FirstName', 'LastName', 'EmailAddress', 'Phone' is mandatory for creating lead");
 	}
 	checkUnique(state, members);
-	const numbers = [...state.leads.values()].map(({ ProspectAutoId }) => Number(ProspectAutoId));
 	const { ProspectID: _given, ...values } = members;
-	const lead: Lead = { ...newLead(Math.max(0, ...numbers) + 1, now()), ...values };
+	state.lastLeadNumber += 1;
+	const lead: Lead = { ...newLead(state.lastLeadNumber, now()), ...values };
 	state.leads.set(lead.ProspectID, lead);
 	return lead;
 }

@@ -77,6 +77,8 @@ const users: User[] = [
 ];
 
 const SEEDED_LEADS = 30;
+/** One less than the first ProspectAutoId. */
+const BEFORE_FIRST = 1015;
 const cities = ['Bengaluru', 'Pune', 'Mumbai'];
 const stages = ['Prospect', 'Contacted', 'Customer'];
 const two = (value: number) => String(value).padStart(2, '0');
@@ -97,7 +99,7 @@ function seededLead(number: number): Lead {
 		mx_City: cities[number % cities.length],
 	};
 	return {
-		...newLead(1015 + number, created),
+		...newLead(BEFORE_FIRST + number, created),
 		ProspectStage: stages[number % stages.length],
 		...(known[number - 1] ?? guest),
 		OwnerId: seeded.user,
@@ -176,6 +178,8 @@ export function leadSquaredState() {
 		users,
 		fields: leadFields(),
 		leads: byId(leads, ({ ProspectID }) => ProspectID),
+		/** ProspectAutoId of the newest lead. */
+		lastLeadNumber: BEFORE_FIRST + SEEDED_LEADS,
 		tasks: byId(
 			[
 				seededTask(seeded.appointment, taskTypes[0], { Name: 'Meeting: Sample Lead', DueDate: '2026-09-25 10:30:00.000', EndDate: '2026-09-25 11:00:00.000' }),
