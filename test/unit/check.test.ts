@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import type { FailureError } from '../../nodes/shared/base/failure';
 import { checkFor, membersOf, refusal, refuseBlanks } from '../../nodes/shared/fields/check';
-import { fixed, integer, list, mapper, rows, text, type Field } from '../../nodes/shared/fields';
+import { date, fixed, integer, json, list, mapper, pick, rows, text, toggle, type Field } from '../../nodes/shared/fields';
+import { leads } from '../../nodes/SyncroChat/lookups';
 import { imaginedFields } from '../support/imagined';
 
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
@@ -71,6 +73,56 @@ test.each([
 		headline: headline.replace('{"__rl":true,"mode":"id","value":0}', '0'),
 		advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.',
 		input: true,
+	});
+});
+
+describe('a check of many items', () => {
+	const kinds: Field[] = [text('T'), integer('I').min(1), date('D'), toggle('B'), list('L', integer('N')), json('J')];
+	const values = fc.constantFrom<unknown>('', '1', 1, 0, ' 1 ', '1, 2', [1], true, 'true', '2026-07-01', '{"a": 1}', { a: 1 }, null, 'x');
+	const outcome = (work: () => unknown) => {
+		try {
+			return work();
+		} catch (error) {
+			return (error as FailureError).failure;
+		}
+	};
+
+	test('tells of each value what it would tell of it alone', () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...kinds), fc.array(values, { minLength: 2, maxLength: 8 }), (field, given) => {
+				const keyed = { key: 'field', field };
+				const many = checkFor([keyed], context);
+
+				expect(given.map((value, item) => outcome(() => many([[keyed, value]], item)))).toEqual(
+					given.map((value, item) => outcome(() => check(field, value, item))),
+				);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	test.each<[string, Field, unknown]>([
+		['an object', json('J'), { a: 1 }],
+		['what is made of a text', json('J'), '{"a": 1}'],
+	])('hands %s out anew for each item, so that a change in one is in no other', (_name, field, value) => {
+		const keyed = { key: 'field', field };
+		const many = checkFor([keyed], context);
+
+		const [first, second] = [many([[keyed, value]], 0), many([[keyed, value]], 1)];
+
+		expect(second).toEqual(first);
+		(first.field as { more?: boolean }).more = true;
+		expect(many([[keyed, '{"a": 1}']], 2)).toEqual({ field: { a: 1 } });
+	});
+
+	test('sees a change inside an object that it has passed', () => {
+		const keyed = { key: 'field', field: pick('Lead', leads) };
+		const many = checkFor([keyed], context);
+		const given = { __rl: true, mode: 'id', value: 1 };
+		many([[keyed, given]], 0);
+		given.value = 0;
+
+		expect(failureFrom(() => many([[keyed, given]], 1)).headline).toContain("'Lead' takes");
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
-import { z, type ZodIssue } from '../base/zod';
+import { type z, type ZodIssue } from '../base/zod';
 import { complaintOn, toldBy } from './complaint';
 import { bare, isBlank, presentCheck, type Field, type FieldContext, type FieldSpec } from './index';
 
@@ -23,18 +23,32 @@ export type Check = (raw: ReadonlyArray<readonly [Keyed, unknown]>, item?: numbe
  * @returns a check that throws a FailureError naming field, item, what came and what is allowed
  */
 export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Check {
-	const schemas = new Map(all.map(({ field }) => [field, presentCheck(field, fieldContext)]));
+	const checks = new Map(all.map(({ field }) => [field, remembering(presentCheck(field, fieldContext))]));
 	return (raw, item) => {
 		const input: Input = {};
 		for (const [{ key, field }, value] of raw) {
 			// Most fields of an item are blank optional ones: a check of each would cost more than all the rest of its way.
 			const given = isBlank(value) ? undefined : value;
 			if (given === undefined && !field.spec.required && !field.spec.hidden) continue;
-			const result = (schemas.get(field) ?? z.unknown()).safeParse(given);
+			const result = checks.get(field)!(given);
 			if (!result.success) throw refusal(field.spec, value, item, result.error.issues[0]);
 			if (result.data !== undefined) input[key] = result.data;
 		}
 		return input;
+	};
+}
+
+const isScalar = (value: unknown) => typeof value !== 'object' && typeof value !== 'function';
+
+/** A check that knows the value it passed last: most fields have the same for all items, and a check is what costs most of an item's way. */
+function remembering(schema: z.ZodTypeAny): (given: unknown) => z.SafeParseReturnType<unknown, unknown> {
+	let last: { given: unknown; result: z.SafeParseReturnType<unknown, unknown> } | undefined;
+	return (given) => {
+		if (last && last.given === given) return last.result;
+		const result = schema.safeParse(given);
+		// An object may be another one inside the next time, and what is made of a value may be changed on its way.
+		last = result.success && isScalar(given) && isScalar(result.data) ? { given, result } : undefined;
+		return result;
 	};
 }
 
