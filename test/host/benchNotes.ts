@@ -7,7 +7,7 @@ import { installHost } from './installation';
 import { postgresPrograms, startPostgres } from './postgres';
 
 const ITEMS = 1_000;
-/** Measured runs, and those that fill the memory of the node to its bound: each notes three entries an item, and keeps two. */
+/** Measured runs, and those that fill the memory of the node to its bound: each leaves three entries an item. */
 const ROUNDS = 5;
 const RUNS_TO_FILL = 6;
 

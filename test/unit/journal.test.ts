@@ -5,31 +5,123 @@ import { ProcessedItems } from '../support/processedItems';
 const forever = { mode: 'entries', maxEntries: MOST_ENTRIES } as const;
 const item = [{ key: 'item' }];
 
-/** A journal on n8n's memory of a node. */
-function journalOn(memory: ProcessedItems): { journal: Journal; helpers: ReturnType<ProcessedItems['helpers']> } {
+/** A journal on n8n's memory of a node. Nothing keeps the calls of two processes apart. */
+function journalOn(memory: ProcessedItems, process = 'one'): { journal: Journal; helpers: ReturnType<ProcessedItems['helpers']> } {
 	const helpers = memory.helpers('workflow', 'node');
-	const context = { helpers, getWorkflow: () => ({ id: 'workflow' }), getNode: () => ({ id: 'node' }) } as unknown as IExecuteFunctions;
+	const context = { helpers, getWorkflow: () => ({ id: process }), getNode: () => ({ id: 'node' }) } as unknown as IExecuteFunctions;
 	return { journal: new Journal(context), helpers };
 }
 
-test.each([1, 2, 3])('an item whose %i oldest entries n8n has forgotten never passes for done', async (forgotten) => {
+/** Leaves room for so many of the entries that a memory has, and no more. */
+const forgetAllBut = async (helpers: ReturnType<typeof journalOn>['helpers'], left: number) =>
+	await helpers.checkProcessedAndRecord(
+		Array.from({ length: MOST_ENTRIES - left }, (_, entry) => String(entry)),
+		'node',
+		forever,
+	);
+
+test.each([2, 1, 0])('an item of which n8n remembers %i entries never passes for done', async (left) => {
 	const memory = new ProcessedItems();
 	const { journal, helpers } = journalOn(memory);
 	await journal.begin([[{ key: 'item', place: 'place' }]]);
-	const others = Array.from({ length: MOST_ENTRIES - 3 + forgotten }, (_, entry) => String(entry));
-	await helpers.checkProcessedAndRecord(others, 'node', forever);
+	await forgetAllBut(helpers, left);
 
-	expect(await journalOn(memory).journal.begin([item])).toEqual([forgotten < 3 ? 'begun' : 'fresh']);
+	expect(await journalOn(memory).journal.begin([item])).toEqual([left > 0 ? 'begun' : 'fresh']);
 });
 
-test('an item of which n8n forgot all but that it is open does not pass for done later', async () => {
+/** A process that asked what became of an item which was begun, and died before it took the question back. */
+async function askedInVain() {
 	const memory = new ProcessedItems();
 	const { journal, helpers } = journalOn(memory);
-	await helpers.checkProcessedAndRecord(['open item'], 'node', forever);
-	const known = await journal.begin([item]);
-	await helpers.removeProcessed(['open item'], 'node');
+	await journal.begin([item]);
+	const dying = journalOn(memory);
+	dying.helpers.removeProcessed = async () => await Promise.reject(new Error('dead'));
+	await dying.journal.begin([item]);
+	return { memory, helpers };
+}
 
-	expect([known, await journalOn(memory).journal.begin([item])]).toEqual([['begun'], ['fresh']]);
+test('an item that was asked for and never done does not pass for done, however often it is asked for', async () => {
+	const { memory } = await askedInVain();
+
+	expect([await journalOn(memory).journal.begin([item]), await journalOn(memory).journal.begin([item])]).toEqual([['begun'], ['begun']]);
+});
+
+test.each([2, 1])('an item that was asked for and never done does not pass for done where n8n remembers %i entries', async (left) => {
+	const { memory, helpers } = await askedInVain();
+	await forgetAllBut(helpers, left);
+	await journalOn(memory).journal.begin([item]);
+
+	expect(await journalOn(memory).journal.begin([item])).toEqual(['begun']);
+});
+
+test('an item that was done is still known to be after each question', async () => {
+	const memory = new ProcessedItems();
+	const { journal } = journalOn(memory);
+	await journal.begin([item]);
+	journal.finish(item);
+	await journal.close();
+
+	expect([await journalOn(memory).journal.begin([item]), await journalOn(memory).journal.begin([item])]).toEqual([['done'], ['done']]);
+});
+
+test('an item that was done is known to be after two processes asked at the same time', async () => {
+	const memory = new ProcessedItems();
+	const { journal } = journalOn(memory);
+	await journal.begin([item]);
+	journal.finish(item);
+	await journal.close();
+	const slow = journalOn(memory, 'slow');
+	const takeOut = slow.helpers.removeProcessed;
+	const others: unknown[] = [];
+	slow.helpers.removeProcessed = async (...given) => {
+		others.push(await journalOn(memory, 'other').journal.begin([item]));
+		await takeOut(...given);
+	};
+
+	const known = await slow.journal.begin([item]);
+
+	expect([known, ...others, await journalOn(memory).journal.begin([item])]).toEqual([['done'], ['begun'], ['done']]);
+});
+
+test('what has ended is put in once', async () => {
+	const { journal, helpers } = journalOn(new ProcessedItems());
+	const put: unknown[] = [];
+	const { checkProcessedAndRecord } = helpers;
+	helpers.checkProcessedAndRecord = async (entries, ...more) => {
+		put.push(entries);
+		return await checkProcessedAndRecord(entries, ...more);
+	};
+	for (const key of ['a', 'b', 'c']) {
+		await journal.begin([[{ key }]]);
+		journal.finish([{ key }]);
+	}
+	await journal.close();
+	await journal.close();
+
+	expect(put).toEqual([['begun a'], ['done a', 'begun b'], ['done b', 'begun c'], ['done c']]);
+});
+
+test('what was begun counts as begun where the memory does not answer the question what became of it', async () => {
+	const memory = new ProcessedItems();
+	await journalOn(memory).journal.begin([item]);
+	const { journal, helpers } = journalOn(memory);
+	const put = helpers.checkProcessedAndRecord;
+	helpers.checkProcessedAndRecord = async (entries, scope, options) =>
+		entries.includes('done item') ? await Promise.reject(new Error('database is locked')) : await put(entries, scope, options);
+
+	expect(await journal.begin([item, [{ key: 'other' }]])).toEqual(['begun', 'fresh']);
+});
+
+test('what was refused is free again, although the note of what was done fails', async () => {
+	const memory = new ProcessedItems();
+	const { journal, helpers } = journalOn(memory);
+	await journal.begin([[{ key: 'done' }], [{ key: 'refused' }]]);
+	journal.finish([{ key: 'done' }]);
+	journal.forget([{ key: 'refused' }]);
+	helpers.checkProcessedAndRecord = async () => await Promise.reject(new Error('database is locked'));
+	await expect(journal.close()).rejects.toThrow('database is locked');
+
+	expect(await journalOn(memory).journal.begin([[{ key: 'done' }], [{ key: 'refused' }]])).toEqual(['begun', 'fresh']);
 });
 
 test('calls of one node never overlap, also where one comes when another has just ended', async () => {
@@ -48,5 +140,5 @@ test('calls of one node never overlap, also where one comes when another has jus
 	await Promise.all([second, begin('c')]);
 
 	expect(most).toBe(1);
-	expect(memory.count('workflow', 'node')).toBe(6);
+	expect(memory.count('workflow', 'node')).toBe(3);
 });

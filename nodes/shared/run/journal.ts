@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * Most entries that n8n keeps for a node; the oldest are forgotten first. It reads and writes all of them at each call
  * (`DeduplicationHelper` of n8n's CLI), so that more would make each call slower.
  */
-export const MOST_ENTRIES = 10_000;
+export const MOST_ENTRIES = 15_000;
 
 const OPTIONS = { mode: 'entries', maxEntries: MOST_ENTRIES } as const;
 
@@ -20,19 +20,22 @@ export interface Name {
 export type Known = 'fresh' | 'begun' | 'done' | 'displaced';
 
 const begun = ({ key }: Name) => `begun ${key}`;
-const open = ({ key }: Name) => `open ${key}`;
+const done = ({ key }: Name) => `done ${key}`;
+const asked = ({ key }: Name) => `asked ${key}`;
 const placeOf = ({ place }: Name) => (place === undefined ? [] : [`place ${place}`]);
-// What is noted first is forgotten first: an item without its `open` would pass for done, and must not outlive it.
-const entriesOf = (name: Name) => [...placeOf(name), begun(name), open(name)];
+const entriesOf = (name: Name) => [...placeOf(name), begun(name)];
 
 /**
  * What a node has begun and finished, in n8n's own memory of processed items, which outlives the process.
  *
- * That memory is a set, and whoever asks whether an entry is there has put it in. So `begun` and `open` are put in together
- * before an item is sent, and `open` is taken out when it is done: asking makes of what is done something begun at worst.
+ * That memory is a set, and whoever asks whether an entry is there has put it in. `begun` is put in anyway, before an item is
+ * sent; only where it was there already is `done` asked for, together with `asked`, and what was not there is taken out. A
+ * process that dies in between leaves both, and `done` beside `asked` counts for nothing: asking makes of what is done
+ * something begun at worst.
  */
 export class Journal {
-	/** Entries to be taken out with the next call. */
+	/** Entries to be put in, and to be taken out, with the next call. */
+	private readonly ended: string[] = [];
 	private readonly gone: string[] = [];
 
 	constructor(private readonly context: IExecuteFunctions) {}
@@ -48,17 +51,23 @@ export class Journal {
 		return await this.inTurn(async () => {
 			// What stays in by mistake makes of an item something begun at worst; what is known must not get lost for it.
 			await this.takeOut().catch(() => undefined);
-			const met = await this.note([...new Set(items.flatMap((names) => names.flatMap(entriesOf)))]);
-			const read = items.map((names) => knownOf(names, met));
-			this.gone.push(...read.flatMap(({ wrongly }) => wrongly));
+			const met = await this.note(items.flatMap((names) => names.flatMap(entriesOf)));
+			const wasBegun = (names: readonly Name[]) => names.some((name) => met.has(begun(name)));
+			const wasDone = await this.ask(items.filter(wasBegun));
+			const known = items.map((names): Known => {
+				if (wasBegun(names)) return wasDone.has(names) ? 'done' : 'begun';
+				if (!names.flatMap(placeOf).some((place) => met.has(place))) return 'fresh';
+				this.gone.push(...names.map(begun));
+				return 'displaced';
+			});
 			await this.takeOut().catch(() => undefined);
-			return read.map(({ known }) => known);
+			return known;
 		});
 	}
 
 	/** An item was carried out. */
 	finish(names: readonly Name[]): void {
-		this.gone.push(...names.map(open));
+		this.ended.push(...names.map(done));
 	}
 
 	/** An item was surely not carried out. */
@@ -68,16 +77,45 @@ export class Journal {
 
 	/** Writes down what became of the last items. */
 	async close(): Promise<void> {
-		if (this.gone.length > 0) await this.inTurn(async () => await this.takeOut());
+		if (this.ended.length + this.gone.length === 0) return;
+		await this.inTurn(async () => {
+			try {
+				if (this.ended.length > 0) await this.note([]);
+			} finally {
+				await this.takeOut();
+			}
+		});
 	}
 
-	/** Puts entries in; gives those that were there. */
-	private async note(entries: string[]): Promise<Set<string>> {
+	/** Which of some items were done, of those that were begun. When n8n's memory does not answer, none is known to be. */
+	private async ask(items: ReadonlyArray<readonly Name[]>): Promise<Set<readonly Name[]>> {
+		if (items.length === 0) return new Set();
+		const all = items.flat();
+		// What is put in first is forgotten first: `asked` must not go before the `done` that it makes worthless.
+		const met = await this.put([...all.map(done), ...all.map(asked)]).catch(() => undefined);
+		if (!met) return new Set();
+		const wasDone = new Set(items.filter((names) => names.some((name) => met.has(done(name)) && !met.has(asked(name)))));
+		for (const names of items) {
+			const wrong = wasDone.has(names) ? [] : names.filter((name) => !met.has(done(name)));
+			this.gone.push(...wrong.map(done), ...(wasDone.has(names) ? names : wrong).map(asked));
+		}
+		return wasDone;
+	}
+
+	/** Puts entries in, and with them what has ended; gives those that were there. */
+	private async note(entries: readonly string[]): Promise<Set<string>> {
+		const ended = [...this.ended];
+		const met = await this.put([...ended, ...new Set(entries)]);
+		this.ended.splice(0, ended.length);
+		return met;
+	}
+
+	private async put(entries: string[]): Promise<Set<string>> {
 		const { helpers } = this.context;
 		if (!('checkProcessedAndRecord' in helpers && helpers.checkProcessedAndRecord)) throw new Error('this version of n8n has no memory of processed items');
-		const put = async () => await helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
+		const call = async () => await helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
 		// Two workers may both begin the memory of a node, and the database refuses one: it is there the second time.
-		const { processed } = await put().catch(put);
+		const { processed } = await call().catch(call);
 		return new Set(processed as string[]);
 	}
 
@@ -104,13 +142,3 @@ export class Journal {
 
 /** The last call under way for the memory of each node. */
 const turns = new Map<string, Promise<unknown>>();
-
-/** What the entries that were met say of an item, and which of those put in just now say something wrong of it. */
-function knownOf(names: readonly Name[], met: ReadonlySet<string>): { known: Known; wrongly: string[] } {
-	if (met.size === 0) return { known: 'fresh', wrongly: [] };
-	const isOpen = names.filter((name) => met.has(open(name)));
-	if (isOpen.length > 0) return { known: 'begun', wrongly: isOpen.map(begun).filter((entry) => !met.has(entry)) };
-	if (names.some((name) => met.has(begun(name)))) return { known: 'done', wrongly: names.map(open) };
-	const isDisplaced = names.some((name) => placeOf(name).some((place) => met.has(place)));
-	return isDisplaced ? { known: 'displaced', wrongly: names.flatMap((name) => [begun(name), open(name)]) } : { known: 'fresh', wrongly: [] };
-}

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { clock } from '../base/clock';
 import { failureOf, perhapsApplied, type Failure } from '../base/failure';
 import { wordsOf } from '../base/json';
 import { show } from '../base/show';
@@ -15,8 +16,11 @@ import { isDone, type Entry, type Unit } from './units';
 /** Who holds a name: this run for an item that it has noted and not sent yet, or whatever the journal knew of it; `unknown` where it failed. */
 type Held = Claim | Exclude<Known, 'fresh'> | 'unknown';
 
-/** Items that are noted in one call at least: each call costs the same. A crash leaves so many in doubt. */
-const GROUP = 16;
+/** Items that are noted in one call: each call costs the same. A crash leaves so many in doubt. */
+const GROUP = { least: 16, most: 64 } as const;
+
+/** A call for which the vendor leaves so many times as long is not felt. */
+const NOT_FELT = 10;
 
 /**
  * Sends items once, even after a crash: what a run begins is noted before it is sent, and a later run of the same execution,
@@ -32,6 +36,8 @@ export class Once {
 	/** A model that is asked again after a crash uses its tools in another order. */
 	private readonly isTool: boolean;
 	private lastBegin = Promise.resolve();
+	private begunAt = -Infinity;
+	private groupSize: number = GROUP.least;
 	/** Whether n8n says which execution this is. */
 	private canClaim = true;
 	/** Whether items are sent that are not known by any name. */
@@ -81,7 +87,7 @@ export class Once {
 
 	private nextGroup(next: () => Unit | undefined): Unit[] {
 		const group: Unit[] = [];
-		for (let size = 0, unit = next(); unit; unit = size < GROUP ? next() : undefined) {
+		for (let size = 0, unit = next(); unit; unit = size < this.groupSize ? next() : undefined) {
 			group.push(unit);
 			size += unit.length;
 		}
@@ -149,13 +155,23 @@ export class Once {
 		const work = async () => {
 			const claims = new Map(entries.flatMap(({ ready: { claim } }) => (claim && !this.held.has(keyOf(claim)) ? [[keyOf(claim), claim]] : [])));
 			if (claims.size === 0) return;
+			const startedAt = clock();
 			const known = await this.trying(async () => await this.journal.begin([...claims.values()].map(({ names }) => names)));
 			for (const [index, [key, claim]] of [...claims].entries()) {
 				const state = known ? known[index] : 'unknown';
 				this.held.set(key, state === 'fresh' ? claim : state);
 			}
+			this.sizeGroups(startedAt);
 		};
 		await (this.lastBegin = this.lastBegin.then(work));
+	}
+
+	/** A slow database is asked less often, so that the notes cost a millisecond an item, unless it is the vendor who takes the time. */
+	private sizeGroups(startedAt: number): void {
+		const tookMs = clock() - startedAt;
+		const isFelt = tookMs * NOT_FELT > startedAt - this.begunAt;
+		this.groupSize = isFelt ? Math.min(GROUP.most, Math.max(GROUP.least, tookMs)) : GROUP.least;
+		this.begunAt = clock();
 	}
 
 	private async trying<Result>(work: () => Promise<Result>): Promise<Result | undefined> {

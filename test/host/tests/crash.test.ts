@@ -13,8 +13,8 @@ const isN8n1 = VERSION?.startsWith('1.') ?? false;
 
 const ITEMS = 300;
 const IN_PARALLEL = 4;
-/** Items that are noted together, and those that are at work when their notes are due. */
-const MOST_IN_DOUBT = 16 + IN_PARALLEL;
+/** Items that are noted together where the database is slow, and those that are at work when their notes are due. */
+const MOST_IN_DOUBT = 64 + IN_PARALLEL;
 
 const host = {
 	installation: installHost(VERSION),
