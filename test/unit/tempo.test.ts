@@ -37,6 +37,26 @@ test('it settles on what a server has threads for, and tries one more now and th
 	expect(numbers.filter((number) => number === 5).length).toBeGreaterThan(85);
 });
 
+test('a number that was too large by chance is outgrown soon', () => {
+	const tempo = new Tempo();
+	const oneSlowRound = rounds(tempo, 2, (parallel) => (parallel === 8 ? 150 : 100));
+
+	const numbers = rounds(tempo, 25, () => 100);
+
+	expect(oneSlowRound).toEqual([8, 4]);
+	expect(numbers.at(-1)).toBe(32);
+});
+
+test('a number that is too large each time is tried ever more rarely', () => {
+	const tempo = new Tempo();
+	rounds(tempo, 6, threads(5));
+
+	const numbers = rounds(tempo, 100, threads(5));
+
+	const tries = numbers.flatMap((number, round) => (number === 6 ? [round] : []));
+	expect(tries.slice(1, 5).map((round, index) => round - tries[index])).toEqual([6, 11, 21, 21]);
+});
+
 test('it grows no further while requests wait for a slot of the limit', () => {
 	expect(rounds(new Tempo(), 5, () => 100, true)).toEqual([4, 4, 4, 4, 4]);
 });

@@ -16,8 +16,8 @@ const NO_MATTER_MS = 2;
 /** What the quickest round counts for in each later one: a server may have become slower for good. */
 const FORGETTING = 1.01;
 
-/** Rounds after which a number that was too large once is tried again. */
-const ROUNDS_UNTIL_RETRY = 40;
+/** Rounds after which a number that was too large once is tried again: twice as many after each time in vain. */
+const RETRY_AFTER_ROUNDS = { first: 10, most: 80 } as const;
 
 /**
  * Finds out how many requests a server answers at the same time without getting slower.
@@ -35,6 +35,7 @@ export class Tempo {
 	private times: number[] = [];
 	private quickestMs = Infinity;
 	private roundsAtBest = 0;
+	private retryAfter: number = RETRY_AFTER_ROUNDS.first;
 
 	/**
 	 * A request succeeded.
@@ -66,12 +67,16 @@ export class Tempo {
 	private grow(): void {
 		this.good = this.parallel;
 		this.roundsAtBest += 1;
-		if (this.ceiling === this.good + 1 && this.roundsAtBest >= ROUNDS_UNTIL_RETRY) this.ceiling = this.good + 2;
-		this.change(Math.min(MOST, 2 * this.good, Math.floor((this.good + this.ceiling) / 2)));
+		if (this.ceiling > this.good + 1) return this.change(Math.min(MOST, 2 * this.good, Math.floor((this.good + this.ceiling) / 2)));
+		if (this.roundsAtBest < this.retryAfter) return;
+		// If one more is good now, the ceiling was a mistake, or is no more.
+		this.ceiling = Infinity;
+		this.change(this.good + 1);
 	}
 
 	private tooMany(): void {
 		const isTrial = this.parallel > this.good;
+		if (isTrial && this.parallel === this.good + 1) this.retryAfter = Math.min(RETRY_AFTER_ROUNDS.most, 2 * this.retryAfter);
 		this.ceiling = Math.max(2, this.parallel);
 		if (!isTrial) this.good = Math.max(1, this.parallel - Math.ceil(this.parallel / 8));
 		this.change(this.good);
