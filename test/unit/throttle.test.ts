@@ -157,12 +157,16 @@ describe('a throttle that nobody asks for', () => {
 		expect([at(throttle, hour + 999), at(throttle, hour + 1_000)]).toEqual([false, true]);
 	});
 
-	test('gives way to a new one, which the one who asks for it meanwhile does not', () => {
+	test.each([
+		['older', ['first: old', 'first: mine']],
+		['newer', ['then: mine', 'then: old']],
+	])('gives way to a new one where it is the %s, and one that is asked for meanwhile does not', (_name, keys) => {
 		const rate = { requests: 1, windowMs: 1 };
-		const [old, mine] = [throttleFor('old', 'a', rate), throttleFor('mine', 'a', rate)];
+		const made = new Map(keys.map((key) => [key, throttleFor(key, 'a', rate)]));
+		const [old, mine] = ['old', 'mine'].map((name) => keys.find((key) => key.endsWith(name))!);
 		jest.advanceTimersByTime(2 * hour - Date.now());
 
-		expect(throttleFor('mine', 'a', rate)).toBe(mine);
-		expect(throttleFor('old', 'a', rate)).not.toBe(old);
+		expect(throttleFor(mine, 'a', rate)).toBe(made.get(mine));
+		expect(throttleFor(old, 'a', rate)).not.toBe(made.get(old));
 	});
 });
