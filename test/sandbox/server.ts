@@ -214,16 +214,12 @@ const backends = new Map<VendorName, Promise<OpenAPIBackend>>();
 function contractAnswers(sandbox: VendorSandbox): Answers {
 	const { vendor } = sandbox;
 	return async (request, { method, path, headers, body }) => {
-		const backend = backends.get(vendor) ?? backendOf(sandbox);
-		backends.set(vendor, backend);
+		const prepared = backends.get(vendor) ?? backendOf(sandbox);
+		backends.set(vendor, prepared);
+		const backend = await prepared;
 		const query = request.url.split('?')[1] ?? '';
-		return (await (
-			await backend
-		).handleRequest(
-			{ method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body },
-			sandbox,
-			body,
-		)) as Outcome;
+		const checked = { method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body };
+		return (await backend.handleRequest(checked, sandbox, body)) as Outcome;
 	};
 }
 

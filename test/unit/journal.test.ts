@@ -54,22 +54,24 @@ test.each([2, 1])('an item that was asked for and never done does not pass for d
 	expect(await journalOn(memory).journal.begin([item])).toEqual(['begun']);
 });
 
-test('an item that was done is still known to be after each question', async () => {
+/** A memory in which the item was begun and done. */
+async function itemDone(): Promise<ProcessedItems> {
 	const memory = new ProcessedItems();
 	const { journal } = journalOn(memory);
 	await journal.begin([item]);
 	journal.finish(item);
 	await journal.close();
+	return memory;
+}
+
+test('an item that was done is still known to be after each question', async () => {
+	const memory = await itemDone();
 
 	expect([await journalOn(memory).journal.begin([item]), await journalOn(memory).journal.begin([item])]).toEqual([['done'], ['done']]);
 });
 
 test('an item that was done is known to be after two processes asked at the same time', async () => {
-	const memory = new ProcessedItems();
-	const { journal } = journalOn(memory);
-	await journal.begin([item]);
-	journal.finish(item);
-	await journal.close();
+	const memory = await itemDone();
 	const slow = journalOn(memory, 'slow');
 	const takeOut = slow.helpers.removeProcessed;
 	const others: unknown[] = [];
