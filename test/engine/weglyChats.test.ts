@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { seeded } from '../sandbox/vendors/weglyRecords';
 import { Bench } from '../support/run';
+import { chat } from './forms';
 
 const bench = new Bench();
 const unknown = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
@@ -16,14 +17,7 @@ describe('chats', () => {
 	});
 
 	test('a chat that was started can be read', async () => {
-		const { items: started } = await bench.run('wegly', {
-			resource: 'chat',
-			operation: 'start',
-			whatsapp_phone_id: unknown,
-			wa_contact_id: '11977776666',
-			name: 'saudacao',
-			language: 'pt_BR',
-		});
+		const { items: started } = await bench.run('wegly', { ...chat, wa_contact_id: '11977776666' });
 
 		const { items: read } = await bench.run('wegly', { resource: 'chat', operation: 'get', id: started[0].json.id });
 

@@ -3,6 +3,7 @@ import { seeded } from '../sandbox/vendors/weglyRecords';
 import { Bench, pack, workflowOf } from '../support/run';
 import { loadOptionsContext } from './engine';
 import { parametersWhenOpened } from './engineApi';
+import { chat } from './forms';
 
 const bench = new Bench();
 const unknown = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
@@ -114,12 +115,8 @@ describe('lists that one deal or one chat shows', () => {
 		[
 			'a chat with a template, whose kinds of variables could be typed',
 			{
-				resource: 'chat',
-				operation: 'start',
-				whatsapp_phone_id: unknown,
+				...chat,
 				wa_contact_id: '11977776666',
-				name: 'saudacao',
-				language: 'pt_BR',
 				additionalFields: {
 					assigned_agent_id: seeded.agent,
 					crm_person_id: seeded.person,
