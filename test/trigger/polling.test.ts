@@ -62,15 +62,12 @@ describe('WoofedCRM', () => {
 	});
 
 	test('what was read before the CRM refused is handed on, and the rest comes with the next poll', async () => {
-		const [polls, undisturbed] = [1, 2].map(() => pollsOf('woofedCrmPollingTrigger', ['contact_created']));
+		const polls = pollsOf('woofedCrmPollingTrigger', ['contact_created']);
 		await polls.poll();
-		await undisturbed.poll();
 		const names = Array.from({ length: 14 }, (_, index) => `guest${index}`);
 		for (const name of names) await bench.post(woofedCrm, CONTACTS, person(name));
-		await undisturbed.poll();
-		const all = bench.sandbox.vendors.woofedCrm.requests.length;
 		let asked = 0;
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', match: () => (asked += 1) >= all, reply: { status: 403, body: { errors: 'No' } } });
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', match: () => (asked += 1) > 2, reply: { status: 403, body: { errors: 'No' } } });
 
 		const first = await polls.told('full_name');
 		bench.sandbox.reset();

@@ -59,7 +59,8 @@ export function steps(event: PolledEvent, place: Place, at: Now): AsyncGenerator
 
 /**
  * Each page begins where the one before ended: with numbered pages a record that changes meanwhile would move the others up
- * by one, over the edge of a page. Only more records of one moment than a page holds need its number.
+ * by one, over the edge of a page. Only more records of one moment than a page holds need its number, and are read backwards
+ * once more: what moved up lies on a page that is still to come.
  */
 async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, at: Now): AsyncGenerator<Step> {
 	const { pages, overlapMs } = event;
@@ -67,20 +68,30 @@ async function* byMoment(event: PolledEvent, by: ByMoment, place: Place, at: Now
 	let { until } = place;
 	let from = until - overlapMs;
 	let refuseRepeat = repeatCheck();
-	for (let page = 1; ; ) {
+	const read = async (page: number) => {
 		const answer = await at.ask(pageCall(callOf(event, by.from(new Date(from), at)), pages, page, pages.largest));
 		const records = pages.records(answer);
-		refuseRepeat(records, page);
 		const fresh = records.filter((record) => isNew(seen, `${momentOf(record, by)} ${keyOf(record, by)}`));
 		const last = Math.max(from, ...records.map((record) => momentOf(record, by)));
+		return { records, fresh, last, more: hasMore(pages, answer, records.length, pages.largest) };
+	};
+	const stepTo = (moment: number, records: IDataObject[]): Step => {
 		// A record may tell a moment that is still to come: those that are written before it must not be missed.
-		until = Math.max(until, noLaterThan(at, last));
+		until = Math.max(until, noLaterThan(at, moment));
 		const oldest = until - overlapMs;
-		yield { records: fresh, place: { until, seen: newest([...seen].filter((key) => parseInt(key, 10) >= oldest)) } };
-		if (!hasMore(pages, answer, records.length, pages.largest)) return;
-		page += 1;
-		if (last === from) continue;
-		[page, from, refuseRepeat] = [1, last, repeatCheck()];
+		return { records, place: { until, seen: newest([...seen].filter((key) => parseInt(key, 10) >= oldest)) } };
+	};
+	for (let page = 1; ; page += 1) {
+		const { records, fresh, last, more } = await read(page);
+		refuseRepeat(records, page);
+		yield stepTo(page > 1 ? from : last, fresh);
+		if (more && last === from) continue;
+		if (page > 1) {
+			for (; page > 1; page -= 1) yield stepTo(from, (await read(page - 1)).fresh);
+			yield stepTo(last, []);
+		}
+		if (!more) return;
+		[page, from, refuseRepeat] = [0, last, repeatCheck()];
 	}
 }
 

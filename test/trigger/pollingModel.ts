@@ -1,0 +1,151 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { pollTrigger as leadSquared } from '../../nodes/LeadSquared/polling';
+import { poll } from '../../nodes/shared/trigger/polling';
+import type { PolledEvent, PollTrigger } from '../../nodes/shared/trigger/polled';
+import { stubContext, type Transport } from '../bench/stub';
+import { imagined, imaginedPages } from '../support/imagined';
+
+const MINUTE = 60_000;
+export const OVERLAP = 10 * MINUTE;
+export const START = Date.parse('2026-06-01T12:00:00Z');
+export const PAGE = 3;
+
+/** Seconds for which no poll waits. */
+const LONG_PAUSE_S = '31';
+
+type Thing = { id: number; version: number; at: number };
+
+/** What happens between two looks at the vendor, or in the middle of one. */
+export type Change = { kind: 'create' } | { kind: 'update'; which: number } | { kind: 'tick'; seconds: number } | { kind: 'late'; minutes: number };
+export type Step = Change | { kind: 'poll'; refusals: number[]; during: Array<[request: number, change: Change]> };
+
+let polls = 0;
+
+/** How a vendor is asked for things, and how it shows them. */
+export interface Dialect {
+	trigger: PollTrigger;
+	/** What a request wants: things from a moment on, in which order, which page. */
+	wants: (request: { qs: IDataObject; body?: IDataObject }) => { since: number; until?: number; order: 'table' | 'oldest' | 'newest'; page: number };
+	shows: (thing: Thing) => IDataObject;
+	answers: (list: IDataObject[], more: boolean) => unknown;
+	/** Only new things are told of, which keep their moment. */
+	byCreation?: boolean;
+}
+
+/** A vendor whose things change, and what of them a trigger has handed on. */
+export class Model {
+	things: Thing[] = [];
+	now = START;
+	handedOn: string[] = [];
+	private requests = 0;
+	private current: Extract<Step, { kind: 'poll' }> = { kind: 'poll', refusals: [], during: [] };
+	private stored = '{}';
+
+	constructor(private readonly dialect: Dialect) {}
+
+	/** What is to be handed on once. */
+	readonly keyOf = ({ id, version }: Pick<Thing, 'id' | 'version'>) => (this.dialect.byCreation ? `${id}` : `${id} v${version}`);
+
+	change(change: Change): void {
+		if (change.kind === 'tick') this.now += change.seconds * 1000;
+		if (change.kind === 'create') this.things.push({ id: this.things.length + 1, version: 1, at: this.now });
+		// Written now, with a moment of before, or one that is still to come.
+		if (change.kind === 'late') this.things.push({ id: this.things.length + 1, version: 1, at: this.now - change.minutes * MINUTE });
+		if (change.kind === 'update' && this.things.length > 0) {
+			const thing = this.things[change.which % this.things.length];
+			Object.assign(thing, { version: thing.version + 1, ...(this.dialect.byCreation ? {} : { at: this.now }) });
+		}
+	}
+
+	readonly transport: Transport = async (request) => {
+		const number = (this.requests += 1);
+		this.current.during.filter(([asked]) => asked === number).forEach(([, change]) => this.change(change));
+		if (this.current.refusals.includes(number)) return { statusCode: 429, headers: { 'retry-after': LONG_PAUSE_S }, body: { message: 'Slow down' } };
+		const { since, until = Infinity, order, page } = this.dialect.wants(request);
+		const direction = order === 'newest' ? -1 : 1;
+		const found = this.things.filter(({ at }) => at >= since && at <= until);
+		if (order !== 'table') found.sort((a, b) => direction * (a.at - b.at || a.id - b.id));
+		const list = found.slice((page - 1) * PAGE, page * PAGE).map(this.dialect.shows);
+		return { statusCode: 200, headers: {}, body: this.dialect.answers(list, found.length > page * PAGE) };
+	};
+
+	/** One poll; n8n keeps the static data of one that did not throw, as text. */
+	async poll(step: Extract<Step, { kind: 'poll' }>): Promise<void> {
+		this.requests = 0;
+		this.current = step;
+		const data = JSON.parse(this.stored) as IDataObject;
+		// A key, and so a throttle, of its own: the pause that the one before was told is over.
+		const key = `key of poll ${(polls += 1)}`;
+		const keys = { apiKey: key, accessKey: key, secretKey: 'secret of the model' };
+		const credentials = { ...keys, host: 'custom', baseUrl: 'https://crm.example.com', requestsPerWindow: 0, windowSeconds: 60 };
+		const [event] = Object.keys(this.dialect.trigger.events);
+		const context = Object.assign(stubContext({ items: [], parameters: {}, credentials, transport: this.transport }), {
+			getMode: () => 'trigger',
+			getNodeParameter: (name: string) => (name === 'events' ? [event] : 201),
+			getWorkflowStaticData: () => data,
+		}) as unknown as IPollFunctions;
+		jest.setSystemTime(this.now);
+		const result = await poll(context, this.dialect.trigger).catch(() => undefined);
+		if (result === undefined) return;
+		this.stored = JSON.stringify(data);
+		this.handedOn.push(...(result?.[0] ?? []).map(({ json }) => this.keyOf(thingOf(json.record as IDataObject))));
+	}
+}
+
+/** A record by what it shows, which is a number in the imagined vendor and text in LeadSquared. */
+const thingOf = ({ id, version }: IDataObject) => ({ id: Number(id), version: Number(version) });
+
+const event = { name: 'Thing Changed', request: 'GET /things', contract: 'listThings', page: '', confidence: 'documented', overlapMs: OVERLAP } as const;
+const pages = { ...imaginedPages, largest: PAGE, ask: (page: number) => ({ page }) };
+const imaginedDialect: Omit<Dialect, 'trigger'> = {
+	wants: ({ qs }) => ({ since: Date.parse(String(qs.since ?? new Date(0).toISOString())), order: (qs.order as 'newest') ?? 'oldest', page: Number(qs.page) }),
+	shows: ({ id, version, at }) => ({ id, version, updated_at: new Date(at).toISOString() }),
+	answers: (list, more) => ({ list, more }),
+};
+
+export const byMoment: Dialect = {
+	...imaginedDialect,
+	trigger: {
+		vendor: imagined,
+		events: {
+			thing_changed: {
+				...event,
+				pages,
+				by: { moment: 'updated_at', from: (from) => ({ since: from.toISOString() }), newest: () => ({ order: 'newest' }) },
+			},
+		},
+	},
+};
+export const byWindow: Dialect = {
+	...imaginedDialect,
+	trigger: {
+		vendor: imagined,
+		events: { thing_changed: { ...event, pages, by: { window: (from) => ({ since: from.toISOString() }), change: (thing) => thing } } },
+	},
+	wants: (request) => ({ ...imaginedDialect.wants(request), order: 'table' }),
+	// A vendor without moments and without an order gives its things as they stand in its table.
+	shows: ({ id, version }) => ({ id, version }),
+};
+
+/** A moment of LeadSquared: UTC, which nothing in it says. */
+const plain = (at: number) => new Date(at).toISOString().slice(0, 23).replace('T', ' ');
+
+/** An event of LeadSquared as it is, with pages small enough for a few things to fill them. */
+export function inLeadSquared(key: string, more: Pick<Dialect, 'answers'> & Partial<Dialect>): Dialect {
+	const real: PolledEvent = leadSquared.events[key];
+	return {
+		trigger: { vendor: leadSquared.vendor, events: { [key]: { ...real, pages: { ...real.pages, largest: PAGE } } } },
+		wants: ({ body }) => {
+			const { Parameter, Sorting, Paging } = body as Record<string, Record<string, string>>;
+			const order = Sorting.ColumnName === 'ProspectAutoId' ? 'table' : Sorting.Direction === '0' ? 'oldest' : 'newest';
+			const until = Parameter.ToDate ? Date.parse(`${Parameter.ToDate}Z`) : undefined;
+			return { since: Date.parse(`${Parameter.FromDate ?? Parameter.LookupValue}Z`), until, order, page: Number(Paging.PageIndex) };
+		},
+		shows: ({ id, version, at }) => ({ id: `${id}`, version: `${version}`, ProspectID: `${id}`, ModifiedOn: plain(at), CreatedOn: plain(at) }),
+		...more,
+	};
+}
+
+const pairsOf = (record: IDataObject) => ({ LeadPropertyList: Object.entries(record).map(([Attribute, Value]) => ({ Attribute, Value })) });
+export const asRows = (List: IDataObject[]) => ({ RecordCount: List.length, List });
+export const asLeads = (list: IDataObject[]) => ({ RecordCount: list.length, Leads: list.map(pairsOf) });
