@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Bench, pack, type NodeName } from '../support/run';
 import { runWorkflow, type WorkflowFile } from './engine';
+import { fakeDate } from '../support/fakeDate';
 
 const bench = new Bench();
 /** Workflows as users saved them with version 0.1.0, and the requests that they sent then. Neither is ever changed. */
@@ -9,21 +10,7 @@ const folder = path.join(__dirname, 'saved');
 const read = (...names: string[]) => JSON.parse(readFileSync(path.join(folder, ...names), 'utf8')) as unknown;
 
 // The workflows reckon from now; all but the clock's time is left as it is, or nothing would be sent.
-beforeAll(() => {
-	const doNotFake = [
-		'hrtime',
-		'nextTick',
-		'performance',
-		'queueMicrotask',
-		'setImmediate',
-		'clearImmediate',
-		'setInterval',
-		'clearInterval',
-		'setTimeout',
-		'clearTimeout',
-	] as const;
-	jest.useFakeTimers({ now: new Date('2026-03-10T12:00:00Z'), doNotFake: [...doNotFake] });
-});
+beforeAll(() => fakeDate(Date.parse('2026-03-10T12:00:00Z')));
 afterAll(() => jest.useRealTimers());
 
 test.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('%s, saved with 0.1.0, sends what it sent then', async (file) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { asLeads, asRows, byMoment, byWindow, inLeadSquared, Model, OVERLAP, PAGE, START, type Change, type Dialect, type Step } from './pollingModel';
+import { fakeDate } from '../support/fakeDate';
 
 const change: fc.Arbitrary<Change> = fc.oneof(
 	fc.record({ kind: fc.constant('create' as const) }),
@@ -14,11 +15,7 @@ const refusals = fc.oneof(
 const aPoll = fc.record({ kind: fc.constant('poll' as const), refusals, during: fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), change), { maxLength: 2 }) });
 const quietPoll: Extract<Step, { kind: 'poll' }> = { kind: 'poll', refusals: [], during: [] };
 
-beforeEach(() =>
-	jest.useFakeTimers({
-		doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'performance'],
-	}),
-);
+beforeEach(() => fakeDate());
 afterEach(() => jest.useRealTimers());
 
 test.each<[string, Dialect, runs: number]>([

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { Bench } from '../support/run';
 import { Polls } from './support';
+import { fakeDate } from '../support/fakeDate';
 
 const bench = new Bench();
 const person = (name: string) => ({ full_name: name, email: `${name}@example.com` });
@@ -81,9 +82,7 @@ describe('no moment that is still to come hides what happens until then:', () =>
 	});
 
 	test('that of a clock that was wrong for a while', async () => {
-		jest.useFakeTimers({
-			doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'performance'],
-		});
+		fakeDate();
 		const now = Date.now();
 		jest.setSystemTime(now + 24 * 60 * 60 * 1000);
 		const polls = new Polls(bench, 'syncroChatPollingTrigger', { events: ['lead_changed'] });
