@@ -3,7 +3,7 @@
  * descriptions of the nodes. These are derived, and the rules read literals only, so that each description is written
  * out as a literal into a scratch package and linted there.
  *
- * Prints the findings; with --json one document `{ files, errors }`. Exit code 1 when a finding is an error.
+ * Prints the findings. Exit code 1 when one is an error.
  */
 import { ESLint } from 'eslint';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -97,10 +97,9 @@ try {
 			text: `${severity === 2 ? 'error' : 'warning'} ${path.relative(filePath.startsWith(scratch) ? scratch : root, filePath)}:${line} ${ruleId ?? ''} ${message}`,
 		})),
 	);
-	const errors = findings.filter(({ error }) => error).map(({ text }) => text);
-	if (process.argv.includes('--json')) console.log(JSON.stringify({ files: results.length, errors }));
-	else console.log([...findings.map(({ text }) => text), `${results.length} files, ${errors.length} errors`].join('\n'));
-	process.exitCode = errors.length > 0 ? 1 : 0;
+	const errors = findings.filter(({ error }) => error).length;
+	console.log([...findings.map(({ text }) => text), `${results.length} files, ${errors} errors`].join('\n'));
+	process.exitCode = errors > 0 ? 1 : 0;
 } finally {
 	rmSync(scratch, { recursive: true, force: true });
 }

@@ -156,7 +156,7 @@ describe('the rate limit', () => {
 		vendor().setLimit({ requests: 25, windowMs: 500 });
 		const worker = async (prefix: string) =>
 			await new Promise<string>((resolve, reject) => {
-				const child = spawn(process.execPath, [require.resolve('tsx/cli'), path.join(__dirname, 'oneProcess.ts'), vendor().url, prefix, '60'], {
+				const child = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'oneProcess.ts'), vendor().url, prefix, '60'], {
 					stdio: ['ignore', 'pipe', 'inherit'],
 				});
 				let output = '';

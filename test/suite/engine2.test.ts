@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('engine', 2, 6);
+together('engine', 2, 4);

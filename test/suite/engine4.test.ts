@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('engine', 4, 6);
+together('engine', 4, 4);

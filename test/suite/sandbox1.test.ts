@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('sandbox', 1, 2);
+together('sandbox', 1, 1);

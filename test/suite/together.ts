@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -8,11 +8,13 @@ import path from 'node:path';
  * @param share which one, from 1
  */
 export function together(folder: string, share: number, shares: number): void {
-	const files = readdirSync(path.join(__dirname, '..', folder)).filter((name) => name.endsWith('.test.ts'));
+	const there = path.join(__dirname, '..', folder);
+	// A snapshot goes by the file that jest runs: such a file runs by itself.
+	const files = readdirSync(there).filter((name) => name.endsWith('.test.ts') && !existsSync(path.join(there, '__snapshots__', `${name}.snap`)));
 	for (const name of files.sort().filter((_, index) => index % shares === share - 1)) {
 		describe(name.replace('.test.ts', ''), () => {
 			// Within the group and at once, so that what the file sets up is the group's; an import would come too late.
-			jest.requireActual(path.join(__dirname, '..', folder, name));
+			jest.requireActual(path.join(there, name));
 		});
 	}
 }

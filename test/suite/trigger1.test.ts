@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('trigger', 1, 2);
+together('trigger', 1, 1);

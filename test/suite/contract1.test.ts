@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('sandbox', 2, 2);
+together('contract', 1, 1);

@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('engine', 5, 6);
+together('description', 1, 1);
