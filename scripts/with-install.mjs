@@ -18,8 +18,14 @@ const commands = {
 	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
 	docs: [[bin('tsx'), ['test/contract/writeDocs.ts']]],
 	editor: [build, [bin('tsx'), ['test/host/editor.ts']]],
-	// 36 times the rounds of the suite: about 43,000 in all.
-	fuzz: [[bin('jest'), ['fuzz', 'hostileVendor', 'bulkFaults', 'engine/bulk.test', 'faultMatrix'], { FUZZ_FACTOR: '36' }]],
+	// 36 times the rounds of the suite: about 80,000 in all.
+	fuzz: [
+		[
+			bin('jest'),
+			['fuzz', 'hostileVendor', 'bulkFaults', 'engine/bulk.test', 'faultMatrix', 'pollingProperty', 'onceProperties', '--testTimeout=600000'],
+			{ FUZZ_FACTOR: '36' },
+		],
+	],
 	lint: [
 		[bin('tsc'), ['--noEmit']],
 		[bin('prettier'), ['--check', '--log-level=warn', '.']],

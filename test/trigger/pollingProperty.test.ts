@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { asLeads, asRows, byMoment, byWindow, inLeadSquared, Model, OVERLAP, PAGE, START, type Change, type Dialect, type Step } from './pollingModel';
 import { fakeDate } from '../support/fakeDate';
+import { rounds } from '../support/hostile';
+import { asLeads, asRows, byMoment, byWindow, inLeadSquared, Model, OVERLAP, PAGE, START, type Change, type Dialect, type Step } from './pollingModel';
 
 const change: fc.Arbitrary<Change> = fc.oneof(
 	fc.record({ kind: fc.constant('create' as const) }),
@@ -46,7 +47,7 @@ test.each<[string, Dialect, runs: number]>([
 				expect(model.handedOn.filter((key) => old.has(key))).toEqual([]);
 				expect(wanted.filter((key) => !model.handedOn.includes(key))).toEqual([]);
 			}),
-			{ numRuns: Number(process.env.FUZZ_FACTOR ?? 1) * runs },
+			{ numRuns: rounds(runs) },
 		);
 	},
 	120_000,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { rounds } from '../support/hostile';
 import { runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
 import { create } from '../support/imaginedItems';
 import { Life } from '../support/lives';
@@ -108,7 +109,7 @@ test('whenever the process dies, and however often, no item of an execution is c
 				}
 			},
 		),
-		{ numRuns: 60 },
+		{ numRuns: rounds(60) },
 	);
 });
 
@@ -130,7 +131,7 @@ test('of executions that race in a process which dies, none carries out an item 
 				}
 			},
 		),
-		{ numRuns: 40 },
+		{ numRuns: rounds(40) },
 	);
 });
 
@@ -156,7 +157,7 @@ test("an item with the 'Once Per' of an earlier one of its run is sent where tha
 				expect(told).toEqual(expected);
 			},
 		),
-		{ numRuns: 60 },
+		{ numRuns: rounds(60) },
 	);
 });
 
@@ -177,6 +178,6 @@ test("whatever races in a process that dies, nothing with one 'Once Per' is carr
 				for (const [, count] of times) expect(count).toBe(1);
 			},
 		),
-		{ numRuns: 40 },
+		{ numRuns: rounds(40) },
 	);
 });
