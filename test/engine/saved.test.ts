@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { fakeDate } from '../support/fakeDate';
 import { Bench, pack, type NodeName } from '../support/run';
 import { runWorkflow, type WorkflowFile } from './engine';
-import { fakeDate } from '../support/fakeDate';
 
 const bench = new Bench();
 /** Workflows as users saved them with version 0.1.0, and the requests that they sent then. Neither is ever changed. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -9,8 +9,7 @@ import path from 'node:path';
  */
 export function together(folder: string, share: number, shares: number): void {
 	const there = path.join(__dirname, '..', folder);
-	// A snapshot goes by the file that jest runs: such a file runs by itself.
-	const files = readdirSync(there).filter((name) => name.endsWith('.test.ts') && !existsSync(path.join(there, '__snapshots__', `${name}.snap`)));
+	const files = readdirSync(there).filter((name) => name.endsWith('.test.ts'));
 	for (const name of files.sort().filter((_, index) => index % shares === share - 1)) {
 		describe(name.replace('.test.ts', ''), () => {
 			// Within the group and at once, so that what the file sets up is the group's; an import would come too late.

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { fakeDate } from '../support/fakeDate';
 import { Bench } from '../support/run';
 import { Polls } from './support';
-import { fakeDate } from '../support/fakeDate';
 
 const bench = new Bench();
 const person = (name: string) => ({ full_name: name, email: `${name}@example.com` });
