@@ -1,19 +1,22 @@
 import { clock } from '../base/clock';
 
 /** Part that a share gives up when the vendor refuses a request. */
-const GIVEN_UP = 1 / 8;
+const GIVEN_UP = 1 / 10;
 
-/** How steeply a share grows: four windows after a refusal it is as large as before, and eight later twice as large. */
-const STEEPNESS = 0.0021;
+/** Windows until a share is back where it was refused. */
+const WINDOWS_BACK = 8.5;
+
+/** Windows in which a share doubles after that, while nobody refuses it. */
+const WINDOWS_TO_DOUBLE = 5;
 
 /** What a process begins with that was granted next to nothing, as a part of the limit. */
-const FIRST_PART = 1 / 8;
+const FIRST_PART = 1 / 6;
 
 /** How often over a share grows until it counts for none, where no limit is known. */
 const MANY = 10;
 
-/** Requests per window below which no share falls. */
-const SMALLEST = 0.1;
+/** Requests per window below which no share falls: who asks less often hardly ever meets a free slot. */
+const SMALLEST = 0.4;
 
 /** Part of a window in which several refusals tell the same thing. */
 const ONE_EVENT = 1 / 4;
@@ -21,17 +24,19 @@ const ONE_EVENT = 1 / 4;
 /**
  * The share of a limit that a process finds by itself while others use the same key, without a word between them.
  *
- * It begins with what was granted. A refusal takes an eighth of it, and it grows by the clock, along the curve of TCP
- * CUBIC (RFC 9438): fast back to just below where it was refused, slowly past that, then faster and faster. Whoever has
- * more is refused more often, and so shares become equal. Its requests keep their distance from one another: a burst
- * would take slots that others hold.
+ * It begins with what was granted. A refusal takes a tenth of it, and it grows by the clock, like TCP CUBIC (RFC 9438): fast at
+ * first, then slowly back to where it was refused, and past that faster and faster. Whoever has more is refused more
+ * often, and so shares become equal.
+ *
+ * Shares are whole slots, at their distance from one another: a burst, or half a slot, would take what others hold. A
+ * refused request keeps its slot for a window: the vendor may count it as well, and would refuse the next one.
  *
  * `npm run bench -- --shares` has the figures, beside other rules.
  */
 export class Share {
 	private readonly beganAt = clock();
 	private changedAt = clock();
-	/** Requests per window after the last refusal, and those to which it soon comes back. */
+	/** Requests per window after the last refusal, and those to which it comes back. */
 	private size: number;
 	private former: number;
 	/** From when on the distance to the next request counts. */
@@ -45,11 +50,13 @@ export class Share {
 	 * @param limit requests per window that the vendor allows to all together; 0 where nobody knows
 	 * @param held slots that are held at the first refusal
 	 * @param windowMs length of the window in milliseconds, more than 0
+	 * @param counted moments at which the vendor counted what is answered, as far as one can tell, oldest first
 	 */
 	constructor(
 		private readonly limit: number,
 		held: number,
 		private readonly windowMs: number,
+		private counted: readonly number[] = [],
 	) {
 		this.isStarting = limit === 0;
 		this.size = this.former = limit || Math.max(1, held);
@@ -65,22 +72,38 @@ export class Share {
 	private current(): number {
 		const windows = (clock() - this.changedAt) / this.windowMs;
 		if (this.isStarting) return this.size * 2 ** windows;
-		const windowsBack = Math.cbrt((1 - this.size / this.former) / STEEPNESS);
-		return Math.max(SMALLEST, this.former * (1 + STEEPNESS * (windows - windowsBack) ** 3));
+		const since = this.size < this.former ? windows - WINDOWS_BACK : windows;
+		if (since < 0) return this.former - (this.former - this.size) * (since / WINDOWS_BACK) ** 2;
+		return this.former * (1 + (since / WINDOWS_TO_DOUBLE) ** 3);
+	}
+
+	/** Requests per window that it uses of that: whole ones, where it is not less than one. */
+	private used(): number {
+		const size = this.current();
+		return size < 1 ? size : Math.round(size);
 	}
 
 	/** Requests that may be held at the same time. */
 	slots(): number {
-		return Math.max(1, Math.round(this.current()));
+		return Math.ceil(this.used());
 	}
 
-	/** Milliseconds until the next request keeps its distance. */
-	msUntilNext(): number {
-		return Math.max(0, Math.ceil(this.lastStart + this.windowMs / this.current() - clock()));
+	/** Milliseconds until a slot is free and the next request keeps its distance; Infinity when only an answer can free one. */
+	msUntilNext(inFlight: number): number {
+		const since = clock() - this.windowMs;
+		this.counted = this.counted.filter((moment) => moment > since);
+		const tooMany = inFlight + this.counted.length - this.slots();
+		const msUntilFree = tooMany < 0 ? 0 : (this.counted[tooMany] ?? Infinity) - since;
+		return Math.ceil(Math.max(msUntilFree, this.lastStart + this.windowMs / this.used() - clock()));
 	}
 
 	started(): void {
 		this.lastStart = clock();
+	}
+
+	/** The vendor counted a request somewhere between its start and its answer, which is now: half-way, more or less. */
+	granted(startedAt: number): void {
+		this.hold((startedAt + clock()) / 2);
 	}
 
 	/**
@@ -91,8 +114,13 @@ export class Share {
 	refused(startedAt: number, held: number, isTimed: boolean): void {
 		const now = clock();
 		this.lastStart = isTimed ? -Infinity : now;
+		if (!isTimed) this.hold(now);
 		if (now < this.beganAt + this.windowMs) this.change(Math.max(Math.min(this.size, held), this.limit * FIRST_PART, 1));
 		else if (startedAt >= this.changedAt + this.windowMs * ONE_EVENT) this.giveUp(held);
+	}
+
+	private hold(moment: number): void {
+		this.counted = [...this.counted, moment].sort((one, other) => one - other);
 	}
 
 	private giveUp(held: number): void {
@@ -100,7 +128,7 @@ export class Share {
 		const size = this.isStarting ? Math.min(this.current(), Math.max(1, held)) : this.current();
 		// Who could not come back to where it was leaves some of that to the others (RFC 9438, section 4.7).
 		this.isStarting = false;
-		this.change(size * (1 - GIVEN_UP), size < this.former ? size * (1 - GIVEN_UP / 2) : size);
+		this.change(Math.max(SMALLEST, size * (1 - GIVEN_UP)), Math.max(SMALLEST, size < this.former ? size * (1 - GIVEN_UP / 2) : size));
 	}
 
 	private change(size: number, former = size): void {

@@ -45,7 +45,7 @@ const SHORT_WINDOW_MS = 1_000;
  * `requests` of ours. Free slots are given at once: the first burst runs at full speed.
  *
  * When the vendor says "slow down" all the same, others use the same key, other processes of n8n for instance. From then
- * on this one keeps to a share of the limit, which finds itself (`share.ts`), until the others are gone.
+ * on this one keeps to a share of the limit as well, which finds itself (`share.ts`), until the others are gone.
  */
 export class Throttle {
 	/** Moments of the answers whose slots are still held, oldest first: a changed window counts for them, too. */
@@ -146,11 +146,12 @@ export class Throttle {
 		else {
 			this.slowedInRow = 0;
 			this.cooling.push(clock());
+			this.share?.granted(startedAt);
 		}
 		this.wake?.abort();
 	}
 
-	/** The slot of a refused request is free again, but not before the share, and the vendor, say so. */
+	/** A refused request may come again when the share, and the vendor, say so. */
 	private slowDown(startedAt: number, { askedMs }: SlowDown): void {
 		const { requests, windowMs } = this.rate;
 		if (startedAt >= this.slowedAt) this.slowedInRow += 1;
@@ -159,7 +160,7 @@ export class Throttle {
 		// A vendor that says when to come again is believed once; where no limit is known always, but for a pause of next to nothing.
 		const isTimed = askedMs !== undefined && (this.slowedInRow <= 1 || (requests === 0 && askedMs >= SHORT_WINDOW_MS));
 		if (isTimed && requests === 0 && !this.share) return;
-		this.share ??= new Share(requests, this.held(), windowMs || SHORT_WINDOW_MS);
+		this.share ??= new Share(requests, this.held(), windowMs || SHORT_WINDOW_MS, this.cooling);
 		this.share.refused(startedAt, this.held(), isTimed);
 	}
 
@@ -207,11 +208,15 @@ export class Throttle {
 	/** Milliseconds until a slot may be free; 0 when one is, Infinity when only an answer can free one. */
 	private msUntilFree(): number {
 		const now = clock();
-		const { requests, windowMs } = this.rate;
+		const { requests } = this.rate;
 		if (this.pausedUntil > now) return this.pausedUntil - now;
 		if (this.share?.isOver()) this.share = undefined;
-		if (this.held() < Math.min(requests || Infinity, this.share?.slots() ?? Infinity)) return this.share?.msUntilNext() ?? 0;
-		return this.cooling.length > 0 ? this.cooling[0] + windowMs - now : Infinity;
+		return Math.max(this.msUntilHeldLess(requests || Infinity), this.share?.msUntilNext(this.inFlight) ?? 0);
+	}
+
+	private msUntilHeldLess(slots: number): number {
+		if (this.held() < slots) return 0;
+		return this.cooling.length > 0 ? this.cooling[0] + this.rate.windowMs - clock() : Infinity;
 	}
 
 	/** Slots that are held: requests under way, and those that may still count for the vendor. */
