@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import path from 'node:path';
+import manifest from '../../../package.json';
 import { PACKAGE, examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
 import { installHost } from '../installation';
 import { outputOf } from '../rest';
@@ -26,11 +28,14 @@ const run = async (file: Parameters<typeof withStoredCredentials>[0], items: IDa
 	return await rest.run(id, trigger);
 };
 
-test('every node and its tool variant are loaded, with their icons', async () => {
+test('every node, trigger and tool variant is loaded, with its icon', async () => {
 	const all = await fixture.host.rest.call<Array<{ name: string; iconUrl?: { light: string; dark: string } }>>('GET', '/types/nodes.json');
 	const ours = all.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 
-	expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(names.flatMap((name) => [name, `${name}Tool`]).sort());
+	const published = manifest.n8n.nodes.map((file) => path.basename(file, '.node.js'));
+	const loaded = published.flatMap((name) => (name.endsWith('Trigger') ? [name] : [name, `${name}Tool`]));
+
+	expect(ours.map(({ name }) => name.split('.')[1].toLowerCase()).sort()).toEqual(loaded.map((name) => name.toLowerCase()).sort());
 	for (const { iconUrl } of ours) expect(await (await fetch(`${fixture.host.url}/${iconUrl!.light}`)).text()).toContain('<svg');
 });
 
