@@ -156,9 +156,14 @@ export class RestClient {
 
 	/** An execution as it is stored, when it has come to its end. */
 	async execution(id: string): Promise<StoredExecution> {
-		for (;;) {
+		// n8n 1 writes the status a moment before the data; an execution that crashed may never have any.
+		for (let withoutData = 0; ; ) {
 			const execution = await this.call<{ id: string; status: string; data: string }>('GET', `/rest/executions/${id}`);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) return { ...execution, stored: execution.data, data: this.unflatten(execution.data) };
+			const isOver = !['new', 'running', 'waiting'].includes(execution.status);
+			if (isOver) {
+				const data = this.unflatten(execution.data);
+				if (data !== undefined || (withoutData += 1) > 20) return { ...execution, stored: execution.data, data };
+			}
 			await new Promise((resolve) => setTimeout(resolve, 50));
 		}
 	}
