@@ -90,10 +90,8 @@ export class Share {
 
 	/** Milliseconds until a slot is free and the next request keeps its distance; Infinity when only an answer can free one. */
 	msUntilNext(inFlight: number): number {
-		const since = clock() - this.windowMs;
-		this.counted = this.counted.filter((moment) => moment > since);
 		const tooMany = inFlight + this.counted.length - this.slots();
-		const msUntilFree = tooMany < 0 ? 0 : (this.counted[tooMany] ?? Infinity) - since;
+		const msUntilFree = tooMany < 0 ? 0 : (this.counted[tooMany] ?? Infinity) + this.windowMs - clock();
 		return Math.ceil(Math.max(msUntilFree, this.lastStart + this.windowMs / this.used() - clock()));
 	}
 
@@ -120,7 +118,8 @@ export class Share {
 	}
 
 	private hold(moment: number): void {
-		this.counted = [...this.counted, moment].sort((one, other) => one - other);
+		const since = clock() - this.windowMs;
+		this.counted = [...this.counted.filter((other) => other > since), moment].sort((one, other) => one - other);
 	}
 
 	private giveUp(held: number): void {
