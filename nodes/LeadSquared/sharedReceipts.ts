@@ -42,4 +42,8 @@ export function byRowNumber(rows: readonly IDataObject[], count: number): Array<
 	});
 }
 
-const numberOf = (value: unknown) => (typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : NaN);
+/** A number, or its digits; what JavaScript takes for one besides, such as '0x1' or ' 1', names no row. */
+function numberOf(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && /^[1-9]\d*$/.test(value) ? Number(value) : NaN;
+}

@@ -61,6 +61,7 @@ describe('receipts of activities that were posted together', () => {
 		['text', 'OK'],
 		['an empty list', []],
 		['rows that are no list', { Response: { RowNumber: 1 } }],
+		['a number in other words', [made(1), refused('0x2'), made(' 3')]],
 	])('%s says nothing of any item', (_name, answer) => {
 		expect(postReceipts(answer, calls(3))).toEqual([undefined, undefined, undefined]);
 	});
