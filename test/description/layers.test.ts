@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import madge from 'madge';
 import { vendors } from '../support/vendors';
 
 const root = path.join(__dirname, '..', '..');
@@ -34,16 +33,6 @@ function refusedOf(lines: Line[]): Line[] {
 	const refused = JSON.parse(output) as boolean[];
 	return lines.filter((_line, index) => refused[index]);
 }
-
-test('no source file needs itself, not even by its types', async () => {
-	const graph = await madge(
-		['nodes', 'credentials'].map((folder) => path.join(root, folder)),
-		{ fileExtensions: ['ts'], tsConfig: path.join(root, 'tsconfig.json'), detectiveOptions: { ts: { skipTypeImports: false } } },
-	);
-
-	expect(Object.keys(graph.obj()).length).toBeGreaterThan(100);
-	expect(graph.circular()).toEqual([]);
-});
 
 test.each(['base', 'http', 'fields', 'form', 'run', 'editor', 'trigger'])('the layer %s says in one sentence what it is', (layer) => {
 	expect(readFileSync(path.join(shared, layer, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);

@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('engine', 2, 4);
+together('engine', 2, 3);

@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('engine', 3, 4);
+together('engine', 3, 3);

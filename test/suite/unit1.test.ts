@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('unit', 1, 2);
+together('unit', 1, 1);

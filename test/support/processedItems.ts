@@ -26,6 +26,11 @@ export class ProcessedItems implements IDataDeduplicator {
 		return this.read(`${workflow} n:${node}`)?.length ?? 0;
 	}
 
+	/** Everything that it keeps, of all nodes. */
+	forget(): void {
+		this.rows.clear();
+	}
+
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
 		scope: DeduplicationScope,

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
-import { runWorkflow, type EngineOptions } from '../engine/engine';
+import { processedItems, runWorkflow, type EngineOptions } from '../engine/engine';
 import { loadPack } from '../engine/pack';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import { vendors } from './vendors';
@@ -44,7 +44,10 @@ export class Bench {
 		beforeAll(async () => {
 			this.sandbox = await startSandbox(options);
 		});
-		afterEach(() => this.sandbox.reset());
+		afterEach(() => {
+			this.sandbox.reset();
+			processedItems.forget();
+		});
 		afterAll(async () => await this.sandbox.close());
 	}
 
