@@ -1,6 +1,7 @@
 /**
  * Lets time pass several times as fast in each test of the group: for tests that wait for sockets as well, which know no
- * fake clock. The timers of this process and both its clocks go by it, n8n's and those of the sandbox too.
+ * fake clock. The timers of this process and both its clocks go by it, n8n's and those of the sandbox too. Afterwards the
+ * clocks are back where they were, and what was written down by them, as a throttle does, lies ahead.
  *
  * @param times what the machine itself takes counts as so much longer
  */
