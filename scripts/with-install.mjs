@@ -23,7 +23,7 @@ const commands = {
 	fuzz: [
 		[
 			bin('jest'),
-			['fuzz', 'hostileVendor', 'bulkFaults', 'engine/bulk.test', 'faultMatrix', 'pollingProperty', 'onceProperties', '--testTimeout=600000'],
+			['engine/fuzz', 'hostileVendor', 'bulkFaults', 'engine/bulk.test', 'faultMatrix', 'pollingProperty', 'onceProperties', '--testTimeout=600000'],
 			{ FUZZ_FACTOR: '45' },
 		],
 	],
