@@ -1,3 +1,4 @@
+import { show } from '../shared/base/show';
 import { isBlank, mapper, nested, pickName, text, type Field } from '../shared/fields';
 import { existingLeadFields, LEAD_ID } from './entities';
 import { uniqueLeadFields } from './lookups';
@@ -26,7 +27,7 @@ type Given = Readonly<{ SearchBy: string; leadFields?: Record<string, unknown> }
 export const hasMatchedField = ({ SearchBy, leadFields = {} }: Given): string | undefined => {
 	const isSame = (name: string) => name.toLowerCase() === SearchBy.trim().toLowerCase();
 	if (Object.entries(leadFields).some(([name, value]) => isSame(name) && !isBlank(value))) return undefined;
-	return `'Search Lead By' names ${SearchBy}, and 'Lead Fields' gives no value for it`;
+	return `'Search Lead By' names ${show(SearchBy)}, and 'Lead Fields' gives no value for it`;
 };
 
 /** A rule: with all three LeadSquared goes by none that the user chose, and makes a new lead where the email is another. https://apidocs.leadsquared.com/capture-lead/ */

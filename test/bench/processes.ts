@@ -25,6 +25,8 @@ export interface Case {
 	foreign?: number;
 	/** Items at work at the same time in each process. */
 	parallel?: number;
+	/** Items of each process. */
+	items?: number;
 }
 
 /** An answer: nothing when it is granted, else the pause that it names. */
@@ -114,13 +116,13 @@ export async function shareOf(rule: Process, of: Case, seed = 1): Promise<ShareR
 	const random = randomBy(seed);
 	return await inVirtualTime(async () => {
 		const vendor = new Vendor(of, random);
-		const { processes, parallel = 4, foreign = 0 } = of;
+		const { processes, parallel = 4, foreign = 0, items = ITEMS } = of;
 		const times: number[] = [];
 		const waits: number[] = [];
 		let isOver = false;
 		const run = async (_: unknown, number: number) => {
 			const send = rule(vendor);
-			let left = ITEMS;
+			let left = items;
 			if (of.late && number === processes - 1) await wait(LATE_MS);
 			const start = Date.now();
 			await Promise.all(
@@ -133,7 +135,7 @@ export async function shareOf(rule: Process, of: Case, seed = 1): Promise<ShareR
 		if (foreign > 0) void vendor.foreign(foreign, () => isOver);
 		await Promise.all(Array.from({ length: processes }, run));
 		isOver = true;
-		const allowedMs = ((processes * ITEMS) / (LIMIT.requests * (1 - foreign))) * LIMIT.windowMs;
+		const allowedMs = ((processes * items) / (LIMIT.requests * (1 - foreign))) * LIMIT.windowMs;
 		return {
 			rejected: vendor.refused / (vendor.granted + vendor.refused),
 			rate: allowedMs / Date.now(),

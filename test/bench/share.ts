@@ -51,15 +51,17 @@ const cases: Case[] = [
 	...[2, 4].map((processes) => ({ processes, late: true })),
 	...[1, 2, 4].map((processes) => ({ processes, foreign: 0.4 })),
 	...[4, 8].map((processes) => ({ processes, parallel: 16 })),
+	...[2, 4, 8].map((processes) => ({ processes, kind: 'sliding' as const, items: 60 })),
 ];
 
-function nameOf({ processes, kind = 'sliding', countsRefused, retryAfter, late, foreign, parallel }: Case): string {
+function nameOf({ processes, kind = 'sliding', countsRefused, retryAfter, late, foreign, parallel, items }: Case): string {
 	const more = [
 		countsRefused && 'refusals count',
 		retryAfter && 'Retry-After',
 		late && 'one comes late',
 		foreign && `${foreign * 100} % taken by somebody else`,
 		parallel && `${parallel} in parallel`,
+		items && `${items} items each`,
 	];
 	return [`${processes}, ${kind}`, ...more.filter(Boolean)].join(', ');
 }

@@ -241,7 +241,7 @@ describe('an activity with its lead', () => {
 	test('is refused where nothing tells which lead is meant', async () => {
 		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields({ FirstName: 'Ana' }) });
 
-		expect(error?.message).toBe("'Search Lead By' names EmailAddress, and 'Lead Fields' gives no value for it [item 0]");
+		expect(error?.message).toBe(`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it [item 0]`);
 		expect(paths()).toEqual([]);
 	});
 });

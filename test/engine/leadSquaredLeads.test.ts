@@ -68,7 +68,12 @@ describe('a lead that may be there', () => {
 		[
 			'a field without a value',
 			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'Mobile' } },
-			"'Search By' names Mobile, which has no value",
+			`'Search By' names "Mobile", which has no value`,
+		],
+		[
+			'a field whose name is very long',
+			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'x'.repeat(9_999) } },
+			"'Search By' names a text of 9999 characters, which has no value [item 0]",
 		],
 	])('is not sent with %s', async (_name, parameters, words) => {
 		const { error } = await run('capture', { ...parameters, additionalFields: { LastName: 'Souza' } });

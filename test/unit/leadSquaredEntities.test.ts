@@ -107,7 +107,7 @@ describe('the lead to be found', () => {
 	});
 
 	test.each([undefined, { FirstName: 'Ana' }, { EmailAddress: '' }])('without that value, as in %j, is refused', (leadFields) => {
-		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe("'Search Lead By' names EmailAddress, and 'Lead Fields' gives no value for it");
+		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe(`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it`);
 	});
 
 	test.each(['ProspectID', 'EmailAddress', 'Phone'])('is found by what was chosen, because not all three of LeadSquared are given: %s is not', (name) => {

@@ -1,3 +1,4 @@
+import { show } from '../../shared/base/show';
 import { choice, email, list, mapper, nested, pick, pickName, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { leadChanges, otherLeadFields } from '../entities';
@@ -47,7 +48,7 @@ const someIdentity = (input: Given): string | undefined =>
 /** A rule: a lead that nothing tells from the others would be made anew each time. */
 function isFindable({ SearchBy: field, leadFields, ...given }: Given & { SearchBy?: string; leadFields?: Record<string, unknown> }): string | undefined {
 	const values: Readonly<Record<string, unknown>> = { ...leadFields, ...given };
-	if (field !== undefined) return values[field] === undefined ? `'Search By' names ${field}, which has no value` : undefined;
+	if (field !== undefined) return values[field] === undefined ? `'Search By' names ${show(field)}, which has no value` : undefined;
 	return given.EmailAddress || given.Phone ? undefined : "'Email', 'Phone' and 'Search By' are all empty, and one of them has to say which lead is meant";
 }
 
