@@ -76,7 +76,7 @@ export async function shareSection(): Promise<Section> {
 		for (const [name, rule] of Object.entries(rules)) if (isPlain || rule === share) rows.push([nameOf(of), name, ...(await figuresOf(rule, of))]);
 	}
 	return {
-		title: `Processes with one key, ${ITEMS} items each, at 25 per 5 s`,
+		title: `Processes with one key, ${ITEMS} items each where the line says nothing else, at 25 per 5 s`,
 		head: ['Processes, window of the vendor', 'Rule', 'Refused', 'Share of the allowed rate', 'Slowest over fastest', 'Longest wait of an item', 'Items lost'],
 		rows,
 	};
