@@ -84,7 +84,7 @@ test("n8n's Retry On Fail tells what its first try carried out, also of items wh
 
 	const run = await bench.run('leadSquared', bulkForm('lead', { requestsInParallel: 2 }), {
 		items,
-		settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 	});
 
 	expect(vendor().requests).toHaveLength(2);
@@ -124,7 +124,7 @@ test('whatever goes wrong in whatever order, each item is applied once and told,
 
 			const run = await bench.run('leadSquared', bulkForm(kind, { maxTries: 4, requestsInParallel: parallel, sendInBulk: '={{ $json.together }}' }), {
 				items,
-				settings: { onError: goesOn ? 'continueRegularOutput' : 'stopWorkflow', retryOnFail, maxTries: 2, waitBetweenTries: 0 },
+				settings: { onError: goesOn ? 'continueRegularOutput' : 'stopWorkflow', retryOnFail, maxTries: 2, waitBetweenTries: 1 },
 				credential: patient.credential,
 			});
 

@@ -1,7 +1,9 @@
+import { quickTime } from '../support/quickTime';
 import { Bench } from '../support/run';
 import { appointment, createTask } from './forms';
 
 const bench = new Bench();
+quickTime(5);
 
 const exceeded = (limit: string) => ({
 	Status: 'Error',

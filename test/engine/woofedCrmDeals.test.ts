@@ -183,7 +183,7 @@ describe('a stage of another pipeline', () => {
 		const { items } = await bench.run(
 			'woofedCrm',
 			{ resource: 'deal', operation: 'moveToStage', id: byId(21), stage_id: byId(4) },
-			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } },
+			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
 		);
 
 		expect(items[0].json).toMatchObject({ stage_id: 4, pipeline_id: 2 });
