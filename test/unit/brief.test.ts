@@ -72,3 +72,12 @@ test('a failure is cut in all its parts, after the secrets were taken out of the
 	expect(JSON.stringify(shown)).not.toContain('the-');
 	expect(shownFailure({ headline: 'short' }, redactorFor([]))).toEqual({ headline: 'short' });
 });
+
+test('a sentence that is too long keeps its end, which names the item and what became of it', () => {
+	const [start, end] = ['s'.repeat(4_500), 'e'.repeat(500)];
+
+	const { headline, advice } = shownFailure({ headline: `${start}-${end}`, advice: `${start}${end}` }, redactorFor([]));
+
+	expect(headline).toBe(`${start}... (5001 characters) ...${end}`);
+	expect(advice).toBe(`${start}${end}`);
+});

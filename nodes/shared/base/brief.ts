@@ -7,6 +7,9 @@ const LONGEST_TEXT = 1_000;
 /** Characters of a sentence of the pack's own, which may hold words of a vendor or a user. */
 const LONGEST_SENTENCE = 5_000;
 
+/** Characters of its end that stay: which item it is about, and whether it may have been carried out. */
+const END_OF_SENTENCE = 500;
+
 /** Members of an object or list, and levels, that an error shows. */
 const MOST_MEMBERS = 50;
 const DEEPEST = 12;
@@ -17,6 +20,12 @@ const LONGEST_IN_ALL = 20_000;
 /** A text for an error, cut with a note of how long it was. */
 export function briefText(text: string, longest = LONGEST_TEXT): string {
 	return text.length <= longest ? text : `${text.slice(0, longest)}... (${text.length} characters)`;
+}
+
+/** A sentence of the pack's own, cut in its middle. */
+function briefSentence(text: string): string {
+	if (text.length <= LONGEST_SENTENCE) return text;
+	return `${briefText(text, LONGEST_SENTENCE - END_OF_SENTENCE)} ...${text.slice(-END_OF_SENTENCE)}`;
 }
 
 /** A vendor's answer as far as an error shows it, because errors are stored with the execution. */
@@ -44,8 +53,8 @@ export function shownFailure(failure: Failure, redact: Redactor): Failure {
 	const { headline, advice, code, response, ...rest } = redact(failure);
 	return {
 		...rest,
-		headline: briefText(headline, LONGEST_SENTENCE),
-		advice: advice === undefined ? undefined : briefText(advice, LONGEST_SENTENCE),
+		headline: briefSentence(headline),
+		advice: advice === undefined ? undefined : briefSentence(advice),
 		code: code === undefined ? undefined : briefText(code),
 		response: brief(response),
 	};
