@@ -19,12 +19,12 @@ const commands = {
 	demo: [build, [bin('tsx'), ['test/demo/demo.ts']]],
 	docs: [[bin('tsx'), ['test/contract/writeDocs.ts']]],
 	editor: [build, [bin('tsx'), ['test/host/editor.ts']]],
-	// 45 times the rounds of the suite: about 80,000 in all.
+	// 36 times the rounds of the suite: about 80,000 in all.
 	fuzz: [
 		[
 			bin('jest'),
 			['engine/fuzz', 'hostileVendor', 'bulkFaults', 'engine/bulk.test', 'faultMatrix', 'pollingProperty', 'onceProperties', '--testTimeout=600000'],
-			{ FUZZ_FACTOR: '45' },
+			{ FUZZ_FACTOR: '36' },
 		],
 	],
 	lint: [

@@ -87,6 +87,6 @@ test('whatever stands in a field, nothing is sent that the contract refuses, and
 			const credentials = Object.values(bench.sandbox.credentials[`${node}Api`]).filter((secret) => /sandbox/.test(String(secret)));
 			expect(credentials.filter((secret) => JSON.stringify(run.run).includes(String(secret)))).toEqual([]);
 		}),
-		{ numRuns: rounds(300) },
+		{ numRuns: rounds(500) },
 	);
 }, 3_600_000);

@@ -70,7 +70,7 @@ test('whatever a vendor answers to a write that must not be repeated, with Retry
 				expect(wordsOf(items, hints, error)).not.toMatch(WORDS_OF_THE_LANGUAGE);
 			},
 		),
-		{ numRuns: rounds(150) },
+		{ numRuns: rounds(250) },
 	);
 }, 600_000);
 
@@ -88,7 +88,7 @@ test('whatever a vendor answers to a read, it comes out as records or as words',
 
 			expect(wordsOf(items, hints)).not.toMatch(WORDS_OF_THE_LANGUAGE);
 		}),
-		{ numRuns: rounds(120) },
+		{ numRuns: rounds(200) },
 	);
 }, 600_000);
 
@@ -124,6 +124,6 @@ test('whatever a vendor answers to a drop-down, it comes out as entries or as wo
 				expect(JSON.stringify(ending)).not.toMatch(WORDS_OF_THE_LANGUAGE);
 			},
 		),
-		{ numRuns: rounds(120) },
+		{ numRuns: rounds(200) },
 	);
 }, 600_000);

@@ -112,7 +112,6 @@ test.each(kinds)('the builders of %s mean the same in every order', (_kind, fiel
 		fc.property(orders([...own, ...alone]), ([some, other]) => {
 			expect(whole(built(field, other))).toStrictEqual(whole(built(field, some)));
 		}),
-		{ numRuns: 40 },
 	);
 });
 
