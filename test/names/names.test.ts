@@ -4,8 +4,16 @@ import { loadPack } from '../engine/pack';
 
 const { nodeTypes, credentialTypes } = loadPack('source');
 
+const known = new WeakMap<INodeProperties, string[]>();
+
 /** Names that saved workflows and credentials hold: of a form element, of what is inside it, of its modes and values. */
 function namesOf(property: INodeProperties): string[] {
+	const names = known.get(property) ?? findNames(property);
+	known.set(property, names);
+	return names;
+}
+
+function findNames(property: INodeProperties): string[] {
 	const { name, type, noDataExpression, options = [], modes = [] } = property;
 	const fixedValues = (noDataExpression === true && type === 'options') || name === 'events';
 	const inside = options.flatMap((option) => {

@@ -225,13 +225,20 @@ function contractAnswers(sandbox: VendorSandbox): Answers {
 
 async function backendOf({ vendor, apiRoot }: VendorSandbox): Promise<OpenAPIBackend> {
 	const contract = strictContract(vendor);
+	// One for all operations of a kind, because each new one compiles the rules for schemas anew.
+	const validators = new Map<string, Ajv2020>();
 	const api = new OpenAPIBackend({
 		definition: contract as unknown as Document,
 		apiRoot,
 		quick: true,
 		coerceTypes: true,
 		// The contract tests hold the schemas against the standard, once; here each operation would do it anew.
-		customizeAjv: (_original, options) => addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, validateSchema: false })),
+		customizeAjv: (_original, options) => {
+			const kind = JSON.stringify(options);
+			const validator = validators.get(kind) ?? addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, validateSchema: false }));
+			validators.set(kind, validator);
+			return validator;
+		},
 	});
 	for (const scheme of Object.keys(contract.components.securitySchemes ?? {})) {
 		api.registerSecurityHandler(scheme, ({ request }: Context, sandbox: VendorSandbox) => sandbox.authorized(request.headers as SandboxRequest['headers']));

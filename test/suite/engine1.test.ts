@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('engine', 1, 3);
+together(['engine'], 1, 2);

@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('engine', 2, 3);
+together(['engine'], 2, 2);

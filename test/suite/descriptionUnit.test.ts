@@ -1,3 +1,3 @@
 import { together } from './together';
 
-together('contract', 1, 1);
+together(['description', 'unit']);

@@ -1,3 +1,0 @@
-import { together } from './together';
-
-together('unit', 1, 1);
