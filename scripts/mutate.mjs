@@ -69,8 +69,10 @@ async function mutantsAfterAllPasses(target) {
 		console.error(`${file}: ${survived}${tests === unitTests ? 'all unit tests' : tests.join(', ')}`);
 		const found = await mutantsOf(alive?.map((mutant) => rangeOf(file, mutant)) ?? [target], tests, isRelated);
 		const byKey = new Map(found.map((mutant) => [keyOf(mutant), mutant]));
-		mutants = mutants?.map((mutant) => better(mutant, byKey.get(keyOf(mutant)))) ?? found;
+		// Stryker plants nothing where no test reaches the file: the next pass begins then.
+		if (found.length > 0) mutants = mutants?.map((mutant) => better(mutant, byKey.get(keyOf(mutant)))) ?? found;
 	}
+	if (!mutants) throw new Error(`${file}: nothing was planted, because no test reaches it or there is nothing to change`);
 	return mutants;
 }
 

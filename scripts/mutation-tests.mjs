@@ -31,8 +31,14 @@ export function unitTestsOf(file) {
 		.map((name) => `test/unit/${name}`);
 }
 
+const triggers = ['leadSquared', 'lifeCycle', 'memory', 'polling', 'pollingTroubles', 'syncroChat', 'wegly', 'woofedCrm'].map((name) => `trigger/${name}`);
+
 /** Engine tests for what survives the unit tests; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */
 const engineTests = [
+	[/^nodes\/(shared\/trigger\/|\w+\/(events|trigger)\.ts$)/, triggers],
+	[/^nodes\/LeadSquared\/\w*[rR]eceipts\.ts$/, ['bulk', 'leadSquaredTasks', 'leadSquaredActivities']],
+	[/^nodes\/shared\/run\/(sendBatch|units)\.ts$/, ['bulk', 'bulkFaults']],
+	[/^nodes\/shared\/run\/(once|journal|claim)\.ts$/, ['once']],
 	[/^credentials\//, ['credentials']],
 	[/^nodes\/shared\/(http\/multipart)\.ts$/, ['weglyFiles']],
 	[/^nodes\/shared\/(http\/|base\/(sleep|breather)\.ts$)/, ['failures', 'control', 'credentials']],
@@ -47,5 +53,5 @@ const engineTests = [
 /** Paths of the engine tests that a source file's surviving mutants meet. */
 export function engineTestsOf(file) {
 	const names = engineTests.find(([pattern]) => pattern.test(file))?.[1] ?? [];
-	return names.map((name) => `test/engine/${name}.test.ts`);
+	return names.map((name) => `test/${name.includes('/') ? name : `engine/${name}`}.test.ts`);
 }
