@@ -16,6 +16,12 @@ describe('receipts of activities that were posted together', () => {
 		expect(postReceipts(answer, calls(3))).toEqual([{ record: { Id: 'id 1' } }, { refused: 'No such lead' }, { record: { Id: 'id 3' } }]);
 	});
 
+	test('rows whose numbers are text of two digits are read, too', () => {
+		const rows = Array.from({ length: 12 }, (_, index) => made(String(index + 1)));
+
+		expect(postReceipts({ Response: rows }, calls(12))).toEqual(rows.map(({ ProspectActivityId }) => ({ record: { Id: ProspectActivityId } })));
+	});
+
 	test.each([
 		['a missing row', [made(1), made(3)]],
 		['a doubled row', [made(1), made(2), made(2), made(3)]],
@@ -28,7 +34,7 @@ describe('receipts of activities that were posted together', () => {
 		expect(postReceipts({ Response: rows }, calls(3))).toEqual([{ record: { Id: 'id 1' } }, undefined, { record: { Id: 'id 3' } }]);
 	});
 
-	test.each([0, 4, -2, null, undefined, 'second', 1.5, [2]])(
+	test.each([0, 4, -2, null, undefined, 'second', '2 ', 1.5, [2]])(
 		'a row of number %j leaves no item with a receipt, because the others may be counted in another way',
 		(number) => {
 			expect(postReceipts({ Response: [made(1), made(number), made(3)] }, calls(3))).toEqual([undefined, undefined, undefined]);
