@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isFirst } from '../../nodes/shared/trigger/memory';
+import { deliveryKey, isFirst } from '../../nodes/shared/trigger/memory';
 import { hosts } from './support';
 
 const open = hosts();
@@ -159,4 +159,10 @@ test('two triggers do not know of one another', async () => {
 	await other.send(delivery(1));
 
 	expect([one.host.runs.length, other.host.runs.length]).toEqual([1, 1]);
+});
+
+test('a key is short, because 500 are stored, and knows where each of its parts ends', () => {
+	expect(deliveryKey('lead', 'won')).toHaveLength(22);
+	expect(deliveryKey('lead', 'won')).toBe(deliveryKey('lead', Buffer.from('won')));
+	expect(deliveryKey('lead', 'won')).not.toBe(deliveryKey('leadw', 'on'));
 });
