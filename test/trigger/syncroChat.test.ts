@@ -32,6 +32,13 @@ describe('the signature, of which the CRM documents no header', () => {
 		expect(firstRun(host)).toEqual({ event: 'lead.created', record: { id: 1, name: 'Ana', source: 'website' } });
 	});
 
+	test('is found beside other headers that look like one', async () => {
+		const { host, send, secret } = await publish();
+
+		expect(await send(body, { 'x-first': 'a'.repeat(64), 'x-signature': signed(body, secret), 'x-trace': '0'.repeat(64) })).toMatchObject({ status: 200 });
+		expect(host.runs).toHaveLength(1);
+	});
+
 	test('counts in the named header alone, where one is named', async () => {
 		const { host, send, secret } = await publish({ signatureHeader: 'X-Hub-Signature' });
 
