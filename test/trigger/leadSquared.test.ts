@@ -197,6 +197,13 @@ describe('deliveries', () => {
 		expect(host.runs).toEqual([['1', '2'].map((id) => ({ json: { event: 'LeadActivity_Post_Update', record: { ProspectActivityId: id } } }))]);
 	});
 
+	test('activities with something among them that is no record get 400, so that LeadSquared sees that they were not taken', async () => {
+		const { host, send, headers } = await publish(['LeadActivity_Post_Update']);
+
+		expect(await send(JSON.stringify([{ ProspectActivityId: '1' }, null]), headers[0])).toMatchObject({ status: 400 });
+		expect(host.runs).toEqual([]);
+	});
+
 	test.each<[string, (right: Record<string, string>) => Record<string, string>]>([
 		['no secret', ({ 'x-n8n-event': event }) => ({ 'x-n8n-event': event })],
 		['a wrong one', (right) => ({ ...right, 'x-n8n-secret': 'f'.repeat(64) })],

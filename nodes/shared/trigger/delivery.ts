@@ -23,7 +23,7 @@ export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger)
 	if (context.getWebhookName() === SETUP) return {};
 	const { rawBody: raw } = context.getRequestObject();
 	// n8n reads no raw body of a form with files, and none of a request without a body.
-	if (!Buffer.isBuffer(raw) || raw.length === 0) return refuse(context, 400);
+	if (!Buffer.isBuffer(raw)) return refuse(context, 400);
 	if (raw.length > LARGEST_BODY) return refuse(context, 413);
 	const settings = settingsOf(context, trigger);
 	if (!(await isGenuine(context, trigger, settings, raw))) return refuse(context, 401);
