@@ -98,7 +98,7 @@ describe('WoofedCRM', () => {
 		expect(await polls.told('full_name')).toEqual([['contact_created', 'caio']]);
 	});
 
-	test.each([[[]], [['deal_eaten']], ['contact_created']])('%j is no choice of events', async (events) => {
+	test.each([[[]], [['deal_eaten']], [['constructor']], ['contact_created']])('%j is no choice of events', async (events) => {
 		await expect(pollsOf('woofedCrmPollingTrigger', events).poll()).rejects.toMatchObject({ message: expect.stringContaining("'Trigger On'") });
 		expect(bench.sandbox.vendors.woofedCrm.requests).toEqual([]);
 	});

@@ -16,7 +16,7 @@ const LONG_PAUSE_S = '31';
 type Thing = { id: number; version: number; at: number };
 
 /** What happens between two looks at the vendor, or in the middle of one. */
-export type Change = { kind: 'create' } | { kind: 'update'; which: number } | { kind: 'tick'; seconds: number } | { kind: 'late'; minutes: number };
+export type Change = { kind: 'create' } | { kind: 'update' | 'delete'; which: number } | { kind: 'tick'; seconds: number } | { kind: 'late'; minutes: number };
 export type Step = Change | { kind: 'poll'; refusals: number[]; during: Array<[request: number, change: Change]> };
 
 let polls = 0;
@@ -37,6 +37,7 @@ export class Model {
 	things: Thing[] = [];
 	now = START;
 	handedOn: string[] = [];
+	private created = 0;
 	private requests = 0;
 	private current: Extract<Step, { kind: 'poll' }> = { kind: 'poll', refusals: [], during: [] };
 	private stored = '{}';
@@ -48,13 +49,18 @@ export class Model {
 
 	change(change: Change): void {
 		if (change.kind === 'tick') this.now += change.seconds * 1000;
-		if (change.kind === 'create') this.things.push({ id: this.things.length + 1, version: 1, at: this.now });
+		if (change.kind === 'create') this.create(this.now);
 		// Written now, with a moment of before, or one that is still to come.
-		if (change.kind === 'late') this.things.push({ id: this.things.length + 1, version: 1, at: this.now - change.minutes * MINUTE });
+		if (change.kind === 'late') this.create(this.now - change.minutes * MINUTE);
+		if (change.kind === 'delete' && this.things.length > 0) this.things.splice((change.which + this.things.length) % this.things.length, 1);
 		if (change.kind === 'update' && this.things.length > 0) {
 			const thing = this.things[change.which % this.things.length];
 			Object.assign(thing, { version: thing.version + 1, ...(this.dialect.byCreation ? {} : { at: this.now }) });
 		}
+	}
+
+	private create(at: number): void {
+		this.things.push({ id: (this.created += 1), version: 1, at });
 	}
 
 	readonly transport: Transport = async (request) => {

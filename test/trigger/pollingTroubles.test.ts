@@ -49,6 +49,17 @@ describe('two polls of a trigger at the same time', () => {
 	});
 });
 
+test('a CRM in trouble is asked three times: the next poll comes soon', async () => {
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+	const polls = await following();
+	bench.sandbox.reset();
+	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 500, body: {} } });
+
+	await expect(polls.poll()).rejects.toThrow('(3 tries)');
+
+	expect(bench.sandbox.vendors.woofedCrm.requests).toHaveLength(3);
+});
+
 test('an event that is chosen again begins anew: what happened meanwhile was not wanted', async () => {
 	const polls = await following();
 	polls.parameters.events = ['deal_changed'];
