@@ -44,6 +44,12 @@ export class Model {
 
 	constructor(private readonly dialect: Dialect) {}
 
+	/** How many changes the trigger keeps in n8n's database. */
+	get remembered(): number {
+		const { places } = JSON.parse(this.stored) as { places: Record<string, { seen: string[] }> };
+		return Object.values(places).flatMap(({ seen }) => seen).length;
+	}
+
 	/** What is to be handed on once. */
 	readonly keyOf = ({ id, version }: Pick<Thing, 'id' | 'version'>) => (this.dialect.byCreation ? `${id}` : `${id} v${version}`);
 

@@ -130,6 +130,36 @@ test('where the newest thing is deleted, no poll goes back to what was long befo
 	expect(model.handedOn).toEqual([]);
 });
 
+test('a vendor whose clock is half an hour behind is followed by its own', async () => {
+	const model = new Model(byMoment);
+	model.change({ kind: 'late', minutes: 30 });
+	await model.poll(quietPoll);
+	model.change({ kind: 'tick', seconds: 60 });
+	model.change({ kind: 'late', minutes: 30 });
+
+	await model.poll(quietPoll);
+
+	expect(model.handedOn).toEqual(['2 v1']);
+});
+
+test.each([
+	['by moments', byMoment],
+	['by a window', byWindow],
+])('what is past the overlap is no longer remembered, %s', async (_how, dialect) => {
+	const model = new Model(dialect);
+	await model.poll(quietPoll);
+	for (const count of [3 * PAGE, PAGE]) {
+		several(model, count);
+		model.change({ kind: 'tick', seconds: OVERLAP / 1000 + 1 });
+		await model.poll(quietPoll);
+		several(model, 1);
+		await model.poll(quietPoll);
+	}
+
+	expect(model.handedOn).toHaveLength(4 * PAGE + 2);
+	expect(model.remembered).toBeLessThanOrEqual(PAGE + 2);
+});
+
 test('a window begins where the poll before looked: what is long over is not asked for again', async () => {
 	const { dialect, asked } = noted(byWindow);
 	const model = new Model(dialect);
