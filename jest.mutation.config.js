@@ -5,5 +5,4 @@ const base = require('./jest.config');
 module.exports = {
 	...base,
 	maxWorkers: 1,
-	transform: { ...base.transform, '\\.ts$': ['ts-jest', { diagnostics: false, isolatedModules: true }] },
 };
