@@ -8,7 +8,7 @@ const folder = path.join(root, 'docs', 'mutation');
 
 const HEAD = `# Mutation tests
 
-Do the tests notice a mistake? \`npm run mutate -- <files>\` plants small mistakes (mutants) into a source file, one after another, and runs the tests that reach them: the unit tests first, then, for what survives, some of the engine tests
+Do the tests notice a mistake? \`npm run mutate -- <files>\` plants small mistakes (mutants) into a source file, one after another, and runs the tests that reach them: the unit tests first, then, for what survives, some of those of the engine or of the triggers
 (\`scripts/mutation-tests.mjs\`). A mutant that fails a test, or makes it run for ever, was noticed. What survives stands below with the reason why it may.
 
 This page is written by \`npm run mutate -- --group <group> <files>\` from \`docs/mutation/<group>.json\`; the reasons are written there by hand, and kept when a file is measured again. Lines and

@@ -30,7 +30,7 @@ const answer = { statusCode: 201, headers: {}, body: { success: true, task: { id
  * because what runs TypeScript directly gives each function its name when it is made, which is not shipped.
  *
  * @param options those of the node
- * @returns that of the middle round, and that of the quickest, in which nothing else ran on the machine
+ * @returns that of the middle round, and that of the quickest, which other work on the machine held up least
  */
 export async function executorOverhead(options: IDataObject = {}): Promise<{ medianMs: number; quickestMs: number }> {
 	const credentials = { apiKey: 'key', baseUrl: 'https://example.com', requestsPerWindow: 0 };

@@ -4,6 +4,7 @@ import { loadPack } from '../engine/pack';
 
 const { nodeTypes, credentialTypes } = loadPack('source');
 
+/** What was found of an element: the forms with one element changed have all the others in common. */
 const known = new WeakMap<INodeProperties, string[]>();
 
 /** Names that saved workflows and credentials hold: of a form element, of what is inside it, of its modes and values. */

@@ -54,6 +54,10 @@ test.each<[string, Dialect, runs: number]>([
 	);
 });
 
+const bothWays: Array<[string, Dialect]> = [
+	['by moments', byMoment],
+	['by a window', byWindow],
+];
 const several = (model: Model, count: number) => Array.from({ length: count }).forEach(() => model.change({ kind: 'create' }));
 
 /** A model whose trigger knows all of it but many things of one moment, an hour ago. */
@@ -142,10 +146,7 @@ test('a vendor whose clock is half an hour behind is followed by its own', async
 	expect(model.handedOn).toEqual(['2 v1']);
 });
 
-test.each([
-	['by moments', byMoment],
-	['by a window', byWindow],
-])('what is past the overlap is no longer remembered, %s', async (_how, dialect) => {
+test.each(bothWays)('what is past the overlap is no longer remembered, %s', async (_how, dialect) => {
 	const model = new Model(dialect);
 	await model.poll(quietPoll);
 	for (const count of [3 * PAGE, PAGE]) {
@@ -172,10 +173,7 @@ test('a window begins where the poll before looked: what is long over is not ask
 	expect(asked.map((since) => (since - START + OVERLAP) / (86_400 * 1000))).toEqual([0, 0, 1]);
 });
 
-test.each([
-	['by moments', byMoment],
-	['by a window', byWindow],
-])('a long backlog comes in parts of about a thousand, %s', async (_how, dialect) => {
+test.each(bothWays)('a long backlog comes in parts of about a thousand, %s', async (_how, dialect) => {
 	const model = new Model(dialect);
 	await model.poll(quietPoll);
 	several(model, 1_100);
