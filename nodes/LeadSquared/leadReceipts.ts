@@ -63,7 +63,9 @@ export const updateInBulk: Batch = {
 	fits: ({ query }) => query.postUpdatedLead !== true,
 	body: (calls) => ({
 		SearchByKey: KEY,
-		LeadPropertiesList: calls.map((call) => [...pairsOf({ [KEY]: call.query.leadId }, { name: 'Attribute' }), ...(sentBody(call) as unknown[])]),
+		LeadPropertiesList: calls.map((call) => ({
+			Fields: [...pairsOf({ [KEY]: call.query.leadId }, { name: 'Attribute' }), ...(sentBody(call) as unknown[])],
+		})),
 		Options: { PushNonExistentLeadsToUnProcessedList: true },
 	}),
 	results: updatedLeads,

@@ -97,6 +97,17 @@ describe.each<NodeName>(['syncroChat', 'wegly', 'woofedCrm', 'leadSquared'])('%s
 	});
 });
 
+test.each<[NodeName, IDataObject]>([
+	['syncroChat', request('GET', 'leads', { paging: 'page', returnAll: true, queryParameters: rows(['page', '9']) })],
+	['woofedCrm', request('POST', 'contacts/search', { paging: 'body', returnAll: true, body: '{ "query": {} }', queryParameters: rows(['page', '9']) })],
+	['leadSquared', request('POST', '/Webhook.svc/Retrieve', { paging: 'body', returnAll: true, body: '{}', queryParameters: rows(['PageIndex', '2']) })],
+])('%s: a page among the query parameters beside Read All Pages is refused, because the list would not be whole', async (node, parameters) => {
+	const { error } = await bench.run(node, parameters);
+
+	expect(error?.message).toMatch(/^'Read All Pages' sets the page itself, but 'Query Parameters' has '.*' too/);
+	expect(bench.sandbox.vendors[node].requests).toEqual([]);
+});
+
 test('items that change the record of one path wait for one another', async () => {
 	const items = [{ path: '/contacts/1' }, { path: '/contacts/2' }, { path: '/contacts/1' }];
 	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { id: 1 } } });

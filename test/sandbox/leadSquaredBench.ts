@@ -51,6 +51,9 @@ export class LeadSquaredBench {
 /** A lead as requests write it. */
 export const attributes = (lead: Record<string, unknown>) => Object.entries(lead).map(([Attribute, Value]) => ({ Attribute, Value }));
 
+/** A lead as a row of `Lead/Bulk/UpdateV2`. */
+export const leadRow = (lead: Record<string, unknown>) => ({ Fields: attributes(lead) });
+
 /** A refusal as the vendor writes it. */
 export const refusal = (type: string, words: string) => ({
 	status: 500,

@@ -1,4 +1,4 @@
-import { attributes, LeadSquaredBench, refusal, UNKNOWN, type Row } from './leadSquaredBench';
+import { attributes, leadRow, LeadSquaredBench, refusal, UNKNOWN, type Row } from './leadSquaredBench';
 import { seeded } from './vendors/leadSquaredState';
 
 const bench = new LeadSquaredBench();
@@ -47,7 +47,7 @@ describe('a bad row stops no good one', () => {
 		];
 
 		const { body } = await bench.post<{ Status: Row; Details: Record<string, Row[]> }>(`${leads}/Lead/Bulk/UpdateV2`, {
-			LeadPropertiesList: rows.map(attributes),
+			LeadPropertiesList: rows.map(leadRow),
 			Options: { PushNonExistentLeadsToUnProcessedList: true },
 		});
 
@@ -57,10 +57,19 @@ describe('a bad row stops no good one', () => {
 		expect(await leadOf(seeded.lead)).toMatchObject({ mx_City: 'Goa' });
 	});
 
+	test.each<[string, unknown]>([
+		['a list of attributes in place of an object', attributes({ ProspectId: seeded.lead, mx_City: 'Goa' })],
+		['an object by field name', { ProspectId: seeded.lead, mx_City: 'Goa' }],
+	])('a lead to change is refused as %s, and nothing changes', async (_name, row) => {
+		const { status } = await bench.post(`${leads}/Lead/Bulk/UpdateV2`, { LeadPropertiesList: [row] });
+
+		expect([status >= 400, bench.applied]).toEqual([true, false]);
+	});
+
 	test('leads that there are not have failed unless they are to be set aside', async () => {
 		const { body } = await bench.post<{ Status: Row; Details: Row }>(`${leads}/Lead/Bulk/UpdateV2`, {
 			SearchByKey: 'EmailAddress',
-			LeadPropertiesList: [attributes({ EmailAddress: 'nobody@example.com', mx_City: 'Goa' })],
+			LeadPropertiesList: [leadRow({ EmailAddress: 'nobody@example.com', mx_City: 'Goa' })],
 		});
 
 		expect(body.Status).toMatchObject({ SuccessCount: 0, FailureCount: 1, UnProcessedCount: 0 });
@@ -116,7 +125,7 @@ describe('a bad row stops no good one', () => {
 test.each<[string, string, unknown]>([
 	['leads to create', `${leads}/Lead/Bulk/Create`, [attributes({ mx_City: 'Goa' })]],
 	['leads to change in one field', `${leads}/Lead/Bulk/Update`, { LeadIds: [UNKNOWN], LeadFields: { Attribute: 'mx_City', Value: 'Goa' } }],
-	['leads to change', `${leads}/Lead/Bulk/UpdateV2`, { LeadPropertiesList: [attributes({ ProspectId: UNKNOWN })] }],
+	['leads to change', `${leads}/Lead/Bulk/UpdateV2`, { LeadPropertiesList: [leadRow({ ProspectId: UNKNOWN })] }],
 	['activities to post', `${activities}/Bulk/CustomActivity/Add/ByLeadId`, [{ RelatedProspectId: UNKNOWN, ActivityEvent: 201 }]],
 	['activities to change', `${activities}/Bulk/CustomActivity/Update`, [{ ProspectActivityId: UNKNOWN }]],
 	['tasks to create', 'Task.svc/Bulk/Create', { TaskList: [{ Name: 'x', RelatedEntity: 0, OwnerId: UNKNOWN, TaskType: { Name: 'Meeting' } }] }],
@@ -131,7 +140,7 @@ test.each<[string, string, unknown]>([
 test.each<[string, number, (count: number) => unknown]>([
 	[`${leads}/Lead/Bulk/Create`, 50, (count) => times(count, (index) => attributes({ EmailAddress: `n${index}@example.com` }))],
 	[`${leads}/Lead/Bulk/Update`, 50, (count) => ({ LeadIds: times(count, () => seeded.lead), LeadFields: { Attribute: 'mx_City', Value: 'Goa' } })],
-	[`${leads}/Lead/Bulk/UpdateV2`, 25, (count) => ({ LeadPropertiesList: times(count, () => attributes({ ProspectID: seeded.lead, mx_City: 'Goa' })) })],
+	[`${leads}/Lead/Bulk/UpdateV2`, 25, (count) => ({ LeadPropertiesList: times(count, () => leadRow({ ProspectID: seeded.lead, mx_City: 'Goa' })) })],
 	[`${activities}/Bulk/CustomActivity/Add/ByLeadId`, 25, (count) => times(count, () => ({ RelatedProspectId: seeded.lead, ActivityEvent: 201 }))],
 	[`${activities}/Bulk/CustomActivity/Update`, 25, (count) => times(count, () => ({ ProspectActivityId: seeded.activity, ActivityNote: 'x' }))],
 	[

@@ -134,6 +134,29 @@ describe('pages', () => {
 		expect(requests.map(({ body }) => body)).toEqual([1, 2, 3].map((page) => ({ q: 1, page, size: 5 })));
 	});
 
+	test.each(['page', 'Page', 'page[]', 'page[number]', ' page'])(
+		'are not mixed with a page of the user, %j: it is refused, and nothing is sent',
+		async (name) => {
+			const ways = ['query', 'body'].map((paging) => ask({ method: 'POST', paging, queryParameters: { values: [row('q', '1'), row(name, '3')] } }));
+
+			for (const { error, requests } of await Promise.all(ways)) {
+				expect(error?.message).toContain("'Read All Pages' sets the page itself, but 'Query Parameters' has");
+				expect(error?.message).toMatch(/ too\. Remove it, or set 'Read All Pages' to No \[item 0\]$/);
+				expect(requests).toEqual([]);
+			}
+		},
+	);
+
+	test('go with a size of the user, which the request sets where it needs one', async () => {
+		const { error, requests } = await ask({ paging: 'query', queryParameters: { values: [row('size', '3')] }, returnAll: true }, {}, { answer });
+
+		expect([error, requests.map(({ qs }) => qs)]).toEqual([undefined, [1, 2, 3].map((page) => ({ page, size: 5 }))]);
+	});
+
+	test('a page of the user is sent where the choice is off', async () => {
+		expect((await ask({ queryParameters: { values: [row('page', '3')] } }, list(3))).sent.qs).toEqual({ page: '3' });
+	});
+
 	test('are not read where the choice is off', async () => {
 		expect((await ask({ returnAll: true }, list(1))).requests).toHaveLength(1);
 	});

@@ -121,10 +121,12 @@ describe('updates in bulk', () => {
 		expect(updateInBulk.body([callFor('a')])).toEqual({
 			SearchByKey: 'ProspectId',
 			LeadPropertiesList: [
-				[
-					{ Attribute: 'ProspectId', Value: 'a' },
-					{ Attribute: 'FirstName', Value: 'Name of a' },
-				],
+				{
+					Fields: [
+						{ Attribute: 'ProspectId', Value: 'a' },
+						{ Attribute: 'FirstName', Value: 'Name of a' },
+					],
+				},
 			],
 			Options: { PushNonExistentLeadsToUnProcessedList: true },
 		});

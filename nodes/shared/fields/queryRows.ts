@@ -11,7 +11,7 @@ const NAME = 'Name';
 const OF_LIST = /\[\]$/;
 
 /** Members of the query as rows of name and value. A name that ends with `[]` may come more than once. */
-export function queryRows(label: string): Field<Array<Record<string, unknown>>, false> {
+export function queryRows(label: string): Field<QueryRow[], false> {
 	const { spec } = rows(
 		label,
 		{
@@ -20,12 +20,12 @@ export function queryRows(label: string): Field<Array<Record<string, unknown>>, 
 		},
 		'Add Parameter',
 	);
-	return new Field<Array<Record<string, unknown>>, false>({
+	return new Field<QueryRow[], false>({
 		...spec,
 		place: 'query',
-		write: (given): Written => Object.entries(grouped(given as Row[])),
+		write: (given): Written => Object.entries(grouped(given as QueryRow[])),
 		schema: (context) =>
-			spec.schema(context).superRefine((given: Row[], check) => {
+			spec.schema(context).superRefine((given: QueryRow[], check) => {
 				given.forEach(({ name }, row) => {
 					const complaint = complaintOn(name, given.slice(0, row));
 					if (complaint) complain(check, { complaint, label: NAME }, [row, 'name']);
@@ -34,12 +34,13 @@ export function queryRows(label: string): Field<Array<Record<string, unknown>>, 
 	});
 }
 
-interface Row {
+/** A member of the query as the user gives it. */
+export interface QueryRow {
 	name: string;
 	value?: string;
 }
 
-function complaintOn(name: string, before: readonly Row[]): string | undefined {
+function complaintOn(name: string, before: readonly QueryRow[]): string | undefined {
 	const bare = bareName(name);
 	// What every object has under this name cannot be written over.
 	if (bare === '__proto__') return 'takes another name than __proto__';
@@ -52,7 +53,7 @@ function complaintOn(name: string, before: readonly Row[]): string | undefined {
 const bareName = (name: unknown): string => wordsOf(name).replace(OF_LIST, '');
 
 /** Rows of one list as one member, because that is how n8n writes lists into a query. */
-function grouped(given: readonly Row[]): Record<string, string | string[]> {
+function grouped(given: readonly QueryRow[]): Record<string, string | string[]> {
 	const members: Record<string, string | string[]> = {};
 	for (const { name, value = '' } of given) {
 		const all = given.filter((row) => row.name === name);

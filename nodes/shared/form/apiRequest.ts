@@ -1,6 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../base/json';
 import { listAt, unreadable } from '../base/lists';
-import { apiPath, choice, jsonBody, oneOf, queryRows, text, type Choices, type OneOf, type Variant } from '../fields';
+import { apiPath, choice, jsonBody, oneOf, queryRows, text, type Choices, type OneOf, type QueryRow, type Variant } from '../fields';
 import type { Effect, Method } from '../http/call';
 import type { PageStyle } from '../http/paging';
 import { asItComes, operation, type Made, type Resource } from './operation';
@@ -33,6 +34,7 @@ interface Asked {
 	method: string;
 	path: unknown;
 	body?: unknown;
+	queryParameters?: readonly QueryRow[];
 	paging?: string;
 	effect?: Effect;
 	output?: string;
@@ -91,7 +93,7 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 				.example('data.items')
 				.describe('Member of the answer that is the record or the list of records, with dots for members inside. Without it the whole answer is put out.'),
 		},
-		rules: [(asked: Asked) => unpageable(asked, styleOf(asked))],
+		rules: [(asked: Asked) => unpageable(asked, styleOf(asked)), (asked: Asked) => ownPage(asked, styleOf(asked))],
 		made,
 		run: async (ask, call, { output }) => partOf(await ask(call), output, call.effect),
 	});
@@ -111,6 +113,21 @@ function unpageable({ method, body: given }: Asked, style: PageStyle | undefined
 	if (style?.place !== 'body') return undefined;
 	if (method === 'GET' || method === 'DELETE') return `'Read All Pages' asks for the page in the body, and ${method} has none`;
 	return Array.isArray(given) ? "'Read All Pages' asks for the page in a member of the body, and 'Body' is a list" : undefined;
+}
+
+/** A page that the user asks for beside 'Read All Pages' would be read in place of each page, or the list would begin with it. */
+function ownPage({ queryParameters = [] }: Asked, style: PageStyle | undefined): string | undefined {
+	const taken = new Set(style ? pageNames(style.ask(1, 1), style.ask(2, 1)) : []);
+	const own = queryParameters.find(({ name }) => taken.has(name.replace(/\[.*$/, '').trim().toLowerCase()));
+	return own && `'Read All Pages' sets the page itself, but 'Query Parameters' has '${own.name}' too. Remove it, or set 'Read All Pages' to No`;
+}
+
+/** Names, in lower case and at any depth, of the members by which one page's request differs from the next one's. */
+function pageNames(first: IDataObject, second: IDataObject): string[] {
+	return Object.entries(second).flatMap(([name, value]) => {
+		if (JSON.stringify(value) === JSON.stringify(first[name])) return [];
+		return [name.toLowerCase(), ...(isObject(value) ? pageNames((first[name] ?? {}) as IDataObject, value) : [])];
+	});
 }
 
 /** The wanted part of an answer; the whole one after a write, which must not look as if it had failed. */

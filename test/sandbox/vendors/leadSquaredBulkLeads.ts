@@ -30,10 +30,6 @@ export function bulkLeadWrites(state: State): Area['writes'] {
 	};
 }
 
-/** A row as attributes, or as an object whose names are attributes: the page does not show the layout. */
-const attributesIn = (row: Attribute[] | Row): Attribute[] =>
-	Array.isArray(row) ? row : Object.entries(row).map(([name, Value]) => ({ Attribute: name, Value }));
-
 const GONE = 'Lead does not exist in the system or You do not have permission to update the lead';
 
 function updateManyFields(state: State, { SearchByKey = 'ProspectID', LeadPropertiesList, Options }: Row): Reply {
@@ -42,8 +38,7 @@ function updateManyFields(state: State, { SearchByKey = 'ProspectID', LeadProper
 	const failed: Row[] = [];
 	const unprocessed: Row[] = [];
 	let done = 0;
-	for (const row of LeadPropertiesList as Array<Attribute[] | Row>) {
-		const attributes = attributesIn(row);
+	for (const { Fields: attributes } of LeadPropertiesList as Array<{ Fields: Attribute[] }>) {
 		const value = attributes.find(({ Attribute: name }) => String(name).toLowerCase() === key.toLowerCase())?.Value;
 		const { refusal } = attempt(() => changeOne(state, key, value, attributes));
 		if (!refusal) done += 1;
