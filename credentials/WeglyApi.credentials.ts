@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptio
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
 import { authenticated } from './request';
+import { tidy } from './tidy';
 import { wordsOf } from './words';
 
 export class WeglyApi implements ICredentialType {
@@ -55,8 +56,7 @@ export class WeglyApi implements ICredentialType {
 	];
 
 	async authenticate({ token, allowedDomain }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const domain = wordsOf(allowedDomain ?? '')
-			.trim()
+		const domain = tidy(wordsOf(allowedDomain ?? ''))
 			.replace(/^https?:\/\//i, '')
 			.replace(/\/+$/, '');
 		const origin: Record<string, string> = domain === '' ? {} : { Origin: `https://${domain}` };

@@ -1,4 +1,5 @@
 import { EMPTY, readAs, refuse, type Reading } from './reading';
+import { tidy } from './tidy';
 import { wordsOf } from './words';
 
 /** Names of this computer and its own network: RFC 6761 (localhost, test), RFC 6762 (local), ICANN (internal), custom (lan, a bare name). */
@@ -55,7 +56,7 @@ export function isLocal(url: URL): boolean {
  * @param apiPath where the API begins on the host, for example `/api/v1`
  */
 export function readRoot(typed: unknown, apiPath: string): Reading<string> {
-	return readAs(readUrl(withScheme(wordsOf(typed ?? '').trim()), "'Base URL' of the credential"), ({ origin, pathname }) => {
+	return readAs(readUrl(withScheme(tidy(wordsOf(typed ?? ''))), "'Base URL' of the credential"), ({ origin, pathname }) => {
 		const path = pathname.replace(/\/+$/, '');
 		return origin + (path.endsWith(apiPath) ? path.slice(0, -apiPath.length) : path) + apiPath;
 	});

@@ -1,3 +1,4 @@
+import { escaped, tidyCode, tidyKey } from './tidy';
 import { jsonOf, wordsOf } from './words';
 
 /** Why a value of a credential cannot be used: one sentence without a final period, and what to do. */
@@ -21,11 +22,12 @@ export function readAs<From, To>(reading: Reading<From>, change: (value: From) =
 	return 'refusal' in reading ? reading : { value: change(reading.value) };
 }
 
-/** A key as it was meant: without blanks and line breaks around it, and without a pasted `Bearer ` in front. */
+/** The name of the scheme before a key that was copied out of a header, with blanks that nobody sees. */
+const BEARER = /^[\s\p{Cf}]*Bearer[\s\p{Cf}]+/iu;
+
+/** A key as it was meant: without blanks around it, line breaks, invisible characters, and a pasted `Bearer ` in front. */
 export function trimmedKey(value: unknown): string {
-	return wordsOf(value ?? '')
-		.trim()
-		.replace(/^Bearer\s+/i, '');
+	return tidyKey(wordsOf(value ?? '').replace(BEARER, ''));
 }
 
 /**
@@ -34,8 +36,8 @@ export function trimmedKey(value: unknown): string {
  * @param label name of the field in the words of a refusal
  */
 export function readAccountId(value: unknown, label = "'Account ID' of the credential"): Reading<number> {
-	const text = wordsOf(value ?? '').trim();
+	const text = tidyCode(wordsOf(value ?? ''));
 	if (text === '') return { value: 1 };
 	if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) > 0) return { value: Number(text) };
-	return refuse(`${label} takes a positive whole number, and got ${jsonOf(value)}`, 'Take the number after /accounts/ in the address of the panel.');
+	return refuse(`${label} takes a positive whole number, and got ${escaped(jsonOf(value))}`, 'Take the number after /accounts/ in the address of the panel.');
 }

@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
 import type { Redactor } from './redact';
+import { endOf, lengthOf, startOf } from './text';
 
 /** Characters of a vendor's text that an error shows. */
 const LONGEST_TEXT = 1_000;
@@ -19,13 +20,13 @@ const LONGEST_IN_ALL = 20_000;
 
 /** A text for an error, cut with a note of how long it was. */
 export function briefText(text: string, longest = LONGEST_TEXT): string {
-	return text.length <= longest ? text : `${text.slice(0, longest)}... (${text.length} characters)`;
+	return text.length <= longest ? text : `${startOf(text, longest)}... (${lengthOf(text)} characters)`;
 }
 
 /** A sentence of the pack's own, cut in its middle. */
 function briefSentence(text: string): string {
 	if (text.length <= LONGEST_SENTENCE) return text;
-	return `${briefText(text, LONGEST_SENTENCE - END_OF_SENTENCE)} ...${text.slice(-END_OF_SENTENCE)}`;
+	return `${briefText(text, LONGEST_SENTENCE - END_OF_SENTENCE)} ...${endOf(text, END_OF_SENTENCE)}`;
 }
 
 /** A vendor's answer as far as an error shows it, because errors are stored with the execution. */

@@ -1,5 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { wordsOf } from './json';
+import { tidyCode } from './text';
 
 /** A moment with its zone, as n8n's own parser gives it (a luxon DateTime). */
 export type Moment = ReturnType<typeof tryToParseDateTime>;
@@ -20,7 +21,7 @@ const isInYears = (year: number) => year >= YEARS.first && year <= YEARS.last;
 
 /** Text of a value that stands for a moment: ISO text, a JavaScript Date or a luxon DateTime; anything else is no moment. */
 function isoText(value: unknown): string | undefined {
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return tidyCode(value);
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
 	if (typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function') return wordsOf(value.toISO());
 	return undefined;

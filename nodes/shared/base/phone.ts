@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from './libphonenumber';
+import { tidyCode } from './text';
 
 /** A Brazilian number: area, and eight digits that another 9 may stand before. */
 const BRAZILIAN = /^\+55(\d{2})9?(\d{8})$/;
@@ -34,7 +35,7 @@ export function withNinthDigit(number: string): string {
  * @returns undefined for what is no number, or one of an unknown country
  */
 export function readPhone(text: string, country?: CountryCode): string | undefined {
-	const spelled = text.trim().replace(/^00/, '+');
+	const spelled = tidyCode(text).replace(/^00/, '+');
 	if (spelled.startsWith('+')) return possiblePhone(spelled);
 	const national = country && validPhone(spelled, country);
 	if (national) return national;

@@ -1,3 +1,5 @@
+import { escaped, tidy } from './text';
+
 const MASK = '[secret removed]';
 
 /** Very short secrets are left alone, because they would blank out ordinary text. */
@@ -13,7 +15,7 @@ export type Redactor = <Value>(value: Value) => Value;
 
 /**
  * Prepares the removal of secrets from texts, object keys and list members, in every form that a secret takes on its way:
- * plain, trimmed, in an address, a form, JSON, HTML or Base64. Longer forms go first, so that none leaves a rest of another.
+ * plain, trimmed, escaped, in an address, a form, JSON, HTML or Base64. Longer forms go first, so that none leaves a rest of another.
  *
  * @param secrets values of the credential and of secret fields
  */
@@ -21,7 +23,7 @@ export function redactorFor(secrets: Iterable<string>): Redactor {
 	const forms = [
 		...new Set(
 			[...secrets]
-				.flatMap((secret) => [secret, secret.trim()])
+				.flatMap((secret) => [secret, secret.trim(), tidy(secret)])
 				.filter((secret) => secret.length >= SHORTEST_SECRET)
 				.flatMap(formsOf)
 				.map(inCapitals),
@@ -41,8 +43,9 @@ export function redactorFor(secrets: Iterable<string>): Redactor {
 function formsOf(secret: string): string[] {
 	const whole = secret.replace(/\p{Surrogate}/gu, '\uFFFD');
 	const inForm = new URLSearchParams([['', whole]]).toString().slice(1);
+	const inJson = JSON.stringify(secret).slice(1, -1);
 	const inHtml = whole.replace(/[&<>"']/g, (character) => HTML[character]);
-	return [secret, whole, encodeURIComponent(whole), inForm, inForm.replace(/\+/g, '%20'), JSON.stringify(secret).slice(1, -1), inHtml, ...inBase64(whole)];
+	return [secret, whole, encodeURIComponent(whole), inForm, inForm.replace(/\+/g, '%20'), inJson, escaped(inJson), inHtml, ...inBase64(whole)];
 }
 
 /** Base64 of a secret, which depends on how many bytes of other text stand before it; the first and last characters mix with that text. */

@@ -1,11 +1,22 @@
 import { jsonOf } from './json';
+import { escaped, lengthOf, startOf } from './text';
 
-/** A value in an error message: short, on one line, a long text by its length. */
+/** Characters of a text that a message quotes as a whole. */
+const LONGEST_TEXT = 60;
+
+/** Characters of any other value that a message quotes. */
+const LONGEST_SHOWN = 80;
+const DOTS = '...';
+
+/** More of a value than is shown; the rest need not be looked at. */
+const ENOUGH = 1_000;
+
+/** A value in an error message: short, on one line, a long text by its length. Characters that nobody sees are shown by their code. */
 export function show(value: unknown): string {
-	if (typeof value === 'string' && value.length > 60) return `a text of ${value.length} characters`;
+	if (typeof value === 'string' && value.length > LONGEST_TEXT && lengthOf(value) > LONGEST_TEXT) return `a text of ${lengthOf(value)} characters`;
 	if (isInvalidDate(value)) return 'an invalid date';
-	const text = typeof value === 'number' ? String(value) : jsonOf(value, finite);
-	return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+	const text = escaped(typeof value === 'number' ? String(value) : startOf(jsonOf(value, finite), ENOUGH));
+	return text.length > LONGEST_SHOWN ? `${startOf(text, LONGEST_SHOWN - DOTS.length)}${DOTS}` : text;
 }
 
 /** JSON would call an infinity and NaN null. */

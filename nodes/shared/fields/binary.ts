@@ -8,7 +8,7 @@ import { text } from './text';
  * part for each file.
  */
 export function binary(label: string): Field<string[], false> {
-	const { spec } = list(label, text('Name'));
+	const { spec } = list(label, text('Name').tidy());
 	return new Field<string[], false>({
 		...spec,
 		wire: { type: 'array', items: { type: 'string', format: 'binary' } },

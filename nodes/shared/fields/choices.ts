@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { tidy } from '../base/text';
 import { z } from '../base/zod';
 import { Field } from './field';
 import { readBy } from './readBy';
@@ -10,17 +11,20 @@ export function toggle(label: string): Field<boolean, false> {
 		wire: { type: 'boolean' },
 		takes: 'true or false',
 		ui: { type: 'boolean', default: false },
-		schema: () =>
-			z.union([
-				z.boolean(),
-				z
-					.string()
-					.trim()
-					.toLowerCase()
-					.pipe(z.enum(['true', 'false']))
-					.transform((value) => value === 'true'),
-			]),
+		schema: () => readBy(readBoolean),
 	});
+}
+
+/** Text of a yes or no; n8n's own types take 1 and 0 as well, also written as 1.0. */
+const BOOLEANS = [/^(true|0*1(\.0+)?)$/i, /^(false|0+(\.0+)?)$/i] as const;
+
+/** Reads yes or no as n8n does: true and false, 1 and 0, also as text. */
+export function readBoolean(value: unknown): boolean | undefined {
+	if (typeof value === 'boolean') return value;
+	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return undefined;
+	const text = tidy(String(value));
+	const [isYes, isNo] = BOOLEANS.map((pattern) => pattern.test(text));
+	return isYes || isNo ? isYes : undefined;
 }
 
 /** Values of a closed list with the words a form shows for them. */
@@ -37,7 +41,7 @@ export function chosen<Value extends string | number>(list: Choices<Value>, give
 	return (list.find(({ value }) => foldedOf(value) === folded) ?? list.find(({ name }) => foldedOf(name) === folded))?.value;
 }
 
-const foldedOf = (text: string | number) => String(text).trim().toLowerCase();
+const foldedOf = (text: string | number) => tidy(String(text)).toLowerCase();
 
 /** A value with its label, where that says more. */
 const shown = ({ value, name }: Choices<string | number>[number]) => (foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`);

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CountryCode } from '../base/libphonenumber';
+import { showsNothing } from '../base/text';
 import type { ZodTypeAny } from '../base/zod';
 
 /** What a field is sent as, in JSON Schema's words: its limits feed the check, and the contract test compares it. */
@@ -181,10 +182,10 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	}
 }
 
-/** True for what a form leaves behind in an untouched field: nothing, blank text, an empty list, object or locator. */
+/** True for a field that nobody filled in: nothing, text that shows nothing, an empty list, object or locator. */
 export function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '';
+	if (typeof value === 'string') return showsNothing(value);
 	if (Array.isArray(value)) return value.length === 0;
 	if (typeof value !== 'object' || value instanceof Date || 'toISO' in value) return false;
 	if ('__rl' in value) return isBlank(bare(value));

@@ -7,7 +7,12 @@ import { integer } from './numbers';
 import { list } from './structures';
 import { email, text, uuid } from './text';
 
-const idKinds = { integer: (label: string) => integer(label).min(1), numberAsText: (label: string) => integer(label).min(1).asText(), uuid, text } as const;
+const idKinds = {
+	integer: (label: string) => integer(label).min(1),
+	numberAsText: (label: string) => integer(label).min(1).asText(),
+	uuid,
+	text: (label: string) => text(label).tidy(),
+} as const;
 
 interface Located {
 	mode: string;

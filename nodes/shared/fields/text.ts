@@ -1,3 +1,4 @@
+import { isWithin, tidy, tidyCode } from '../base/text';
 import { z } from '../base/zod';
 import { DerivedField, given, typeOptions } from './derived';
 import { Field } from './field';
@@ -5,13 +6,15 @@ import { readBy } from './readBy';
 
 const scalar = readBy((value) => {
 	if (typeof value === 'string') return value;
-	return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? String(value) : undefined;
+	const isPlain = typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
+	return isPlain ? String(value) : undefined;
 });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 interface TextFacts {
 	maxLength?: number;
 	isSecret?: boolean;
+	isTidy?: boolean;
 	rows?: number;
 }
 
@@ -19,6 +22,15 @@ export class TextField<Required extends boolean = false> extends DerivedField<Te
 	/** Longest text the vendor takes, in characters. */
 	max(maxLength: number): this {
 		return this.tell({ maxLength });
+	}
+
+	/**
+	 * An ID, a name or a code: blanks around it and invisible characters are not meant, and are removed.
+	 *
+	 * @example text('SKU').tidy()
+	 */
+	tidy(): this {
+		return this.tell({ isTidy: true });
 	}
 
 	/** Hidden while it is typed, and kept out of every message. */
@@ -34,17 +46,18 @@ export class TextField<Required extends boolean = false> extends DerivedField<Te
 
 /** Free text; numbers and booleans from an expression are written out. */
 export function text(label: string): TextField {
-	return new TextField(({ maxLength, isSecret, rows }) => ({
+	return new TextField(({ maxLength, isSecret, isTidy, rows }) => ({
 		label,
 		wire: { type: 'string', ...given({ maxLength }) },
 		takes: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
 		...given({ secret: isSecret }),
 		ui: { type: 'string', default: '', ...typeOptions({ password: isSecret, rows }) },
-		schema: () => (maxLength === undefined ? scalar : scalar.pipe(z.string().max(maxLength))),
+		schema: () => {
+			const read = isTidy ? scalar.transform(tidy) : scalar;
+			return maxLength === undefined ? read : read.refine((value) => isWithin(value, maxLength));
+		},
 	}));
 }
-
-const trimmed = (pattern: RegExp) => () => scalar.transform((value) => value.trim()).pipe(z.string().regex(pattern));
 
 /** An id in UUID form. */
 export function uuid(label: string): Field<string, false> {
@@ -53,7 +66,7 @@ export function uuid(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'uuid' },
 		takes: 'an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
 		ui: { type: 'string', default: '', placeholder: 'e.g. 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c' },
-		schema: trimmed(UUID),
+		schema: () => scalar.transform(tidyCode).pipe(z.string().regex(UUID)),
 	});
 }
 
@@ -63,7 +76,7 @@ export function email(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'email' },
 		takes: 'an email address',
 		ui: { type: 'string', default: '', placeholder: 'name@email.com' },
-		schema: () => scalar.transform((value) => value.trim()).pipe(z.string().email()),
+		schema: () => scalar.transform(tidy).pipe(z.string().email()),
 	});
 }
 
@@ -75,10 +88,9 @@ export function url(label: string): Field<string, false> {
 		takes: 'a whole web address such as https://www.example.com/thanks',
 		ui: { type: 'string', default: '', placeholder: 'e.g. https://www.example.com/thanks' },
 		schema: () =>
-			scalar.pipe(
+			scalar.transform(tidy).pipe(
 				z
 					.string()
-					.trim()
 					.url()
 					.regex(/^https?:\/\//i),
 			),

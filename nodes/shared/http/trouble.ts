@@ -2,6 +2,7 @@ import { briefText } from '../base/brief';
 import type { Failure } from '../base/failure';
 import { memberOf, wordsOf } from '../base/json';
 import type { Redactor } from '../base/redact';
+import { startOf } from '../base/text';
 import { isTooDeep, LARGEST_ANSWER_BYTES, megabytes } from './answer';
 import type { Answer, Verdict } from './api';
 import type { Connection } from './connection';
@@ -95,7 +96,7 @@ function ofAnother(connection: Connection, answer: Answer): Trouble {
 const addressAdvice = (root: string) =>
 	`Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
 
-const sampleOf = ({ body }: Answer, redact: Redactor) => redact(wordsOf(body)).slice(0, LONGEST_SAMPLE);
+const sampleOf = ({ body }: Answer, redact: Redactor) => startOf(redact(wordsOf(body)), LONGEST_SAMPLE);
 
 /** A 404 to a request that names no record: it is about the address. */
 export function unknownRequest({ vendor, root }: Connection, failure: Failure): Failure {
