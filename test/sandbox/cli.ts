@@ -1,6 +1,8 @@
 import { vendors } from '../support/vendors';
 import { startSandbox } from '.';
+import type { VendorSandbox } from './types';
 import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
+import { OBSERVED_VERSIONS, type ObservedVersion } from './vendors/woofedCrmObservedState';
 
 const LAST_PORT = 65_535;
 
@@ -8,7 +10,17 @@ const USAGE = `Starts the CRMs as servers on this machine, as their documentatio
 
 npm run sandbox -- [options]
   --port N       first of ${vendors.length} ports in a row (default 5801)
-  --observed     WoofedCRM answers as a server of October 2024 did, not as documented, and is freshly installed`;
+  --observed V   WoofedCRM responds as a server of a version did, not as documented, and is freshly installed:
+                 2024 for October 2024 (default), 2026 for January 2026`;
+
+/** The server of WoofedCRM that --observed asks for, if any. */
+function observed(args: readonly string[]): { woofedCrm?: () => VendorSandbox } {
+	if (!args.includes('--observed')) return {};
+	const next = args[args.indexOf('--observed') + 1];
+	const version = next === undefined || next.startsWith('--') ? '2024' : next;
+	if (!OBSERVED_VERSIONS.includes(version as ObservedVersion)) throw new Error(`--observed must be ${OBSERVED_VERSIONS.join(' or ')}, but is ${version}`);
+	return { woofedCrm: () => observedWoofedCrmSandbox(version as ObservedVersion) };
+}
 
 async function main(): Promise<void> {
 	const args = process.argv.slice(2);
@@ -16,7 +28,7 @@ async function main(): Promise<void> {
 	const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : 5801;
 	if (!Number.isInteger(port) || port < 1 || port > LAST_PORT - vendors.length + 1)
 		throw new Error(`--port takes a number from 1 to ${LAST_PORT - vendors.length + 1}, and got ${args[args.indexOf('--port') + 1]}`);
-	const sandbox = await startSandbox({ port, instead: args.includes('--observed') ? { woofedCrm: observedWoofedCrmSandbox } : {} });
+	const sandbox = await startSandbox({ port, instead: observed(args) });
 	console.log('The CRMs listen here; put these values into the credentials of n8n:\n');
 	for (const [type, { requestsPerWindow: _rate, windowSeconds: _window, ...values }] of Object.entries(sandbox.credentials)) console.log(type, values);
 	console.log(`

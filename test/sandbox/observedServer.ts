@@ -1,14 +1,15 @@
 import { callTo } from './caller';
 import { startVendor, type RunningVendor } from './server';
 import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
+import type { ObservedVersion } from './vendors/woofedCrmObservedState';
 
-/** What test/observed/woofedcrm.md says beside the recorded pairs, as far as the sandbox can show it. */
+/** What the pages of test/observed say beside the recorded pairs, as far as the sandbox can show it. */
 export let woofedCrm: RunningVendor;
 
 /** Gives each test of the file that calls this a server of its own. */
-export function useObservedServer(): void {
+export function useObservedServer(version: ObservedVersion = '2024'): void {
 	beforeEach(async () => {
-		woofedCrm = await startVendor(observedWoofedCrmSandbox());
+		woofedCrm = await startVendor(observedWoofedCrmSandbox(version));
 	});
 	afterEach(async () => await woofedCrm.close());
 }

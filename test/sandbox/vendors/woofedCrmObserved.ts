@@ -3,17 +3,24 @@ import { authorized, tooMany, unauthorized } from './woofedCrmData';
 import { contactRoutes } from './woofedCrmObservedContacts';
 import { dealRoutes } from './woofedCrmObservedDeals';
 import { eventRoutes } from './woofedCrmObservedEvents';
+import { newRoutes } from './woofedCrmObservedNew';
 import { productRoutes } from './woofedCrmObservedProducts';
 import { readRequest, type ObservedRoutes } from './woofedCrmObservedRequest';
-import { FrameworkError, ObservedState } from './woofedCrmObservedState';
+import { FrameworkError, MISSING, MissingRecord, ObservedState, type ObservedVersion } from './woofedCrmObservedState';
 
 /**
- * WoofedCRM as a server of October 2024 answered (test/observed/woofedcrm.md): what it did not have is not found, and what
- * it did not know is dropped. The account in the path is not looked at.
+ * WoofedCRM as a server of October 2024 or of 2026-01-31 answered (test/observed): a request that the version lacks is not
+ * found, and fields that it doesn't know are dropped. The account in the path isn't looked at.
  */
-export function observedWoofedCrmSandbox(): VendorSandbox {
-	const state = new ObservedState();
-	const routes = { ...contactRoutes(state), ...dealRoutes(state), ...eventRoutes(state), ...productRoutes(state) };
+export function observedWoofedCrmSandbox(version: ObservedVersion = '2024'): VendorSandbox {
+	const state = new ObservedState(version);
+	const routes = {
+		...contactRoutes(state),
+		...dealRoutes(state),
+		...eventRoutes(state),
+		...productRoutes(state),
+		...(state.isNew ? newRoutes(state) : {}),
+	};
 	return {
 		vendor: 'woofedCrm',
 		apiRoot: '/api/v1',
@@ -28,11 +35,15 @@ export function observedWoofedCrmSandbox(): VendorSandbox {
 				return answer(routes, request);
 			} catch (error) {
 				if (!(error instanceof FrameworkError)) throw error;
+				if (error instanceof MissingRecord && state.isNew) return { status: 404, body: MISSING };
 				return framework(error.status, wantsJson(request.headers));
 			}
 		},
 	};
 }
+
+/** The version of 2026-01-31, for lists of servers. */
+export const observedWoofedCrm2026Sandbox = (): VendorSandbox => observedWoofedCrmSandbox('2026');
 
 function answer(routes: ObservedRoutes, request: Parameters<NonNullable<VendorSandbox['lenient']>>[0]): Reply {
 	const { method, path } = request;

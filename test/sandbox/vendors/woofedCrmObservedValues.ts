@@ -1,4 +1,4 @@
-/** Members of a request as the server of 2024 casts them; what a cast gives back as undefined is not taken. */
+/** Properties of a request as the server casts them; what a cast gives back as undefined is not taken. */
 export type Casts = Record<string, (value: unknown) => unknown>;
 
 /** The members that the server takes; all others are dropped without a word. */
@@ -53,13 +53,16 @@ const HOUR_MS = 3_600_000;
 /** The installation's zone in the recorded run is Brasilia. */
 const ZONE = '-03:00';
 
-/** A date-time in the zone of the installation, in which one without an offset is read; 31 February is 3 March, and what cannot be read is null. */
-export function moment(value: unknown): string | null {
+/** How a version writes a date and time, given in milliseconds. */
+export type Stamp = (milliseconds: number) => string;
+
+/** The date and time that a request names. Without an offset it is read in the installation's zone; 31 February is 3 March; unreadable is null. */
+export function millisecondsOf(value: unknown): number | null {
 	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone = ZONE] =
 		ISO.exec(String(value).replace(BRAZILIAN_DATE, '$3-$2-$1')) ?? [];
 	if (year === undefined) return null;
 	const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0')));
-	return inZone(local - offsetMs(zone));
+	return local - offsetMs(zone);
 }
 
 function offsetMs(zone: string): number {
@@ -67,7 +70,8 @@ function offsetMs(zone: string): number {
 	return (sign === '-' ? -1 : 1) * (Number(hours) + Number(minutes) / 60) * HOUR_MS;
 }
 
-const inZone = (milliseconds: number) => new Date(milliseconds + offsetMs(ZONE)).toISOString().replace('Z', ZONE);
+/** With the offset of the installation's zone. */
+export const inZone: Stamp = (milliseconds) => new Date(milliseconds + offsetMs(ZONE)).toISOString().replace('Z', ZONE);
 
-/** The present moment in the installation's zone. */
-export const nowInZone = () => inZone(Date.now());
+/** In UTC. */
+export const inUtc: Stamp = (milliseconds) => new Date(milliseconds).toISOString();
