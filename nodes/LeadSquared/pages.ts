@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, wordsOf } from '../shared/base/json';
+import { isObject, memberOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { PageStyle } from '../shared/http/paging';
 
@@ -24,12 +24,19 @@ export const pagesOf = (path: string | undefined, largest: number, identity?: st
 	identity,
 });
 
-/** Tasks are read by the number of rows to skip, 200 at a time as on the page. https://apidocs.leadsquared.com/retrieve-tasks/ */
+/** The vendor's own count, which some answers give as text. */
+function recordCount(answer: unknown): number | undefined {
+	const count = Number(wordsOf(memberOf(answer, 'RecordCount') ?? ''));
+	return Number.isInteger(count) ? count : undefined;
+}
+
+/** Tasks are read by the number of rows to skip. Integrators get 500 at a time. https://apidocs.leadsquared.com/retrieve-tasks/ */
 export const taskPages: PageStyle = {
 	ask: (page, size) => ({ Paging: { Offset: (page - 1) * size, RowCount: size } }),
 	place: 'body',
-	largest: 200,
+	largest: 500,
 	records: (answer) => listAt(answer, 'List'),
+	total: recordCount,
 	identity: 'UserTaskId',
 };
 

@@ -196,20 +196,35 @@ describe('an appointment is moved', () => {
 });
 
 describe('tasks are listed', () => {
+	test.each<[string, unknown, boolean]>([
+		['a number', 3, true],
+		['text', '3', true],
+		['the number that came', 2, false],
+		['nothing', undefined, false],
+		['no number', {}, false],
+	])('a list that ends before its own count of %s is told in a hint', async (_name, RecordCount, isTold) => {
+		answerWith({ RecordCount, List: [{ UserTaskId: '1' }, { UserTaskId: '2' }] });
+
+		const { items, hints } = await run('getAll', { owner: byId(inSandbox.user), returnAll: true });
+
+		expect(items).toHaveLength(2);
+		expect(hints).toEqual(isTold ? [expect.stringContaining('The list has 3 records by its own count, but ended after 2.')] : []);
+	});
+
 	test.each([
 		['by ID', byId(inSandbox.user), { LookupName: 'OwnerId', LookupValue: inSandbox.user }],
 		['by email', { __rl: true, mode: 'email', value: 'taskowner@example.com' }, { LookupName: 'OwnerEmailAddress', LookupValue: 'taskowner@example.com' }],
 	])('of an owner %s, page after page by the number of rows', async (_name, owner, expected) => {
 		const task = { UserTaskId: '', Name: 'Task' };
-		const page = Array.from({ length: 200 }, (_, index) => ({ ...task, UserTaskId: String(index) }));
-		answerWith({ RecordCount: 201, List: page });
-		answerWith({ RecordCount: 201, List: [{ ...task, UserTaskId: 'last' }] });
+		const page = Array.from({ length: 500 }, (_, index) => ({ ...task, UserTaskId: String(index) }));
+		answerWith({ RecordCount: 501, List: page });
+		answerWith({ RecordCount: 501, List: [{ ...task, UserTaskId: 'last' }] });
 
 		const { items } = await run('getAll', { owner, returnAll: true, filters: { StatusCode: 1 } });
 
-		expect(items).toHaveLength(201);
+		expect(items).toHaveLength(501);
 		expect(sent().map(({ body }) => body)).toEqual(
-			[0, 200].map((Offset) => ({ Parameter: { ...expected, StatusCode: 1 }, Paging: { Offset, RowCount: 200 } })),
+			[0, 500].map((Offset) => ({ Parameter: { ...expected, StatusCode: 1 }, Paging: { Offset, RowCount: 500 } })),
 		);
 	});
 

@@ -161,7 +161,8 @@ const getByType = operation({
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/bulk-retrieve-activities-by-activity-event/',
 	contract: 'getActivitiesByType',
-	many: pagesOf('List', 100, 'ProspectActivityId'),
+	// The most that the endpoint gives, by the text of its error.
+	many: pagesOf('List', 1000, 'ProspectActivityId'),
 	fields: {
 		ActivityEvent: ActivityEvent.required().at('Parameter.ActivityEvent'),
 		...span,

@@ -4,18 +4,23 @@ import { findByPhone, searchedPhone } from '../leadByPhone';
 import { leadTypes } from '../leadTypes';
 import { simplifiedColumns, sortedBy, sortedWhole, span, spanInOrder } from '../listFields';
 import { leadFieldNames, leads } from '../lookups';
+import { spelledAsInAccount } from '../lookupName';
 import { pagesOf } from '../pages';
 
 const docs = 'https://apidocs.leadsquared.com';
 
-/** Largest page of the vendor's own examples: no page of all but one says how many a list gives, and a short page would be taken for the last. */
+/** Largest page of the vendor's own examples. Asking for more than a list gives would make its first page look like the last. */
 const PAGE = 100;
+
+/** Largest page that integrators are known to get; a search by dates gives up to 5,000, which may be too large an answer. */
+const LARGE_PAGE = 1000;
 
 /** A lead has about fifty members and those of the account; these are the ones workflows use. */
 const simple = ['ProspectID', 'FirstName', 'LastName', 'EmailAddress', 'Phone', 'Company', 'ProspectStage', 'Source', 'OwnerIdName', 'CreatedOn'];
 
 const reading = { effect: 'reads', simple, converter: leadTypes } as const;
 const inPages = { ...reading, many: pagesOf('Leads', PAGE, 'ProspectID'), schema: 'Lead' } as const;
+const inLargePages = { ...inPages, many: pagesOf('Leads', LARGE_PAGE, 'ProspectID') } as const;
 
 const ofLeadType = 'chooses among the lead types that few accounts have, and is not described';
 const byLeadType = { Attribute: ofLeadType, Value: ofLeadType };
@@ -63,7 +68,7 @@ const getByPhone = operation({
 });
 
 const getManyByIds = operation({
-	...inPages,
+	...inLargePages,
 	name: 'Get Many by IDs',
 	action: 'Get many leads by IDs',
 	description: 'Retrieve several leads by their IDs',
@@ -115,14 +120,15 @@ const search = operation({
 	request: 'POST /LeadManagement.svc/Leads.Get',
 	page: `${docs}/search-by-lead-criteria/`,
 	contract: 'searchLeads',
-	many: pagesOf(undefined, PAGE, 'ProspectID'),
+	many: pagesOf(undefined, LARGE_PAGE, 'ProspectID'),
+	correction: spelledAsInAccount('Field'),
 	fields: { Parameter: criterion, Columns: simplifiedColumns, Sorting },
 	rules: [sortedWhole],
 	leftOut: byLeadType,
 });
 
 const getChanged = operation({
-	...inPages,
+	...inLargePages,
 	name: 'Get Changed',
 	action: 'Get changed leads',
 	description: 'Retrieve the leads that changed between two moments, also by an activity or a task of theirs',

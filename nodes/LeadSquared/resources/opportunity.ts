@@ -6,6 +6,7 @@ import { hasMatchedField, heedsChoice, leadToMatch, uniqueField } from '../leadT
 import { advancedSearch, columns, sortedWhole, sorting } from '../listFields';
 import { leads, opportunityTypes, users } from '../lookups';
 import { captureOpportunity, opportunitiesById } from '../opportunityAnswers';
+import { spelledAsInAccount } from '../lookupName';
 import { pagesOf } from '../pages';
 
 /** Most opportunities that one request takes. https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/ */
@@ -97,6 +98,7 @@ const getByLeadField = operation({
 	page: 'https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/',
 	contract: 'getOpportunitiesByLeadField',
 	many: pages,
+	correction: spelledAsInAccount('Lead Field'),
 	fields: {
 		LookupName: uniqueField('Lead Field', 'Unique field of leads by whose value the lead is found').at('Parameter.LookupName'),
 		LookupValue: text('Value').required().at('Parameter.LookupValue').example('lead@example.com').describe('What the field holds, as it is stored'),

@@ -67,6 +67,13 @@ export interface Batch {
 /** Gives a record with its values in their own types. */
 export type Converter = (record: IDataObject) => IDataObject;
 
+/**
+ * Gives the request to send in place of one that found nothing, or nothing where the empty list is right.
+ *
+ * @throws FailureError when the request can find nothing
+ */
+export type Correction = (call: Call) => Call | undefined;
+
 export interface Descriptor<Line extends RequestLine = RequestLine, Entries extends Fields = Fields> {
 	/** Name in the drop-down, without the resource. */
 	name: string;
@@ -106,6 +113,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	batch?: Batch;
 	/** Turns on Convert Types of a list or a record that is read: what the vendor says of its fields, asked once in an execution. */
 	converter?: (ask: Ask) => Promise<Converter>;
+	/** Gives another request in place of a list that is empty because of how it was asked for; what decides that is asked once in an execution. */
+	correction?: (ask: Ask) => Promise<Correction>;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
 	/** What of the descriptor the checked input of an item decides, where the user writes the request. */
 	made?: (input: InputOf<Entries>) => Made;

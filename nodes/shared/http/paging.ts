@@ -14,6 +14,8 @@ export interface PageStyle {
 	records: (answer: unknown) => IDataObject[];
 	/** Whether the vendor says that more pages follow; a vendor that says nothing ends its list with a short page. */
 	more?: (answer: unknown) => boolean;
+	/** How many records the vendor says the list has, where it does. */
+	total?: (answer: unknown) => number | undefined;
 	/** Member that tells the records apart: one that comes a second time is left out. */
 	identity?: string;
 	/** Why records may change places between two pages, so that one comes twice or not at all; for the docs and the hint. */
@@ -50,10 +52,18 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 		count.twice += records.length - fresh.length;
 		yield fresh.slice(0, wanted);
 		wanted -= fresh.length;
-		if (wanted <= 0 || !hasMore(style, answer, records.length, limit)) break;
+		if (wanted <= 0) break;
+		if (!hasMore(style, answer, records.length, limit)) {
+			const total = style.total?.(answer) ?? 0;
+			if (total > count.came) notice?.(cameShort(count.came, total));
+			break;
+		}
 	}
 	if (count.twice > 0) notice?.(cameTwice(count, style));
 }
+
+const cameShort = (came: number, total: number) =>
+	`The list has ${total} records by its own count, but ended after ${came}. Narrow the list, for example by dates, so that all of them come.`;
 
 function cameTwice({ came, twice }: { came: number; twice: number }, { unordered = 'the list changed while it was read' }: PageStyle): string {
 	const counted = `${came} records came, ${twice} of them a second time, which were left out: ${unordered}`;

@@ -3,11 +3,12 @@ import { FailureError, failureOf, type Failure } from '../base/failure';
 import { entryOf, wordsOf } from '../base/json';
 import type { Input } from '../fields/check';
 import { controlReader, optionReader } from '../form/controls';
-import { placedFields, type Operation, type PlacedField, type Resources } from '../form/operation';
+import { placedFields, type Converter, type Correction, type Operation, type PlacedField, type Resources } from '../form/operation';
 import type { Vendor } from '../form/vendor';
+import type { Ask } from '../http/call';
 import { connect, type Connection } from '../http/connection';
 import { paceFrom } from '../http/pace';
-import { converterOnce } from './converter';
+import { askedOnce } from './askedOnce';
 import { finishedItems, type FinishedItems } from './finished';
 import { inputReader, type InputReader } from './input';
 import { Once } from './once';
@@ -26,7 +27,9 @@ export interface Run {
 	connections: Map<string, Connection>;
 	readControls: ReturnType<typeof controlReader>;
 	/** What converts the records of items that want it. */
-	converter: ReturnType<typeof converterOnce>;
+	converter?: (ask: Ask) => Promise<Converter>;
+	/** What corrects a list request that found nothing. */
+	correction?: (ask: Ask) => Promise<Correction>;
 	/** Fields whose values are kept out of every message. */
 	secretFields: PlacedField[];
 	/** Items at work at the same time; 0 where the connection finds out. */
@@ -72,7 +75,8 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 		connections: new Map(),
 		parallel: parallelOf(readOptions, items),
 		readControls: controlReader(context, fieldContext),
-		converter: converterOnce(operation),
+		converter: askedOnce(operation.converter),
+		correction: askedOnce(operation.correction),
 		secretFields: placedFields(operation.fields).filter(({ field }) => field.spec.secret),
 		goesOn: context.continueOnFail() || isToolRun(context),
 		finished: finishedItems(context, items),

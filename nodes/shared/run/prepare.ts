@@ -18,7 +18,7 @@ import type { Ready } from './units';
 
 /** One item, checked and put into a request. */
 function prepare(run: Run, item: number): Prepared {
-	const { connection, converter, once, parallel, read, readOptions, readControls, secretFields } = run;
+	const { connection, converter, correction, once, parallel, read, readOptions, readControls, secretFields } = run;
 	const options = readOptions(item);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
@@ -38,6 +38,7 @@ function prepare(run: Run, item: number): Prepared {
 		...readControls(operation, item),
 		inBulk: inBulk(operation, options),
 		converter: options.convertTypes ? converter : undefined,
+		correction,
 		connection: connectionFor(run, options),
 		redact: own.length > 0 ? redactorFor([...connection.secrets, ...own]) : connection.redact,
 	};

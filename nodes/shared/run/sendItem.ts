@@ -3,7 +3,7 @@ import { shownFailure } from '../base/brief';
 import { failureOfAnswer, perhapsApplied } from '../base/failure';
 import type { Redactor } from '../base/redact';
 import type { Input } from '../fields/check';
-import { accepted, type Converter, type Operation, type PlacedField } from '../form/operation';
+import { accepted, type Converter, type Correction, type Operation, type PlacedField } from '../form/operation';
 import type { Ask, Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { readPages } from '../http/paging';
@@ -32,6 +32,8 @@ export interface Prepared {
 	inBulk: boolean;
 	/** Gives what converts its records, where the item wants that. */
 	converter?: (ask: Ask) => Promise<Converter>;
+	/** Corrects the request of a list that found nothing. */
+	correction?: (ask: Ask) => Promise<Correction>;
 	/** The connection as the item's options want it. */
 	connection: Connection;
 	/** Takes out the secrets of the credential and of the item's own secret fields. */
@@ -62,9 +64,15 @@ async function outputOf(prepared: Prepared, ask: Ask, item: number, remark: Rema
 	const { operation, input, call, limit } = prepared;
 	const output: INodeExecutionData[] = [];
 	const toItem = itemMaker(prepared, item, remark, await prepared.converter?.(ask));
-	if (operation.many) {
+	const { many } = operation;
+	if (many) {
 		const note = (words: string) => remark(prepared.redact(`${words} [item ${item}]`));
-		for await (const records of readPages(ask, call, operation.many, limit, note)) output.push(...records.map((record) => toItem(record)));
+		const readAll = async (list: Call) => {
+			for await (const records of readPages(ask, list, many, limit, note)) output.push(...records.map((record) => toItem(record)));
+		};
+		await readAll(call);
+		const corrected = output.length === 0 ? (await prepared.correction?.(ask))?.(call) : undefined;
+		if (corrected) await readAll(corrected);
 	} else {
 		const answer = operation.run ? await operation.run(ask, call, input as never) : await ask(call);
 		output.push(...recordsOf(operation, answer).map((record) => toItem(record, answer)));

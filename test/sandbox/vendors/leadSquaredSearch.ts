@@ -38,8 +38,11 @@ function operatorOf(operators: Record<string, Test>, name: unknown): Test {
 }
 
 /** Whether a record has what LookupName, SqlOperator and LookupValue say. */
-export const matchesLookup = (record: Row, { LookupName, SqlOperator, LookupValue }: Row): boolean =>
-	operatorOf(sqlOperators, SqlOperator)(memberNamed(record, String(LookupName)), LookupValue);
+export function matchesLookup(record: Row, { LookupName, SqlOperator, LookupValue }: Row): boolean {
+	const isMet = operatorOf(sqlOperators, SqlOperator);
+	// The vendor compares the name by letter case, and another spelling finds nothing.
+	return Object.hasOwn(record, String(LookupName)) && isMet(record[String(LookupName)], LookupValue);
+}
 
 type Value = (name: string) => unknown;
 const joined = (operator: unknown, results: readonly boolean[]) => (String(operator).toLowerCase() === 'or' ? results.some(Boolean) : results.every(Boolean));
