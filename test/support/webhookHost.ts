@@ -29,6 +29,10 @@ export interface HostSetup {
 	/** ID of the workflow: another one is another workflow with the same node in it. */
 	id?: string;
 	webhookId?: string;
+	/** Name of the trigger node. */
+	name?: string;
+	/** Other nodes of the workflow. */
+	beside?: INode[];
 	/** The build, in place of the source. */
 	pack?: Pack;
 }
@@ -53,12 +57,15 @@ export class WebhookHost {
 	failRuns = 0;
 	/** Called when the webhook method is done, before the run is stored. */
 	beforeRun: () => Promise<void> = async () => {};
+	/** Name of the trigger node. */
+	name: string;
 	private readonly id: string;
 	private server?: ReturnType<typeof createServer>;
 
 	constructor(private readonly setup: HostSetup) {
 		this.parameters = setup.parameters;
 		this.baseUrl = setup.baseUrl ?? 'https://n8n.example.com';
+		this.name = setup.name ?? 'Trigger';
 		this.id = setup.id ?? `workflow ${(hosts += 1)}`;
 	}
 
@@ -70,9 +77,10 @@ export class WebhookHost {
 		return this.pack.nodeTypes[`n8n-nodes-crm-pack.${this.setup.node}`];
 	}
 
-	/** The static data of the node. */
+	/** The data that the trigger stores with the workflow. */
 	get staticData(): IDataObject {
-		return (JSON.parse(this.stored) as Record<string, IDataObject>)['node:Trigger'] ?? {};
+		const { global = {} } = JSON.parse(this.stored) as Record<string, Record<string, IDataObject>>;
+		return Object.values(global)[0] ?? {};
 	}
 
 	/** What n8n loads for each call. */
@@ -80,20 +88,20 @@ export class WebhookHost {
 		const credentials = this.setup.credentials ?? {};
 		const node: INode = {
 			id: 'trigger',
-			name: 'Trigger',
+			name: this.name,
 			type: `n8n-nodes-crm-pack.${this.setup.node}`,
 			typeVersion: 1,
 			position: [0, 0],
-			webhookId: this.setup.webhookId ?? WEBHOOK_ID,
+			webhookId: 'webhookId' in this.setup ? this.setup.webhookId : WEBHOOK_ID,
 			parameters: this.parameters as INode['parameters'],
 		};
 		const { workflow, additionalData } = prepare(
-			{ nodes: [node], connections: {} },
+			{ nodes: [node, ...(this.setup.beside ?? [])], connections: {} },
 			{ pack: this.pack, credentials, staticData: JSON.parse(this.stored) as IDataObject },
 		);
 		workflow.id = this.id;
 		Object.assign(additionalData, { webhookBaseUrl: `${this.baseUrl}/webhook`, webhookTestBaseUrl: `${this.baseUrl}/webhook-test` });
-		const loaded = workflow.getNode('Trigger')!;
+		const loaded = workflow.getNode(this.name)!;
 		loaded.credentials = Object.fromEntries(Object.entries(loaded.credentials ?? {}).filter(([type]) => type in credentials));
 		return { workflow, additionalData, node: loaded };
 	}

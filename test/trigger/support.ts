@@ -46,6 +46,14 @@ export class Polls {
 	stored = '{}';
 	/** What another credential says in place of the one that the node had first, and its ID. */
 	credential: { id?: string; data?: ICredentialDataDecryptedObject } = {};
+	/** Name of the trigger node. */
+	name = 'Trigger';
+	/** ID of the trigger node. */
+	id = '1';
+	/** Other nodes of the workflow. */
+	beside: INode[] = [];
+	/** The cursor of the node in a database of its own, as text, where n8n keeps it there. */
+	cursor?: string;
 
 	constructor(
 		private readonly bench: Bench,
@@ -56,8 +64,8 @@ export class Polls {
 
 	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
 		const node: INode = {
-			id: '1',
-			name: 'Trigger',
+			id: this.id,
+			name: this.name,
 			type: `n8n-nodes-crm-pack.${this.node}`,
 			typeVersion: 1,
 			position: [0, 0],
@@ -67,14 +75,20 @@ export class Polls {
 		const [type] = pack.nodeTypes[node.type].description.credentials!.map(({ name }) => name);
 		const { id = type, data = {} } = this.credential;
 		const { workflow, additionalData } = prepare(
-			{ nodes: [node], connections: {}, settings: { timezone: 'America/Sao_Paulo' } },
+			{ nodes: [node, ...this.beside], connections: {}, settings: { timezone: 'America/Sao_Paulo' } },
 			{ pack, credentials: { ...credentials, [type]: { ...credentials[type], ...data } }, staticData: JSON.parse(this.stored) as IDataObject },
 		);
-		const loaded = workflow.getNode('Trigger')!;
+		const loaded = workflow.getNode(this.name)!;
 		loaded.credentials = { [type]: { id, name: type } };
-		const context = pollContext(workflow, loaded, additionalData, mode, mode === 'manual' ? 'manual' : 'activate');
+		const cursor = this.cursor === undefined ? undefined : (JSON.parse(this.cursor) as IDataObject);
+		// Of the seven arguments that n8n 2.41 takes, those of its own poll loop are left as they are.
+		const resolveNodeStaticData = cursor && (() => cursor);
+		const more = [undefined, undefined, undefined, undefined, resolveNodeStaticData] as const;
+		const context = pollContext(workflow, loaded, additionalData, mode, mode === 'manual' ? 'manual' : 'activate', ...more);
 		const result = await pack.nodeTypes[node.type].poll!.call(context);
-		this.stored = JSON.stringify(workflow.staticData);
+		// n8n stores the static data when it starts an execution, and a cursor of its own after every poll that succeeds.
+		if (!cursor || result) this.stored = JSON.stringify(workflow.staticData);
+		if (cursor) this.cursor = JSON.stringify(cursor);
 		return result && result[0];
 	}
 

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
-import type { IDataObject, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { storeTriggerData, triggerData, triggerName } from './triggerData';
 
 /** Deliveries that a trigger remembers. */
 const MOST_DELIVERIES = 500;
@@ -16,9 +17,6 @@ interface Known {
 }
 
 const triggers = new Map<string, Known>();
-
-/** The name of a trigger among all of this process. */
-export const triggerName = (context: IWebhookFunctions | IPollFunctions): string => `${context.getWorkflow().id} ${context.getNode().id}`;
 
 /** The key of a delivery, from what tells it apart. */
 export function deliveryKey(...parts: Array<string | Buffer>): string {
@@ -40,10 +38,9 @@ export async function isFirst(context: IWebhookFunctions, key: string): Promise<
 	for (let other = known.underWay.get(key); other; other = known.underWay.get(key)) {
 		if (await other) return false;
 	}
-	const stored = context.getWorkflowStaticData('node');
-	const keys = new Set([...storedKeys(stored), ...known.taken]);
+	const keys = new Set([...storedKeys(triggerData(context)), ...known.taken]);
 	if (keys.has(key)) return false;
-	stored.deliveries = newest([...keys, key]);
+	storeTriggerData(context, { deliveries: newest([...keys, key]) });
 	const outcome = isTaken(context).then((taken) => {
 		known.underWay.delete(key);
 		if (taken) known.taken = newest([...known.taken, key]);

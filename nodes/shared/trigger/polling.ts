@@ -9,9 +9,9 @@ import { withOptions, type Connection } from '../http/connection';
 import { requestsOn } from '../http/request';
 import { eventElements, givenFor } from './eventFields';
 import { triggerOn } from './form';
-import { triggerName } from './memory';
 import { firstPlace, newestRecords, steps, type Now, type Place } from './places';
 import type { PolledEvent, PollTrigger } from './polled';
+import { pollData, storePollData, triggerName } from './triggerData';
 
 /** Records that one poll hands on: the rest comes with the next. */
 const MOST_RECORDS = 1_000;
@@ -116,7 +116,7 @@ async function samples(chosen: Chosen[], at: Moment): Promise<INodeExecutionData
 }
 
 async function news(chosen: Chosen[], at: Moment, context: IPollFunctions, account: string): Promise<INodeExecutionData[]> {
-	const store = context.getWorkflowStaticData('node');
+	const store = pollData(context);
 	const isKnown = isObject(store.places) && (store.account === undefined || store.account === account);
 	const places = isKnown ? { ...(store.places as unknown as Record<string, Place>) } : {};
 	const items: INodeExecutionData[] = [];
@@ -139,7 +139,7 @@ async function news(chosen: Chosen[], at: Moment, context: IPollFunctions, accou
 	);
 	if (trouble && items.length === 0) throw trouble;
 	// An event that is no longer chosen begins anew when it is chosen again.
-	store.places = Object.fromEntries(chosen.flatMap(({ placeKey: key }) => (places[key] ? [[key, places[key]]] : []))) as unknown as IDataObject;
-	store.account = account;
+	const followed = Object.fromEntries(chosen.flatMap(({ placeKey: key }) => (places[key] ? [[key, places[key]]] : [])));
+	storePollData(context, { places: followed as unknown as IDataObject, account });
 	return items;
 }

@@ -2,8 +2,9 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { trimmedKey } from '../../../credentials/reading';
 import { clock } from '../base/clock';
-import { forgetOldest, triggerName } from './memory';
+import { forgetOldest } from './memory';
 import type { Trigger } from './trigger';
+import { storeTriggerData, triggerData, triggerName } from './triggerData';
 
 /** What a trigger knows of a subscription that it made. */
 export interface OwnSubscription {
@@ -21,13 +22,13 @@ export const newSecret = (): string => randomBytes(32).toString('hex');
 
 /** The subscriptions that a trigger made, for tests too. */
 export function ownSubscriptions(context: IHookFunctions | IWebhookFunctions): OwnSubscription[] {
-	const { subscriptions } = context.getWorkflowStaticData('node');
+	const { subscriptions } = triggerData(context);
 	return Array.isArray(subscriptions) ? (subscriptions as unknown as OwnSubscription[]).map((one) => ({ ...one })) : [];
 }
 
-/** Keeps them: as a new list, because n8n stores what it sees change. */
+/** Stores the subscriptions that a trigger made. */
 export function keepSubscriptions(context: IHookFunctions, subscriptions: OwnSubscription[]): void {
-	context.getWorkflowStaticData('node').subscriptions = subscriptions as unknown as IDataObject[];
+	storeTriggerData(context, { subscriptions: subscriptions as unknown as IDataObject[] });
 }
 
 /** How long the secret of a credential is known without n8n being asked, in milliseconds. */
