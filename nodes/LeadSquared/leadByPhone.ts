@@ -1,31 +1,42 @@
 import { wordsOf } from '../shared/base/json';
-import { partsOf } from '../shared/base/phone';
-import { Field, text } from '../shared/fields';
+import { partsOf, possiblePhone, samePersonForms } from '../shared/base/phone';
+import { plainPhoneField, type Field } from '../shared/fields';
 import type { Ask, Call } from '../shared/http/call';
 
-const DIGITS = /^\+?\d{4,15}$/;
-
 /** A number without spaces and hyphens, which LeadSquared would not find. https://apidocs.leadsquared.com/get-lead-by-phone/ */
-export function searchedPhone(label: string): Field<string, false> {
-	const { spec } = text(label).example('+919000000000');
-	return new Field<string, false>({
-		...spec,
-		takes: 'a phone number, with or without country code',
-		schema: (context) =>
-			spec
-				.schema(context)
-				.transform((given: string) => given.replace(/[\s().-]/g, '').replace(/^00/, '+'))
-				.refine((number) => DIGITS.test(number)),
+export const searchedPhone = (label: string): Field<string, false> => plainPhoneField(label, '+919000000000');
+
+/** Country code, hyphen and number: the form in which accounts keep numbers. https://apidocs.leadsquared.com/create-a-lead/ */
+const STORED = /^\+\d{1,3}-\d+$/;
+
+/** A number as it is stored: one that is written in a form of the vendor's pages stays as it is. */
+export const storedPhone = (label: string): Field<string, false> =>
+	plainPhoneField(label, '+91-9876543210', (number, given) => {
+		const text = given.trim();
+		return text === number || STORED.test(text) ? text : withHyphen(number);
 	});
+
+/** A number with a hyphen behind its country code; one without a country code as it is. */
+function withHyphen(number: string): string {
+	const parts = partsOf(number);
+	return parts ? `+${parts.countryCode}-${parts.national}` : number;
 }
 
 /**
  * Looks for a lead by the number as LeadSquared's page wants it and, where nobody has it, once more with the hyphen after
- * the country code that some accounts keep.
+ * the country code that some accounts keep, and in the other form of a number of Brazil, Mexico or Argentina.
  */
 export async function findByPhone(ask: Ask, call: Call): Promise<unknown> {
-	const answer = await ask(call);
-	const parts = partsOf(wordsOf(call.query.phone));
-	const isFound = !Array.isArray(answer) || answer.length > 0;
-	return isFound || !parts ? answer : await ask({ ...call, query: { phone: `+${parts.countryCode}-${parts.national}` } });
+	let answer: unknown;
+	for (const phone of searchedForms(wordsOf(call.query.phone))) {
+		answer = await ask({ ...call, query: { phone } });
+		if (!Array.isArray(answer) || answer.length > 0) return answer;
+	}
+	return answer;
+}
+
+/** The forms of a number, first the one that was given. */
+function searchedForms(given: string): string[] {
+	const forms = given.startsWith('+') && possiblePhone(given) === given ? samePersonForms(given) : [given];
+	return [...new Set(forms.flatMap((form) => [form, withHyphen(form)]))];
 }

@@ -1,4 +1,8 @@
+import { writtenPhone } from '../shared/base/phone';
+import type { RefinementCtx } from '../shared/base/zod';
 import { choice, type DecimalField, decimal, Field, integer, list, nested, pick, rows, text, toggle, url, uuid, type Choices } from '../shared/fields';
+import { complain, takesAndGot } from '../shared/fields/complaint';
+import { phoneSuggestion } from '../shared/fields/phoneSuggestion';
 import { dealUsers, roles } from './lookups';
 
 /** Options of a closed list of numbers for which Wegly publishes no names. */
@@ -94,21 +98,44 @@ export const templateFields = rows(
 	.movedOut()
 	.describe('Values of the variables of the template, a row for each; a template without variables needs none');
 
-// No phone field: the numbers of the kinds of contact are not published, so that an email address may stand here, and the
-// sample is formatted. https://docs.wegly.com.br/api-reference/oportunidades
-const contacts = rows(
+/** Kind of contact of a phone number; the other kinds are not published. https://docs.wegly.com.br/api-reference/oportunidades */
+const PHONE = 0;
+
+// An email address may stand here, too, and the sample of a number is formatted: the type of the row decides about its check.
+const contactRows = rows(
 	'Person Contacts',
 	{
 		type: integer('Type')
 			.min(0)
 			.blank()
-			.startsAs('0')
-			.example('0')
+			.startsAs(String(PHONE))
+			.example(String(PHONE))
 			.describe('Number of the kind of contact; 0 stands for a phone number, the others are not published'),
-		value: text('Value').required().example('+55 11 99988-7766').describe('Phone number or email address; it is sent as written'),
+		value: text('Value').required().example('+55 11 99988-7766').describe('Phone number with country code, or email address; it is sent as written'),
 	},
 	'Add Contact',
 ).describe('Phone numbers and email addresses of the person to create');
+
+const contacts = new Field<Array<Record<string, unknown>>, false>({
+	...contactRows.spec,
+	schema: (context) =>
+		contactRows.spec.schema(context).transform((given: Contact[], check) => given.map((contact, row) => checkedContact(contact, row, check))),
+});
+
+interface Contact {
+	type?: number;
+	value: string;
+}
+
+/** A contact whose type is that of a phone number has one as its value. */
+function checkedContact(contact: Contact, row: number, check: RefinementCtx): Contact {
+	if (contact.type !== PHONE) return contact;
+	const value = writtenPhone(contact.value);
+	if (value !== undefined) return { ...contact, value };
+	const complaint = takesAndGot('a phone number where Type is 0', contact.value);
+	complain(check, { complaint, label: 'Value', wayOut: phoneSuggestion(contact.value) }, [row, 'value']);
+	return contact;
+}
 
 const followers = rows('Followers', follower, 'Add Follower').describe('Users who are to follow it, each with a role');
 

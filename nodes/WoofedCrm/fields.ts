@@ -48,6 +48,20 @@ export const customAttributes = (example: string) =>
 /** A part of a text, as a filter of a list. */
 export const contains = (label: string, example: string) => text(label).example(example).describe('Part of the text, in capitals or small letters');
 
+/** A part of a phone number, as WoofedCRM stores it: without punctuation. */
+export function phonePart(label: string, example: string): Field<string, false> {
+	const { spec } = contains(label, example);
+	return new Field<string, false>({
+		...spec,
+		takes: 'a part of a phone number, in digits',
+		schema: (context) =>
+			spec
+				.schema(context)
+				.transform((given: string) => given.replace(/[\s().\-\p{Cf}\p{Pd}]/gu, ''))
+				.refine((part) => /^\+?\d+$/.test(part)),
+	});
+}
+
 /** A password; WoofedCRM asks for six characters at least. */
 export function password(label: string): Field<string, false> {
 	const { spec } = text(label).max(128).secret().example('uma senha longa');

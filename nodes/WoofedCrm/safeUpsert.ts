@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
 import { wordsOf } from '../shared/base/json';
+import { samePersonForms } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
 import type { Ask, Call } from '../shared/http/call';
 import { keptAndAdded } from './keepAndAdd';
@@ -29,10 +30,10 @@ export async function safeUpsert(ask: Ask, call: Call, { existing, ...person }: 
 	return await ask({ ...call, body: { ...body, ...(await keysOf(ask, contact, person)) } });
 }
 
-/** Contacts that WoofedCRM's own matching would hit. */
+/** Contacts that WoofedCRM's own matching would hit, and those with the other form of a number of Mexico or Argentina. */
 async function sameByVendor(ask: Ask, { email, phone }: Person): Promise<IDataObject[]> {
 	const byEmail = email ? { email_matches: `%${email}%` } : {};
-	const byPhone = phone ? { phone_matches_any: spellings(phone).map((form) => `%${form}%`) } : {};
+	const byPhone = phone ? { phone_matches_any: [...new Set(samePersonForms(phone).flatMap(spellings))].map((form) => `%${form}%`) } : {};
 	const query = { m: 'or', ...byEmail, ...byPhone, s: 'id asc' };
 	return searchPages.records(await ask({ method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query } }));
 }

@@ -133,6 +133,27 @@ describe('leads that are read', () => {
 	});
 });
 
+describe('the phone number of a lead', () => {
+	test.each([
+		['+91-9876543210', '+91-9876543210'],
+		['+919876543210', '+919876543210'],
+		['98765 43210', '9876543210'],
+		['+91 98765-43210', '+91-9876543210'],
+		['919876543210@c.us', '+91-9876543210'],
+	])('that is given as %s is stored as %s', async (given, stored) => {
+		await run('create', { FirstName: 'Priya', Phone: given });
+
+		expect(bodies()).toEqual([expect.arrayContaining([{ Attribute: 'Phone', Value: stored }])]);
+	});
+
+	test.each(['98765-ABCD', '98765 43210 ext. 5', '120363025246125486@g.us'])('is refused as %s', async (given) => {
+		const { error } = await run('create', { FirstName: 'Priya', Phone: given });
+
+		expect(error?.message).toBe(`'Phone' takes a phone number, with or without country code, and got "${given}" [item 0]`);
+		expect(bodies()).toEqual([]);
+	});
+});
+
 test('a lead is reset only with the word that says so, which is not sent', async () => {
 	const reset = { ProspectId: byId(lead), additionalFields: { ShouldDeleteProspectNotes: true } };
 

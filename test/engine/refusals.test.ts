@@ -63,7 +63,12 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			{ ...weglyTask, additionalFields: { end_date: '2026-06-30T09:00:00' } },
 			"'End Date' (2026-06-30T12:00:00Z) is before 'Start Date' (2026-07-01T12:00:00Z) [item 0]",
 		],
-		['a number that is too long', 'wegly', { ...chat, wa_contact_id: '1'.repeat(51) }, "'Contact Number' takes text of at most 50 characters"],
+		[
+			'a number that is too long',
+			'wegly',
+			{ ...chat, wa_contact_id: '1'.repeat(51) },
+			"'Contact Number' takes a phone number with area code, such as 11999999999",
+		],
 		[
 			'a template row without a value',
 			'wegly',

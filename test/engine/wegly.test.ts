@@ -208,6 +208,11 @@ describe('wrong input is refused before anything is sent', () => {
 			{ ...deal, additionalFields: { url_conversion: 'www.example.com' } },
 			"'Conversion URL' takes a whole web address such as https://www.example.com/thanks",
 		],
+		[
+			'a contact that is no phone number where its type says so',
+			{ ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '+55 11 9999-ABCD' }] } } },
+			`'Person Contacts' (row 1, 'Value') takes a phone number where Type is 0, and got "+55 11 9999-ABCD" [item 0]`,
+		],
 		['a contact without a value', { ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '' }] } } }, "'Person Contacts' (row 1, 'Value')"],
 		[
 			'a follower without a role',

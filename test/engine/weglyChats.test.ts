@@ -24,6 +24,27 @@ describe('chats', () => {
 		expect(read[0].json).toEqual(started[0].json);
 	});
 
+	test.each([
+		['(11) 99999-9999', '11999999999'],
+		['+55 11 99999-9999', '5511999999999'],
+		['5511999999999@s.whatsapp.net', '5511999999999'],
+	])('the number %s goes out as digits, with the country code that it has', async (given, sent) => {
+		await bench.run('wegly', { ...chat, wa_contact_id: given });
+
+		expect(bench.sent('wegly')[0].body).toMatchObject({ wa_contact_id: sent });
+	});
+
+	test.each(['11 9999-ABCD', '11 3333-4444 ramal 5', '99999-9999', '120363025246125486@g.us'])(
+		'no template is sent to %s, which is no number',
+		async (given) => {
+			const { error } = await bench.run('wegly', { ...chat, wa_contact_id: given });
+
+			expect(error?.message).toBe(`'Contact Number' takes a phone number with area code, such as 11999999999, and got "${given}" [item 0]`);
+			expect(error?.description).toMatch(/^Nothing was sent for this item\. (Remove letters|It has only 9 digits|This is a WhatsApp group)/);
+			expect(bench.sent('wegly')).toEqual([]);
+		},
+	);
+
 	// n8n saves no default: what a node opens on is what it runs.
 	test.each<[string, number, IDataObject, string]>([
 		['a new node starts a chat by a template', 1.1, { whatsapp_phone_id: unknown, wa_contact_id: '11977776666', name: 'saudacao' }, 'POST /chats'],

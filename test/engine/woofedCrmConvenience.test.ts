@@ -60,6 +60,33 @@ describe('finding a contact', () => {
 		expect(bench.sent('woofedCrm')[0].body).toMatchObject({ query: { phone_eq_any: ['+5541966665555', '5541966665555', '+554166665555', '554166665555'] } });
 	});
 
+	test.each([
+		['+525598765401', '+52 1 55 9876 5401'],
+		['+5491198765402', 'tel:+541198765402'],
+		['+541198765403', 'whatsapp:+5491198765403'],
+	])('takes the number %s as %s', async (stored, given) => {
+		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', phone: stored });
+
+		const { items } = await bench.run('woofedCrm', { resource: 'contact', operation: 'find', phone: given });
+
+		expect(items.map(({ json }) => json.phone)).toEqual([stored]);
+	});
+
+	test.each([
+		['(11) 9999-00', '11999900'],
+		['+55 11', '+5511'],
+	])('takes a part of a number in a list without its punctuation, %s', async (given, sent) => {
+		await bench.run('woofedCrm', { resource: 'contact', operation: 'getAll', filters: { phone_cont: given } });
+
+		expect(bench.sent('woofedCrm')[0].body).toMatchObject({ query: { phone_cont: sent } });
+	});
+
+	test('refuses letters as a part of a number in a list', async () => {
+		const { error } = await bench.run('woofedCrm', { resource: 'contact', operation: 'getAll', filters: { phone_cont: '9999-AB' } });
+
+		expect(error?.message).toBe('\'Phone Contains\' takes a part of a phone number, in digits, and got "9999-AB" [item 0]');
+	});
+
 	test('gives one item for each contact that has the address or the number', async () => {
 		const one = await given('contact', { email: 'two@find.example' });
 		const other = await given('contact', { phone: '+5541955554444' });

@@ -97,6 +97,20 @@ test('a Brazilian number is the same one with and without its ninth digit', asyn
 });
 
 test.each([
+	['Mexico', '+5215512345601', '+52 55 1234 5601'],
+	['Mexico the other way round', '+525512345602', '5215512345602@s.whatsapp.net'],
+	['Argentina', '+5491123456703', '+54 11 2345-6703'],
+	['Argentina the other way round', '+541123456704', '+54 9 11 2345-6704'],
+])('a number of %s is the same one with and without its mobile digit, and stays as it is stored', async (_, kept, given) => {
+	await stored({ phone: kept });
+
+	const { items } = await bench.run('woofedCrm', { ...upsert, phone: given, full_name: 'Lucía' });
+
+	expect(writes()).toEqual([['/contacts/upsert', { phone: kept, full_name: 'Lucía' }]]);
+	expect(items[0].json).toMatchObject({ phone: kept, full_name: 'Lucía' });
+});
+
+test.each([
 	['number', { phone: '+5531977776666' }, { phone: '+553177776666' }],
 	['address', { email: 'Rita@Old.example' }, { email: 'rita@old.example' }],
 ])('a %s that is stored in another spelling keeps it', async (_, kept, given) => {

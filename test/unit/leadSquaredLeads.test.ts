@@ -107,6 +107,17 @@ describe('a search by phone', () => {
 	}
 
 	test.each([
+		['of Mexico', '+5215512345678', ['+5215512345678', '+52-15512345678', '+525512345678', '+52-5512345678']],
+		['of Argentina', '+541123456789', ['+541123456789', '+54-1123456789', '+5491123456789', '+54-91123456789']],
+		['of Brazil', '+551188887777', ['+551188887777', '+55-1188887777', '+5511988887777', '+55-11988887777']],
+		['of a landline in Brazil', '+551133334444', ['+551133334444', '+55-1133334444']],
+		['without country code', '11988887777', ['11988887777']],
+	])('for a number %s goes on in its other forms until one is found', async (_, phone, forms) => {
+		expect(await search(phone)).toEqual({ asked: forms, count: 0 });
+		expect(await search(phone, forms.at(-1))).toEqual({ asked: forms, count: 1 });
+	});
+
+	test.each([
 		['+91-90000 00000', '+919000000000'],
 		['(080) 4123.4567', '08041234567'],
 		['0091 9000000000', '+919000000000'],

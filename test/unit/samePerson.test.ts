@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formsOf } from '../../nodes/shared/base/phone';
+import { formsOf, samePersonForms } from '../../nodes/shared/base/phone';
 import { sameEmail, samePhone } from '../../nodes/shared/base/samePerson';
 
 const digits = (count: number) => fc.integer({ min: 0, max: 10 ** count - 1 }).map((number) => String(number).padStart(count, '0'));
@@ -47,8 +47,52 @@ test.each([
 	expect(samePhone(one, other)).toBe(true);
 });
 
-test('a Brazilian number has a form with and one without a ninth digit, others have one form', () => {
-	expect([formsOf('+551133334444'), formsOf('+14155550100')]).toEqual([['+5511933334444', '+551133334444'], ['+14155550100']]);
+test('numbers of Brazil, Mexico and Argentina have a form with and one without a digit, others have one form', () => {
+	expect(['+551133334444', '+525512345678', '+5215512345678', '+5491123456789', '+541123456789', '+14155550100'].map(formsOf)).toEqual([
+		['+5511933334444', '+551133334444'],
+		['+525512345678', '+5215512345678'],
+		['+525512345678', '+5215512345678'],
+		['+5491123456789', '+541123456789'],
+		['+5491123456789', '+541123456789'],
+		['+14155550100'],
+	]);
+});
+
+test('only forms of the same person stand for a number: a landline of Brazil with a 9 is that of another one', () => {
+	expect(['+551133334444', '+5511988887777', '+551188887777', '+5215512345678', '+541123456789', '+14155550100'].map(samePersonForms)).toEqual([
+		['+551133334444'],
+		['+5511988887777', '+551188887777'],
+		['+551188887777', '+5511988887777'],
+		['+5215512345678', '+525512345678'],
+		['+541123456789', '+5491123456789'],
+		['+14155550100'],
+	]);
+});
+
+test.each([
+	['Mexico', '52', '1', ['55', '33', '81', '999']],
+	['Argentina', '54', '9', ['11', '351', '2966']],
+])('a number of %s is the same with and without its mobile digit, in every spelling', (_, country, mobile, areas) => {
+	const numbers = fc.constantFrom(...areas).chain((area) => digits(10 - area.length).map((rest) => area + rest));
+	fc.assert(
+		fc.property(numbers, numbers, (number, other) => {
+			const spellings = [
+				`+${country}${number}`,
+				`+${country}${mobile}${number}`,
+				`${country}${mobile}${number}@s.whatsapp.net`,
+				`00${country} ${mobile} ${number.slice(0, 2)} ${number.slice(2)}`,
+				`whatsapp:+${country}${number}`,
+				`https://wa.me/${country}${mobile}${number}`,
+			];
+
+			expect(spellings.filter((spelling) => !spellings.every((same) => samePhone(spelling, same)))).toEqual([]);
+			expect(samePhone(spellings[1], `+${country}${other}`)).toBe(number === other);
+		}),
+	);
+});
+
+test.each(['5511999887766@g.us', '5511999887766@lid', 'https://wa.me/message/5511999887766'])('%s holds no phone number, and is that of nobody', (address) => {
+	expect([samePhone(address, '+5511999887766'), samePhone('+5511999887766', address), samePhone(address, address)]).toEqual([false, false, false]);
 });
 
 test.each<[unknown, string | undefined, boolean]>([

@@ -19,6 +19,7 @@ import { inOrder } from '../../shared/form/rules';
 import { sentBody } from '../../shared/http/call';
 import type { PageStyle } from '../../shared/http/paging';
 import { activityFields, existingActivityFields } from '../entities';
+import { storedPhone } from '../leadByPhone';
 import { hasMatchedField, heedsChoice, leadToMatch } from '../leadToMatch';
 import { advancedSearch, columns, sortedWhole, sorting, span, spanInOrder } from '../listFields';
 import { activityTypes, leads } from '../lookups';
@@ -97,7 +98,7 @@ function byEmail() {
 		EmailAddress: email('Email').required().ordered().describe('Address of the lead, which is created where there is none'),
 		FirstName: text('First Name').example('Priya').describe('For a new lead'),
 		LastName: text('Last Name').example('Sharma').describe('For a new lead'),
-		Phone: text('Phone').example('+91-9000000000').describe('For a new lead, as it is to be stored'),
+		Phone: storedPhone('Phone').example('+91-9000000000').describe('For a new lead, as it is to be stored'),
 	};
 }
 

@@ -3,6 +3,7 @@ import { choice, email, list, mapper, nested, pick, pickName, text, toggle, uuid
 import { operation, type Resource } from '../../shared/form/operation';
 import { leadChanges, otherLeadFields } from '../entities';
 import { changedInstead, createInBulk, updateInBulk } from '../leadReceipts';
+import { storedPhone } from '../leadByPhone';
 import { leadFieldNames, leads, leadSources, leadStages, uniqueLeadFields, users } from '../lookups';
 import { readOperations } from './leadReads';
 import { removeOperations } from './leadRemove';
@@ -17,7 +18,7 @@ const identity = {
 	FirstName: text('First Name').example('Priya'),
 	LastName: text('Last Name').example('Sharma'),
 	EmailAddress: email('Email'),
-	Phone: text('Phone').example('+91-9876543210').describe(phoneWords),
+	Phone: storedPhone('Phone').describe(phoneWords),
 };
 const { FirstName, LastName } = identity;
 const reachedBy = { EmailAddress: identity.EmailAddress.open(), Phone: identity.Phone.open() };

@@ -1,4 +1,4 @@
-import { choice, choices, pick, text, toggle, uuid } from '../../shared/fields';
+import { choice, choices, phoneDigits, pick, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { chatId, exampleChat, nowhere, template, templateFields } from '../fields';
 import { chatAgents, chatUsers, numbers, persons } from '../lookups';
@@ -38,13 +38,13 @@ const start = operation({
 			.describe(
 				"Your number to send from, by Wegly's ID of it, which is not Meta's. The list offers that of the chat in Example Chat ID. Chat > Get shows it in phone_number.",
 			),
-		// No phone field: the sample of the page has no country code, and whether one is taken is not documented.
-		wa_contact_id: text('Contact Number')
-			.max(50)
+		// The sample of the page has no country code, and whether Wegly takes one is not documented.
+		wa_contact_id: phoneDigits('Contact Number', 'BR', 50)
 			.required()
 			.ordered()
-			.example('11999999999')
-			.describe('Number of the customer with area code, digits only, as Wegly documents it; it is sent as written'),
+			.describe(
+				'Number of the customer with area code, as Wegly documents it. Punctuation is removed; a country code is sent if you write one, and none is added.',
+			),
 		template,
 		template_fields: templateFields,
 		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person that has this number. ${nowhere}.`),

@@ -1,7 +1,7 @@
 import { dateTime, email, fixed, integer, json, nested, phone, text, textWithCommas } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { emailOrPhone } from '../../shared/form/rules';
-import { contactPick, contains, customAttributes, idIn } from '../fields';
+import { contactPick, contains, customAttributes, idIn, phonePart } from '../fields';
 import { findContacts } from '../findContacts';
 import { existingValues, joinedLabels } from '../keepAndAdd';
 import { safeUpsert } from '../safeUpsert';
@@ -85,7 +85,9 @@ const find = operation({
 		phone: phone('Phone')
 			.open()
 			.at('query.phone_eq')
-			.describe('Contacts with exactly this number are found, Brazilian ones with and without the ninth digit. Give this, the email address or both.'),
+			.describe(
+				'Contacts with exactly this number are found, with and without the ninth digit of Brazil, the 1 of Mexico and the 9 of Argentina. Give this, the email address or both.',
+			),
 	},
 	rules: [emailOrPhone('contact')],
 });
@@ -120,7 +122,7 @@ const getAll = operation({
 			email_cont: contains('Email Contains', '@example.com'),
 			email_eq: text('Email Is').example('ana@example.com').describe('Exact address in the same case; Find takes any case'),
 			phone_eq: phone('Phone Is').describe('Exact number with country code'),
-			phone_cont: text('Phone Contains').example('5511').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
+			phone_cont: phonePart('Phone Contains', '5511').describe('Part of the phone number: digits; punctuation is removed, because WoofedCRM stores none'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed('id asc'),

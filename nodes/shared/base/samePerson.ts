@@ -1,4 +1,4 @@
-import { possiblePhone, withNinthDigit } from './phone';
+import { comparedForm, possiblePhone, spelledPhone } from './phone';
 
 /** The same email address, without regard to case. */
 export const sameEmail = (stored: unknown, given?: string) =>
@@ -13,8 +13,10 @@ export function samePhone(stored: unknown, given?: string): boolean {
 
 /** What a spelling may stand for, in E.164; words around a number do not matter. */
 function readings(phone: string): string[] {
-	const international = /^(\+|00)/.test(phone.trim());
-	const digits = phone.replace(/\D/g, '').replace(/^00/, '');
-	const numbers = [possiblePhone(`+${digits}`), international ? undefined : possiblePhone(digits, 'BR')].filter((number) => number !== undefined);
-	return numbers.length > 0 ? numbers.map(withNinthDigit) : [digits];
+	const spelled = spelledPhone(phone);
+	if (spelled === undefined) return [];
+	const isInternational = spelled.startsWith('+');
+	const digits = spelled.replace(/\D/g, '');
+	const numbers = [possiblePhone(`+${digits}`), isInternational ? undefined : possiblePhone(digits, 'BR')].filter((number) => number !== undefined);
+	return numbers.length > 0 ? numbers.map(comparedForm) : [digits];
 }
