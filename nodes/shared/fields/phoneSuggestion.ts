@@ -1,4 +1,5 @@
 import { readPhoneAddress } from '../base/phoneAddress';
+import { tidyCode } from '../base/text';
 
 /** Most digits of a phone number. https://www.itu.int/rec/T-REC-E.164 */
 const MOST_DIGITS = 15;
@@ -12,7 +13,7 @@ const SHORTENED = /^\d[.,]\d+E\+?\d+$/i;
 /** What to do about a text that is no phone number. */
 export function phoneSuggestion(value: unknown): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const text = String(value).trim();
+	const text = tidyCode(String(value));
 	const address = readPhoneAddress(text);
 	if (address && 'reason' in address) return address.reason;
 	if (SHORTENED.test(text)) return 'The table shortened this number, and its last digits are lost. Format its column as text.';
