@@ -33,6 +33,7 @@ export const trigger: Trigger = {
 	},
 	signature: { kind: 'query', member: 'secret', page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/' },
 	steps: [
+		'Publish the workflow first: WoofedCRM checks the URL when you save the webhook, and every day. A webhook that fails the daily check becomes inactive for good.',
 		'In WoofedCRM open Settings > Webhooks, and add a webhook with this URL. Delete it there when you no longer want it.',
 		'Keep the URL secret, because WoofedCRM signs nothing. ' +
 			'For a second secret, write a Webhook Secret into the credential and add it to the URL, as in …/webhook?secret=YOUR-SECRET.',

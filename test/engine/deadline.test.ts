@@ -130,6 +130,18 @@ describe('an answer that is too much', () => {
 	});
 });
 
+test.each<[string, Buffer, string]>([
+	['ISO-8859-1', Buffer.from('{"data":{"id":45,"subject":"São João"}}', 'latin1'), 'application/json; charset=ISO-8859-1'],
+	['UTF-16 with a byte order mark', Buffer.from('\uFEFF{"data":{"id":45,"subject":"São João"}}', 'utf16le'), 'application/json'],
+	['UTF-8 with a byte order mark', Buffer.from('\uFEFF{"data":{"id":45,"subject":"São João"}}'), 'application/json'],
+])('a response in %s is read', async (_encoding, text, type) => {
+	fail({ kind: 'rawAnswer', status: 200, text, headers: { 'content-type': type } });
+
+	const { items } = await bench.run('syncroChat', { resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '45' } }, goOn);
+
+	expect(items[0].json).toMatchObject({ data: { subject: 'São João' } });
+});
+
 describe('an answer that says nothing', () => {
 	const empty: Array<[string, Fault]> = [
 		['204', { kind: 'answer', reply: { status: 204, body: '' } }],

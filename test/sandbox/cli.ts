@@ -34,7 +34,9 @@ async function main(): Promise<void> {
 	console.log(`
 What happens is sent to webhooks on this computer and its network. LeadSquared and Syncro Chat take them by their APIs; Wegly and WoofedCRM, where
 people add them in the panel, by
-curl ADDRESS/_webhooks -H 'content-type: application/json' -d '{ "url": "http://127.0.0.1:5678/webhook/...", "secret": "..." }'`);
+curl ADDRESS/_webhooks -H 'content-type: application/json' -d '{ "url": "http://127.0.0.1:5678/webhook/...", "secret": "..." }'
+WoofedCRM sends the address an empty body first, which the published workflow has to accept. Its daily check, on demand:
+curl -X POST ADDRESS/_webhooks/verify`);
 	console.log('\nStop with Ctrl+C.');
 }
 

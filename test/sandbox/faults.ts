@@ -12,7 +12,7 @@ export type Fault = {
 		/** The request is carried out, and this is answered in place of the real answer. */
 		| { kind: 'answerAfter'; reply: Reply }
 		/** The request is carried out, and the text is sent as it is, as JSON unless the headers say otherwise. */
-		| { kind: 'rawAnswer'; status: number; headers?: Record<string, string>; text: string }
+		| { kind: 'rawAnswer'; status: number; headers?: Record<string, string>; text: string | Buffer }
 		/** The request is carried out, after a while. */
 		| { kind: 'delay'; ms: number }
 		/** The request is carried out, once a promise is fulfilled. */

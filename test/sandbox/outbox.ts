@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
 import { isLocal } from '../../credentials/address';
 import type { Delivery, Handler, VendorSandbox } from './types';
 
@@ -42,20 +41,18 @@ export class Outbox {
 /** HMAC-SHA-256 of a body, as hex. */
 export const hmac = (body: string, secret: string): string => createHmac('sha256', secret).update(body).digest('hex');
 
-/** Sends a delivery once, as vendors do that do not repeat. */
-export async function deliver({ url, body, headers }: Delivery): Promise<number> {
+/**
+ * Sends a delivery once, as vendors do that do not retry.
+ *
+ * @returns the status of the response; 0 where none came, or where the address is beyond this computer and its network
+ */
+export async function deliver({ url, body, headers, onStatus }: Delivery): Promise<number> {
+	if (!isReached(url)) return 0;
 	const request = body === undefined ? { method: 'HEAD', headers } : { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body };
-	return await fetch(url, request).then(
-		({ status }) => status,
+	const status = await fetch(url, { ...request, redirect: 'manual' }).then(
+		(response) => response.status,
 		() => 0,
 	);
-}
-
-/** Stands in for the panel of a vendor, where webhooks are added by hand: `POST /_webhooks` with `url` and, where it signs, `secret`. */
-export function addPanel(server: FastifyInstance, { subscribe }: VendorSandbox): void {
-	server.post('/_webhooks', async (request, reply) => {
-		const { url, secret } = JSON.parse(String(request.body)) as { url: string; secret?: string };
-		subscribe?.(url, secret);
-		return await reply.code(subscribe ? 201 : 404).send();
-	});
+	onStatus?.(status);
+	return status;
 }

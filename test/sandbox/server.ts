@@ -6,7 +6,8 @@ import { operationsOf, strictContract, type VendorName } from './contract';
 import { Faults, type Fault } from './faults';
 import { formForCheck, formOf, isForm } from './forms';
 import { Limiter, type Limit } from './limiter';
-import { addPanel, deliver } from './outbox';
+import { deliver } from './outbox';
+import { servePanel, verifyAll } from './panel';
 import type { Delivery, Problem, Recorded, Reply, SandboxRequest, VendorSandbox } from './types';
 
 /** A vendor's sandbox that listens. */
@@ -18,6 +19,8 @@ export interface RunningVendor {
 	faults: Faults;
 	/** Waits until everything was sent that happened so far; gives back the statuses of the answers, 0 where there was none. */
 	delivered: () => Promise<number[]>;
+	/** Runs the daily check of all webhooks. */
+	verifyWebhooks: () => Promise<void>;
 	/** Sends deliveries once more that were told since the last reset: those from one number to before another. */
 	sendAgain: (from: number, before: number) => void;
 	setLimit: (limit: Limit | undefined) => void;
@@ -54,7 +57,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		async (request: FastifyRequest, body: Buffer) => await formOf(body, request.headers['content-type']!),
 	);
 
-	addPanel(server, sandbox);
+	servePanel(server, sandbox);
 	server.all('/*', async (request, reply) => {
 		const recorded = record(request);
 		requests.push(recorded);
@@ -72,6 +75,7 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		requests,
 		faults,
 		delivered: async () => await Promise.all(sent.splice(0)),
+		verifyWebhooks: async () => await verifyAll(sandbox),
 		sendAgain: (from, before) => send(told.slice(from, before)),
 		setLimit: (limit) => {
 			limiter.limit = limit;

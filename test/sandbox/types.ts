@@ -1,4 +1,5 @@
 import type { VendorName } from './contract';
+import type { Panel } from './panel';
 
 export interface Reply {
 	status: number;
@@ -43,6 +44,8 @@ export interface Delivery {
 	/** The body as it is sent, to the last byte; without one it is the question whether anybody is there. */
 	body?: string;
 	headers: Record<string, string>;
+	/** Told the status of the response. */
+	onStatus?: (status: number) => void;
 }
 
 export type Handler = (request: SandboxRequest) => Reply;
@@ -60,8 +63,10 @@ export interface VendorSandbox {
 	/** Answer to a request that the contract refuses, in the vendor's shape. */
 	invalid: (problems: Problem[]) => Reply;
 	tooMany: (waitMs: number) => Reply;
-	/** Has everything that happens sent to an address, as an administrator does in the panel. */
-	subscribe?: (url: string, secret?: string) => void;
+	/** Where an administrator adds webhooks by hand. */
+	panel?: Panel;
+	/** The daily check of webhooks that were added by API. */
+	verifyWebhooks?: () => Promise<void>;
 	/** What is to be sent since the last look. */
 	deliveries?: () => Delivery[];
 	/** Takes every request, without the contract, as an old version of the vendor's server does. */

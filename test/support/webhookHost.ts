@@ -57,6 +57,10 @@ export class WebhookHost {
 	failRuns = 0;
 	/** Called when the webhook method is done, before the run is stored. */
 	beforeRun: () => Promise<void> = async () => {};
+	/** Called before a credential is read for a delivery. */
+	beforeCredential: () => Promise<void> = async () => {};
+	/** What was written into n8n's log: level, message and details. */
+	logs: Array<[level: string, message: string, details?: object]> = [];
 	/** Name of the trigger node. */
 	name: string;
 	private readonly id: string;
@@ -140,7 +144,7 @@ export class WebhookHost {
 
 	/** Starts to take deliveries. */
 	async listen(mode: WorkflowExecuteMode = 'webhook'): Promise<string> {
-		this.server = createServer((request, response) => void this.answer(request, response, mode));
+		this.server = createServer((request, response) => void this.answer(request, response, mode).catch(() => response.destroy()));
 		await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve));
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
@@ -167,7 +171,8 @@ export class WebhookHost {
 				this.runs.push(result.workflowData[0]);
 			}
 			this.stored = JSON.stringify(workflow.staticData);
-			if (!result.noWebhookResponse) end(200, JSON.stringify({ message: 'Workflow was started' }));
+			const message = result.workflowData ? 'Workflow was started' : 'Webhook call received';
+			if (!result.noWebhookResponse) end(200, JSON.stringify(result.webhookResponse ?? { message }));
 		} catch {
 			end(500, '{"code":0,"message":"There was a problem"}');
 		}
@@ -178,7 +183,21 @@ export class WebhookHost {
 	): IWebhookFunctions {
 		const { method } = (additionalData as { httpRequest: IncomingMessage }).httpRequest;
 		const webhookDescription = this.nodeType.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
-		return webhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);
+		const context = webhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);
+		const getCredentials = context.getCredentials.bind(context);
+		const log =
+			(level: string) =>
+			(...entry: [string, object?]) =>
+				void this.logs.push([level, ...entry]);
+		return Object.defineProperties(context, {
+			getCredentials: {
+				value: async (type: string) => {
+					await this.beforeCredential();
+					return await getCredentials(type);
+				},
+			},
+			logger: { value: Object.fromEntries(['error', 'warn', 'info', 'debug'].map((level) => [level, log(level)])) },
+		});
 	}
 }
 

@@ -120,12 +120,24 @@ describe('what is no delivery', () => {
 		['no JSON', '{"event_key":', 400],
 		['a list', '[]', 400],
 		['a text', '"lead.created"', 400],
-		['nothing', '', 400],
+		['a number', '5', 400],
 	])('%s gets 4xx and starts no run', async (_what, raw, status) => {
 		const { host, send } = await listen();
 
 		expect(await send(raw, headersFor(raw))).toMatchObject({ status });
 		expect(host.runs).toEqual([]);
+	});
+
+	test.each<[string, Buffer, string]>([
+		['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${body}`), 'application/json'],
+		['UTF-16 by its charset', Buffer.from(body, 'utf16le'), 'application/json; charset=utf-16le'],
+		['ISO-8859-1 by its charset', Buffer.from(body.replace('Lead', 'São João'), 'latin1'), 'application/vnd.wegly+json; charset=iso-8859-1'],
+	])('a delivery in %s is read, and its signature is that of its bytes', async (_encoding, raw, type) => {
+		const { host, send } = await listen();
+
+		expect(await send(raw, { ...headersFor(raw), 'content-type': type })).toMatchObject({ status: 200 });
+		const { title } = (host.runs[0][0].json.record ?? {}) as IDataObject;
+		expect(['Lead', 'São João']).toContain(title);
 	});
 
 	test('a body above one megabyte gets 413 and is not hashed', async () => {

@@ -1,3 +1,4 @@
+import { decodeText } from '../base/charset';
 import { FailureError } from '../base/failure';
 import { wordsOf } from '../base/json';
 import type { Answer } from './api';
@@ -31,10 +32,11 @@ interface Body {
  * helper itself reads without a bound.
  *
  * @param signal ends the reading
+ * @param contentType header of the response, which may name its encoding
  * @throws TooLarge when the body is larger than `LARGEST_ANSWER_BYTES`
  * @throws when the signal is aborted meanwhile, or the connection is closed
  */
-export async function readBody(given: unknown, signal: AbortSignal): Promise<Body> {
+export async function readBody(given: unknown, signal: AbortSignal, contentType?: unknown): Promise<Body> {
 	if (!isStream(given)) return { body: given, isText: typeof given === 'string', bytes: 0 };
 	const chunks: Buffer[] = [];
 	let bytes = 0;
@@ -52,14 +54,7 @@ export async function readBody(given: unknown, signal: AbortSignal): Promise<Bod
 		signal.removeEventListener('abort', end);
 		given.destroy();
 	}
-	return {
-		...parsed(
-			Buffer.concat(chunks)
-				.toString('utf8')
-				.replace(/^\uFEFF/, ''),
-		),
-		bytes,
-	};
+	return { ...parsed(decodeText(Buffer.concat(chunks), contentType)), bytes };
 }
 
 function isStream(body: unknown): body is Stream {

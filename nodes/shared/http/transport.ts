@@ -34,7 +34,7 @@ async function exchange(
 	signal: AbortSignal,
 ): Promise<{ answer: Answer; bytes: number }> {
 	const { statusCode: status, headers, body: stream } = await ask(withSignal(connection.context, signal), connection, call, body);
-	const { bytes, ...read } = await readBody(stream, signal);
+	const { bytes, ...read } = await readBody(stream, signal, headers['content-type']);
 	return { answer: { status, headers, ...read }, bytes };
 }
 

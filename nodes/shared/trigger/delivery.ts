@@ -1,11 +1,12 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { decodeText } from '../base/charset';
 import { isObject } from '../base/json';
 import { wantedAs } from './events';
 import { SETUP } from './hooks';
 import { deliveryKey, isFirst } from './memory';
 import { isProven } from './secrets';
 import { settingsOf, type Settings } from './settings';
-import { isSameSecret, isSigned } from './signature';
+import { hasSignature, isSameSecret, isSigned } from './signature';
 import type { Delivery, Trigger } from './trigger';
 
 /** Largest body that is taken, in bytes: events are a few kilobytes. */
@@ -21,21 +22,28 @@ const REFUSALS = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too La
 export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger): Promise<IWebhookResponseData> {
 	// Before its first delivery a vendor may ask whether anybody is there.
 	if (context.getWebhookName() === SETUP) return {};
-	const { rawBody: raw } = context.getRequestObject();
-	// n8n reads no raw body of a form with files, and none of a request without a body.
-	if (!Buffer.isBuffer(raw)) return refuse(context, 400);
+	const raw = rawBodyOf(context);
+	if (!raw) return refuse(context, 400);
 	if (raw.length > LARGEST_BODY) return refuse(context, 413);
 	const settings = settingsOf(context, trigger);
 	if (!(await isGenuine(context, trigger, settings, raw))) return refuse(context, 401);
-	const bodies = bodiesIn(raw, trigger);
+	const headers = context.getHeaderData() as IDataObject;
+	const bodies = bodiesIn(raw, headers, trigger);
 	if (!bodies) return refuse(context, 400);
 
-	const headers = context.getHeaderData() as IDataObject;
-	const deliveries = bodies.map((body): Delivery => ({ body, headers }));
+	// An empty object tells nothing: it is one more way to ask whether the address takes deliveries.
+	const deliveries = bodies.filter((body) => Object.keys(body).length > 0).map((body): Delivery => ({ body, headers }));
 	const items = deliveries.flatMap((delivery) => itemsOf(trigger, settings, delivery));
 	if (items.length === 0) return {};
 	if (isRemembered(context, settings) && !(await isFirst(context, keyOf(trigger, settings, deliveries[0], raw)))) return {};
 	return { workflowData: [items] };
+}
+
+/** The body to the last byte; nothing for a form with files, of which n8n keeps none. */
+function rawBodyOf(context: IWebhookFunctions): Buffer | undefined {
+	const { rawBody, headers } = context.getRequestObject();
+	if (Buffer.isBuffer(rawBody)) return rawBody;
+	return /^multipart\//i.test(headers['content-type'] ?? '') ? undefined : Buffer.alloc(0);
 }
 
 /** What starts a run: the item of a wanted delivery, or none. */
@@ -55,11 +63,14 @@ async function isGenuine(context: IWebhookFunctions, trigger: Trigger, { options
 	const { signature } = trigger;
 	if (options.verifySignature === false) return true;
 	const headers = context.getHeaderData() as IDataObject;
-	return await isProven(context, trigger, (secret) => {
-		if (signature.kind === 'query') return isSameSecret((context.getQueryData() as IDataObject)[signature.member], secret);
-		if (signature.kind === 'header') return isSameSecret(headers[signature.header], secret);
-		return isSigned(raw, headers, secret, signature.header ?? options.signatureHeader);
-	});
+	if (signature.kind === 'hmac') {
+		const header = signature.header ?? options.signatureHeader;
+		// An empty body starts no run, whoever sends it: without a signature it is the question whether the address takes deliveries.
+		if (raw.length === 0 && !hasSignature(headers, header)) return true;
+		return await isProven(context, trigger, (secret) => isSigned(raw, headers, secret, header));
+	}
+	const given = signature.kind === 'query' ? (context.getQueryData() as IDataObject)[signature.member] : headers[signature.header];
+	return await isProven(context, trigger, (secret) => isSameSecret(given, secret));
 }
 
 /** A test listens for one delivery, which people send again and again. */
@@ -77,10 +88,12 @@ function passes({ filters = {} }: Trigger, settings: Settings, delivery: Deliver
 	return Object.entries(settings.filters).every(([key, value]) => filters[key].keeps(delivery, value as never));
 }
 
-function bodiesIn(raw: Buffer, { grouped }: Trigger): IDataObject[] | undefined {
+/** The bodies of a delivery: none where it is empty, several where the vendor groups them; undefined where it is no JSON object. */
+function bodiesIn(raw: Buffer, { 'content-type': contentType }: IDataObject, { grouped }: Trigger): IDataObject[] | undefined {
 	try {
-		const parsed: unknown = JSON.parse(raw.toString('utf8'));
-		const bodies = grouped && Array.isArray(parsed) ? parsed : [parsed];
+		const text = decodeText(raw, contentType).trim();
+		const parsed: unknown = text === '' ? null : JSON.parse(text);
+		const bodies = parsed === null ? [] : grouped && Array.isArray(parsed) ? parsed : [parsed];
 		return bodies.every(isObject) ? bodies : undefined;
 	} catch {
 		return undefined;

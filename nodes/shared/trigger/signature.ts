@@ -24,12 +24,19 @@ const BASE64 = /^[A-Za-z\d+/]{43}=$/;
  * can write the value
  */
 export function isSigned(raw: Buffer, headers: IDataObject, secret: string, header?: string): boolean {
-	const given = header === undefined ? Object.values(headers) : [headers[header.toLowerCase()]];
-	const signatures = given.flatMap((value) => bytesOf(value) ?? []);
+	const signatures = signaturesIn(headers, header);
 	// Anybody can send a large body without a signature: it is not worth a hash.
 	if (signatures.length === 0) return false;
 	const expected = createHmac('sha256', secret).update(raw).digest();
 	return signatures.some((signature) => timingSafeEqual(signature, expected));
+}
+
+/** Whether a request carries a signature at all, right or wrong. */
+export const hasSignature = (headers: IDataObject, header?: string): boolean => signaturesIn(headers, header).length > 0;
+
+function signaturesIn(headers: IDataObject, header?: string): Buffer[] {
+	const given = header === undefined ? Object.values(headers) : [headers[header.toLowerCase()]];
+	return given.flatMap((value) => bytesOf(value) ?? []);
 }
 
 /** The bytes of a signature; nothing for a value that is none. */

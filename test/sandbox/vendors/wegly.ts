@@ -39,7 +39,7 @@ export function weglySandbox(): VendorSandbox {
 			),
 		tooMany: () => error(429, 'Too Many Requests', 'Too Many Requests'),
 		handlers: events.telling({ createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), ...fileHandlers(), ...chatHandlers(), ...salesHandlers() }),
-		subscribe: events.subscribe,
+		panel: events.panel,
 		deliveries: events.take,
 	};
 }

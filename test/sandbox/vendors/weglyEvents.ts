@@ -1,4 +1,5 @@
 import { hmac, Outbox } from '../outbox';
+import { Panel } from '../panel';
 import type { VendorSandbox } from '../types';
 
 /** What each operation is told as, with the member of the payload. */
@@ -11,15 +12,15 @@ const told: Record<string, [event: string, member: string]> = {
 /** The webhooks of Wegly, signed over the body where a secret was given. */
 export function weglyEvents() {
 	const outbox = new Outbox();
-	const webhooks: Array<{ url: string; secret?: string }> = [];
+	const panel = new Panel();
 	return {
 		take: outbox.take,
-		subscribe: (url: string, secret?: string) => void webhooks.push({ url, secret }),
+		panel,
 		telling: (handlers: VendorSandbox['handlers']) =>
 			outbox.telling(handlers, (id, _request, body) => {
 				if (!told[id]) return;
 				const [event, member] = told[id];
-				for (const { url, secret } of webhooks) {
+				for (const { url, secret } of panel.active) {
 					outbox.add(url, { event_key: event, payload: { [member]: body } }, (text) => ({
 						'user-agent': 'wegly-webhooks/1.0',
 						'x-wegly-event': event,

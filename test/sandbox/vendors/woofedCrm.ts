@@ -55,7 +55,7 @@ export function woofedCrmSandbox(): VendorSandbox {
 			...dealProductHandlers(tables),
 			...userHandlers(tables),
 		}),
-		subscribe: events.subscribe,
+		panel: events.panel,
 		deliveries: events.take,
 	};
 }

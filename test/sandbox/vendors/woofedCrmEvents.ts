@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Outbox } from '../outbox';
+import { Panel } from '../panel';
 import type { VendorSandbox } from '../types';
 import type { Row } from './woofedCrmData';
 import type { Table } from './woofedCrmTable';
@@ -14,10 +15,12 @@ const told: Record<string, { table: 'contacts' | 'deals' | 'events'; noun: strin
 	createDealEvent: { table: 'events', noun: 'event' },
 };
 
-/** The webhooks of WoofedCRM, unsigned: each address gets every event (test/observed/woofedcrm.md). */
+/**
+ * The webhooks of WoofedCRM, unsigned: each address gets every event (test/observed/woofedcrm.md). Versions since June 2025 check an
+ * address with an empty body when the webhook is saved, and daily.
+ */
 export function woofedCrmEvents(tables: Record<'contacts' | 'deals' | 'events', Table>) {
 	const outbox = new Outbox();
-	const urls: string[] = [];
 	/** Records as they were told of last. */
 	const before = new Map<string, Row>();
 	const keyOf = (table: string, id: number) => `${table} ${id}`;
@@ -31,15 +34,13 @@ export function woofedCrmEvents(tables: Record<'contacts' | 'deals' | 'events', 
 		if (table === 'contacts') return { ...row, deals: tables.deals.where('contact_id', row.id) };
 		return { ...row, ...(table === 'events' ? { deal: tables.deals.find(row.deal_id) } : {}), contact };
 	};
+	const panel = new Panel(true, remember);
 	return {
 		take: outbox.take,
-		subscribe: (url: string) => {
-			if (urls.length === 0) remember();
-			urls.push(url);
-		},
+		panel,
 		telling: (handlers: VendorSandbox['handlers']) =>
 			outbox.telling(handlers, (id, _request, body) => {
-				if (!told[id] || urls.length === 0) return;
+				if (!told[id] || panel.webhooks.length === 0) return;
 				const { table, noun } = told[id];
 				const row = tables[table].find((body as Row).id)!;
 				const old = before.get(keyOf(table, row.id));
@@ -47,7 +48,8 @@ export function woofedCrmEvents(tables: Record<'contacts' | 'deals' | 'events', 
 					.filter(([name, value]) => !isDeepStrictEqual(old?.[name], value))
 					.map(([name, value]) => ({ [name]: { previous_value: old?.[name] ?? null, current_value: value } }));
 				const event = `${noun}_${old ? 'updated' : 'created'}`;
-				for (const url of urls) outbox.add(url, { event, data: { ...wholeOf(table, row), changed_attributes: changes.length > 0 ? changes : null } });
+				for (const { url } of panel.active)
+					outbox.add(url, { event, data: { ...wholeOf(table, row), changed_attributes: changes.length > 0 ? changes : null } });
 				before.set(keyOf(table, row.id), { ...row });
 			}),
 	};
