@@ -74,6 +74,7 @@ export const subscription: Subscription = {
 	perEvent: true,
 	list,
 	create,
+	updatesSecret: true,
 	update: async (ask, { id, active }, wanted, secret) => {
 		if (active) {
 			await ask({ method: 'POST', path: '/Webhook.svc/Update', query: {}, body: { WebhookId: id, ...bodyOf(wanted, secret) }, effect: 'repeatable' });

@@ -31,6 +31,8 @@ export interface HostSetup {
 	webhookId?: string;
 	/** Name of the trigger node. */
 	name?: string;
+	/** ID of the n8n instance, which the engine of the tests has for all hosts. */
+	instance?: string;
 	/** Other nodes of the workflow. */
 	beside?: INode[];
 	/** The build, in place of the source. */
@@ -118,6 +120,7 @@ export class WebhookHost {
 			webhookDescription,
 			isTest: test,
 		} as never);
+		if (this.setup.instance) Object.assign(context, { getInstanceId: () => this.setup.instance });
 		const result = await this.nodeType.webhookMethods!.default![method]!.call(context);
 		// n8n keeps the static data when all went well, and of a test none of it.
 		if (!test) this.stored = JSON.stringify(workflow.staticData);
@@ -197,6 +200,7 @@ export class WebhookHost {
 				},
 			},
 			logger: { value: Object.fromEntries(['error', 'warn', 'info', 'debug'].map((level) => [level, log(level)])) },
+			...(this.setup.instance ? { getInstanceId: { value: () => this.setup.instance } } : {}),
 		});
 	}
 }

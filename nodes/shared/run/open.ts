@@ -5,35 +5,35 @@ import type { Input } from '../fields/check';
 import { controlReader, optionReader } from '../form/controls';
 import { placedFields, type Converter, type Correction, type Operation, type PlacedField, type Resources } from '../form/operation';
 import type { Vendor } from '../form/vendor';
-import { Connections } from '../http/connections';
+import type { Ask } from '../http/call';
+import { connect, type Connection } from '../http/connection';
 import { paceFrom } from '../http/pace';
-import { askedOncePerAccount, type AskedOnce } from './askedOnce';
+import { askedOnce } from './askedOnce';
 import { finishedItems, type FinishedItems } from './finished';
 import { inputReader, type InputReader } from './input';
 import { Once } from './once';
 import type { Progress } from './progress';
-import { Servers } from './servers';
 import { isToolRun } from './tool';
 
 /** All that the items of one execution share. */
 export interface Run {
 	context: IExecuteFunctions;
 	operation: Operation;
-	connections: Connections;
+	connection: Connection;
 	read: InputReader;
 	/** Items with the same values get the same object. */
 	readOptions: (item: number) => Input;
+	/** Connections by the options that they were made for, as JSON. */
+	connections: Map<string, Connection>;
 	readControls: ReturnType<typeof controlReader>;
 	/** What converts the records of items that want it. */
-	converterOf: AskedOnce<Converter>;
+	converter?: (ask: Ask) => Promise<Converter>;
 	/** What corrects a list request that found nothing. */
-	correctionOf: AskedOnce<Correction>;
+	correction?: (ask: Ask) => Promise<Correction>;
 	/** Fields whose values are kept out of every message. */
 	secretFields: PlacedField[];
-	/** Items at work at the same time; 0 where the servers decide. */
+	/** Items at work at the same time; 0 where the connection finds out. */
 	parallel: number;
-	/** Share out the units among the servers they go to. */
-	servers: Servers;
 	/** A failed item gives its failure as its result, and the others go on. */
 	goesOn: boolean;
 	finished: FinishedItems;
@@ -64,23 +64,23 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 			input: true,
 		});
 	const fieldContext = { zone: context.getTimezone(), formats: vendor.formats };
-	const connections = await Connections.open(context, vendor, items.length);
+	const connection = await connect(context, vendor);
 	const readOptions = optionReader(context, vendor, operation, fieldContext);
 	return {
 		context,
 		operation,
-		connections,
+		connection,
 		read: inputReader(context, operation, fieldContext),
 		readOptions,
+		connections: new Map(),
 		parallel: parallelOf(readOptions, items),
-		servers: new Servers(connections.all.map(({ tempo }) => tempo)),
 		readControls: controlReader(context, fieldContext),
-		converterOf: askedOncePerAccount(operation.converter),
-		correctionOf: askedOncePerAccount(operation.correction),
+		converter: askedOnce(operation.converter),
+		correction: askedOnce(operation.correction),
 		secretFields: placedFields(operation.fields).filter(({ field }) => field.spec.secret),
 		goesOn: context.continueOnFail() || isToolRun(context),
 		finished: finishedItems(context, items),
-		once: new Once(context, vendor.name, items, (item) => connections.accountOf(item)),
+		once: new Once(context, vendor.name, items),
 		remarks: new Set(),
 		progress: { done: [], unsure: [] },
 	};

@@ -1,35 +1,10 @@
-import { randomBytes } from 'crypto';
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { trimmedKey } from '../../../credentials/reading';
 import { clock } from '../base/clock';
 import { forgetOldest } from './memory';
+import { provesSubscription } from './subscriptionSecrets';
 import type { Trigger } from './trigger';
-import { storeTriggerData, triggerData, triggerName } from './triggerData';
-
-/** What a trigger knows of a subscription that it made. */
-export interface OwnSubscription {
-	id: string;
-	/** Proves its deliveries. */
-	secret: string;
-	/** End of its address, by which that of a test is told from that of the published workflow: n8n hands one the static data of the other. */
-	end: string;
-	/** Its event, where the vendor takes one a subscription. */
-	event?: string;
-}
-
-/** A secret that nobody guesses: as many bits as the hash that it goes into. */
-export const newSecret = (): string => randomBytes(32).toString('hex');
-
-/** The subscriptions that a trigger made, for tests too. */
-export function ownSubscriptions(context: IHookFunctions | IWebhookFunctions): OwnSubscription[] {
-	const { subscriptions } = triggerData(context);
-	return Array.isArray(subscriptions) ? (subscriptions as unknown as OwnSubscription[]).map((one) => ({ ...one })) : [];
-}
-
-/** Stores the subscriptions that a trigger made. */
-export function keepSubscriptions(context: IHookFunctions, subscriptions: OwnSubscription[]): void {
-	storeTriggerData(context, { subscriptions: subscriptions as unknown as IDataObject[] });
-}
+import { triggerName } from './triggerData';
 
 /** How long the secret of a credential is known without n8n being asked, in milliseconds. */
 const KNOWN_MS = 10_000;
@@ -47,17 +22,18 @@ const known = new Map<string, { secret: string; until: number }>();
  *
  * @param proves whether the delivery fits a secret
  */
-export async function isProven(context: IWebhookFunctions, { vendor, subscription }: Trigger, proves: (secret: string) => boolean): Promise<boolean> {
-	if (subscription) return ownSubscriptions(context).some(({ secret }) => proves(secret));
+export async function isProven(context: IWebhookFunctions, trigger: Trigger, proves: (secret: string) => boolean): Promise<boolean> {
+	const { vendor, subscription } = trigger;
+	if (subscription) return await provesSubscription(context, trigger, proves);
 	const credential = context.getNode().credentials?.[vendor.credential];
 	if (!credential) return true;
-	const trigger = `${triggerName(context)} ${credential.id ?? ''}`;
-	const last = known.get(trigger);
+	const name = `${triggerName(context)} ${credential.id ?? ''}`;
+	const last = known.get(name);
 	if (last && clock() < last.until && proves(last.secret)) return true;
 	const secret = trimmedKey((await context.getCredentials(vendor.credential)).webhookSecret);
-	known.delete(trigger);
+	known.delete(name);
 	if (secret === '') return true;
-	known.set(trigger, { secret, until: clock() + KNOWN_MS });
+	known.set(name, { secret, until: clock() + KNOWN_MS });
 	forgetOldest(known);
 	return proves(secret);
 }

@@ -9,55 +9,74 @@ import { withOptions, type Connection } from '../http/connection';
 import { requestsOn } from '../http/request';
 import { givenFor } from './eventFields';
 import { vendorName } from './events';
-import { keepSubscriptions, newSecret, ownSubscriptions, type OwnSubscription } from './secrets';
+import { stateOf } from './formerAddress';
 import { settingsOf } from './settings';
+import { fingerprintOf, noteSecret, secretDeriver, signedAddress, type DeriveSecret } from './subscriptionSecrets';
+import { madeHere, ownSubscriptions, storeSubscriptions, type OwnSubscription } from './subscriptionStore';
 import type { Place, Subscribed, Subscription, Trigger, Wanted } from './trigger';
 
 /** An activation is waited for by somebody: three tries in at most 20 seconds. */
 const PATIENCE = { maxTries: 3, maxWait: 20, timeout: 20 };
+
+/** What the work on a trigger's subscriptions needs. */
+interface Work {
+	context: IHookFunctions;
+	subscription: Subscription;
+	ask: Ask;
+	connection: Connection;
+	/** Derives a secret, and keeps it out of everything that is shown. */
+	derive: DeriveSecret;
+}
 
 /**
  * The methods by which n8n has a subscription made and removed. Whether it is there, the vendor is asked each time: what n8n
  * remembers may be lost, and the vendor may have paused or dropped it.
  */
 export function subscriptionMethods(trigger: Trigger, subscription: Subscription) {
-	const work = async <Result>(context: IHookFunctions, does: (ask: Ask, connection: Connection, issue: () => string) => Promise<Result>): Promise<Result> => {
+	const inWork = async <Result>(context: IHookFunctions, does: (work: Work) => Promise<Result>): Promise<Result> => {
 		const asError = (failure: Failure) => apiError(context.getNode(), failure);
-		const asked = async (connection: Connection) => await does(requestsOn(withOptions(connection, PATIENCE)).ask, connection, issue);
 		// Whoever knows the secret of a subscription can forge its deliveries, and a vendor may repeat it as it does a key.
-		const secrets = ownSubscriptions(context).map(({ secret }) => secret);
-		const issue = () => secrets[secrets.push(newSecret()) - 1];
+		const secrets = ownSubscriptions(context).flatMap(({ secret }) => secret ?? []);
+		const asked = async (opened: Connection) => {
+			const connection = withOptions(opened, PATIENCE);
+			const fromKey = secretDeriver(trigger.vendor, connection.credentials);
+			const derive = (address: string) => secrets[secrets.push(fromKey(address)) - 1];
+			return await does({ context, subscription, ask: requestsOn(connection).ask, connection, derive });
+		};
 		return await connected(context, trigger.vendor, asError, asked, secrets);
 	};
 	return {
 		async checkExists(this: IHookFunctions): Promise<boolean> {
-			return await work(this, async (ask, connection) => {
-				const wanted = wantedOf(this, trigger, connection);
-				const found = await ours(this, subscription, ask, wanted[0]);
-				return (
-					found.length === wanted.length &&
-					wanted.every((one) => found.some((there) => isAsWanted(there, one) && there.id === knownTo(this, one, subscription)?.id))
-				);
+			return await inWork(this, async (work) => {
+				const wanted = wantedOf(this, trigger, work.connection);
+				const { found } = await ours(work, wanted[0]);
+				const stays = (one: Wanted) => {
+					const { there, own } = matchOf(work, one, found);
+					return there !== undefined && isAsWanted(there, one) && secretOf(work, own) !== undefined;
+				};
+				return found.length === wanted.length && wanted.every(stays);
 			});
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
-			return await work(this, async (ask, connection, issue) => {
-				const wanted = wantedOf(this, trigger, connection);
-				const found = await ours(this, subscription, ask, wanted[0]);
+			return await inWork(this, async (work) => {
+				const wanted = wantedOf(this, trigger, work.connection);
+				const { found, spared } = await ours(work, wanted[0]);
 				const kept: string[] = [];
 				// The new ones come first: between the two the vendor would tell of nothing.
-				for (const one of wanted) kept.push(...((await repaired(this, subscription, ask, one, found)) ?? [await made(this, subscription, ask, one, issue())]));
-				for (const { id } of found) if (!kept.includes(id)) await subscription.remove(ask, id);
-				forgetAllBut(this, wanted[0], kept);
+				for (const one of wanted) kept.push(...((await repaired(work, one, found)) ?? [await made(work, one)]));
+				for (const { id } of found) if (!kept.includes(id)) await subscription.remove(work.ask, id);
+				forgetAllBut(this, wanted[0], [...kept, ...spared]);
 				return true;
 			});
 		},
 		async delete(this: IHookFunctions): Promise<boolean> {
-			return await work(this, async (ask) => {
+			return await inWork(this, async (work) => {
 				const place = { url: urlOf(this) };
 				const left: string[] = [];
 				try {
-					for (const { id } of await leavings(this, subscription, ask, place)) if (!(await subscription.remove(ask, id))) left.push(id);
+					const { found, spared } = await leavings(work, place);
+					left.push(...spared);
+					for (const { id } of found) if (!(await subscription.remove(work.ask, id))) left.push(id);
 				} catch (error) {
 					// n8n deactivates the workflow whatever comes, and keeps these words in its log; the ID stays known for the next time.
 					throw leftBehind(failureOf(error), subscription, trigger.vendor.name, knownAt(this, place));
@@ -106,44 +125,69 @@ const endOf = ({ url }: Place): string => (URL.canParse(url) ? new URL(url).path
 /** Those that the trigger made for an address, on whatever host. */
 const knownAt = (context: IHookFunctions, place: Place): OwnSubscription[] => ownSubscriptions(context).filter(({ end }) => end === endOf(place));
 
-/** The one that the trigger made for what is wanted. */
-function knownTo(context: IHookFunctions, wanted: Wanted, { perEvent }: Subscription): OwnSubscription | undefined {
-	return knownAt(context, wanted).find(({ event }) => !perEvent || event === wanted.events[0]);
-}
-
-function remember(context: IHookFunctions, own: OwnSubscription): void {
-	const others = ownSubscriptions(context).filter(({ end, event }) => end !== own.end || event !== own.event);
-	keepSubscriptions(context, [...others, own]);
+function remember(context: IHookFunctions, own: OwnSubscription, instead: string = own.id): void {
+	storeSubscriptions(context, [...ownSubscriptions(context).filter(({ id }) => id !== own.id && id !== instead), own]);
 }
 
 /** Forgets those of an address that are no more. */
 function forgetAllBut(context: IHookFunctions, place: Place, ids: readonly string[]): void {
-	keepSubscriptions(
+	storeSubscriptions(
 		context,
 		ownSubscriptions(context).filter(({ id, end }) => end !== endOf(place) || ids.includes(id)),
 	);
 }
 
 /**
- * The subscriptions of this trigger: those to its address, and those that it made, whatever became of their address. Anybody else's,
- * such as that of a copy of the workflow in another n8n, is left alone.
+ * The subscriptions of this trigger: those to its very address, and those that this instance made for an address at which nobody
+ * listens any more. Anybody else's, such as that of a copy of the workflow in another n8n, is left alone, although its ID came
+ * along in the static data.
+ *
+ * @returns besides them the IDs of those whose former address gives no clear response; they stay known for the next time
  */
-async function ours(context: IHookFunctions, { list }: Subscription, ask: Ask, place: Place): Promise<Subscribed[]> {
-	const known = knownAt(context, place).map(({ id }) => id);
-	return (await list(ask)).filter(({ id, url }) => url === place.url || known.includes(id));
+async function ours({ context, subscription, ask }: Work, place: Place): Promise<{ found: Subscribed[]; spared: string[] }> {
+	const moved = knownAt(context, place).filter(({ instance }) => instance !== undefined);
+	const found: Subscribed[] = [];
+	const spared: string[] = [];
+	for (const one of await subscription.list(ask)) {
+		const isMoved = one.url !== place.url && moved.some(({ id }) => id === one.id);
+		const state = isMoved ? await stateOf(context, one.url) : undefined;
+		if (one.url === place.url || state === 'gone') found.push(one);
+		if (state === 'unknown') spared.push(one.id);
+	}
+	return { found, spared };
 }
 
 /**
  * What is to be removed. n8n asks for this after a failed activation too: where nothing was made and the vendor does not
  * answer, there is nothing, because an error here would keep the address of the trigger taken in n8n.
  */
-async function leavings(context: IHookFunctions, subscription: Subscription, ask: Ask, place: Place): Promise<Subscribed[]> {
-	const found = ours(context, subscription, ask, place);
-	return knownAt(context, place).length > 0 ? await found : await found.catch(() => []);
+async function leavings(work: Work, place: Place): Promise<{ found: Subscribed[]; spared: string[] }> {
+	const found = ours(work, place);
+	return knownAt(work.context, place).length > 0 ? await found : await found.catch(() => ({ found: [], spared: [] }));
 }
 
 function isAsWanted({ url, events, active, given = {} }: Subscribed, wanted: Wanted): boolean {
 	return active && url === wanted.url && [...events].sort().join() === wanted.events.join() && JSON.stringify(given) === JSON.stringify(wanted.given ?? {});
+}
+
+/** The one that the trigger made for what is wanted, as the vendor has it and as the trigger knows it. */
+function matchOf({ context, subscription }: Work, wanted: Wanted, found: Subscribed[]): { there?: Subscribed; own?: OwnSubscription } {
+	const isFor = ({ event }: OwnSubscription) => !subscription.perEvent || event === wanted.events[0];
+	const candidates = knownAt(context, wanted).filter(isFor);
+	const own = candidates.find(({ id }) => found.some((one) => one.id === id));
+	return own ? { own, there: found.find(({ id }) => id === own.id) } : {};
+}
+
+/**
+ * The secret of a subscription: from an earlier version, or derived from the key that the credential has now. Nothing where it
+ * was derived from another key.
+ */
+function secretOf({ context, derive }: Work, own: OwnSubscription | undefined): string | undefined {
+	if (own?.signedFor === undefined) return own?.secret;
+	const secret = derive(own.signedFor);
+	if (fingerprintOf(secret) !== own.fingerprint) return undefined;
+	noteSecret(context, secret);
+	return secret;
 }
 
 /**
@@ -151,21 +195,44 @@ function isAsWanted({ url, events, active, given = {} }: Subscribed, wanted: Wan
  *
  * @returns its ID, and the one it had before where the vendor gave it another; nothing where none could be kept
  */
-async function repaired(context: IHookFunctions, subscription: Subscription, ask: Ask, wanted: Wanted, found: Subscribed[]): Promise<string[] | undefined> {
-	const known = knownTo(context, wanted, subscription);
-	const one = found.find(({ id }) => id === known?.id);
-	if (!known || !one) return undefined;
-	if (isAsWanted(one, wanted)) return [one.id];
-	const id = await subscription.update(ask, one, wanted, known.secret);
+async function repaired(work: Work, wanted: Wanted, found: Subscribed[]): Promise<string[] | undefined> {
+	const { context, subscription, ask } = work;
+	const { there, own } = matchOf(work, wanted, found);
+	if (!there || !own) return undefined;
+	const secret = secretOf(work, own);
+	if (secret !== undefined && isAsWanted(there, wanted)) return [there.id];
+	if (secret === undefined && !subscription.updatesSecret) return undefined;
+	const fresh = secret === undefined ? newlySigned(work, wanted) : undefined;
+	const id = await subscription.update(ask, there, wanted, fresh?.secret ?? secret!);
 	if (id === undefined) return undefined;
-	remember(context, { ...known, id });
-	return [one.id, id];
+	remember(context, fresh ? ownOf(work, id, wanted, fresh) : { ...own, id }, there.id);
+	return [there.id, id];
 }
 
-async function made(context: IHookFunctions, { create, perEvent }: Subscription, ask: Ask, wanted: Wanted, secret: string): Promise<string> {
-	const id = await create(ask, wanted, secret);
-	remember(context, { id, secret, end: endOf(wanted), ...(perEvent ? { event: wanted.events[0] } : {}) });
+async function made(work: Work, wanted: Wanted): Promise<string> {
+	const fresh = newlySigned(work, wanted);
+	const id = await work.subscription.create(work.ask, wanted, fresh.secret);
+	remember(work.context, ownOf(work, id, wanted, fresh));
 	return id;
+}
+
+/** A secret, and what it is derived from. */
+interface Signed {
+	secret: string;
+	signedFor: string;
+}
+
+/** The secret of a subscription that is made now. */
+function newlySigned({ context, subscription, derive }: Work, { events: [event] }: Wanted): Signed {
+	const signedFor = signedAddress(context, subscription.perEvent ? event : undefined);
+	const secret = derive(signedFor);
+	noteSecret(context, secret);
+	return { secret, signedFor };
+}
+
+function ownOf({ context, subscription }: Work, id: string, wanted: Wanted, { secret, signedFor }: Signed): OwnSubscription {
+	const event = subscription.perEvent ? { event: wanted.events[0] } : {};
+	return { id, ...event, end: endOf(wanted), ...madeHere(context), signedFor, fingerprint: fingerprintOf(secret) };
 }
 
 function leftBehind(failure: Failure, { byHand }: Subscription, vendorName: string, known: OwnSubscription[]): FailureError {

@@ -70,8 +70,10 @@ export interface Subscription {
 	perEvent?: boolean;
 	/** @returns the ID */
 	create: (ask: Ask, wanted: Wanted, secret: string) => Promise<string>;
+	/** An update replaces the secret too; without it the secret stays. */
+	updatesSecret?: true;
 	/**
-	 * Makes one active, with this address and these events; its secret stays.
+	 * Makes one active, with this address and these events.
 	 *
 	 * @returns the ID that it has then; nothing where the vendor lacks the request
 	 */
