@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, memberOf, wordsOf } from '../shared/base/json';
+import { entryOf, isObject, memberOf, wordsOf } from '../shared/base/json';
 import type { Events } from '../shared/trigger/trigger';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/';
 /** Only one event is documented; the others are in the vendor's source. */
 const source = 'https://github.com/douglara/woofed-crm/blob/main/app/listeners/webhook_listener.rb';
 
-/** Kinds of entries that are messages: by Chatwoot, and by WhatsApp through the Evolution API. */
-const MESSAGES = ['chatwoot_message', 'evolution_api_message'];
+/** Kinds of entries that are messages, each with the property of `additional_attributes` that holds the ID of the gateway. */
+const GATEWAY_IDS: Readonly<Record<string, string>> = { chatwoot_message: 'chatwoot_id', evolution_api_message: 'message_id' };
+
+const MESSAGES = Object.keys(GATEWAY_IDS);
 
 /** The value that an attribute got, where the delivery says that it changed. */
 export function changeOf(body: IDataObject, attribute: string): { current_value: unknown } | undefined {
@@ -21,6 +23,19 @@ const isKind =
 	(...kinds: string[]) =>
 	(body: IDataObject) =>
 		kinds.includes(wordsOf(memberOf(body, 'data.kind')));
+
+/**
+ * Whether a message has left. The gateway's ID proves it, because WoofedCRM marks a message as done also when Chatwoot
+ * refused it. A message that a person writes in Chatwoot or on the phone arrives as a new entry that is done already.
+ */
+function isSent(body: IDataObject): boolean {
+	const data = memberOf(body, 'data');
+	const idName = entryOf(GATEWAY_IDS, memberOf(data, 'kind'));
+	const id = idName && memberOf(data, `additional_attributes.${idName}`);
+	if (!id || memberOf(data, 'from_me') === false) return false;
+	if (body.event === 'event_created') return memberOf(data, 'from_me') === true && Boolean(memberOf(data, 'done_at'));
+	return Boolean(changeOf(body, 'done_at')?.current_value);
+}
 
 const stamps = { created_at: '2026-11-21T04:52:39.324-03:00', updated_at: '2026-11-21T04:52:46.176-03:00' };
 const contact = { id: 15, account_id: 1, full_name: 'Ana Example', phone: '+5511999990001', email: 'ana@example.com', label_list: ['vip'], ...stamps };
@@ -95,7 +110,8 @@ export const events: Events = {
 	},
 	event_created: {
 		name: 'Timeline Entry Created',
-		description: 'Any entry, those included that WoofedCRM writes itself: a deal won or moved comes here once more',
+		description:
+			'Any new entry, also one that WoofedCRM writes itself when a deal is won or moved. A message that is sent now comes as Timeline Entry Updated only.',
 		sample: ofEntry('event_created', { kind: 'deal_opened' }),
 		page: source,
 		confidence: 'observed',
@@ -141,10 +157,17 @@ export const events: Events = {
 	},
 	message_sent: {
 		name: 'Message Sent',
+		description: "A message that Chatwoot or WhatsApp took, and one that a person wrote there. 'Ignore Own Changes' leaves all of them out.",
 		event: 'event_updated',
-		is: (body) => isKind(...MESSAGES)(body) && changeOf(body, 'done_at')?.current_value != null && memberOf(body, 'data.from_me') !== false,
-		sample: ofEntry('event_updated', { kind: 'evolution_api_message', done: true, done_at: stamps.updated_at }),
+		alsoAs: 'event_created',
+		is: isSent,
+		sample: ofEntry('event_updated', {
+			kind: 'evolution_api_message',
+			done: true,
+			done_at: stamps.updated_at,
+			additional_attributes: { message_id: '3EB0538DA65A59F6D8A251' },
+		}),
 		page: source,
-		confidence: 'inferred',
+		confidence: 'observed',
 	},
 };

@@ -1,6 +1,6 @@
 import { choicesOf, placedFields, type Operation } from '../../nodes/shared/form/operation';
 import type { Field } from '../../nodes/shared/fields';
-import { vendorName } from '../../nodes/shared/trigger/events';
+import { vendorNames } from '../../nodes/shared/trigger/events';
 import type { VendorEvent } from '../../nodes/shared/trigger/trigger';
 import { documentedOperation } from '../sandbox/contract';
 import { pollTriggers, triggers, type PollTriggerParts, type TriggerParts } from '../support/triggers';
@@ -79,7 +79,9 @@ function triggerSection({ trigger }: TriggerParts): string[] {
 	const rows = Object.entries(trigger.events).map(([key, event]) => {
 		const { page, confidence } = event;
 		const kind = event.is ? ' (a kind of it)' : '';
-		return `| ${entryOf(event)} | \`${key}\` | \`${vendorName(key, event)}\`${kind} | [page](${page}) | ${words[confidence] ?? confidence} |`;
+		return `| ${entryOf(event)} | \`${key}\` | ${vendorNames(key, event)
+			.map((name) => `\`${name}\``)
+			.join(', ')}${kind} | [page](${page}) | ${words[confidence] ?? confidence} |`;
 	});
 	const others = trigger.otherEvents === undefined ? [] : ["Other events are taken by the vendor's own names, under *Other Events*.", ''];
 	return ['## Trigger', '', ...others, '| Trigger On | Comes out as | Sent as | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.sort(), ''];

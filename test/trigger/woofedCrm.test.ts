@@ -88,10 +88,89 @@ test("'Any Event' takes those too that a later version of WoofedCRM brings", asy
 	expect(host.runs).toEqual([[{ json: { event: 'deal_deleted', record: { id: 1 } } }]]);
 });
 
+describe('a message that was sent', () => {
+	const at = '2026-11-21T04:52:46.176Z';
+	const doneNow = [{ done_at: { previous_value: null, current_value: at } }];
+	/** A delivery about a message, as it was observed when the gateway took it. */
+	const message = (event: string, members: IDataObject = {}) => ({
+		event,
+		data: {
+			id: 8,
+			kind: 'chatwoot_message',
+			from_me: true,
+			done_at: at,
+			done: true,
+			additional_attributes: { chatwoot_id: 771, chatwoot_conversation_id: 3 },
+			changed_attributes: event === 'event_updated' ? doneNow : [{ id: { previous_value: null, current_value: 8 } }],
+			...members,
+		},
+	});
+	const byWhatsapp = { kind: 'evolution_api_message', additional_attributes: { message_id: '3EB0538D' } };
+
+	test.each<[string, IDataObject, number]>([
+		['by Chatwoot, on the way from a node', message('event_updated'), 1],
+		['by WhatsApp, on the way from a node', message('event_updated', byWhatsapp), 1],
+		['by Chatwoot, which refused it', message('event_updated', { additional_attributes: { chatwoot_id: null, chatwoot_conversation_id: null } }), 0],
+		['by WhatsApp, without an ID of the gateway', message('event_updated', { ...byWhatsapp, additional_attributes: {} }), 0],
+		['by WhatsApp, with the ID of another gateway', message('event_updated', { ...byWhatsapp, additional_attributes: { chatwoot_id: 771 } }), 0],
+		['in a delivery without attributes', message('event_updated', { additional_attributes: null }), 0],
+		['by the customer', message('event_updated', { from_me: false }), 0],
+		['before, and something else changed', message('event_updated', { changed_attributes: [{ status: { previous_value: null, current_value: 'read' } }] }), 0],
+		['before, and is open again', message('event_updated', { changed_attributes: [{ done_at: { previous_value: at, current_value: null } }] }), 0],
+		['before, and nothing changed', message('event_updated', { changed_attributes: null }), 0],
+		['by a person in Chatwoot', message('event_created'), 1],
+		['by a person on the phone', message('event_created', byWhatsapp), 1],
+		['by the customer in Chatwoot', message('event_created', { from_me: false }), 0],
+		['by Chatwoot itself, such as a note on the conversation', message('event_created', { from_me: null }), 0],
+		['and still waits for its time', message('event_created', { done_at: null, done: false, additional_attributes: {} }), 0],
+		['and is done without an ID of the gateway', message('event_created', { additional_attributes: { chatwoot_inbox_id: '62483' } }), 0],
+		['as another kind of entry', message('event_created', { kind: 'note' }), 0],
+		['as a kind that every object has', message('event_created', { kind: 'constructor' }), 0],
+	])('is told of one %s: %#', async (_what, body, runs) => {
+		const { host, send } = await listen({ events: ['message_sent'] });
+
+		await send(body);
+
+		expect(host.runs.map(([{ json }]) => json.event)).toEqual(Array.from({ length: runs }, () => 'message_sent'));
+	});
+
+	test('fires once for a message that is sent now: of its two updates the second one counts', async () => {
+		const { host, send } = await listen({ events: ['message_sent', 'event_created'] });
+
+		await send(
+			message('event_updated', {
+				done_at: null,
+				done: false,
+				additional_attributes: {},
+				changed_attributes: [{ scheduled_at: { previous_value: null, current_value: at } }],
+			}),
+		);
+		await send(message('event_updated'));
+
+		expect(host.runs.map(([{ json }]) => json.event)).toEqual(['message_sent']);
+	});
+
+	test('is told from one that was received, also where both are chosen', async () => {
+		const { host, send } = await listen({ events: ['message_sent', 'message_received', 'event_created'] });
+
+		await send(message('event_created', { id: 1 }));
+		await send(message('event_created', { id: 2, from_me: false }));
+		await send(message('event_created', { id: 3, from_me: null }));
+
+		expect(host.runs.map(([{ json }]) => json.event)).toEqual(['message_sent', 'message_received', 'event_created']);
+	});
+});
+
 describe('filters', () => {
+	const entry = (deal: IDataObject | null) => ({ event: 'event_created', data: { id: 7, kind: 'note', deal_id: deal && 7, deal } });
+
 	test.each<[string, IDataObject, IDataObject, number]>([
 		['a stage that the deal came into', { stages: '2, 3' }, deal({ stage_id: 2 }), 1],
 		['a stage that the deal is not in', { stages: '5' }, deal({ stage_id: 2 }), 0],
+		['a stage that the deal of a timeline entry is in', { stages: '2, 3' }, entry({ stage_id: 3 }), 1],
+		['a stage that the deal of a timeline entry is not in', { stages: '2, 3' }, entry({ stage_id: 5 }), 0],
+		['a stage, and a timeline entry without a deal', { stages: '2, 3' }, entry(null), 0],
+		['a stage, and a timeline entry whose own ID is that of the stage', { stages: '7' }, entry({ stage_id: 5 }), 0],
 		['an attribute that changed', { changedAttributes: 'name, stage_id' }, deal({ stage_id: 2 }), 1],
 		['an attribute that did not change', { changedAttributes: 'name' }, deal({ stage_id: 2 }), 0],
 		['own entries left out: one from this side', { ignoreOwn: true }, { event: 'event_created', data: { id: 1, kind: 'note', from_me: true } }, 0],

@@ -14,6 +14,9 @@ export interface Chosen {
 /** The vendor's own name of an entry of 'Trigger On'. */
 export const vendorName = (key: string, { event }: VendorEvent): string => event ?? key;
 
+/** All names under which the vendor sends an entry of 'Trigger On'. */
+export const vendorNames = (key: string, event: VendorEvent): string[] => [vendorName(key, event), ...(event.alsoAs === undefined ? [] : [event.alsoAs])];
+
 /**
  * The name under which a delivery is handed on: that of the chosen event it is, the narrowest where it is several. A vendor
  * that takes subscriptions sends what was subscribed to: there an event that the list does not know was chosen too.
@@ -24,7 +27,7 @@ export function wantedAs(trigger: Trigger, { events, otherEvents }: Chosen, deli
 	const name = trigger.eventOf(delivery);
 	const takesOthers = trigger.subscription !== undefined || events.includes(ANY);
 	if (name === undefined) return takesOthers ? null : undefined;
-	const known = Object.entries(trigger.events).filter(([key, event]) => vendorName(key, event) === name && (event.is?.(delivery.body) ?? true));
+	const known = Object.entries(trigger.events).filter(([key, event]) => vendorNames(key, event).includes(name) && (event.is?.(delivery.body) ?? true));
 	const chosen = known.filter(([key]) => events.includes(key) || events.includes(ANY));
 	const narrowest = chosen.find(([, { is }]) => is !== undefined) ?? chosen[0];
 	if (narrowest) return narrowest[0];

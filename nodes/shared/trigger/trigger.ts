@@ -21,6 +21,8 @@ export interface VendorEvent {
 	description?: string;
 	/** The vendor's own name, where it is not the key. */
 	event?: string;
+	/** Another event under which it comes as well; `is` tells it in both. For a vendor that sends every event to every webhook. */
+	alsoAs?: string;
 	/** Tells an event that is a kind of another one, by the body of the delivery. */
 	is?: (body: IDataObject) => boolean;
 	/** What the form asks for when it is chosen, such as a type; for vendors that take one event a subscription. */
