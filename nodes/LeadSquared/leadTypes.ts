@@ -1,11 +1,12 @@
 import { wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
+import { isExact, readNumber } from '../shared/base/numbers';
 import type { Converter } from '../shared/form/operation';
 import type { Ask } from '../shared/http/call';
 import { typeOf } from './mapped';
 
-/** A number that stays the same one: others, such as an ID of twenty digits, are left as text. */
-const NUMBER = /^-?\d+(\.\d+)?$/;
+/** A number as LeadSquared writes it: a sign or zeros before it would be lost. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const BOOLEANS = new Map<unknown, boolean>([
 	['0', false],
 	['1', true],
@@ -28,5 +29,7 @@ function converted<Value>(value: Value, type?: string): Value | number | boolean
 	if (typeof value !== 'string') return value;
 	const text = value.trim().toLowerCase();
 	if (type === 'boolean') return BOOLEANS.get(text) ?? value;
-	return type === 'number' && NUMBER.test(text) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER ? Number(text) : value;
+	// A number whose digits would change stays text, such as an ID of twenty digits or a fraction of thirty.
+	const number = type === 'number' && NUMBER.test(text) ? readNumber(text) : undefined;
+	return number !== undefined && isExact(number) ? number : value;
 }

@@ -1,13 +1,11 @@
 import { wordsOf } from '../shared/base/json';
 import { z } from '../shared/base/zod';
 import { Field, integer, json, pick, text } from '../shared/fields';
+import { integerSuggestion, wholeNumberIn, writtenNumber } from '../shared/fields/numberSuggestion';
 import { contacts, deals, products, users } from './lookups';
 
 /** Largest number the database column of WoofedCRM holds; one more is an internal error there. */
 const LARGEST = 2_147_483_647;
-
-/** A price with a decimal point or comma: `199.90`. */
-const WITH_CENTS = /^(\d+)(?:[.,](\d{1,2}))$/;
 
 /** A price in cents. */
 export function cents(label: string): Field<number, false> {
@@ -15,12 +13,18 @@ export function cents(label: string): Field<number, false> {
 	return new Field<number, false>({ ...spec, wayOut: inCents });
 }
 
-/** What a price with a decimal point is in cents. */
+/** How a price that is no whole number of cents is written: `199.90`, or the 1998.9999999999998 that 19.99 * 100 gives. */
 function inCents(value: unknown): string | undefined {
-	const [, whole, fraction] = WITH_CENTS.exec(wordsOf(value).trim()) ?? [];
-	if (fraction === undefined) return undefined;
+	if (typeof value === 'number' && wholeNumberIn(value) !== undefined) return integerSuggestion(value);
+	const { readings } = writtenNumber(wordsOf(value)) ?? { readings: [] };
+	const [, sign, whole, fraction] = /^(-?)(\d+)\.(\d{1,2})$/.exec(readings.length === 1 ? readings[0] : '') ?? [];
+	if (fraction === undefined) return integerSuggestion(value);
 	const both = fraction.padEnd(2, '0');
-	return `This is a price in cents: write ${Number(whole + both)} for ${whole}.${both}.`;
+	const price = `${sign}${whole}.${both}`;
+	// With one zero it is what programs make of a whole number, and may be cents or not.
+	if (fraction === '0')
+		return `Write {{ Math.round($json.price) }} if this is ${sign}${whole} cents, or {{ Math.round($json.price * 100) }} if it is a price of ${price}.`;
+	return `This is a price in cents: write ${Number(sign + whole + both)} for ${price}.`;
 }
 
 /** A number of things. */

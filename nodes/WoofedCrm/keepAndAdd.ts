@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isNumberAsText } from '../shared/base/exactJson';
 import { FailureError } from '../shared/base/failure';
 import { isObject, memberOf, wordsOf } from '../shared/base/json';
 import { choice } from '../shared/fields';
@@ -55,22 +56,26 @@ export async function writeKeeping(ask: Ask, call: Call, { existing }: { existin
 
 /** Attributes of a record that are not given anew; a whole number that JavaScript cannot hold would go back as another one. */
 function kept(stored: unknown, given: IDataObject): IDataObject {
-	const rest = Object.fromEntries(Object.entries(isObject(stored) ? stored : {}).filter(([name]) => !Object.hasOwn(given, name)));
-	const [rounded] = roundedIn(rest);
+	const all = isObject(stored) ? stored : {};
+	const rest = Object.entries(all).filter(([name]) => !Object.hasOwn(given, name));
+	const [rounded] = rest.flatMap(([name, value]) => (isNumberAsText(all, name) ? [name] : roundedIn(value, name)));
 	if (rounded) {
 		throw new FailureError({
 			headline: `The custom attribute '${rounded}' holds a whole number with more digits than can be kept`,
 			advice: "Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
 		});
 	}
-	return rest;
+	return Object.fromEntries(rest);
 }
 
-/** Paths of the numbers that were rounded when they were read. */
-function roundedIn(value: unknown, path = ''): string[] {
+/** Paths of the numbers that were rounded when they were read, or became text so as not to be. */
+function roundedIn(value: unknown, path: string): string[] {
 	if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? [path] : [];
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, member]) => roundedIn(member, path ? `${path}.${name}` : name));
+	return Object.entries(value).flatMap(([name, member]) => {
+		const inside = `${path}.${name}`;
+		return isNumberAsText(value, name) ? [inside] : roundedIn(member, inside);
+	});
 }
 
 /** Labels of a record and more of them as one text with commas. */

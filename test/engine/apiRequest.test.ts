@@ -127,3 +127,43 @@ test('a saved request of LeadSquared that deletes by GET counts as a write', asy
 
 	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
 });
+
+describe('numbers of more digits than JavaScript holds', () => {
+	test.each<[string, IDataObject, string, string]>([
+		['in the body', { body: '{ "query": { "id_eq": 1234567890123456789 } }' }, "'Body'", 'The digits of the number 1234567890123456789 would change.'],
+		['in a body that an expression gives', { body: '={{ { id: 12345678901234567890 } }}' }, "'Body'", 'n8n rounds whole numbers above 9007199254740991'],
+		[
+			'in the query',
+			{ queryParameters: { values: [{ name: 'id', value: '={{ 12345678901234567890 }}' }] } },
+			"'Query Parameters' (row 1, 'Value')",
+			'n8n rounds',
+		],
+	])('are refused %s, because others would be sent', async (_, parameters, place, advice) => {
+		const { error } = await bench.run('woofedCrm', request('POST', '/contacts/search', parameters));
+
+		expect(error?.message).toContain(`${place} takes `);
+		expect(error?.description).toContain(advice);
+		expect(bench.sent('woofedCrm')).toEqual([]);
+	});
+
+	test('are sent as text, in the body and in the query', async () => {
+		const long = '1234567890123456789';
+
+		await bench.run('woofedCrm', request('POST', '/contacts/search', { body: `{ "query": { "phone_eq": "${long}" } }`, queryParameters: rows(['id', long]) }));
+
+		expect(bench.sent('woofedCrm')[0]).toMatchObject({ body: { query: { phone_eq: long } }, query: { id: long } });
+	});
+
+	test('come out as text with all of their digits', async () => {
+		const reply = {
+			status: 200,
+			headers: { 'content-type': 'application/json' },
+			body: '{"id":12345678901234567890,"rate":1.5,"deals":[{"id":-9007199254740993}]}',
+		};
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply, times: 1 });
+
+		const { items } = await bench.run('woofedCrm', request('GET', '/contacts/1'));
+
+		expect(items[0].json).toEqual({ id: '12345678901234567890', rate: 1.5, deals: [{ id: '-9007199254740993' }] });
+	});
+});

@@ -58,6 +58,14 @@ test.each([
 	expect(host.runs.map(([{ json }]) => json.event)).toEqual([event]);
 });
 
+test('an ID of more digits than JavaScript holds comes out as text', async () => {
+	const { host, send } = await listen({ events: ['contact_created'] });
+
+	await send('{"event":"contact_created","data":{"id":12345678901234567890,"full_name":"Ana"}}');
+
+	expect(host.runs.map(([{ json }]) => json.record)).toEqual([{ id: '12345678901234567890', full_name: 'Ana' }]);
+});
+
 test('a deal that was won before and changes in something else is not won again', async () => {
 	const { host, send } = await listen({ events: ['deal_won'] });
 

@@ -1,18 +1,29 @@
+import { inexactNumberIn, lossyNumberIn } from '../base/exactJson';
+import { isExact, lostDigits } from '../base/numbers';
+import { show } from '../base/show';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { Field } from './field';
 
-/** Whether JSON holds a value as it is: it would call an infinity null, and knows nothing of what holds itself. */
+/** Whether JSON holds a value as it is: it has no infinity and would change a large number, and knows nothing of what holds itself. */
 function fitsJson(value: unknown): boolean {
-	const refuseInfinity = (_key: string, part: unknown) => {
-		if (typeof part === 'number' && !Number.isFinite(part)) throw new RangeError();
+	const refuseInexact = (_key: string, part: unknown) => {
+		if (typeof part === 'number' && !isExact(part)) throw new RangeError();
 		return part;
 	};
 	try {
-		return JSON.stringify(value, refuseInfinity) !== undefined;
+		return JSON.stringify(value, refuseInexact) !== undefined;
 	} catch {
 		return false;
 	}
+}
+
+/** What to do about JSON with a number whose digits would change. */
+function jsonSuggestion(value: unknown): string | undefined {
+	const lossy = typeof value === 'string' && parsed(value) !== undefined ? lossyNumberIn(value) : undefined;
+	if (lossy !== undefined) return `The digits of the number ${show(lossy).replaceAll('"', '')} would change. Write it as text, in quotes.`;
+	const inexact = inexactNumberIn(value);
+	return inexact === undefined ? undefined : (lostDigits(inexact) ?? `JSON knows no ${inexact}: correct the calculation that gives it.`);
 }
 
 class JsonField<Required extends boolean = false> extends DerivedField<{ isFlat: boolean }, Record<string, unknown>, Required> {
@@ -22,7 +33,7 @@ class JsonField<Required extends boolean = false> extends DerivedField<{ isFlat:
 	}
 }
 
-const deep = z.unknown().transform(parse).pipe(z.record(z.unknown()).refine(fitsJson));
+const deep = z.unknown().transform(read).pipe(z.record(z.unknown()).refine(fitsJson));
 const flat = deep.pipe(z.record(z.union([z.string(), z.number(), z.boolean(), z.null()])));
 
 /** A JSON object, as an object or as text. */
@@ -31,6 +42,7 @@ export function json(label: string): JsonField {
 		label,
 		wire: { type: 'object' },
 		takes: isFlat ? 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}' : 'a JSON object such as {"key": "value"}',
+		wayOut: jsonSuggestion,
 		ui: { type: 'json', default: '' },
 		schema: () => (isFlat ? flat : deep),
 	}));
@@ -42,17 +54,23 @@ export function jsonBody(label: string): Field<object, false> {
 		label,
 		wire: {},
 		takes: 'a JSON object or list, such as {"key": "value"}',
+		wayOut: jsonSuggestion,
 		ui: { type: 'json', default: '' },
 		schema: () =>
 			z
 				.unknown()
-				.transform(parse)
+				.transform(read)
 				.refine((value) => typeof value === 'object' && value !== null && !('toJSON' in value) && fitsJson(value)),
 		whole: true,
 	});
 }
 
-function parse(value: unknown): unknown {
+/** Text as the JSON in it, unless a number of it would change; anything else as it is. */
+function read(value: unknown): unknown {
+	return typeof value !== 'string' || lossyNumberIn(value) === undefined ? parsed(value) : undefined;
+}
+
+function parsed(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {
 		return JSON.parse(value);

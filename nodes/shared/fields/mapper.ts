@@ -1,10 +1,13 @@
 import { EMPTY } from '../../../credentials/reading';
 import { entryOf, wordsOf } from '../base/json';
+import { inexactNumberIn, parseKeepingDigits } from '../base/exactJson';
+import { isExact, lostDigits, readNumber } from '../base/numbers';
 import { YEARS, readDay, writtenMoment } from '../base/moments';
 import { z } from '../base/zod';
 import type { EntityFields, MappedField } from './entityFields';
 import { complain, takesAndGot } from './complaint';
 import { dateWayOut } from './dateWayOut';
+import { numberSuggestion } from './numberSuggestion';
 import { Field, isBlank, type FieldContext, type Wire, type Written } from './field';
 import { pairsOf, type Pairs } from './structures';
 
@@ -103,11 +106,15 @@ function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, ref
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field, member, context);
-		if (sent === undefined)
-			refuse(field?.displayName ?? id, takesAndGot(entryOf(taken, field?.type) ?? 'text', member), field?.type === 'dateTime' ? dateWayOut(member) : undefined);
+		if (sent === undefined) refuse(field?.displayName ?? id, takesAndGot(entryOf(taken, field?.type) ?? 'text', member), suggestionFor(field, member));
 		return [id, sent] as const;
 	});
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
+}
+
+function suggestionFor(field: MappedField | undefined, value: unknown): string | undefined {
+	if (field?.type === 'dateTime') return dateWayOut(value);
+	return field?.type === 'number' ? numberSuggestion(value) : typeof value === 'number' ? lostDigits(value) : undefined;
 }
 
 function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | undefined {
@@ -143,32 +150,33 @@ function convert(field: MappedField | undefined, value: unknown, context: FieldC
 	if (field?.joinedBy !== undefined) return joined(listFrom(value), field.joinedBy);
 	switch (field?.type) {
 		case 'number':
-			return numberIn(value);
+			return readNumber(value);
 		case 'boolean':
 			return entryOf({ true: true, false: false }, wordsOf(value).toLowerCase());
 		case 'dateTime':
 			return field.holds === 'moment' ? writtenMoment(value, context.zone, context.formats.dateTime) : readDay(value, context.zone);
 		case 'array':
-			return listFrom(value);
+			return listOfExact(listFrom(value));
 		default:
-			return typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : wordsOf(value);
+			return isText(value) ? wordsOf(value) : undefined;
 	}
-}
-
-function numberIn(value: unknown): number | undefined {
-	const number = typeof value === 'string' || typeof value === 'boolean' ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /** The texts of a list as one; an object in it has none. */
 function joined(list: unknown[] | undefined, by: string): string | undefined {
-	return list?.some((part) => typeof part === 'object') ? undefined : list?.map(wordsOf).join(by);
+	return list?.every(isText) ? list.map(wordsOf).join(by) : undefined;
 }
+
+/** Whether a value can be written out as text. A number that is not exact would be another one. */
+const isText = (value: unknown): boolean => typeof value !== 'object' && (typeof value !== 'number' || isExact(value));
+
+/** A list without a number that JSON would change. */
+const listOfExact = (list: unknown[] | undefined) => (inexactNumberIn(list) === undefined ? list : undefined);
 
 /** A list, a list as JSON text (which is what n8n's editor wants), or text with commas (which is what people write). */
 function listFrom(value: unknown): unknown[] | undefined {
 	if (Array.isArray(value)) return value.filter((part) => !isBlank(part));
-	if (typeof value === 'object') return undefined;
+	if (!isText(value)) return undefined;
 	const text = wordsOf(value).trim();
 	const isBracketed = text.startsWith('[') && text.endsWith(']');
 	const parts = (isBracketed && listInJson(text)) || partsOf(isBracketed ? text.slice(1, -1) : text);
@@ -180,7 +188,7 @@ const partsOf = (text: string) => text.split(',').map((part) => part.trim().repl
 /** The members of a list as JSON text, in which a comma may stand inside a text; numbers are texts, as between commas. */
 function listInJson(text: string): unknown[] | undefined {
 	try {
-		return (JSON.parse(text) as unknown[]).map((part) => (typeof part === 'object' ? part : wordsOf(part)));
+		return (parseKeepingDigits(text) as unknown[]).map((part) => (typeof part === 'object' ? part : wordsOf(part)));
 	} catch {
 		return undefined;
 	}

@@ -1,7 +1,11 @@
 import { wordsOf } from '../base/json';
+import { readNumber } from '../base/numbers';
+import { tidyCode } from '../base/text';
 import { z, type ZodTypeAny } from '../base/zod';
 import { DerivedField, given, typeOptions } from './derived';
 import type { FieldSpec } from './field';
+import { integerSuggestion, numberSuggestion } from './numberSuggestion';
+import { readBy } from './readBy';
 
 interface NumberFacts {
 	minimum?: number;
@@ -41,16 +45,13 @@ export class IntegerField<Required extends boolean = false> extends NumberField<
 
 export class DecimalField<Required extends boolean = false> extends NumberField<Required> {}
 
-const wholeNumber = z
-	.union([
-		z.number(),
-		z
-			.string()
-			.trim()
-			.regex(/^[+-]?\d+$/)
-			.transform(Number),
-	])
-	.pipe(z.number().int().safe());
+/** Text with a point is refused, also `1999.0`: it may be the price of something whose cents are wanted. */
+const wholeNumber = readBy((value) => {
+	const number = typeof value === 'string' && !IN_WHOLE.test(tidyCode(value)) ? undefined : readNumber(value);
+	return Number.isSafeInteger(number) ? number : undefined;
+});
+
+const IN_WHOLE = /^[+-]?\d+$/;
 
 /** A whole number, also as text. */
 export function integer(label: string): IntegerField {
@@ -62,22 +63,14 @@ export function integer(label: string): IntegerField {
 			// JSON Schema has no bounds for texts.
 			wire: isText ? { type: 'string' } : { type: 'integer', ...given({ minimum, maximum }) },
 			takes: inWords('a whole number', facts),
+			wayOut: integerSuggestion,
 			ui: element(facts, { numberPrecision: 0, minValue: minimum, maxValue: maximum }),
 			schema: () => (isText ? schema.transform(String) : schema),
 		};
 	});
 }
 
-const anyNumber = z
-	.union([
-		z.number(),
-		z
-			.string()
-			.trim()
-			.regex(/^[+-]?\d+(\.\d+)?$/)
-			.transform(Number),
-	])
-	.pipe(z.number().finite());
+const anyNumber = readBy(readNumber);
 
 /** A number with a decimal point, also as text; a decimal comma is refused, because 1,234 means two things. */
 export function decimal(label: string): DecimalField {
@@ -88,6 +81,7 @@ export function decimal(label: string): DecimalField {
 			label,
 			wire: { type: 'number', ...given({ minimum, maximum }) },
 			takes: inWords('a number', facts, ' such as 1234.56'),
+			wayOut: numberSuggestion,
 			ui: element(facts, {}),
 			schema: () => schema,
 		};

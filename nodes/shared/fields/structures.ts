@@ -79,7 +79,8 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 	const split = (value: unknown) => {
 		// An object as text would be "[object Object]": the check of a list refuses it as it is.
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-		const parts = (Array.isArray(value) ? value : wordsOf(value ?? '').split(','))
+		// A number goes to the check of its kind as it is: as text, an infinity would pass.
+		const parts: unknown[] = (Array.isArray(value) ? value : typeof value === 'number' ? [value] : wordsOf(value ?? '').split(','))
 			.map((part) => (typeof part === 'string' ? part.trim() : part))
 			.filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;

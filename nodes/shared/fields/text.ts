@@ -1,3 +1,4 @@
+import { isExact, lostDigits } from '../base/numbers';
 import { isWithin, tidy, tidyCode } from '../base/text';
 import { z } from '../base/zod';
 import { DerivedField, given, typeOptions } from './derived';
@@ -6,10 +7,13 @@ import { readBy } from './readBy';
 
 const scalar = readBy((value) => {
 	if (typeof value === 'string') return value;
-	const isPlain = typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
+	const isPlain = typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && isExact(value));
 	return isPlain ? String(value) : undefined;
 });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What to do about a number that is not written out, because its digits are not those that were meant. */
+const roundedNumber = (value: unknown) => (typeof value === 'number' ? lostDigits(value) : undefined);
 
 interface TextFacts {
 	maxLength?: number;
@@ -51,6 +55,7 @@ export function text(label: string): TextField {
 		wire: { type: 'string', ...given({ maxLength }) },
 		takes: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
 		...given({ secret: isSecret }),
+		wayOut: roundedNumber,
 		ui: { type: 'string', default: '', ...typeOptions({ password: isSecret, rows }) },
 		schema: () => {
 			const read = isTidy ? scalar.transform(tidy) : scalar;

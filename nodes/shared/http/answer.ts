@@ -1,4 +1,5 @@
 import { decodeText } from '../base/charset';
+import { parseKeepingIds } from '../base/exactJson';
 import { FailureError } from '../base/failure';
 import { wordsOf } from '../base/json';
 import type { Answer } from './api';
@@ -61,10 +62,10 @@ function isStream(body: unknown): body is Stream {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
 }
 
-/** Text that is no JSON stays text; an empty one says nothing at all. */
+/** Text that is no JSON stays text; an empty one says nothing at all. IDs of more than 15 digits are text. */
 function parsed(text: string): Omit<Body, 'bytes'> {
 	try {
-		return { body: JSON.parse(text) as unknown, isText: false };
+		return { body: parseKeepingIds(text), isText: false };
 	} catch {
 		return { body: text, isText: true };
 	}

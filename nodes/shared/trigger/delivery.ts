@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { decodeText } from '../base/charset';
+import { parseKeepingIds } from '../base/exactJson';
 import { isObject } from '../base/json';
 import { wantedAs } from './events';
 import { SETUP } from './hooks';
@@ -92,7 +93,7 @@ function passes({ filters = {} }: Trigger, settings: Settings, delivery: Deliver
 function bodiesIn(raw: Buffer, { 'content-type': contentType }: IDataObject, { grouped }: Trigger): IDataObject[] | undefined {
 	try {
 		const text = decodeText(raw, contentType).trim();
-		const parsed: unknown = text === '' ? null : JSON.parse(text);
+		const parsed = text === '' ? null : parseKeepingIds(text);
 		const bodies = parsed === null ? [] : grouped && Array.isArray(parsed) ? parsed : [parsed];
 		return bodies.every(isObject) ? bodies : undefined;
 	} catch {
