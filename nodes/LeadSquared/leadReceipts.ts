@@ -3,7 +3,7 @@ import { firstText, isObject, memberOf, wordsOf } from '../shared/base/json';
 import { pairsOf } from '../shared/fields';
 import type { Batch, BatchResult } from '../shared/form/operation';
 import { sentBody, type Call } from '../shared/http/call';
-import { byRowNumber } from './sharedReceipts';
+import { resultsByRow, wholeNumber } from './rowReceipts';
 
 /** The rows of an answer, which is the list or holds it under some name: LeadSquared's page does not show it. */
 function rowsOf(answer: unknown): IDataObject[] {
@@ -12,12 +12,12 @@ function rowsOf(answer: unknown): IDataObject[] {
 }
 
 /** What became of a lead; nothing where its row says neither that it was made nor why not, or both. */
-function resultOf(row: IDataObject | undefined): BatchResult | undefined {
+function resultOf(row: IDataObject): BatchResult | undefined {
 	const refused = firstText(row, ['ExceptionMessage', 'ErrorMessage']);
 	const code = firstText(row, ['ExceptionType']);
-	if (refused ?? code) return saysDone(row!) ? undefined : { refused: refused ?? code!, code };
+	if (refused ?? code) return saysDone(row) ? undefined : { refused: refused ?? code!, code };
 	const Id = firstText(row, ['LeadId']);
-	return Id && isDone(row!) ? { record: { Id } } : undefined;
+	return Id && isDone(row) ? { record: { Id } } : undefined;
 }
 
 const saysDone = ({ LeadCreated, LeadUpdated }: IDataObject) => LeadCreated === true || LeadUpdated === true;
@@ -27,12 +27,8 @@ function isDone(row: IDataObject): boolean {
 	return row.LeadCreated === undefined && row.LeadUpdated === undefined ? row.AffectedRows !== 0 : saysDone(row);
 }
 
-/** Receipts of `Lead/Bulk/Create`, a row for each lead: by their numbers, or by their order where none has one and all came. */
-export function createdLeads(answer: unknown, calls: readonly Call[]): Array<BatchResult | undefined> {
-	const rows = rowsOf(answer);
-	const areInOrder = rows.length === calls.length && rows.every(({ RowNumber }) => RowNumber === undefined);
-	return (areInOrder ? rows : byRowNumber(rows, calls.length)).map(resultOf);
-}
+/** Receipts of `Lead/Bulk/Create`, a row for each lead. */
+export const createdLeads = (answer: unknown, calls: readonly Call[]): Array<BatchResult | undefined> => resultsByRow(rowsOf(answer), calls, resultOf);
 
 /** Several new leads in one request. */
 export const createInBulk: Batch = {
@@ -82,7 +78,9 @@ function updatedLeads(answer: unknown, calls: readonly Call[]): Array<BatchResul
 	const reasons = new Map(named.map((row) => [nameOf(row.IdentifierValue), firstText(row, ['Reason']) ?? 'no reason given']));
 	const refused = calls.filter(({ query }) => reasons.has(nameOf(query.leadId))).length;
 	const addsUp =
-		named.length === refused && memberOf(answer, 'Status.TotalCount') === calls.length && memberOf(answer, 'Status.SuccessCount') === calls.length - refused;
+		named.length === refused &&
+		wholeNumber(memberOf(answer, 'Status.TotalCount')) === calls.length &&
+		wholeNumber(memberOf(answer, 'Status.SuccessCount')) === calls.length - refused;
 	return calls.map(({ query }) => {
 		const reason = reasons.get(nameOf(query.leadId));
 		if (reason) return { refused: reason };

@@ -2,15 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, memberOf, wordsOf } from '../shared/base/json';
 import type { BatchResult } from '../shared/form/operation';
 import type { Call } from '../shared/http/call';
-import { byRowNumber } from './sharedReceipts';
-
-type Results = Array<BatchResult | undefined>;
+import { resultsByRow, wholeNumber, type Results } from './rowReceipts';
 
 /**
  * What became of activities that were posted together. Integrators have seen a row for each, inside `Response` or bare,
  * and nothing but a count. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/
  */
-export const postReceipts = (answer: unknown, calls: readonly Call[]): Results => receipts(answer, calls.length, 'ActivityCreated');
+export const postReceipts = (answer: unknown, calls: readonly Call[]): Results => receipts(answer, calls, 'ActivityCreated');
 
 /**
  * What became of activities that were updated together: the page shows no more than that the request was taken.
@@ -19,16 +17,16 @@ export const postReceipts = (answer: unknown, calls: readonly Call[]): Results =
 export function updateReceipts(answer: unknown, calls: readonly Call[]): Results {
 	const tellsOfItems = rowsOf(answer) !== undefined || memberOf(answer, 'Message.Count') !== undefined;
 	if (!tellsOfItems && isSuccess(answer)) return calls.map(() => ({ accepted: {} }));
-	return receipts(answer, calls.length, 'ActivityUpdated');
+	return receipts(answer, calls, 'ActivityUpdated');
 }
 
 /** @param done member of a row that says whether the activity was written */
-function receipts(answer: unknown, count: number, done: string): Results {
+function receipts(answer: unknown, calls: readonly Call[], done: string): Results {
 	const rows = rowsOf(answer);
-	if (rows) return byRowNumber(rows.filter(isObject), count).map((row) => row && resultOf(row, done));
+	if (rows) return resultsByRow(rows.filter(isObject), calls, (row) => resultOf(row, done));
 	// A smaller count says of no item whether it is among them.
-	const isAll = isSuccess(answer) && wordsOf(memberOf(answer, 'Message.Count')) === String(count);
-	return Array.from({ length: count }, () => (isAll ? { record: { success: true } } : undefined));
+	const isAll = isSuccess(answer) && wholeNumber(memberOf(answer, 'Message.Count')) === calls.length;
+	return calls.map(() => (isAll ? { record: { success: true } } : undefined));
 }
 
 const isSuccess = (answer: unknown) => memberOf(answer, 'Status') === 'Success';

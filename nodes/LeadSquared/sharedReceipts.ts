@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
 import { firstText } from '../shared/base/json';
 import type { Batch, BatchResult } from '../shared/form/operation';
@@ -26,24 +25,3 @@ export const confirmedBy =
 		const reason = firstText(answer, ['FailureReason']);
 		throw new FailureError({ headline: `LeadSquared answered without a receipt for this item${reason ? `: ${reason}` : ''}`, response: answer });
 	};
-
-/**
- * The rows of an answer by the items that they tell of, whose numbers begin at 1.
- *
- * @returns nothing for an item whose number comes twice, and for no item where a number cannot be: the others may be
- * counted in another way, too
- */
-export function byRowNumber(rows: readonly IDataObject[], count: number): Array<IDataObject | undefined> {
-	const numbers = rows.map(({ RowNumber }) => numberOf(RowNumber));
-	const areKnown = numbers.every((number) => Number.isInteger(number) && number >= 1 && number <= count);
-	return Array.from({ length: count }, (_, index) => {
-		const own = areKnown ? rows.filter((_row, place) => numbers[place] === index + 1) : [];
-		return own.length === 1 ? own[0] : undefined;
-	});
-}
-
-/** A number, or its digits; what JavaScript takes for one besides, such as '0x1' or ' 1', names no row. */
-function numberOf(value: unknown): number {
-	if (typeof value === 'number') return value;
-	return typeof value === 'string' && /^[1-9]\d*$/.test(value) ? Number(value) : NaN;
-}

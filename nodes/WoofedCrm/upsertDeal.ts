@@ -3,8 +3,7 @@ import { FailureError } from '../shared/base/failure';
 import { wordsOf } from '../shared/base/json';
 import { idInPath } from '../shared/base/lists';
 import type { Ask, Call } from '../shared/http/call';
-import { recordsWhere } from '../shared/http/paging';
-import { searchPages } from './vendor';
+import { dealsNamed } from './dealsNamed';
 import { writeDeal } from './writeDeal';
 
 interface Wanted {
@@ -17,17 +16,15 @@ interface Wanted {
 /**
  * Creates a deal, or updates the one of this contact that has exactly this name.
  *
- * WoofedCRM's own upsert takes the contact's oldest deal, whatever its name, pipeline or status. So a search is made
- * instead, and its hits are compared again.
+ * WoofedCRM's own upsert takes the contact's oldest deal, whatever its name, pipeline or status. The node looks for the
+ * deal itself instead.
  *
  * @throws FailureError when several deals fit, or a new one lacks its stage, before anything was changed
  */
 export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<unknown> {
 	// The search takes off blanks around a value: a name that was stored with them would never be found again.
 	const name = input.name.trim();
-	const query = { contact_id_eq: input.contact_id, name_eq: name, s: 'id asc' };
-	const search = { method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query } } as const;
-	const found = await recordsWhere(ask, search, searchPages, (deal) => deal.name === name && wordsOf(deal.contact_id) === String(input.contact_id));
+	const found = await dealsNamed(ask, input.contact_id, name);
 	const body: IDataObject = { ...call.body, name };
 	if (found.length > 1)
 		throw new FailureError({

@@ -5,14 +5,12 @@ import type { Vendor } from '../shared/form/vendor';
 import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
 import { accepted } from '../shared/http/baseUrl';
 import type { PageStyle } from '../shared/http/paging';
+import { LACKING, notFound, RECORD, type Request } from './notFound';
 import { options } from './options';
-
-/** Lists of deals and users came with later versions than the rest. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
-const LACKING = 'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.';
 
 const hints: Readonly<Record<number, string>> = {
 	401: 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.',
-	404: `There is no record with this ID. ${LACKING}`,
+	404: `${RECORD} ${LACKING}`,
 };
 
 /** Rails says so of a record that a request names and nobody has. https://guides.rubyonrails.org/i18n.html#error-message-interpolation */
@@ -33,13 +31,14 @@ function reasonOf(message: string): { hint?: string; isMissing?: boolean } {
  * bare `{field: [..]}`. Texts are in the language of the installation, so that only the status decides.
  * https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
  */
-function readAnswer({ status, body }: Answer): Verdict {
+function readAnswer({ status, body }: Answer, request?: Request): Verdict {
 	if (status < 300) return { kind: 'success' };
 	const message =
 		[firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') ||
 		(status === 422 ? firstText({ body }, ['body']) : undefined) ||
 		`status ${status}`;
 	const verdict = verdictByStatus(status, message, hints);
+	if (status === 404 && request) return { ...verdict, ...notFound(body, request) };
 	return status === 422 ? { ...verdict, ...reasonOf(message) } : verdict;
 }
 

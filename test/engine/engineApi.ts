@@ -4,6 +4,8 @@ import * as core from 'n8n-core';
 import * as workflowPackage from 'n8n-workflow';
 import type {
 	ICredentialTestFunctions,
+	IExecuteFunctions,
+	INodeExecutionData,
 	IDataDeduplicator,
 	IHookFunctions,
 	ILoadOptionsFunctions,
@@ -26,6 +28,7 @@ import type {
 const {
 	CredentialTestContext,
 	DataDeduplicationService,
+	ExecuteContext,
 	ExecutionLifecycleHooks,
 	HookContext,
 	LoadOptionsContext,
@@ -39,6 +42,7 @@ const { createRunExecutionData } = workflowPackage as Partial<typeof workflowPac
 /** What n8n 1.60 has in place of it. */
 interface Older {
 	WorkflowHooks: new (functions: object, mode: string, executionId: string, workflow: IWorkflowBase) => core.ExecutionLifecycleHooks;
+	getExecuteFunctions: (...args: unknown[]) => IExecuteFunctions;
 	getCredentialTestFunctions: () => ICredentialTestFunctions;
 	getLoadOptionsFunctions: (workflow: Workflow, node: INode, path: string, additionalData: IWorkflowExecuteAdditionalData) => ILoadOptionsFunctions;
 	getExecutePollFunctions: (...args: ConstructorParameters<typeof core.PollContext>) => IPollFunctions;
@@ -66,6 +70,20 @@ export function runData(data: Parameters<typeof workflowPackage.createRunExecuti
 export function dropDownContext(workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData): ILoadOptionsFunctions {
 	if (LoadOptionsContext) return new LoadOptionsContext(workflow, node, additionalData, '');
 	return older.getLoadOptionsFunctions(workflow, node, '', additionalData);
+}
+
+/** What `execute` gets as its `this`, with some items before the node. */
+export function executeContext(
+	workflow: Workflow,
+	node: INode,
+	additionalData: IWorkflowExecuteAdditionalData,
+	items: INodeExecutionData[],
+): IExecuteFunctions {
+	const input = { main: [items] };
+	const run = runData({ startData: {}, resultData: { runData: {} } });
+	const data = { node, data: input, source: null };
+	if (ExecuteContext) return new ExecuteContext(workflow, node, additionalData, 'manual', run, 0, items, input, data, []);
+	return older.getExecuteFunctions(workflow, run, 0, items, input, node, additionalData, data, 'manual', []);
 }
 
 /** What `poll` gets as its `this`. */

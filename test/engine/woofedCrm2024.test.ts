@@ -53,7 +53,30 @@ test.each([
 	const { error } = await bench.operate(resource, operation, parameters);
 
 	expect(error).toMatchObject({
-		message: expect.stringContaining('Not Found'),
+		message: expect.stringMatching(/^This version of WoofedCRM lacks the request [A-Z]+ \/[a-z/0-9]+: Not Found$/),
 		description: expect.stringContaining('Older versions of WoofedCRM lack some requests'),
 	});
+});
+
+test.each([
+	['contact', 'get', { id: byId(999) }],
+	['deal', 'get', { id: byId(999) }],
+	['deal', 'markWon', { id: byId(999) }],
+	['product', 'get', { id: byId(999) }],
+	['dealProduct', 'get', { id: 999 }],
+	['dealEvent', 'createNote', { deal_id: byId(999), content: 'x' }],
+])('%s: %s tells a record that does not exist, although the framework says so as of a request', async (resource, operation, parameters) => {
+	const { error } = await bench.operate(resource, operation, parameters);
+
+	expect(error?.message).toMatch(/Not [Ff]ound \(given '.+' .*999/);
+	expect(error?.description).toBe('There is no record with this ID.');
+});
+
+test('create or update of a deal goes by the deals of the contact', async () => {
+	const contact_id = byId(await bench.given('contact', { full_name: 'Caio', email: 'caio@old.example' }));
+	const [created] = await records('deal', 'upsert', { contact_id, name: 'Upgrade', stage_id: byId(1) });
+
+	const [updated] = await records('deal', 'upsert', { contact_id, name: 'Upgrade', additionalFields: { status: 'won' } });
+
+	expect(updated).toMatchObject({ id: created.id, status: 'won' });
 });

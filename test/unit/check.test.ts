@@ -32,6 +32,13 @@ test('values that fit come back in their own form, and blank ones are not there'
 test.each([
 	['a required field that is empty', required, ' ', "'Name' is required and is empty [item 2]"],
 	['a required locator that is empty', required, { __rl: true, mode: 'id', value: '' }, "'Name' is required and is empty [item 2]"],
+	[
+		'a locator without the mark',
+		pick('Lead', leads).required(),
+		{ mode: 'id', value: 0 },
+		"'Lead' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got 0 [item 2]",
+	],
+	['a locator without the mark that is empty', pick('Lead', leads).required(), { mode: 'list', value: '' }, "'Lead' is required and is empty [item 2]"],
 	['a value that does not fit', count, 'abc', '\'Count\' takes a whole number of at least 1, and got "abc" [item 2]'],
 	[
 		'a locator whose value does not fit',

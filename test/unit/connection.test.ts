@@ -69,11 +69,22 @@ describe('a connection', () => {
 		});
 	});
 
-	test('takes its secrets out of texts and of the names of members, and does not know empty ones', async () => {
-		const { redact, secrets } = await connect(contextWith({ accessKey: 'access key', secretKey: '  ' }), leadSquared);
+	test('takes its secrets out of texts and of the names of members', async () => {
+		const { redact, secrets } = await connect(contextWith({ accessKey: 'access key', secretKey: 'other' }), leadSquared);
 
-		expect(redact({ 'the access key': 'access key' })).toEqual({ 'the [secret removed]': '[secret removed]' });
-		expect(secrets).toEqual(['access key']);
+		expect(redact({ 'the access key': 'access key and other' })).toEqual({ 'the [secret removed]': '[secret removed] and [secret removed]' });
+		expect(secrets).toEqual(['access key', 'other']);
+	});
+
+	test.each([
+		['  ', leadSquared, 'secretKey', 'Secret Key'],
+		[undefined, leadSquared, 'accessKey', 'Access Key'],
+		[null, syncroChat, 'apiKey', 'API Key'],
+		['Bearer ', woofedCrm, 'token', 'Token'],
+	])('is refused with the key %p', async (key, vendor: Vendor, name, label) => {
+		const refused = connect(contextWith({ token: 'token', [name]: key }), vendor);
+
+		await expect(refused).rejects.toMatchObject({ failure: { headline: `'${label}' of the credential is required and is empty`, input: true } });
 	});
 
 	test.each([

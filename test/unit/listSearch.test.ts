@@ -185,6 +185,8 @@ describe('a list that depends on another field', () => {
 	test.each<[string, IDataObject, string]>([
 		['on its own', { owner: { __rl: true, mode: 'id', value: 5 } }, '5'],
 		['as a bare value', { owner: 7 }, '7'],
+		['without the mark, as in a collection', { filters: { owner: { mode: 'list', value: 6 } } }, '6'],
+		['beside a field that was added and left alone', { filters: { owner: { mode: 'list', value: '' }, owner_eq: 'f' } }, 'f'],
 		['under its other name', { owner_eq: 'x' }, 'x'],
 		['among the additional fields', { additionalFields: { owner: 'a' } }, 'a'],
 		['among the fields to update', { updateFields: { owner: 'u' } }, 'u'],

@@ -61,6 +61,10 @@ describe('a record of the vendor', () => {
 		['uuid', id, id],
 		['uuid', '12', undefined],
 		['text', { __rl: true, mode: 'list', value: 'x' }, 'x'],
+		['integer', { mode: 'list', value: 12, cachedResultName: 'Deal' }, 12],
+		['integer', { mode: 'list', id: 12 }, undefined],
+		['integer', { value: 12 }, undefined],
+		['text', { mode: 'id', value: ' x\u00a0\u200b' }, 'x'],
 	])('with an ID of the kind %s takes %j as %j', (kind, given, sent) => {
 		expect(taken(pick('P', lookup({ id: kind })), given)).toBe(sent);
 	});
@@ -68,7 +72,13 @@ describe('a record of the vendor', () => {
 	test('may be named', () => {
 		const field = pickName('Task Type', lookup());
 
-		expect([taken(field, { __rl: true, mode: 'name', value: 'Meeting' }), taken(field, 'Demo')]).toEqual(['Meeting', 'Demo']);
+		expect([
+			taken(field, { __rl: true, mode: 'name', value: 'Meeting' }),
+			taken(field, 'Demo'),
+			taken(field, { mode: 'name', value: ' My\u00a0Demo\u200b' }),
+		]).toEqual(['Meeting', 'Demo', 'My Demo']);
+		expect(taken(field, { mode: 'list', value: ' My\u00a0Demo ' })).toBe('My\u00a0Demo');
+		expect(taken(field, 7)).toBe('7');
 		expect(field.spec).toMatchObject({
 			label: 'Task Type',
 			wire: { type: 'string' },
@@ -97,6 +107,9 @@ describe('a user by ID or email address', () => {
 		[{ __rl: true, mode: 'list', value: id }, [['OwnerId', id]]],
 		[{ __rl: true, mode: 'id', value: id }, [['OwnerId', id]]],
 		[{ __rl: true, value: id }, [['OwnerId', id]]],
+		[{ mode: 'id', value: id }, [['OwnerId', id]]],
+		[{ mode: 'email', value: '\u200ba@example.com' }, [['OwnerEmail', 'a@example.com']]],
+		[{ mode: 'id', value: { mode: 'email', value: 'a@example.com' } }, [['OwnerEmail', 'a@example.com']]],
 		[{ __rl: true, mode: 'email', value: 'a@example.com' }, [['OwnerEmail', 'a@example.com']]],
 		[{ __rl: true, mode: 'id', value: ' a@example.com ' }, [['OwnerEmail', 'a@example.com']]],
 		['a@example.com', [['OwnerEmail', 'a@example.com']]],
@@ -105,7 +118,7 @@ describe('a user by ID or email address', () => {
 		expect(field.spec.write!(taken(field, given))).toEqual(written);
 	});
 
-	test.each([{ __rl: true, mode: 'email', value: id }, { __rl: true, mode: 'id', value: 'Ana' }, 'Ana', 7, { mode: 'id', value: id }])(
+	test.each([{ __rl: true, mode: 'email', value: id }, { __rl: true, mode: 'id', value: 'Ana' }, 'Ana', 7, { mode: 'id', id }, [{ mode: 'id', value: id }]])(
 		'refuses %j',
 		(given) => {
 			expect(check(field, given).success).toBe(false);

@@ -36,12 +36,13 @@ describe('a failure that stops the node', () => {
 });
 
 describe('hints on the time that a run took', () => {
-	const hints = (spent: object, requests = 10, windowMs = 1_500, throttle = {}) =>
-		hintsOf({
+	const hints = (spent: object, requests = 10, windowMs = 1_500, throttle = {}) => hintsOf([connectionOf(spent, requests, windowMs, throttle)]);
+	const connectionOf = (spent: object, requests = 10, windowMs = 1_500, throttle = {}) =>
+		({
 			spent: { throttledMs: 0, repeats: {}, ...spent },
 			throttle: { rate: { requests, windowMs }, rates: { isTold: false }, shareSize: () => undefined, ...throttle },
 			vendor: { name: 'Imagined CRM' },
-		} as never);
+		}) as never;
 
 	test.each<[object, number, string[]]>([
 		[{}, 10, []],
@@ -73,6 +74,25 @@ describe('hints on the time that a run took', () => {
 		expect(hints({ throttledMs: 2_000 }, 100, 60_000, { rates: { isTold: true } })).toEqual([
 			'Requests waited 2 s in all for a free slot: Imagined CRM itself says that it allows 100 per 60 s.',
 		]);
+	});
+
+	test('are one line each, however many credentials a run used: the longest wait, and all repeats together', () => {
+		const shareSize = () => 7;
+		const connections = [
+			connectionOf({ throttledMs: 1_000, repeats: { slowDown: 1 } }, 3, 1_500, { shareSize }),
+			connectionOf({ throttledMs: 5_000, repeats: { slowDown: 2, noAnswer: 4 } }, 3, 1_500, { shareSize }),
+			connectionOf({ throttledMs: 999 }),
+		];
+
+		expect(hintsOf(connections)).toEqual([
+			'Requests waited 5 s in all for a free slot: the credential allows 3 per 1.5 s. Requests with 1 other key waited too.',
+			'7 requests were sent again, because Imagined CRM gave no complete answer (4), or asked to slow down (3).',
+			expect.stringContaining('now keeps to about 3 of the 3 requests'),
+		]);
+	});
+
+	test('are none where no item had a credential that could be used', () => {
+		expect(hintsOf([])).toEqual([]);
 	});
 
 	test.each([

@@ -174,6 +174,25 @@ describe('an answer that is no success', () => {
 		expect(broken).toMatchObject({ outcome: 'broken', failure: { headline: 'Syncro Chat had an error of its own: Oops', httpCode: 500 } });
 	});
 
+	test('of a version that lacks the request names the request without its query and secrets, and calls no record missing', () => {
+		const verdict = { kind: 'refused', message: 'Not Found', hint: 'Update it', isLacking: true } as const;
+		const page = { body: `<!doctype html>${'x'.repeat(1_000)}`, isText: true };
+		const [json, html] = [answer({ status: 404 }), answer({ status: 404, ...page })].map(
+			(one) => refusedBy(connection, one, verdict, { method: 'GET', path: `/deals/the secret key/${'a'.repeat(200)}?page=2` }).failure,
+		);
+
+		expect(json).toEqual({
+			headline: expect.stringMatching(/^This version of Syncro Chat lacks the request GET \/deals\/\[secret removed\]\/a+.*: Not Found$/),
+			advice: 'Update it',
+			httpCode: 404,
+			response: { some: 'body' },
+			isLacking: true,
+		});
+		expect(json.headline.length).toBeLessThan(180);
+		expect(json.headline).not.toContain('page=2');
+		expect(html).toMatchObject({ headline: json.headline, response: expect.stringMatching(/^<!doctype html>x{185}$/) });
+	});
+
 	test('has its words cut when they are long', () => {
 		const long = 'x'.repeat(10_000);
 		const headlines = [

@@ -24,6 +24,7 @@ import { deleted, operation, type Batch, type Resource } from '../../shared/form
 import { inOrder } from '../../shared/form/rules';
 import { taskFields } from '../entities';
 import { appointmentTypes, leads, toDoTypes, users } from '../lookups';
+import { wholeNumber } from '../rowReceipts';
 import { confirmedBy, sameForAll, type Receipt } from '../sharedReceipts';
 import { taskSearches } from '../taskSearches';
 
@@ -235,7 +236,7 @@ const move = operation({
 const isCounted = (answer: unknown) => memberOf(answer, 'DeletedTasksCount') !== undefined;
 const receiptOfDeleting: Receipt = (answer, count) => {
 	if (!isCounted(answer)) return memberOf(answer, 'Status') === 'Success' ? { accepted: {} } : undefined;
-	return memberOf(answer, 'DeletedTasksCount') === count ? { record: { deleted: true } } : undefined;
+	return wholeNumber(memberOf(answer, 'DeletedTasksCount')) === count ? { record: { deleted: true } } : undefined;
 };
 
 const deleting = { request: 'POST /Task.svc/DeleteTasks', page: 'https://apidocs.leadsquared.com/delete-tasks-in-bulk/', contract: 'deleteTasks' } as const;

@@ -44,8 +44,11 @@ const details = {
 	custom_attributes: customAttributes('{ "source": "website" }'),
 };
 
-/** A server of October 2024 drops these without a word; later ones take the moments only where the account allows it. */
-const watch = ['position', 'lost_reason', 'won_at', 'lost_at'];
+/**
+ * A server of October 2024 drops these without a word; later ones may store another time. A stage that doesn't come back
+ * may be another one: WoofedCRM moves a deal with an unknown stage to the first one.
+ */
+const watch = ['stage_id', 'position', 'lost_reason', 'won_at', 'lost_at'];
 
 const replaced = {
 	custom_attributes: details.custom_attributes.describe(
@@ -165,12 +168,7 @@ const upsert = operation({
 	run: upsertDeal,
 	fields: {
 		contact_id: contact_id.required().ordered(),
-		name: name
-			.required()
-			.describe(
-				'The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused. Older ' +
-					'versions of WoofedCRM cannot search for deals.',
-			),
+		name: name.required().describe('The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused.'),
 		pipeline_id: otherPipeline.open(),
 		stage_id: stage_id
 			.open()

@@ -15,6 +15,8 @@ export interface Failure {
 	words?: string;
 	/** True when what the request names is not there. */
 	isMissing?: boolean;
+	/** True when the version of the vendor does not know the request. */
+	isLacking?: boolean;
 	/** The vendor's answer, secrets removed. */
 	response?: unknown;
 	/** True when a write may have reached the vendor although no success came back. */

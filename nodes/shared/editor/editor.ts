@@ -3,7 +3,7 @@ import { FailureError, failureOf, type Failure } from '../base/failure';
 import { memberOf, wordsOf } from '../base/json';
 import { apiError } from '../base/report';
 import { membersOf, type Input } from '../fields/check';
-import { bare, isBlank } from '../fields';
+import { isBlank, located } from '../fields';
 import { placesOf } from '../form/collections';
 import { optionCheck } from '../form/controls';
 import type { Vendor } from '../form/vendor';
@@ -44,7 +44,7 @@ function optionsOf(context: ILoadOptionsFunctions, vendor: Vendor): Input {
 /** What the user chose in a field that a list depends on; an expression has no value yet. */
 export function parentOf(context: ILoadOptionsFunctions, dependsOn: readonly string[] = []): string | undefined {
 	const parameters = context.getCurrentNodeParameters();
-	const parents = placesOf(dependsOn).map((path) => bare(memberOf(parameters, path)));
+	const parents = placesOf(dependsOn).map((path) => located(memberOf(parameters, path)));
 	const parent = parents.find((value) => !isBlank(value));
 	return parent === undefined || wordsOf(parent).startsWith('=') ? undefined : wordsOf(parent);
 }

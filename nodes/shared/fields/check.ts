@@ -3,7 +3,7 @@ import { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
 import { type z, type ZodIssue } from '../base/zod';
 import { complaintOn, toldBy } from './complaint';
-import { bare, isBlank, presentCheck, type Field, type FieldContext, type FieldSpec } from './index';
+import { bare, isBlank, isLeftEmpty, presentCheck, type Field, type FieldContext, type FieldSpec } from './index';
 
 /** Values by field key; fields that were left blank are not there, fields to be emptied are null. */
 export type Input = Record<string, unknown>;
@@ -28,7 +28,7 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 		const input: Input = {};
 		for (const [{ key, field }, value] of raw) {
 			// Most fields of an item are blank optional ones: a check of each would cost more than all the rest of its way.
-			const given = isBlank(value) ? undefined : value;
+			const given = isLeftEmpty(field, value) ? undefined : value;
 			if (given === undefined && !field.spec.required && !field.spec.hidden) continue;
 			const result = checks.get(field)!(given);
 			if (!result.success) throw refusal(field.spec, value, item, result.error.issues[0]);
@@ -75,15 +75,16 @@ export function membersOf(label: string, given: unknown, item?: number): IDataOb
 
 /** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
 export function refusal(
-	spec: Pick<FieldSpec, 'label' | 'takes' | 'secret' | 'wayOut'>,
+	spec: Pick<FieldSpec, 'label' | 'takes' | 'secret' | 'wayOut'> & Partial<Pick<FieldSpec, 'ui'>>,
 	value: unknown,
 	item: number | undefined,
 	issue?: ZodIssue,
 ): FailureError {
 	const { label, secret, wayOut } = spec;
 	const told = toldBy(issue);
-	const hasPlace = issue && (told.complaint || (typeof issue.path[0] === 'number' && !isBlank(bare(value))));
-	const way = told.complaint ? told.wayOut : secret ? undefined : wayOut?.(bare(value));
+	const given = bare(value, spec);
+	const hasPlace = issue && (told.complaint || (typeof issue.path[0] === 'number' && !isBlank(given)));
+	const way = told.complaint ? told.wayOut : secret ? undefined : wayOut?.(given);
 	return new FailureError({
 		headline: `'${label}'${hasPlace ? placeOf(issue.path, told.label) : ''} ${told.complaint ?? complaintOn(spec, value)}${at(item)}`,
 		advice: `${nothingSent(item)}. ${way ?? 'Change the value, or the expression that gives it.'}`,

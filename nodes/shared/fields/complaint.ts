@@ -14,8 +14,9 @@ interface Told {
 }
 
 /** What is wrong with a value of a field, to follow its label. */
-export function complaintOn({ takes, secret }: Pick<FieldSpec, 'takes' | 'secret'>, value: unknown): string {
-	const given = bare(value);
+export function complaintOn(spec: Pick<FieldSpec, 'takes' | 'secret'> & Partial<Pick<FieldSpec, 'ui'>>, value: unknown): string {
+	const { takes, secret } = spec;
+	const given = bare(value, spec);
 	return isBlank(given) ? EMPTY : takesAndGot(takes, given, secret);
 }
 

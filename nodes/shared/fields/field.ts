@@ -188,11 +188,45 @@ export function isBlank(value: unknown): boolean {
 	if (typeof value === 'string') return showsNothing(value);
 	if (Array.isArray(value)) return value.length === 0;
 	if (typeof value !== 'object' || value instanceof Date || 'toISO' in value) return false;
-	if ('__rl' in value) return isBlank(bare(value));
+	if ('__rl' in value) return isBlank(located(value));
 	return Object.keys(value).length === 0;
 }
 
-/** What a locator holds; anything else is its own value. */
-export function bare(value: unknown): unknown {
-	return typeof value === 'object' && value !== null && '__rl' in value ? (value as { value?: unknown }).value : value;
+/** What n8n stores of a locator besides its value. */
+const LOCATOR_KEYS: readonly string[] = ['__rl', '__regex', 'mode', 'value', 'cachedResultName', 'cachedResultUrl'];
+
+/** How many locators may be inside each other: an expression can return the whole locator of another node. */
+const DEEPEST_LOCATOR = 3;
+
+/** A locator as n8n stores it. Its value is not there where nothing was chosen. */
+interface Locator {
+	mode?: unknown;
+	value?: unknown;
+}
+
+/**
+ * Whether a value is a locator. Inside a collection the editor stores it without `__rl`, and n8n-core itself looks for `mode`
+ * and `value` alone (`extractValueRLC`), so that this is asked only where the form shows a locator.
+ */
+export function isLocator(value: unknown): value is Locator {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	return '__rl' in value || ('mode' in value && ('value' in value || Object.keys(value).every((key) => LOCATOR_KEYS.includes(key))));
+}
+
+/** The value inside a locator; anything else is its own value. */
+export function located(value: unknown): unknown {
+	let inside = value;
+	for (let level = 0; level < DEEPEST_LOCATOR && isLocator(inside); level += 1) inside = inside.value;
+	return inside;
+}
+
+/** The value of a field as its user sees it: without the locator around it, where the form shows one. */
+export function bare(value: unknown, spec?: { ui?: Pick<FieldSpec['ui'], 'type'> }): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	return spec?.ui?.type === 'resourceLocator' || '__rl' in value ? located(value) : value;
+}
+
+/** Whether nobody filled in a field. */
+export function isLeftEmpty({ spec }: Pick<Field, 'spec'>, value: unknown): boolean {
+	return isBlank(bare(value, spec));
 }

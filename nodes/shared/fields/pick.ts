@@ -1,7 +1,8 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
 import { wordsOf } from '../base/json';
+import { tidy } from '../base/text';
 import { z } from '../base/zod';
-import { Field, bare, isBlank, type Written } from './field';
+import { Field, isLocator, located, type Written } from './field';
 import type { Lookup, ShownAt } from './lookup';
 import { integer } from './numbers';
 import { list } from './structures';
@@ -20,11 +21,9 @@ interface Located {
 }
 
 /** A locator as n8n stores it, or the bare value that an expression gives. */
-function located(value: unknown): Located {
-	if (typeof value === 'object' && value !== null && '__rl' in value && 'value' in value) {
-		return { mode: 'mode' in value ? wordsOf(value.mode) : 'id', value: value.value };
-	}
-	return { mode: 'id', value };
+function inMode(given: unknown): Located {
+	const mode = isLocator(given) && typeof given.mode === 'string' ? given.mode : 'id';
+	return { mode, value: located(given) };
 }
 
 function mode(type: INodePropertyMode['type'], name: string, displayName: string, rest: Partial<INodePropertyMode>): INodePropertyMode {
@@ -65,9 +64,10 @@ function urlMode(shownAt: ShownAt): INodePropertyMode {
 
 /** What a locator holds, with the ID in place of the URL of a record's page, whatever the mode: expressions give either. */
 function idIn(value: unknown, shownAt: ShownAt | undefined): unknown {
-	const given = bare(value);
-	const found = shownAt && typeof given === 'string' ? new RegExp(urlPattern(shownAt)).exec(given) : null;
-	return found ? found[1] : given;
+	const given = located(value);
+	if (typeof given !== 'string') return given;
+	const text = tidy(given);
+	return (shownAt && new RegExp(urlPattern(shownAt)).exec(text)?.[1]) ?? text;
 }
 
 /** A record of the vendor: chosen from a searchable list, by its id or, where the vendor's pages have it, by their URL. */
@@ -93,6 +93,13 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 	});
 }
 
+/** The name in a locator. One that was chosen in the list is sent as the vendor spells it, blanks inside it included. */
+function nameIn(given: unknown): unknown {
+	const { mode, value } = inMode(given);
+	if (typeof value !== 'string') return value;
+	return mode === 'list' ? value.trim() : tidy(value);
+}
+
 /** A record that the vendor knows by its name: chosen from a searchable list, or by writing the name. */
 export function pickName(label: string, lookup: Lookup): Field<string, false> {
 	return new Field<string, false>({
@@ -105,7 +112,7 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
 			...described(lookup),
 			modes: [listMode(lookup), typedMode('By Name', 'name', lookup.example)],
 		},
-		schema: (context) => z.unknown().transform(bare).pipe(text(label).spec.schema(context)),
+		schema: (context) => z.unknown().transform(nameIn).pipe(text(label).spec.schema(context)),
 	});
 }
 
@@ -137,8 +144,8 @@ export function pickByIdOrEmail(label: string, lookup: Lookup, members: { id: st
 			const byMode = (kind: typeof id) => z.object({ mode: z.string(), value: kind.schema(context) });
 			return z
 				.unknown()
-				.transform((value) => (isBlank(value) ? undefined : located(value)))
-				.transform((value) => value && (value.mode !== 'email' && wordsOf(value.value).includes('@') ? { ...value, mode: 'email' } : value))
+				.transform(inMode)
+				.transform((given) => (given.mode !== 'email' && wordsOf(given.value).includes('@') ? { ...given, mode: 'email' } : given))
 				.pipe(z.union([byMode(address).extend({ mode: z.literal('email') }), byMode(id).refine(({ mode }) => mode !== 'email')]));
 		},
 		write: (value): Written => {

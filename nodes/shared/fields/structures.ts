@@ -3,7 +3,7 @@ import { wordsOf } from '../base/json';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { complain, complaintOn, toldBy } from './complaint';
-import { Field, isBlank, type FieldContext, type Wire } from './field';
+import { Field, isBlank, isLeftEmpty, type FieldContext, type Wire } from './field';
 import { text } from './text';
 
 /** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
@@ -197,7 +197,7 @@ function inItsWords(field: Field, context: FieldContext) {
 export function optionalUnlessRequired(field: Field, context: FieldContext) {
 	return z
 		.unknown()
-		.transform((value) => (isBlank(value) ? undefined : value))
+		.transform((value) => (isLeftEmpty(field, value) ? undefined : value))
 		.pipe(presentCheck(field, context));
 }
 

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { Call } from './call';
 import type { Rate } from './rates';
 
 /** An HTTP answer, whatever its status. */
@@ -18,6 +19,8 @@ interface Refused {
 	hint?: string;
 	/** What was named in the request is not there. */
 	isMissing?: boolean;
+	/** The version of the vendor does not know the request. */
+	isLacking?: boolean;
 }
 
 /** What a vendor's answer means. */
@@ -49,8 +52,12 @@ export interface Api {
 	bulkRate?: Rate;
 	/** A record in the forms that people expect, such as ISO 8601 in place of the vendor's own; for simplified output. */
 	tidy?: (record: IDataObject) => IDataObject;
-	/** Reads a JSON answer; transport-level trouble never reaches it. */
-	readAnswer: (answer: Answer) => Verdict;
+	/**
+	 * Reads a response; transport-level trouble never reaches it.
+	 *
+	 * @param request which it responds to: its path begins below the scope, and may have a query
+	 */
+	readAnswer: (answer: Answer, request?: Pick<Call, 'method' | 'path'>) => Verdict;
 }
 
 /**

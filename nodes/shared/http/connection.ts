@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
-import { trimmedKey } from '../../../credentials/reading';
+import { EMPTY, trimmedKey } from '../../../credentials/reading';
+import { FailureError } from '../base/failure';
 import { wordsOf } from '../base/json';
 import { redactorFor, type Redactor } from '../base/redact';
 import type { Api } from './api';
@@ -16,16 +17,32 @@ import { throttleFor } from './throttles';
 /** The places in n8n from which a vendor is called. */
 export type CallerContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions;
 
-/** A credential in use: where to send, how fast, with how much patience. */
-export interface Connection {
+/** What all requests of one run share, whichever credential they go with. */
+export interface Session {
 	context: CallerContext;
+	/** Ends every wait: aborted when the execution is stopped, and when a failed item stops the node. */
+	signal: AbortSignal;
+	/** Aborted only when the execution is stopped. */
+	stopped?: AbortSignal;
+	/** The requests under way. */
+	open: OpenRequests;
+	/** Starts no further request; requests under way are waited for. */
+	halt: () => void;
+	/** Finds out how many requests the server at an address takes at the same time. */
+	tempoOf: (root: string) => Tempo;
+}
+
+/** A credential in use: where to send, how fast, with how much patience. */
+export interface Connection extends Omit<Session, 'tempoOf'> {
 	vendor: Api;
-	/** The credential as it was when the node began: one that is changed meanwhile must not send its key to the old address. */
+	/** The values of one read: a credential that changes meanwhile must not send its key to the old address. */
 	credentials: ICredentialDataDecryptedObject;
 	/** Address that request paths are appended to. */
 	root: string;
 	/** Name of the host in that address, without the port. */
 	host: string;
+	/** Digest that tells apart the accounts whose records requests are about. */
+	account: string;
 	/** Values of the credential to keep out of everything that is shown. */
 	secrets: readonly string[];
 	/** Takes these values out. */
@@ -35,17 +52,11 @@ export interface Connection {
 	throttle: Throttle;
 	bulkThrottle: Throttle;
 	pace: Pace;
-	/** Ends every wait: aborted when the execution is stopped, and when a failed item stops the node. */
-	signal: AbortSignal;
-	/** Aborted only when the execution is stopped. */
-	stopped?: AbortSignal;
-	/** The requests under way. */
-	open: OpenRequests;
-	/** Starts no further request; requests under way are waited for. */
-	halt: () => void;
-	/** Finds out how many requests the server takes at the same time. */
+	/** Shared by all connections to the same server. */
 	tempo: Tempo;
 	spent: Spent;
+	/** Addresses at which the server accepted the key in this run. */
+	acceptedAt: Set<string>;
 }
 
 /** What the requests of a connection cost in time besides the vendor's answers. */
@@ -59,34 +70,72 @@ export interface Spent {
 	since: number;
 }
 
-/** Opens the node's credential for use. */
-export async function connect(context: CallerContext, vendor: Api): Promise<Connection> {
-	const credentials = await context.getCredentials(vendor.credential);
-	const root = apiRoot(vendor.baseUrl(credentials), vendor.apiPath);
+/** Begins a run: what its connections share. */
+export function openSession(context: CallerContext): Session {
 	const halt = new AbortController();
 	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const secrets = vendor.secrets.map((name) => trimmedKey(credentials[name])).filter((secret) => secret !== '');
-	const rate = rateOf(credentials);
-	const owner = context.getNode().credentials?.[vendor.credential]?.id ?? '';
-	const throttle = throttleFor(bucketKey(root, ...secrets), owner, rate);
+	const tempos = new Map<string, Tempo>();
+	const tempoOf = (root: string) => {
+		const { origin } = new URL(root);
+		const tempo = tempos.get(origin) ?? new Tempo();
+		tempos.set(origin, tempo);
+		return tempo;
+	};
 	return {
 		context,
-		vendor,
-		credentials,
-		host: new URL(root).hostname,
-		root,
-		secrets,
-		redact: redactorFor(secrets),
-		skipSslCertificateValidation: credentials.ignoreSsl === true,
-		throttle,
-		bulkThrottle: vendor.bulkRate ? throttleFor(bucketKey('bulk', root, ...secrets), owner, atMost(vendor.bulkRate, rate)) : throttle,
-		pace: paceFrom({}),
 		signal: stopped ? AbortSignal.any([stopped, halt.signal]) : halt.signal,
 		stopped,
 		open: new OpenRequests(stopped),
 		halt: () => halt.abort(),
-		tempo: new Tempo(),
+		tempoOf,
+	};
+}
+
+/**
+ * Opens the node's credential for use where there are no items: for lists, triggers and credential tests.
+ *
+ * @throws FailureError when the credential has no usable address or key
+ */
+export async function connect(context: CallerContext, vendor: Api): Promise<Connection> {
+	return connectionWith(openSession(context), vendor, await context.getCredentials(vendor.credential).catch(refuseExpression));
+}
+
+/** Names the reason for which n8n can't resolve a credential where there are no items; its own message is about a node without a name. */
+function refuseExpression(error: Error): never {
+	if (error.name !== 'ExpressionError') throw error;
+	const headline = 'The credential has an expression on the data of items, which has a value only while the workflow runs';
+	const advice = 'Here there is no item. In a list choose By ID and type the ID. For a trigger choose a credential without such expressions.';
+	throw new FailureError({ headline, advice, input: true });
+}
+
+/**
+ * The connection of a credential as it was read.
+ *
+ * @throws FailureError when it has no usable address or key
+ */
+export function connectionWith(session: Session, vendor: Api, credentials: ICredentialDataDecryptedObject): Connection {
+	const { tempoOf, ...shared } = session;
+	const root = apiRoot(vendor.baseUrl(credentials), vendor.apiPath);
+	const secrets = vendor.secrets.map((name) => keyOf(credentials, name));
+	const rate = rateOf(credentials);
+	const owner = session.context.getNode().credentials?.[vendor.credential]?.id ?? '';
+	const throttle = throttleFor(digest(root, ...secrets), owner, rate);
+	return {
+		...shared,
+		vendor,
+		credentials,
+		host: new URL(root).hostname,
+		root,
+		account: digest(root, ...secrets),
+		secrets,
+		redact: lazyRedactor(secrets),
+		skipSslCertificateValidation: credentials.ignoreSsl === true,
+		throttle,
+		bulkThrottle: vendor.bulkRate ? throttleFor(digest('bulk', root, ...secrets), owner, atMost(vendor.bulkRate, rate)) : throttle,
+		pace: paceFrom({}),
+		tempo: tempoOf(root),
 		spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
+		acceptedAt: new Set(),
 	};
 }
 
@@ -97,12 +146,36 @@ export async function connect(context: CallerContext, vendor: Api): Promise<Conn
  * @throws FailureError when credential or options name a place in the vendor's API that cannot be
  */
 export function withOptions(connection: Connection, options: Readonly<Record<string, unknown>>): Connection {
-	const { vendor, credentials, root } = connection;
-	return { ...connection, root: root + (vendor.scope?.(credentials, options) ?? ''), pace: paceFrom(options) };
+	const { vendor, credentials, secrets } = connection;
+	const root = connection.root + (vendor.scope?.(credentials, options) ?? '');
+	// A scope names the account whoever's key it is. Elsewhere only the key tells accounts apart.
+	const account = vendor.scope ? digest(root) : digest(root, ...secrets);
+	return { ...connection, root, account, pace: paceFrom(options) };
+}
+
+/** A key as it is sent. @throws FailureError when it is blank */
+function keyOf(credentials: ICredentialDataDecryptedObject, name: string): string {
+	const key = trimmedKey(credentials[name]);
+	if (key === '') throw new FailureError({ headline: `'${labelOf(name)}' of the credential ${EMPTY}`, advice: BLANK_ADVICE, input: true });
+	return key;
+}
+
+const BLANK_ADVICE = 'Open the credential and enter it. An expression has a value only while the workflow runs, and may have none for some items.';
+
+/** A redactor that is prepared with its first use: a run may have thousands of credentials, and most of them show nothing. */
+function lazyRedactor(secrets: readonly string[]): Redactor {
+	let redact: Redactor | undefined;
+	return (value) => (redact ??= redactorFor(secrets))(value);
+}
+
+/** The label of a key in the form of the credential: `apiKey` is "API Key" there. */
+export function labelOf(name: string): string {
+	const words = name.replace(/[A-Z]/g, (letter) => ` ${letter}`);
+	return (words[0].toUpperCase() + words.slice(1)).replace(/^Api\b/, 'API');
 }
 
 /** Two credentials with the same key share a bucket, because the vendor counts by key. */
-function bucketKey(...parts: string[]): string {
+function digest(...parts: string[]): string {
 	return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 

@@ -19,7 +19,7 @@ export async function attempt(connection: Connection, call: Call, body: IHttpReq
 	const open = connection.open.add(connection.pace.timeoutMs);
 	try {
 		const { answer, bytes } = await endsWith(open.signal, exchange(connection, call, body, open.signal));
-		return { ...verdictOn(connection, answer, bytes), told: toldLimit(answer.headers) };
+		return { ...verdictOn(connection, call, answer, bytes), told: toldLimit(answer.headers) };
 	} catch (error) {
 		return error instanceof TooLarge ? tooLarge(connection) : troubleOf(connection, error, open.isLate());
 	} finally {
@@ -93,19 +93,19 @@ function httpOptions(
 	};
 }
 
-function verdictOn(connection: Connection, answer: Answer, bytes: number): Attempt {
+function verdictOn(connection: Connection, call: Call, answer: Answer, bytes: number): Attempt {
 	if (answer.status >= 300 && answer.status < 400) return redirected(connection, answer);
 	if (isUnreadable(answer)) return unreadable(connection, answer);
-	const verdict = verdictOf(connection, answer);
+	const verdict = verdictOf(connection, call, answer);
 	if (verdict === undefined) return unreadable(connection, answer);
 	if (verdict.kind === 'success') return { answer, bytes };
-	return verdict.kind === 'slowDown' ? slowedDown(connection, answer, verdict) : refusedBy(connection, answer, verdict);
+	return verdict.kind === 'slowDown' ? slowedDown(connection, answer, verdict) : refusedBy(connection, answer, verdict, call);
 }
 
 /** What the vendor's page says of an answer; nothing when it is so strange that the page breaks on it. */
-function verdictOf({ vendor }: Connection, answer: Answer): Verdict | undefined {
+function verdictOf({ vendor }: Connection, call: Call, answer: Answer): Verdict | undefined {
 	try {
-		return vendor.readAnswer(isObject(answer.headers) ? answer : { ...answer, headers: {} });
+		return vendor.readAnswer(isObject(answer.headers) ? answer : { ...answer, headers: {} }, call);
 	} catch {
 		return undefined;
 	}

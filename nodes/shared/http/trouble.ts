@@ -5,6 +5,7 @@ import type { Redactor } from '../base/redact';
 import { startOf } from '../base/text';
 import { isTooDeep, LARGEST_ANSWER_BYTES, megabytes } from './answer';
 import type { Answer, Verdict } from './api';
+import type { Call } from './call';
 import type { Connection } from './connection';
 import type { Outcome } from './repeat';
 
@@ -34,6 +35,9 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 /** Characters of the vendor's own words in a headline. */
 const LONGEST_MESSAGE = 500;
 
+/** Characters of a request line in a headline. */
+const LONGEST_LINE = 100;
+
 /** Characters of an unreadable text that an error shows. */
 const LONGEST_SAMPLE = 200;
 
@@ -55,9 +59,15 @@ export function slowedDown(
 	};
 }
 
-export function refusedBy(connection: Connection, answer: Answer, verdict: Extract<Verdict, { kind: 'refused' | 'broken' }>): Trouble {
+export function refusedBy(
+	connection: Connection,
+	answer: Answer,
+	verdict: Extract<Verdict, { kind: 'refused' | 'broken' }>,
+	call?: Pick<Call, 'method' | 'path'>,
+): Trouble {
 	const { vendor, redact } = connection;
 	const { status, body } = answer;
+	if (verdict.kind === 'refused' && verdict.isLacking && call) return lackedBy(connection, answer, verdict, call);
 	if (isOfAnother(answer)) return ofAnother(connection, answer);
 	const verb = verdict.kind === 'refused' ? 'refused the request' : 'had an error of its own';
 	return {
@@ -69,6 +79,27 @@ export function refusedBy(connection: Connection, answer: Answer, verdict: Extra
 			code: verdict.code,
 			response: body,
 			...(verdict.kind === 'refused' ? { words: redact(verdict.message), isMissing: verdict.isMissing ?? status === 404 } : {}),
+		},
+	};
+}
+
+/** A request that the version of the vendor does not have: no record is missing, and no address is wrong. */
+function lackedBy(
+	connection: Connection,
+	answer: Answer,
+	{ message, hint }: Extract<Verdict, { kind: 'refused' }>,
+	{ method, path }: Pick<Call, 'method' | 'path'>,
+): Trouble {
+	const { vendor, redact } = connection;
+	const line = briefText(redact(`${method} ${path.split('?')[0]}`), LONGEST_LINE);
+	return {
+		outcome: 'refused',
+		failure: {
+			headline: `This version of ${vendor.name} lacks the request ${line}: ${briefText(redact(message), LONGEST_MESSAGE)}`,
+			advice: hint,
+			httpCode: answer.status,
+			response: isOfAnother(answer) ? sampleOf(answer, redact) : answer.body,
+			isLacking: true,
 		},
 	};
 }

@@ -12,25 +12,34 @@ export interface Claim {
 /** What items of the same name have in common. */
 export const keyOf = ({ names }: Claim): string => names[0].key;
 
-/** The claim of an item to which the user gave a name. */
-export function namedClaim(context: IExecuteFunctions, oncePer: string): Claim {
-	return { names: [{ key: JSON.stringify(['once', ...operationOf(context), oncePer]) }], oncePer };
+/**
+ * The claim of an item to which the user gave a name.
+ *
+ * @param account whose records the item is about, where items of the node may be about those of different accounts
+ */
+export function namedClaim(context: IExecuteFunctions, oncePer: string, account?: string): Claim {
+	return { names: [{ key: JSON.stringify(['once', ...operationOf(context), oncePer, ...(account === undefined ? [] : [account])]) }], oncePer };
 }
 
 /**
  * Names the items of an execution by what they hold, and the how many-eth of those that hold the same it is: input that is
  * read anew after a crash may come in another order.
  *
+ * @param accountOf whose records an item is about, where that may differ
  * @throws Error where n8n does not say which execution it is
  */
-export function claimReader(context: IExecuteFunctions, items: readonly INodeExecutionData[]): (item: number) => Claim {
+export function claimReader(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	accountOf: (item: number) => string | undefined = () => undefined,
+): (item: number) => Claim {
 	let runs: string[] | undefined;
 	const contents: string[] = [];
 	const counts = new Map<string, number>();
 	return (item) => {
 		runs ??= executionsOf(context).map((id) => JSON.stringify([id, context.getWorkflowDataProxy(0).$runIndex, ...operationOf(context)]));
 		while (contents.length <= item) {
-			const content = hash('sha256', JSON.stringify(items[contents.length].json), 'base64');
+			const content = hash('sha256', JSON.stringify(items[contents.length].json) + (accountOf(contents.length) ?? ''), 'base64');
 			counts.set(content, (counts.get(content) ?? 0) + 1);
 			contents.push(`${content} ${counts.get(content)}`);
 		}

@@ -29,6 +29,7 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 		throw stopError(context.getNode(), opened, 0);
 	}
 	const run = opened;
+	const { session } = run.connections;
 	const breathe = breather();
 	const prepared: Array<Ready | undefined> = run.goesOn ? [] : await prepareAll(run, items.length, breathe);
 	const recalled = prepared.flatMap((ready, item) => (ready && 'finished' in ready ? [{ item, ...ready }] : []));
@@ -40,18 +41,18 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 		return ready;
 	};
 	const work = runInOrder({
-		parallel: () => run.parallel || run.connection.tempo.parallel,
+		parallel: () => run.parallel || run.servers.parallel,
 		breathe,
 		next: run.once.inGroups(unitsOf(items.length, takeReady, run.operation.batch)),
 		recordsOf,
 		work: async (unit) => {
-			for (const [index, finished] of (await send(run, unit)).entries()) {
+			for (const [index, finished] of (await sendInTurn(run, unit)).entries()) {
 				const { item } = unit[index];
 				note(run, finished, item);
 				const failed = isTool ? failedToolItem : failedItem;
 				outputs[item] = 'output' in finished ? finished.output : [failed(finished.failure, item)];
 			}
-			return !run.connection.signal.aborted;
+			return !session.signal.aborted;
 		},
 	});
 	await work.finally(async () => await run.once.close());
@@ -61,10 +62,16 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor, resour
 	if (run.stop) throw stopError(context.getNode(), withProgress(run.stop, run.progress, items.length, run.once.holds), run.stop.item);
 	// Tools of n8n before 1.117 have no hints.
 	context.addExecutionHints?.(
-		...[...shortened([...run.remarks]), ...run.once.hints, ...hintsOf(run.connection)].map((message) => ({ message, location: 'outputPane' as const })),
+		...[...shortened([...run.remarks]), ...run.once.hints, ...hintsOf(run.connections.all)].map((message) => ({ message, location: 'outputPane' as const })),
 	);
 	const output = outputs.flat();
 	return [isTool && output.length === 0 ? [nothingFound(run.operation)] : output];
+}
+
+/** Sends a unit when its server takes another one; the user's own number counts for all servers together. */
+async function sendInTurn(run: Run, unit: Unit): Promise<Finished[]> {
+	if (isDone(unit) || run.parallel > 0) return await send(run, unit);
+	return await run.servers.within(unit[0].ready.connection.tempo, async () => await send(run, unit));
 }
 
 /** Sends a unit, and remembers what must not be sent again; gives the ends of its items in their order. */
@@ -90,12 +97,13 @@ async function sendNow({ operation, remarks }: Run, unit: ReadonlyArray<Entry<Pr
 
 /** Keeps the books, and stops the node at its first failure in stop mode. */
 function note(run: Run, finished: Finished, item: number): void {
-	const { connection, goesOn, progress } = run;
+	const { connections, goesOn, progress } = run;
+	const { session } = connections;
 	if ('output' in finished) return void progress.done.push(item);
 	if (finished.failure.mayHaveBeenApplied) progress.unsure.push(item);
-	if (goesOn || connection.signal.aborted) return;
+	if (goesOn || session.signal.aborted) return;
 	// What an earlier run left in doubt says nothing of the other items: they are sent before the node fails.
 	if (finished.earlier) return void (run.stop ??= { failure: finished.failure, item });
 	run.stop = { failure: finished.failure, item };
-	connection.halt();
+	session.halt();
 }

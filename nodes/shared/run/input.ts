@@ -3,7 +3,7 @@ import { FailureError } from '../base/failure';
 import { entryOf, isObject } from '../base/json';
 import { show } from '../base/show';
 import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from '../fields/check';
-import { isBlank, type FieldContext } from '../fields';
+import { isLeftEmpty, type FieldContext } from '../fields';
 import { collectionLabels, FIELDS_TO_CLEAR } from '../form/collections';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from '../form/operation';
 
@@ -50,11 +50,12 @@ function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (c
 	};
 }
 
-function rawValue(context: IExecuteFunctions, { key, field: { spec }, open }: PlacedField, optional: IDataObject, item: number): unknown {
+function rawValue(context: IExecuteFunctions, { key, field, open }: PlacedField, optional: IDataObject, item: number): unknown {
+	const { spec } = field;
 	if (!open) return optional[key];
 	const value: unknown = context.getNodeParameter(key, item, null);
 	// n8n gives a saved node the default of a field that it does not hold.
-	const isUntouched = isBlank(value) || value === spec.ui.default;
+	const isUntouched = isLeftEmpty(field, value) || value === spec.ui.default;
 	return spec.movedOut && isUntouched && Object.hasOwn(optional, key) ? optional[key] : value;
 }
 

@@ -49,9 +49,10 @@ export class Once {
 		private readonly context: IExecuteFunctions,
 		private readonly vendorName: string,
 		items: readonly INodeExecutionData[],
+		private readonly accountOf: (item: number) => string | undefined = () => undefined,
 	) {
 		this.journal = new Journal(context);
-		this.claimOf = claimReader(context, items);
+		this.claimOf = claimReader(context, items, accountOf);
 		// n8n copies the whole node for each question about it.
 		this.isTool = isToolRun(context);
 	}
@@ -65,7 +66,7 @@ export class Once {
 	}
 
 	private claimBy(operation: Operation, options: Input, item: number): Claim | undefined {
-		if (options.oncePer !== undefined) return namedClaim(this.context, wordsOf(options.oncePer));
+		if (options.oncePer !== undefined) return namedClaim(this.context, wordsOf(options.oncePer), this.accountOf(item));
 		if (!isCrashSafe(operation, options) || this.isTool || !this.canClaim) return undefined;
 		try {
 			return this.claimOf(item);

@@ -5,35 +5,35 @@ import type { Input } from '../fields/check';
 import { controlReader, optionReader } from '../form/controls';
 import { placedFields, type Converter, type Correction, type Operation, type PlacedField, type Resources } from '../form/operation';
 import type { Vendor } from '../form/vendor';
-import type { Ask } from '../http/call';
-import { connect, type Connection } from '../http/connection';
+import { Connections } from '../http/connections';
 import { paceFrom } from '../http/pace';
-import { askedOnce } from './askedOnce';
+import { askedOncePerAccount, type AskedOnce } from './askedOnce';
 import { finishedItems, type FinishedItems } from './finished';
 import { inputReader, type InputReader } from './input';
 import { Once } from './once';
 import type { Progress } from './progress';
+import { Servers } from './servers';
 import { isToolRun } from './tool';
 
 /** All that the items of one execution share. */
 export interface Run {
 	context: IExecuteFunctions;
 	operation: Operation;
-	connection: Connection;
+	connections: Connections;
 	read: InputReader;
 	/** Items with the same values get the same object. */
 	readOptions: (item: number) => Input;
-	/** Connections by the options that they were made for, as JSON. */
-	connections: Map<string, Connection>;
 	readControls: ReturnType<typeof controlReader>;
 	/** What converts the records of items that want it. */
-	converter?: (ask: Ask) => Promise<Converter>;
+	converterOf: AskedOnce<Converter>;
 	/** What corrects a list request that found nothing. */
-	correction?: (ask: Ask) => Promise<Correction>;
+	correctionOf: AskedOnce<Correction>;
 	/** Fields whose values are kept out of every message. */
 	secretFields: PlacedField[];
-	/** Items at work at the same time; 0 where the connection finds out. */
+	/** Items at work at the same time; 0 where the servers decide. */
 	parallel: number;
+	/** Share out the units among the servers they go to. */
+	servers: Servers;
 	/** A failed item gives its failure as its result, and the others go on. */
 	goesOn: boolean;
 	finished: FinishedItems;
@@ -64,23 +64,23 @@ async function openRun(context: IExecuteFunctions, vendor: Vendor, resources: Re
 			input: true,
 		});
 	const fieldContext = { zone: context.getTimezone(), formats: vendor.formats };
-	const connection = await connect(context, vendor);
+	const connections = await Connections.open(context, vendor, items.length);
 	const readOptions = optionReader(context, vendor, operation, fieldContext);
 	return {
 		context,
 		operation,
-		connection,
+		connections,
 		read: inputReader(context, operation, fieldContext),
 		readOptions,
-		connections: new Map(),
 		parallel: parallelOf(readOptions, items),
+		servers: new Servers(connections.all.map(({ tempo }) => tempo)),
 		readControls: controlReader(context, fieldContext),
-		converter: askedOnce(operation.converter),
-		correction: askedOnce(operation.correction),
+		converterOf: askedOncePerAccount(operation.converter),
+		correctionOf: askedOncePerAccount(operation.correction),
 		secretFields: placedFields(operation.fields).filter(({ field }) => field.spec.secret),
 		goesOn: context.continueOnFail() || isToolRun(context),
 		finished: finishedItems(context, items),
-		once: new Once(context, vendor.name, items),
+		once: new Once(context, vendor.name, items, (item) => connections.accountOf(item)),
 		remarks: new Set(),
 		progress: { done: [], unsure: [] },
 	};

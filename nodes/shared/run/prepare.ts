@@ -6,10 +6,8 @@ import { redactorFor } from '../base/redact';
 import { stopError } from '../base/report';
 import { show } from '../base/show';
 import type { FieldContext } from '../fields';
-import type { Input } from '../fields/check';
 import { madeBy } from '../form/operation';
 import { inBulk, paceFields } from '../form/options';
-import { withOptions, type Connection } from '../http/connection';
 import { paceFrom } from '../http/pace';
 import { buildCall, recordKey } from './build';
 import type { Run } from './open';
@@ -18,8 +16,9 @@ import type { Ready } from './units';
 
 /** One item, checked and put into a request. */
 function prepare(run: Run, item: number): Prepared {
-	const { connection, converter, correction, once, parallel, read, readOptions, readControls, secretFields } = run;
+	const { connections, converterOf, correctionOf, once, parallel, read, readOptions, readControls, secretFields } = run;
 	const options = readOptions(item);
+	const connection = connections.of(item, options);
 	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
 	const operation = madeBy(run.operation, input);
@@ -33,23 +32,17 @@ function prepare(run: Run, item: number): Prepared {
 		input,
 		fields,
 		call: buildCall(operation, input, fields, item),
-		records: [record, claim?.oncePer === undefined ? undefined : `once per ${claim.oncePer}`].filter((key) => key !== undefined),
+		records: [record, claim?.oncePer === undefined ? undefined : `once per ${claim.oncePer}`]
+			.filter((key) => key !== undefined)
+			.map((key) => `${connection.account} ${key}`),
 		claim,
 		...readControls(operation, item),
 		inBulk: inBulk(operation, options),
-		converter: options.convertTypes ? converter : undefined,
-		correction,
-		connection: connectionFor(run, options),
+		converter: options.convertTypes ? converterOf(connection) : undefined,
+		correction: correctionOf(connection),
+		connection,
 		redact: own.length > 0 ? redactorFor([...connection.secrets, ...own]) : connection.redact,
 	};
-}
-
-/** The connection of items with the same options, which is made once for all of them. */
-function connectionFor({ connection, connections }: Run, options: Input): Connection {
-	const key = JSON.stringify({ ...options, oncePer: undefined });
-	const known = connections.get(key) ?? withOptions(connection, options);
-	connections.set(key, known);
-	return known;
 }
 
 /** An option that counts for the whole run. */
@@ -82,7 +75,7 @@ export function getReady(run: Run, item: number): Ready {
 		return prepare(run, item);
 	} catch (error) {
 		// Whatever went wrong here, an expression of n8n included, nothing was sent for this item.
-		return { finished: { failure: shownFailure({ ...failureOf(error), input: true }, run.connection.redact) } };
+		return { finished: { failure: shownFailure({ ...failureOf(error), input: true }, run.connections.redactorOf(item)) } };
 	}
 }
 

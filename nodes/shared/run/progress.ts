@@ -38,22 +38,32 @@ export function shortened(notes: readonly string[]): string[] {
 	return [...notes.slice(0, MOST_NOTES), `Notes left out: ${notes.length - MOST_NOTES} more.`];
 }
 
-/** Why a run took its time, so that nobody wonders. */
-export function hintsOf({ spent, throttle, vendor }: Connection): string[] {
-	const waited =
-		spent.throttledMs < NOTABLE_WAIT_MS
-			? []
-			: [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(throttle, vendor.name)}.`];
-	return [...waited, ...repeatsOf(spent, vendor.name), ...sharedWith(throttle)];
+/** Why a run took its time, so that nobody wonders: in one line each, however many credentials it used. */
+export function hintsOf(connections: readonly Connection[]): string[] {
+	return [...waitsOf(connections), ...repeatsOf(connections), ...new Set(connections.flatMap(({ throttle }) => sharedWith(throttle)))];
+}
+
+/** The longest wait of a credential stands for all. */
+function waitsOf(connections: readonly Connection[]): string[] {
+	const [longest, ...others] = connections
+		.filter(({ spent }) => spent.throttledMs >= NOTABLE_WAIT_MS)
+		.sort((one, other) => other.spent.throttledMs - one.spent.throttledMs);
+	if (!longest) return [];
+	const { spent, throttle, vendor } = longest;
+	const also = others.length === 0 ? '' : ` Requests with ${others.length} other ${others.length === 1 ? 'key' : 'keys'} waited too.`;
+	return [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(throttle, vendor.name)}.${also}`];
 }
 
 /** How many requests were sent again, and why: the commonest reason first. */
-function repeatsOf({ repeats }: Connection['spent'], vendorName: string): string[] {
-	const reasons = (Object.entries(repeats) as Array<[Outcome, number]>).sort(([, one], [, other]) => other - one);
+function repeatsOf(connections: readonly Connection[]): string[] {
+	const counts = new Map<Outcome, number>();
+	for (const { spent } of connections)
+		for (const [outcome, count] of Object.entries(spent.repeats) as Array<[Outcome, number]>) counts.set(outcome, (counts.get(outcome) ?? 0) + count);
+	const reasons = [...counts].sort(([, one], [, other]) => other - one);
 	if (reasons.length === 0) return [];
 	const total = reasons.reduce((sum, [, count]) => sum + count, 0);
 	const why = reasons.map(([outcome, count]) => `${repeatTable[outcome].why}${reasons.length === 1 ? '' : ` (${count})`}`).join(', or ');
-	return [`${total} ${total === 1 ? 'request was' : 'requests were'} sent again, because ${vendorName} ${why}.`];
+	return [`${total} ${total === 1 ? 'request was' : 'requests were'} sent again, because ${connections[0].vendor.name} ${why}.`];
 }
 
 function limitOf({ rate: { requests, windowMs }, rates: { isTold } }: Throttle, name: string): string {

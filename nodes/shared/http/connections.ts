@@ -1,0 +1,153 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { FailureError, failureOf, type Failure } from '../base/failure';
+import type { Redactor } from '../base/redact';
+import type { Api } from './api';
+import { connectionWith, openSession, withOptions, type Connection, type Session } from './connection';
+import { CredentialUnresolved, readCredential, type CredentialRead } from './readCredential';
+
+/** Credentials that are read at the same time: n8n's pool of connections to its database is as small as two. */
+const READ_IN_PARALLEL = 8;
+
+/** What became of reading the credential for one item. */
+type Opened = { connection: Connection } | { error: unknown };
+
+/**
+ * The connections of one run: each item goes with the credential that n8n resolves for it.
+ *
+ * A credential without expressions on items is read once. Every other one is read for each item, before the first item is
+ * sent. Items for which the values are the same share a connection.
+ */
+export class Connections {
+	readonly session: Session;
+	/** Whether n8n showed expressions that may give each item its own credential. */
+	private hasExpressions = false;
+	/** Whether the credential was read for each item. */
+	private isPerItem = false;
+	/** Connections by the values of their credential. */
+	private readonly byValues = new Map<string, Connection>();
+	/** Connections by the options that they were made for, as JSON. */
+	private readonly byOptions = new Map<Connection, Map<string, Connection>>();
+	/** One for each item; only the first where the credential is the same for all. */
+	private readonly opened: Opened[] = [];
+
+	private constructor(
+		context: IExecuteFunctions,
+		private readonly vendor: Api,
+	) {
+		this.session = openSession(context);
+	}
+
+	/**
+	 * Reads the credential for so many items.
+	 *
+	 * @throws FailureError, or n8n's own error, when the credential can be used for no item
+	 */
+	static async open(context: IExecuteFunctions, vendor: Api, count: number): Promise<Connections> {
+		const connections = new Connections(context, vendor);
+		const first = await connections.read(context, 0);
+		connections.hasExpressions = first === 'perItem';
+		if (first === 'always') return connections.openedOrThrow();
+		connections.isPerItem = true;
+		let next = 1;
+		const reader = async () => {
+			while (next < count && !connections.session.signal.aborted) await connections.read(context, next++);
+		};
+		await Promise.all(Array.from({ length: READ_IN_PARALLEL }, reader));
+		return connections.openedOrThrow();
+	}
+
+	/** The connections to all credentials of the run. */
+	get all(): Connection[] {
+		return [...this.byValues.values()];
+	}
+
+	/**
+	 * The connection of an item with its options, which is made once for items with the same ones.
+	 *
+	 * @throws FailureError when the credential or the options of the item can't be used
+	 */
+	of(item: number, options: Readonly<Record<string, unknown>> = {}): Connection {
+		const connection = this.connectionOf(item);
+		const key = JSON.stringify({ ...options, oncePer: undefined });
+		const known = this.byOptions.get(connection) ?? new Map<string, Connection>();
+		this.byOptions.set(connection, known);
+		const made = known.get(key) ?? ofItem(item, () => withOptions(connection, options));
+		known.set(key, made);
+		return made;
+	}
+
+	/** Takes out the secrets of an item's credential, whatever is wrong with the item. */
+	redactorOf(item: number): Redactor {
+		const opened = this.opened[this.isPerItem ? item : 0];
+		return opened && 'connection' in opened ? opened.connection.redact : (value) => value;
+	}
+
+	/**
+	 * The account of an item, for what is remembered beyond the run, where expressions may give items different ones. Without
+	 * expressions the node has one account, and a new key for it changes nothing of what is remembered.
+	 */
+	accountOf(item: number): string | undefined {
+		const opened = this.hasExpressions ? this.opened[item] : undefined;
+		return opened && 'connection' in opened ? opened.connection.account : undefined;
+	}
+
+	private connectionOf(item: number): Connection {
+		const opened = this.opened[this.isPerItem ? item : 0];
+		// Only a run that was stopped leaves items unread.
+		if (!opened) throw this.session.signal.reason;
+		if ('connection' in opened) return opened.connection;
+		return refuse(item, failureIn(opened.error));
+	}
+
+	/** Reads the credential for an item. @returns what is known of the other items */
+	private async read(context: IExecuteFunctions, item: number): Promise<CredentialRead['isSame']> {
+		let isSame: CredentialRead['isSame'] = 'unknown';
+		try {
+			const read = await readCredential(context, this.vendor.credential, item);
+			isSame = read.isSame;
+			this.opened[item] = { connection: this.connectionWith(read) };
+		} catch (error) {
+			this.opened[item] = { error };
+			if (error instanceof CredentialUnresolved) isSame = 'perItem';
+		}
+		return isSame;
+	}
+
+	private connectionWith({ data }: CredentialRead): Connection {
+		const values = JSON.stringify(data);
+		const connection = this.byValues.get(values) ?? connectionWith(this.session, this.vendor, data);
+		this.byValues.set(values, connection);
+		return connection;
+	}
+
+	/** @throws the error of the first item when no item has a connection, unless each may have failed for a reason of its own */
+	private openedOrThrow(): this {
+		const [first] = this.opened;
+		if (this.byValues.size === 0 && !this.hasExpressions && first && 'error' in first) throw first.error;
+		return this;
+	}
+}
+
+/** Some work on the credential of an item. @throws FailureError that names the item */
+function ofItem<Result>(item: number, work: () => Result): Result {
+	try {
+		return work();
+	} catch (error) {
+		return refuse(item, failureIn(error));
+	}
+}
+
+function refuse(item: number, { headline, advice, ...rest }: Failure): never {
+	const told = ['Nothing was sent for this item.', advice].filter(Boolean).join(' ');
+	throw new FailureError({ ...rest, headline: `${headline} [item ${item}]`, advice: told });
+}
+
+/** Why an item has no connection. */
+function failureIn(error: unknown): Failure {
+	if (!(error instanceof CredentialUnresolved)) return failureOf(error);
+	const { headline, advice } = failureOf(error.reason);
+	return {
+		headline: `An expression of the credential failed: ${headline.replace(' [Error resolving credentials]', '')}`,
+		advice: [advice, 'Correct the expression in the credential, or the data of the item.'].filter(Boolean).join(' '),
+	};
+}
