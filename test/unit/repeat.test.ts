@@ -12,13 +12,13 @@ test('a write that may have been carried out is never repeated', () => {
 });
 
 test('a write is repeated only where the vendor surely did not act', () => {
-	expect(outcomes.filter((outcome) => nextPauseMs(outcome, false, 1, 0, patience) !== undefined)).toEqual(['slowDown', 'notConnected']);
+	expect(outcomes.filter((outcome) => nextPauseMs(outcome, false, 1, 0, patience) !== undefined)).toEqual(['slowDown', 'notConnected', 'keyRefused']);
 });
 
 test('reads are repeated after every trouble that may pass', () => {
 	const repeated = outcomes.filter((outcome) => nextPauseMs(outcome, true, 1, 0, patience) !== undefined);
 
-	expect(repeated.sort()).toEqual(['broken', 'noAnswer', 'notConnected', 'slowDown', 'unreadable']);
+	expect(repeated.sort()).toEqual(['broken', 'keyRefused', 'noAnswer', 'notConnected', 'slowDown', 'unreadable']);
 });
 
 test('what may have been carried out is what left, and got no answer that says otherwise', () => {

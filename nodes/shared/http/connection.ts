@@ -55,8 +55,8 @@ export interface Connection extends Omit<Session, 'tempoOf'> {
 	/** Shared by all connections to the same server. */
 	tempo: Tempo;
 	spent: Spent;
-	/** Addresses at which the server accepted the key in this run. */
-	acceptedAt: Set<string>;
+	/** What became of the key at an address in this run: `lost` where it was accepted, and then refused for good. */
+	keyAt: Map<string, 'accepted' | 'lost'>;
 }
 
 /** What the requests of a connection cost in time besides the vendor's answers. */
@@ -135,7 +135,7 @@ export function connectionWith(session: Session, vendor: Api, credentials: ICred
 		pace: paceFrom({}),
 		tempo: tempoOf(root),
 		spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
-		acceptedAt: new Set(),
+		keyAt: new Map(),
 	};
 }
 

@@ -1,5 +1,16 @@
 /** Everything that can become of one attempt that was no success. */
-export type Outcome = 'slowDown' | 'notConnected' | 'notTrusted' | 'notSent' | 'noAnswer' | 'broken' | 'unreadable' | 'tooLarge' | 'redirected' | 'refused';
+export type Outcome =
+	| 'slowDown'
+	| 'notConnected'
+	| 'notTrusted'
+	| 'notSent'
+	| 'noAnswer'
+	| 'broken'
+	| 'unreadable'
+	| 'tooLarge'
+	| 'redirected'
+	| 'keyRefused'
+	| 'refused';
 
 interface RepeatRule {
 	/** `safe` means reads and idempotent writes only. */
@@ -25,6 +36,7 @@ export const repeatTable: Readonly<Record<Outcome, RepeatRule>> = {
 	unreadable: { repeat: 'safe', mayHaveBeenApplied: true, why: 'gave an answer that could not be read' },
 	tooLarge: { repeat: 'never', mayHaveBeenApplied: true },
 	redirected: { repeat: 'never', mayHaveBeenApplied: true },
+	keyRefused: { repeat: 'always', mayHaveBeenApplied: false, why: 'refused a key that had worked before' },
 	refused: { repeat: 'never', mayHaveBeenApplied: false },
 };
 

@@ -63,13 +63,17 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 	let wroteBefore = trail.wrote;
 	const spent: Tries = { sent: 0, tries: 0, waitedMs: 0 };
 	for (let slowedAt: number | undefined; ; ) {
-		const result = await inSlot(throttle, connection, { longestPauseMs: patience.maxWaitMs - spent.waitedMs, first: slowedAt !== undefined }, async () => {
+		const attempted = await inSlot(throttle, connection, { longestPauseMs: patience.maxWaitMs - spent.waitedMs, first: slowedAt !== undefined }, async () => {
 			if (slowedAt !== undefined) spent.waitedMs += clock() - slowedAt;
 			const body = makeBody();
 			trail.wrote ||= call.effect !== 'reads';
 			return await attempt(connection, call, body);
 		});
-		if ('answer' in result) return result;
+		if ('answer' in attempted) {
+			connection.keyAt.set(connection.root, 'accepted');
+			return attempted;
+		}
+		const result = withKeyKnown(connection, attempted);
 		if (repeatTable[result.outcome].mayHaveBeenApplied) wroteBefore = trail.wrote;
 		else trail.wrote = wroteBefore;
 		spent.sent += 1;
@@ -77,7 +81,10 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		// After "slow down" the wait is the throttle's, for all requests with the same key, and still lies ahead.
 		const aheadMs = isTry(result.outcome) ? undefined : throttle.aheadMs();
 		const pause = nextPauseMs(result.outcome, safe, spent.tries, spent.waitedMs, patience, aheadMs);
-		if (pause === undefined) throw new FailureError(finalFailure(connection, call, result, spent, aheadMs));
+		if (pause === undefined) {
+			if (result.outcome === 'keyRefused') connection.keyAt.set(connection.root, 'lost');
+			throw new FailureError(finalFailure(connection, call, result, spent, aheadMs));
+		}
 		slowedAt = aheadMs === undefined ? undefined : clock();
 		if (aheadMs === undefined) {
 			await sleep(pause, ownSignal(connection.signal));
@@ -85,6 +92,18 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		}
 		connection.spent.repeats[result.outcome] = (connection.spent.repeats[result.outcome] ?? 0) + 1;
 	}
+}
+
+/**
+ * Tells a key that stopped working from one that never worked. WoofedCRM of January 2026 answers every request with 401 while
+ * its database restarts. Once the tries of one request were in vain, the requests after it get one try each.
+ */
+function withKeyKnown({ keyAt, root, vendor }: Connection, trouble: Trouble): Trouble {
+	const key = keyAt.get(root);
+	if (key === undefined || trouble.outcome !== 'refused' || trouble.failure.httpCode !== 401) return trouble;
+	const advice = `The same key worked earlier in this run: ${vendor.name} may be restarting, or the key was withdrawn meanwhile. Nothing was changed by this request; send it again later.`;
+	const failure = { ...trouble.failure, advice: [advice, trouble.failure.advice].filter(Boolean).join(' ') };
+	return { ...trouble, outcome: key === 'accepted' ? 'keyRefused' : 'refused', failure };
 }
 
 /** What was done so far for one request. */
