@@ -1,13 +1,8 @@
-import type { IDataObject, INode, INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { isObject } from '../../nodes/shared/base/json';
-import { oneOf, type Field, type Fields } from '../../nodes/shared/fields';
-import { collectionOf, placedFields, type Operation, type PlacedField } from '../../nodes/shared/form/operation';
-import { inputReader } from '../../nodes/shared/run/input';
-import { pack } from '../support/run';
-import { operations, vendors } from '../support/vendors';
-import { workflowOf, type NodeName } from '../support/workflows';
-import { prepare } from './engine';
-import { executeContext } from './engineApi';
+import type { Field } from '../../nodes/shared/fields';
+import { vendors } from '../support/vendors';
+import { fieldReader, placedInForms } from './fieldReader';
 
 type Locator = INodeProperties & { modes: INodePropertyMode[] };
 
@@ -23,57 +18,28 @@ function locatorsOf({ spec }: Field): Array<{ element: Locator; others: Locator[
 }
 
 /** Every locator of every operation, with where it stands. */
-const all = operations.flatMap(({ title, parts, resource, value, operation }) =>
-	placedFields(operation.fields).flatMap((placed) =>
-		locatorsOf(placed.field).map((locator) => ({
-			...locator,
-			name: `${title}: ${locator.element.displayName}${placed.variant ? ` (${placed.variant.value})` : ''}`,
-			node: parts.name as NodeName,
-			form: { resource, operation: value },
-			operation,
-			placed,
-		})),
-	),
+const all = placedInForms.flatMap((place) =>
+	locatorsOf(place.placed.field).map((locator) => ({
+		...place,
+		...locator,
+		name: locator.inRow ? `${place.name}: ${locator.element.displayName}` : place.name,
+	})),
 );
 type Place = (typeof all)[number];
 
 const exampleIn = ({ placeholder }: INodePropertyMode) => placeholder!.replace('e.g. ', '');
 const exampleOf = ({ modes }: Locator) => exampleIn(modes[1]);
 
-/** The operation as if it had this field alone. */
-function onlyWith(operation: Operation, { key, field, variant }: PlacedField): Operation {
-	const fields: Fields = variant ? { [variant.parameter]: oneOf('', { [variant.value]: { name: '', fields: { [key]: field } } }) } : { [key]: field };
-	return { ...operation, fields, rules: [] };
-}
-
-const nodes = new Map<NodeName, ReturnType<typeof prepare> & { opened: INode }>();
-
-/** A node in a workflow as n8n opened it; opening takes longer than all reading. */
-function openedNode(node: NodeName) {
-	const known = nodes.get(node);
-	if (known) return known;
-	const prepared = prepare(workflowOf(node, {}), { pack, credentials: {} });
-	const opened = Object.values(prepared.workflow.nodes).find(({ type }) => type.endsWith(`.${node}`))!;
-	nodes.set(node, { ...prepared, opened });
-	return { ...prepared, opened };
-}
-
-/** Reads the locator from a node, in n8n's own context, as the editor stored it. */
-function readerOf({ node, form, operation, placed, element, others, inRow }: Place) {
-	const { key, variant, open } = placed;
-	const parameters = { ...form, ...(variant ? { [variant.parameter]: variant.value } : {}) };
+/** Reads the locator from a node as the editor stored it. */
+function readerOf(place: Place) {
+	const { element, others, inRow } = place;
+	const read = fieldReader(place);
 	const rest = Object.fromEntries(others.map((other) => [other.name, exampleOf(other)]));
-	const stored = (value: unknown): IDataObject => {
-		const given = { [key]: inRow ? { values: [{ ...rest, [element.name]: value }] } : value } as IDataObject;
-		return open ? given : { [collectionOf(operation)]: given };
-	};
-	const { workflow, additionalData, opened } = openedNode(node);
-	const { formats } = vendors.find(({ name }) => name === node)!.vendor;
-	return (value: unknown, json: IDataObject = {}): unknown => {
-		opened.parameters = { ...parameters, ...stored(value) } as INode['parameters'];
-		const context = executeContext(workflow, opened, additionalData, [{ json: { filled: exampleOf(element), ...json } }]);
-		const read = inputReader(context, onlyWith(operation, placed), { zone: 'UTC', formats })(0).input[key];
-		return inRow ? (read as IDataObject[])[0][element.name] : read;
+	return (value: unknown, more: IDataObject = {}): unknown => {
+		const json = { filled: exampleOf(element), ...more };
+		if (!inRow) return read(value, json);
+		const rows = read({ values: [{ ...rest, [element.name]: value }] }, json) as IDataObject[];
+		return rows[0][element.name];
 	};
 }
 

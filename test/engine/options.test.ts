@@ -27,10 +27,10 @@ describe('Limit, Return All and Simplify are checked like fields', () => {
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
-	test.each(['abc', 1.5, 0, '1', {}, []])('%j is neither yes nor no for Return All', async (value) => {
+	test.each(['abc', 1.5, 2, 'no', {}, []])('%j is neither yes nor no for Return All', async (value) => {
 		const [message] = await outcomes({ ...list, returnAll: perItem }, [value]);
 
-		expect(message).toMatch(/^'Return All' (takes true or false, and got|is required and is empty)/);
+		expect(message).toMatch(/^'Return All' (takes true or false, and got|must be true or false, but is empty)/);
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 

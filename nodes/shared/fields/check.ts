@@ -3,7 +3,7 @@ import { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
 import { type z, type ZodIssue } from '../base/zod';
 import { complaintOn, toldBy } from './complaint';
-import { bare, isBlank, isLeftEmpty, presentCheck, type Field, type FieldContext, type FieldSpec } from './index';
+import { bare, isBlank, isEmptySwitch, isLeftEmpty, presentCheck, EMPTY_SWITCH, type Field, type FieldContext, type FieldSpec } from './index';
 
 /** Values by field key; fields that were left blank are not there, fields to be emptied are null. */
 export type Input = Record<string, unknown>;
@@ -20,7 +20,8 @@ export type Check = (raw: ReadonlyArray<readonly [Keyed, unknown]>, item?: numbe
 /**
  * Prepares the checks of some fields: they are built once for all items.
  *
- * @returns a check that throws a FailureError naming field, item, what came and what is allowed
+ * @returns a check that throws a FailureError naming field, item, what came and what is allowed. A field that the form does not
+ * have is undefined; one that is there and empty is null.
  */
 export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Check {
 	const checks = new Map(all.map(({ field }) => [field, remembering(presentCheck(field, fieldContext))]));
@@ -28,6 +29,7 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 		const input: Input = {};
 		for (const [{ key, field }, value] of raw) {
 			// Most fields of an item are blank optional ones: a check of each would cost more than all the rest of its way.
+			if (isEmptySwitch(field, value)) throw emptySwitch(field.spec, item);
 			const given = isLeftEmpty(field, value) ? undefined : value;
 			if (given === undefined && !field.spec.required && !field.spec.hidden) continue;
 			const result = checks.get(field)!(given);
@@ -62,6 +64,14 @@ export function refuseBlanks(fields: readonly Keyed[], given: IDataObject, input
 	throw new FailureError({
 		headline: `'${blank.field.spec.label}' was added and is empty${at(item)}`,
 		advice: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`,
+		input: true,
+	});
+}
+
+function emptySwitch({ label }: FieldSpec, item: number | undefined): FailureError {
+	return new FailureError({
+		headline: `'${label}' ${EMPTY_SWITCH}${at(item)}`,
+		advice: `${nothingSent(item)}. Correct the expression, for example with a default: {{ $json.value ?? false }}.`,
 		input: true,
 	});
 }

@@ -230,3 +230,11 @@ export function bare(value: unknown, spec?: { ui?: Pick<FieldSpec['ui'], 'type'>
 export function isLeftEmpty({ spec }: Pick<Field, 'spec'>, value: unknown): boolean {
 	return isBlank(bare(value, spec));
 }
+
+/** The complaint about a switch that an expression left empty: no form has an empty one, so that yes or no was meant. */
+export const EMPTY_SWITCH = 'must be true or false, but is empty';
+
+/** Whether a value stands in a switch and says neither yes nor no. @param value undefined where the form has no such field */
+export function isEmptySwitch({ spec }: Pick<Field, 'spec'>, value: unknown): boolean {
+	return spec.ui.type === 'boolean' && value !== undefined && isBlank(value);
+}

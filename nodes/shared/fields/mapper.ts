@@ -5,10 +5,11 @@ import { isExact, lostDigits, readNumber } from '../base/numbers';
 import { YEARS, readDay, writtenMoment } from '../base/moments';
 import { z } from '../base/zod';
 import type { EntityFields, MappedField } from './entityFields';
+import { readBoolean } from './choices';
 import { complain, takesAndGot } from './complaint';
 import { dateWayOut } from './dateWayOut';
+import { bare, EMPTY_SWITCH, Field, isBlank, type FieldContext, type Wire, type Written } from './field';
 import { numberSuggestion } from './numberSuggestion';
-import { Field, isBlank, type FieldContext, type Wire, type Written } from './field';
 import { pairsOf, type Pairs } from './structures';
 
 interface Mapped {
@@ -100,9 +101,11 @@ function isMapped(value: unknown): value is Mapped {
 function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, refuse: Refuse): Record<string, unknown> | undefined {
 	const types = new Map(schema.map((field) => [field.id, field]));
 	for (const field of schema) {
-		if (field.required && isLeftBlank(field, value?.[field.id])) refuse(field.displayName, EMPTY);
+		if (isEmptied(field, value)) refuse(field.displayName, EMPTY_SWITCH);
+		else if (field.required && isLeftBlank(field, value?.[field.id])) refuse(field.displayName, EMPTY);
 	}
-	const filled = Object.entries(value ?? {}).filter(([id, member]) => !isLeftBlank(types.get(id), member));
+	const entries = Object.entries(value ?? {}).map(([id, member]) => [id, bare(member)] as const);
+	const filled = entries.filter(([id, member]) => !isLeftBlank(types.get(id), member));
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field, member, context);
@@ -115,6 +118,11 @@ function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, ref
 function suggestionFor(field: MappedField | undefined, value: unknown): string | undefined {
 	if (field?.type === 'dateTime') return dateWayOut(value);
 	return field?.type === 'number' ? numberSuggestion(value) : typeof value === 'number' ? lostDigits(value) : undefined;
+}
+
+/** Whether an expression left a switch empty. The editor stores null where it shows a switch that nobody touched. */
+function isEmptied({ id, type, removed }: MappedField, values: Mapped['value']): boolean {
+	return type === 'boolean' && !removed && values !== null && id in values && values[id] !== null && isBlank(values[id]);
 }
 
 function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | undefined {
@@ -152,7 +160,7 @@ function convert(field: MappedField | undefined, value: unknown, context: FieldC
 		case 'number':
 			return readNumber(value);
 		case 'boolean':
-			return entryOf({ true: true, false: false }, wordsOf(value).toLowerCase());
+			return readBoolean(value);
 		case 'dateTime':
 			return field.holds === 'moment' ? writtenMoment(value, context.zone, context.formats.dateTime) : readDay(value, context.zone);
 		case 'array':

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { wordsOf } from '../base/json';
+import { isObject, wordsOf } from '../base/json';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { complain, complaintOn, toldBy } from './complaint';
-import { Field, isBlank, isLeftEmpty, type FieldContext, type Wire } from './field';
+import { Field, EMPTY_SWITCH, isBlank, isEmptySwitch, isLeftEmpty, type FieldContext, type Wire } from './field';
 import { text } from './text';
 
 /** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
@@ -173,7 +173,12 @@ const secretsOf = (given: ReadonlyArray<Record<string, unknown>>, keys: readonly
 function rowsOf(value: unknown): unknown {
 	// A list has a method of this name.
 	const group = typeof value === 'object' && value !== null && Object.hasOwn(value, ROW) ? (value as Record<string, unknown>)[ROW] : value;
-	return Array.isArray(group) ? group : [group];
+	return (Array.isArray(group) ? group : [group]).map(withNulls);
+}
+
+/** A row in which an expression that returned nothing left null, so that it differs from a field that the row does not have. */
+function withNulls(row: unknown): unknown {
+	return isObject(row) ? Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value ?? null])) : row;
 }
 
 function rowSchema(members: Record<string, Field>, context: FieldContext) {
@@ -186,6 +191,10 @@ function inItsWords(field: Field, context: FieldContext) {
 	const { label, secret, wayOut } = field.spec;
 	const check = optionalUnlessRequired(field, context);
 	return z.unknown().transform((value, notes) => {
+		if (isEmptySwitch(field, value)) {
+			complain(notes, { complaint: EMPTY_SWITCH, label });
+			return z.NEVER;
+		}
 		const result = check.safeParse(value);
 		if (result.success) return result.data as unknown;
 		complain(notes, { complaint: complaintOn(field.spec, value), label, wayOut: secret ? undefined : wayOut?.(value), ...toldBy(result.error.issues[0]) });

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { entryOf, isObject } from '../base/json';
+import { entryOf, isObject, memberOf, wordsOf } from '../base/json';
 import { show } from '../base/show';
 import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from '../fields/check';
-import { isLeftEmpty, type FieldContext } from '../fields';
+import { isLeftEmpty, type FieldContext, type MappedField } from '../fields';
 import { collectionLabels, FIELDS_TO_CLEAR } from '../form/collections';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from '../form/operation';
 
@@ -50,13 +50,29 @@ function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (c
 	};
 }
 
+/** What the node holds for a field: undefined where the form does not have it, null where an expression left it empty. */
 function rawValue(context: IExecuteFunctions, { key, field, open }: PlacedField, optional: IDataObject, item: number): unknown {
 	const { spec } = field;
-	if (!open) return optional[key];
-	const value: unknown = context.getNodeParameter(key, item, null);
+	if (!open) return Object.hasOwn(optional, key) ? (optional[key] ?? null) : undefined;
+	const value: unknown = context.getNodeParameter(key, item, spec.ui.type === 'boolean' ? spec.ui.default : null) ?? null;
 	// n8n gives a saved node the default of a field that it does not hold.
 	const isUntouched = isLeftEmpty(field, value) || value === spec.ui.default;
-	return spec.movedOut && isUntouched && Object.hasOwn(optional, key) ? optional[key] : value;
+	if (spec.movedOut && isUntouched && Object.hasOwn(optional, key)) return optional[key];
+	return spec.ui.type === 'resourceMapper' ? withEmptied(context, key, value) : value;
+}
+
+/**
+ * The values of a mapper, with undefined in place of null where an expression returned it: the editor stores null for a
+ * switch that nobody touched.
+ */
+function withEmptied(context: IExecuteFunctions, key: string, given: unknown): unknown {
+	const { value, schema } = isObject(given) ? given : {};
+	if (!isObject(value) || !Array.isArray(schema)) return given;
+	const empty = (schema as MappedField[]).filter(({ id, type }) => type === 'boolean' && value[id] === null);
+	if (empty.length === 0) return given;
+	const stored = memberOf(context.getNode().parameters[key], 'value');
+	const byExpression = empty.filter(({ id }) => isObject(stored) && wordsOf(stored[id]).startsWith('='));
+	return { ...(given as object), value: { ...value, ...Object.fromEntries(byExpression.map(({ id }) => [id, undefined])) } };
 }
 
 /** An expression may give a choice that the form would not offer. */
