@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
 import { wordsOf } from '../shared/base/json';
+import { listAt } from '../shared/base/lists';
 import { samePersonForms } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
 import type { Ask, Call } from '../shared/http/call';
+import { findContacts } from './findContacts';
 import { keptAndAdded } from './keepAndAdd';
 import { searchPages } from './vendor';
 
@@ -16,18 +18,19 @@ interface Person {
  * Creates a contact, or updates the one with exactly this email address or phone number.
  *
  * WoofedCRM's own upsert looks for a PART of the address or number, without case, with `_` and `%` as wildcards, and takes
- * the first hit: riana@example.com overwrites mariana@example.com. So the same search is made first. With no hit the
- * contact is created, with exactly one hit that is truly the same the upsert is safe, and everything else is refused.
+ * the first hit: riana@example.com overwrites mariana@example.com. So the node makes the same search first. With no hit it
+ * creates the contact. A contact that is truly this person is updated by keys that find nobody else. Everything else is refused.
  *
  * @throws FailureError that names the other contacts, before anything was changed
  */
 export async function safeUpsert(ask: Ask, call: Call, { existing, ...person }: Person & { existing?: string }): Promise<unknown> {
 	const found = await sameByVendor(ask, person);
 	if (found.length === 0) return await ask({ ...call, path: '/contacts' });
-	const [contact] = found;
-	if (found.length > 1 || !isSame(contact, person)) throw mixedUp(found, person);
+	const same = found.length < searchPages.largest ? found.filter((one) => isSame(one, person)) : await exactly(ask, person);
+	if (same.length !== 1) throw mixedUp(found, same, person);
+	const [contact] = same;
 	const body = existing === 'merge' ? keptAndAdded(contact, call.body) : { ...call.body };
-	return await ask({ ...call, body: { ...body, ...(await keysOf(ask, contact, person)) } });
+	return await ask({ ...call, body: { ...body, ...(await keysOf(ask, contact, person, found)) } });
 }
 
 /** Contacts that WoofedCRM's own matching would hit, and those with the other form of a number of Mexico or Argentina. */
@@ -50,28 +53,44 @@ function spellings(phone: string): string[] {
 
 const isSame = (contact: IDataObject, { email, phone }: Person) => sameEmail(contact.email, email) || samePhone(contact.phone, phone);
 
-/**
- * Email address and phone number by which the upsert finds the contact: what is stored stays in its own spelling.
- *
- * The upsert breaks over an apostrophe in the address. A contact that has this address already is then found by its number.
- *
- * @throws FailureError when the address cannot be left out
- */
-async function keysOf(ask: Ask, { id, ...contact }: IDataObject, { email, phone }: Person): Promise<IDataObject> {
-	const kept = { ...(sameEmail(contact.email, email) ? { email: contact.email } : {}), ...(samePhone(contact.phone, phone) ? { phone: contact.phone } : {}) };
-	if (!email?.includes("'")) return kept;
-	const stays = phone === undefined || kept.phone !== undefined;
-	// Without a digit, the search for it would find everybody.
-	const own = stays && typeof contact.phone === 'string' && /\d/.test(contact.phone) ? contact.phone : undefined;
-	const hits = kept.email !== undefined && own !== undefined ? await sameByVendor(ask, { phone: own }) : [];
-	if (hits.length !== 1 || hits[0].id !== id) throw apostrophe(email);
-	return { email: undefined, phone: own };
+/** Contacts that are truly this person, from all pages: a crowded search may show them on a later one. */
+async function exactly(ask: Ask, person: Person): Promise<IDataObject[]> {
+	const search = { method: 'POST', effect: 'reads', path: '/contacts/search', query: {} } as const;
+	return listAt(await findContacts(ask, search, person), 'data');
 }
 
-function mixedUp(found: readonly IDataObject[], person: Person): FailureError {
-	const same = found.filter((contact) => isSame(contact, person)).map(inWords);
+const KEYS = ['email', 'phone'] as const;
+
+/**
+ * The email address and phone number of the upsert, which finds the contact by them and stores them.
+ *
+ * Values that are stored already keep their own spelling. Where they would find another contact too, or hold an apostrophe,
+ * over which the upsert breaks, the contact goes by one of its stored values that finds nobody else.
+ *
+ * @param found all that WoofedCRM would find by what was given
+ * @throws FailureError when no key finds this contact alone, before anything was changed
+ */
+async function keysOf(ask: Ask, contact: IDataObject, person: Person, found: readonly IDataObject[]): Promise<IDataObject> {
+	const { email, phone } = contact;
+	const kept = { ...(sameEmail(email, person.email) ? { email } : {}), ...(samePhone(phone, person.phone) ? { phone } : {}) };
+	if (found.length === 1 && !person.email?.includes("'")) return kept;
+	const changed = Object.fromEntries(KEYS.filter((key) => person[key] !== undefined && !(key in kept)).map((key) => [key, person[key]])) as Person;
+	const own = KEYS.filter((key) => !(key in changed) && isUsable(contact[key])).sort((a, b) => Number(b in kept) - Number(a in kept));
+	for (const key of isUsable(changed.email ?? '@') ? own : []) {
+		const keys = { ...changed, [key]: contact[key] };
+		const hits = await sameByVendor(ask, keys);
+		if (hits.length === 1 && hits[0].id === contact.id) return { email: undefined, phone: undefined, ...keys };
+	}
+	throw person.email?.includes("'") ? apostrophe(person.email) : mixedUp(found, [contact], person);
+}
+
+/** Whether the upsert can search for a value: an apostrophe breaks it, and a number without a digit would find everybody. */
+const isUsable = (value: unknown): value is string => typeof value === 'string' && !value.includes("'") && (value.includes('@') || /\d/.test(value));
+
+function mixedUp(found: readonly IDataObject[], same: readonly IDataObject[], person: Person): FailureError {
 	const others = found.filter((contact) => !isSame(contact, person)).map(inWords);
-	return new FailureError({ ...complaintOn(same, others), advice: `Nothing was changed. ${adviceOn(same, others)}` });
+	const told = same.map(inWords);
+	return new FailureError({ ...complaintOn(told, others), advice: `Nothing was changed. ${adviceOn(told, others)}` });
 }
 
 const OVERWRITES = 'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';

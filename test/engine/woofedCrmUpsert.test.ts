@@ -88,6 +88,34 @@ test('the exact contact is not updated either when the vendor would hit another 
 	expect(writes()).toEqual([]);
 });
 
+test('the exact contact is updated by its phone number, where its address would hit another one first', async () => {
+	await given({ email: 'marina@key.example', full_name: 'Marina' }, { email: 'rina@key.example', phone: '+5531912340001', full_name: 'Rina' });
+
+	const { items, error } = await bench.run('woofedCrm', { ...upsert, email: 'RINA@key.example', full_name: 'Rina Nova' });
+
+	expect(error).toBeUndefined();
+	expect(writes()).toEqual([['/contacts/upsert', { phone: '+5531912340001', full_name: 'Rina Nova' }]]);
+	expect(items[0].json).toMatchObject({ email: 'rina@key.example', phone: '+5531912340001', full_name: 'Rina Nova' });
+});
+
+test('the exact contact is updated by its address, where its number would hit another one first', async () => {
+	await stored({ phone: '+56915556780', full_name: 'Carla' }, { email: 'diego@key.example', phone: '+56912555678', full_name: 'Diego' });
+
+	const { items } = await bench.run('woofedCrm', { ...upsert, email: 'diego@key.example', phone: '+56912555678', full_name: 'Diego Novo' });
+
+	expect(items[0].json).toMatchObject({ email: 'diego@key.example', phone: '+56912555678', full_name: 'Diego Novo' });
+});
+
+test('the exact contact is found behind more others than a page holds', async () => {
+	await stored(...Array.from({ length: 11 }, (_, index) => ({ email: `p${index}.lu@crowd.example`, phone: '' })));
+	await stored({ email: 'lu@crowd.example', phone: '+5531912340009', full_name: 'Lu' });
+
+	const { items, error } = await bench.run('woofedCrm', { ...upsert, email: 'lu@crowd.example', full_name: 'Lu Nova' });
+
+	expect(error).toBeUndefined();
+	expect(items[0].json).toMatchObject({ email: 'lu@crowd.example', full_name: 'Lu Nova' });
+});
+
 test('a Brazilian number is the same one with and without its ninth digit', async () => {
 	await given({ phone: '+5531988887777', full_name: 'Caio' });
 

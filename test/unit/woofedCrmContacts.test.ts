@@ -81,13 +81,83 @@ describe('creating or updating a contact', () => {
 			another,
 		],
 	])('changes nothing where WoofedCRM would hit %s', async (_, data, headline, advice) => {
-		const { ask, calls } = scripted({ data });
+		// Each key of the contact finds the others as well.
+		const { ask, calls } = scripted({ data }, { data }, { data });
 
 		expect(await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).toEqual({
 			headline,
 			advice: `Nothing was changed. ${advice}`,
 		});
-		expect(calls).toHaveLength(1);
+		expect(calls.filter(({ effect }) => effect !== 'reads')).toEqual([]);
+	});
+
+	describe('where WoofedCRM would also hit another one', () => {
+		const others = { data: [bia, ana] };
+		const alone = { data: [ana] };
+		const [byEmail, byPhone] = [{ email: 'ana@example.com' }, { phone: '+5511999887766' }];
+
+		test.each<[string, IDataObject, IDataObject[], IDataObject]>([
+			['the address that was given, before a stored number', byEmail, [others, alone, { id: 5 }], { email: 'Ana@example.com' }],
+			['the stored number, where the address finds others', byEmail, [others, others, alone, { id: 5 }], { phone: '+5511999887766' }],
+			['the number that was given, before a stored address', byPhone, [others, alone, { id: 5 }], { phone: '+5511999887766' }],
+			['the stored address, where the number finds others', byPhone, [others, others, alone, { id: 5 }], { email: 'Ana@example.com' }],
+			['one of both that were given', { ...byEmail, ...byPhone }, [others, others, alone, { id: 5 }], { phone: '+5511999887766' }],
+			[
+				'the stored number beside a new address, which it is to get',
+				{ email: 'new@example.com', ...byPhone },
+				[others, alone, { id: 5 }],
+				{ email: 'new@example.com', phone: '+5511999887766' },
+			],
+		])('goes by %s', async (_, person, answers, keys) => {
+			const { ask, calls } = scripted(...answers);
+
+			await safeUpsert(ask, upsertCall({ ...person, full_name: 'New' }), person);
+
+			expect(calls.at(-1)).toEqual(upsertCall({ email: undefined, phone: undefined, full_name: 'New', ...keys }));
+		});
+
+		test('looks with the new value together with the key, because the upsert does so', async () => {
+			const { ask, calls } = scripted(others, others);
+
+			await failureBy(safeUpsert(ask, upsertCall(), { email: 'new@example.com', ...byPhone }));
+
+			expect(calls).toHaveLength(2);
+			expect(calls[1].body).toMatchObject({ query: { m: 'or', email_matches: '%new@example.com%', phone_matches_any: expect.any(Array) } });
+		});
+
+		test.each<[string, IDataObject]>([
+			['nobody', { data: [] }],
+			['another one alone', { data: [bia] }],
+			['this one and another', { data: [ana, bia] }],
+		])('refuses where a key finds %s', async (_, hits) => {
+			const { ask, calls } = scripted(others, hits, hits);
+
+			expect((await failureBy(safeUpsert(ask, upsertCall(), byEmail))).headline).toContain('This person is Ana');
+			expect(calls.every(({ effect }) => effect === 'reads')).toBe(true);
+		});
+
+		test.each([
+			['without a digit', 'n/a'],
+			['that is empty', ''],
+			['with an apostrophe', "'5511999887766"],
+			['that is none', null],
+		])('never looks by a stored number %s', async (_, phone) => {
+			const { ask, calls } = scripted({ data: [bia, { ...ana, phone }] }, others);
+
+			await failureBy(safeUpsert(ask, upsertCall(), byEmail));
+
+			expect(calls).toHaveLength(2);
+		});
+	});
+
+	test('finds the contact behind a page that is full of others', async () => {
+		const crowd = Array.from({ length: 10 }, (_, index) => ({ ...bia, id: 20 + index, email: `x${index}ana@example.com` }));
+		const { ask, calls } = scripted({ data: crowd }, { data: [ana], pagination: { next: null } }, { data: crowd }, { data: [ana] }, { id: 5 });
+
+		await safeUpsert(ask, upsertCall({ email: 'ana@example.com' }), { email: 'ana@example.com' });
+
+		expect(calls[1].body).toEqual({ query: { m: 'or', email_matches: 'ana@example.com', s: 'id asc' }, page: 1 });
+		expect(calls.at(-1)).toEqual(upsertCall({ email: undefined, phone: '+5511999887766' }));
 	});
 
 	test.each<[string, string | undefined, IDataObject]>([
