@@ -15,6 +15,8 @@ export const trigger: Trigger = {
 	eventOf: ({ headers }) => [headers[EVENT_HEADER]].find(isName),
 	recordOf,
 	grouped: true,
+	// https://apidocs.leadsquared.com/webhooks/
+	acknowledgment: { Status: 'Success', StatusReason: '' },
 	notOffered: {
 		Lead_Post_Stage_Change: 'integrators saw it refused',
 		Lead_Field_Change: 'how the field is named is not documented',

@@ -197,6 +197,34 @@ describe('deliveries', () => {
 		expect(host.runs).toEqual([['1', '2'].map((id) => ({ json: { event: 'LeadActivity_Post_Update', record: { ProspectActivityId: id } } }))]);
 	});
 
+	test('a group of any size that n8n takes is taken, once its secret is checked', async () => {
+		const { host, send, headers } = await publish(['LeadActivity_Post_Update']);
+		const activities = Array.from({ length: 3_000 }, (_, index) => ({ ProspectActivityId: String(index), Note: 'x'.repeat(1_000) }));
+		const group = JSON.stringify(activities);
+
+		const forged = await send(group, { ...headers[0], 'x-n8n-secret': 'wrong' });
+		const { status } = await send(group, headers[0]);
+
+		expect(group.length).toBeGreaterThan(3_000_000);
+		expect([forged.status, status]).toEqual([401, 200]);
+		expect(host.runs.map((items) => items.length)).toEqual([3_000]);
+	});
+
+	test('every delivery that is accepted gets the response that LeadSquared recommends', async () => {
+		const { send, headers } = await publish(['Task_Create']);
+		const event = { ...headers[0], 'x-n8n-event': 'Task_Update' };
+
+		const answers = [
+			await send({ UserTaskId: '1' }, headers[0]),
+			await send({ UserTaskId: '1' }, headers[0]),
+			await send({ UserTaskId: '1' }, event),
+			await send('', headers[0]),
+			await send('[]', headers[0]),
+		];
+
+		expect(answers).toEqual(answers.map(() => ({ status: 200, text: '{"Status":"Success","StatusReason":""}' })));
+	});
+
 	test('activities with something among them that is no record get 400, so that LeadSquared sees that they were not taken', async () => {
 		const { host, send, headers } = await publish(['LeadActivity_Post_Update']);
 

@@ -141,15 +141,18 @@ test('forty at the same time are all known afterwards, although each began with 
 	expect(host.runs).toHaveLength(40);
 });
 
-test('the last 500 are remembered, and no more', async () => {
+test('the newest 500 are remembered by the process and by the static data, and the oldest is forgotten', async () => {
 	const { host, send } = await listen();
 	for (let id = 0; id < 501; id += 1) await send(delivery(id));
+	const restarted = await open({ node: 'woofedCrmTrigger', parameters: host.parameters });
+	restarted.host.stored = host.stored;
+	const again = [delivery(1), delivery(250), delivery(500), delivery(0)];
+	host.runs = [];
 
-	await send(delivery(500));
-	await send(delivery(0));
+	for (const one of again) for (const to of [send, restarted.send]) await to(one);
 
 	expect(host.staticData.deliveries).toHaveLength(500);
-	expect(host.runs).toHaveLength(502);
+	expect([host, restarted.host].map(({ runs }) => runs.map(([{ json }]) => json.record))).toEqual([[{ id: 0 }], [{ id: 0 }]]);
 });
 
 test('two triggers do not know of one another', async () => {

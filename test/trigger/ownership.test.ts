@@ -293,17 +293,18 @@ describe('after the key of the credential was replaced', () => {
 		expect(await send(body, { 'x-signature': signed(body, secret) })).toMatchObject({ status: 401 });
 		expect(host.logs).toEqual([
 			['warn', expect.stringMatching(/key of the Syncro Chat credential was replaced\. Publish the workflow again/), expect.anything()],
+			['warn', expect.stringContaining('Refused a delivery with status 401'), expect.anything()],
 		]);
 		expect(JSON.stringify(host.logs)).not.toContain('crm_sandbox_key');
 	});
 
-	test('nothing is logged of a delivery that is refused for its signature alone', async () => {
+	test('no key is said to be replaced where a delivery is refused for its signature alone', async () => {
 		const { host, send } = await open(setup());
 		await host.activate();
 		host.name = 'In another process';
 
 		expect(await send(body, { 'x-signature': signed(body, 'wrong') })).toMatchObject({ status: 401 });
-		expect(host.logs).toEqual([]);
+		expect(host.logs).toEqual([['warn', expect.stringContaining('Refused a delivery with status 401'), expect.anything()]]);
 	});
 
 	test('the next activation replaces the subscription, the new one first', async () => {

@@ -2,19 +2,21 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 import { decodeText } from '../base/charset';
 import { parseKeepingIds } from '../base/exactJson';
 import { isObject } from '../base/json';
+import { logIgnored, logRefused, type Refusal } from './deliveryLog';
 import { wantedAs } from './events';
 import { SETUP } from './hooks';
-import { deliveryKey, isFirst } from './memory';
+import { deliveryKey, isFirst, REMEMBERED_HOURS } from './memory';
 import { isProven } from './secrets';
 import { settingsOf, type Settings } from './settings';
 import { hasSignature, isSameSecret, isSigned } from './signature';
 import type { Delivery, Trigger } from './trigger';
+import { readingsOf } from './webhookSecret';
 
-/** Largest body that is taken, in bytes: events are a few kilobytes. */
+/** Largest body that is taken, in bytes: events are a few kilobytes. A group of them is as large as n8n allows, once its secret is checked. */
 const LARGEST_BODY = 1024 * 1024;
 
 /** Answers to what is no delivery; they tell the sender nothing. */
-const REFUSALS = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too Large' } as const;
+const REFUSALS: Record<Refusal, string> = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too Large', 503: 'Service Unavailable' };
 
 /**
  * Takes a delivery: the first that is done with it is the check that it comes from the vendor. n8n answers at once with
@@ -25,7 +27,7 @@ export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger)
 	if (context.getWebhookName() === SETUP) return {};
 	const raw = rawBodyOf(context);
 	if (!raw) return refuse(context, 400);
-	if (raw.length > LARGEST_BODY) return refuse(context, 413);
+	if (raw.length > LARGEST_BODY && !trigger.grouped) return refuse(context, 413);
 	const settings = settingsOf(context, trigger);
 	if (!(await isGenuine(context, trigger, settings, raw))) return refuse(context, 401);
 	const headers = context.getHeaderData() as IDataObject;
@@ -35,10 +37,21 @@ export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger)
 	// An empty object tells nothing: it is one more way to ask whether the address takes deliveries.
 	const deliveries = bodies.filter((body) => Object.keys(body).length > 0).map((body): Delivery => ({ body, headers }));
 	const items = deliveries.flatMap((delivery) => itemsOf(trigger, settings, delivery));
-	if (items.length === 0) return {};
-	if (isRemembered(context, settings) && !(await isFirst(context, keyOf(trigger, settings, deliveries[0], raw)))) return {};
-	return { workflowData: [items] };
+	if (items.length === 0) return acknowledged(trigger);
+	if (isRemembered(context, settings)) {
+		const { key, why } = identityOf(trigger, settings, deliveries[0], raw);
+		const first = await isFirst(context, key);
+		if (first === undefined) return refuse(context, 503);
+		if (!first) {
+			logIgnored(context, items[0].json.event as string | null, why);
+			return acknowledged(trigger);
+		}
+	}
+	return { ...acknowledged(trigger), workflowData: [items] };
 }
+
+/** The response of success: the vendor's own, or that of n8n. */
+const acknowledged = ({ acknowledgment }: Trigger): IWebhookResponseData => (acknowledgment ? { webhookResponse: { ...acknowledgment } } : {});
 
 /** The body to the last byte; nothing for a form with files, of which n8n keeps none. */
 function rawBodyOf(context: IWebhookFunctions): Buffer | undefined {
@@ -70,8 +83,8 @@ async function isGenuine(context: IWebhookFunctions, trigger: Trigger, { options
 		if (raw.length === 0 && !hasSignature(headers, header)) return true;
 		return await isProven(context, trigger, (secret) => isSigned(raw, headers, secret, header));
 	}
-	const given = signature.kind === 'query' ? (context.getQueryData() as IDataObject)[signature.member] : headers[signature.header];
-	return await isProven(context, trigger, (secret) => isSameSecret(given, secret));
+	const given = signature.kind === 'query' ? readingsOf(context.getRequestObject().url, signature.member) : [headers[signature.header]];
+	return await isProven(context, trigger, (secret) => given.some((one) => isSameSecret(one, secret)));
 }
 
 /** A test listens for one delivery, which people send again and again. */
@@ -79,10 +92,14 @@ function isRemembered(context: IWebhookFunctions, { options }: Settings): boolea
 	return context.getMode() !== 'manual' && (options.ignoreDuplicates ?? true);
 }
 
-/** What is sent again is the same to the last byte, and no vendor numbers its deliveries; two events may have the same body. */
-function keyOf({ changeOf, eventOf }: Trigger, { options }: Settings, delivery: Delivery, raw: Buffer): string {
+/**
+ * The key under which a delivery is remembered, and why another one with this key is ignored. A repeated delivery is the same to
+ * the last byte, and no vendor numbers its deliveries; two events may have the same body.
+ */
+function identityOf({ changeOf, eventOf }: Trigger, { options }: Settings, delivery: Delivery, raw: Buffer): { key: string; why: string } {
 	const change = options.oneRunPerChange ? changeOf?.(delivery.body) : undefined;
-	return change === undefined ? deliveryKey(eventOf(delivery) ?? '', raw) : deliveryKey('change', change);
+	if (change !== undefined) return { key: deliveryKey('change', change), why: 'Another event of the same change already started a run.' };
+	return { key: deliveryKey(eventOf(delivery) ?? '', raw), why: `An identical delivery arrived within the last ${REMEMBERED_HOURS} hours.` };
 }
 
 function passes({ filters = {} }: Trigger, settings: Settings, delivery: Delivery): boolean {
@@ -101,7 +118,8 @@ function bodiesIn(raw: Buffer, { 'content-type': contentType }: IDataObject, { g
 	}
 }
 
-function refuse(context: IWebhookFunctions, status: keyof typeof REFUSALS): IWebhookResponseData {
+function refuse(context: IWebhookFunctions, status: Refusal): IWebhookResponseData {
+	logRefused(context, status);
 	context.getResponseObject().status(status).send(REFUSALS[status]).end();
 	return { noWebhookResponse: true };
 }

@@ -4,6 +4,7 @@ import { apiError } from '../base/report';
 import { settingsOf } from './settings';
 import { subscriptionMethods } from './subscription';
 import type { Trigger } from './trigger';
+import { refuseBlankSecret } from './webhookSecret';
 
 /** Where deliveries arrive. n8n answers before the workflow runs. */
 export const deliveries: IWebhookDescription = { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' };
@@ -28,6 +29,7 @@ function methodsByHand(trigger: Trigger) {
 		async checkExists(this: IHookFunctions): Promise<boolean> {
 			try {
 				settingsOf(this, trigger);
+				await refuseBlankSecret(this, trigger.vendor);
 			} catch (error) {
 				throw apiError(this.getNode(), failureOf(error));
 			}

@@ -1,19 +1,47 @@
 import { createHash } from 'crypto';
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { clock } from '../base/clock';
+import { sleep } from '../base/sleep';
 import { storeTriggerData, triggerData, triggerName } from './triggerData';
 
 /** Deliveries that a trigger remembers. */
 const MOST_DELIVERIES = 500;
 
+/**
+ * Hours for which a delivery is remembered. Vendors retry within a day; what is the same later happened again, as a deal that
+ * comes back to a stage.
+ */
+export const REMEMBERED_HOURS = 24;
+const REMEMBERED_MS = REMEMBERED_HOURS * 3_600_000;
+
+/** Longest time that a repeated delivery waits for the first, in milliseconds. Senders give up after about as long. */
+const LONGEST_WAIT_MS = 10_000;
+
+/** Time after which n8n is taken to have lost a delivery that it never answered, in milliseconds. */
+const LOST_MS = 300_000;
+
 /** Triggers of which this process remembers something. */
 const MOST_TRIGGERS = 1_000;
 
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+/** Keys of deliveries, each with the time of its first arrival in milliseconds since 1970, the oldest first. */
+type Remembered = Map<string, number>;
+
+/** A delivery that n8n is working on. */
+interface UnderWay {
+	response: Response;
+	/** Resolves to whether n8n answered with success, once it did. */
+	answered: Promise<boolean>;
+	/** Time of arrival on the clock of waits. */
+	since: number;
+}
+
 /** What this process knows of the deliveries of a trigger. */
 interface Known {
-	/** Keys of those that were answered with success. */
-	taken: string[];
-	/** Those on which n8n is at work, each with whether it was answered with success in the end. */
-	underWay: Map<string, Promise<boolean>>;
+	/** Those that were answered with success. */
+	taken: Remembered;
+	underWay: Map<string, UnderWay>;
 }
 
 const triggers = new Map<string, Known>();
@@ -26,36 +54,93 @@ export function deliveryKey(...parts: Array<string | Buffer>): string {
 }
 
 /**
- * Whether a delivery comes for the first time; if so, it is remembered.
+ * Returns whether a delivery arrives for the first time within `REMEMBERED_HOURS`; if so, it is remembered. Returns undefined
+ * if n8n has been working on the same delivery for longer than this one can wait.
  *
  * n8n stores the key together with the trigger's static data after it has stored the execution and before it answers: a
  * process that is killed in between forgets the key, and takes the delivery again. Each delivery has a copy of the static data
  * of its own, so that of two at the same time one would overwrite the other's key: the process remembers them both. A
  * delivery that is on its way already is waited for, because it may still fail.
  */
-export async function isFirst(context: IWebhookFunctions, key: string): Promise<boolean> {
+export async function isFirst(context: IWebhookFunctions, key: string): Promise<boolean | undefined> {
 	const known = knownOf(triggerName(context));
+	const deadline = clock() + LONGEST_WAIT_MS;
 	for (let other = known.underWay.get(key); other; other = known.underWay.get(key)) {
-		if (await other) return false;
+		const taken = await outcomeOf(other, deadline);
+		if (taken === undefined) return undefined;
+		// Its own handler settles it at the same moment; this loop must not depend on which of the two comes first.
+		settle(known, key, other, taken);
+		if (taken) return false;
 	}
-	const keys = new Set([...storedKeys(triggerData(context)), ...known.taken]);
-	if (keys.has(key)) return false;
-	storeTriggerData(context, { deliveries: newest([...keys, key]) });
-	const outcome = isTaken(context).then((taken) => {
-		known.underWay.delete(key);
-		if (taken) known.taken = newest([...known.taken, key]);
-		return taken;
-	});
-	known.underWay.set(key, outcome);
+	const now = Date.now();
+	const remembered = fresh([...storedDeliveries(context), ...known.taken], now);
+	if (remembered.has(key)) return false;
+	storeTriggerData(context, { deliveries: [...newest(remembered.set(key, now))].map(asText) });
+	const response = context.getResponseObject();
+	const underWay = { response, answered: isAnswered(response), since: clock() };
+	known.underWay.set(key, underWay);
+	void underWay.answered.then((taken) => settle(known, key, underWay, taken));
 	return true;
 }
 
-const newest = (keys: string[]) => keys.slice(-MOST_DELIVERIES);
+/** Returns whether n8n answered a delivery with success; undefined if it did not answer until the deadline. */
+async function outcomeOf({ response, answered }: UnderWay, deadline: number): Promise<boolean | undefined> {
+	const waiting = new AbortController();
+	try {
+		return await Promise.race([
+			answered,
+			sleep(Math.max(0, deadline - clock()), waiting.signal).then(() => (response.writableEnded ? isSuccess(response) : undefined)),
+		]);
+	} finally {
+		waiting.abort();
+	}
+}
 
-const storedKeys = ({ deliveries }: IDataObject): string[] => (Array.isArray(deliveries) ? (deliveries as string[]) : []);
+function settle(known: Known, key: string, underWay: UnderWay, taken: boolean): void {
+	if (known.underWay.get(key) !== underWay) return;
+	known.underWay.delete(key);
+	if (taken) known.taken = newest(known.taken.set(key, Date.now()));
+}
+
+const isSuccess = ({ statusCode }: Response): boolean => statusCode < 300;
+
+/**
+ * Resolves to whether n8n answers with success, once it does. That the sender closed the connection says nothing: n8n stores
+ * the execution all the same. It then ends a response that never emits 'finish', but still 'prefinish'.
+ */
+async function isAnswered(response: Response): Promise<boolean> {
+	if (response.writableEnded) return isSuccess(response);
+	return await new Promise((resolve) => {
+		for (const event of ['prefinish', 'finish']) response.once(event, () => resolve(isSuccess(response)));
+	});
+}
+
+/** Text of a delivery in the static data: its key, and its time in seconds to the base of 36. */
+const asText = ([key, time]: [string, number]): string => `${key}:${Math.floor(time / 1_000).toString(36)}`;
+
+/** Versions before 0.2 stored keys without a time. None of them is younger than this process of a later version. */
+const PROCESS_START = Date.now();
+
+function storedDeliveries(context: IWebhookFunctions): Array<[string, number]> {
+	const { deliveries } = triggerData(context);
+	const texts = Array.isArray(deliveries) ? deliveries.filter((one): one is string => typeof one === 'string') : [];
+	return texts.map((text) => {
+		const [key, time] = text.split(':');
+		return [key, time === undefined ? PROCESS_START : Number.parseInt(time, 36) * 1_000];
+	});
+}
+
+/** Returns what is still remembered at a time. What lies in the future was stored by a clock that was wrong: it counts as now. */
+function fresh(deliveries: Array<[string, number]>, now: number): Remembered {
+	const young = deliveries.map(([key, time]): [string, number] => [key, Math.min(time, now)]).filter(([, time]) => now - time < REMEMBERED_MS);
+	return new Map(young.sort(([, one], [, other]) => one - other));
+}
+
+const newest = (deliveries: Remembered): Remembered => new Map([...deliveries].slice(-MOST_DELIVERIES));
 
 function knownOf(trigger: string): Known {
-	const known = triggers.get(trigger) ?? { taken: [], underWay: new Map<string, Promise<boolean>>() };
+	const known = triggers.get(trigger) ?? { taken: new Map<string, number>(), underWay: new Map<string, UnderWay>() };
+	for (const [key, { since }] of known.underWay) if (clock() - since >= LOST_MS) known.underWay.delete(key);
 	triggers.delete(trigger);
 	triggers.set(trigger, known);
 	forgetOldest(triggers);
@@ -66,13 +151,4 @@ function knownOf(trigger: string): Known {
 export function forgetOldest(memory: Map<string, unknown>): void {
 	const [oldest] = memory.keys();
 	if (memory.size > MOST_TRIGGERS) memory.delete(oldest);
-}
-
-/** Whether n8n answers the delivery with success, once it has. */
-async function isTaken(context: IWebhookFunctions): Promise<boolean> {
-	const response = context.getResponseObject();
-	return await new Promise((resolve) => {
-		response.once('finish', () => resolve(response.statusCode < 300));
-		response.once('close', () => resolve(false));
-	});
 }

@@ -1,16 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { trimmedKey } from '../../../credentials/reading';
 import { clock } from '../base/clock';
 import { forgetOldest } from './memory';
 import { provesSubscription } from './subscriptionSecrets';
 import type { Trigger } from './trigger';
 import { triggerName } from './triggerData';
+import { secretsOf } from './webhookSecret';
 
 /** How long the secret of a credential is known without n8n being asked, in milliseconds. */
 const KNOWN_MS = 10_000;
 
 /** Secrets of credentials, by trigger. */
-const known = new Map<string, { secret: string; until: number }>();
+const known = new Map<string, { secrets: string[]; until: number }>();
 
 /**
  * Whether a delivery proves where it comes from, by a secret of the trigger's own subscriptions, or that of the credential.
@@ -29,11 +29,11 @@ export async function isProven(context: IWebhookFunctions, trigger: Trigger, pro
 	if (!credential) return true;
 	const name = `${triggerName(context)} ${credential.id ?? ''}`;
 	const last = known.get(name);
-	if (last && clock() < last.until && proves(last.secret)) return true;
-	const secret = trimmedKey((await context.getCredentials(vendor.credential)).webhookSecret);
+	if (last && clock() < last.until && last.secrets.some(proves)) return true;
+	const secrets = secretsOf((await context.getCredentials(vendor.credential)).webhookSecret);
 	known.delete(name);
-	if (secret === '') return true;
-	known.set(name, { secret, until: clock() + KNOWN_MS });
+	if (!secrets) return true;
+	known.set(name, { secrets, until: clock() + KNOWN_MS });
 	forgetOldest(known);
-	return proves(secret);
+	return secrets.some(proves);
 }

@@ -12,7 +12,7 @@ export function triggerOptions({ changeOf, signature }: Trigger): Record<string,
 	return {
 		ignoreDuplicates: toggle('Ignore Duplicates')
 			.startsAs(true)
-			.describe('Whether a delivery that comes again starts no second run. The last 500 are remembered.'),
+			.describe('Whether a delivery that arrives again within 24 hours starts no second run. The last 500 are remembered.'),
 		includeDelivery: toggle('Include Delivery').describe('Whether to put out the whole body as the vendor sent it, besides event and record'),
 		...(changeOf
 			? {

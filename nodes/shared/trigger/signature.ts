@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { tidy } from '../../../credentials/tidy';
 
 /** How deliveries are known to be the vendor's. */
 export type Signature =
@@ -10,12 +11,13 @@ export type Signature =
 	/** The vendor signs nothing: the secret is a member of the address that is given to it. */
 	| { kind: 'query'; member: string; page: string };
 
-/** What may stand before the signature. */
+/** What may precede the signature. */
 const PREFIX = /^sha256=/i;
 
 /** The 32 bytes of a SHA-256. */
 const HEX = /^[\da-f]{64}$/i;
-const BASE64 = /^[A-Za-z\d+/]{43}=$/;
+/** Of either alphabet, which Node reads alike. */
+const BASE64 = /^[A-Za-z\d+/_-]{43}=?$/;
 
 /**
  * Whether a header holds the HMAC-SHA-256 of a body.
@@ -35,7 +37,7 @@ export function isSigned(raw: Buffer, headers: IDataObject, secret: string, head
 export const hasSignature = (headers: IDataObject, header?: string): boolean => signaturesIn(headers, header).length > 0;
 
 function signaturesIn(headers: IDataObject, header?: string): Buffer[] {
-	const given = header === undefined ? Object.values(headers) : [headers[header.toLowerCase()]];
+	const given = header === undefined ? Object.values(headers) : [headers[tidy(header).replace(/\s*:$/, '').toLowerCase()]];
 	return given.flatMap((value) => bytesOf(value) ?? []);
 }
 

@@ -98,6 +98,8 @@ export interface Trigger {
 	recordOf: (body: IDataObject) => unknown;
 	/** A delivery may be a list of bodies, each of which becomes an item. */
 	grouped?: boolean;
+	/** Body of the response that the vendor recommends; n8n's own without it. */
+	acknowledgment?: Readonly<IDataObject>;
 	/** Events of the vendor's contract that are not offered, each with the reason. */
 	notOffered?: Readonly<Record<string, string>>;
 	filters?: Readonly<Record<string, Filter>>;
