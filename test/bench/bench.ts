@@ -1,13 +1,16 @@
 /**
  * Measures the pack beside what people use in its place, and prints ratios. With --json one document; with --write the
- * tables go into docs/benchmarks.md as well. It takes about two minutes. With --shares it is only
- * about what several share, a key or a server, and with --overhead about the own work of the executor.
+ * tables go into docs/benchmarks.md as well. It takes about six minutes. With --shares it is only
+ * about what several share, a key or a server, with --overhead about the own work of the executor, and with
+ * --concurrency about automatic concurrency, in 8 runs each.
  */
 import { bulkResults } from './bulk';
+import { concurrencySections } from './concurrency';
 import { deliveryResults } from './deliveries';
 import { print, writeResults, type Section } from './document';
 import { bulk, listing, startup } from './footprint';
 import { executorOverhead, totalCost } from './overhead';
+import { parallelSection } from './parallel';
 import { rateResults } from './rateLimit';
 import { secondClientSection } from './secondClient';
 import { shareSection } from './share';
@@ -116,15 +119,27 @@ function sections(measured: Awaited<ReturnType<typeof measure>>): Section[] {
 	];
 }
 
+async function concurrency(runs: number): Promise<Section[]> {
+	say('Automatic concurrency, in a time that passes at once and in real time ...');
+	return [await parallelSection(), ...(await concurrencySections(runs))];
+}
+
 async function main(): Promise<void> {
-	const [isJson, isWritten, isAboutShares, isOverhead] = ['--json', '--write', '--shares', '--overhead'].map((flag) => process.argv.includes(flag));
+	const flags = ['--json', '--write', '--shares', '--overhead', '--concurrency'];
+	const [isJson, isWritten, isAboutShares, isOverhead, isConcurrency] = flags.map((flag) => process.argv.includes(flag));
+	if (isConcurrency) {
+		const sections = await concurrency(8);
+		if (isWritten) writeResults('results of concurrency', sections);
+		return isJson ? console.log(JSON.stringify(sections, null, 2)) : print(sections);
+	}
 	if (isOverhead) return isJson ? console.log(JSON.stringify(await overhead(), null, 2)) : print([overheadSection(await overhead())]);
 	const measured = isAboutShares ? undefined : await measure();
 	say('Processes that share a key, in a time that passes at once ...');
 	const simulated = [await shareSection(), await secondClientSection()];
 	if (isJson) return console.log(JSON.stringify({ ...measured, simulated }, null, 2));
 	const others = measured ? sections(measured) : [];
-	print([...others, ...simulated]);
+	const parallel = measured ? await concurrency(2) : [];
+	print([...others, ...parallel, ...simulated]);
 	if (isWritten && measured) writeResults('results', others);
 	if (isWritten) writeResults('results of shares', simulated);
 }

@@ -9,20 +9,26 @@ const read: Call = { method: 'GET', effect: 'reads', path: '/tasks', query: {} }
 const fine: Play = { status: 200, body: { task: { id: 1 } } };
 const broken: Play = { status: 503, body: { message: 'Service Unavailable' } };
 const refused: Play = { status: 422, body: { message: 'No' } };
-const slowDown: Play = { status: 429, headers: { 'retry-after': '0' }, body: { message: 'Slow down' } };
+const slowDown: Play = { status: 429, headers: { 'retry-after': '1' }, body: { message: 'Slow down' } };
 
 describe('the automatic number of requests', () => {
+	/** The numbers after 16 quick requests of one kind, and after 100 slower ones that succeed. */
 	const after16 = async (play: Play) => {
 		const latencyMs = (index: number) => (index < 16 ? 1 : 100);
 		const { connection } = await played([...Array<Play>(16).fill(play), fine], { options: { maxTries: 1, maxWait: 3_600 }, latencyMs });
-		const sendOne = async () => {
-			const sent = send(connection, read).catch(() => undefined);
-			await jest.runAllTimersAsync();
-			await sent;
+		const sendAll = async (all: number) => {
+			for (let left = all; left > 0; ) {
+				const count = Math.min(left, connection.tempo.parallel);
+				let isOver = false;
+				const wave = Array.from({ length: count }, async () => await send(connection, read).catch(() => undefined));
+				void Promise.all(wave).then(() => (isOver = true));
+				while (!isOver) await jest.advanceTimersByTimeAsync(10);
+				left -= count;
+			}
 		};
-		for (let count = 0; count < 16; count += 1) await sendOne();
+		await sendAll(16);
 		const before = connection.tempo.parallel;
-		for (let count = 0; count < 100; count += 1) await sendOne();
+		await sendAll(100);
 		return { before, later: connection.tempo.parallel };
 	};
 

@@ -1,134 +1,174 @@
 import fc from 'fast-check';
 import { Tempo } from '../../nodes/shared/http/tempo';
+import { between, changing, failing, newConnections, ratios, runAt, threads } from '../bench/parallel';
 import { secondClient } from '../bench/secondClient';
 
-beforeEach(() => jest.useFakeTimers({ now: 0 }));
-afterEach(() => jest.useRealTimers());
+const SEEDS = [1, 2, 3, 4];
 
-/** Rounds of answers, each as slow as a server makes them at that number of requests; gives the numbers. */
-function rounds(tempo: Tempo, count: number, msAt: (parallel: number) => number, isLimited = false): number[] {
-	return Array.from({ length: count }, () => {
-		const { parallel } = tempo;
-		for (let answers = 0; answers < 32 && tempo.parallel === parallel; answers += 1) {
-			const startedAt = Date.now();
-			jest.advanceTimersByTime(msAt(parallel));
-			tempo.answered(startedAt, isLimited);
-		}
-		return tempo.parallel;
-	});
+/** The numbers that a server has requests in parallel at the end of runs. */
+async function endsOf(...[make, options]: Parameters<typeof runAt>): Promise<number[]> {
+	const ends: number[] = [];
+	for (const seed of SEEDS) ends.push((await runAt(make, { ...options, seed })).parallel);
+	return ends;
 }
 
-/** A server with so many threads, each of which takes 100 ms. */
-const threads = (count: number) => (parallel: number) => 100 * Math.max(1, parallel / count);
+describe('a server that is as quick at any load', () => {
+	test.each([
+		['50 to 500 ms', between(50, 500)],
+		['20 to 1,000 ms', between(20, 1_000)],
+		['100 ms', between(100, 100)],
+		['100 ms and 400 ms for a new connection', newConnections(400, between(100, 100))],
+		['50 to 500 ms, with a server error now and then', failing(0.01, between(50, 500))],
+	])('gets as many requests as it takes, with response times of %s', async (_name, make) => {
+		expect(Math.max(...(await ratios(make, { seeds: SEEDS })))).toBeLessThan(1.2);
+	});
 
-test('it begins with four and doubles up to 32 while answers stay quick', () => {
-	const tempo = new Tempo();
+	test.each([
+		['12 to 28 ms', between(12, 28), 1.01],
+		['120 to 280 ms', between(120, 280), 1.035],
+	])('makes use of a limit of 25 per second, with response times of %s', async (_name, make, worst) => {
+		expect(Math.max(...(await ratios(make, { seeds: [1, 2], rate: { requests: 25, windowMs: 1_000 } })))).toBeLessThan(worst);
+	});
 
-	expect([tempo.parallel, ...rounds(tempo, 5, () => 100)]).toEqual([4, 8, 16, 32, 32, 32]);
+	test('gets 32 requests in parallel and no more', async () => {
+		expect(await runAt(between(100, 100))).toMatchObject({ parallel: 32, most: 32 });
+	});
+
+	test('gets no more requests in parallel than a rate limit lets through', async () => {
+		const { parallel } = await runAt(between(20, 20), { items: 200, rate: { requests: 25, windowMs: 1_000 } });
+
+		expect(parallel).toBeLessThanOrEqual(16);
+	});
 });
 
-test('it settles on what a server has threads for, and tries one more now and then', () => {
-	const tempo = new Tempo();
+describe('a server with a limit', () => {
+	test.each([1, 2, 3, 5, 8, 12])('of %i threads gets about as many requests in parallel', async (count) => {
+		const ends = await endsOf(threads(count, 40, 60), { items: 1_000 });
 
-	const numbers = rounds(tempo, 100, threads(5));
+		expect(Math.min(...ends)).toBeGreaterThanOrEqual(Math.floor(count * 0.7));
+		expect(Math.max(...ends)).toBeLessThanOrEqual(Math.ceil(count * 1.4));
+	});
 
-	expect(numbers.slice(0, 6)).toEqual([8, 4, 6, 4, 5, 5]);
-	expect(Math.max(...numbers.slice(3))).toBe(6);
-	expect(numbers.filter((number) => number === 5).length).toBeGreaterThan(85);
+	test('of five threads and uneven response times is not filled up', async () => {
+		expect(Math.max(...(await endsOf(threads(5, 50, 500), { items: 1_000 })))).toBeLessThanOrEqual(10);
+	});
+
+	test('that it did not have before is found', async () => {
+		const becomesSlow = changing(3_000, between(100, 100), threads(5, 100, 100));
+
+		expect(Math.max(...(await endsOf(becomesSlow, { items: 1_500 })))).toBeLessThanOrEqual(6);
+	});
+
+	test('that is gone is forgotten', async () => {
+		const becomesQuick = changing(5_000, threads(5, 100, 100), between(100, 100));
+
+		expect(Math.min(...(await endsOf(becomesQuick, { items: 1_500 })))).toBe(32);
+	});
+
+	test('of five threads leaves room for a second client', async () => {
+		const [alone, beside, all] = [await secondClient(undefined), await secondClient(0), await secondClient(16)];
+
+		expect(beside.clientMs / alone.clientMs).toBeLessThanOrEqual(1.1);
+		expect(all.clientMs / alone.clientMs).toBeGreaterThan(2);
+	});
 });
 
-test('a number that was too large by chance is outgrown soon', () => {
-	const tempo = new Tempo();
-	const oneSlowRound = rounds(tempo, 2, (parallel) => (parallel === 8 ? 150 : 100));
+describe('requests one after another', () => {
+	beforeEach(() => jest.useFakeTimers({ now: 0 }));
+	afterEach(() => jest.useRealTimers());
 
-	const numbers = rounds(tempo, 25, () => 100);
+	/** Notes a round of responses that all take so long, as if the number of requests were always under way. */
+	function round(tempo: Tempo, ms: number): void {
+		const { parallel } = tempo;
+		for (let waves = 0; waves < 20 && tempo.parallel === parallel; waves += 1) {
+			const startedAt = Date.now();
+			jest.advanceTimersByTime(ms);
+			for (let request = 0; request < parallel; request += 1) tempo.answered(startedAt);
+		}
+	}
 
-	expect(oneSlowRound).toEqual([8, 4]);
-	expect(numbers.at(-1)).toBe(32);
-});
+	/** Notes requests that all fail at once. */
+	function fail(tempo: Tempo, count: number, startedAt = Date.now()): void {
+		for (let request = 0; request < count; request += 1) tempo.failed(startedAt);
+	}
 
-test('a number that is too large each time is tried ever more rarely', () => {
-	const tempo = new Tempo();
-	rounds(tempo, 6, threads(5));
+	test('double the number from four to 32', () => {
+		const tempo = new Tempo();
+		const numbers = [tempo.parallel, ...Array.from({ length: 4 }, () => (round(tempo, 100), tempo.parallel))];
 
-	const numbers = rounds(tempo, 100, threads(5));
+		expect(numbers).toEqual([4, 8, 16, 32, 32]);
+	});
 
-	const tries = numbers.flatMap((number, round) => (number === 6 ? [round] : []));
-	expect(tries.slice(1, 5).map((round, index) => round - tries[index])).toEqual([6, 11, 21, 21]);
-});
+	test('begin with eight where there is a rate limit', () => {
+		expect(new Tempo(true).parallel).toBe(8);
+	});
 
-test('it grows no further while requests wait for a slot of the limit', () => {
-	expect(rounds(new Tempo(), 5, () => 100, true)).toEqual([4, 4, 4, 4, 4]);
-});
+	test('that started before the number changed count neither as responses nor as errors', () => {
+		const tempo = new Tempo();
+		const startedAt = Date.now();
+		jest.advanceTimersByTime(1);
+		round(tempo, 100);
+		fail(tempo, 20, startedAt);
+		for (let request = 0; request < 50; request += 1) tempo.answered(startedAt);
 
-test('it shrinks when answers become slower, and comes back', () => {
-	const tempo = new Tempo();
-	rounds(tempo, 10, () => 100);
+		expect(tempo.parallel).toBe(8);
+	});
 
-	const slow = rounds(tempo, 12, threads(8));
-	const quick = rounds(tempo, 400, () => 100);
+	test('count no first responses, which may have made a connection', () => {
+		const tempo = new Tempo();
+		const startedAt = Date.now();
+		jest.advanceTimersByTime(5_000);
+		for (let request = 0; request < 4; request += 1) tempo.answered(startedAt);
+		round(tempo, 100);
+		const atEight = tempo.parallel;
+		round(tempo, 400);
 
-	expect(slow.at(-1)).toBeLessThan(16);
-	expect(quick.at(-1)).toBeGreaterThan(slow.at(-1)!);
-});
+		expect([atEight, tempo.parallel]).toEqual([8, 4]);
+	});
 
-test('it halves when a request fails, once for those that started together, and never falls below one', () => {
-	const tempo = new Tempo();
-	rounds(tempo, 2, () => 100);
-	const startedAt = Date.now();
-	jest.advanceTimersByTime(50);
-	const numbers = [1, 2, 3].map(() => (tempo.failed(startedAt), tempo.parallel));
-	for (let count = 0; count < 9; count += 1) tempo.failed(Date.now());
+	test('halve the number when a fourth of them and three or more fail at the server', () => {
+		const [two, three, few] = [new Tempo(), new Tempo(), new Tempo()];
+		fail(two, 2);
+		fail(three, 3);
+		for (let request = 0; request < 8 + 4; request += 1) if (request < 11) few.answered(Date.now());
+		fail(few, 2);
 
-	expect([numbers, tempo.parallel]).toEqual([[8, 8, 8], 1]);
-});
+		expect([two.parallel, three.parallel, few.parallel]).toEqual([4, 2, 4]);
+	});
 
-test('half the way back to a number at which a request failed is tried first', () => {
-	const tempo = new Tempo();
-	rounds(tempo, 2, () => 100);
-	tempo.failed(Date.now());
+	test('that fail together halve it once', () => {
+		const tempo = new Tempo();
+		const startedAt = Date.now();
+		jest.advanceTimersByTime(1);
+		fail(tempo, 4, startedAt);
 
-	expect([tempo.parallel, ...rounds(tempo, 2, () => 100)]).toEqual([8, 12, 14]);
-});
+		expect(tempo.parallel).toBe(2);
+	});
 
-test('answers to requests that started with another number say nothing of the new one', () => {
-	const tempo = new Tempo();
-	const startedAt = Date.now();
-	rounds(tempo, 1, () => 100);
-	for (let count = 0; count < 8; count += 1) tempo.answered(startedAt, false);
+	test('that fail at a number that was only tried go back to the one before, and try half the step after a rest', () => {
+		const tempo = new Tempo();
+		round(tempo, 100);
+		fail(tempo, 3);
+		const after = tempo.parallel;
+		const numbers = Array.from({ length: 6 }, () => (round(tempo, 100), tempo.parallel));
 
-	expect(rounds(tempo, 1, () => 100)).toEqual([16]);
-});
+		expect([after, ...numbers]).toEqual([4, 3, 6, 7, 6, 8, 10]);
+	});
 
-test('a server that became slower for good gets more than one request again', () => {
-	const tempo = new Tempo();
-	rounds(tempo, 10, () => 50);
-
-	expect(rounds(tempo, 300, () => 100).at(-1)).toBeGreaterThan(8);
-});
-
-test('whatever a server does, it stays between 1 and 32', () => {
-	fc.assert(
-		fc.property(fc.array(fc.tuple(fc.nat(5_000), fc.boolean(), fc.boolean()), { maxLength: 300 }), (answers) => {
-			const tempo = new Tempo();
-			for (const [ms, isGood, isLimited] of answers) {
-				const startedAt = Date.now();
-				jest.advanceTimersByTime(ms);
-				if (isGood) tempo.answered(startedAt, isLimited);
-				else tempo.failed(startedAt);
-				expect(tempo.parallel).toBeGreaterThanOrEqual(1);
-				expect(tempo.parallel).toBeLessThanOrEqual(32);
-			}
-		}),
-		{ numRuns: 50 },
-	);
-});
-
-test('a second client of a server with five threads does not feel it', async () => {
-	jest.useRealTimers();
-
-	const [alone, beside, all] = [await secondClient(undefined), await secondClient(0), await secondClient(16)];
-
-	expect(beside.clientMs / alone.clientMs).toBeLessThanOrEqual(1.2);
-	expect(all.clientMs / alone.clientMs).toBeGreaterThan(2);
+	test('never bring the number out of the range from 1 to 32', () => {
+		fc.assert(
+			fc.property(fc.array(fc.tuple(fc.nat(5_000), fc.boolean()), { maxLength: 300 }), (responses) => {
+				const tempo = new Tempo();
+				for (const [ms, isGood] of responses) {
+					const startedAt = Date.now();
+					jest.advanceTimersByTime(ms);
+					if (isGood) tempo.answered(startedAt);
+					else tempo.failed(startedAt);
+					expect(tempo.parallel).toBeGreaterThanOrEqual(1);
+					expect(tempo.parallel).toBeLessThanOrEqual(32);
+				}
+			}),
+			{ numRuns: 50 },
+		);
+	});
 });

@@ -29,7 +29,7 @@ export interface Session {
 	/** Starts no further request; requests under way are waited for. */
 	halt: () => void;
 	/** Finds out how many requests the server at an address takes at the same time. */
-	tempoOf: (root: string) => Tempo;
+	tempoOf: (root: string, hasRateLimit: boolean) => Tempo;
 }
 
 /** A credential in use: where to send, how fast, with how much patience. */
@@ -75,9 +75,9 @@ export function openSession(context: CallerContext): Session {
 	const halt = new AbortController();
 	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const tempos = new Map<string, Tempo>();
-	const tempoOf = (root: string) => {
+	const tempoOf = (root: string, hasRateLimit: boolean) => {
 		const { origin } = new URL(root);
-		const tempo = tempos.get(origin) ?? new Tempo();
+		const tempo = tempos.get(origin) ?? new Tempo(hasRateLimit);
 		tempos.set(origin, tempo);
 		return tempo;
 	};
@@ -133,7 +133,7 @@ export function connectionWith(session: Session, vendor: Api, credentials: ICred
 		throttle,
 		bulkThrottle: vendor.bulkRate ? throttleFor(digest('bulk', root, ...secrets), owner, atMost(vendor.bulkRate, rate)) : throttle,
 		pace: paceFrom({}),
-		tempo: tempoOf(root),
+		tempo: tempoOf(root, rate.requests > 0),
 		spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
 		keyAt: new Map(),
 	};

@@ -125,7 +125,7 @@ async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, wo
 		if (result?.told) throttle.learn(result.told);
 		const outcome = result && 'outcome' in result ? result.outcome : undefined;
 		if (outcome && IN_TROUBLE.has(outcome)) connection.tempo.failed(startedAt);
-		else if (result && 'answer' in result) connection.tempo.answered(startedAt, connection.spent.waiting > 0);
+		else if (result && 'answer' in result) connection.tempo.answered(startedAt);
 		release(outcome === 'slowDown' ? (result as Trouble) : undefined);
 	}
 }
