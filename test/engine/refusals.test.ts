@@ -61,7 +61,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'an end before the start',
 			'wegly',
 			{ ...weglyTask, additionalFields: { end_date: '2026-06-30T09:00:00' } },
-			"'End Date' (2026-06-30T12:00:00Z) is before 'Start Date' (2026-07-01T12:00:00Z) [item 0]",
+			"'End Date' (2026-06-30 09:00:00 America/Sao_Paulo) is before 'Start Date' (2026-07-01 09:00:00 America/Sao_Paulo) [item 0]",
 		],
 		[
 			'a number that is too long',
@@ -106,13 +106,13 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'an end before the due date',
 			'leadSquared',
 			{ ...appointment, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:00:00' } },
-			"'End' (2026-07-01 12:00:00 UTC) is before 'Start'",
+			"'End' (2026-07-01 09:00:00 America/Sao_Paulo) is before 'Start' (2026-07-01 10:00:00 America/Sao_Paulo)",
 		],
 		[
 			'an end before the due date of a to-do',
 			'leadSquared',
 			{ ...toDo, DueDate: '2026-07-01T10:00:00', additionalFields: { EndDate: '2026-07-01T09:59:59' } },
-			"'End Date' (2026-07-01 12:59:59 UTC) is before 'Due Date' (2026-07-01 13:00:00 UTC) [item 0]",
+			"'End Date' (2026-07-01 09:59:59 America/Sao_Paulo) is before 'Due Date' (2026-07-01 10:00:00 America/Sao_Paulo) [item 0]",
 		],
 		[
 			'a password of five characters',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readClock, readDay, readDayAndClock, readMoment } from '../../nodes/shared/base/moments';
+import { readClock, readDay, readDayAndClock, readMoment, skippedMoment, writtenMoment } from '../../nodes/shared/base/moments';
 
 const zones = ['America/Sao_Paulo', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland', 'UTC'];
 const zone = fc.constantFrom(...zones);
@@ -146,4 +146,28 @@ test.each([
 	['2026-02-31T09:30', undefined],
 ])('%s is day and clock in Santiago, where summer time begins at midnight', (given, expected) => {
 	expect(readDayAndClock(given, 'America/Santiago')).toEqual(expected);
+});
+
+test.each([
+	['2026-03-29T02:30:00', 'Europe/Berlin', '2026-03-29T03:30:00'],
+	['2026-03-08 02:00', 'America/New_York', '2026-03-08T03:00:00'],
+	['2026-09-06T00:30:00', 'America/Santiago', '2026-09-06T01:30:00'],
+	['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-04T02:45:00'],
+])('the time %s, over which clocks go forward in %s, is none, and the one that luxon makes of it is known', (given, timeZone, shown) => {
+	expect([readMoment(given, timeZone), readClock(given, timeZone), writtenMoment(given, timeZone, 'iso')]).toEqual([undefined, undefined, undefined]);
+	expect(skippedMoment(given, timeZone)?.toFormat("yyyy-MM-dd'T'HH:mm:ss")).toBe(shown);
+});
+
+test.each([
+	['2026-03-29T01:59:59', 'Europe/Berlin'],
+	['2026-03-29T03:00:00', 'Europe/Berlin'],
+	['2026-10-25T02:30:00', 'Europe/Berlin'],
+	['2026-03-29T02:30:00Z', 'Europe/Berlin'],
+	['2026-03-29T02:30:00+01:00', 'Europe/Berlin'],
+	['2026-09-06T00:00:00', 'America/Santiago'],
+	['2026-09-06', 'America/Santiago'],
+	['2026-03-29T02:30:00', 'America/Sao_Paulo'],
+])('the time %s is one in %s', (given, timeZone) => {
+	expect(readMoment(given, timeZone)).toBeDefined();
+	expect(skippedMoment(given, timeZone)).toBeUndefined();
 });

@@ -13,6 +13,16 @@ test.each([
 	expect(rule({ from: undefined, until: undefined, ...input })).toBe(words);
 });
 
+test.each([
+	['2026-07-02 12:00:00', '2026-07-02 11:59:59', ' UTC', '2026-07-02 08:59:59 America/Sao_Paulo', '2026-07-02 09:00:00 America/Sao_Paulo'],
+	['2026-07-02T02:00:00Z', '2026-07-01T12:00:00Z', '', '2026-07-01 09:00:00 America/Sao_Paulo', '2026-07-01 23:00:00 America/Sao_Paulo'],
+	['2026-07-02', '2026-07-01', '', '2026-07-01', '2026-07-02'],
+])('a beginning at %s and an end at %s are shown in the zone of the workflow, in which they were given', (from, until, writtenIn, end, beginning) => {
+	const words = inOrder(['from', 'From'], ['until', 'Until'], writtenIn)({ from, until }, 'America/Sao_Paulo');
+
+	expect(words).toBe(`'Until' (${end}) is before 'From' (${beginning})`);
+});
+
 test('a day has no zone in the words', () => {
 	expect(inOrder(['from', 'From'], ['until', 'Until'])({ from: '2', until: '1' })).toBe("'Until' (1) is before 'From' (2)");
 });

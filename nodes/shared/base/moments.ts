@@ -33,9 +33,21 @@ function isoText(value: unknown): string | undefined {
  * Only ISO 8601 is taken, because other forms are ambiguous (01/02/2026) and n8n's parser would guess.
  *
  * @param zone IANA name of the workflow's time zone
- * @returns the moment in `zone`, or undefined when the value is no valid moment (31 February included), or of another age
+ * @returns the moment in `zone`, or undefined when the value is no valid moment (31 February included, and a time that the
+ * zone skips), or of another age
  */
 export function readMoment(value: unknown, zone: string): Moment | undefined {
+	const { moment, isSkipped } = parsedMoment(value, zone) ?? {};
+	return isSkipped ? undefined : moment;
+}
+
+/** The moment that luxon makes of a time which the zone skips when clocks go forward; undefined for any other value. */
+export function skippedMoment(value: unknown, zone: string): Moment | undefined {
+	const { moment, isSkipped } = parsedMoment(value, zone) ?? {};
+	return isSkipped ? moment : undefined;
+}
+
+function parsedMoment(value: unknown, zone: string): { moment: Moment; isSkipped: boolean } | undefined {
 	const parts = ISO_MOMENT.exec(isoText(value) ?? '');
 	if (!parts) return undefined;
 	const [, day, clock, offset] = parts;
@@ -44,8 +56,11 @@ export function readMoment(value: unknown, zone: string): Moment | undefined {
 		const parsed = tryToParseDateTime(offset ? text + offset : `${text}Z`);
 		if (!isIso(parsed)) return undefined;
 		// Older versions of n8n's parser know no zone, so the zone is set here and never passed to it.
-		const moment = offset ? parsed.setZone(zone) : parsed.toUTC().setZone(zone, { keepLocalTime: true });
-		return moment.isValid && isInYears(moment.year) ? moment : undefined;
+		const written = parsed.toUTC();
+		const moment = offset ? parsed.setZone(zone) : written.setZone(zone, { keepLocalTime: true });
+		// A day alone, and midnight, which stands for one, begin at one o'clock where a zone skips midnight.
+		const isSkipped = !offset && clock !== undefined && !MIDNIGHT.test(clock) && (moment.hour !== written.hour || moment.minute !== written.minute);
+		return moment.isValid && isInYears(moment.year) ? { moment, isSkipped } : undefined;
 	} catch {
 		return undefined;
 	}

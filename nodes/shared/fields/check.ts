@@ -33,7 +33,7 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 			const given = isLeftEmpty(field, value) ? undefined : value;
 			if (given === undefined && !field.spec.required && !field.spec.hidden) continue;
 			const result = checks.get(field)!(given);
-			if (!result.success) throw refusal(field.spec, value, item, result.error.issues[0]);
+			if (!result.success) throw refusal(field.spec, value, item, result.error.issues[0], fieldContext.zone);
 			if (result.data !== undefined) input[key] = result.data;
 		}
 		return input;
@@ -83,18 +83,22 @@ export function membersOf(label: string, given: unknown, item?: number): IDataOb
 	return given;
 }
 
-/** @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field */
+/**
+ * @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field
+ * @param zone IANA name of the workflow's time zone
+ */
 export function refusal(
 	spec: Pick<FieldSpec, 'label' | 'takes' | 'secret' | 'wayOut'> & Partial<Pick<FieldSpec, 'ui'>>,
 	value: unknown,
 	item: number | undefined,
 	issue?: ZodIssue,
+	zone?: string,
 ): FailureError {
 	const { label, secret, wayOut } = spec;
 	const told = toldBy(issue);
 	const given = bare(value, spec);
 	const hasPlace = issue && (told.complaint || (typeof issue.path[0] === 'number' && !isBlank(given)));
-	const way = told.complaint ? told.wayOut : secret ? undefined : wayOut?.(given);
+	const way = told.complaint ? told.wayOut : secret ? undefined : wayOut?.(given, zone);
 	return new FailureError({
 		headline: `'${label}'${hasPlace ? placeOf(issue.path, told.label) : ''} ${told.complaint ?? complaintOn(spec, value)}${at(item)}`,
 		advice: `${nothingSent(item)}. ${way ?? 'Change the value, or the expression that gives it.'}`,

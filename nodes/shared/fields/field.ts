@@ -44,8 +44,8 @@ export interface FieldSpec {
 	wire: Wire;
 	/** Completes "'Label' takes ...". */
 	takes: string;
-	/** What to do about a value that does not fit, and that a person takes for a right one. */
-	wayOut?: (value: unknown) => string | undefined;
+	/** What to do about a value that does not fit, and that a person takes for a right one. @param zone IANA name of the workflow's time zone */
+	wayOut?: (value: unknown, zone?: string) => string | undefined;
 	ui: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 	/** Coerces and checks a given value; blank values never reach it. */
 	schema: (context: FieldContext) => ZodTypeAny;

@@ -109,14 +109,15 @@ function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, ref
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field, member, context);
-		if (sent === undefined) refuse(field?.displayName ?? id, takesAndGot(entryOf(taken, field?.type) ?? 'text', member), suggestionFor(field, member));
+		if (sent === undefined)
+			refuse(field?.displayName ?? id, takesAndGot(entryOf(taken, field?.type) ?? 'text', member), suggestionFor(field, member, context.zone));
 		return [id, sent] as const;
 	});
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
 }
 
-function suggestionFor(field: MappedField | undefined, value: unknown): string | undefined {
-	if (field?.type === 'dateTime') return dateWayOut(value);
+function suggestionFor(field: MappedField | undefined, value: unknown, zone: string): string | undefined {
+	if (field?.type === 'dateTime') return dateWayOut(value, zone);
 	return field?.type === 'number' ? numberSuggestion(value) : typeof value === 'number' ? lostDigits(value) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { YEARS, readClock, readDay, readDayAndClock, writtenMoment } from '../base/moments';
-import { dateWayOut } from './dateWayOut';
+import { dateWayOut, timeSuggestion } from './dateWayOut';
 import { Field, type Written } from './field';
 import { readBy } from './readBy';
 
@@ -58,6 +58,7 @@ export function time(label: string): Field<string, false> {
 		label,
 		wire: { type: 'string', format: 'time' },
 		takes: 'a time such as 09:00, or an ISO 8601 date and time',
+		wayOut: timeSuggestion,
 		ui: { type: 'string', default: '', placeholder: 'e.g. 09:00' },
 		schema: ({ zone, formats }) => readBy((value) => readClock(value, zone)?.slice(0, formats.time.length)),
 	});

@@ -197,7 +197,12 @@ function inItsWords(field: Field, context: FieldContext) {
 		}
 		const result = check.safeParse(value);
 		if (result.success) return result.data as unknown;
-		complain(notes, { complaint: complaintOn(field.spec, value), label, wayOut: secret ? undefined : wayOut?.(value), ...toldBy(result.error.issues[0]) });
+		complain(notes, {
+			complaint: complaintOn(field.spec, value),
+			label,
+			wayOut: secret ? undefined : wayOut?.(value, context.zone),
+			...toldBy(result.error.issues[0]),
+		});
 		return z.NEVER;
 	});
 }

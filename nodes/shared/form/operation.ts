@@ -32,8 +32,12 @@ type Chosen<Variants extends Record<string, Variant>> = {
 /** The checked input of an operation, by field key. It has these keys alone, so that a misspelt one does not compile. */
 export type InputOf<Entries extends Fields> = { [Key in keyof Whole<Entries>]: Whole<Entries>[Key] };
 
-/** Says what is wrong with a whole input, by the label of a field, or nothing when it is fine. */
-export type Rule<Input> = (input: Input) => string | undefined;
+/**
+ * Says what is wrong with a whole input, by the label of a field, or nothing when it is fine.
+ *
+ * @param zone IANA name of the workflow's time zone
+ */
+export type Rule<Input> = (input: Input, zone?: string) => string | undefined;
 
 /** What a bulk request did with one of its items. */
 export type BatchResult =
@@ -158,7 +162,7 @@ export type Made = Pick<Descriptor, 'request' | 'effect' | 'many' | 'bulk'>;
 
 /** An operation whose types are done with: what the shared core works on. */
 export interface Operation extends Omit<Descriptor, 'rules' | 'run' | 'made'> {
-	rules?: ReadonlyArray<(input: never) => string | undefined>;
+	rules?: ReadonlyArray<Rule<never>>;
 	made?: (input: never) => Made;
 	run?: (ask: Ask, call: Call, input: never) => Promise<unknown>;
 }

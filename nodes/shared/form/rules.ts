@@ -1,20 +1,34 @@
+import { readMoment } from '../base/moments';
+
 /** A field by its key and its label. */
 type Labelled<Key extends string> = readonly [key: Key, label: string];
 /** Input that has these keys: the compiler refuses the rule for an operation without one of them. */
 type With<Key extends string> = Readonly<Record<Key, string | undefined>>;
 
 /**
- * A rule: the later of two days or moments does not come before the earlier one.
+ * A rule: the later of two days or moments does not come before the earlier one. The message shows moments in the time zone
+ * of the workflow, in which they were given.
  *
- * @param zone what the values are written in, for the message
+ * @param writtenIn zone of moments that are written without one
  */
-export function inOrder<Early extends string, Late extends string>([early, earlyLabel]: Labelled<Early>, [late, lateLabel]: Labelled<Late>, zone = '') {
+export function inOrder<Early extends string, Late extends string>([early, earlyLabel]: Labelled<Early>, [late, lateLabel]: Labelled<Late>, writtenIn = '') {
 	// Else the place of the rule would widen the keys to any text.
-	return (input: With<NoInfer<Early | Late>>): string | undefined => {
+	return (input: With<NoInfer<Early | Late>>, zone?: string): string | undefined => {
 		// What is not given is neither before nor after anything.
 		const [from, until] = [input[early], input[late]] as string[];
-		return until < from ? `'${lateLabel}' (${until}${zone}) is before '${earlyLabel}' (${from}${zone})` : undefined;
+		if (!(until < from)) return undefined;
+		const [shownFrom, shownUntil] = [from, until].map((value) => inZone(value, zone) ?? value + writtenIn);
+		return `'${lateLabel}' (${shownUntil}) is before '${earlyLabel}' (${shownFrom})`;
 	};
+}
+
+/** A day alone is the same in every zone. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A moment in UTC, in the form of a vendor, as the clock of a zone shows it. */
+function inZone(value: string, zone: string | undefined): string | undefined {
+	const moment = zone === undefined || DAY.test(value) ? undefined : readMoment(value, 'UTC')?.setZone(zone);
+	return moment && `${moment.toFormat('yyyy-MM-dd HH:mm:ss')} ${zone}`;
 }
 
 const DAY_MS = 86_400_000;

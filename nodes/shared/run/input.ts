@@ -35,7 +35,7 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 		if (operation.many) refuseBlanks(fields.filter(mayStandInside), optional, input, item, 'a list without its filters may hold everything');
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, withFiles, item);
-		applyRules(operation, input, item);
+		applyRules(operation, input, item, fieldContext.zone);
 		return { input, fields };
 	};
 }
@@ -120,9 +120,9 @@ function clearFields(input: Input, names: unknown, fields: readonly PlacedField[
 	}
 }
 
-function applyRules({ rules }: Operation, input: Input, item: number): void {
+function applyRules({ rules }: Operation, input: Input, item: number, zone: string): void {
 	for (const rule of rules ?? []) {
-		const complaint = rule(input as never);
+		const complaint = rule(input as never, zone);
 		if (complaint) throw new FailureError({ headline: `${complaint} [item ${item}]`, advice: 'Nothing was sent for this item.', input: true });
 	}
 }
