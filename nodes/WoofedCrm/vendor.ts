@@ -13,17 +13,34 @@ const hints: Readonly<Record<number, string>> = {
 	404: `${RECORD} ${LACKING}`,
 };
 
-/** Rails says so of a record that a request names and nobody has. https://guides.rubyonrails.org/i18n.html#error-message-interpolation */
-const MISSING = /\bmust exist\b/i;
+/**
+ * Advice on the words of a validation, in the languages of WoofedCRM; in another one it is left out.
+ * https://guides.rubyonrails.org/i18n.html#error-message-interpolation, https://github.com/svenfuchs/rails-i18n (errors.messages)
+ */
+const REASONS: ReadonlyArray<{ words: RegExp; hint: string; isMissing?: boolean }> = [
+	{
+		words: /\bmust exist\b/i,
+		hint: 'The account has no record with this ID: choose it from the list, or take the number from the address of its page.',
+		isMissing: true,
+	},
+	{
+		words: /already (been )?added to this deal|já foi adicionado a este negócio|ya ha sido añadido a este negocio/i,
+		hint: 'A product can be on a deal once. Change its quantity or price with Deal Product > Update; Deal > Get shows the IDs of the products on a deal.',
+	},
+	{
+		words: /has already been taken|já está em uso|ya está en uso/i,
+		hint: 'Another record has this value already, and no two may have the same: update that one, or give another value.',
+	},
+	{
+		words: /\be-?mail\b.*(is invalid|não é válido|no es válido)/i,
+		hint: 'WoofedCRM does not accept this email address. Correct it, or leave it out.',
+	},
+];
 
-/** Rails says so of a value that has to be the only one, in the languages of WoofedCRM. https://github.com/svenfuchs/rails-i18n (errors.messages.taken) */
-const TAKEN = /has already been taken|já está em uso|ya está en uso/i;
-
-/** Advice on the words of a validation; in another language it is left out. */
+/** Advice on the words of a validation. */
 function reasonOf(message: string): { hint?: string; isMissing?: boolean } {
-	if (MISSING.test(message))
-		return { hint: 'The account has no record with this ID: choose it from the list, or take the number from the address of its page.', isMissing: true };
-	return TAKEN.test(message) ? { hint: 'Another record has this value already, and no two may have the same: update that one, or give another value.' } : {};
+	const { hint, isMissing } = REASONS.find(({ words }) => words.test(message)) ?? {};
+	return { ...(hint ? { hint } : {}), ...(isMissing ? { isMissing } : {}) };
 }
 
 /**

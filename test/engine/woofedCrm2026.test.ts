@@ -164,6 +164,59 @@ describe('a stage that was not taken', () => {
 	});
 });
 
+describe('Fields to Clear', () => {
+	test('empty what is stored, by an empty text', async () => {
+		const id = await bench.given('product', { name: 'Plan', additionalFields: { description: 'Yearly', identifier: 'P-1' } });
+
+		const { items, error } = await run('product', 'update', { id: byId(id), updateFields: { fieldsToClear: ['description', 'identifier'] } });
+
+		expect(error).toBeUndefined();
+		expect(bench.writes()).toEqual([[`PUT /products/${id}`, { description: '', identifier: '' }]]);
+		expect(items[0].json).toMatchObject({ name: 'Plan', description: '', identifier: '' });
+	});
+
+	test('empty the reason of a loss', async () => {
+		const id = await deal({ additionalFields: { status: 'lost', lost_reason: 'Price' } });
+
+		const { items } = await run('deal', 'update', { id: byId(id), simplify: false, updateFields: { fieldsToClear: ['lost_reason'] } });
+
+		expect(items[0].json).toMatchObject({ status: 'lost', lost_reason: '' });
+	});
+});
+
+describe('a refusal', () => {
+	test.each<[string, string, object, RegExp, RegExp]>([
+		['contact', 'create', { email: 'same@new.example' }, /Email has already been taken/, /Another record has this value already/],
+		['contact', 'create', { phone: '+5511900000001' }, /Phone \(cell\) has already been taken/, /Another record has this value already/],
+		['dealProduct', 'create', { deal_id: byId(1), product_id: byId(1) }, /already added to this deal/, /Deal Product > Update/],
+	])('of %s > %s for what is there already says what to do', async (resource, operation, parameters, words, advice) => {
+		await run('contact', 'create', { full_name: 'Same', email: 'same@new.example', phone: '+5511900000001' });
+		if ((await run('deal', 'get', { id: byId(1) })).error) await deal();
+		await bench.given('product', { name: 'Plan' });
+		await run(resource, operation, parameters as never);
+
+		const { error } = await run(resource, operation, parameters as never);
+
+		expect(error?.httpCode).toBe('422');
+		expect([error?.message, error?.description]).toEqual([expect.stringMatching(words), expect.stringMatching(advice)]);
+	});
+});
+
+describe('the time of winning', () => {
+	const won_at = '2026-01-02T09:00:00Z';
+
+	test('is told by a hint where the server took its own, and is stored by an update of it alone', async () => {
+		const id = byId(await deal());
+
+		const both = await run('deal', 'update', { id, simplify: false, updateFields: { status: 'won', won_at } });
+		const alone = await run('deal', 'update', { id, simplify: false, updateFields: { won_at } });
+
+		expect(both.hints).toEqual([expect.stringMatching(/^'Won At' was not taken over: /)]);
+		expect(alone.hints).toEqual([]);
+		expect(alone.items[0].json.won_at).toBe('2026-01-02T09:00:00.000Z');
+	});
+});
+
 test('a message that leaves now is taken, and its times come in UTC', async () => {
 	const { items } = await run('dealEvent', 'sendWhatsappMessage', { ...whatsapp, deal_id: byId(await deal()) });
 

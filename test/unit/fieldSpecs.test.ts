@@ -132,7 +132,9 @@ test('the methods of a field change one thing each', () => {
 
 	expect(field.open().spec.open).toBe(true);
 	expect(field.required().spec.required).toBe(true);
-	expect(field.clearable().spec.clearable).toBe(true);
+	expect(field.clearable().spec).toMatchObject({ clearable: true });
+	expect(field.clearable().spec).not.toHaveProperty('emptied');
+	expect(field.clearable('').spec).toMatchObject({ clearable: true, emptied: '' });
 	expect(field.local().spec.local).toBe(true);
 	expect(field.ordered().spec.ordered).toBe(true);
 	expect(field.at('a.b').spec.at).toBe('a.b');

@@ -109,6 +109,14 @@ describe('Fields to Clear', () => {
 		expect((await update({ name: 'Ana', fieldsToClear: [] })).body).toEqual({ name: 'Ana' });
 	});
 
+	test('sends an empty text where that empties it, and counts it as a change', async () => {
+		const fields = { notes: text('Notes').clearable(''), name: text('Name') };
+
+		const { body, error } = await sendWith({ ...part, fields, updates: true }, { updateFields: { fieldsToClear: ['notes'] } });
+
+		expect([error, body]).toEqual([undefined, { notes: '' }]);
+	});
+
 	test.each(['name', 'unknown', 5, null])('refuses %j, which cannot be emptied', async (name) => {
 		expect(await update({ notes: 'x', fieldsToClear: [name] })).toMatchObject({
 			error:

@@ -71,6 +71,35 @@ describe('advice of WoofedCRM', () => {
 	});
 });
 
+describe('advice of WoofedCRM on the words of a validation', () => {
+	const twice = expect.stringContaining('A product can be on a deal once');
+	const taken = expect.stringContaining('Another record has this value already');
+	const address = expect.stringContaining('does not accept this email address');
+
+	test.each<[string, unknown]>([
+		['Product already added to this deal', twice],
+		['Product has already been added to this deal', twice],
+		['Produto já foi adicionado a este negócio', twice],
+		['Producto ya ha sido añadido a este negocio', twice],
+		['Email has already been taken', taken],
+		['Phone (cell) has already been taken', taken],
+		['E-mail já está em uso', taken],
+		['Email is invalid', address],
+		['E-mail não é válido', address],
+		['Phone (cell) is invalid', undefined],
+		['Emailer must be green', undefined],
+	])('%s', (words, hint) => {
+		expect(verdictOf(woofedCrm, 422, { errors: [words] })).toMatchObject({ kind: 'refused', message: words });
+		expect(verdictOf(woofedCrm, 422, { errors: [words] }).hint).toEqual(hint);
+		expect(verdictOf(woofedCrm, 400, { errors: [words] }).hint).toBeUndefined();
+	});
+
+	test('names the record that is missing', () => {
+		expect(verdictOf(woofedCrm, 422, { errors: ['Stage must exist'] })).toMatchObject({ isMissing: true, hint: expect.stringContaining('no record') });
+		expect(verdictOf(woofedCrm, 422, { errors: ['Email has already been taken'] })).not.toHaveProperty('isMissing');
+	});
+});
+
 describe('words of WoofedCRM', () => {
 	test.each<[string, number, unknown, string]>([
 		['a text', 400, { errors: 'Unauthorized' }, 'Unauthorized'],

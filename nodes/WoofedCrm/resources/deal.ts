@@ -26,7 +26,7 @@ const id = dealPick.required();
 const name = text('Name').example('Plano anual - Padaria Aurora');
 const contact_id = contactPick;
 const pipeline_id = pick('Pipeline', pipelines);
-const lost_reason = text('Lost Reason').example('Preço');
+const lost_reason = text('Lost Reason').example('Preço').clearable('');
 const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage';
 const stage_id = pick('Stage', stages).describe(stageList);
 const otherPipeline = pipeline_id.describe('Narrows the list of stages. Left blank, the deal moves to the pipeline of the stage all the same.');
@@ -35,11 +35,16 @@ const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost'
 	.describe('Whether the deal is still open');
 const leftOut = { contact_attributes: 'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one' };
 
+/** Observed on a server of January 2026. */
+const ownTime = (outcome: string) =>
+	`When the deal was ${outcome}. If Status changes in the same request, WoofedCRM stores the time of the request instead, ` +
+	'unless the account allows to edit it. To set it anyway, update the deal again with this field alone.';
+
 const details = {
 	status,
 	lost_reason: lost_reason.describe('Why the deal was lost; kept for a lost deal only'),
-	won_at: dateTime('Won At').describe('Taken only where the account allows to edit it, otherwise the time of the request'),
-	lost_at: dateTime('Lost At').describe('Taken only where the account allows to edit it, otherwise the time of the request'),
+	won_at: dateTime('Won At').describe(ownTime('won')),
+	lost_at: dateTime('Lost At').describe(ownTime('lost')),
 	position: integer('Position').min(1).describe('Place of the deal in the column of its stage'),
 	custom_attributes: customAttributes('{ "source": "website" }'),
 };

@@ -20,8 +20,8 @@ const custom_attributes = customAttributes('{ "channel": "whatsapp" }');
 
 const progress = {
 	title,
-	done: toggle('Done').describe('Whether the event is done already'),
-	done_at: dateTime('Done At').describe('When it was done, for an event that is done'),
+	done: toggle('Done').describe("Whether the event is done already. WoofedCRM lists every event that isn't done under 'to do', notes too."),
+	done_at: dateTime('Done At').describe('When it was done. An event with this time is done, whatever Done says.'),
 	custom_attributes,
 };
 

@@ -13,9 +13,9 @@ const name = text('Name').example('Plano anual');
 const amount_in_cents = cents('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
 const custom_attributes = customAttributes('{ "colour": "blue" }');
 const details = {
-	identifier: text('Identifier').example('PLAN-01').describe('Your own code for the product, such as its SKU'),
+	identifier: text('Identifier').example('PLAN-01').clearable('').describe('Your own code for the product, such as its SKU'),
 	quantity_available: amount('Quantity Available').describe('How many are in stock'),
-	description: text('Description').rows(4).example('12 meses, com suporte'),
+	description: text('Description').rows(4).example('12 meses, com suporte').clearable(''),
 	custom_attributes,
 };
 

@@ -62,6 +62,8 @@ export interface FieldSpec {
 	/** Writes one value to other members beside the field, or to several. A member that a field of its own writes is left to that one. */
 	write?: (value: unknown) => Written;
 	clearable?: boolean;
+	/** What is sent to empty the stored value; null without it. */
+	emptied?: '';
 	/** Requests that share the value of such a field never overlap. */
 	ordered?: boolean;
 	/** Names binary properties of the item, whose files go with the request. */
@@ -161,9 +163,14 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 		return this.with({ place });
 	}
 
-	/** The vendor empties the stored value when null is sent: offered under 'Fields to Clear'. */
-	clearable(): this {
-		return this.with({ clearable: true });
+	/**
+	 * Offers the field under 'Fields to Clear'.
+	 *
+	 * @param emptied value by which the vendor empties the stored one
+	 * @example text('Description').clearable('')
+	 */
+	clearable(emptied: '' | null = null): this {
+		return this.with({ clearable: true, ...(emptied === null ? {} : { emptied }) });
 	}
 
 	/** Decides how the node works, and is not sent. */

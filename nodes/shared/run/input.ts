@@ -116,7 +116,7 @@ function clearFields(input: Input, names: unknown, fields: readonly PlacedField[
 				input: true,
 			});
 		}
-		input[cleared.key] = null;
+		input[cleared.key] = cleared.field.spec.emptied ?? null;
 	}
 }
 
