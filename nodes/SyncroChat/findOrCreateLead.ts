@@ -3,8 +3,9 @@ import { wordsOf } from '../shared/base/json';
 import { idInPath } from '../shared/base/lists';
 import { isBrazilian } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
-import type { Ask, Call } from '../shared/http/call';
+import { lookAndHold, type Ask, type Call } from '../shared/http/call';
 import { recordsWhere } from '../shared/http/paging';
+import { recordName } from '../shared/http/recordLocks';
 import type { IDataObject } from 'n8n-workflow';
 import { pages } from './vendor';
 
@@ -31,7 +32,11 @@ interface Wanted {
  * @throws FailureError that names the leads when several fit, before anything was changed
  */
 export async function findOrCreateLead(ask: Ask, call: Call, { email, phone, pipeline_id, stage_id, existing }: Wanted): Promise<unknown> {
-	const same = await sameLeads(ask, email, phone);
+	const same = await lookAndHold(
+		ask,
+		async () => await sameLeads(ask, email, phone),
+		(leads) => (leads.size === 1 ? recordName('leads', [...leads.keys()][0]) : undefined),
+	);
 	if (same.size === 0) return await ask(call);
 	if (same.size > 1) {
 		throw new FailureError({

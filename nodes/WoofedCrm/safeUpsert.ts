@@ -4,7 +4,8 @@ import { wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import { samePersonForms } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
-import type { Ask, Call } from '../shared/http/call';
+import { lookAndHold, type Ask, type Call } from '../shared/http/call';
+import { recordName } from '../shared/http/recordLocks';
 import { findContacts } from './findContacts';
 import { keptAndAdded } from './keepAndAdd';
 import { searchPages } from './vendor';
@@ -24,9 +25,12 @@ interface Person {
  * @throws FailureError that names the other contacts, before anything was changed
  */
 export async function safeUpsert(ask: Ask, call: Call, { existing, ...person }: Person & { existing?: string }): Promise<unknown> {
-	const found = await sameByVendor(ask, person);
+	const look = async () => {
+		const found = await sameByVendor(ask, person);
+		return { found, same: found.length < searchPages.largest ? found.filter((one) => isSame(one, person)) : await exactly(ask, person) };
+	};
+	const { found, same } = await lookAndHold(ask, look, (seen) => (seen.same.length === 1 ? recordName('contacts', seen.same[0].id) : undefined));
 	if (found.length === 0) return await ask({ ...call, path: '/contacts' });
-	const same = found.length < searchPages.largest ? found.filter((one) => isSame(one, person)) : await exactly(ask, person);
 	if (same.length !== 1) throw mixedUp(found, same, person);
 	const [contact] = same;
 	const body = existing === 'merge' ? keptAndAdded(contact, call.body) : { ...call.body };

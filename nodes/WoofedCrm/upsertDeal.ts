@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
 import { wordsOf } from '../shared/base/json';
 import { idInPath } from '../shared/base/lists';
-import type { Ask, Call } from '../shared/http/call';
+import { lookAndHold, type Ask, type Call } from '../shared/http/call';
+import { recordName } from '../shared/http/recordLocks';
 import { dealsNamed } from './dealsNamed';
 import { writeDeal } from './writeDeal';
 
@@ -24,7 +25,11 @@ interface Wanted {
 export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<unknown> {
 	// The search takes off blanks around a value: a name that was stored with them would never be found again.
 	const name = input.name.trim();
-	const found = await dealsNamed(ask, input.contact_id, name);
+	const found = await lookAndHold(
+		ask,
+		async () => await dealsNamed(ask, input.contact_id, name),
+		(deals) => (deals.length === 1 ? recordName('deals', deals[0].id) : undefined),
+	);
 	const body: IDataObject = { ...call.body, name };
 	if (found.length > 1)
 		throw new FailureError({

@@ -1,7 +1,8 @@
 import { binary, dayAndTime, fixed, integer, mapper, nested, oneOf, text, toggle, uuid, type Fields } from '../../nodes/shared/fields';
 import { placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { sentBody } from '../../nodes/shared/http/call';
-import { buildCall, recordKey } from '../../nodes/shared/run/build';
+import { buildCall } from '../../nodes/shared/run/build';
+import { recordKey } from '../../nodes/shared/run/records';
 import { imaginedFields, imaginedOperation } from '../support/imagined';
 
 const build = (part: Partial<Operation>, input: Record<string, unknown>, item = 0) =>

@@ -11,8 +11,8 @@ export function samePhone(stored: unknown, given?: string): boolean {
 	return readings(stored).some((form) => wanted.includes(form));
 }
 
-/** What a spelling may stand for, in E.164; words around a number do not matter. */
-function readings(phone: string): string[] {
+/** What a spelling may stand for, in E.164; words around a number do not matter. Spellings of one number share a reading. */
+export function readings(phone: string): string[] {
 	const spelled = spelledPhone(phone);
 	if (spelled === undefined) return [];
 	const isInternational = spelled.startsWith('+');

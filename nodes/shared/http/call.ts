@@ -32,8 +32,29 @@ export function sentBody({ body, shape }: Pick<Call, 'body' | 'shape'>): IDataOb
 	return shape ? shape(body ?? {}) : body;
 }
 
-/** Sends a request and gives back the body of a success, for operations and lists that need several. */
-export type Ask = (call: Call) => Promise<unknown>;
+/** Sends a request and returns the body of a success, for operations and lists that need several. */
+export interface Ask {
+	(call: Call): Promise<unknown>;
+	/**
+	 * Keeps a record for this item until its requests have ended. Absent where nothing is written.
+	 *
+	 * @returns whether another item was at work on the record meanwhile
+	 */
+	hold?: (record: string) => Promise<boolean>;
+}
+
+/**
+ * Looks for a record and keeps it for this item. Looks again when another item was at work on it meanwhile.
+ *
+ * @param nameOf the name of the record among the results, if there is one to be kept
+ */
+export async function lookAndHold<Result>(ask: Ask, look: () => Promise<Result>, nameOf: (found: Result) => string | undefined): Promise<Result> {
+	for (;;) {
+		const found = await look();
+		const name = nameOf(found);
+		if (name === undefined || !(await ask.hold?.(name))) return found;
+	}
+}
 
 /** Method and path of a request line. */
 export function requestLine({ request }: { request: RequestLine }): { method: Method; path: string } {

@@ -6,6 +6,7 @@ import type { Answer } from './api';
 import { sentBody, type Ask, type Call } from './call';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
+import { recordInPath, type HeldRecords } from './recordLocks';
 import { isTry, nextPauseMs, repeatTable, type Outcome } from './repeat';
 import { PauseTooLong, type Release, type Throttle, type Wait } from './throttle';
 import { attempt, type Attempt } from './transport';
@@ -31,17 +32,23 @@ export interface Requests {
 /**
  * The requests of one item, which are sent one after another. Once a write of the item was carried out, another item's
  * failure does not keep it from its end: only the user's own stop does.
+ *
+ * @param held keeps the records that the requests name, where the item writes
  */
-export function requestsOn(connection: Connection): Requests {
+export function requestsOn(connection: Connection, held?: HeldRecords): Requests {
 	const trail: Trail = { wrote: false };
 	const count = byteCounter();
 	let current = connection;
+	const hold = async (record: string) => await held!.take([[record, 'alone']], { signal: current.signal, maxWaitMs: connection.pace.patience.maxWaitMs });
 	const ask: Ask = async (call) => {
+		const record = held && recordInPath(call.path);
+		if (record !== undefined) await hold(record);
 		const { answer, bytes } = await send(current, call, trail);
 		if (call.effect !== 'reads') current = { ...connection, signal: connection.stopped ?? NEVER };
 		count(bytes);
 		return answer.body;
 	};
+	if (held) ask.hold = hold;
 	return { ask, trail };
 }
 

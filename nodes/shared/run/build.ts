@@ -115,11 +115,3 @@ function refuseEmptyUpdate({ updates }: Operation, input: Input, fields: readonl
 		input: true,
 	});
 }
-
-/** What requests on the same record share: the ids in the path, and fields marked as ordered. */
-export function recordKey(operation: Operation, input: Input, fields: readonly PlacedField[]): string | undefined {
-	if (operation.oneAtATime) return 'one at a time';
-	const { path } = requestLine(operation);
-	const ids = fields.filter(({ key, field }) => path.includes(`{${key}}`) || field.spec.ordered).filter(({ key }) => input[key] !== undefined);
-	return ids.length > 0 ? JSON.stringify(ids.map(({ key }) => [key, input[key]])) : undefined;
-}

@@ -1,8 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { breather } from '../base/breather';
+import { shownFailure } from '../base/brief';
+import { failureOf, type Failure } from '../base/failure';
 import { failedItem, failedToolItem, stopError } from '../base/report';
 import type { Resources } from '../form/operation';
 import type { Vendor } from '../form/vendor';
+import { HeldRecords } from '../http/recordLocks';
 import type { Finished } from './finished';
 import { openOrFail, type Run } from './open';
 import { getReady, prepareAll } from './prepare';
@@ -77,9 +80,34 @@ async function sendInTurn(run: Run, unit: Unit): Promise<Finished[]> {
 /** Sends a unit, and remembers what must not be sent again; gives the ends of its items in their order. */
 async function send(run: Run, unit: Unit): Promise<Finished[]> {
 	if (isDone(unit)) return [unit[0].ready.finished];
+	const { account, vendor } = unit[0].ready.connection;
+	const held = new HeldRecords(account, vendor.name);
+	try {
+		const busy = await takeRecords(unit, held);
+		if (!busy) return await sendOnce(run, unit, held);
+		return unit.map(({ ready }) => ({ failure: shownFailure(busy, ready.redact) }));
+	} finally {
+		held.release();
+	}
+}
+
+/** Takes what the items of a unit hold. Returns why that was not possible: then nothing was sent. */
+async function takeRecords(unit: ReadonlyArray<Entry<Prepared>>, held: HeldRecords): Promise<Failure | undefined> {
+	const records = unit.flatMap(({ ready }) => ready.held);
+	const { pace, signal } = unit[0].ready.connection;
+	if (records.length === 0) return undefined;
+	try {
+		await held.take(records, { signal, maxWaitMs: pace.patience.maxWaitMs });
+		return undefined;
+	} catch (error) {
+		return failureOf(error);
+	}
+}
+
+async function sendOnce(run: Run, unit: ReadonlyArray<Entry<Prepared>>, held: HeldRecords): Promise<Finished[]> {
 	const ends = await run.once.admit(unit);
 	const rest = unit.filter(({ item }) => !ends.has(item));
-	for (const [index, end] of (await sendNow(run, rest)).entries()) {
+	for (const [index, end] of (await sendNow(run, rest, held)).entries()) {
 		const { item, ready } = rest[index];
 		const mayHaveBeenApplied = 'failure' in end && end.failure.mayHaveBeenApplied === true && !end.failure.harmless;
 		if ('output' in end || mayHaveBeenApplied) run.finished.remember(item, end);
@@ -89,10 +117,10 @@ async function send(run: Run, unit: Unit): Promise<Finished[]> {
 	return unit.map(({ item }) => ends.get(item)!);
 }
 
-async function sendNow({ operation, remarks }: Run, unit: ReadonlyArray<Entry<Prepared>>): Promise<Finished[]> {
+async function sendNow({ operation, remarks }: Run, unit: ReadonlyArray<Entry<Prepared>>, held: HeldRecords): Promise<Finished[]> {
 	const remark = (words: string) => remarks.add(words);
-	if (operation.batch && unit.length > 1) return await sendBatch(operation, operation.batch, unit, remark);
-	return await Promise.all(unit.map(async ({ ready, item }) => await sendItem(ready, item, remark)));
+	if (operation.batch && unit.length > 1) return await sendBatch(operation, operation.batch, unit, remark, held);
+	return await Promise.all(unit.map(async ({ ready, item }) => await sendItem(ready, item, remark, ready.operation.effect === 'reads' ? undefined : held)));
 }
 
 /** Keeps the books, and stops the node at its first failure in stop mode. */

@@ -9,8 +9,9 @@ import type { FieldContext } from '../fields';
 import { madeBy } from '../form/operation';
 import { inBulk, paceFields } from '../form/options';
 import { paceFrom } from '../http/pace';
-import { buildCall, recordKey } from './build';
+import { buildCall } from './build';
 import type { Run } from './open';
+import { heldBy, recordKey } from './records';
 import type { Prepared } from './sendItem';
 import type { Ready } from './units';
 
@@ -35,6 +36,7 @@ function prepare(run: Run, item: number): Prepared {
 		records: [record, claim?.oncePer === undefined ? undefined : `once per ${claim.oncePer}`]
 			.filter((key) => key !== undefined)
 			.map((key) => `${connection.account} ${key}`),
+		held: heldBy(operation, input, fields),
 		claim,
 		...readControls(operation, item),
 		inBulk: inBulk(operation, options),

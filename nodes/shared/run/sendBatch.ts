@@ -6,6 +6,7 @@ import type { Redactor } from '../base/redact';
 import { SEND_IN_BULK } from '../form/options';
 import type { Batch, BatchResult, Operation } from '../form/operation';
 import { requestLine, type Call } from '../http/call';
+import type { HeldRecords } from '../http/recordLocks';
 import { requestsOn } from '../http/request';
 import type { Finished } from './finished';
 import { named } from './named';
@@ -21,7 +22,13 @@ const SERVER_ERROR = 500;
  * @returns their ends, in their order. An item without a receipt is sent alone where that does no harm; else its failure
  * says that it may have been carried out.
  */
-export async function sendBatch(operation: Operation, batch: Batch, entries: ReadonlyArray<Entry<Prepared>>, remark: Remark): Promise<Finished[]> {
+export async function sendBatch(
+	operation: Operation,
+	batch: Batch,
+	entries: ReadonlyArray<Entry<Prepared>>,
+	remark: Remark,
+	held?: HeldRecords,
+): Promise<Finished[]> {
 	const { connection } = entries[0].ready;
 	const calls = entries.map(({ ready }) => ready.call);
 	const { ask, trail } = requestsOn(connection);
@@ -32,7 +39,7 @@ export async function sendBatch(operation: Operation, batch: Batch, entries: Rea
 		if (results.length > calls.length) throw unreadable(`The answer tells of ${results.length} items, and ${calls.length} were sent`);
 		return await inTurn(entries, async (entry, index) =>
 			results[index] === undefined && operation.effect === 'repeatable'
-				? await sendItem(entry.ready, entry.item, remark)
+				? await sendItem(entry.ready, entry.item, remark, held)
 				: endOf(entry, results[index], answer, redact, remark),
 		);
 	} catch (error) {

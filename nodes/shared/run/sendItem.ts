@@ -8,6 +8,7 @@ import type { Ask, Call } from '../http/call';
 import type { Connection } from '../http/connection';
 import { readPages } from '../http/paging';
 import { requestsOn } from '../http/request';
+import type { HeldRecords, Mode } from '../http/recordLocks';
 import type { Claim } from './claim';
 import type { Finished } from './finished';
 import { named } from './named';
@@ -23,6 +24,8 @@ export interface Prepared {
 	call: Call;
 	/** What items on the same record, or with the same 'Once Per', have in common. */
 	records: readonly string[];
+	/** What it holds in the whole process while its requests run. */
+	held: ReadonlyArray<readonly [string, Mode]>;
 	/** How it is known, where it is to be sent once even after a crash. */
 	claim?: Claim;
 	/** Most records wanted of a list. */
@@ -49,9 +52,9 @@ export type Remark = (words: string) => void;
  * @returns the output or the failure. Once a write has left, every failure carries `mayHaveBeenApplied`, whatever went
  * wrong afterwards, until the vendor says that it did not act.
  */
-export async function sendItem(prepared: Prepared, item: number, remark: Remark): Promise<Finished> {
+export async function sendItem(prepared: Prepared, item: number, remark: Remark, held?: HeldRecords): Promise<Finished> {
 	const { connection, redact } = prepared;
-	const { ask, trail } = requestsOn(connection);
+	const { ask, trail } = requestsOn(connection, held);
 	try {
 		return { output: await outputOf(prepared, ask, item, remark) };
 	} catch (error) {
