@@ -111,16 +111,19 @@ describe('two executions at the same time', () => {
 });
 
 test('executions with another account do not wait for one another', async () => {
+	const { faults } = bench.sandbox.vendors.syncroChat;
+	const person = { additionalFields: { email: 'tenant@once.example' } };
+	const parameters = { resource: 'lead', operation: 'findOrCreate', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5), ...person };
 	let answer = () => {};
-	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'hold', times: 1, until: new Promise((resolve) => (answer = resolve)) });
-	const slow = bench.run('woofedCrm', upsert({ email: 'tenant@once.example' }).parameters);
-	while (bench.sent('woofedCrm').length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+	faults.add({ kind: 'hold', times: 1, until: new Promise((resolve) => (answer = resolve)) });
+	const slow = bench.run('syncroChat', parameters);
+	while (bench.sent('syncroChat').length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
 
-	const other = await bench.run('woofedCrm', upsert({ email: 'tenant@once.example' }).parameters, { credential: { token: 'of another tenant' } });
+	const other = await bench.run('syncroChat', parameters, { credential: { apiKey: 'of another tenant' } });
 	answer();
-	await slow;
 
 	expect(other.error?.httpCode).toBe('401');
+	expect((await slow).error).toBeUndefined();
 });
 
 test('whatever executions at the same time do with one contact, it stays one and every added attribute is kept', async () => {
