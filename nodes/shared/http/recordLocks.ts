@@ -97,17 +97,17 @@ async function turnIn(key: string, lock: Lock, mode: Mode, signal: AbortSignal, 
 		await sleep(maxWaitMs, AbortSignal.any([signal, ended.signal]));
 		throw stillBusy(vendorName, maxWaitMs);
 	};
+	let goesOn = false;
 	try {
 		await Promise.race([turn, tooLong()]);
-	} catch (error) {
-		if (isMine) leave(key);
-		else {
+		goesOn = true;
+	} finally {
+		ended.abort();
+		if (!goesOn && isMine) leave(key);
+		else if (!goesOn) {
 			lock.waiters.splice(lock.waiters.indexOf(waiter), 1);
 			startNext(key, lock);
 		}
-		throw error;
-	} finally {
-		ended.abort();
 	}
 }
 
