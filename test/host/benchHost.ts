@@ -1,9 +1,10 @@
 /**
  * The pack in a real n8n: beside n8n's HTTP Request node and a node that sends one by one, against a server that answers after
- * 100 ms; what its notes cost; a trigger beside n8n's Webhook node. Prints ratios; with --json one document; with --write into
+ * 100 ms; what its notes and a credential with expressions cost; a trigger beside n8n's Webhook node. Prints ratios; with --json one document; with --write into
  * docs/benchmarks.md.
  */
 import { print, writeResults, type Section } from '../bench/document';
+import { credentialSection } from './benchCredentials';
 import { deliverySection } from './benchDeliveries';
 import { notesSection } from './benchNotes';
 import { requestSections } from './benchRequests';
@@ -12,6 +13,7 @@ import { requestSections } from './benchRequests';
 const parts: Record<string, { results: string; measure: () => Promise<Section[]> }> = {
 	requests: { results: 'results in n8n', measure: requestSections },
 	notes: { results: 'notes in n8n', measure: async () => [await notesSection()] },
+	credentials: { results: 'credentials in n8n', measure: async () => [await credentialSection()] },
 	deliveries: { results: 'deliveries in n8n', measure: async () => [await deliverySection()] },
 };
 

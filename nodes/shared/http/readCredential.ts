@@ -20,7 +20,7 @@ export class CredentialUnresolved extends Error {
 	}
 }
 
-/** The part of n8n's context that resolves expressions. Versions before 1.70 don't have it on the context. */
+/** The part of n8n's context that resolves expressions. Older versions don't have it on the context. */
 interface Resolving {
 	workflow?: { expression?: { getParameterValue?: (...given: unknown[]) => unknown } };
 }
