@@ -1,38 +1,86 @@
 /** A real n8n with the pack, the credentials and the examples in it, before the sandbox, until it is stopped. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { owner } from './host';
-import { examples, openFixture, withStoredCredentials } from './fixture';
+import { examples, openFixture, withStoredCredentials, type Fixture } from './fixture';
+import { assertFree } from './processes';
 
 const USAGE = `Starts n8n's editor with the pack, before the sandbox of the CRMs. Nothing listens outside this machine.
+Your workflows are kept from one start to the next.
 
 npm run editor -- [options]
-  --port N          port of the editor (default 5678)
-  --sandbox-port N  first of the ports of the sandbox (default 5801)`;
+  --port N          port of the editor (default 5678); each port has its own data
+  --sandbox-port N  first of the ports of the sandbox (default 5801)
+  --fresh           deletes what the last start kept, and starts anew`;
+
+/** Written when the examples are stored, so that examples a user deleted do not come back. */
+const SET_UP = '.set-up';
 
 function portFrom(args: string[], name: string, fallback: number): number {
 	const given = args.includes(name) ? Number(args[args.indexOf(name) + 1]) : fallback;
 	if (!Number.isInteger(given) || given < 1 || given > 65_000)
-		throw new Error(`${name} takes a number from 1 to 65000, and got ${args[args.indexOf(name) + 1]}`);
+		throw new Error(`${name} must be a number from 1 to 65000, but is ${args[args.indexOf(name) + 1]}`);
 	return given;
+}
+
+/** Where the data of an editor is kept. */
+function dataFolder(port: number): string {
+	const root = process.env.XDG_DATA_HOME ?? path.join(homedir(), '.local', 'share');
+	return path.join(root, 'n8n-nodes-crm-pack', `editor-${port}`);
+}
+
+/** Fulfilled when the user or the system wants this command to end, or when the command that started it is gone. */
+function untilStopped(): Promise<void> {
+	const parent = process.ppid;
+	return new Promise((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+		setInterval(() => process.ppid !== parent && resolve(), 500).unref();
+	});
+}
+
+async function storeExamples({ host, credentials }: Fixture): Promise<void> {
+	const marker = path.join(host.userFolder, SET_UP);
+	if (existsSync(marker)) return;
+	for (const [, workflow] of [...examples(), ...examples('triggers')]) await host.rest.createWorkflow(withStoredCredentials(workflow, credentials));
+	writeFileSync(marker, new Date().toISOString());
+}
+
+async function open(port: number, sandboxPort: number, userFolder: string): Promise<Fixture> {
+	// The internal runner, which the Code node needs.
+	const fixture = await openFixture({ port, sandboxPort, userFolder, env: { N8N_RUNNERS_MODE: 'internal' } });
+	try {
+		await storeExamples(fixture);
+		return fixture;
+	} catch (error) {
+		await fixture.close();
+		throw error;
+	}
 }
 
 async function main(): Promise<void> {
 	const args = process.argv.slice(2);
 	if (args.includes('--help')) return console.log(USAGE);
-	const fixture = await openFixture({ port: portFrom(args, '--port', 5678), sandboxPort: portFrom(args, '--sandbox-port', 5801) });
-	const { rest, url, log } = fixture.host;
-	for (const [, workflow] of [...examples(), ...examples('triggers')]) await rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials));
+	const port = portFrom(args, '--port', 5678);
+	const folder = dataFolder(port);
+	// Before anything is deleted: the data may be in use by an editor that runs.
+	await assertFree(port, '--port');
+	if (args.includes('--fresh')) rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	const stopped = untilStopped();
+	const opening = open(port, portFrom(args, '--sandbox-port', 5801), folder);
+	const fixture = await Promise.race([opening, stopped]);
+	if (!fixture) return;
 
 	console.log(`
-n8n        ${url}/home/workflows
+n8n        ${fixture.host.url}/home/workflows
 log in as  ${owner.email}
 password   ${owner.password}
 
 The examples are the workflows there, and the credentials lead to the sandbox: no message reaches anybody.
-What n8n prints is in ${log}. Stop with Ctrl+C.`);
-	await new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-		fixture.host.process.once('exit', () => resolve());
-	});
+Stop with Ctrl+C. Your workflows are kept in ${folder}; start with -- --fresh to begin anew.
+The log of n8n is ${fixture.host.log}.`);
+	await Promise.race([stopped, new Promise((resolve) => fixture.host.process.once('exit', resolve))]);
 	await fixture.close();
 }
 

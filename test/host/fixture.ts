@@ -6,6 +6,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { vendors } from '../support/vendors';
 import { installHost } from './installation';
 import { startHost, type Host, type HostOptions } from './host';
+import { assertFree } from './processes';
 
 export const PACKAGE = 'n8n-nodes-crm-pack';
 const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
@@ -19,24 +20,36 @@ export interface Fixture {
 	close: () => Promise<void>;
 }
 
+/** Starts the sandbox and n8n. Where anything fails, both are stopped. */
 export async function openFixture(options: Partial<HostOptions> & { sandboxPort?: number } = {}): Promise<Fixture> {
-	const sandbox = await startSandbox({ port: options.sandboxPort });
-	const host = await startHost({ installation: installHost(), ...options });
-	const credentials: Fixture['credentials'] = {};
-	for (const { vendor } of vendors) {
-		const data = sandbox.credentials[vendor.credential] as IDataObject;
-		const { id, name } = await host.rest.createCredential(vendor.credential, data, `${vendor.name} account`);
-		credentials[vendor.credential] = { id, name };
-	}
-	return {
-		host,
-		sandbox,
-		credentials,
-		close: async () => {
-			await host.stop();
-			await sandbox.close();
-		},
+	const { sandboxPort } = options;
+	for (const index of sandboxPort === undefined ? [] : vendors.keys()) await assertFree(sandboxPort! + index, '--sandbox-port');
+	const sandbox = await startSandbox({ port: sandboxPort });
+	let host: Host | undefined;
+	const close = async () => {
+		await host?.stop();
+		await sandbox.close();
 	};
+	try {
+		host = await startHost({ installation: installHost(), ...options });
+		return { host, sandbox, credentials: await storeCredentials(host, sandbox), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Stores the credentials of the sandbox, in place of those that an earlier start stored. */
+async function storeCredentials({ rest }: Host, sandbox: Sandbox): Promise<Fixture['credentials']> {
+	const stored = await rest.credentials();
+	const entries = vendors.map(async ({ vendor }) => {
+		const [type, name] = [vendor.credential, `${vendor.name} account`];
+		const data = sandbox.credentials[type] as IDataObject;
+		const known = stored.find((one) => one.type === type && one.name === name);
+		const { id } = known ? await rest.updateCredential(known.id, type, data, name) : await rest.createCredential(type, data, name);
+		return [type, { id, name }] as const;
+	});
+	return Object.fromEntries(await Promise.all(entries));
 }
 
 /** A workflow with the stored credentials in the nodes that want one. */

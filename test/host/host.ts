@@ -1,10 +1,10 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import manifest from '../../package.json';
 import type { Installation } from './installation';
+import { assertFree, freePort, startProcess, stop, untilListening, untilReady } from './processes';
 import { RestClient } from './rest';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -13,7 +13,7 @@ export interface HostOptions {
 	installation: Installation;
 	/** Port of the editor; a free one is chosen when left out. */
 	port?: number;
-	/** Whether the package is installed through n8n's own "Install" right away, or lies in n8n's folder when it starts. */
+	/** Whether the package is installed through n8n's own "Install" right away, or lies in n8n's folder when it starts, as it does in data that has it already. */
 	withPack?: boolean | 'asFile';
 	env?: NodeJS.ProcessEnv;
 	/** Folder of n8n's data; a new one that is removed at the end when left out. */
@@ -62,23 +62,15 @@ function npmWithTarball(folder: string, tarball: string): string {
 	return bin;
 }
 
-/** Puts the package where n8n looks for community nodes when it starts. */
+/** Where n8n looks for the package when it starts. */
+const packFolder = (userFolder: string) => path.join(userFolder, '.n8n', 'nodes', 'node_modules', manifest.name);
+
+/** Puts the package there, in place of one that is there already. */
 function unpackInto(userFolder: string, tarball: string): void {
-	const folder = path.join(userFolder, '.n8n', 'nodes', 'node_modules', manifest.name);
+	const folder = packFolder(userFolder);
+	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-}
-
-/** A port that is free at this moment. */
-export async function freePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as { port: number };
-			server.close(() => resolve(port));
-		});
-	});
 }
 
 /** Settings with which n8n asks nothing of the outside world and nothing of the user. */
@@ -112,62 +104,39 @@ function quietSettings(port: number, brokerPort: number, userFolder: string): No
 		N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		GENERIC_TIMEZONE: 'America/Sao_Paulo',
+		// Its line about the port shows that it is this n8n that listens there.
+		N8N_LOG_LEVEL: 'info',
 		NO_COLOR: '1',
 	};
 }
 
-/** Starts n8n and logs its owner in. */
+/** Starts n8n and logs its owner in. Where anything fails, n8n is stopped. */
 export async function startHost({ installation, port, withPack = true, env = {}, userFolder }: HostOptions): Promise<Host> {
+	if (port !== undefined) await assertFree(port, '--port');
 	const folder = mkdtempSync(path.join(tmpdir(), 'crm-pack-host-'));
 	const data = userFolder ?? path.join(folder, 'user');
 	mkdirSync(data, { recursive: true });
 	const chosen = port ?? (await freePort());
-	const bin = withPack === true ? npmWithTarball(folder, packTarball(folder)) : undefined;
-	if (withPack === 'asFile') unpackInto(data, packTarball(folder));
+	const isNew = withPack === true && !existsSync(packFolder(data));
+	const bin = isNew ? npmWithTarball(folder, packTarball(folder)) : undefined;
+	if (withPack && !isNew) unpackInto(data, packTarball(folder));
 	const path_ = [bin, installation.nodeBin, process.env.PATH].filter(Boolean).join(':');
 	const all = { ...process.env, ...quietSettings(chosen, await freePort(), data), PATH: path_, NODE_ENV: 'production', ...env };
-	const log = path.join(folder, 'n8n.log');
+	const log = path.join(userFolder ?? folder, 'n8n.log');
+	rmSync(log, { force: true });
 	const child = startProcess(installation, 'start', all, log);
-	const url = `http://127.0.0.1:${chosen}`;
-	await untilReady(`${url}/healthz/readiness`, child, log);
-	// n8n 1 calls itself ready a moment before its REST interface is.
-	await untilReady(`${url}/rest/settings`, child, log);
-	const rest = new RestClient(url, installation.folder);
-	await rest.login(owner);
-	if (withPack === true) await rest.installPackage(manifest.name, manifest.version);
-	return { url, rest, userFolder: data, log, process: child, env: all, stop: async () => await stop(child, folder) };
-}
-
-/** Starts one of n8n's processes; all it prints goes into a file. */
-export function startProcess({ folder, nodeBin }: Installation, command: string, env: NodeJS.ProcessEnv, log: string, args: string[] = []): ChildProcess {
-	const child = spawn(path.join(nodeBin, 'node'), ['node_modules/n8n/bin/n8n', command, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-	const file = createWriteStream(log);
-	child.stdout.pipe(file);
-	child.stderr.pipe(file, { end: false });
-	return child;
-}
-
-/** Waits until an address answers with success; two minutes at most. */
-export async function untilReady(url: string, child: ChildProcess, log: string): Promise<void> {
-	for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
-		if (child.exitCode !== null) throw new Error(`n8n ended while it started:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
-		const ready = await fetch(url).then(
-			({ ok }) => ok,
-			() => false,
-		);
-		if (ready) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
+	try {
+		const url = `http://127.0.0.1:${chosen}`;
+		await untilListening(chosen, child, log);
+		await untilReady(`${url}/healthz/readiness`, child, log);
+		// n8n 1 calls itself ready a moment before its REST interface is.
+		await untilReady(`${url}/rest/settings`, child, log);
+		const rest = new RestClient(url, installation.folder);
+		await rest.login(owner);
+		if (isNew) await rest.installPackage(manifest.name, manifest.version);
+		return { url, rest, userFolder: data, log, process: child, env: all, stop: async () => await stop(child, folder) };
+	} catch (error) {
+		await stop(child, folder);
+		throw error;
 	}
-	throw new Error(`n8n was not ready after two minutes:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
-}
-
-export async function stop(child: ChildProcess, folder?: string): Promise<void> {
-	if (child.exitCode === null && child.signalCode === null) {
-		const ended = new Promise((resolve) => child.once('exit', resolve));
-		child.kill('SIGTERM');
-		const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
-		await ended;
-		clearTimeout(late);
-	}
-	if (folder) rmSync(folder, { recursive: true, force: true });
 }

@@ -27,6 +27,8 @@ export function installHost(version?: string): Installation {
 			PATH: `${path.join(node, 'bin')}:${process.env.PATH}`,
 			npm_config_nodedir: node,
 		});
+		// An installation that cannot open its database must not be kept.
+		run(path.join(node, 'bin', 'node'), ['-e', "require('sqlite3'); require.resolve('n8n/bin/n8n')"]);
 	});
 	return { folder, nodeBin: path.join(nodeIn(folder), 'bin') };
 }

@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort, stop } from './host';
+import { freePort, stop } from './processes';
 
 /** Debian keeps the programs of the server out of PATH. */
 const DEBIAN = '/usr/lib/postgresql';

@@ -2,9 +2,10 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openFixture, type Fixture } from './fixture';
-import { freePort, startProcess, stop, untilReady, type HostOptions } from './host';
+import type { HostOptions } from './host';
 import { installHost } from './installation';
 import { postgresPrograms, startPostgres } from './postgres';
+import { freePort, startProcess, stop, untilReady } from './processes';
 
 /** One of n8n's processes beside the main one. */
 interface Beside {
@@ -56,14 +57,31 @@ interface QueueOptions extends Partial<HostOptions> {
 	withWebhooks?: boolean;
 }
 
-export async function openQueue({ withWebhooks = false, ...options }: QueueOptions = {}): Promise<Queue> {
+/** Starts the processes of a queue. Where one fails, those that run already are stopped. */
+export async function openQueue(options: QueueOptions = {}): Promise<Queue> {
+	const closers: Array<() => Promise<void>> = [];
+	const close = async () => {
+		for (const closer of closers.splice(0).reverse()) await closer();
+	};
+	try {
+		return { ...(await startQueue(options, closers)), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** @param closers takes what stops each process, in the order of their start */
+async function startQueue({ withWebhooks = false, ...options }: QueueOptions, closers: Array<() => Promise<void>>): Promise<Omit<Queue, 'close'>> {
+	const installation = options.installation ?? installHost();
 	const redisPort = String(await freePort());
 	const redis = spawn('redis-server', ['--port', redisPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+	closers.push(async () => await stop(redis));
 	const programs = withWebhooks ? postgresPrograms() : undefined;
 	const postgres = programs ? await startPostgres(programs) : undefined;
+	if (postgres) closers.push(async () => await postgres.stop());
 	const webhookPort = String(await freePort());
 	const webhookUrl = `http://127.0.0.1:${webhookPort}`;
-	const installation = options.installation ?? installHost();
 	const fixture = await openFixture({
 		...options,
 		installation,
@@ -73,15 +91,16 @@ export async function openQueue({ withWebhooks = false, ...options }: QueueOptio
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: redisPort,
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			N8N_LOG_LEVEL: 'info',
 			...(withWebhooks ? { N8N_WEBHOOK_URL: `${webhookUrl}/` } : {}),
 			...options.env,
 		},
 	});
+	closers.push(async () => await fixture.close());
 	const startBeside = async (name: string, command: string, url: string, env: NodeJS.ProcessEnv, args: string[] = []): Promise<Beside> => {
 		const log = path.join(fixture.host.userFolder, `${name}.log`);
 		const all = { ...fixture.host.env, N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...env };
 		const started = startProcess(installation, command, all, log, args);
+		closers.push(async () => await stop(started));
 		await untilReady(`${url}/healthz/readiness`, started, log);
 		return { process: started, log };
 	};
@@ -94,19 +113,8 @@ export async function openQueue({ withWebhooks = false, ...options }: QueueOptio
 		workers.push(worker);
 		return worker;
 	};
-	const webhook = withWebhooks ? await startBeside('webhook', 'webhook', webhookUrl, { N8N_PORT: webhookPort }) : undefined;
+	if (withWebhooks) await startBeside('webhook', 'webhook', webhookUrl, { N8N_PORT: webhookPort });
 	await startWorker();
 	await startWorker();
-	return {
-		fixture,
-		webhookUrl: webhook ? webhookUrl : fixture.host.url,
-		workers,
-		startWorker,
-		close: async () => {
-			for (const { process: child } of [...(webhook ? [webhook] : []), ...workers]) await stop(child);
-			await fixture.close();
-			await postgres?.stop();
-			await stop(redis);
-		},
-	};
+	return { fixture, webhookUrl: withWebhooks ? webhookUrl : fixture.host.url, workers, startWorker };
 }

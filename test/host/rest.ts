@@ -77,6 +77,15 @@ export class RestClient {
 		return await this.call('POST', '/rest/credentials', { name, type, data });
 	}
 
+	/** The stored credentials, without their values. */
+	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return await this.call('GET', '/rest/credentials');
+	}
+
+	async updateCredential(id: string, type: string, data: IDataObject, name: string): Promise<{ id: string }> {
+		return await this.call('PATCH', `/rest/credentials/${id}`, { name, type, data });
+	}
+
 	/** @param id of a stored credential, whose values give way to `data`; n8n 1 tests no others */
 	async testCredential(type: string, data: IDataObject, id = ''): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		return await this.call('POST', '/rest/credentials/test', { credentials: { id, name: 'test', type, data } });

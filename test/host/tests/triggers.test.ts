@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { WorkflowFile } from '../../engine/engine';
 import { example, openFixture, withStoredCredentials, type Fixture } from '../fixture';
-import { startHost, stop } from '../host';
+import { startHost } from '../host';
+import { stop } from '../processes';
 import { installHost } from '../installation';
 
 let fixture: Fixture;
