@@ -60,6 +60,21 @@ describe('finding a contact', () => {
 		expect(bench.sent('woofedCrm')[0].body).toMatchObject({ query: { phone_eq_any: ['+5541966665555', '5541966665555', '+554166665555', '554166665555'] } });
 	});
 
+	test('takes an address with signs that mail servers take', async () => {
+		const email = 'r&d+1=%@find.example';
+		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', email });
+
+		const { items } = await bench.run('woofedCrm', { resource: 'contact', operation: 'find', email: email.toUpperCase() });
+
+		expect(items.map(({ json }) => json.email)).toEqual([email]);
+	});
+
+	test.each(['joão@find.example', 'ana@bücher.example'])('leaves it to WoofedCRM whether it takes %s', async (email) => {
+		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', email });
+
+		expect(bench.sent('woofedCrm').map(({ body }) => body)).toEqual([{ email }]);
+	});
+
 	test.each([
 		['+525598765401', '+52 1 55 9876 5401'],
 		['+5491198765402', 'tel:+541198765402'],

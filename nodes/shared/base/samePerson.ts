@@ -1,8 +1,9 @@
 import { comparedForm, possiblePhone, spelledPhone } from './phone';
 
-/** The same email address, without regard to case. */
-export const sameEmail = (stored: unknown, given?: string) =>
-	given !== undefined && typeof stored === 'string' && stored.trim().toLowerCase() === given.toLowerCase();
+/** The same email address, without regard to case, and to how letters with accents are composed. */
+export const sameEmail = (stored: unknown, given?: string) => given !== undefined && typeof stored === 'string' && folded(stored) === folded(given);
+
+const folded = (address: string) => address.trim().normalize('NFC').toLowerCase();
 
 /** The same phone number in any of its spellings; without a country code it may be a Brazilian one. */
 export function samePhone(stored: unknown, given?: string): boolean {

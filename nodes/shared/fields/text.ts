@@ -1,7 +1,9 @@
+import { readEmail } from '../base/email';
 import { isExact, lostDigits } from '../base/numbers';
 import { isWithin, tidy, tidyCode } from '../base/text';
 import { z } from '../base/zod';
 import { DerivedField, given, typeOptions } from './derived';
+import { emailSuggestion } from './emailSuggestion';
 import { Field } from './field';
 import { readBy } from './readBy';
 
@@ -81,7 +83,8 @@ export function email(label: string): Field<string, false> {
 		wire: { type: 'string', format: 'email' },
 		takes: 'an email address',
 		ui: { type: 'string', default: '', placeholder: 'name@email.com' },
-		schema: () => scalar.transform(tidy).pipe(z.string().email()),
+		wayOut: emailSuggestion,
+		schema: () => readBy((value) => (typeof value === 'string' ? readEmail(value) : undefined)),
 	});
 }
 
