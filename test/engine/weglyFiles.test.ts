@@ -38,6 +38,18 @@ test('a file arrives with its bytes, name and type, beside the text members', as
 	expect(items).toEqual([{ json: expect.objectContaining({ title: 'Contrato', files_count: 1, total_size: 70_001 }), pairedItem: { item: 0 } }]);
 });
 
+test.each([
+	['the ID of a deal', { crm_deal_id: seeded.deal }, { crm_deal_id: seeded.deal }],
+	['the ID of a lead', { crm_lead_id: seeded.lead }, { crm_lead_id: seeded.lead }],
+	['the code of a deal', { additionalFields: { deal_code: '1024' } }, { deal_code: '1024' }],
+	['the code of a lead', { additionalFields: { lead_code: '1025' } }, { lead_code: '1025' }],
+])('%s alone says where a file belongs', async (_what, place, sent) => {
+	const { error } = await bench.run('wegly', { resource: 'file', operation: 'upload', files: 'data', ...place }, { binary: [{ data: photo.binary }] });
+
+	expect(error?.message ?? '').not.toContain('A file needs its place');
+	expect(bench.sent('wegly').map(({ body }) => body)).toEqual([{ ...sent, files: [photo.arrived] }]);
+});
+
 test('several files go as one batch, and each of them can be read', async () => {
 	const { items } = await bench.run('wegly', { ...upload, files: 'data, photo' }, { binary: [{ data: contract.binary, photo: photo.binary }] });
 
