@@ -5,21 +5,26 @@ import type { VendorSandbox } from '../types';
 import type { Row } from './woofedCrmData';
 import type { Table } from './woofedCrmTable';
 
-/** What each operation is told as where it made a record, and where it changed one. */
-const told: Record<string, { table: 'contacts' | 'deals' | 'events'; noun: string }> = {
-	createContact: { table: 'contacts', noun: 'contact' },
-	upsertContact: { table: 'contacts', noun: 'contact' },
-	createDeal: { table: 'deals', noun: 'deal' },
-	upsertDeal: { table: 'deals', noun: 'deal' },
-	updateDeal: { table: 'deals', noun: 'deal' },
-	createDealEvent: { table: 'events', noun: 'event' },
+/** What a record is called in the name of an event. */
+const NOUNS = { contacts: 'contact', deals: 'deal', events: 'event' } as const;
+
+/** The records that operations make or change, and that are told of. */
+const told: Record<string, keyof typeof NOUNS> = {
+	createContact: 'contacts',
+	upsertContact: 'contacts',
+	createDeal: 'deals',
+	upsertDeal: 'deals',
+	updateDeal: 'deals',
+	createDealEvent: 'events',
 };
 
 /**
  * The webhooks of WoofedCRM, unsigned: each address gets every event (test/observed/woofedcrm.md). Versions since June 2025 check an
  * address with an empty body when the webhook is saved, and daily.
+ *
+ * @param verifies whether the version does so
  */
-export function woofedCrmEvents(tables: Record<'contacts' | 'deals' | 'events', Table>) {
+export function woofedCrmEvents(tables: Record<keyof typeof NOUNS, Table>, verifies = true) {
 	const outbox = new Outbox();
 	/** Records as they were told of last. */
 	const before = new Map<string, Row>();
@@ -34,23 +39,28 @@ export function woofedCrmEvents(tables: Record<'contacts' | 'deals' | 'events', 
 		if (table === 'contacts') return { ...row, deals: tables.deals.where('contact_id', row.id) };
 		return { ...row, ...(table === 'events' ? { deal: tables.deals.find(row.deal_id) } : {}), contact };
 	};
-	const panel = new Panel(true, remember);
+	const panel = new Panel(verifies, remember);
+	/** Tells every address of a record as it is now. */
+	const tell = (table: keyof typeof NOUNS, row: Row) => {
+		if (panel.webhooks.length === 0) return;
+		const old = before.get(keyOf(table, row.id));
+		const changes = Object.entries(row)
+			.filter(([name, value]) => !isDeepStrictEqual(old?.[name], value))
+			.map(([name, value]) => ({ [name]: { previous_value: old?.[name] ?? null, current_value: value } }));
+		const event = `${NOUNS[table]}_${old ? 'updated' : 'created'}`;
+		for (const { url } of panel.active) outbox.add(url, { event, data: { ...wholeOf(table, row), changed_attributes: changes.length > 0 ? changes : null } });
+		before.set(keyOf(table, row.id), { ...row });
+	};
 	return {
 		take: outbox.take,
 		panel,
+		tell,
+		/** Takes a record for one that was told of. */
+		know: (table: keyof typeof NOUNS, row: Row) => void before.set(keyOf(table, row.id), { ...row }),
 		telling: (handlers: VendorSandbox['handlers']) =>
 			outbox.telling(handlers, (id, _request, body) => {
-				if (!told[id] || panel.webhooks.length === 0) return;
-				const { table, noun } = told[id];
-				const row = tables[table].find((body as Row).id)!;
-				const old = before.get(keyOf(table, row.id));
-				const changes = Object.entries(row)
-					.filter(([name, value]) => !isDeepStrictEqual(old?.[name], value))
-					.map(([name, value]) => ({ [name]: { previous_value: old?.[name] ?? null, current_value: value } }));
-				const event = `${noun}_${old ? 'updated' : 'created'}`;
-				for (const { url } of panel.active)
-					outbox.add(url, { event, data: { ...wholeOf(table, row), changed_attributes: changes.length > 0 ? changes : null } });
-				before.set(keyOf(table, row.id), { ...row });
+				const table = told[id];
+				if (table) tell(table, tables[table].find((body as Row).id)!);
 			}),
 	};
 }

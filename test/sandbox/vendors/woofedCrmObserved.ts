@@ -6,6 +6,7 @@ import { eventRoutes } from './woofedCrmObservedEvents';
 import { newRoutes } from './woofedCrmObservedNew';
 import { productRoutes } from './woofedCrmObservedProducts';
 import { readRequest, type ObservedRoutes } from './woofedCrmObservedRequest';
+import { observedWebhooks } from './woofedCrmObservedWebhooks';
 import { FrameworkError, MISSING, MissingRecord, ObservedState, type ObservedVersion } from './woofedCrmObservedState';
 
 /**
@@ -14,13 +15,14 @@ import { FrameworkError, MISSING, MissingRecord, ObservedState, type ObservedVer
  */
 export function observedWoofedCrmSandbox(version: ObservedVersion = '2024'): VendorSandbox {
 	const state = new ObservedState(version);
-	const routes = {
+	const webhooks = observedWebhooks(state);
+	const routes = webhooks.telling({
 		...contactRoutes(state),
 		...dealRoutes(state),
 		...eventRoutes(state),
 		...productRoutes(state),
 		...(state.isNew ? newRoutes(state) : {}),
-	};
+	});
 	return {
 		vendor: 'woofedCrm',
 		apiRoot: '/api/v1',
@@ -30,6 +32,8 @@ export function observedWoofedCrmSandbox(version: ObservedVersion = '2024'): Ven
 		invalid: () => framework(500, true),
 		tooMany,
 		handlers: {},
+		panel: webhooks.panel,
+		deliveries: webhooks.take,
 		lenient: (request) => {
 			try {
 				return answer(routes, request);
