@@ -36,9 +36,9 @@ async function callTool(
 }
 
 /** The same by agents of version 3: the engine runs the tool as a node whose type ends in "Tool". */
-async function runToolNode(parameters: IDataObject, settings: Partial<INode> = {}) {
+async function runToolNode(parameters: IDataObject, settings: Partial<INode> = {}, credential?: IDataObject) {
 	const { type, pack: withTool } = packWithTool('syncroChat');
-	return await bench.run('syncroChat', parameters, { settings: { type, ...settings }, pack: withTool });
+	return await bench.run('syncroChat', parameters, { settings: { type, ...settings }, pack: withTool, credential });
 }
 
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -55,10 +55,14 @@ test('a tool of a version of n8n without hints does not report a failure after i
 });
 
 describe.each([
-	['agents up to 2.2 and MCP', async (parameters: IDataObject, settings?: Partial<INode>) => await callTool('syncroChat', parameters, settings)],
+	[
+		'agents up to 2.2 and MCP',
+		async (parameters: IDataObject, settings?: Partial<INode>, credential?: IDataObject) => await callTool('syncroChat', parameters, settings, [], credential),
+	],
 	[
 		'agents of version 3',
-		async (parameters: IDataObject, settings?: Partial<INode>) => JSON.stringify((await runToolNode(parameters, settings)).items.map(({ json }) => json)),
+		async (parameters: IDataObject, settings?: Partial<INode>, credential?: IDataObject) =>
+			JSON.stringify((await runToolNode(parameters, settings, credential)).items.map(({ json }) => json)),
 	],
 ])('%s', (_name, call) => {
 	const messageOf = (answer: string) => (JSON.parse(answer) as Array<{ error: { message: string } }>)[0].error.message;
@@ -84,6 +88,22 @@ describe.each([
 		const answer = await call({ resource: 'task', operation: 'get', id: byId(999_999) });
 
 		expect(messageOf(answer)).toContain("(given 'Task' 999999). There is no record with this ID");
+	});
+
+	test('a credential with an expression is that of the call', async () => {
+		const key = String(bench.sandbox.credentials.syncroChatApi.apiKey);
+
+		const answer = await call(createTask, retry, { apiKey: `={{ $itemIndex === 0 ? '${key}' : '' }}` });
+
+		expect(answer).toContain('Enviar proposta');
+		expect(vendor().requests).toHaveLength(1);
+	});
+
+	test('a credential whose expression has no value is told by the name of its field', async () => {
+		const answer = await call(createTask, retry, { apiKey: '={{ $itemIndex === 0 ? "" : "key" }}' });
+
+		expect(messageOf(answer)).toMatch(/^'API Key' of the credential is required and is empty \[item 0\]\. Nothing was sent for this item\. /);
+		expect(vendor().requests).toEqual([]);
 	});
 
 	test('an empty list gives words, which a model can tell from a tool that did not work', async () => {
