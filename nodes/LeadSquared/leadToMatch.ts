@@ -25,7 +25,7 @@ type Given = Readonly<{ SearchBy: string; leadFields?: Record<string, unknown> }
 
 /** A rule: without a value to look for, LeadSquared would take every lead for a new one. */
 export const hasMatchedField = ({ SearchBy, leadFields = {} }: Given): string | undefined => {
-	const isSame = (name: string) => name.toLowerCase() === SearchBy.trim().toLowerCase();
+	const isSame = (name: string) => name.toLowerCase() === SearchBy.toLowerCase();
 	if (Object.entries(leadFields).some(([name, value]) => isSame(name) && !isBlank(value))) return undefined;
 	return `'Search Lead By' names ${show(SearchBy)}, and 'Lead Fields' gives no value for it`;
 };

@@ -11,7 +11,7 @@ export const direction = (label: string) =>
 export const sortedBy = (ColumnName: Field<string, false>) => nested({ ColumnName, Direction: direction('Sort Direction').describe('Order of the list') });
 
 /** The order of a list whose columns no list of the vendor names. */
-export const sorting = sortedBy(text('Sort By').example('CreatedOn').describe('Schema name of the column that the list is sorted by'));
+export const sorting = sortedBy(text('Sort By').tidy().example('CreatedOn').describe('Schema name of the column that the list is sorted by'));
 
 /** A rule: LeadSquared takes column and direction together only. */
 export const sortedWhole = ({ ColumnName, Direction }: Readonly<Record<'ColumnName' | 'Direction', string | undefined>>): string | undefined =>

@@ -22,7 +22,12 @@ interface Described {
 /** A field of the account for n8n's resource mapper. https://apidocs.leadsquared.com/meta-data/ */
 export function mapped({ name, label, dataType, renderType, mandatory, options, takesSeveral }: Described): MappedField {
 	const values = valuesOf(options);
-	const type = takesSeveral === true ? { joinedBy: SEVERAL } : values.length > 0 ? mappedChoices(values) : typeOf(wordsOf(dataType), wordsOf(renderType));
+	const type =
+		takesSeveral === true
+			? { joinedBy: SEVERAL, ...(values.length > 0 ? { choices: values } : {}) }
+			: values.length > 0
+				? mappedChoices(values)
+				: typeOf(wordsOf(dataType), wordsOf(renderType));
 	// n8n shows lists as bare JSON: a box for text is easier to fill in.
 	const words = wordsOf(isBlank(label) ? name : label);
 	const shown = takesSeveral === true ? `${words} (values with commas)` : words;

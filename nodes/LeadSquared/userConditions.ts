@@ -10,8 +10,13 @@ interface Condition {
 const { spec } = rows(
 	'Conditions',
 	{
-		LookupName: text('Attribute').required().example('TeamId').describe('Attribute of the user by its schema name, such as FirstName, TeamId or StatusCode'),
+		LookupName: text('Attribute')
+			.tidy()
+			.required()
+			.example('TeamId')
+			.describe('Attribute of the user by its schema name, such as FirstName, TeamId or StatusCode'),
 		Operator: text('Operator')
+			.tidy()
 			.required()
 			.startsAs('eq')
 			.example('eq')

@@ -23,6 +23,12 @@ export const customFields: EntityFields = {
 };
 
 function mapped({ name, label, field_type, options, is_required }: IDataObject): MappedField {
-	const choices = field_type === 'select' ? (Array.isArray(options) ? mappedChoices(options.map(wordsOf)) : { type: 'options' as const }) : {};
-	return mappedField(wordsOf(name), wordsOf(label), { required: is_required === true, type: entryOf(types, field_type) ?? 'string', ...choices });
+	const values = Array.isArray(options) ? options.map(wordsOf) : undefined;
+	const type = { type: entryOf(types, field_type) ?? ('string' as const), ...choicesOf(field_type, values) };
+	return mappedField(wordsOf(name), wordsOf(label), { required: is_required === true, ...type });
+}
+
+function choicesOf(fieldType: unknown, values: string[] | undefined): Partial<MappedField> {
+	if (fieldType === 'select') return values ? mappedChoices(values) : { type: 'options' };
+	return fieldType === 'multiselect' && values ? { choices: values } : {};
 }

@@ -73,10 +73,11 @@ export const follower = {
 /** An approved WhatsApp template by its name and language. */
 export const template = nested({
 	name: text('Template Name')
+		.tidy()
 		.required()
 		.example('saudacao_inicial')
 		.describe('Name of a template that WhatsApp has approved, in small letters, as your WhatsApp Manager lists it'),
-	language: text('Template Language').required().startsAs('pt_BR').example('pt_BR').describe('Code of the language in which the template was approved'),
+	language: text('Template Language').tidy().required().startsAs('pt_BR').example('pt_BR').describe('Code of the language in which the template was approved'),
 });
 
 /** Values of the variables of a template. Both lists are cut on the vendor's pages. https://docs.wegly.com.br/api-reference/chats/cria%C3%A7%C3%A3o-manual-de-chat */

@@ -49,6 +49,18 @@ describe('new leads', () => {
 });
 
 describe('a lead that may be there', () => {
+	test.each([
+		' EmailAddress\u00a0',
+		'Email\u200bAddress',
+		{ mode: 'name', value: ' EmailAddress ' },
+		{ __rl: true, mode: 'list', value: ' EmailAddress' },
+		'={{ " EmailAddress " }}',
+	])('is looked for by the field that %j means', async (SearchBy) => {
+		await run('createOrUpdate', { EmailAddress: 'lead@example.com', SearchBy, additionalFields: { LastName: 'Souza' } });
+
+		expect(bodies()[0]).toContainEqual({ Attribute: 'SearchBy', Value: 'EmailAddress' });
+	});
+
 	test('is found by a unique field, and automations are triggered unless the user wants them silent', async () => {
 		const values = { EmailAddress: 'lead@example.com', SearchBy: { __rl: true, mode: 'name', value: 'EmailAddress' } };
 

@@ -67,6 +67,12 @@ describe('Once Per', () => {
 		expect(items[0].json).toEqual({ alreadyCarriedOut: true, oncePer: 'A 2' });
 	});
 
+	test('means the same with blanks around it and characters that nobody sees', async () => {
+		await bench.run('syncroChat', perOrder, { items: orders('C 1', ' C 1\n', 'C\u00a01\u200b') });
+
+		expect(applied()).toEqual(['item 0']);
+	});
+
 	test('that is empty is refused before anything is sent', async () => {
 		const { error } = await bench.run('syncroChat', perOrder, { items: orders('B 1', '') });
 

@@ -158,6 +158,29 @@ describe('variables of a template', () => {
 		expect(fields[1]).toMatchObject({ id: '2', displayName: 'Variable 2', type: 'string' });
 	});
 
+	test('are in the order of their numbers where there are ten and more, and all are sent', async () => {
+		const numbers = [1, 10, 11, 12, 2, 3, 4, 5, 6, 7, 8, 9];
+		const body = numbers.map((number) => `{{${number}}}`).join(' ');
+		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [{ id: 3, name: 'x', body }] } } });
+		const offered = await fieldsFor(3);
+		const variables = mapperOf(Object.fromEntries(numbers.map((number) => [number, `value ${number}`])), offered);
+
+		await bench.run('syncroChat', { ...withTemplate(1), variables });
+
+		const inOrder = Array.from({ length: 12 }, (_, index) => String(index + 1));
+		expect(offered.fields.map(({ id, required }) => [id, required])).toEqual(inOrder.map((id) => [id, true]));
+		expect(bench.sent('syncroChat')[0].body).toMatchObject({ variables: inOrder.map((id) => `value ${id}`) });
+	});
+
+	test('with the tenth of eleven left empty are refused', async () => {
+		const value = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9, 11].map((number) => [number, 'x']));
+
+		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables: mapperOf(value, await fieldsFor(1)) });
+
+		expect(error?.message).toBe("'Variables' ('Variable 10') is empty, although a later one is given [item 0]");
+		expect(bench.sent('syncroChat')).toEqual([]);
+	});
+
 	test.each<[string, IDataObject]>([
 		['names in place of numbers', { components: [{ type: 'BODY', text: 'Olá {{nome}}' }] }],
 		['a number left out', { body: 'Olá {{1}}, até {{3}}' }],

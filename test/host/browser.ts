@@ -111,6 +111,26 @@ export class Editor {
 		return field;
 	}
 
+	/** Adds a field to the first collection of the open form, which is that of the optional fields. */
+	async addField(label: string, name: string): Promise<void> {
+		await this.part('collection-parameter-add').first().click();
+		const wanted = new RegExp(`^\\s*${label}\\s*$`);
+		await this.part('collection-parameter-option').filter({ hasText: wanted }).locator('visible=true').first().click();
+		await this.part(`resource-locator-${name}`)
+			.or(this.part(`parameter-input-${name}`))
+			.first()
+			.waitFor();
+	}
+
+	/** Presses the button beside a locator that leaves its value to the model of an agent. */
+	async leaveToModel(locator: string): Promise<void> {
+		const field = this.page
+			.locator('[data-test-id="parameter-item"], [data-test-id="collection-parameter"] div', { has: this.part(`resource-locator-${locator}`) })
+			.last();
+		await field.hover();
+		await field.locator('[data-test-id="from-ai-override-button"]').first().click();
+	}
+
 	/** Adds a field to the last collection of the open form, which is that of the options. */
 	async addOption(label: string, name: string): Promise<void> {
 		await this.part('collection-parameter-add').last().click();

@@ -101,7 +101,6 @@ describe('the lead to be found', () => {
 	test.each([
 		['EmailAddress', { EmailAddress: 'a@example.com' }],
 		['ProspectId', { ProspectID: 'x' }],
-		[' phone ', { FirstName: 'Ana', Phone: '1' }],
 	])('by %j is told by its value', (SearchBy, leadFields) => {
 		expect(hasMatchedField({ SearchBy, leadFields })).toBeUndefined();
 	});

@@ -3,7 +3,7 @@ import type { CallerContext } from '../../nodes/shared/http/connection';
 import { bodyMaker } from '../../nodes/shared/http/multipart';
 
 /** A context whose item 3 has some files by the names of its binary properties. */
-function contextWith(files: Record<string, { fileName?: string; mimeType: string; text: string | Error }>): CallerContext {
+function contextWith(files: Record<string, { fileName?: string; fileExtension?: string; mimeType: string; text: string | Error }>): CallerContext {
 	const fileOf = (item: number, property: string) => {
 		expect(item).toBe(3);
 		return files[property];
@@ -47,7 +47,7 @@ test('files go along with the members of the body, each under the same name of a
 		['number', '1'],
 		['list', '["a"]'],
 		['files', 'a.pdf', 'application/pdf', 'one'],
-		['files', 'second', 'text/plain', 'two'],
+		['files', 'second.txt', 'text/plain', 'two'],
 	]);
 });
 
@@ -74,4 +74,31 @@ test('a file that is gone fails the item before anything is sent', async () => {
 
 test('a drop-down has no files', async () => {
 	await expect(bodyMaker({ helpers: {} } as never, {}, { part: 'files', properties: ['first'], item: 3 })).rejects.toThrow('Files can be sent from items only');
+});
+
+test.each([
+	[{ mimeType: 'application/pdf' }, 'data.pdf'],
+	[{ mimeType: 'image/jpeg' }, 'data.jpg'],
+	[{ mimeType: 'text/plain; charset=utf-8' }, 'data.txt'],
+	[{ mimeType: 'Audio/OGG; codecs=opus' }, 'data.ogg'],
+	[{ mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }, 'data.xlsx'],
+	[{ mimeType: 'application/octet-stream' }, 'data'],
+	[{ mimeType: 'application/x-unknown' }, 'data'],
+	[{ mimeType: '' }, 'data'],
+	[{ mimeType: 'application/octet-stream', fileExtension: 'ogg' }, 'data.ogg'],
+	[{ mimeType: 'image/png', fileExtension: '.webp' }, 'data.webp'],
+	[{ mimeType: 'application/pdf', fileExtension: '' }, 'data.pdf'],
+	[{ mimeType: 'application/pdf', fileName: ' ' }, 'data.pdf'],
+	[{ mimeType: 'application/pdf', fileName: 'Contract' }, 'Contract'],
+])('a file %j is sent as %s, because a file without a name takes the extension of its type', async (file, name) => {
+	const make = await bodyMaker(contextWith({ data: { ...file, text: 'x' } }), undefined, { part: 'file', properties: ['data'], item: 3 });
+
+	expect((make() as unknown as FormData).get('file')).toMatchObject({ name });
+});
+
+test('a property that is called like a file keeps its name', async () => {
+	const files = { 'scan.PDF': { mimeType: 'application/pdf', text: 'x' } };
+	const make = await bodyMaker(contextWith(files), undefined, { part: 'file', properties: ['scan.PDF'], item: 3 });
+
+	expect((make() as unknown as FormData).get('file')).toMatchObject({ name: 'scan.PDF' });
 });

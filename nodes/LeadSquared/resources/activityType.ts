@@ -15,9 +15,10 @@ const flag = (label: string, what: string) => integer(label).min(0).max(1).start
 const Fields = rows(
 	'Fields',
 	{
-		SchemaName: text('Schema Name').required().example('mx_Custom_1').describe('Name from mx_Custom_1 to mx_Custom_50'),
+		SchemaName: text('Schema Name').tidy().required().example('mx_Custom_1').describe('Name from mx_Custom_1 to mx_Custom_50'),
 		DisplayName: text('Display Name').required().example('Outcome').describe('Label of the field in the form of LeadSquared'),
 		DataType: text('Data Type')
+			.tidy()
 			.required()
 			.startsAs('String')
 			.example('String')

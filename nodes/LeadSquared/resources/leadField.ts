@@ -36,7 +36,10 @@ const create = operation({
 		DisplayName: text('Display Name').required().example('Customer Since').describe('Label of the field; its schema name becomes mx_Customer_Since'),
 		DataType: choice('Data Type', types).startsAs('Text').required().describe('What the field holds'),
 		IsMandatory: toggle('Mandatory').describe('Whether no lead can be saved without it'),
-		RenderTypeTextValue: text('Shown As').example('Textbox').describe('Textbox, TextArea, Email, Phone, URL, Date, DateTime, Time, RadioButton or CheckBox'),
+		RenderTypeTextValue: text('Shown As')
+			.tidy()
+			.example('Textbox')
+			.describe('Textbox, TextArea, Email, Phone, URL, Date, DateTime, Time, RadioButton or CheckBox'),
 		MaxLength: integer('Max Length').min(1).startsAs(50).asText().describe('Most characters of a value'),
 		OptionsJson: text('Choices')
 			.example('["Gold","Silver"]')

@@ -25,7 +25,7 @@ const history = {
 		.describe('Types of the tasks to destroy, by the IDs that Task > Get Types puts out, with commas'),
 	ActivityEventList: list('Activity Event Codes', integer('Code')).example('200, 201').describe('Codes of the activities to destroy, with commas'),
 	ShouldDeleteProspectNotes: toggle('Notes').describe('Whether to destroy the notes of the lead'),
-	AuditActivityList: list('Changes', text('Change')).example('StageChange, OwnerChange').describe('Recorded changes to destroy, with commas'),
+	AuditActivityList: list('Changes', text('Change').tidy()).example('StageChange, OwnerChange').describe('Recorded changes to destroy, with commas'),
 };
 
 const isConfirmed = ({ confirmation }: { confirmation: string }): string | undefined =>
@@ -46,7 +46,12 @@ const reset = operation({
 	contract: 'resetLead',
 	fields: {
 		ProspectId: lead,
-		confirmation: text('Confirmation').required().local().example(CONFIRMED).describe(`The word ${CONFIRMED}, because nothing of it can be brought back`),
+		confirmation: text('Confirmation')
+			.tidy()
+			.required()
+			.local()
+			.example(CONFIRMED)
+			.describe(`The word ${CONFIRMED}, because nothing of it can be brought back`),
 		...history,
 		FromDate: dateTime('From').describe('Only what is from this moment on; without it everything. Sent in UTC.'),
 		ToDate: dateTime('Until').describe('Only what is up to this moment; without it everything. Sent in UTC.'),

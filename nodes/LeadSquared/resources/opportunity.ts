@@ -164,7 +164,7 @@ const isEnabled = operation({
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/',
 	contract: 'isOpportunityEnabled',
-	fields: { orgId: text('Account Number').required().example('12345').describe('Number of the account in LeadSquared') },
+	fields: { orgId: text('Account Number').tidy().required().example('12345').describe('Number of the account in LeadSquared') },
 });
 
 const search = operation({
@@ -191,6 +191,7 @@ const update = operation({
 	updates: true,
 	fields: {
 		ProspectOpportunityId: text('Opportunity ID')
+			.tidy()
 			.required()
 			.ordered()
 			.example('5b000050-1a2b-4c3d-8e4f-000000000050')

@@ -147,7 +147,7 @@ const getAll = operation({
 		Type: fixed('Webhook').at('Parameter.Type'),
 		WebhookEvent: choice('Event', choices(foundByName)).at('Parameter.WebhookEvent').describe('What the webhooks tell of'),
 		StatusCode: state.at('Parameter.StatusCode'),
-		WebhookId: text('Webhook ID').at('Parameter.WebhookId').example(webhooks.example).describe('ID that Create has put out'),
+		WebhookId: text('Webhook ID').tidy().at('Parameter.WebhookId').example(webhooks.example).describe('ID that Create has put out'),
 		SearchText: text('Search').at('Parameter.SearchText').example('n8n').describe('Part of the description or the address'),
 		Sorting: sorting,
 	},

@@ -150,7 +150,7 @@ const getAll = operation({
 		stage_id: pick('Stage', stages).describe('Only leads in this stage'),
 		assigned_to: pick('Assignee', users).describe('Only leads of this user'),
 		source: text('Source').example('website').describe('Only leads with this source, written as it was given'),
-		status: text('Status').example('active').describe('Only leads with this status; Syncro Chat does not list the values, active and merged are known'),
+		status: text('Status').tidy().example('active').describe('Only leads with this status; Syncro Chat does not list the values, active and merged are known'),
 		tags: list('Tags', text('Tag')).example('vip, website').describe('Leads with any of these tags, with commas'),
 		updated_since: dateTime('Updated Since').describe('Only leads that changed at this moment or later'),
 		created_from: date('Created From').describe('Only leads that were created on this day or later'),

@@ -82,7 +82,7 @@ const getTemplates = operation({
 	fields: {
 		instance_id: pick('WhatsApp Number', whatsappNumbers).describe('Only templates that can be sent from this number'),
 		status: choice('Status', templateStatuses).describe('What WhatsApp says of the template; only approved ones can be sent'),
-		language: text('Language').example('pt_BR').describe("Only templates in this language, by WhatsApp's code for it"),
+		language: text('Language').tidy().example('pt_BR').describe("Only templates in this language, by WhatsApp's code for it"),
 	},
 });
 

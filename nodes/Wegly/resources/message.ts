@@ -12,6 +12,7 @@ const id = chatId.required();
 const words = text('Text').rows(4).required().example('Olá, Ana! Podemos ligar hoje?');
 const onlyWithinADay = 'Sent as it is; WhatsApp delivers it within 24 hours of the last message of the customer, and after that a template alone';
 const reference = text('Reply to Message')
+	.tidy()
 	.example('wamid.HBgL')
 	.describe(`WhatsApp's own ID (wamid) of the message to answer, which the customer sees above yours. ${nowhere}.`);
 
@@ -51,7 +52,7 @@ const LONGEST_TITLE = 20;
 const buttons = rows(
 	'Buttons',
 	{
-		id: text('Button ID').required().example('sim').describe('What comes back when the customer taps the button; the customer does not see it'),
+		id: text('Button ID').tidy().required().example('sim').describe('What comes back when the customer taps the button; the customer does not see it'),
 		title: text('Title').max(LONGEST_TITLE).required().example('Sim').describe(`What the customer reads on the button, at most ${LONGEST_TITLE} characters`),
 	},
 	'Add Button',

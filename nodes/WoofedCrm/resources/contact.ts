@@ -120,7 +120,7 @@ const getAll = operation({
 				.describe(`One contact alone; ${idIn('contacts')}`),
 			full_name_cont: contains('Name Contains', 'Souza'),
 			email_cont: contains('Email Contains', '@example.com'),
-			email_eq: text('Email Is').example('ana@example.com').describe('Exact address in the same case; Find takes any case'),
+			email_eq: text('Email Is').tidy().example('ana@example.com').describe('Exact address in the same case; Find takes any case'),
 			phone_eq: phone('Phone Is').describe('Exact number with country code'),
 			phone_cont: phonePart('Phone Contains', '5511').describe('Part of the phone number: digits; punctuation is removed, because WoofedCRM stores none'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),

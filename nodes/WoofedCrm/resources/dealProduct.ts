@@ -28,7 +28,11 @@ const price = cents('Unit Price (Cents)').describe('Price of one in cents: 19900
 
 const names = {
 	product_name: text('Product Name').example('Plano anual').describe('Name on this deal alone, in place of that of the catalogue'),
-	product_identifier: text('Product Identifier').example('PLAN-01').clearable('').describe('Identifier on this deal alone, in place of that of the catalogue'),
+	product_identifier: text('Product Identifier')
+		.tidy()
+		.example('PLAN-01')
+		.clearable('')
+		.describe('Identifier on this deal alone, in place of that of the catalogue'),
 };
 
 const create = operation({

@@ -13,7 +13,7 @@ const name = text('Name').example('Plano anual');
 const amount_in_cents = cents('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
 const custom_attributes = customAttributes('{ "colour": "blue" }');
 const details = {
-	identifier: text('Identifier').example('PLAN-01').clearable('').describe('Your own code for the product, such as its SKU'),
+	identifier: text('Identifier').tidy().example('PLAN-01').clearable('').describe('Your own code for the product, such as its SKU'),
 	quantity_available: amount('Quantity Available').describe('How many are in stock'),
 	description: text('Description').rows(4).example('12 meses, com suporte').clearable(''),
 	custom_attributes,
@@ -56,7 +56,7 @@ const getAll = operation({
 	fields: {
 		query: nested({
 			name_cont: contains('Name Contains', 'Plano'),
-			identifier_eq: text('Identifier').example('PLAN-01').describe('The whole identifier, in the same capitals and small letters'),
+			identifier_eq: text('Identifier').tidy().example('PLAN-01').describe('The whole identifier, in the same capitals and small letters'),
 			description_cont: contains('Description Contains', 'suporte'),
 			amount_in_cents_gteq: cents('Lowest Price (Cents)').describe('In cents: 19900 stands for 199.00'),
 			quantity_available_gt: amount('Quantity Above').describe('Products of which more than this are in stock; 0 finds all that are'),

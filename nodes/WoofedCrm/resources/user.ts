@@ -80,7 +80,7 @@ const getAll = operation({
 			email_cont: contains('Email Contains', '@example.com'),
 			phone_cont: text('Phone Contains').example('5511').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
 			job_description_cont: contains('Job Contains', 'sales_representative'),
-			language_eq: text('Language').example('pt-BR').describe('Code of the language in which the user sees WoofedCRM'),
+			language_eq: text('Language').tidy().example('pt-BR').describe('Code of the language in which the user sees WoofedCRM'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			created_at_lteq: dateTime('Created Until').describe('Latest time of creation'),
 			updated_at_gteq: dateTime('Updated From').describe('Earliest time of the last change'),

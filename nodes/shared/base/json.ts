@@ -36,3 +36,33 @@ export function textsOf(value: unknown): string[] {
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, member]) => textsOf(member).map((words) => `${key}: ${words}`));
 }
+
+/**
+ * A text that differs for values that differ: JSON where there is one. Items of a workflow can hold what JSON has no form
+ * for, such as a BigInt, an object that holds itself, or a getter that throws.
+ */
+export function distinctText(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? typeof value;
+	} catch {
+		return described(value, []);
+	}
+}
+
+/** Levels of a value that are told apart where JSON fails: it may be too deep for JSON. */
+const DEEPEST = 100;
+
+function described(value: unknown, around: readonly unknown[]): string {
+	if (typeof value !== 'object' || value === null) return `${typeof value} ${wordsOf(value)}`;
+	if (around.includes(value) || around.length === DEEPEST) return 'circle';
+	const partOf = (key: string): unknown => {
+		try {
+			return (value as IDataObject)[key];
+		} catch {
+			return 'unreadable';
+		}
+	};
+	return `{${Object.keys(value)
+		.map((key) => `${key}: ${described(partOf(key), [...around, value])}`)
+		.join()}}`;
+}

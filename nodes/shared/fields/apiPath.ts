@@ -1,4 +1,5 @@
 import { show } from '../base/show';
+import { tidy } from '../base/text';
 import { z } from '../base/zod';
 import { complain } from './complaint';
 import { Field } from './field';
@@ -36,7 +37,7 @@ export function apiPath(label: string): Field<string, false> {
 		takes: 'a path below the root of the API, such as /tasks/45',
 		schema: (context) =>
 			spec.schema(context).transform((given: string, check) => {
-				const path = given.trim();
+				const path = tidy(given);
 				const complaint = complaintOn(path);
 				if (complaint !== undefined) complain(check, { complaint: `${complaint}, and got ${show(path)}` });
 				return complaint === undefined ? withSlash(encoded(path)) : z.NEVER;

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
+import { escaped } from '../base/text';
+import { unsendablePart, type Unsendable } from '../base/unsendable';
 import { type z, type ZodIssue } from '../base/zod';
 import { complaintOn, toldBy } from './complaint';
 import { bare, isBlank, isEmptySwitch, isLeftEmpty, presentCheck, EMPTY_SWITCH, type Field, type FieldContext, type FieldSpec } from './index';
@@ -34,6 +36,7 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 			if (given === undefined && !field.spec.required && !field.spec.hidden) continue;
 			const result = checks.get(field)!(given);
 			if (!result.success) throw refusal(field.spec, value, item, result.error.issues[0], fieldContext.zone);
+			if (result.fault) throw unsendable(field.spec, result.fault, item);
 			if (result.data !== undefined) input[key] = result.data;
 		}
 		return input;
@@ -42,14 +45,18 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 
 const isScalar = (value: unknown) => typeof value !== 'object' && typeof value !== 'function';
 
+/** What a check found: a value in the field's own form, which may still hold what cannot be sent. */
+type Checked = z.SafeParseReturnType<unknown, unknown> & { fault?: Unsendable };
+
 /** A check that knows the value it passed last: most fields have the same for all items, and a check is what costs most of an item's way. */
-function remembering(schema: z.ZodTypeAny): (given: unknown) => z.SafeParseReturnType<unknown, unknown> {
-	let last: { given: unknown; result: z.SafeParseReturnType<unknown, unknown> } | undefined;
+function remembering(schema: z.ZodTypeAny): (given: unknown) => Checked {
+	let last: { given: unknown; result: Checked } | undefined;
 	return (given) => {
 		if (last && last.given === given) return last.result;
-		const result = schema.safeParse(given);
+		const found = schema.safeParse(given);
+		const result: Checked = found.success ? { ...found, fault: unsendablePart(found.data) } : found;
 		// An object may be another one inside the next time, and what is made of a value may be changed on its way.
-		last = result.success && isScalar(given) && isScalar(result.data) ? { given, result } : undefined;
+		last = found.success && isScalar(given) && isScalar(found.data) ? { given, result } : undefined;
 		return result;
 	};
 }
@@ -64,6 +71,22 @@ export function refuseBlanks(fields: readonly Keyed[], given: IDataObject, input
 	throw new FailureError({
 		headline: `'${blank.field.spec.label}' was added and is empty${at(item)}`,
 		advice: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`,
+		input: true,
+	});
+}
+
+/** What to do about text and values that no request can hold. */
+const suggestions: Readonly<Record<Unsendable['kind'], string>> = {
+	half: 'An emoji was probably cut in two. Cut a text by characters: {{ [...$json.text].slice(0, 100).join("") }}.',
+	nul: 'Remove it, for example with {{ $json.text.replaceAll("\\0", "") }}.',
+	other: 'Correct the expression, so that it returns text, numbers, lists or objects.',
+	circle: 'Correct the expression, so that it returns an object that does not hold itself.',
+};
+
+function unsendable({ label }: FieldSpec, { kind, what, path }: Unsendable, item: number | undefined): FailureError {
+	return new FailureError({
+		headline: `'${label}'${placeOf(path)} holds ${what}, which cannot be sent${at(item)}`,
+		advice: `${nothingSent(item)}. ${suggestions[kind]}`,
 		input: true,
 	});
 }
@@ -108,7 +131,7 @@ export function refusal(
 
 /** Row and member of a value that has some: ` (row 2, 'Title')`. @param label stands for the key of the member */
 function placeOf(path: ReadonlyArray<string | number>, label?: string): string {
-	return path.length === 0 ? '' : ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? part}'`)).join(', ')})`;
+	return path.length === 0 ? '' : ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? escaped(part)}'`)).join(', ')})`;
 }
 
 /** Item of a message, where there is one: drop-downs have none. */

@@ -10,6 +10,8 @@ export interface MappedField extends ResourceMapperField {
 	holds?: 'day' | 'moment';
 	/** The field takes several values, as a list or as text with commas; this joins them into the one text that the vendor wants. */
 	joinedBy?: string;
+	/** The values to choose from, of a field that takes several: one of them may hold a comma. */
+	choices?: readonly string[];
 }
 
 /** How a vendor lists the fields of its records, for a resource mapper; described once for all operations. */

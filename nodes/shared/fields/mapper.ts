@@ -1,6 +1,6 @@
 import { EMPTY } from '../../../credentials/reading';
 import { entryOf, wordsOf } from '../base/json';
-import { inexactNumberIn, parseKeepingDigits } from '../base/exactJson';
+import { inexactNumberIn } from '../base/exactJson';
 import { isExact, lostDigits, readNumber } from '../base/numbers';
 import { YEARS, readDay, writtenMoment } from '../base/moments';
 import { z } from '../base/zod';
@@ -9,6 +9,7 @@ import { readBoolean } from './choices';
 import { complain, takesAndGot } from './complaint';
 import { dateWayOut } from './dateWayOut';
 import { bare, EMPTY_SWITCH, Field, isBlank, type FieldContext, type Wire, type Written } from './field';
+import { listInJson, quotedParts, wholeChoices } from './listText';
 import { numberSuggestion } from './numberSuggestion';
 import { pairsOf, type Pairs } from './structures';
 
@@ -156,7 +157,7 @@ const takesList = (field: MappedField | undefined) => field?.joinedBy !== undefi
 
 /** A value in the type of its field, or undefined when it does not fit. */
 function convert(field: MappedField | undefined, value: unknown, context: FieldContext): unknown {
-	if (field?.joinedBy !== undefined) return joined(listFrom(value), field.joinedBy);
+	if (field?.joinedBy !== undefined) return joined(listFrom(value, field.choices), field.joinedBy);
 	switch (field?.type) {
 		case 'number':
 			return readNumber(value);
@@ -165,7 +166,7 @@ function convert(field: MappedField | undefined, value: unknown, context: FieldC
 		case 'dateTime':
 			return field.holds === 'moment' ? writtenMoment(value, context.zone, context.formats.dateTime) : readDay(value, context.zone);
 		case 'array':
-			return listOfExact(listFrom(value));
+			return listOfExact(listFrom(value, field.choices));
 		default:
 			return isText(value) ? wordsOf(value) : undefined;
 	}
@@ -177,28 +178,17 @@ function joined(list: unknown[] | undefined, by: string): string | undefined {
 }
 
 /** Whether a value can be written out as text. A number that is not exact would be another one. */
-const isText = (value: unknown): boolean => typeof value !== 'object' && (typeof value !== 'number' || isExact(value));
+const isText = (value: unknown): boolean => !['object', 'function', 'symbol'].includes(typeof value) && (typeof value !== 'number' || isExact(value));
 
 /** A list without a number that JSON would change. */
 const listOfExact = (list: unknown[] | undefined) => (inexactNumberIn(list) === undefined ? list : undefined);
 
-/** A list, a list as JSON text (which is what n8n's editor wants), or text with commas (which is what people write). */
-function listFrom(value: unknown): unknown[] | undefined {
+/** A list, a list as JSON text (which is what n8n's editor wants), or comma-separated text (which is what people write). */
+function listFrom(value: unknown, choices: readonly string[] = []): unknown[] | undefined {
 	if (Array.isArray(value)) return value.filter((part) => !isBlank(part));
 	if (!isText(value)) return undefined;
 	const text = wordsOf(value).trim();
 	const isBracketed = text.startsWith('[') && text.endsWith(']');
-	const parts = (isBracketed && listInJson(text)) || partsOf(isBracketed ? text.slice(1, -1) : text);
+	const parts = listInJson(text) ?? wholeChoices(quotedParts(isBracketed ? text.slice(1, -1) : text), choices);
 	return parts.filter((part) => !isBlank(part));
-}
-
-const partsOf = (text: string) => text.split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
-
-/** The members of a list as JSON text, in which a comma may stand inside a text; numbers are texts, as between commas. */
-function listInJson(text: string): unknown[] | undefined {
-	try {
-		return (parseKeepingDigits(text) as unknown[]).map((part) => (typeof part === 'object' ? part : wordsOf(part)));
-	} catch {
-		return undefined;
-	}
 }

@@ -15,7 +15,7 @@ export function queryRows(label: string): Field<QueryRow[], false> {
 	const { spec } = rows(
 		label,
 		{
-			name: text(NAME).required().example('status'),
+			name: text(NAME).tidy().required().example('status'),
 			value: text('Value').example('open').describe('Value as the vendor wants it; blank is sent as a blank text'),
 		},
 		'Add Parameter',

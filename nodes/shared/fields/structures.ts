@@ -1,9 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { isObject, wordsOf } from '../base/json';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { complain, complaintOn, toldBy } from './complaint';
 import { Field, EMPTY_SWITCH, isBlank, isEmptySwitch, isLeftEmpty, type FieldContext, type Wire } from './field';
+import { listInJson, wholeChoices } from './listText';
 import { text } from './text';
 
 /** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
@@ -76,13 +77,11 @@ export class ListField<Value = unknown, Required extends boolean = false> extend
 
 /** Several values of one kind, as a list or as text with commas. */
 export function list<Value>(label: string, element: Field<Value>): ListField<Value[]> {
+	const known = ((element.spec.ui.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value }) => [String(value), name]);
 	const split = (value: unknown) => {
 		// An object as text would be "[object Object]": the check of a list refuses it as it is.
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-		// A number goes to the check of its kind as it is: as text, an infinity would pass.
-		const parts: unknown[] = (Array.isArray(value) ? value : typeof value === 'number' ? [value] : wordsOf(value ?? '').split(','))
-			.map((part) => (typeof part === 'string' ? part.trim() : part))
-			.filter((part) => !isBlank(part));
+		const parts = membersIn(value, known).filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;
 	};
 	const { wire, takes, schema } = element.spec;
@@ -99,6 +98,17 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 			return member === undefined ? values : values.transform((all) => all?.map((value: unknown) => ({ [member]: value })));
 		},
 	}));
+}
+
+/** The members of a list, of a list as JSON text, or of comma-separated text. */
+function membersIn(value: unknown, known: readonly string[]): unknown[] {
+	const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
+	if (Array.isArray(value)) return value.map(trimmed);
+	// A number goes to the check of its kind as it is: as text, an infinity would pass.
+	if (typeof value === 'number') return [value];
+	const text = wordsOf(value ?? '');
+	const parts = text.split(',').map((part) => part.trim());
+	return listInJson(text)?.map(trimmed) ?? wholeChoices(parts, known);
 }
 
 /**

@@ -89,6 +89,7 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 						'pages of a list only read, and everything else changes something.',
 				),
 			output: text('Output Member')
+				.tidy()
 				.local()
 				.example('data.items')
 				.describe('Member of the answer that is the record or the list of records, with dots for members inside. Without it the whole answer is put out.'),

@@ -42,6 +42,7 @@ function sendInBulk({ off, size }: Batch): Field {
 export const ONCE_PER = 'Once Per';
 
 const oncePer = text(ONCE_PER)
+	.tidy()
 	.example('{{ $json.orderNumber }}')
 	.describe(
 		'Text that names what must happen once, as an expression. An item whose text this node has met before, in whatever execution, ' +

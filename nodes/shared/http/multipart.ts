@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
+import { showsNothing } from '../base/text';
 import type { CallerContext } from './connection';
 
 /** Files that go with a request. */
@@ -39,11 +40,45 @@ async function readAll({ helpers }: CallerContext, { properties, item }: Files):
 	const contents: Array<{ content: Blob; name: string }> = [];
 	for (const property of properties) {
 		if (!('assertBinaryData' in helpers)) throw new Error('Files can be sent from items only');
-		const { fileName, mimeType } = helpers.assertBinaryData(item, property);
+		const { fileName, fileExtension, mimeType } = helpers.assertBinaryData(item, property);
 		const bytes = await helpers.getBinaryDataBuffer(item, property).catch((error: Error) => unreadable(property, item, error));
-		contents.push({ content: new Blob([bytes], { type: mimeType }), name: fileName ?? property });
+		contents.push({ content: new Blob([bytes], { type: mimeType }), name: nameOf(property, { fileName, fileExtension, mimeType }) });
 	}
 	return contents;
+}
+
+/** Extensions of MIME types that are not called like them. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+	'application/gzip': 'gz',
+	'application/msword': 'doc',
+	'application/vnd.ms-excel': 'xls',
+	'application/vnd.ms-powerpoint': 'ppt',
+	'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'pptx',
+	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+	'application/x-zip-compressed': 'zip',
+	'audio/mp4': 'm4a',
+	'audio/mpeg': 'mp3',
+	'image/jpeg': 'jpg',
+	'image/svg+xml': 'svg',
+	'text/calendar': 'ics',
+	'text/javascript': 'js',
+	'text/markdown': 'md',
+	'text/plain': 'txt',
+	'text/vcard': 'vcf',
+	'video/3gpp': '3gp',
+	'video/quicktime': 'mov',
+};
+
+/** A subtype that is an extension as well, such as pdf, png, csv or mp4. */
+const PLAIN_SUBTYPE = /^[a-z]+\/([a-z\d]{2,4})$/;
+
+/** Name of a file. WhatsApp and CRMs go by its extension: a file without a name gets that of its type. */
+function nameOf(property: string, { fileName, fileExtension, mimeType }: Pick<IBinaryData, 'fileName' | 'fileExtension' | 'mimeType'>): string {
+	if (fileName !== undefined && !showsNothing(fileName)) return fileName;
+	const type = mimeType.split(';')[0].trim().toLowerCase();
+	const extension = fileExtension?.replace(/^\./, '') || EXTENSIONS[type] || PLAIN_SUBTYPE.exec(type)?.[1];
+	return extension && !property.toLowerCase().endsWith(`.${extension}`) ? `${property}.${extension}` : property;
 }
 
 function unreadable(property: string, item: number, { message }: Error): never {

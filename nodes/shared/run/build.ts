@@ -95,13 +95,18 @@ function newShapeOf({ fields, pairs }: Operation): Call['shape'] {
 	const nested = pairedPaths(fields);
 	if (nested.length === 0 && !pairs) return undefined;
 	return (given) => {
-		const body = structuredClone(given);
+		let body = given;
 		for (const [path, inside] of nested) {
 			const members = memberOf(body, path);
-			if (isObject(members)) put(body, path, pairsOf(members, inside));
+			if (isObject(members)) body = withPart(body, path.split('.'), pairsOf(members, inside));
 		}
 		return pairs ? pairsOf(body, pairs) : body;
 	};
+}
+
+/** A copy of an object with another part at the end of a path; the rest of it is shared. */
+function withPart(whole: IDataObject, [key, ...rest]: string[], part: unknown): IDataObject {
+	return { ...whole, [key]: rest.length === 0 ? part : withPart(whole[key] as IDataObject, rest, part) } as IDataObject;
 }
 
 /** An update without a change looks like success; what says which record is meant, and how, is no change. */

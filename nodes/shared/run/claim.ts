@@ -1,5 +1,6 @@
 import { hash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { distinctText } from '../base/json';
 import type { Name } from './journal';
 
 /** How an item is known to the journal. */
@@ -39,7 +40,7 @@ export function claimReader(
 	return (item) => {
 		runs ??= executionsOf(context).map((id) => JSON.stringify([id, context.getWorkflowDataProxy(0).$runIndex, ...operationOf(context)]));
 		while (contents.length <= item) {
-			const content = hash('sha256', JSON.stringify(items[contents.length].json) + (accountOf(contents.length) ?? ''), 'base64');
+			const content = hash('sha256', distinctText(items[contents.length].json) + (accountOf(contents.length) ?? ''), 'base64');
 			counts.set(content, (counts.get(content) ?? 0) + 1);
 			contents.push(`${content} ${counts.get(content)}`);
 		}

@@ -2,6 +2,7 @@ import { EMPTY } from '../../../credentials/reading';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
 import { wordsOf } from '../base/json';
+import { tidy } from '../base/text';
 import { checkFor, membersOf, refusal, refuseBlanks, type Input } from '../fields/check';
 import { text, toggle, type Field, type Fields } from '../fields';
 import { ANY, type Chosen } from './events';
@@ -80,7 +81,7 @@ function eventsOf(given: unknown, trigger: Trigger): string[] {
 
 /** The entries of a list, or of a text with commas between them. */
 export function listOf(given: unknown): string[] {
-	return (Array.isArray(given) ? given : wordsOf(given ?? '').split(',')).map((entry) => wordsOf(entry).trim()).filter((entry) => entry !== '');
+	return (Array.isArray(given) ? given : wordsOf(given ?? '').split(',')).map((entry) => tidy(wordsOf(entry))).filter((entry) => entry !== '');
 }
 
 function collectionOf(context: IHookFunctions | IWebhookFunctions, label: string, name: string, fields: Fields, { vendor }: Trigger): Input {

@@ -1,23 +1,66 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+import { byId } from '../../engine/forms';
 import { vendors } from '../../support/vendors';
 import { workflowOf, type NodeName } from '../../support/workflows';
+import { agentWorkflow } from '../agentWorkflows';
 import { Editor, chromiumPath } from '../browser';
 import { examples, openFixture, withStoredCredentials, type Fixture } from '../fixture';
-import { byId } from '../../engine/forms';
+import { startScriptedModel, type ScriptedModel } from '../scriptedModel';
 
 const inBrowser = chromiumPath() ? describe : describe.skip;
 if (!chromiumPath()) process.stderr.write('\n!!! NO CHROMIUM ON THIS MACHINE: THE TESTS IN THE EDITOR ARE SKIPPED (apt-get install chromium) !!!\n\n');
 
+/** For each node a locator that stands among the optional fields, and the request that its operation sends. */
+const optionalLocators = [
+	{
+		node: 'syncroChat',
+		form: { resource: 'task', operation: 'create', subject: 'Ligar', type: 'call', due_date: '2026-12-01' },
+		...{ collection: 'additionalFields', key: 'lead_id', label: 'Lead', value: '123', write: { method: 'POST', path: '/tasks' } },
+	},
+	{
+		node: 'wegly',
+		form: { resource: 'deal', operation: 'create', title: 'Implantação' },
+		...{
+			collection: 'additionalFields',
+			key: 'responsible_id',
+			label: 'Responsible',
+			value: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
+			write: { method: 'POST', path: '/deals' },
+		},
+	},
+	{
+		node: 'woofedCrm',
+		form: { resource: 'deal', operation: 'update', id: byId(1), updateFields: { name: 'Plano' } },
+		...{ collection: 'updateFields', key: 'contact_id', label: 'Contact', value: '2', write: { method: 'PUT', path: '/deals/1' } },
+	},
+	{
+		node: 'leadSquared',
+		form: { resource: 'lead', operation: 'create', LastName: 'Souza' },
+		...{
+			collection: 'additionalFields',
+			key: 'OwnerId',
+			label: 'Owner',
+			value: '5b000002-1a2b-4c3d-8e4f-000000000002',
+			write: { method: 'POST', path: '/Lead.Create' },
+		},
+	},
+] as const;
+
 inBrowser("in n8n's editor", () => {
 	let fixture: Fixture;
 	let editor: Editor;
+	let model: ScriptedModel;
+	let openAi: { id: string; name: string };
 	beforeAll(async () => {
 		fixture = await openFixture();
 		editor = await Editor.open(fixture.host);
+		model = await startScriptedModel();
+		openAi = await fixture.host.rest.createCredential('openAiApi', { apiKey: 'scripted', url: model.url, header: false }, 'Model');
 	}, 900_000);
 	afterEach(() => fixture.sandbox.reset());
 	afterAll(async () => {
 		await editor?.close();
+		await model?.close();
 		await fixture?.close();
 	});
 
@@ -131,6 +174,45 @@ inBrowser("in n8n's editor", () => {
 				{ Attribute: 'mx_Next_Call', Value: '2026-12-01 13:30:00' },
 				{ Attribute: 'mx_Languages', Value: 'English;Hindi' },
 			],
+		});
+	});
+
+	describe.each(optionalLocators)('a locator of $node that was added among the optional fields', ({ node, form, collection, key, label, value, write }) => {
+		const saved = async (id: string, name: string) => {
+			const { nodes } = await fixture.host.rest.call<{ nodes: INode[] }>('GET', `/rest/workflows/${id}`);
+			return (nodes.find((one) => one.name === name)!.parameters[collection] as IDataObject)[key];
+		};
+		const sent = () => fixture.sandbox.vendors[node].requests.filter(({ method, path }) => method === write.method && path.includes(write.path));
+
+		test('and left empty is not sent', async () => {
+			const id = await open(node, form);
+
+			await editor.addField(label, key);
+			await editor.executeStep();
+			await editor.closeNode();
+			await editor.save();
+
+			expect(await saved(id, 'CRM')).toEqual({ mode: 'list', value: '' });
+			expect(sent().map(({ status }) => status)).toEqual([expect.any(Number)]);
+			expect(JSON.stringify(sent()[0].body)).not.toContain(`"${key}"`);
+		});
+
+		test('and left to the model of an agent gets what the model gives', async () => {
+			const workflow = agentWorkflow(node, [{ name: 'Tool', parameters: form }], openAi);
+			const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials));
+			await editor.openWorkflow(id);
+			await editor.openNode('Tool');
+
+			await editor.addField(label, key);
+			await editor.leaveToModel(key);
+			await editor.closeNode();
+			await editor.save();
+			model.follow([{ tool: 'Tool', input: { [label]: value } }, { says: 'Done.' }]);
+			await fixture.host.rest.run(id, 'Start');
+
+			expect(await saved(id, 'Tool')).toEqual(expect.objectContaining({ value: expect.stringContaining(`$fromAI('${label}'`) }));
+			expect(model.toolAnswers).toEqual([expect.not.stringMatching(/"error"/)]);
+			expect(JSON.stringify(sent().map(({ body }) => body))).toContain(value);
 		});
 	});
 
