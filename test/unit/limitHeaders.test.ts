@@ -77,7 +77,28 @@ test('whatever the headers hold, what is believed is bounded, and reading them b
 });
 
 describe('a throttle that is told a limit', () => {
-	test('keeps to it, whatever the credential says then or later', async () => {
+	test.each([
+		['the credential', { requests: 1, windowMs: 5_000 }, rate(100, 60), [0, 5_000, 10_000]],
+		['the server', { requests: 100, windowMs: 60_000 }, rate(1, 5), [0, 5_000, 10_000]],
+	])('keeps to the lower one of both: that of %s', async (_name, credential, told, starts) => {
+		const throttle = new Throttle(credential);
+		throttle.learn(told);
+		throttle.setRate('credential', credential);
+		const from = Math.round(Date.now() / 1_000) * 1_000;
+
+		expect((await startsOf(throttle, 3)).map((moment) => moment - from)).toEqual(starts);
+		expect([throttle.rate.requests, throttle.rates.isTold]).toEqual([1, credential.requests !== 1]);
+	});
+
+	test('keeps to both where neither is lower at all times', async () => {
+		const throttle = new Throttle({ requests: 2, windowMs: 1_000 });
+		throttle.learn(rate(5, 60));
+		const from = Math.round(Date.now() / 1_000) * 1_000;
+
+		expect((await startsOf(throttle, 7)).map((moment) => moment - from)).toEqual([0, 0, 1_000, 1_000, 2_000, 60_000, 60_000]);
+	});
+
+	test('keeps to it, whatever higher limit the credential has then or later', async () => {
 		const throttle = new Throttle({ requests: 0, windowMs: 60_000 });
 		throttle.learn(rate(2, 10));
 		throttle.setRate('credential', { requests: 500, windowMs: 1_000 });

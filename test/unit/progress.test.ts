@@ -98,10 +98,15 @@ describe('hints on the time that a run took', () => {
 	test.each([
 		[7, 10, '7 of the 10 requests'],
 		[12, 10, '10 of the 10 requests'],
-		[7, 0, '7 requests'],
 	])('say how the limit is shared (%i of %i)', (size, requests, share) => {
 		expect(hints({}, requests, 5_000, { shareSize: () => size })).toEqual([
 			`Something else uses the same key: this n8n process now keeps to about ${share} per 5 s, and takes more when the key is free again.`,
+		]);
+	});
+
+	test('say how many requests are sent where the vendor states no limit', () => {
+		expect(hints({}, 0, 5_000, { shareSize: () => 7 })).toEqual([
+			'The vendor asked to slow down and states no limit: this n8n process now keeps to about 7 requests per second.',
 		]);
 	});
 });

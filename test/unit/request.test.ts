@@ -118,21 +118,54 @@ describe('what the vendor asks for', () => {
 		expect(starts).toHaveLength(11);
 	});
 
-	test('is one window of the credential where it names no time', async () => {
-		const { connection, starts } = await played([slowDown(undefined), fine], { credential: { windowSeconds: 7 } });
+	test('is one window of the credential where it names no time and there is a limit', async () => {
+		const { connection, starts } = await played([slowDown(undefined), fine], { credential: { requestsPerWindow: 5, windowSeconds: 7 } });
 
 		await after(send(connection, write));
 
 		expect(inSeconds(starts)).toEqual([0, 7]);
 	});
 
+	test.each([
+		[0, [0, 0.75, 2.25, 5.25, 11.25]],
+		[1, [0, 1.25, 3.75, 8.75, 18.75]],
+	])('is about a second and doubles where it names no time and there is no limit (chance %i)', async (chance, moments) => {
+		jest.spyOn(Math, 'random').mockReturnValue(chance);
+		const { connection, starts } = await played([...Array<Play>(4).fill(slowDown(undefined)), fine], { credential: { windowSeconds: 3_600 } });
+
+		await after(send(connection, write));
+
+		expect(starts).toHaveLength(5);
+		for (const [index, start] of starts.entries()) expect(Math.abs(start / 1_000 - moments[index])).toBeLessThan(0.1);
+	});
+
+	test("is never more than a minute, and no more than 'Max Wait' in all, where nothing else is known", async () => {
+		const { connection, starts } = await played([slowDown(undefined)], { options: { maxWait: 300 } });
+
+		await after(send(connection, write));
+
+		const pauses = starts.slice(1).map((start, index) => start - starts[index]);
+		expect(starts.length).toBeGreaterThan(6);
+		expect(Math.max(...pauses)).toBeLessThanOrEqual(76_000);
+		expect(starts.at(-1)).toBeLessThanOrEqual(300_000);
+	});
+
 	test('is believed once where it is no pause at all, so that the vendor is not flooded', async () => {
-		const { connection, starts } = await played([slowDown('0')], { credential: { windowSeconds: 10 }, options: { maxWait: 40 } });
+		const { connection, starts } = await played([slowDown('0')], { options: { maxWait: 40 } });
 
 		const { failure } = await after(send(connection, write));
 
-		expect(inSeconds(starts)).toEqual([0, 0, 10, 21, 33]);
-		expect(failure?.advice).toMatch(/^It was waited for 34 s in all; the next try would come in 14 s, and 'Max Wait' is 40 s\. /);
+		expect(inSeconds(starts)).toEqual([0, 0, 3, 8, 18, 38]);
+		expect(failure?.advice).toMatch(/^It was waited for 38 s in all; the next try would come in 40 s, and 'Max Wait' is 40 s\. /);
+	});
+
+	test('is believed once after each request that was granted', async () => {
+		const { connection, starts } = await played([slowDown('0'), fine, slowDown('0'), fine]);
+
+		await after(send(connection, write));
+		await after(send(connection, write));
+
+		expect(starts.map((start, index) => start - starts[Math.max(0, index - 1)]).filter((ms) => ms > 500)).toEqual([]);
 	});
 
 	test('all requests with the same key wait out, and their wait counts once', async () => {

@@ -192,11 +192,17 @@ describe('a throttle whose vendor says "slow down"', () => {
 		expect(await startsOf(await refusedAfter(10, undefined, 30_000), 1)).toEqual([30_000]);
 	});
 
-	test('comes again after a window at most, where nothing was granted and no limit is known', async () => {
-		const throttle = await refusedAfter(0, { requests: 0, windowMs: 10_000 });
+	test('comes again after a second at most, where nothing was granted and no limit is known, whatever the window', async () => {
+		const throttle = await refusedAfter(0, { requests: 0, windowMs: 3_600_000 });
 
-		expect(throttle.aheadMs()).toBe(10_000);
-		expect(await startsOf(throttle, 1)).toEqual([10_000]);
+		expect(throttle.aheadMs()).toBe(1_000);
+		expect(await startsOf(throttle, 1)).toEqual([1_000]);
+	});
+
+	test('comes again after a minute at most, however long the window of a known limit', async () => {
+		const throttle = await refusedAfter(0, { requests: 1_000, windowMs: 86_400_000 });
+
+		expect(throttle.aheadMs()).toBe(60_000);
 	});
 
 	test('keeps to what was granted where the credential knows no limit', async () => {

@@ -95,6 +95,16 @@ describe('a changed rate', () => {
 		expect([one.rate, other.rate]).toEqual([strict, strict]);
 	});
 
+	test('of the vendor for these requests holds beside that of the credential', async () => {
+		const throttle = throttleFor('both', 'credential', { requests: 4, windowMs: 20_000 }, { requests: 2, windowMs: 5_000 });
+
+		expect(await startsOf(throttle, 6)).toEqual([0, 0, 5_000, 5_000, 20_000, 20_000]);
+	});
+
+	test('of the vendor for these requests is off where the credential has none', () => {
+		expect(throttleFor('none', 'credential', { requests: 0, windowMs: 20_000 }, { requests: 2, windowMs: 5_000 }).rates.limits).toEqual([]);
+	});
+
 	test('of a credential that nobody used for an hour counts no more', () => {
 		const throttle = new Throttle({ requests: 9, windowMs: 1 });
 		throttle.setRate('old', { requests: 1, windowMs: 1 });

@@ -147,6 +147,13 @@ describe('"slow down"', () => {
 		expect(askedMs(retryAfter, waitSeconds)).toBe(ms);
 	});
 
+	test("until a date goes by the server's clock where the response tells it", () => {
+		jest.useFakeTimers({ now: Date.parse('2026-07-01T13:00:00Z') });
+		const headers = { date: 'Wed, 01 Jul 2026 12:00:00 GMT', 'retry-after': 'Wed, 01 Jul 2026 12:00:39 GMT' };
+
+		expect(slowedDown(connection, answer({ headers }), { kind: 'slowDown', message: 'Slow down' }).askedMs).toBe(39_000);
+	});
+
 	test('until a date takes what is left until then', () => {
 		jest.useFakeTimers({ now: Date.parse('2026-07-01T12:00:00Z') });
 

@@ -131,7 +131,7 @@ export function connectionWith(session: Session, vendor: Api, credentials: ICred
 		redact: lazyRedactor(secrets),
 		skipSslCertificateValidation: credentials.ignoreSsl === true,
 		throttle,
-		bulkThrottle: vendor.bulkRate ? throttleFor(digest('bulk', root, ...secrets), owner, atMost(vendor.bulkRate, rate)) : throttle,
+		bulkThrottle: vendor.bulkRate ? throttleFor(digest('bulk', root, ...secrets), owner, rate, vendor.bulkRate) : throttle,
 		pace: paceFrom({}),
 		tempo: tempoOf(root, rate.requests > 0),
 		spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
@@ -177,11 +177,6 @@ export function labelOf(name: string): string {
 /** Two credentials with the same key share a bucket, because the vendor counts by key. */
 function digest(...parts: string[]): string {
 	return createHash('sha256').update(parts.join('\n')).digest('hex');
-}
-
-/** The rate for bulk requests, and none where the user switched the limit off. */
-function atMost(bulk: Rate, { requests }: Rate): Rate {
-	return requests === 0 ? { ...bulk, requests: 0 } : bulk;
 }
 
 function rateOf(credentials: ICredentialDataDecryptedObject): Rate {

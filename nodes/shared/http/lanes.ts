@@ -3,7 +3,8 @@ export interface Waiter {
 	grant: () => void;
 	/** Gives up, because of a pause that is longer than the waiter has patience for. */
 	refuse: (pauseMs: number) => void;
-	longestPauseMs: number;
+	/** Longest pause in milliseconds that it still has the patience for. */
+	patienceMs: () => number;
 }
 
 /** Those who wait, in one lane for each execution: lanes take turns, so that a large execution does not starve a small one. */

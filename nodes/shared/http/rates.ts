@@ -13,41 +13,61 @@ export const FORGOTTEN_AFTER_MS = 3_600_000;
 /** Difference of two windows that a server tells and that are the same: it tells them in whole seconds. */
 const IMPRECISE_MS = 2_000;
 
-/** The rate of a key: the server's own word, else the strictest of the credentials that have it. */
+/** The limits of a key: that of its credentials, that of the server, and that of its bulk requests. All of them hold, so the lower one counts. */
 export class Rates {
-	/** Whether it is the server's own word. */
+	/** The limit that lets through least in the long run. */
+	current: Rate;
+	/** All limits that hold; none where nobody knows one. */
+	limits: readonly Rate[] = [];
+	/** Whether the current limit is the server's own word. */
 	isTold = false;
+	private told?: Rate;
 	private readonly byOwner = new Map<string, { rate: Rate; lastUsed: number }>();
 
-	constructor(public current: Rate) {}
+	/**
+	 * @param given rate of the credential
+	 * @param vendor rate that the vendor documents for these requests; it holds unless the credential switches the limit off
+	 */
+	constructor(
+		private given: Rate,
+		private readonly vendor?: Rate,
+	) {
+		this.current = given;
+		this.update();
+	}
 
 	/**
-	 * Takes over the rate of a credential as it stands now.
+	 * Takes over the rate of a credential as it stands now. Of several credentials the strictest counts.
 	 *
-	 * @returns whether the rate is another one now
+	 * @returns whether the limits are others now
 	 */
 	take(owner: string, rate: Rate): boolean {
 		const now = clock();
 		this.byOwner.set(owner, { rate, lastUsed: now });
 		for (const [other, { lastUsed }] of this.byOwner) if (now - lastUsed > FORGOTTEN_AFTER_MS) this.byOwner.delete(other);
-		return !this.isTold && this.change([...this.byOwner.values()].map((known) => known.rate).reduce(stricter), 0);
+		this.given = [...this.byOwner.values()].map((known) => known.rate).reduce(stricter);
+		return this.update();
 	}
 
 	/**
-	 * Takes over what the server says: it knows better than a credential.
+	 * Takes over what the server says.
 	 *
-	 * @returns whether the rate is another one now
+	 * @returns whether the limits are others now
 	 */
 	learn(rate: Rate): boolean {
-		const toleranceMs = this.isTold ? IMPRECISE_MS : 0;
-		this.isTold = true;
-		return this.change(rate, toleranceMs);
+		const { told } = this;
+		const isSame = told?.requests === rate.requests && Math.abs(rate.windowMs - told.windowMs) <= IMPRECISE_MS;
+		if (!isSame) this.told = rate;
+		return !isSame && this.update();
 	}
 
-	private change(rate: Rate, toleranceMs: number): boolean {
-		const isSame = rate.requests === this.current.requests && Math.abs(rate.windowMs - this.current.windowMs) <= toleranceMs;
-		if (!isSame) this.current = rate;
-		return !isSame;
+	private update(): boolean {
+		const before = JSON.stringify(this.limits);
+		const vendor = this.given.requests > 0 ? this.vendor : undefined;
+		this.limits = [this.given, vendor, this.told].filter((rate): rate is Rate => rate !== undefined && rate.requests > 0);
+		this.current = this.limits.reduce(stricter, this.given);
+		this.isTold = this.current === this.told;
+		return JSON.stringify(this.limits) !== before;
 	}
 }
 

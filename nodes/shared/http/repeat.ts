@@ -55,6 +55,15 @@ export function backOffMs(attempt: number, random: () => number = Math.random): 
 	return Math.round(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)) * random());
 }
 
+/**
+ * Pause after "slow down" where no limit is known and the vendor names no time: about a second, doubled up to a minute.
+ *
+ * @param refusals times that the vendor said it in a row
+ */
+export function slowDownPauseMs(refusals: number, random: () => number = Math.random): number {
+	return Math.round(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (refusals - 1)) * (0.75 + random() / 2));
+}
+
 /** Whether an attempt counts as a try: after "slow down" the vendor did not even begin. */
 export const isTry = (outcome: Outcome): boolean => outcome !== 'slowDown';
 

@@ -7,7 +7,7 @@ import { sentBody, type Ask, type Call } from './call';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
 import { recordInPath, type HeldRecords } from './recordLocks';
-import { isTry, nextPauseMs, repeatTable, type Outcome } from './repeat';
+import { isTry, nextPauseMs, repeatTable, slowDownPauseMs, type Outcome } from './repeat';
 import { PauseTooLong, type Release, type Throttle, type Wait } from './throttle';
 import { attempt, type Attempt } from './transport';
 import type { Trouble } from './trouble';
@@ -86,17 +86,17 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
 		spent.sent += 1;
 		if (isTry(result.outcome)) spent.tries += 1;
 		// After "slow down" the wait is the throttle's, for all requests with the same key, and still lies ahead.
-		const aheadMs = isTry(result.outcome) ? undefined : throttle.aheadMs();
+		const ownMs = ownPauseMs(throttle, result, spent);
+		const aheadMs = isTry(result.outcome) ? undefined : Math.max(ownMs, throttle.aheadMs());
 		const pause = nextPauseMs(result.outcome, safe, spent.tries, spent.waitedMs, patience, aheadMs);
 		if (pause === undefined) {
 			if (result.outcome === 'keyRefused') connection.keyAt.set(connection.root, 'lost');
 			throw new FailureError(finalFailure(connection, call, result, spent, aheadMs));
 		}
+		const sleepMs = aheadMs === undefined ? pause : ownMs;
+		if (sleepMs > 0) await sleep(sleepMs, ownSignal(connection.signal));
+		spent.waitedMs += sleepMs;
 		slowedAt = aheadMs === undefined ? undefined : clock();
-		if (aheadMs === undefined) {
-			await sleep(pause, ownSignal(connection.signal));
-			spent.waitedMs += pause;
-		}
 		connection.spent.repeats[result.outcome] = (connection.spent.repeats[result.outcome] ?? 0) + 1;
 	}
 }
@@ -111,6 +111,11 @@ function withKeyKnown({ keyAt, root, vendor }: Connection, trouble: Trouble): Tr
 	const advice = `The same key worked earlier in this run: ${vendor.name} may be restarting, or the key was withdrawn meanwhile. Nothing was changed by this request; send it again later.`;
 	const failure = { ...trouble.failure, advice: [advice, trouble.failure.advice].filter(Boolean).join(' ') };
 	return { ...trouble, outcome: key === 'accepted' ? 'keyRefused' : 'refused', failure };
+}
+
+/** The pause of a request itself after "slow down": only where nobody knows the limit, nor when to come again. */
+function ownPauseMs(throttle: Throttle, { outcome, askedMs }: Trouble, { sent, tries }: Tries): number {
+	return isTry(outcome) || askedMs !== undefined || throttle.rate.requests > 0 ? 0 : slowDownPauseMs(sent - tries);
 }
 
 /** What was done so far for one request. */

@@ -18,6 +18,12 @@ const MANY = 10;
 /** Requests per window below which no share falls: who asks less often hardly ever meets a free slot. */
 const SMALLEST = 0.4;
 
+/** The same where no limit is known: refusals may have other reasons than the number of requests. */
+const SMALLEST_UNKNOWN = 8;
+
+/** Longest distance between two requests: with a window of hours, nobody would wait for the next one. */
+const LONGEST_DISTANCE_MS = 60_000;
+
 /** Part of a window in which several refusals tell the same thing. */
 const ONE_EVENT = 1 / 4;
 
@@ -34,8 +40,7 @@ const ONE_EVENT = 1 / 4;
  * `npm run bench -- --shares` has the figures, beside other rules.
  */
 export class Share {
-	private readonly beganAt = clock();
-	private changedAt = clock();
+	private changedAt: number;
 	/** Requests per window after the last refusal, and those to which it comes back. */
 	private size: number;
 	private former: number;
@@ -45,20 +50,26 @@ export class Share {
 	private isStarting: boolean;
 	/** Requests per window at which the others must be gone. */
 	private readonly end: number;
+	/** Requests per window below which it does not fall. */
+	private readonly smallest: number;
 
 	/**
 	 * @param limit requests per window that the vendor allows to all together; 0 where nobody knows
 	 * @param held slots that are held at the first refusal
 	 * @param windowMs length of the window in milliseconds, more than 0
 	 * @param counted moments at which the vendor counted what is answered, as far as one can tell, oldest first
+	 * @param beganAt when it begins: later than now after a pause
 	 */
 	constructor(
 		private readonly limit: number,
 		held: number,
 		private readonly windowMs: number,
 		private counted: readonly number[] = [],
+		private readonly beganAt = clock(),
 	) {
+		this.changedAt = beganAt;
 		this.isStarting = limit === 0;
+		this.smallest = limit === 0 ? SMALLEST_UNKNOWN : SMALLEST;
 		this.size = this.former = limit || Math.max(1, held);
 		this.end = limit > 0 ? limit + 1 : MANY * this.size;
 	}
@@ -92,7 +103,8 @@ export class Share {
 	msUntilNext(inFlight: number): number {
 		const tooMany = inFlight + this.counted.length - this.slots();
 		const msUntilFree = tooMany < 0 ? 0 : (this.counted[tooMany] ?? Infinity) + this.windowMs - clock();
-		return Math.ceil(Math.max(msUntilFree, this.lastStart + this.windowMs / this.used() - clock()));
+		const ms = Math.max(msUntilFree, this.lastStart + this.windowMs / this.used() - clock());
+		return Math.ceil(Number.isFinite(ms) && Number.isFinite(this.lastStart) ? Math.min(ms, this.lastStart + LONGEST_DISTANCE_MS - clock()) : ms);
 	}
 
 	started(): void {
@@ -127,7 +139,7 @@ export class Share {
 		const size = this.isStarting ? Math.min(this.current(), Math.max(1, held)) : this.current();
 		// Who could not come back to where it was leaves some of that to the others (RFC 9438, section 4.7).
 		this.isStarting = false;
-		this.change(Math.max(SMALLEST, size * (1 - GIVEN_UP)), Math.max(SMALLEST, size < this.former ? size * (1 - GIVEN_UP / 2) : size));
+		this.change(Math.max(this.smallest, size * (1 - GIVEN_UP)), Math.max(this.smallest, size < this.former ? size * (1 - GIVEN_UP / 2) : size));
 	}
 
 	private change(size: number, former = size): void {

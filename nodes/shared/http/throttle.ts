@@ -3,6 +3,7 @@ import { ownSignal, sleep } from '../base/sleep';
 import { Lanes, type Waiter } from './lanes';
 import type { ToldLimit } from './limitHeaders';
 import { FORGOTTEN_AFTER_MS, Rates, type Rate } from './rates';
+import { slowDownPauseMs } from './repeat';
 import { Share } from './share';
 
 /** An answer that said "slow down". */
@@ -34,7 +35,7 @@ export class PauseTooLong extends Error {
 /** Longest pause that one answer can bring about: a vendor's mistake must not close its node for days. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
-/** Window of a share where the credential has none, and the shortest pause that keeps a vendor from being flooded. */
+/** Window of a share where no limit is known, and the shortest pause that keeps a vendor from being flooded. */
 const SHORT_WINDOW_MS = 1_000;
 
 /**
@@ -127,7 +128,7 @@ export class Throttle {
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, clock() + Math.min(LONGEST_PAUSE_MS, ms));
 		const pauseMs = this.pausedUntil - clock();
-		for (const waiter of this.lanes.all()) if (pauseMs > waiter.longestPauseMs) waiter.refuse(pauseMs);
+		for (const waiter of this.lanes.all()) if (pauseMs > waiter.patienceMs()) waiter.refuse(pauseMs);
 	}
 
 	/** Milliseconds until the next request may start, as far as that is known. */
@@ -145,6 +146,7 @@ export class Throttle {
 		if (slowDown) this.slowDown(startedAt, slowDown);
 		else {
 			this.slowedInRow = 0;
+			this.forgetCooled();
 			this.cooling.push(clock());
 			this.share?.granted(startedAt);
 		}
@@ -153,15 +155,29 @@ export class Throttle {
 
 	/** A refused request may come again when the share, and the vendor, say so. */
 	private slowDown(startedAt: number, { askedMs }: SlowDown): void {
-		const { requests, windowMs } = this.rate;
-		if (startedAt >= this.slowedAt) this.slowedInRow += 1;
+		const { requests } = this.rate;
+		// Requests that were under way together tell the same thing.
+		const isNext = startedAt >= this.slowedAt;
+		if (isNext) this.slowedInRow += 1;
 		this.slowedAt = clock();
 		if (askedMs !== undefined) this.pause(askedMs);
 		// A vendor that says when to come again is believed once; where no limit is known always, but for a pause of next to nothing.
 		const isTimed = askedMs !== undefined && (this.slowedInRow <= 1 || (requests === 0 && askedMs >= SHORT_WINDOW_MS));
 		if (isTimed && requests === 0 && !this.share) return;
-		this.share ??= new Share(requests, this.held(), windowMs || SHORT_WINDOW_MS, this.cooling);
-		this.share.refused(startedAt, this.held(), isTimed);
+		if (requests === 0 && !isTimed && isNext && this.slowedInRow > 1) return this.backOff();
+		this.share ??= new Share(requests, this.heldFor(this.shareMs), this.shareMs, this.cooling.slice(this.firstWithin(this.shareMs)));
+		this.share.refused(startedAt, this.heldFor(this.shareMs), isTimed);
+	}
+
+	/** Nothing was granted since the refusal before, and nobody knows the limit: all wait, twice as long each time, and begin slowly. */
+	private backOff(): void {
+		this.pause(slowDownPauseMs(this.slowedInRow));
+		this.share = new Share(0, 1, SHORT_WINDOW_MS, [], this.pausedUntil);
+	}
+
+	/** Window of a share: that of the limit, where one is known. */
+	private get shareMs(): number {
+		return (this.rate.requests > 0 && this.rate.windowMs) || SHORT_WINDOW_MS;
 	}
 
 	private async queue(lane: object, longestPauseMs: number, first: boolean, given?: AbortSignal): Promise<void> {
@@ -177,7 +193,13 @@ export class Throttle {
 				end(() => reject(reason));
 			};
 			const leave = () => giveUp(signal?.reason);
-			const waiter: Waiter = { grant: () => end(resolve), refuse: (pauseMs) => giveUp(new PauseTooLong(pauseMs)), longestPauseMs };
+			const joinedAt = clock();
+			const waiter: Waiter = {
+				grant: () => end(resolve),
+				refuse: (pauseMs) => giveUp(new PauseTooLong(pauseMs)),
+				// A wait that the vendor alone causes counts as a whole: after a refusal, or where no limit is known.
+				patienceMs: () => longestPauseMs - (first || this.rate.requests === 0 ? clock() - joinedAt : 0),
+			};
 			signal?.addEventListener('abort', leave, { once: true });
 			this.lanes.join(lane, waiter, first);
 			void this.pump();
@@ -208,21 +230,38 @@ export class Throttle {
 	/** Milliseconds until a slot may be free; 0 when one is, Infinity when only an answer can free one. */
 	private msUntilFree(): number {
 		const now = clock();
-		const { requests } = this.rate;
 		if (this.pausedUntil > now) return this.pausedUntil - now;
 		if (this.share?.isOver()) this.share = undefined;
-		return Math.max(this.msUntilHeldLess(requests || Infinity), this.share?.msUntilNext(this.inFlight) ?? 0);
+		return Math.max(0, ...this.rates.limits.map((limit) => this.msUntilBelow(limit)), this.share?.msUntilNext(this.inFlight) ?? 0);
 	}
 
-	private msUntilHeldLess(slots: number): number {
-		if (this.held() < slots) return 0;
-		return this.cooling.length > 0 ? this.cooling[0] + this.rate.windowMs - clock() : Infinity;
+	/** Milliseconds until a limit has a free slot; Infinity when only an answer can free one. */
+	private msUntilBelow({ requests, windowMs }: Rate): number {
+		if (this.heldFor(windowMs) < requests) return 0;
+		const oldest = this.cooling[this.firstWithin(windowMs)];
+		return oldest === undefined ? Infinity : oldest + windowMs - clock();
 	}
 
-	/** Slots that are held: requests under way, and those that may still count for the vendor. */
-	private held(): number {
-		const since = clock() - this.rate.windowMs;
-		while (this.cooling.length > 0 && this.cooling[0] <= since) this.cooling.shift();
-		return this.inFlight + this.cooling.length;
+	/** Slots that are held in a window: requests under way, and those that may still count for the vendor. */
+	private heldFor(windowMs: number): number {
+		return this.inFlight + this.cooling.length - this.firstWithin(windowMs);
+	}
+
+	/** Place of the first answer that is in a window still. */
+	private firstWithin(windowMs: number): number {
+		const since = clock() - windowMs;
+		let [low, high] = [0, this.cooling.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.cooling[middle] <= since) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
+	/** Forgets the answers that are in no window any more. */
+	private forgetCooled(): void {
+		const longest = Math.max(this.shareMs, ...this.rates.limits.map(({ windowMs }) => windowMs));
+		while (this.cooling.length > 0 && this.cooling[0] <= clock() - longest) this.cooling.shift();
 	}
 }

@@ -1,4 +1,4 @@
-import type { Rate } from './rates';
+import { Rates, type Rate } from './rates';
 import { Throttle } from './throttle';
 
 /** In the order of their last use. */
@@ -10,9 +10,10 @@ const throttles = new Map<string, Throttle>();
  * @param key anything that names host, key and bucket; use a digest, not the key itself
  * @param owner id of the credential that has the rate
  * @param rate of the credential as it stands now: a changed credential changes the throttle in use
+ * @param vendor rate that the vendor documents for these requests, which the credential can only lower
  */
-export function throttleFor(key: string, owner: string, rate: Rate): Throttle {
-	const throttle = throttles.get(key) ?? new Throttle(rate);
+export function throttleFor(key: string, owner: string, rate: Rate, vendor?: Rate): Throttle {
+	const throttle = throttles.get(key) ?? new Throttle(rate, new Rates(rate, vendor));
 	throttle.setRate(owner, rate);
 	throttles.delete(key);
 	throttles.set(key, throttle);

@@ -214,5 +214,7 @@ function retryAfterSeconds(headers: Answer['headers']): number | undefined {
 	const seconds = Number(wordsOf(value));
 	if (!Number.isNaN(seconds)) return seconds;
 	const moment = Date.parse(wordsOf(value));
-	return Number.isNaN(moment) ? undefined : (moment - Date.now()) / 1000;
+	// The date is one of the server's clock, and the header Date tells what time it has.
+	const now = Date.parse(wordsOf(headers.date ?? '')) || Date.now();
+	return Number.isNaN(moment) ? undefined : (moment - now) / 1000;
 }

@@ -76,7 +76,8 @@ function sharedWith(throttle: Throttle): string[] {
 	const size = throttle.shareSize();
 	if (size === undefined) return [];
 	const { requests, windowMs } = throttle.rate;
-	const share = requests > 0 ? `${Math.min(size, requests)} of the ${requests} requests` : `${size} requests`;
+	if (requests === 0) return [`The vendor asked to slow down and states no limit: this n8n process now keeps to about ${size} requests per second.`];
+	const share = `${Math.min(size, requests)} of the ${requests} requests`;
 	return [
 		`Something else uses the same key: this n8n process now keeps to about ${share} per ${windowMs / 1000} s, and takes more when the key is free again.`,
 	];
