@@ -66,7 +66,10 @@ const activities = (name: string, field: keyof typeof types): PolledEvent => ({
 	pages: pagesOf('List', ROWS),
 	fields: { [field]: types[field] },
 	...documented,
-	by: inOrderOf('ModifiedOn', (from, at) => ({ Parameter: { ...span(from, at), ActivityEvent: at.given[field] } })),
+	by: {
+		...inOrderOf('ModifiedOn', (from, at) => ({ Parameter: { ...span(from, at), ActivityEvent: at.given[field] } })),
+		fits: ({ ActivityEvent: type }, _from, { given }) => Number(type ?? given[field]) === Number(given[field]),
+	},
 });
 
 export const pollTrigger: PollTrigger = {

@@ -12,6 +12,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const dayOf = (moment: Date, zone: string) => readDay(moment.toISOString(), zone);
 
+/** Whether a record tells no moment, or one that is not long before what was asked for: days have no zone. */
+const isSince = (member: string) => (record: IDataObject, from: Date) => !(Date.parse(wordsOf(record[member] ?? '')) < from.getTime() - 2 * DAY_MS);
+
+/** Whether a task is one that was asked for: pending, with a day that is not before the window. */
+function isPendingSince({ status, due_date }: IDataObject, from: Date, { zone }: Circumstances): boolean {
+	const day = wordsOf(due_date ?? '').slice(0, 10);
+	return (status === undefined || status === 'pending') && /^\d{4}-\d\d-\d\d$/.test(day) && day >= dayOf(from, zone)!;
+}
+
 /** Whether a pending task is due: from its time on, or from the beginning of its day. */
 function isDue({ due_date, due_time }: IDataObject, { now, zone }: Circumstances): boolean {
 	const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now);
@@ -30,7 +39,7 @@ export const pollTrigger: PollTrigger = {
 			confidence: 'documented',
 			pages,
 			overlapMs: OVERLAP_MS,
-			by: { window: (from) => ({ updated_since: from.toISOString() }), change: (lead) => lead },
+			by: { window: (from) => ({ updated_since: from.toISOString() }), change: (lead) => lead, fits: isSince('updated_at') },
 		},
 		lead_created: {
 			name: 'Lead Created',
@@ -40,7 +49,7 @@ export const pollTrigger: PollTrigger = {
 			confidence: 'documented',
 			pages,
 			overlapMs: DAY_MS,
-			by: { window: (from, { zone }) => ({ created_from: dayOf(from, zone) }), change: ({ id }) => id },
+			by: { window: (from, { zone }) => ({ created_from: dayOf(from, zone) }), change: ({ id }) => id, fits: isSince('created_at') },
 		},
 		task_due: {
 			name: 'Task Due',
@@ -54,6 +63,7 @@ export const pollTrigger: PollTrigger = {
 			by: {
 				window: (from, { now, zone }) => ({ status: 'pending', due_from: dayOf(from, zone), due_to: dayOf(now, zone) }),
 				change: ({ id, due_date, due_time }) => [id, due_date, due_time],
+				fits: isPendingSince,
 				is: isDue,
 			},
 		},

@@ -254,12 +254,50 @@ describe('LeadSquared', () => {
 		expect(bench.sandbox.vendors.leadSquared.requests).toEqual([]);
 	});
 
-	test('an activity without a moment stops the poll: it would be told of again and again', async () => {
+	test('an activity without a date keeps none of the others back, and so does one of another type', async () => {
 		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], { activityType: picked(ACTIVITY_TYPE) });
 		await polls.poll();
-		const body = { RecordCount: 1, List: [{ ProspectActivityId: '1', ModifiedOn: null }] };
-		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body } });
+		const ModifiedOn = new Date().toISOString();
+		const rows = [
+			{ ProspectActivityId: '1', ActivityNote: 'Undated', ModifiedOn: null },
+			{ ProspectActivityId: '2', ActivityNote: 'Other', ActivityEvent: '105', ModifiedOn },
+			{ ProspectActivityId: '3', ActivityNote: 'Visit', ActivityEvent: String(ACTIVITY_TYPE), ModifiedOn },
+		];
+		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body: { RecordCount: 3, List: rows } } });
 
-		await expect(polls.poll()).rejects.toMatchObject({ message: expect.stringContaining("no moment under 'ModifiedOn'") });
+		expect(await polls.told('ActivityNote')).toEqual([['activity_changed', 'Visit']]);
+		expect(polls.emitted[0].message).toMatch(/'Activity Created or Updated': .*(no valid date under 'ModifiedOn'|not asked for)/);
 	});
+
+	test('a page that is too large for one response is read in smaller ones, and a lead that is too large alone is left out', async () => {
+		fakeDate(Date.now() + 48 * HOUR);
+		await newLead('Before');
+		const polls = pollsOf('leadSquaredPollingTrigger', ['lead_created']);
+		await polls.poll();
+		const pageOf = (body: unknown) => (body as { Paging: { PageIndex: number; PageSize: number } }).Paging;
+		const isLarge = (body: unknown) => {
+			const { PageIndex, PageSize } = pageOf(body);
+			// The third lead of the list is what is too large.
+			return (PageIndex - 1) * PageSize < 3 && PageIndex * PageSize >= 3;
+		};
+		bench.sandbox.reset();
+		for (const name of ['Ana', 'Bia', 'Caio']) await newLead(name);
+		bench.sandbox.vendors.leadSquared.faults.add({
+			kind: 'answer',
+			times: 20,
+			match: ({ path, body }) => path.endsWith('/Leads.Get') && isLarge(body),
+			reply: { status: 200, body: [{ notes: 'x'.repeat(21 * 1024 * 1024) }] },
+		});
+
+		const told = await polls.told('FirstName');
+
+		expect(told).toEqual([
+			['lead_created', 'Ana'],
+			['lead_created', 'Caio'],
+		]);
+		expect(polls.emitted[0].message).toBe("'Lead Created': 1 record is too large to be read");
+		expect(bench.sandbox.vendors.leadSquared.requests.map(({ body }) => pageOf(body)?.PageSize).filter(Boolean)).toEqual(
+			expect.arrayContaining([100, 50, 25, 5, 1]),
+		);
+	}, 60_000);
 });

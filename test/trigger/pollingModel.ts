@@ -13,7 +13,7 @@ export const PAGE = 3;
 /** Seconds for which no poll waits. */
 const LONG_PAUSE_S = '31';
 
-type Thing = { id: number; version: number; at: number };
+export type Thing = { id: number; version: number; at: number };
 
 /** What happens between two looks at the vendor, or in the middle of one. */
 export type Change = { kind: 'create' } | { kind: 'update' | 'delete'; which: number } | { kind: 'tick'; seconds: number } | { kind: 'late'; minutes: number };
@@ -30,12 +30,30 @@ export interface Dialect {
 	answers: (list: IDataObject[], more: boolean) => unknown;
 	/** Only new things are told of, which keep their moment. */
 	byCreation?: boolean;
+	/** What the vendor does not heed, and what it puts among the things. */
+	strange?: Strangeness;
+}
+
+/** How a vendor may answer other than it was asked. */
+export interface Strangeness {
+	/** The order of its list in place of the one that was asked for. */
+	order?: (things: Thing[]) => Thing[];
+	/** All things come, whatever moment was asked for. */
+	ignoresFilter?: boolean;
+	/** Entries of each page besides the things. */
+	poison?: unknown[];
 }
 
 /** A vendor whose things change, and what of them a trigger has handed on. */
 export class Model {
 	things: Thing[] = [];
 	now = START;
+	/** How far the clock of n8n is from that of the vendor, in milliseconds. */
+	slip = 0;
+	/** The errors that n8n was told of besides what was handed on. */
+	emitted: Error[] = [];
+	/** What was written into the log of n8n. */
+	logged: string[] = [];
 	handedOn: string[] = [];
 	private created = 0;
 	private requests = 0;
@@ -46,8 +64,13 @@ export class Model {
 
 	/** How many changes the trigger keeps in n8n's database. */
 	get remembered(): number {
-		const { places } = JSON.parse(this.stored) as { places: Record<string, { seen: string[] }> };
-		return Object.values(places).flatMap(({ seen }) => seen).length;
+		return this.kept('seen');
+	}
+
+	/** How many changes it keeps within the overlap, or before it. */
+	kept(which: 'seen' | 'earlier'): number {
+		const { places } = JSON.parse(this.stored) as { places: Record<string, { seen: string[]; earlier?: string[] }> };
+		return Object.values(places).flatMap((place) => place[which] ?? []).length;
 	}
 
 	/** What is to be handed on once. */
@@ -75,9 +98,13 @@ export class Model {
 		if (this.current.refusals.includes(number)) return { statusCode: 429, headers: { 'retry-after': LONG_PAUSE_S }, body: { message: 'Slow down' } };
 		const { since, until = Infinity, order, page } = this.dialect.wants(request);
 		const direction = order === 'newest' ? -1 : 1;
-		const found = this.things.filter(({ at }) => at >= since && at <= until);
-		if (order !== 'table') found.sort((a, b) => direction * (a.at - b.at || a.id - b.id));
-		const list = found.slice((page - 1) * PAGE, page * PAGE).map(this.dialect.shows);
+		const { strange = {} } = this.dialect;
+		const isWanted = ({ at }: Thing) => strange.ignoresFilter || (at >= since && at <= until);
+		const inTable = this.things.filter(isWanted);
+		if (order !== 'table') inTable.sort((a, b) => direction * (a.at - b.at || a.id - b.id));
+		const found = strange.order ? strange.order(this.things.filter(isWanted)) : inTable;
+		const shown = found.slice((page - 1) * PAGE, page * PAGE).map(this.dialect.shows);
+		const list = [...((strange.poison ?? []) as IDataObject[]), ...shown];
 		return { statusCode: 200, headers: {}, body: this.dialect.answers(list, found.length > page * PAGE) };
 	};
 
@@ -95,8 +122,10 @@ export class Model {
 			getMode: () => 'trigger',
 			getNodeParameter: (name: string) => (name === 'events' ? [event] : 201),
 			getWorkflowStaticData: () => data,
+			logger: { warn: (message: string) => void this.logged.push(message) },
+			__emitError: (error: Error) => void this.emitted.push(error),
 		}) as unknown as IPollFunctions;
-		jest.setSystemTime(this.now);
+		jest.setSystemTime(this.now + this.slip);
 		const result = await poll(context, this.dialect.trigger).catch(() => undefined);
 		if (result === undefined) return;
 		this.stored = JSON.stringify(data);

@@ -49,6 +49,178 @@ describe('two polls of a trigger at the same time', () => {
 	});
 });
 
+describe('an event that the CRM refuses', () => {
+	const both = { events: ['deal_changed', 'contact_created'] };
+	const refuseDeals = () =>
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			times: 99,
+			match: ({ path }) => path.includes('/deals/'),
+			reply: { status: 404, body: { status: 404, error: 'Not Found' } },
+		});
+	afterEach(() => bench.sandbox.reset());
+
+	test('keeps no other event back, is told as an error once, and goes on from its place afterwards', async () => {
+		const polls = await following(both);
+		await newContact('olga');
+		refuseDeals();
+		const first = await polls.told('full_name');
+		await newContact('paula');
+		refuseDeals();
+		const second = await polls.told('full_name');
+		const third = await polls.poll();
+		bench.sandbox.reset();
+		const after = await polls.told('name');
+
+		expect([first, second, third]).toEqual([[['contact_created', 'olga']], [['contact_created', 'paula']], null]);
+		expect(polls.emitted.map(({ message }) => message)).toEqual([expect.stringMatching(/^'Deal Created or Updated': /)]);
+		expect(after).toEqual([]);
+	});
+
+	test('keeps no other event from its first place', async () => {
+		refuseDeals();
+		const polls = await following(both);
+		await newContact('quim');
+		refuseDeals();
+
+		expect(await polls.told('full_name')).toEqual([['contact_created', 'quim']]);
+		expect(polls.emitted).toHaveLength(1);
+	});
+
+	test('fails the poll with its words where it is the only one', async () => {
+		refuseDeals();
+
+		await expect(following({ events: ['deal_changed'] })).rejects.toMatchObject({ httpCode: '404' });
+	});
+
+	test('shows the key nowhere, although the CRM repeats it', async () => {
+		const polls = await following(both);
+		const { token } = bench.sandbox.credentials.woofedCrmApi as { token: string };
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			times: 9,
+			match: ({ path }) => path.includes('/deals/'),
+			reply: { status: 422, body: { errors: [`Unknown key ${token}`] } },
+		});
+		await polls.poll();
+
+		expect(polls.emitted[0].message).toContain('Unknown key');
+		expect(JSON.stringify(polls.emitted[0], Object.getOwnPropertyNames(polls.emitted[0]))).not.toContain(token);
+		expect(polls.stored).not.toContain(token);
+	});
+});
+
+test('a poll ends in time for n8n, and the next one goes on', async () => {
+	const polls = await following();
+	for (let index = 0; index < 25; index += 1) await newContact(`timely${index}`);
+	polls.budget = 0;
+	const first = await polls.told('full_name');
+	polls.budget = undefined;
+	const second = await polls.told('full_name');
+
+	expect(first.length).toBeLessThan(25);
+	expect([...first, ...second].map(([, name]) => name)).toEqual(Array.from({ length: 25 }, (_, index) => `timely${index}`));
+});
+
+describe('the requests of a poll', () => {
+	test.each([
+		['woofedCrmPollingTrigger', 'woofedCrm', 'contact_changed', { s: ['updated_at asc', 'id asc'] }],
+		['woofedCrmPollingTrigger', 'woofedCrm', 'deal_created', { s: ['created_at asc', 'id asc'] }],
+	] as const)('%s asks for the oldest first: %s %s', async (node, vendor, event, query) => {
+		const polls = new Polls(bench, node, { events: [event] });
+		await polls.poll();
+		bench.sandbox.vendors[vendor].requests.length = 0;
+		await polls.poll();
+
+		const queries = bench.sandbox.vendors[vendor].requests.map(({ body }) => (body as { query: IDataObject }).query);
+		expect(queries.length).toBeGreaterThan(0);
+		for (const one of queries) expect(one).toMatchObject(query);
+	});
+
+	test.each([
+		['lead_created', 'CreatedOn', {}],
+		['activity_changed', 'ModifiedOn', { activityType: { __rl: true, mode: 'id', value: '201' } }],
+		['opportunity_changed', 'ModifiedOn', { opportunityType: { __rl: true, mode: 'id', value: '12000' } }],
+	])('LeadSquared is asked for the oldest first: %s', async (event, ColumnName, more) => {
+		const polls = new Polls(bench, 'leadSquaredPollingTrigger', { events: [event], ...more } as IDataObject);
+		await polls.poll();
+		bench.sandbox.vendors.leadSquared.requests.length = 0;
+		await polls.poll();
+
+		expect(bench.sandbox.vendors.leadSquared.requests.map(({ body }) => (body as IDataObject).Sorting)).toEqual([{ ColumnName, Direction: '0' }]);
+	});
+});
+
+describe('what Syncro Chat sends besides what was asked for is left out and reported:', () => {
+	const answer = (data: IDataObject[]) =>
+		bench.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			times: 1,
+			match: ({ method }) => method === 'GET',
+			reply: { status: 200, body: { success: true, data, meta: {} } },
+		});
+	const day = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+
+	test.each<[string, string, IDataObject[], string[]]>([
+		[
+			'tasks that are done or long past',
+			'task_due',
+			[
+				{ id: 1, status: 'completed', due_date: day(-1) },
+				{ id: 2, status: 'pending', due_date: day(-90) },
+				{ id: 3, status: 'pending', due_date: day(-1) },
+				{ id: 4, due_date: day(-1) },
+				{ id: 5, status: 'pending' },
+			],
+			['3', '4'],
+		],
+		[
+			'leads that were created long ago',
+			'lead_created',
+			[{ id: 1, created_at: `${day(-90)}T10:00:00Z` }, { id: 2, created_at: new Date().toISOString() }, { id: 3 }],
+			['2', '3'],
+		],
+		[
+			'leads that were changed long ago',
+			'lead_changed',
+			[{ id: 1, updated_at: `${day(-90)}T10:00:00Z` }, { id: 2, updated_at: new Date().toISOString() }, { id: 3 }],
+			['2', '3'],
+		],
+	])('%s', async (_what, event, records, ids) => {
+		const polls = new Polls(bench, 'syncroChatPollingTrigger', { events: [event] });
+		await polls.poll();
+		answer(records);
+
+		const told = await polls.told('id');
+
+		expect(told.map(([, id]) => String(id))).toEqual(ids);
+		expect(polls.emitted[0].message).toContain('that were not asked for');
+		bench.sandbox.reset();
+	});
+});
+
+test('a task east of UTC is due by the clock of the workflow, while it is the day before in UTC', async () => {
+	fakeDate(Date.parse('2026-07-01T18:40:00Z')); // 00:10 of July 2 in India
+	const polls = new Polls(bench, 'syncroChatPollingTrigger', { events: ['task_due'] });
+	polls.zone = 'Asia/Kolkata';
+	await polls.poll();
+	for (const [subject, due_date, due_time] of [
+		['Midnight', '2026-07-02', '00:05'],
+		['Later', '2026-07-02', '00:15'],
+		['All day', '2026-07-02', undefined],
+		['Tomorrow', '2026-07-03', '00:05'],
+	] as const) {
+		await bench.post('syncroChat', '/tasks', { subject, type: 'call', due_date, ...(due_time ? { due_time } : {}) });
+	}
+
+	const now = (await polls.told('subject')).map(([, subject]) => subject);
+	jest.setSystemTime(Date.parse('2026-07-01T18:45:00Z'));
+	const later = (await polls.told('subject')).map(([, subject]) => subject);
+
+	expect(now.sort()).toEqual(['All day', 'Midnight']);
+	expect(later).toEqual(['Later']);
+});
+
 test('a CRM in trouble is asked three times: the next poll comes soon', async () => {
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 	const polls = await following();

@@ -52,6 +52,12 @@ export class Polls {
 	id = '1';
 	/** Other nodes of the workflow. */
 	beside: INode[] = [];
+	/** Errors that a poll reported and went on. */
+	emitted: Error[] = [];
+	/** Milliseconds that n8n grants a poll. */
+	budget?: number;
+	/** Time zone of the workflow. */
+	zone = 'America/Sao_Paulo';
 	/** The cursor of the node in a database of its own, as text, where n8n keeps it there. */
 	cursor?: string;
 
@@ -75,7 +81,7 @@ export class Polls {
 		const [type] = pack.nodeTypes[node.type].description.credentials!.map(({ name }) => name);
 		const { id = type, data = {} } = this.credential;
 		const { workflow, additionalData } = prepare(
-			{ nodes: [node, ...this.beside], connections: {}, settings: { timezone: 'America/Sao_Paulo' } },
+			{ nodes: [node, ...this.beside], connections: {}, settings: { timezone: this.zone } },
 			{ pack, credentials: { ...credentials, [type]: { ...credentials[type], ...data } }, staticData: JSON.parse(this.stored) as IDataObject },
 		);
 		const loaded = workflow.getNode(this.name)!;
@@ -83,8 +89,10 @@ export class Polls {
 		const cursor = this.cursor === undefined ? undefined : (JSON.parse(this.cursor) as IDataObject);
 		// Of the seven arguments that n8n 2.41 takes, those of its own poll loop are left as they are.
 		const resolveNodeStaticData = cursor && (() => cursor);
-		const more = [undefined, undefined, undefined, undefined, resolveNodeStaticData] as const;
+		const emitError = (error: Error) => void this.emitted.push(error);
+		const more = [undefined, emitError, undefined, undefined, resolveNodeStaticData] as const;
 		const context = pollContext(workflow, loaded, additionalData, mode, mode === 'manual' ? 'manual' : 'activate', ...more);
+		if (this.budget !== undefined) Object.assign(context, { getPollBudgetMs: () => this.budget });
 		const result = await pack.nodeTypes[node.type].poll!.call(context);
 		// n8n stores the static data when it starts an execution, and a cursor of its own after every poll that succeeds.
 		if (!cursor || result) this.stored = JSON.stringify(workflow.staticData);

@@ -17,6 +17,8 @@ export interface Failure {
 	isMissing?: boolean;
 	/** True when the version of the vendor does not know the request. */
 	isLacking?: boolean;
+	/** True when the response is larger than may be read. */
+	isTooLarge?: boolean;
 	/** The vendor's answer, secrets removed. */
 	response?: unknown;
 	/** True when a write may have reached the vendor although no success came back. */

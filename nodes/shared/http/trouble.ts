@@ -160,7 +160,8 @@ export function unreadable({ vendor, root, redact }: Connection, answer: Answer)
 
 export function tooLarge({ vendor }: Connection): Trouble {
 	const headline = `${vendor.name} answered with more than ${megabytes(LARGEST_ANSWER_BYTES)}`;
-	return { outcome: 'tooLarge', failure: { headline, advice: 'The answer was not read to its end. Narrow the request where that is possible.' } };
+	const advice = 'The answer was not read to its end. Narrow the request where that is possible.';
+	return { outcome: 'tooLarge', failure: { headline, advice, isTooLarge: true } };
 }
 
 /**

@@ -33,6 +33,8 @@ export interface Circumstances {
 	given: Input;
 }
 
+type Fits = (record: IDataObject, from: Date, at: Circumstances) => boolean;
+
 /** The vendor's records tell when they changed, and its list can be had in that order, the oldest first. */
 export interface ByMoment {
 	/** Member of a record with the moment. */
@@ -41,8 +43,10 @@ export interface ByMoment {
 	from: (moment: Date, at: Circumstances) => IDataObject;
 	/** Request members for the newest first. */
 	newest: (at: Circumstances) => IDataObject;
-	/** What tells one change from another, besides its moment: the whole record when left out. */
+	/** What tells one change from another, besides its moment, its ID first: the whole record when left out. */
 	change?: (record: IDataObject) => unknown;
+	/** Whether a record fits the request apart from its moment, as far as it tells: a server may not heed a filter. */
+	fits?: Fits;
 }
 
 /** The vendor's records tell no such moment: what is in the window now and was not before has happened. */
@@ -54,8 +58,10 @@ export interface ByWindow {
 	window: (from: Date, at: Circumstances) => IDataObject;
 	/** Request members for the newest first; the list gives them so by itself when left out. */
 	newest?: (at: Circumstances) => IDataObject;
-	/** What tells one change from another. */
+	/** What tells one change from another, its ID first. */
 	change: (record: IDataObject) => unknown;
+	/** Whether a record fits the request, as far as it tells: a server may not heed a filter. */
+	fits?: Fits;
 	/** Whether it has happened yet. */
 	is?: (record: IDataObject, at: Circumstances) => boolean;
 }

@@ -1,9 +1,12 @@
 import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
-import { failureOf } from '../base/failure';
-import { isObject, wordsOf } from '../base/json';
+import { shownFailure } from '../base/brief';
+import { clock } from '../base/clock';
+import { failureOf, failureOfAnswer } from '../base/failure';
+import { isObject, memberOf, wordsOf } from '../base/json';
 import { apiError } from '../base/report';
 import { refusal, type Input } from '../fields/check';
 import type { Vendor } from '../form/vendor';
+import type { Ask } from '../http/call';
 import { connected } from '../http/connected';
 import { withOptions, type Connection } from '../http/connection';
 import { requestsOn } from '../http/request';
@@ -11,10 +14,14 @@ import { eventElements, givenFor } from './eventFields';
 import { triggerOn } from './form';
 import { firstPlace, newestRecords, steps, type Now, type Place } from './places';
 import type { PolledEvent, PollTrigger } from './polled';
+import { PollReports } from './pollReports';
 import { pollData, storePollData, triggerName } from './triggerData';
 
 /** Records that one poll hands on: the rest comes with the next. */
 const MOST_RECORDS = 1_000;
+
+/** Characters of JSON that one poll hands on at most, but for its last page. */
+const LARGEST_HAUL = 20 * 1024 * 1024;
 
 /** Records that a test shows. */
 const SAMPLES = 3;
@@ -60,7 +67,14 @@ export async function poll(context: IPollFunctions, trigger: PollTrigger): Promi
 	}
 }
 
-type Look = (chosen: Chosen[], at: Moment, context: IPollFunctions, account: string) => Promise<INodeExecutionData[]>;
+/** What a look at the vendor needs. */
+interface Poll {
+	at: Moment;
+	context: IPollFunctions;
+	connection: Connection;
+}
+
+type Look = (chosen: Chosen[], poll: Poll) => Promise<INodeExecutionData[]>;
 
 async function askedBy(context: IPollFunctions, trigger: PollTrigger, look: Look): Promise<INodeExecutionData[][] | null> {
 	const { vendor } = trigger;
@@ -71,8 +85,9 @@ async function askedBy(context: IPollFunctions, trigger: PollTrigger, look: Look
 		(failure) => apiError(context.getNode(), failure),
 		async (opened) => {
 			const connection = withOptions(opened, PATIENCE);
-			const at = { ask: requestsOn(connection).ask, now: new Date(), zone: context.getTimezone() };
-			return await look(chosen, at, context, accountOf(connection));
+			// Each page by itself: what all of them hold together needs no bound, because only one of them is kept.
+			const ask: Ask = async (call) => await requestsOn(connection).ask(call);
+			return await look(chosen, { at: { ask, now: new Date(), zone: context.getTimezone() }, context, connection });
 		},
 	);
 	return items.length > 0 ? [items] : null;
@@ -107,39 +122,85 @@ function tidied(event: PolledEvent, { tidy }: Vendor): PolledEvent {
 
 const itemOf = (event: string, record: IDataObject): INodeExecutionData => ({ json: { event, record } });
 
-type Moment = Omit<Now, 'given'>;
+type Moment = Omit<Now, 'given' | 'report'>;
 
-async function samples(chosen: Chosen[], at: Moment): Promise<INodeExecutionData[]> {
+async function samples(chosen: Chosen[], { at }: Poll): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
-	for (const { key, event, given } of chosen) items.push(...(await newestRecords(event, { ...at, given }, SAMPLES)).map((record) => itemOf(key, record)));
+	for (const { key, event, given } of chosen) {
+		const records = await newestRecords(event, { ...at, given, report: () => {} }, SAMPLES);
+		items.push(...records.map((record) => itemOf(key, record)));
+	}
 	return items;
 }
 
-async function news(chosen: Chosen[], at: Moment, context: IPollFunctions, account: string): Promise<INodeExecutionData[]> {
+/**
+ * What happened to the chosen events. One that is refused keeps none of the others back: it is reported, and fails the poll only
+ * where all of them are refused and nothing came.
+ */
+async function news(chosen: Chosen[], { at, context, connection }: Poll): Promise<INodeExecutionData[]> {
 	const store = pollData(context);
+	const account = accountOf(connection);
 	const isKnown = isObject(store.places) && (store.account === undefined || store.account === account);
 	const places = isKnown ? { ...(store.places as unknown as Record<string, Place>) } : {};
-	const items: INodeExecutionData[] = [];
-	const gather = async () => {
-		for (const { key, placeKey, event, given } of chosen) {
-			if (!places[placeKey]) {
-				places[placeKey] = await firstPlace(event, { ...at, given });
-				continue;
-			}
-			for await (const { records, place } of steps(event, places[placeKey], { ...at, given })) {
-				places[placeKey] = place;
-				items.push(...records.map((record) => itemOf(key, record)));
-				if (items.length >= MOST_RECORDS) break;
-			}
-		}
-	};
-	const trouble = await gather().then(
-		() => undefined,
-		(error: Error) => error,
-	);
-	if (trouble && items.length === 0) throw trouble;
+	const reports = new PollReports();
+	const haul = new Haul(context);
+	const errors: Error[] = [];
+	for (const one of chosen) {
+		const report = reports.of(one.placeKey, one.event.name);
+		await follow(one, { ...at, given: one.given, report }, places, haul).catch((error: Error) => {
+			errors.push(error);
+			report('refused', shownFailure(failureOfAnswer(error, connection.vendor.name), connection.redact).headline);
+		});
+	}
+	if (errors.length === chosen.length && haul.items.length === 0) throw errors[0];
 	// An event that is no longer chosen begins anew when it is chosen again.
 	const followed = Object.fromEntries(chosen.flatMap(({ placeKey: key }) => (places[key] ? [[key, places[key]]] : [])));
-	storePollData(context, { places: followed as unknown as IDataObject, account });
-	return items;
+	const reported = reports.tell(context, store.reported);
+	storePollData(context, { places: followed as unknown as IDataObject, account, reported });
+	return haul.items;
+}
+
+/** Hands on what happened to one event, and moves its place page after page. */
+async function follow({ key, placeKey, event }: Chosen, at: Now, places: Record<string, Place>, haul: Haul): Promise<void> {
+	if (!places[placeKey]) {
+		places[placeKey] = await firstPlace(event, at);
+		return;
+	}
+	const records: IDataObject[] = [];
+	try {
+		for await (const step of steps(event, places[placeKey], at)) {
+			places[placeKey] = step.place;
+			records.push(...step.records);
+			if (haul.isFull(step.records)) break;
+		}
+	} finally {
+		haul.items.push(...oldestFirst(event, records).map((record) => itemOf(key, record)));
+	}
+}
+
+/** What one poll hands on. */
+class Haul {
+	readonly items: INodeExecutionData[] = [];
+	private count = 0;
+	private size = 0;
+	private readonly endsAt: number;
+
+	/** n8n 2.41 gives up a poll after some time, and with it all that it found. */
+	constructor(context: IPollFunctions) {
+		this.endsAt = clock() + (context.getPollBudgetMs?.() ?? Infinity) / 2;
+	}
+
+	/** Whether the rest has to wait for the next poll. @param records of the last page */
+	isFull(records: IDataObject[]): boolean {
+		this.count += records.length;
+		this.size += records.length > 0 ? JSON.stringify(records).length : 0;
+		return this.count >= MOST_RECORDS || this.size >= LARGEST_HAUL || clock() >= this.endsAt;
+	}
+}
+
+/** A vendor that does not heed the order gives pages in any. */
+function oldestFirst({ by }: PolledEvent, records: IDataObject[]): IDataObject[] {
+	if (!('moment' in by)) return records;
+	const timed = records.map((record) => ({ record, time: Date.parse(wordsOf(memberOf(record, by.moment))) }));
+	return timed.sort((a, b) => a.time - b.time).map(({ record }) => record);
 }
