@@ -107,6 +107,23 @@ test.each<[string, (host: WebhookHost, id: number) => Promise<void> | void, stri
 	expect(writes()).toEqual([]);
 });
 
+test('an activation removes what else was subscribed to its address, and a deactivation all of it', async () => {
+	const host = hostOf();
+	await host.activate();
+	const [{ url }] = await subscriptions();
+	const leftover = { target_url: url, events: ['lead.won'], source: 'n8n' };
+	await inSyncro('POST', '/webhooks', leftover);
+	const [own] = await idsOf();
+
+	await host.activate();
+	const after = await idsOf();
+	await inSyncro('POST', '/webhooks', leftover);
+	await host.deactivate();
+
+	expect(after).toEqual([own]);
+	expect(await subscriptions()).toEqual([]);
+});
+
 test('two workflows on one account have each their own, and the end of one leaves the other', async () => {
 	const [one, other] = [hostOf(), hostOf({ webhookId: '11111111-2222-4333-8444-555555555555' })];
 	await one.activate();

@@ -197,6 +197,16 @@ describe('events', () => {
 		expect(await take({ events: ['*'], options: { oneRunPerChange: true } }, moved, later, timeless)).toHaveLength(3);
 	});
 
+	test.each<[string, IDataObject]>([
+		['a date', { updated_at: undefined }],
+		['a date other than null', { updated_at: null }],
+		['an ID', { id: undefined }],
+	])('with One Run per Change a record without %s starts a run for each of its events', async (_what, lacking) => {
+		const [one, other] = ['lead.stage_changed', 'lead.updated'].map((event_key) => ({ event_key, payload: { lead: { ...lead, ...lacking } } }));
+
+		expect(await take({ events: ['*'], options: { oneRunPerChange: true } }, one, other)).toHaveLength(2);
+	});
+
 	test('the whole delivery comes along where it is wanted', async () => {
 		expect(await take({ events: ['*'], options: { includeDelivery: true } }, moved)).toEqual([{ event: 'lead.stage_changed', record: lead, delivery: moved }]);
 	});
