@@ -1,4 +1,5 @@
-import { alone, list, numberedMapper, mapper, rows, text, uuid } from '../../nodes/shared/fields';
+import { alone, list, numberedMapper, mapper, rows, optionalUnlessRequired, text, toggle, uuid } from '../../nodes/shared/fields';
+import { taken } from '../support/fieldChecks';
 import { imaginedFields } from '../support/imagined';
 
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
@@ -46,4 +47,22 @@ test('quotes around a part of a value are kept', () => {
 			.spec.schema(context)
 			.safeParse({ mappingMode: 'x', value: { tags: '"a" b' }, schema }).data,
 	).toEqual({ tags: ['"a" b'] });
+});
+
+describe('a switch in a row', () => {
+	const field = rows('Lines', { name: text('Name'), pinned: toggle('Pinned') }, 'Add Line');
+	const complaintOf = (row: object) =>
+		(optionalUnlessRequired(field, context).safeParse({ values: [row] }).error?.issues[0] as { params?: unknown } | undefined)?.params;
+
+	test.each([null, '', undefined])('is refused where an expression makes it %j', (pinned) => {
+		expect(complaintOf({ name: 'a', pinned })).toEqual({ complaint: 'must be true or false, but is empty', label: 'Pinned' });
+	});
+
+	test('takes 1 and 0, and may be absent', () => {
+		expect(taken(field, { values: [{ name: 'a', pinned: 1 }, { name: 'b', pinned: '0' }, { name: 'c' }] })).toEqual([
+			{ name: 'a', pinned: true },
+			{ name: 'b', pinned: false },
+			{ name: 'c' },
+		]);
+	});
 });

@@ -1,22 +1,32 @@
+import Ajv from 'ajv/dist/2020';
 import * as fc from 'fast-check';
 import { readRoot } from '../../credentials/address';
 import { readAccountId, trimmedKey } from '../../credentials/reading';
 import { showsNothing, tidy, tidyCode } from '../../credentials/tidy';
+import { FailureError } from '../../nodes/shared/base/failure';
 import { redactorFor } from '../../nodes/shared/base/redact';
 import { show } from '../../nodes/shared/base/show';
 import { endOf, isWithin, lengthOf, startOf, unsendableIn } from '../../nodes/shared/base/text';
 import {
+	apiPath,
 	binary,
 	choice,
 	choices,
 	date,
 	dateTime,
+	decimal,
 	email,
+	integer,
+	json,
+	jsonBody,
 	list,
 	phone,
 	pick,
 	pickByIdOrEmail,
+	queryRows,
+	rows,
 	text,
+	textWithCommas,
 	time,
 	toggle,
 	url,
@@ -24,7 +34,8 @@ import {
 	type Field,
 	type Lookup,
 } from '../../nodes/shared/fields';
-import { check } from '../support/fieldChecks';
+import { checkFor } from '../../nodes/shared/fields/check';
+import { check, context } from '../support/fieldChecks';
 
 const quickly = { numRuns: 200 };
 
@@ -228,4 +239,53 @@ test.each([
 	['a\0', { code: '\\u0000', kind: 'nul' }],
 ])('%j is found to be sendable or not', (given, expected) => {
 	expect(unsendableIn(given)).toEqual(expected);
+});
+
+describe('a longest length', () => {
+	test.each([
+		[text('Title').max(100), `${'a'.repeat(96)}👍👍👍`, true],
+		[text('Title').max(100), `${'a'.repeat(97)}👍👍👍`, true],
+		[text('Title').max(100), `${'a'.repeat(98)}👍👍👍`, false],
+		[text('Title').max(3), '👍👍👍', true],
+		[text('Title').max(3), '👍👍👍👍', false],
+		[list('Titles', text('Title').max(2)), ['👍👍', 'ab'], true],
+		[list('Titles', text('Title').max(2)), ['👍👍👍'], false],
+		[rows('Rows', { title: text('Title').max(2) }, 'Add'), { values: [{ title: '👍👍' }] }, true],
+		[rows('Rows', { title: text('Title').max(2) }, 'Add'), { values: [{ title: '👍👍👍' }] }, false],
+	])('counts characters of %#', (field, given, fits) => {
+		expect(check(field, given).success).toBe(fits);
+	});
+
+	test('is that of JSON Schema, whatever the text', () => {
+		const validator = new Ajv().compile({ type: 'string', maxLength: 5 });
+		fc.assert(
+			fc.property(fc.string({ unit: fc.constantFrom('a', '👍', '\u0301', 'é', '👩'), maxLength: 12 }), (given) => {
+				fc.pre(given !== '');
+				fc.pre(!/^\u0301*$/.test(given));
+				expect(check(text('T').max(5), given).success).toBe(validator(given));
+			}),
+			quickly,
+		);
+	});
+});
+
+test('text of any characters is sent or refused in every kind, and no message holds one that nobody sees', () => {
+	const fields: Field[] = [
+		...kinds.map(([, field]) => field),
+		...[text('T'), text('T').max(4), integer('I'), decimal('N'), json('J'), jsonBody('B'), textWithCommas('L'), queryRows('Q'), apiPath('P')],
+		rows('R', { name: text('Name').tidy().required(), at: date('At') }, 'Add'),
+	];
+	const keyed = fields.map((field, index) => ({ key: String(index), field }));
+	fc.assert(
+		fc.property(fc.array(fc.nat(characters.length - 1), { maxLength: 12 }), fc.nat(fields.length - 1), (places, index) => {
+			const given = places.map((place) => characters[place]).join('');
+			try {
+				checkFor([keyed[index]], context)([[keyed[index], given]], 0);
+			} catch (error) {
+				expect(error).toBeInstanceOf(FailureError);
+				expect((error as Error).message).not.toMatch(/[\p{Cf}\p{Variation_Selector}\p{Surrogate}\0]/u);
+			}
+		}),
+		{ numRuns: 1_000 },
+	);
 });
