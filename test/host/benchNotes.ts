@@ -9,7 +9,7 @@ import { postgresPrograms, startPostgres } from './postgres';
 const ITEMS = 1_000;
 /** Measured runs, and those that fill the memory of the node to its bound: each leaves three entries an item. */
 const ROUNDS = 5;
-const RUNS_TO_FILL = 6;
+const RUNS_TO_FILL = 7;
 
 /** Times of runs with and without notes, in turns, in ms an item; the first of each warms up. */
 async function measure(env: NodeJS.ProcessEnv): Promise<Record<'off' | 'on' | 'full', number>> {

@@ -14,7 +14,10 @@ import type {
  * list of hashes for each workflow and node, read and written as a whole, with nothing that keeps two calls apart.
  */
 export class ProcessedItems implements IDataDeduplicator {
-	private readonly rows = new Map<string, string>();
+	/** Lists are never changed once they are written, as what a database gives is a copy. */
+	private readonly rows = new Map<string, readonly string[]>();
+	/** The entries of the list that a row holds now, so that they need not be gathered for each call. */
+	private readonly sets = new WeakMap<readonly string[], Set<string>>();
 	/** Calls that wrote so far. */
 	writes = 0;
 
@@ -40,13 +43,17 @@ export class ProcessedItems implements IDataDeduplicator {
 		const row = rowOf(scope, contextData);
 		await this.turn();
 		const kept = this.read(row);
-		const known = new Set(kept);
-		const entries = [...(kept ?? []), ...items.map(hashOf).filter((entry) => !known.has(entry))];
-		if (maxEntries) entries.splice(0, entries.length - maxEntries);
+		const known = this.setOf(kept);
+		const hashes = items.map(hashOf);
+		// n8n looks for doubles in its list, and so finds those among what is new, too, but not in the first call of a node.
+		const isNew = hashes.map((entry) => !known.has(entry));
+		const added = kept ? [...new Set(hashes.filter((_entry, index) => isNew[index]))] : hashes;
+		const entries = [...(kept ?? []), ...added];
+		const evicted = maxEntries ? entries.splice(0, entries.length - maxEntries) : [];
 		await this.turn();
 		if (!kept && this.rows.has(row)) throw new Error('UNIQUE constraint failed: processed_data.workflowId, processed_data.context');
-		this.write(row, entries);
-		return { new: items.filter((item) => !known.has(hashOf(item))), processed: items.filter((item) => known.has(hashOf(item))) };
+		this.write(row, entries, kept, added, evicted);
+		return { new: items.filter((_item, index) => isNew[index]), processed: items.filter((_item, index) => !isNew[index]) };
 	}
 
 	async removeProcessed(items: DeduplicationItemTypes[], scope: DeduplicationScope, contextData: ICheckProcessedContextData): Promise<void> {
@@ -54,12 +61,12 @@ export class ProcessedItems implements IDataDeduplicator {
 		await this.turn();
 		const entries = this.read(row);
 		if (!entries) return;
-		for (const entry of items.map(hashOf)) {
-			const index = entries.indexOf(entry);
-			if (index !== -1) entries.splice(index, 1);
-		}
+		const hashes = items.map(hashOf);
+		const gone = new Set(hashes);
+		// One of each, the first.
+		const left = entries.filter((entry) => !gone.delete(entry));
 		await this.turn();
-		this.write(row, entries);
+		this.write(row, left, entries, [], hashes);
 	}
 
 	async clearAllProcessedItems(scope: DeduplicationScope, contextData: ICheckProcessedContextData): Promise<void> {
@@ -80,14 +87,26 @@ export class ProcessedItems implements IDataDeduplicator {
 		};
 	}
 
-	private read(row: string): string[] | undefined {
-		const stored = this.rows.get(row);
-		return stored === undefined ? undefined : (JSON.parse(stored) as string[]);
+	private read(row: string): readonly string[] | undefined {
+		return this.rows.get(row);
 	}
 
-	private write(row: string, entries: readonly string[]): void {
+	/** @param before the list as it was read, which may have been replaced meanwhile */
+	private write(row: string, entries: readonly string[], before: readonly string[] | undefined, added: readonly string[], removed: readonly string[]): void {
 		this.writes += 1;
-		this.rows.set(row, JSON.stringify(entries));
+		const set = before && this.rows.get(row) === before ? this.sets.get(before) : undefined;
+		this.rows.set(row, entries);
+		// A list that holds an entry twice is gathered anew.
+		if (!set || set.size !== before!.length) return;
+		for (const entry of removed) set.delete(entry);
+		for (const entry of added) set.add(entry);
+		this.sets.set(entries, set);
+	}
+
+	private setOf(entries: readonly string[] = []): Set<string> {
+		const set = this.sets.get(entries) ?? new Set(entries);
+		this.sets.set(entries, set);
+		return set;
 	}
 }
 

@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { Journal, MOST_ENTRIES } from '../../nodes/shared/run/journal';
+import type { Claim } from '../../nodes/shared/run/claim';
+import { Journal, MOST_ENTRIES, type Name } from '../../nodes/shared/run/journal';
 import { ProcessedItems } from '../support/processedItems';
 
 const forever = { mode: 'entries', maxEntries: MOST_ENTRIES } as const;
-const item = [{ key: 'item' }];
+const claimOf = (...names: Name[]): Claim => ({ names, item: 0 });
+const item = claimOf({ key: 'item' });
 
 /** A journal on n8n's memory of a node. Nothing keeps the calls of two processes apart. */
 function journalOn(memory: ProcessedItems, process = 'one'): { journal: Journal; helpers: ReturnType<ProcessedItems['helpers']> } {
@@ -23,7 +25,7 @@ const forgetAllBut = async (helpers: ReturnType<typeof journalOn>['helpers'], le
 test.each([2, 1, 0])('an item of which n8n remembers %i entries never passes for done', async (left) => {
 	const memory = new ProcessedItems();
 	const { journal, helpers } = journalOn(memory);
-	await journal.begin([[{ key: 'item', place: 'place' }]]);
+	await journal.begin([claimOf({ key: 'item', place: 'place' })]);
 	await forgetAllBut(helpers, left);
 
 	expect(await journalOn(memory).journal.begin([item])).toEqual([left > 0 ? 'begun' : 'fresh']);
@@ -94,8 +96,8 @@ test('what has ended is put in once', async () => {
 		return await checkProcessedAndRecord(entries, ...more);
 	};
 	for (const key of ['a', 'b', 'c']) {
-		await journal.begin([[{ key }]]);
-		journal.finish([{ key }]);
+		await journal.begin([claimOf({ key })]);
+		journal.finish(claimOf({ key }));
 	}
 	await journal.close();
 	await journal.close();
@@ -111,19 +113,19 @@ test('what was begun counts as begun where the memory does not answer the questi
 	helpers.checkProcessedAndRecord = async (entries, scope, options) =>
 		entries.includes('done item') ? await Promise.reject(new Error('database is locked')) : await put(entries, scope, options);
 
-	expect(await journal.begin([item, [{ key: 'other' }]])).toEqual(['begun', 'fresh']);
+	expect(await journal.begin([item, claimOf({ key: 'other' })])).toEqual(['begun', 'fresh']);
 });
 
 test('what was refused is free again, although the note of what was done fails', async () => {
 	const memory = new ProcessedItems();
 	const { journal, helpers } = journalOn(memory);
-	await journal.begin([[{ key: 'done' }], [{ key: 'refused' }]]);
-	journal.finish([{ key: 'done' }]);
-	journal.forget([{ key: 'refused' }]);
+	await journal.begin([claimOf({ key: 'done' }), claimOf({ key: 'refused' })]);
+	journal.finish(claimOf({ key: 'done' }));
+	journal.forget(claimOf({ key: 'refused' }));
 	helpers.checkProcessedAndRecord = async () => await Promise.reject(new Error('database is locked'));
 	await expect(journal.close()).rejects.toThrow('database is locked');
 
-	expect(await journalOn(memory).journal.begin([[{ key: 'done' }], [{ key: 'refused' }]])).toEqual(['begun', 'fresh']);
+	expect(await journalOn(memory).journal.begin([claimOf({ key: 'done' }), claimOf({ key: 'refused' })])).toEqual(['begun', 'fresh']);
 });
 
 test('calls of one node never overlap, also where one comes when another has just ended', async () => {
@@ -134,7 +136,7 @@ test('calls of one node never overlap, also where one comes when another has jus
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		reading -= 1;
 	});
-	const begin = async (key: string) => await journalOn(memory).journal.begin([[{ key }]]);
+	const begin = async (key: string) => await journalOn(memory).journal.begin([claimOf({ key })]);
 
 	const first = begin('a');
 	const second = begin('b');
@@ -143,4 +145,17 @@ test('calls of one node never overlap, also where one comes when another has jus
 
 	expect(most).toBe(1);
 	expect(memory.count('workflow', 'node')).toBe(3);
+});
+
+test('a call that waits for one that fails is made all the same, and does not fail with it', async () => {
+	const { journal, helpers } = journalOn(new ProcessedItems());
+	const put = helpers.checkProcessedAndRecord;
+	helpers.checkProcessedAndRecord = async (entries, scope, options) =>
+		entries.includes('begun a') ? await Promise.reject(new Error('database is locked')) : await put(entries, scope, options);
+
+	const failing = journal.begin([claimOf({ key: 'a' })]);
+	const waiting = journal.begin([claimOf({ key: 'b' })]);
+
+	await expect(failing).rejects.toThrow('database is locked');
+	expect(await waiting).toEqual(['fresh']);
 });

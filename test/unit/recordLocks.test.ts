@@ -80,6 +80,23 @@ describe('a record that an item holds', () => {
 		expect(order).toEqual(['0', 'end 0', '1', '2', 'end 1', 'end 2', '3', 'end 3', '4', 'end 4']);
 	});
 
+	test('is not shared past somebody who waits to have it alone, and is shared again when that one gives up', async () => {
+		const [one, alone1, other] = [held(), held(), held()];
+		await one.take(shared('a'), patience);
+		const stop = new AbortController();
+		const giving = alone1.take(alone('a'), { ...patience, signal: stop.signal }).catch(() => 'gave up');
+		let isShared = false;
+		const sharing = other.take(shared('a'), patience).then(() => (isShared = true));
+		await settle();
+		const before = isShared;
+		stop.abort(new Error('stopped'));
+		await Promise.all([giving, sharing]);
+		one.release();
+		other.release();
+
+		expect([before, isShared]).toEqual([false, true]);
+	});
+
 	test('is waited for no longer than Max Wait, and then goes to the next in the queue', async () => {
 		jest.useFakeTimers();
 		const [mine, impatient, next] = [held(), held(), held()];

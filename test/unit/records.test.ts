@@ -45,6 +45,17 @@ describe('what an item holds in the whole process', () => {
 	});
 });
 
+test('an item holds each person of its ordered fields alone', () => {
+	const part: Partial<Operation> = { fields: { email: email('Email').ordered(), phone: phone('Phone').ordered() } };
+
+	expect(heldOf(part, { email: 'Ana@a.example', phone: '+5511987654321' })).toEqual(
+		expect.arrayContaining([
+			[ana, 'alone'],
+			['@phone +5511987654321', 'alone'],
+		]),
+	);
+});
+
 describe('the record of an item', () => {
 	const keyOf = (part: Partial<Operation>, input: Record<string, unknown>) => {
 		const operation = operationOf(part);

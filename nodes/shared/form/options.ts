@@ -46,7 +46,7 @@ const oncePer = text(ONCE_PER)
 	.example('{{ $json.orderNumber }}')
 	.describe(
 		'Text that names what must happen once, as an expression. An item whose text this node has met before, in whatever execution, ' +
-			'is not sent again and comes out marked.',
+			'is not sent again and comes out marked. The node remembers at least its last 6,000 texts.',
 	);
 
 const crashSafe = toggle('Crash Safe')

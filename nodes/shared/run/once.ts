@@ -6,7 +6,7 @@ import { show } from '../base/show';
 import type { Input } from '../fields/check';
 import type { Operation } from '../form/operation';
 import { isCrashSafe, ONCE_PER } from '../form/options';
-import { claimReader, keyOf, namedClaim, type Claim } from './claim';
+import { Claims, keyOf, type Claim } from './claim';
 import type { Finished } from './finished';
 import { Journal, type Known } from './journal';
 import type { Prepared } from './sendItem';
@@ -32,7 +32,7 @@ export class Once {
 	private readonly held = new Map<string, Held>();
 	/** Begins all items of a unit's group. */
 	private readonly groups = new Map<Unit, () => Promise<void>>();
-	private readonly claimOf: (item: number) => Claim;
+	private readonly claims: Claims;
 	/** A model that is asked again after a crash uses its tools in another order. */
 	private readonly isTool: boolean;
 	private lastBegin = Promise.resolve();
@@ -46,13 +46,13 @@ export class Once {
 	private metDone = 0;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
+		context: IExecuteFunctions,
 		private readonly vendorName: string,
 		items: readonly INodeExecutionData[],
-		private readonly accountOf: (item: number) => string | undefined = () => undefined,
+		accountOf?: (item: number) => string | undefined,
 	) {
 		this.journal = new Journal(context);
-		this.claimOf = claimReader(context, items, accountOf);
+		this.claims = new Claims(context, items, accountOf);
 		// n8n copies the whole node for each question about it.
 		this.isTool = isToolRun(context);
 	}
@@ -66,10 +66,10 @@ export class Once {
 	}
 
 	private claimBy(operation: Operation, options: Input, item: number): Claim | undefined {
-		if (options.oncePer !== undefined) return namedClaim(this.context, wordsOf(options.oncePer), this.accountOf(item));
+		if (options.oncePer !== undefined) return this.claims.byText(item, wordsOf(options.oncePer));
 		if (!isCrashSafe(operation, options) || this.isTool || !this.canClaim) return undefined;
 		try {
-			return this.claimOf(item);
+			return this.claims.byExecution(item);
 		} catch (error) {
 			this.canClaim = false;
 			this.trouble = failureOf(error).headline;
@@ -123,7 +123,7 @@ export class Once {
 		if (!claim || this.held.get(keyOf(claim)) === 'unknown') return;
 		if ('output' in finished) {
 			this.held.set(keyOf(claim), 'done');
-			this.journal.finish(claim.names);
+			this.journal.finish(claim);
 		} else if (!mayHaveBeenApplied) this.release(claim);
 	}
 
@@ -148,7 +148,7 @@ export class Once {
 
 	private release(claim: Claim): void {
 		this.held.delete(keyOf(claim));
-		this.journal.forget(claim.names);
+		this.journal.forget(claim);
 	}
 
 	/** Notes the items whose names nobody holds. One call after another, so that no name is begun twice by this run. */
@@ -157,7 +157,7 @@ export class Once {
 			const claims = new Map(entries.flatMap(({ ready: { claim } }) => (claim && !this.held.has(keyOf(claim)) ? [[keyOf(claim), claim]] : [])));
 			if (claims.size === 0) return;
 			const startedAt = clock();
-			const known = await this.trying(async () => await this.journal.begin([...claims.values()].map(({ names }) => names)));
+			const known = await this.trying(async () => await this.journal.begin([...claims.values()]));
 			for (const [index, [key, claim]] of [...claims].entries()) {
 				const state = known ? known[index] : 'unknown';
 				this.held.set(key, state === 'fresh' ? claim : state);
@@ -195,10 +195,19 @@ export class Once {
 }
 
 /** Why an item was not sent. */
-function metFailure(held: 'begun' | 'displaced' | 'unknown', oncePer: string | undefined, trouble: string | undefined, vendorName: string): Failure {
+function metFailure(
+	held: 'begun' | 'displaced' | 'forgotten' | 'unknown',
+	oncePer: string | undefined,
+	trouble: string | undefined,
+	vendorName: string,
+): Failure {
 	if (held === 'unknown') {
 		const headline = `n8n's memory of processed items, which '${ONCE_PER}' needs, did not answer: ${trouble}`;
 		return { headline, advice: 'Nothing was sent for this item. Run it again when n8n reaches its database.' };
+	}
+	if (held === 'forgotten') {
+		const headline = "An earlier run of this execution may have sent this item. n8n's memory of it is not complete any more, so that nothing was sent now";
+		return perhapsApplied({ headline, advice: 'If it is not there, run the workflow anew with this item.' }, vendorName);
 	}
 	if (oncePer !== undefined) {
 		const headline = `'${ONCE_PER}' ${show(oncePer)} was begun by another run, which is still at it or was interrupted, so that nothing was sent now`;
