@@ -59,10 +59,10 @@ test('several files go as one batch, and each of them can be read', async () => 
 	expect(read[0].json).toMatchObject({ file_name: 'foto.png', mime_type: 'image/png', size: 8, crm_deal: { id: seeded.deal } });
 });
 
-test('a file without a name goes under the name of its property', async () => {
+test('a file without a name goes under the name of its property, with the extension of its type', async () => {
 	await bench.run('wegly', upload, { binary: [{ data: { ...photo.binary, fileName: undefined } }] });
 
-	expect(bench.sent('wegly')[0].body).toMatchObject({ files: [{ ...photo.arrived, name: 'data' }] });
+	expect(bench.sent('wegly')[0].body).toMatchObject({ files: [{ ...photo.arrived, name: 'data.png' }] });
 });
 
 test('each item sends its own file', async () => {

@@ -8,6 +8,9 @@ export interface Unsendable {
 	path: Array<string | number>;
 }
 
+/** Levels of a value that are searched; no vendor takes more. */
+const DEEPEST = 200;
+
 /**
  * Finds what no request can hold: half of a character, NUL, and what JSON has no form for, such as a function. JSON itself
  * would leave a function out without a word.
@@ -23,6 +26,7 @@ function search(value: unknown, path: Array<string | number>, around: readonly u
 	if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return { kind: 'other', what: `a ${typeof value}`, path };
 	if (typeof value !== 'object' || value === null) return undefined;
 	if (around.includes(value)) return { kind: 'circle', what: 'itself', path };
+	if (path.length === DEEPEST) return { kind: 'other', what: 'an object that is nested too deep', path: [] };
 	const within = [...around, value];
 	if (Array.isArray(value)) return firstOf(value.entries(), (part, index) => search(part, [...path, index], within));
 	return firstOf(Object.entries(value), (part, key) => inText(key, path) ?? search(part, [...path, key], within));

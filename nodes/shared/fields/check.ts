@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { isObject } from '../base/json';
+import { isObject, wordsOf } from '../base/json';
 import { escaped } from '../base/text';
 import { unsendablePart, type Unsendable } from '../base/unsendable';
 import { type z, type ZodIssue } from '../base/zod';
@@ -131,7 +131,9 @@ export function refusal(
 
 /** Row and member of a value that has some: ` (row 2, 'Title')`. @param label stands for the key of the member */
 function placeOf(path: ReadonlyArray<string | number>, label?: string): string {
-	return path.length === 0 ? '' : ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? escaped(part)}'`)).join(', ')})`;
+	return path.length === 0
+		? ''
+		: ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? escaped(wordsOf(part))}'`)).join(', ')})`;
 }
 
 /** Item of a message, where there is one: drop-downs have none. */
