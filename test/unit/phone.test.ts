@@ -189,6 +189,7 @@ test.each<[string, unknown, string]>([
 	['of an area that reads like the country code', '55999998888', '55999998888'],
 	['as an ID of WhatsApp', '5511999999999@s.whatsapp.net', '5511999999999'],
 	['of another country', '+351 912 345 678', '351912345678'],
+	['of another country as digits', '351 912 345 678', '351912345678'],
 	['of Mexico', '+52 1 55 1234 5678', '5215512345678'],
 	['of a small country', '+376 312 345', '376312345'],
 ])('a number %s is sent as its digits, with the country code that it has', (_, given, expected) => {
@@ -239,6 +240,7 @@ test.each<[string, unknown, string | undefined]>([
 	['a group', '1@g.us', 'This is a WhatsApp group, which has no phone number.'],
 	['a list of several', '1@broadcast', 'This is a WhatsApp broadcast list or status, which has no phone number.'],
 	['a channel', '1@newsletter', 'This is a WhatsApp channel, which has no phone number.'],
+	['a link to a group', 'https://chat.whatsapp.com/Jd8sHd72Hs', 'This is a WhatsApp group, which has no phone number.'],
 	['a link to a channel', 'https://whatsapp.com/channel/0029Va', 'This is a WhatsApp channel, which has no phone number.'],
 	[
 		'a hidden number',
