@@ -41,6 +41,7 @@ describe('what every item gets', () => {
 		['an expression inside text', { token: '=Bearer {{ $json.token }}' }, 'perItem'],
 		['an expression deep inside', { more: { token: '={{ $json.token }}' } }, 'perItem'],
 		['an expression in a list', { more: ['a', '={{ $json.token }}'] }, 'perItem'],
+		['an expression as a name', { more: { '={{ $json.name }}': 'a' } }, 'perItem'],
 		['a text that n8n takes for an expression', { token: '=abc' }, 'always'],
 		['an external secret', { token: '={{ $secrets.vault.key }}' }, 'always'],
 		['a variable, by its name in brackets', { token: "={{ $vars['my-key'] }}", other: '={{ $vars["my-key"] }}' }, 'always'],
