@@ -251,6 +251,22 @@ test('what was carried out once for one tenant is carried out for another', asyn
 	expect(again.items.map(({ json }) => json.alreadyCarriedOut)).toEqual([true]);
 });
 
+test('items on the record of the same ID do not wait for the one of another tenant', async () => {
+	const { a: mine, b: theirs } = valuesOf('syncroChat');
+	let release = () => {};
+	a.sandbox.vendors.syncroChat.faults.add({ kind: 'hold', until: new Promise<void>((resolve) => (release = resolve)) });
+	const form = { resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: 1 } };
+	const [mineHeld, theirRequests] = requestsOf('syncroChat');
+
+	const end = run('syncroChat', fromItem('syncroChat'), [mine, theirs], form, goesOn);
+	for (const until = Date.now() + 10_000; theirRequests.length === 0 && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 20));
+	const before = [mineHeld, theirRequests].map(({ length }) => length);
+	release();
+	await end;
+
+	expect(before).toEqual([1, 1]);
+});
+
 test("each tenant's limit holds back its own items alone", async () => {
 	const { a: mine, b: theirs } = valuesOf('syncroChat');
 	const values = { ...fromItem('syncroChat'), requestsPerWindow: '={{ $json.limit }}', windowSeconds: 1 };
