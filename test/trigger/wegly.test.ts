@@ -199,7 +199,7 @@ describe('events', () => {
 
 	test.each<[string, IDataObject]>([
 		['a date', { updated_at: undefined }],
-		['a date other than null', { updated_at: null }],
+		['a date, which is null', { updated_at: null }],
 		['an ID', { id: undefined }],
 	])('with One Run per Change a record without %s starts a run for each of its events', async (_what, lacking) => {
 		const [one, other] = ['lead.stage_changed', 'lead.updated'].map((event_key) => ({ event_key, payload: { lead: { ...lead, ...lacking } } }));
