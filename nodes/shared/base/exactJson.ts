@@ -57,16 +57,20 @@ export function lossyNumberIn(text: string): string | undefined {
 	return lossy;
 }
 
+/** Levels of a value that are searched; what is nested deeper is refused as a whole. */
+const DEEPEST = 1_000;
+
 /** The first number inside a value that is not exact: a whole number beyond 2^53, or no finite one. */
-export function inexactNumberIn(value: unknown): number | undefined {
+export function inexactNumberIn(value: unknown, level = 0): number | undefined {
 	if (typeof value === 'number') return isExact(value) ? undefined : value;
-	if (Array.isArray(value)) return firstIn(value);
-	return isObject(value) && !('toJSON' in value) ? firstIn(Object.values(value)) : undefined;
+	if (level === DEEPEST) return undefined;
+	if (Array.isArray(value)) return firstIn(value, level + 1);
+	return isObject(value) && !('toJSON' in value) ? firstIn(Object.values(value), level + 1) : undefined;
 }
 
-function firstIn(values: readonly unknown[]): number | undefined {
+function firstIn(values: readonly unknown[], level: number): number | undefined {
 	for (const value of values) {
-		const found = inexactNumberIn(value);
+		const found = inexactNumberIn(value, level);
 		if (found !== undefined) return found;
 	}
 	return undefined;
