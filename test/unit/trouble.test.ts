@@ -78,6 +78,23 @@ describe('an error of the HTTP client', () => {
 		expect(troubleOf(connection, error, false)).toMatchObject({ outcome: 'noAnswer', failure: { code: 'EHOSTUNREACH' } });
 	});
 
+	test.each<[string, object]>([
+		['a connection that nobody accepted in time', { code: 'ETIMEDOUT', syscall: 'connect' }],
+		[
+			'a connection that broke before its encryption was agreed on',
+			{ message: 'Client network socket disconnected before secure TLS connection was established' },
+		],
+	])('of %s is one of a connection that was never made', (_name, members) => {
+		expect(troubleOf(connection, Object.assign(clientError('ECONNRESET'), members), false).outcome).toBe('notConnected');
+	});
+
+	test.each<object>([{ syscall: 'read' }, { code: 'ETIMEDOUT', syscall: 'read' }, { message: 'socket hang up' }])(
+		'of a connection that broke later is no answer, also on the way through a proxy (%j)',
+		(members) => {
+			expect(troubleOf(connection, Object.assign(clientError('ECONNRESET'), { port: 3128 }, members), false).outcome).toBe('noAnswer');
+		},
+	);
+
 	test.each(['connect', 'getaddrinfo'])('of %s is one of a connection that was never made', (syscall) => {
 		expect(troubleOf(connection, Object.assign(clientError('EHOSTUNREACH'), { syscall }), false).outcome).toBe('notConnected');
 	});

@@ -5,6 +5,7 @@ import type { Answer, Verdict } from './api';
 import type { Call } from './call';
 import type { CallerContext, Connection } from './connection';
 import { toldLimit, type ToldLimit } from './limitHeaders';
+import { isOfProxy, refusedByProxy } from './proxy';
 import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable, type Trouble } from './trouble';
 
 /** One attempt: the vendor's answer with its size in bytes, or what became of it. */
@@ -19,6 +20,7 @@ export async function attempt(connection: Connection, call: Call, body: IHttpReq
 	const open = connection.open.add(connection.pace.timeoutMs);
 	try {
 		const { answer, bytes } = await endsWith(open.signal, exchange(connection, call, body, open.signal));
+		if (isOfProxy(answer)) return refusedByProxy(connection, answer);
 		return { ...verdictOn(connection, call, answer, bytes), told: toldLimit(answer.headers) };
 	} catch (error) {
 		return error instanceof TooLarge ? tooLarge(connection) : troubleOf(connection, error, open.isLate());

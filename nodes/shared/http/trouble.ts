@@ -7,6 +7,7 @@ import { isTooDeep, LARGEST_ANSWER_BYTES, megabytes } from './answer';
 import type { Answer, Verdict } from './api';
 import type { Call } from './call';
 import type { Connection } from './connection';
+import { troubleWithProxy } from './proxy';
 import type { Outcome } from './repeat';
 
 /** What became of an attempt that was no success. */
@@ -21,6 +22,8 @@ export interface Trouble {
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
 /** Calls of the system by which it is one that was made: Linux gives EHOSTUNREACH, too, for a host that went away with a request under way. */
 const ON_CONNECTION = /^(read|write)/;
+/** What Node says where a connection broke before its encryption was agreed on: no request was sent on it. */
+const NO_HANDSHAKE = /disconnected before secure TLS connection was established/;
 const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|ERR_TLS/;
 
 /** What Node says where the other side does not answer as TLS wants it, as a port for plain http does. https://nodejs.org/api/errors.html#openssl-errors */
@@ -169,14 +172,19 @@ export function tooLarge({ vendor }: Connection): Trouble {
  *
  * @param late the deadline passed before the answer was there as a whole
  */
-export function troubleOf({ vendor, root, pace, redact }: Connection, error: unknown, late: boolean): Trouble {
+export function troubleOf(connection: Connection, error: unknown, late: boolean): Trouble {
+	const { vendor, root, pace, redact } = connection;
 	const code = systemWord(error, 'code');
 	const { host } = new URL(root);
 	const message = briefText(redact(error instanceof Error ? error.message : wordsOf(error)), LONGEST_MESSAGE);
 	const trouble = (outcome: Outcome, headline: string, advice?: string): Trouble => ({ outcome, failure: { headline, advice, code } });
-	if (late || (code && TIMED_OUT.has(code))) return trouble('noAnswer', `${vendor.name} gave no complete answer within ${pace.timeoutMs / 1000} s`);
-	if (code && NEVER_CONNECTED.has(code) && !ON_CONNECTION.test(systemWord(error, 'syscall') ?? ''))
+	const isOnConnection = ON_CONNECTION.test(systemWord(error, 'syscall') ?? '');
+	const ofProxy = late || isOnConnection ? undefined : troubleWithProxy(connection, message, code, (name) => memberIn(error, name));
+	if (ofProxy) return ofProxy;
+	const isNeverConnected = code !== undefined && (NEVER_CONNECTED.has(code) || isConnectTimeout(error, code)) && !isOnConnection;
+	if (!late && (isNeverConnected || NO_HANDSHAKE.test(message)))
 		return trouble('notConnected', `Could not connect to ${host}`, `Check the base URL in the credential, and that ${vendor.name} can be reached from n8n.`);
+	if (late || (code && TIMED_OUT.has(code))) return trouble('noAnswer', `${vendor.name} gave no complete answer within ${pace.timeoutMs / 1000} s`);
 	if (code && NOT_TRUSTED.test(code))
 		return trouble(
 			'notTrusted',
@@ -199,8 +207,14 @@ export function troubleOf({ vendor, root, pace, redact }: Connection, error: unk
 	return trouble('noAnswer', `The request to ${vendor.name} ended with: ${message}`);
 }
 
+/** A connection that nobody accepted in time; on one that was made, a request may have arrived. */
+const isConnectTimeout = (error: unknown, code: string) => code === 'ETIMEDOUT' && systemWord(error, 'syscall') === 'connect';
+
 /** Where n8n, and the HTTP client, put an error of the operating system. */
 const PLACES = ['cause.', 'cause.cause.', 'cause.cause.cause.', 'errorResponse.', 'errorResponse.cause.', ''];
+
+/** A member of an error of the operating system, wherever n8n wrapped it. */
+const memberIn = (error: unknown, name: string) => PLACES.map((place) => memberOf(error, place + name)).find((value) => value !== undefined);
 
 /** What the operating system or the HTTP client says of an error, wherever n8n wrapped it; n8n 1.123 and 2.0 put the code where the status belongs. */
 function systemWord(error: unknown, name: 'code' | 'syscall'): string | undefined {

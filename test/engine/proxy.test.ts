@@ -1,0 +1,50 @@
+import { ConnectProxy, type OnConnect } from '../support/proxy';
+import { Bench } from '../support/run';
+import { createTask } from './forms';
+
+const bench = new Bench();
+const https = process.env.HTTPS_PROXY;
+const proxies: ConnectProxy[] = [];
+
+afterEach(() => {
+	if (https === undefined) delete process.env.HTTPS_PROXY;
+	else process.env.HTTPS_PROXY = https;
+	for (const proxy of proxies.splice(0)) proxy.stop();
+});
+
+/** Creates a task through a proxy; gives the error, and the times that the proxy was asked. */
+async function createThrough(proxyUrl: string, maxTries = 1) {
+	process.env.HTTPS_PROXY = proxyUrl;
+	const credential = { baseUrl: 'https://crm.example.com/api/v1' };
+	const { error } = await bench.run('syncroChat', { ...createTask, options: { maxTries, timeout: 5 } }, { credential });
+	return { message: error?.message, advice: error?.description, data: error?.context.data };
+}
+
+async function proxyThat(onConnect: OnConnect): Promise<{ proxy: ConnectProxy; url: string }> {
+	const proxy = new ConnectProxy();
+	proxies.push(proxy);
+	return { proxy, url: await proxy.start(onConnect) };
+}
+
+test('a proxy that wants a user name is named, nothing may have been carried out, and the write is sent again', async () => {
+	const { proxy, url } = await proxyThat({ status: 407, reason: 'Proxy Authentication Required' });
+
+	const { message, advice, data } = await createThrough(url, 2);
+
+	expect(message).toBe('The proxy between n8n and crm.example.com refused the connection (status 407) (2 tries)');
+	expect(advice).toContain('user:password');
+	expect(data).not.toHaveProperty('mayHaveBeenApplied');
+	expect(proxy.connects).toBe(2);
+});
+
+test.each<[string, () => Promise<string>, string]>([
+	['hangs up', async () => (await proxyThat('hang up')).url, 'closed the connection'],
+	['is not there', async () => 'http://127.0.0.1:1', 'cannot be reached at port 1'],
+	['has an unknown name', async () => 'http://proxy.invalid:3128', 'is unknown: proxy.invalid'],
+])('a proxy that %s is named, and nothing may have been carried out', async (_name, urlOf, what) => {
+	const { message, advice, data } = await createThrough(await urlOf());
+
+	expect(message).toBe(`The proxy between n8n and crm.example.com ${what}`);
+	expect(advice).toContain('HTTPS_PROXY');
+	expect(data).not.toHaveProperty('mayHaveBeenApplied');
+});
