@@ -27,20 +27,6 @@ test('a task whose warning is no text is a success, with a hint that shows it', 
 	expect(hints).toEqual(['The task was created, but its meeting or calendar event had trouble: {"toString":1} [item 0]']);
 });
 
-test('a password that is no proper text does not hide that the user may have been created', async () => {
-	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'lostAnswer' });
-	const password = 'pass\ud800word';
-
-	const { items } = await bench.run(
-		'woofedCrm',
-		{ resource: 'user', operation: 'create', email: 'new@example.com', password, password_confirmation: password },
-		retried,
-	);
-
-	expect(bench.sandbox.vendors.woofedCrm.requests).toHaveLength(1);
-	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
-});
-
 test.each([301, 302, 303, 307, 308])('a redirect with %i after a write may hide that it was carried out: it is not sent again', async (status) => {
 	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answerAfter', reply: { status, body: '', headers: { location: 'https://elsewhere.example/' } } });
 

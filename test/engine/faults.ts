@@ -41,6 +41,8 @@ export interface FaultRow {
 	outcome: Outcome;
 	words: string;
 	only?: NodeName;
+	/** Whether the pause it asks for, which is too long for `hasty`, is known to a vendor; without one the node tries again after about a second. */
+	tellsPause?: (node: NodeName) => boolean;
 }
 
 /** Everything that can go wrong on the way to a vendor that is there. */
@@ -49,6 +51,7 @@ export const faults: FaultRow[] = [
 		name: '429 with a Retry-After header',
 		fault: answer(429, slowBody, { 'retry-after': '0.01' }),
 		forGood: answer(429, slowBody, { 'retry-after': '5' }),
+		tellsPause: () => true,
 		outcome: 'slowDown',
 		words: 'takes no more requests for now',
 	},
@@ -56,6 +59,7 @@ export const faults: FaultRow[] = [
 		name: '429 with retry_after in the body',
 		fault: answer(429, { ...slowBody, retry_after: 0.01 }),
 		forGood: answer(429, { ...slowBody, retry_after: 5 }),
+		tellsPause: (node) => node === 'syncroChat',
 		outcome: 'slowDown',
 		words: 'takes no more requests for now',
 	},

@@ -29,7 +29,7 @@ test.each<[string, NodeName, IDataObject, string, string[], unknown]>([
 	[
 		'columns of LeadSquared',
 		'leadSquared',
-		{ resource: 'lead', operation: 'search', LookupName: byId('City'), LookupValue: 'Pune' },
+		{ resource: 'lead', operation: 'search', LookupName: byId('mx_City'), LookupValue: 'Pune' },
 		'Columns',
 		['City', 'Phone'],
 		{ Columns: { Include_CSV: 'City,Phone' } },

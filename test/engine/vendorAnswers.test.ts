@@ -113,7 +113,7 @@ describe('fields of a mapper', () => {
 			},
 		],
 		['a choice without its list', { field_type: 'select', options: 'a' }, { type: 'options' }],
-		['several of a list', { field_type: 'multiselect', options: ['a'] }, { type: 'array' }],
+		['several of a list', { field_type: 'multiselect', options: ['a'] }, { type: 'array', choices: ['a'] }],
 		['yes or no', { field_type: 'checkbox' }, { type: 'boolean' }],
 		['another kind', { field_type: 'constructor', options: ['a'] }, { type: 'string' }],
 		['a kind that is no text', { field_type: { toString: 1 } }, { type: 'string' }],

@@ -274,6 +274,7 @@ describe('an answer that is no success', () => {
 			failure: {
 				headline: 'Syncro Chat answered with more than 20 MB',
 				advice: 'The answer was not read to its end. Narrow the request where that is possible.',
+				isTooLarge: true,
 			},
 		});
 	});

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../base/failure';
+import { distinctText } from '../base/json';
 import type { Redactor } from '../base/redact';
 import type { Api } from './api';
 import { connectionWith, openSession, withOptions, type Connection, type Session } from './connection';
@@ -114,7 +115,7 @@ export class Connections {
 	}
 
 	private connectionWith({ data }: CredentialRead): Connection {
-		const values = JSON.stringify(data);
+		const values = distinctText(data);
 		const connection = this.byValues.get(values) ?? connectionWith(this.session, this.vendor, data);
 		this.byValues.set(values, connection);
 		return connection;

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { isObject, wordsOf } from '../base/json';
+import { distinctText, isObject, wordsOf } from '../base/json';
 
 /** A credential as n8n resolved it for one item. */
 export interface CredentialRead {
@@ -68,7 +68,7 @@ function judge(seen: readonly unknown[], data: ICredentialDataDecryptedObject): 
 	if (seen.length !== 1 || !isObject(stored)) return seen.some(dependsOnItem) ? 'perItem' : 'unknown';
 	if (dependsOnItem(stored)) return 'perItem';
 	const isAsStored = ([name, value]: [string, unknown]) =>
-		Object.hasOwn(stored, name) && (isExpression(stored[name]) || JSON.stringify(stored[name]) === JSON.stringify(value));
+		Object.hasOwn(stored, name) && (isExpression(stored[name]) || distinctText(stored[name]) === distinctText(value));
 	return Object.entries(data).every(isAsStored) ? 'always' : 'unknown';
 }
 
