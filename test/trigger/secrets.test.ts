@@ -66,6 +66,7 @@ describe('a secret that signs', () => {
 		['with blanks around it, which Wegly keeps', ' abc ', ' abc '],
 		['with blanks around it, which Wegly trims', ' abc ', 'abc'],
 		['that begins with Bearer', 'Bearer abc', 'Bearer abc'],
+		['that begins with Bearer, with blanks around it in the credential', ' Bearer abc ', 'Bearer abc'],
 		['that was pasted with Bearer', 'Bearer abc', 'abc'],
 		['with +', 'a+b/c==', 'a+b/c=='],
 		['in Base64url', 'q-8_zA', 'q-8_zA'],
