@@ -3,7 +3,7 @@ import { listSearchMethods } from '../shared/editor/listSearch';
 import { mainConnection } from '../shared/form/mainConnection';
 import { takeDelivery } from '../shared/trigger/delivery';
 import { triggerProperties } from '../shared/trigger/form';
-import { handshake, subscribedDeliveries, webhookMethods } from '../shared/trigger/hooks';
+import { acknowledging, handshake, subscribedDeliveries, webhookMethods } from '../shared/trigger/hooks';
 import { credentialTest } from './credentialTest';
 import { activityTypes } from './lookups';
 import { trigger } from './trigger';
@@ -23,7 +23,7 @@ export class LeadSquaredTrigger implements INodeType {
 		inputs: [],
 		outputs: [mainConnection],
 		credentials: [{ name: 'leadSquaredApi', required: true, testedBy: 'credentialTest' }],
-		webhooks: [subscribedDeliveries, handshake],
+		webhooks: [handshake, acknowledging(subscribedDeliveries, trigger)],
 		properties: triggerProperties(trigger),
 	};
 

@@ -5,6 +5,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeType,
+	IWebhookDescription,
 	IWebhookFunctions,
 	IWorkflowExecuteAdditionalData,
 	WorkflowActivateMode,
@@ -115,7 +116,7 @@ export class WebhookHost {
 	/** Calls one of the methods around a subscription. */
 	async hook(method: 'checkExists' | 'create' | 'delete', { test = false, activation = 'activate' as WorkflowActivateMode } = {}): Promise<boolean> {
 		const { workflow, additionalData, node } = this.open();
-		const [webhookDescription] = this.nodeType.description.webhooks!;
+		const webhookDescription = this.nodeType.description.webhooks!.find(({ name }) => name === 'default')!;
 		const context = hookContext(workflow, node, additionalData, test ? 'manual' : 'trigger', test ? 'manual' : activation, {
 			webhookDescription,
 			isTest: test,
@@ -174,18 +175,23 @@ export class WebhookHost {
 				this.runs.push(result.workflowData[0]);
 			}
 			this.stored = JSON.stringify(workflow.staticData);
-			const message = result.workflowData ? 'Workflow was started' : 'Webhook call received';
-			if (!result.noWebhookResponse) end(200, JSON.stringify(result.webhookResponse ?? { message }));
+			const body = result.workflowData
+				? workflow.expression.getComplexParameterValue(node, this.descriptionFor(request).responseData, mode, {}, undefined, 'firstEntryJson')
+				: (result.webhookResponse ?? { message: 'Webhook call received' });
+			if (!result.noWebhookResponse) end(200, typeof body === 'string' ? body : JSON.stringify(body));
 		} catch {
 			end(500, '{"code":0,"message":"There was a problem"}');
 		}
 	}
 
+	private descriptionFor({ method }: IncomingMessage): IWebhookDescription {
+		return this.nodeType.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
+	}
+
 	private contextFor(
 		...[workflow, node, additionalData, mode]: ConstructorParameters<typeof WebhookContext> extends [...infer First, unknown, unknown, unknown?] ? First : never
 	): IWebhookFunctions {
-		const { method } = (additionalData as { httpRequest: IncomingMessage }).httpRequest;
-		const webhookDescription = this.nodeType.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
+		const webhookDescription = this.descriptionFor((additionalData as { httpRequest: IncomingMessage }).httpRequest);
 		const context = webhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);
 		const getCredentials = context.getCredentials.bind(context);
 		const log =

