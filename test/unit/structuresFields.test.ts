@@ -1,4 +1,5 @@
-import { alone, list, numberedMapper, mapper, rows, optionalUnlessRequired, text, toggle, uuid } from '../../nodes/shared/fields';
+import { alone, list, numberedMapper, mapper, pick, rows, optionalUnlessRequired, text, toggle, uuid } from '../../nodes/shared/fields';
+import { leads } from '../../nodes/SyncroChat/lookups';
 import { taken } from '../support/fieldChecks';
 import { imaginedFields } from '../support/imagined';
 
@@ -66,3 +67,10 @@ describe('a switch in a row', () => {
 		]);
 	});
 });
+
+test.each([{ mode: 'list', value: '' }, { __rl: true, mode: 'list', value: '' }, { mode: 'list' }])(
+	'an optional locator of a row that was left empty as %j is not given',
+	(user) => {
+		expect(taken(rows('Lines', { name: text('Name'), user: pick('User', leads) }, 'Add Line'), { values: [{ name: 'a', user }] })).toEqual([{ name: 'a' }]);
+	},
+);
