@@ -58,7 +58,7 @@ function filledForms({ modes }: Locator): Array<[stored: unknown, json?: IDataOb
 		['={{ $json.filled }}'],
 		...withAndWithoutMark({ mode: 'id', value }).flatMap((locator) => [['={{ $json.locator }}', { locator }] as [unknown, IDataObject]]),
 		...withAndWithoutMark({ mode: 'id', value: '={{ $json.locator }}' }).map((outer): [unknown, IDataObject] => [outer, { locator: { mode: 'list', value } }]),
-		...(url ? withAndWithoutMark({ mode: 'url', value: ` ${exampleIn(url).replace(/\d+$/, value)} ` }) : []),
+		...(url ? withAndWithoutMark({ mode: 'url', value: ` ${exampleIn(url).replace(/\d+$/, value)}\u200b` }) : []),
 	].map((form) => (Array.isArray(form) ? form : [form])) as Array<[unknown, IDataObject?]>;
 }
 
