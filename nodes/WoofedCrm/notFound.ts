@@ -1,8 +1,5 @@
 import { isObject, memberOf, wordsOf } from '../shared/base/json';
-import type { Call } from '../shared/http/call';
-
-/** The request that a response belongs to. */
-export type Request = Pick<Call, 'method' | 'path'>;
+import type { SentRequest } from '../shared/http/api';
 
 /** Lists of deals and users came with later versions than the rest. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
 export const LACKING = 'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.';
@@ -46,7 +43,7 @@ const ALWAYS = new Set([
  *
  * @returns the part of the verdict that this decides; nothing where the response does not tell
  */
-export function notFound(body: unknown, request: Request): { hint?: string; isMissing?: boolean; isLacking?: boolean } {
+export function notFound(body: unknown, request: SentRequest): { hint?: string; isMissing?: boolean; isLacking?: boolean } {
 	const route = routeOf(request);
 	const missing = { hint: RECORD, isMissing: true };
 	const lacking = { hint: UPDATE, isLacking: true };
@@ -67,7 +64,7 @@ function isOfFramework(body: unknown): boolean {
 const LONGEST_HEAD = 2_000;
 
 /** Method and path with `:id` in place of each ID, which begins with a digit. */
-function routeOf({ method, path }: Request): string {
+function routeOf({ method, path }: SentRequest): string {
 	const [bare] = path.split('?');
 	return `${method} ${bare.replace(/\/+$/, '').replace(/\/\d[^/]*/g, '/:id')}`;
 }

@@ -2,10 +2,10 @@ import { readAccountId } from '../../credentials/reading';
 import { firstText, memberOf, wordsOf } from '../shared/base/json';
 import { listAt } from '../shared/base/lists';
 import type { Vendor } from '../shared/form/vendor';
-import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
+import { verdictByStatus, type Answer, type SentRequest, type Verdict } from '../shared/http/api';
 import { accepted } from '../shared/http/baseUrl';
 import type { PageStyle } from '../shared/http/paging';
-import { LACKING, notFound, RECORD, type Request } from './notFound';
+import { LACKING, notFound, RECORD } from './notFound';
 import { options } from './options';
 
 const hints: Readonly<Record<number, string>> = {
@@ -48,7 +48,7 @@ function reasonOf(message: string): { hint?: string; isMissing?: boolean } {
  * bare `{field: [..]}`. Texts are in the language of the installation, so that only the status decides.
  * https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
  */
-function readAnswer({ status, body }: Answer, request?: Request): Verdict {
+function readAnswer({ status, body }: Answer, request?: SentRequest): Verdict {
 	if (status < 300) return { kind: 'success' };
 	const message =
 		[firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') ||

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Claim } from '../../nodes/shared/run/claim';
-import { Journal, MOST_ENTRIES, type Name } from '../../nodes/shared/run/journal';
+import type { Name } from '../../nodes/shared/run/claim';
+import { Journal, MOST_ENTRIES } from '../../nodes/shared/run/journal';
 import { ProcessedItems } from '../support/processedItems';
 
 const forever = { mode: 'entries', maxEntries: MOST_ENTRIES } as const;

@@ -5,7 +5,7 @@ import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/http/answer';
 import type { Call } from '../../nodes/shared/http/call';
 import type { CallerContext } from '../../nodes/shared/http/connection';
 import { attempt } from '../../nodes/shared/http/transport';
-import type { Trouble } from '../../nodes/shared/http/trouble';
+import type { Trouble } from '../../nodes/shared/http/failedAttempt';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { clientError, played, type Play } from '../support/played';
 

@@ -1,12 +1,13 @@
-import { notFound, type Request } from '../../nodes/WoofedCrm/notFound';
+import type { SentRequest } from '../../nodes/shared/http/api';
+import { notFound } from '../../nodes/WoofedCrm/notFound';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 
 const framework = { status: 404, error: 'Not Found' };
 const missing = { error: 'Resource could not be found' };
 const railsPage = "<!DOCTYPE html>\n<html>\n<head>\n  <title>The page you were looking for doesn't exist (404)</title></head></html>";
 
-const asked = (line: string): Request => {
-	const [method, path] = line.split(' ') as [Request['method'], string];
+const asked = (line: string): SentRequest => {
+	const [method, path] = line.split(' ') as [string, string];
 	return { method, path };
 };
 

@@ -1,6 +1,11 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { Call } from './call';
 import type { Rate } from './rates';
+
+/** The request that a response belongs to. Its path begins below the scope, and may have a query. */
+export interface SentRequest {
+	method: string;
+	path: string;
+}
 
 /** An HTTP answer, whatever its status. */
 export interface Answer {
@@ -52,12 +57,8 @@ export interface Api {
 	bulkRate?: Rate;
 	/** A record in the forms that people expect, such as ISO 8601 in place of the vendor's own; for simplified output. */
 	tidy?: (record: IDataObject) => IDataObject;
-	/**
-	 * Reads a response; transport-level trouble never reaches it.
-	 *
-	 * @param request which it responds to: its path begins below the scope, and may have a query
-	 */
-	readAnswer: (answer: Answer, request?: Pick<Call, 'method' | 'path'>) => Verdict;
+	/** Reads a response; transport-level trouble never reaches it. */
+	readAnswer: (answer: Answer, request?: SentRequest) => Verdict;
 }
 
 /**

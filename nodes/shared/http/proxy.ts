@@ -2,7 +2,7 @@ import { briefText } from '../base/brief';
 import { wordsOf } from '../base/json';
 import type { Answer } from './api';
 import type { Connection } from './connection';
-import type { Trouble } from './trouble';
+import type { Trouble } from './failedAttempt';
 
 /** Status of a proxy that wants a user name and a password; no other server has it. */
 const PROXY_AUTHENTICATION = 407;

@@ -10,7 +10,7 @@ import { recordInPath, type HeldRecords } from './recordLocks';
 import { isTry, nextPauseMs, repeatTable, slowDownPauseMs, type Outcome } from './repeat';
 import { PauseTooLong, type Release, type Throttle, type Wait } from './throttle';
 import { attempt, type Attempt } from './transport';
-import type { Trouble } from './trouble';
+import type { Trouble } from './failedAttempt';
 
 /** A signal that nobody gives. */
 const NEVER = new AbortController().signal;

@@ -6,7 +6,8 @@ import type { Call } from './call';
 import type { CallerContext, Connection } from './connection';
 import { toldLimit, type ToldLimit } from './limitHeaders';
 import { isOfProxy, refusedByProxy } from './proxy';
-import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable, type Trouble } from './trouble';
+import type { Trouble } from './failedAttempt';
+import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable } from './trouble';
 
 /** One attempt: the vendor's answer with its size in bytes, or what became of it. */
 export type Attempt = ({ answer: Answer; bytes: number } | Trouble) & {

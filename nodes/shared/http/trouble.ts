@@ -7,16 +7,9 @@ import { isTooDeep, LARGEST_ANSWER_BYTES, megabytes } from './answer';
 import type { Answer, Verdict } from './api';
 import type { Call } from './call';
 import type { Connection } from './connection';
+import type { Trouble } from './failedAttempt';
 import { troubleWithProxy } from './proxy';
 import type { Outcome } from './repeat';
-
-/** What became of an attempt that was no success. */
-export interface Trouble {
-	outcome: Outcome;
-	failure: Failure;
-	/** Pause in milliseconds that the vendor asked for, with "slow down". */
-	askedMs?: number;
-}
 
 /** System error codes of a connection that was never made. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);

@@ -1,7 +1,14 @@
 import { hash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { distinctText } from '../base/json';
-import type { Name } from './journal';
+
+/** What an item, or a block of items, is noted under. */
+export interface Name {
+	/** Says which item it is. */
+	key: string;
+	/** Says where it stood, so that another item in its place is noticed. */
+	place?: string;
+}
 
 /** Items of a run whose notes become one note when all of them are done. */
 export const BLOCK = 16;

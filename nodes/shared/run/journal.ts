@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { BLOCK, type Claim, type RunNames } from './claim';
+import { BLOCK, type Claim, type Name, type RunNames } from './claim';
 import { Notes, notesOf, sizeOf } from './notes';
 
 /**
@@ -19,14 +19,6 @@ const UNMARKED_AT_END = 200;
 
 /** Blocks that are looked up in one call. */
 const LOOKED_UP_TOGETHER = 256;
-
-/** What an item, or a block of items, is noted under. */
-export interface Name {
-	/** Says which item it is. */
-	key: string;
-	/** Says where it stood, so that another item in its place is noticed. */
-	place?: string;
-}
 
 /** What was known of an item: `displaced` means that another one was begun in its place, `forgotten` that notes of its execution are lost. */
 export type Known = 'fresh' | 'begun' | 'done' | 'displaced' | 'forgotten';

@@ -1,5 +1,4 @@
-import type { Name } from './journal';
-import { BLOCK, type Claim, type RunNames } from './claim';
+import { BLOCK, type Claim, type Name, type RunNames } from './claim';
 
 /** Notes of single items that an execution leaves before blocks take their place. */
 export const MOST_OF_ITEMS = 7_500;
