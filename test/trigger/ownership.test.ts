@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
+import { secretDeriver } from '../../nodes/shared/trigger/subscriptionSecrets';
+import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { Bench } from '../support/run';
 import { WebhookHost, type HostSetup } from '../support/webhookHost';
 import { hosts, signed } from './support';
@@ -254,19 +256,16 @@ describe('the secret of a subscription', () => {
 		expect(await send(body, { 'x-signature': signed(body, 'a secret of before') })).toMatchObject({ status: 200 });
 	});
 
-	test('belongs to no signature where the credential has no key', async () => {
-		const credentials = { syncroChatApi: { ...bench.sandbox.credentials.syncroChatApi } };
+	test('belongs to no signature where the credential has no key: anybody can derive that one', async () => {
+		const credentials = { syncroChatApi: { ...bench.sandbox.credentials.syncroChatApi, apiKey: ' ' } };
 		const { host, send } = await open(setup({ credentials }));
-		await host.activate();
-		credentials.syncroChatApi.apiKey = ' ';
-		await hostOf({ credentials, id: 'no key' })
-			.activate()
-			.catch(() => undefined);
-		const secrets = secretsSent();
-		host.stored = '{}';
-		host.name = 'Without a key';
+		const address = `${host.baseUrl}/5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b/webhook`;
+		const derived = secretDeriver(syncroChat, credentials.syncroChatApi)(address);
 
-		for (const secret of ['', ...secrets]) expect((await send(body, { 'x-signature': signed(body, secret) })).status).toBe(401);
+		for (const secret of ['', derived]) expect((await send(body, { 'x-signature': signed(body, secret) })).status).toBe(401);
+		credentials.syncroChatApi.apiKey = 'a key';
+		const proper = secretDeriver(syncroChat, credentials.syncroChatApi)(address);
+		expect((await send(body, { 'x-signature': signed(body, proper) })).status).toBe(200);
 	});
 });
 

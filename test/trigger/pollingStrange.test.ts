@@ -161,6 +161,44 @@ describe('a vendor that does not heed from when on things are wanted', () => {
 	});
 });
 
+test('a vendor that heeds neither is read to its end, although its first page is the newest first by chance', async () => {
+	const byNumber = orders['by a number that has nothing to do with time'];
+	const model = new Model(strangely(byMoment, { order: byNumber, ignoresFilter: true }));
+	several(model, 4);
+	tick(model, HOUR);
+	await model.poll(quietPoll);
+	several(model, 1);
+	await model.poll(quietPoll);
+	several(model, 1);
+	await model.poll(quietPoll);
+
+	expect(model.handedOn).toEqual(['5 v1', '6 v1']);
+});
+
+test('a vendor that heeds no filter, whose list is in the order that was asked for by chance, is read to its end', async () => {
+	// Neither request changes the list, and things of one moment are in every order.
+	const model = new Model(strangely(byMoment, { order: (things) => things, ignoresFilter: true }));
+	several(model, PAGE);
+	tick(model, HOUR);
+	await model.poll(quietPoll);
+	several(model, 1);
+	await model.poll(quietPoll);
+
+	expect(model.handedOn).toEqual([`${PAGE + 1} v1`]);
+});
+
+test('a clock that was days ahead at the first poll hides nothing once it is right', async () => {
+	const model = new Model(byMoment);
+	model.slip = 72 * HOUR * 1000;
+	await model.poll(quietPoll);
+	model.slip = 0;
+	await model.poll(quietPoll);
+	several(model, 1);
+	await model.poll(quietPoll);
+
+	expect(model.handedOn).toEqual(['1 v1']);
+});
+
 describe('a clock that is set back by an hour', () => {
 	test.each<[string, Dialect]>([
 		['by moments', byMoment],
@@ -237,13 +275,17 @@ describe('a record that cannot be placed', () => {
 		for (const dialect of [byMoment, byWindow]) {
 			const [[key, event]] = Object.entries(dialect.trigger.events);
 			const events = { [key]: { ...event, by: { ...event.by, change } } };
-			const model = new Model({ ...dialect, trigger: { ...dialect.trigger, events }, strange: { poison: [bare({}), bare({ id: null }), bare({ id: '' })] } });
-			await model.poll(quietPoll);
-			several(model, 2);
-			await model.poll(quietPoll);
+			for (const poison of [bare({}), bare({ id: null }), bare({ id: '' })]) {
+				const odd = { ...dialect, trigger: { ...dialect.trigger, events }, strange: {} as Strangeness };
+				const model = new Model(odd);
+				await model.poll(quietPoll);
+				odd.strange.poison = [poison];
+				several(model, 2);
+				await model.poll(quietPoll);
 
-			expect(model.handedOn).toEqual(['1 v1', '2 v1']);
-			expect(model.logged.join('\n')).toContain('a record has no ID');
+				expect(model.handedOn).toEqual(['1 v1', '2 v1']);
+				expect(model.logged.join('\n')).toContain('a record has no ID');
+			}
 		}
 	});
 
