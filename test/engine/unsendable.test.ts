@@ -112,6 +112,7 @@ describe.each(strange())('an item with %s', (_name, json) => {
 		});
 		const { runData, error } = data.data.resultData;
 		expect(error).toBeUndefined();
+		expect(runData.CRM[0].hints ?? []).toEqual([]);
 		return runData.CRM[0].data!.main[0]!;
 	};
 
