@@ -24,7 +24,18 @@ const commands = {
 	fuzz: [
 		[
 			bin('jest'),
-			['engine/fuzz', 'hostileVendor', 'bulkFaults', 'engine/bulk.test', 'faultMatrix', 'pollingProperty', 'onceProperties', '--testTimeout=600000'],
+			[
+				'engine/fuzz',
+				'hostileVendor',
+				'bulkFaults',
+				'engine/bulk.test',
+				'faultMatrix',
+				'pollingProperty',
+				'pollingStrange',
+				'onceProperties',
+				'onceMany',
+				'--testTimeout=600000',
+			],
 			{ FUZZ_FACTOR: '36' },
 		],
 	],
