@@ -53,7 +53,7 @@ describe('a polling trigger', () => {
 		await newContact('caio');
 
 		expect(await polls.told('full_name')).toEqual([['contact_created', 'caio']]);
-		expect(JSON.parse(polls.stored)).toMatchObject({ 'node:Trigger': {} });
+		expect((JSON.parse(polls.stored) as IDataObject)['node:Trigger']).toEqual({});
 		polls.name = 'New contacts';
 		expect(await polls.poll()).toBeNull();
 		await newContact('davi');
@@ -180,6 +180,18 @@ describe('a trigger that gets deliveries', () => {
 		await renamed.send(delivery(2));
 
 		expect(renamed.host.runs).toHaveLength(1);
+	});
+
+	test('knows them although it shares the ID of its node with another one, because its webhook ID is its own', async () => {
+		const beside = [nodeOf('Other', { id: 'trigger', type: 'n8n-nodes-crm-pack.woofedCrmTrigger', webhookId: 'another' })];
+		const { host, send } = await listen({ beside });
+		await send(delivery(1));
+		const renamed = await listen({ name: 'Deals', beside });
+		renamed.host.stored = host.stored;
+
+		await renamed.send(delivery(1));
+
+		expect(renamed.host.runs).toEqual([]);
 	});
 
 	test('knows the deliveries that an earlier version stored under its name', async () => {
