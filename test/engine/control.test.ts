@@ -219,13 +219,14 @@ describe('requests in parallel', () => {
 			if (held === 1) setTimeout(() => letGo(), 1_000);
 			return true;
 		};
-		vendor().faults.add({ kind: 'delay', ms: 25, match: () => (seen += 1) <= QUICK });
+		vendor().faults.add({ kind: 'delay', ms: 100, match: () => (seen += 1) <= QUICK });
 		vendor().faults.add({ kind: 'hold', until: until.then(() => void (vendor().faults.clear(), (most = held))), match: isHeld });
 		let most = 0;
 
 		const { items } = await bench.run('syncroChat', create, { items: names(QUICK + 40) });
 
-		expect(most).toBeGreaterThan(8);
+		// How fast it grows is shown in virtual time; here the machine may be busy.
+		expect(most).toBeGreaterThan(4);
 		expect(most).toBeLessThanOrEqual(32);
 		expect(items.map(({ json }) => json.subject)).toEqual(names(QUICK + 40).map(({ name }) => name));
 	});
