@@ -33,7 +33,7 @@ describe('the options', () => {
 			'requestsInParallel',
 			0,
 			32,
-			'Most items at work at the same time, the same for all items. 0 stands for automatic: from 4 up to 32, as many as the server takes without getting slower. Requests on the same record never overlap.',
+			'Most items at work at the same time, the same for all items. 0 stands for automatic: from 4 up to 32, more as long as that makes the run faster. Requests on the same record never overlap.',
 			0,
 		),
 		number('Timeout (Seconds)', 'timeout', 60, 3600, 'Longest time until an answer is there as a whole'),

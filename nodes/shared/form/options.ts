@@ -19,7 +19,7 @@ export const paceFields = {
 		'requestsInParallel',
 		32,
 		'Most items at work at the same time, the same for all items. ' +
-			'0 stands for automatic: from 4 up to 32, as many as the server takes without getting slower. Requests on the same record never overlap.',
+			'0 stands for automatic: from 4 up to 32, more as long as that makes the run faster. Requests on the same record never overlap.',
 		0,
 	),
 	timeout: number('Timeout (Seconds)', 'timeout', 3600, 'Longest time until an answer is there as a whole'),

@@ -2,7 +2,7 @@ import type { Patience } from './repeat';
 
 /** How a node goes about its requests; every node offers these under 'Options'. */
 export interface Pace {
-	/** Items at work at the same time; 0 stands for as many as the server takes without getting slower. */
+	/** Items at work at the same time; 0 stands for a number that grows while that makes the run faster. */
 	parallel: number;
 	patience: Patience;
 	/** Longest time from a request to the end of its answer, in milliseconds. */

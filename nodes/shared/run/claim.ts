@@ -10,6 +10,13 @@ export interface Name {
 	place?: string;
 }
 
+/**
+ * What was known of an item.
+ * - `displaced`: another one was begun in its place
+ * - `forgotten`: notes of its execution are lost
+ */
+export type Known = 'fresh' | 'begun' | 'done' | 'displaced' | 'forgotten';
+
 /** Items of a run whose notes become one note when all of them are done. */
 export const BLOCK = 16;
 

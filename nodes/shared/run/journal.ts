@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { BLOCK, type Claim, type Name, type RunNames } from './claim';
+import { BLOCK, type Claim, type Known, type Name, type RunNames } from './claim';
+import { asked, begun, done, entriesOf, first, mark, part, placeOf } from './journalEntries';
 import { Notes, notesOf, sizeOf } from './notes';
 
 /**
@@ -19,21 +20,6 @@ const UNMARKED_AT_END = 200;
 
 /** Blocks that are looked up in one call. */
 const LOOKED_UP_TOGETHER = 256;
-
-/** What was known of an item: `displaced` means that another one was begun in its place, `forgotten` that notes of its execution are lost. */
-export type Known = 'fresh' | 'begun' | 'done' | 'displaced' | 'forgotten';
-
-const begun = ({ key }: Name) => `begun ${key}`;
-const done = ({ key }: Name) => `done ${key}`;
-const asked = ({ key }: Name) => `asked ${key}`;
-const placeOf = ({ place }: Name) => (place === undefined ? [] : [`place ${place}`]);
-const entriesOf = (name: Name) => [...placeOf(name), begun(name)];
-/** The oldest note of an execution: while it is there, none of the others is forgotten. */
-const first = (execution: string) => `first ${execution}`;
-/** Says that there are notes of an execution. It is written anew from time to time, and so outlives them. */
-const mark = (execution: string) => `mark ${execution}`;
-/** Says that an execution is the retry of another one, whose notes it has looked up only in part. */
-const part = (execution: string) => `part ${execution}`;
 
 /**
  * What a node has begun and finished, in n8n's own memory of processed items, which outlives the process.
