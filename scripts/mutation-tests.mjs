@@ -35,7 +35,24 @@ export function unitTestsOf(file) {
 		.map((name) => `test/unit/${name}`);
 }
 
-const triggers = ['leadSquared', 'lifeCycle', 'memory', 'polling', 'pollingTroubles', 'syncroChat', 'wegly', 'woofedCrm'].map((name) => `trigger/${name}`);
+const triggers = [
+	'leadSquared',
+	'lifeCycle',
+	'memory',
+	'polling',
+	'pollingTroubles',
+	'pollingLeadSquared',
+	'pollingLeftOut',
+	'pollingStrange',
+	'repeated',
+	'deduplication',
+	'ownership',
+	'secrets',
+	'verification',
+	'syncroChat',
+	'wegly',
+	'woofedCrm',
+].map((name) => `trigger/${name}`);
 
 /** Engine tests for what survives the unit tests; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */
 const engineTests = [
@@ -51,7 +68,7 @@ const engineTests = [
 	[/^nodes\/LeadSquared\//, ['operations', 'everyOperation', 'lookups']],
 	[/^nodes\/SyncroChat\//, ['syncroChat', 'syncroChatFindOrCreate', 'lookups']],
 	[/^nodes\/Wegly\//, ['wegly', 'weglyFiles', 'lookups']],
-	[/^nodes\/WoofedCrm\//, ['woofedCrm', 'woofedCrmConvenience', 'woofedCrmDeals', 'woofedCrmUpsert', 'lookups']],
+	[/^nodes\/WoofedCrm\//, ['woofedCrm', 'woofedCrmConvenience', 'woofedCrmDealProducts', 'woofedCrmDeals', 'woofedCrmUpsert', 'lookups']],
 ];
 
 /** Paths of the engine tests that a source file's surviving mutants meet. */
