@@ -3,40 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { secretDeriver } from '../../nodes/shared/trigger/subscriptionSecrets';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
-import { Bench } from '../support/run';
-import { WebhookHost, type HostSetup } from '../support/webhookHost';
-import { hosts, signed } from './support';
+import type { WebhookHost } from '../support/webhookHost';
+import { signed } from './support';
+import { syncroSubscriptions } from './syncroSubscriptions';
 
-const bench = new Bench();
-const open = hosts();
-const syncro = () => bench.sandbox.vendors.syncroChat;
-const parameters = { events: ['lead.won'] };
+const { bench, open, setup, hostOf, sentTo, writes, secretsSent } = syncroSubscriptions();
 const body = JSON.stringify({ event: 'lead.won', lead: { id: 1 } });
-
-const setup = (more: Partial<HostSetup> = {}): HostSetup => ({
-	node: 'syncroChatTrigger',
-	parameters,
-	credentials: bench.sandbox.credentials,
-	id: 'one workflow',
-	...more,
-});
-const hostOf = (more: Partial<HostSetup> = {}) => new WebhookHost(setup(more));
-
-const inSyncro = async (method: string, path = '') => {
-	const answer = await fetch(`${syncro().url}/api/v1/webhooks${path}`, { method, headers: { 'x-api-key': 'crm_sandbox_key' } });
-	syncro().requests.pop();
-	return ((await answer.json()) as { data: IDataObject[] }).data;
-};
-const FOREIGN = 'https://hooks.example.com/syncro';
-/** The hosts that the subscriptions of triggers send to. */
-const sentTo = async () => (await inSyncro('GET')).flatMap(({ target_url }) => (target_url === FOREIGN ? [] : [new URL(String(target_url)).host])).sort();
-/** What triggers changed in the CRM since the last look. */
-const writes = () =>
-	syncro()
-		.requests.splice(0)
-		.flatMap(({ method }) => (method === 'GET' ? [] : [method]));
-/** The secrets that the CRM got, the last one at the end. */
-const secretsSent = () => syncro().requests.flatMap(({ method, body: sent }) => (method === 'POST' ? [(sent as { secret: string }).secret] : []));
 
 const servers: Server[] = [];
 /** A server that responds to everything with a status, at an address that a trigger had. */
@@ -47,12 +19,7 @@ async function formerAddress(status: number): Promise<string> {
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-afterEach(async () => {
-	bench.sandbox.reset();
-	for (const { id, target_url } of await inSyncro('GET')) if (target_url !== FOREIGN) await inSyncro('DELETE', `/${String(id)}`);
-	await Promise.all(servers.splice(0).map(async (server) => await new Promise((resolve) => server.close(resolve))));
-	bench.sandbox.reset();
-});
+afterEach(async () => void (await Promise.all(servers.splice(0).map(async (server) => await new Promise((resolve) => server.close(resolve))))));
 
 describe('a workflow that was exported and imported with its static data', () => {
 	test('has a subscription of its own in another instance, whose activation and deactivation leave the first one alone', async () => {
@@ -266,77 +233,6 @@ describe('the secret of a subscription', () => {
 		credentials.syncroChatApi.apiKey = 'a key';
 		const proper = secretDeriver(syncroChat, credentials.syncroChatApi)(address);
 		expect((await send(body, { 'x-signature': signed(body, proper) })).status).toBe(200);
-	});
-});
-
-describe('after the key of the credential was replaced', () => {
-	async function replaced() {
-		const credentials = { syncroChatApi: { ...bench.sandbox.credentials.syncroChatApi } };
-		const opened = await open(setup({ credentials }));
-		await opened.host.activate();
-		const [secret] = secretsSent();
-		credentials.syncroChatApi.apiKey = ' crm_sandbox_key_2 ';
-		return { ...opened, secret };
-	}
-
-	test('deliveries signed with the secret of before are taken while the process remembers it', async () => {
-		const { send, secret } = await replaced();
-
-		expect(await send(body, { 'x-signature': signed(body, secret) })).toMatchObject({ status: 200 });
-	});
-
-	test('they are refused in a process that does not know it, and no secret is logged', async () => {
-		const { host, send, secret } = await replaced();
-		host.name = 'In another process';
-
-		expect(await send(body, { 'x-signature': signed(body, secret) })).toMatchObject({ status: 401 });
-		expect(host.logs).toEqual([
-			['warn', expect.stringMatching(/key of the Syncro Chat credential was replaced\. Publish the workflow again/), expect.anything()],
-			['warn', expect.stringContaining('Refused a delivery with status 401'), expect.anything()],
-		]);
-		expect(JSON.stringify(host.logs)).not.toContain('crm_sandbox_key');
-	});
-
-	test('no key is said to be replaced where a delivery is refused for its signature alone', async () => {
-		const { host, send } = await open(setup());
-		await host.activate();
-		host.name = 'In another process';
-
-		expect(await send(body, { 'x-signature': signed(body, 'wrong') })).toMatchObject({ status: 401 });
-		expect(host.logs).toEqual([['warn', expect.stringContaining('Refused a delivery with status 401'), expect.anything()]]);
-	});
-
-	test('the next activation replaces the subscription, the new one first', async () => {
-		const host = hostOf();
-		await host.activate();
-		host.stored = host.stored.replace(/"fingerprint":"[^"]+"/, '"fingerprint":"of the secret of another key"');
-		writes();
-
-		await host.activate();
-
-		expect(writes()).toEqual(['POST', 'DELETE']);
-		expect(await sentTo()).toEqual(['n8n.example.com']);
-		await host.activate();
-		expect(writes()).toEqual([]);
-	});
-
-	test('the next activation writes the new secret into a webhook of LeadSquared', async () => {
-		const { requests } = bench.sandbox.vendors.leadSquared;
-		const host = new WebhookHost({ node: 'leadSquaredTrigger', parameters: { events: ['Task_Create'] }, credentials: bench.sandbox.credentials });
-		await host.activate();
-		const sent = (path: string) => requests.filter((one) => one.path.endsWith(path)).map((one) => (one.body as IDataObject).CustomHeaders);
-		const [headers] = sent('/Create');
-		host.stored = host.stored.replace(/"fingerprint":"[^"]+"/, '"fingerprint":"of the secret of another key"');
-
-		await host.activate();
-		const updates = sent('/Update');
-		requests.length = 0;
-		await host.activate();
-		const writesAfter = requests.filter(({ path }) => !path.endsWith('/Retrieve'));
-		await host.deactivate();
-
-		expect(updates).toEqual([headers]);
-		expect(writesAfter).toEqual([]);
 	});
 });
 

@@ -1,36 +1,13 @@
-import type { FailureError } from '../../nodes/shared/base/failure';
 import type { Call } from '../../nodes/shared/http/call';
-import { requestsOn, send } from '../../nodes/shared/http/request';
+import { send } from '../../nodes/shared/http/request';
 import { clientError, played, type Play } from '../support/played';
+import { after, fakeClock, fine, inSeconds, read, write } from '../support/requests';
 
-beforeEach(() => {
-	jest.useFakeTimers({ now: 0 });
-	jest.spyOn(Math, 'random').mockReturnValue(1);
-});
-afterEach(() => {
-	jest.useRealTimers();
-	jest.restoreAllMocks();
-});
+fakeClock();
 
-const read: Call = { method: 'GET', effect: 'reads', path: '/tasks', query: {} };
-const write: Call = { method: 'POST', effect: 'writes', path: '/tasks', query: {}, body: { subject: 'x' } };
-const fine: Play = { status: 200, body: { task: { id: 1 } } };
 const broken: Play = { status: 503, body: { message: 'Service Unavailable' } };
 const refused: Play = { status: 422, body: { message: 'No' } };
 const slowDown = (retryAfter: unknown): Play => ({ status: 429, headers: { 'retry-after': retryAfter as string }, body: { message: 'Slow down' } });
-
-/** Who waits for a slot starts no more than one turn of the clock after it was free. */
-const inSeconds = (moments: readonly number[]) => moments.map((ms) => Math.round(ms / 1_000));
-
-/** What became of work, after as much time as it wants. */
-async function after<Result>(work: Promise<Result>): Promise<{ value?: Result; error?: Error; failure?: FailureError['failure'] }> {
-	const end = work.then(
-		(value) => ({ value }),
-		(error: Error) => ({ error, failure: (error as Partial<FailureError>).failure }),
-	);
-	await jest.runAllTimersAsync();
-	return await end;
-}
 
 describe('the wait between two tries', () => {
 	test('is that of the table: 1 s, then twice as long each time', async () => {
@@ -273,127 +250,4 @@ test('a slot is given back whatever becomes of the request', async () => {
 	await after(send(connection, write));
 
 	expect(inSeconds(starts)).toEqual([0, 5]);
-});
-
-describe('the requests of one item', () => {
-	test('give the body of an answer, and tell whether something was written', async () => {
-		const { connection } = await played([fine]);
-		const { ask, trail } = requestsOn(connection);
-
-		const { value } = await after(ask(read));
-		const before = trail.wrote;
-		await after(ask(write));
-
-		expect([value, before, trail.wrote]).toEqual([{ task: { id: 1 } }, false, true]);
-	});
-
-	test('end with the node as long as they only read', async () => {
-		const { connection, starts } = await played([fine]);
-		const { ask } = requestsOn(connection);
-		await after(ask(read));
-
-		connection.halt();
-
-		expect((await after(ask(write))).error?.name).toBe('AbortError');
-		expect(starts).toHaveLength(1);
-	});
-
-	test('go on to their end once one wrote, and end when the user stops', async () => {
-		const stop = new AbortController();
-		const { connection, starts } = await played([fine], { stopped: stop.signal });
-		const { ask } = requestsOn(connection);
-		await after(ask(write));
-
-		connection.halt();
-		const second = await after(ask(write));
-		stop.abort(new Error('stopped'));
-		const third = await after(ask(write));
-
-		expect([second.error, third.error?.message, starts.length]).toEqual([undefined, 'stopped', 2]);
-	});
-
-	test('go on to their end in a drop-down too, which nobody can stop', async () => {
-		const { connection } = await played([fine]);
-		const { ask } = requestsOn(connection);
-		await after(ask(write));
-
-		connection.halt();
-
-		expect((await after(ask(write))).value).toEqual({ task: { id: 1 } });
-	});
-});
-
-describe('a 401', () => {
-	const keyRefused: Play = { status: 401, body: { message: 'Unauthorized' } };
-	const withKey =
-		'The same key worked earlier in this run: Syncro Chat may be restarting, or the key was withdrawn meanwhile. Nothing was changed by this request; send it again later.';
-
-	test('to a key that never worked in the run fails at once, without these words', async () => {
-		const { connection, starts } = await played([keyRefused]);
-
-		const { failure } = await after(send(connection, write));
-
-		expect(starts).toHaveLength(1);
-		expect(failure).toMatchObject({ headline: 'Syncro Chat refused the request: Unauthorized', httpCode: 401 });
-		expect(failure?.advice).not.toContain('worked earlier');
-	});
-
-	test.each([
-		['read', read],
-		['write', write],
-	])('to a key that worked before is retried like a lost connection, for a %s too', async (_name, call) => {
-		const { connection, starts } = await played([fine, keyRefused, keyRefused, fine]);
-		await after(send(connection, read));
-
-		const { value } = await after(send(connection, call));
-
-		expect(inSeconds(starts)).toEqual([0, 0, 1, 3]);
-		expect(value).toMatchObject({ answer: { body: { task: { id: 1 } } } });
-		expect(connection.spent.repeats).toEqual({ keyRefused: 2 });
-	});
-
-	test('that stays is told as such, was not carried out, and leaves the requests after it one try each', async () => {
-		const { connection, starts } = await played([fine, keyRefused]);
-		await after(send(connection, read));
-		const { ask, trail } = requestsOn(connection);
-
-		const { failure } = await after(ask(write));
-		const tries = starts.length - 1;
-		const next = await after(send(connection, write));
-
-		expect([tries, starts.length - 1 - tries]).toEqual([5, 1]);
-		expect(failure).toMatchObject({ headline: 'Syncro Chat refused the request: Unauthorized (5 tries)', httpCode: 401 });
-		expect(failure?.advice?.startsWith(withKey)).toBe(true);
-		expect([failure?.mayHaveBeenApplied, trail.wrote]).toEqual([undefined, false]);
-		expect(next.failure?.headline).toBe('Syncro Chat refused the request: Unauthorized');
-		expect(next.failure?.advice?.startsWith(withKey)).toBe(true);
-	});
-
-	test('is retried again once the key worked again', async () => {
-		const { connection, starts } = await played([fine, ...Array<Play>(5).fill(keyRefused), fine, keyRefused, fine]);
-		for (let request = 0; request < 3; request += 1) await after(send(connection, read));
-
-		const { value } = await after(send(connection, write));
-
-		expect(value).toBeDefined();
-		expect(starts).toHaveLength(9);
-	});
-
-	test('counts for the address of the request alone: a key may be good for one account and no other', async () => {
-		const { connection, starts } = await played([fine, keyRefused]);
-		await after(send(connection, read));
-
-		await after(send({ ...connection, root: `${connection.root}/accounts/2` }, read));
-
-		expect(starts).toHaveLength(2);
-	});
-
-	test.each([403, 404, 422])('is no %i, which stays a refusal', async (status) => {
-		const { connection, starts } = await played([fine, { status, body: { message: 'No' } }]);
-		await after(send(connection, read));
-
-		await after(send(connection, read));
-
-		expect(starts).toHaveLength(2);
-	});
 });

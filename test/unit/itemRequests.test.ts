@@ -1,0 +1,53 @@
+import { requestsOn } from '../../nodes/shared/http/request';
+import { played } from '../support/played';
+import { after, fakeClock, fine, read, write } from '../support/requests';
+
+fakeClock();
+
+describe('the requests of one item', () => {
+	test('give the body of an answer, and tell whether something was written', async () => {
+		const { connection } = await played([fine]);
+		const { ask, trail } = requestsOn(connection);
+
+		const { value } = await after(ask(read));
+		const before = trail.wrote;
+		await after(ask(write));
+
+		expect([value, before, trail.wrote]).toEqual([{ task: { id: 1 } }, false, true]);
+	});
+
+	test('end with the node as long as they only read', async () => {
+		const { connection, starts } = await played([fine]);
+		const { ask } = requestsOn(connection);
+		await after(ask(read));
+
+		connection.halt();
+
+		expect((await after(ask(write))).error?.name).toBe('AbortError');
+		expect(starts).toHaveLength(1);
+	});
+
+	test('go on to their end once one wrote, and end when the user stops', async () => {
+		const stop = new AbortController();
+		const { connection, starts } = await played([fine], { stopped: stop.signal });
+		const { ask } = requestsOn(connection);
+		await after(ask(write));
+
+		connection.halt();
+		const second = await after(ask(write));
+		stop.abort(new Error('stopped'));
+		const third = await after(ask(write));
+
+		expect([second.error, third.error?.message, starts.length]).toEqual([undefined, 'stopped', 2]);
+	});
+
+	test('go on to their end in a drop-down too, which nobody can stop', async () => {
+		const { connection } = await played([fine]);
+		const { ask } = requestsOn(connection);
+		await after(ask(write));
+
+		connection.halt();
+
+		expect((await after(ask(write))).value).toEqual({ task: { id: 1 } });
+	});
+});
