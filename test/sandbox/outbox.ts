@@ -11,14 +11,19 @@ export class Outbox {
 
 	readonly take = (): Delivery[] => this.waiting.splice(0);
 
-	add(url: string, body: object, headersFor: (body: string) => Record<string, string> = () => ({})): void {
+	add(url: string, body: object, headersFor: (body: string) => Record<string, string> = () => ({}), onStatus?: Delivery['onStatus']): void {
 		const text = JSON.stringify(body);
-		this.push({ url, body: text, headers: headersFor(text) });
+		this.push({ url, body: text, headers: headersFor(text), onStatus });
 	}
 
-	/** Asks an address whether anybody is there, as vendors do that send nothing to who does not answer. */
+	/** Checks an address with a request without a body, as vendors do before they send deliveries. */
 	greet(url: string): void {
 		this.push({ url, headers: {} });
+	}
+
+	/** Checks an address with an empty body. */
+	verify(url: string, headers: Record<string, string>, onStatus?: Delivery['onStatus']): void {
+		this.push({ ...verification(url, headers), onStatus });
 	}
 
 	private push(delivery: Delivery): void {
@@ -37,6 +42,9 @@ export class Outbox {
 		return Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, followed(id, handler)]));
 	}
 }
+
+/** What a vendor sends to find out whether an address takes its deliveries: a POST without a body. */
+export const verification = (url: string, headers: Record<string, string> = {}): Delivery => ({ url, body: '', headers });
 
 /** HMAC-SHA-256 of a body, as hex. */
 export const hmac = (body: string, secret: string): string => createHmac('sha256', secret).update(body).digest('hex');

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { deliver } from './outbox';
-import type { Delivery, VendorSandbox } from './types';
+import { deliver, verification } from './outbox';
+import type { VendorSandbox } from './types';
 
 /** A webhook that an administrator added in the panel of a vendor. */
 export interface PanelWebhook {
@@ -11,9 +11,6 @@ export interface PanelWebhook {
 	/** An inactive webhook receives nothing, and no check makes it active again. */
 	active: boolean;
 }
-
-/** What a vendor sends to find out whether an address takes its deliveries: a POST without a body. */
-export const verification = (url: string, headers: Record<string, string> = {}): Delivery => ({ url, body: '', headers });
 
 const isSuccess = (status: number) => status >= 200 && status < 300;
 

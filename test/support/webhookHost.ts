@@ -60,6 +60,8 @@ export class WebhookHost {
 	failRuns = 0;
 	/** Called when the webhook method is done, before the run is stored. */
 	beforeRun: () => Promise<void> = async () => {};
+	/** Whether n8n keeps the raw body of a request. */
+	keepsRawBody = true;
 	/** Called before a credential is read for a delivery. */
 	beforeCredential: () => Promise<void> = async () => {};
 	/** What was written into n8n's log: level, message and details. */
@@ -164,7 +166,12 @@ export class WebhookHost {
 		const end = (status: number, body: string) => response.writeHead(status).end(body);
 		try {
 			const result = await this.nodeType.webhook!.call(
-				this.contextFor(workflow, node, { ...additionalData, ...expressLike(request, response, rawBody) } as IWorkflowExecuteAdditionalData, mode),
+				this.contextFor(
+					workflow,
+					node,
+					{ ...additionalData, ...expressLike(request, response, this.keepsRawBody ? rawBody : undefined) } as IWorkflowExecuteAdditionalData,
+					mode,
+				),
 			);
 			if (result.workflowData) {
 				await this.beforeRun();
@@ -218,7 +225,7 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** The request and the response with what n8n's server adds to them, as far as triggers use it. */
-function expressLike(request: IncomingMessage, response: ServerResponse, rawBody: Buffer) {
+function expressLike(request: IncomingMessage, response: ServerResponse, rawBody?: Buffer) {
 	const isForm = request.headers['content-type']?.startsWith('multipart/') === true;
 	const query = Object.fromEntries(new URL(request.url!, 'http://localhost').searchParams);
 	const httpRequest = Object.assign(request, { rawBody: isForm ? undefined : rawBody, query, params: {}, body: {} });

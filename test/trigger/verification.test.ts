@@ -113,6 +113,17 @@ test.each<[string, Record<string, string>]>([
 	expect(host.runs).toEqual([]);
 });
 
+test('a request of which n8n keeps no raw body is empty, unless it is a form with files', async () => {
+	const { host, send, prove } = await woofedCrm();
+	host.keepsRawBody = false;
+	const { query } = prove();
+
+	const statuses = [(await send('', {}, query)).status, (await send('--x--', { 'content-type': 'Multipart/form-data; boundary=x' }, query)).status];
+
+	expect(statuses).toEqual([200, 400]);
+	expect(host.runs).toEqual([]);
+});
+
 test.each(['woofedCrm', 'leadSquared'] as const)('%s: an empty body without a secret gets 401', async (name) => {
 	const { send, prove } = await triggers[name]();
 	const { 'x-n8n-secret': _secret, ...headers } = prove().headers;
@@ -203,5 +214,46 @@ describe('a WoofedCRM since June 2025', () => {
 		expect([kept, gone, await isActive()]).toEqual([true, false, false]);
 		expect(host.runs).toEqual([]);
 		expect(await change()).toEqual([]);
+	});
+});
+
+describe('LeadSquared', () => {
+	const vendor = () => bench.sandbox.vendors.leadSquared;
+	/** A published trigger that the sandbox reaches. */
+	const publish = async () => {
+		const { host, url } = await open({ node: 'leadSquaredTrigger', parameters: { events: ['Task_Create'] }, credentials: bench.sandbox.credentials });
+		host.baseUrl = url;
+		await host.activate();
+		return host;
+	};
+	const statesAt = async (baseUrl: string) => {
+		const answer = await bench.post('leadSquared', '/Webhook.svc/Retrieve', { Parameter: { Type: 'Webhook' } });
+		return (answer as unknown as { Response: IDataObject[] }).Response.filter(({ URL: address }) => String(address).startsWith(baseUrl)).map(
+			({ StatusCode }) => StatusCode,
+		);
+	};
+
+	test('checks a webhook with HEAD and an empty body while it is made, and gets 200 before n8n has stored anything', async () => {
+		const host = await publish();
+
+		expect(await vendor().delivered()).toEqual([200, 200]);
+		expect(host.runs).toEqual([]);
+		await host.deactivate();
+	});
+
+	test('keeps a webhook through its checks, and switches one off after ten failures in a row', async () => {
+		const host = await publish();
+		const check = async (times: number) => {
+			for (let time = 0; time < times; time += 1) await vendor().verifyWebhooks();
+			return await statesAt(host.baseUrl);
+		};
+		const kept = await check(12);
+
+		await host.close();
+		const [almost, off] = [await check(9), await check(1)];
+
+		expect([kept, almost, off]).toEqual([[0], [0], [2]]);
+		expect(host.runs).toEqual([]);
+		await host.deactivate();
 	});
 });

@@ -131,6 +131,7 @@ describe('a message that was sent', () => {
 		['by the customer in Chatwoot', message('event_created', { from_me: false }), 0],
 		['by Chatwoot itself, such as a note on the conversation', message('event_created', { from_me: null }), 0],
 		['and still waits for its time', message('event_created', { done_at: null, done: false, additional_attributes: {} }), 0],
+		['and waits although the gateway has an ID for it', message('event_created', { done_at: null, done: false }), 0],
 		['and is done without an ID of the gateway', message('event_created', { additional_attributes: { chatwoot_inbox_id: '62483' } }), 0],
 		['as another kind of entry', message('event_created', { kind: 'note' }), 0],
 		['as a kind that every object has', message('event_created', { kind: 'constructor' }), 0],

@@ -213,7 +213,8 @@ describe('an answer that is no success', () => {
 			isLacking: true,
 		});
 		expect(json.headline.length).toBeLessThan(180);
-		expect(json.headline).not.toContain('page=2');
+		const short = refusedBy(connection, answer({ status: 404 }), verdict, { method: 'POST', path: '/deals/search?page=2' });
+		expect(short.failure.headline).toBe('This version of Syncro Chat lacks the request POST /deals/search: Not Found');
 		expect(html).toMatchObject({ headline: json.headline, response: expect.stringMatching(/^<!doctype html>x{185}$/) });
 	});
 

@@ -25,11 +25,12 @@ const MOST_TRIGGERS = 1_000;
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-/** Keys of deliveries, each with the time of its first arrival in milliseconds since 1970, the oldest first. */
-type Remembered = Map<string, number>;
+/** Deliveries as they are stored (`entryOf`), the oldest first. */
+type Remembered = Set<string>;
 
 /** A delivery that n8n is working on. */
 interface UnderWay {
+	entry: string;
 	response: Response;
 	/** Resolves to whether n8n answered with success, once it did. */
 	answered: Promise<boolean>;
@@ -73,11 +74,13 @@ export async function isFirst(context: IWebhookFunctions, key: string): Promise<
 		if (taken) return false;
 	}
 	const now = Date.now();
-	const remembered = fresh([...storedDeliveries(context), ...known.taken], now);
-	if (remembered.has(key)) return false;
-	storeTriggerData(context, { deliveries: [...newest(remembered.set(key, now))].map(asText) });
+	const remembered: Remembered = new Set([...storedEntries(context), ...known.taken]);
+	if (Array.from(remembered).some((entry) => entry.startsWith(`${key}:`) && isFresh(entry, now))) return false;
+	const entry = entryOf(key, now);
+	remember(remembered, entry, now);
+	storeTriggerData(context, { deliveries: [...remembered] });
 	const response = context.getResponseObject();
-	const underWay = { response, answered: isAnswered(response), since: clock() };
+	const underWay = { entry, response, answered: isAnswered(response), since: clock() };
 	known.underWay.set(key, underWay);
 	void underWay.answered.then((taken) => settle(known, key, underWay, taken));
 	return true;
@@ -99,7 +102,7 @@ async function outcomeOf({ response, answered }: UnderWay, deadline: number): Pr
 function settle(known: Known, key: string, underWay: UnderWay, taken: boolean): void {
 	if (known.underWay.get(key) !== underWay) return;
 	known.underWay.delete(key);
-	if (taken) known.taken = newest(known.taken.set(key, Date.now()));
+	if (taken) remember(known.taken, underWay.entry, Date.now());
 }
 
 const isSuccess = ({ statusCode }: Response): boolean => statusCode < 300;
@@ -115,31 +118,35 @@ async function isAnswered(response: Response): Promise<boolean> {
 	});
 }
 
-/** Text of a delivery in the static data: its key, and its time in seconds to the base of 36. */
-const asText = ([key, time]: [string, number]): string => `${key}:${Math.floor(time / 1_000).toString(36)}`;
+/** What is stored of a delivery: its key, and the time of its first arrival in seconds since 1970 to the base of 36. */
+const entryOf = (key: string, ms: number): string => `${key}:${Math.floor(ms / 1_000).toString(36)}`;
 
-/** Versions before 0.2 stored keys without a time. None of them is younger than this process of a later version. */
+/** Versions up to 0.1 stored keys without a time. None of them is younger than this process of a later version. */
 const PROCESS_START = Date.now();
 
-function storedDeliveries(context: IWebhookFunctions): Array<[string, number]> {
+function storedEntries(context: IWebhookFunctions): string[] {
 	const { deliveries } = triggerData(context);
-	const texts = Array.isArray(deliveries) ? deliveries.filter((one): one is string => typeof one === 'string') : [];
-	return texts.map((text) => {
-		const [key, time] = text.split(':');
-		return [key, time === undefined ? PROCESS_START : Number.parseInt(time, 36) * 1_000];
-	});
+	const texts = Array.isArray(deliveries) ? deliveries.filter((one) => typeof one === 'string') : [];
+	return texts.map((text) => (text.includes(':') ? text : entryOf(text, PROCESS_START)));
 }
 
-/** Returns what is still remembered at a time. What lies in the future was stored by a clock that was wrong: it counts as now. */
-function fresh(deliveries: Array<[string, number]>, now: number): Remembered {
-	const young = deliveries.map(([key, time]): [string, number] => [key, Math.min(time, now)]).filter(([, time]) => now - time < REMEMBERED_MS);
-	return new Map(young.sort(([, one], [, other]) => one - other));
+/** Whether a delivery is still remembered. One from a far future was stored by a clock that was wrong. */
+function isFresh(entry: string, now: number): boolean {
+	const time = Number.parseInt(entry.slice(entry.indexOf(':') + 1), 36) * 1_000;
+	return Math.abs(now - time) < REMEMBERED_MS;
 }
 
-const newest = (deliveries: Remembered): Remembered => new Map([...deliveries].slice(-MOST_DELIVERIES));
+/** Adds a delivery as the newest. Forgets the oldest ones: those beyond the limit, and those whose time is over. */
+function remember(deliveries: Remembered, entry: string, now: number): void {
+	deliveries.add(entry);
+	for (const oldest of deliveries) {
+		if (deliveries.size <= MOST_DELIVERIES && isFresh(oldest, now)) return;
+		deliveries.delete(oldest);
+	}
+}
 
 function knownOf(trigger: string): Known {
-	const known = triggers.get(trigger) ?? { taken: new Map<string, number>(), underWay: new Map<string, UnderWay>() };
+	const known = triggers.get(trigger) ?? { taken: new Set<string>(), underWay: new Map<string, UnderWay>() };
 	for (const [key, { since }] of known.underWay) if (clock() - since >= LOST_MS) known.underWay.delete(key);
 	triggers.delete(trigger);
 	triggers.set(trigger, known);

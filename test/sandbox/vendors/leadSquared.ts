@@ -51,6 +51,7 @@ export function leadSquaredSandbox(): VendorSandbox {
 		tooMany: () => problem(429, 'MXAPIRateLimitExceededException', 'API calls exceeded the limit of 25 in 5 second(s)'),
 		handlers: events.telling(answers, writes),
 		deliveries: events.take,
+		verifyWebhooks: events.verifyWebhooks,
 		writes,
 		isBulk: (path) => path.includes('/Bulk/'),
 	};

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isReached, Outbox } from '../outbox';
+import { deliver, isReached, Outbox, verification } from '../outbox';
 import type { SandboxRequest, VendorSandbox } from '../types';
 import { isOpportunity } from './leadSquaredActivityRules';
 import type { Row } from './leadSquaredAnswers';
@@ -19,8 +19,15 @@ const ofFields: Record<string, string> = { OwnerId: 'Lead_Owner_Change', Score: 
 /** These tell of a changed lead when they are asked to. https://apidocs.leadsquared.com/update-a-lead/ */
 const quiet = new Set(['updateLead', 'createOrUpdateLead']);
 
-/** State of a webhook that is on. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
+/** States of a webhook: on, and switched off after failures. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
 const ENABLED = '0';
+const DISABLED_AFTER_FAILURES = 2;
+
+/** Responses other than 200 in a row after which a webhook is switched off, as integrators saw it. */
+const MOST_FAILURES = 10;
+
+const headersOf = ({ CustomHeaders }: Row) =>
+	Object.fromEntries(((CustomHeaders ?? []) as Array<{ Key: string; Value: string }>).map(({ Key, Value }) => [Key, Value]));
 
 const copyOf = <Kind>(records: ReadonlyMap<string, Kind>) => new Map([...records].map(([id, record]) => [id, structuredClone(record)]));
 
@@ -34,7 +41,8 @@ const flat = (lead: Lead | undefined): Row => Object.fromEntries(Object.entries(
 
 /**
  * The webhooks of LeadSquared: unsigned, with the headers that were subscribed with. The bodies of tasks and opportunities are assumed,
- * because no page shows them. Nothing is sent a second time.
+ * because no page shows them. Nothing is sent a second time. When a webhook is made, its address is checked with HEAD and with an
+ * empty body that carries the headers.
  */
 export function leadSquaredEvents(state: State) {
 	const outbox = new Outbox();
@@ -42,14 +50,27 @@ export function leadSquaredEvents(state: State) {
 	/** As they were told of last; while nobody listens, nothing is remembered. */
 	let known: ReturnType<typeof recordsNow> | undefined;
 
+	const failures = new Map<unknown, number>();
+	/** Counts the failures in a row of a webhook. */
+	const counting = (webhook: Row) => (status: number) => {
+		const inRow = status === 200 ? 0 : (failures.get(webhook.WebhookId) ?? 0) + 1;
+		failures.set(webhook.WebhookId, inRow);
+		if (inRow >= MOST_FAILURES) webhook.StatusCode = DISABLED_AFTER_FAILURES;
+	};
+	const enabled = () => [...state.webhooks.values()].filter(({ StatusCode = ENABLED }) => String(StatusCode) === ENABLED);
+	const verifyNew = (id: string) => {
+		const webhook = state.webhooks.get(id)!;
+		outbox.greet(String(webhook.URL));
+		outbox.verify(String(webhook.URL), headersOf(webhook), counting(webhook));
+	};
+
 	const tell = (event: string, body: object, isMeant = (_webhook: Row) => true) => {
 		for (const webhook of state.webhooks.values()) {
-			const { WebhookId, WebhookEvent, URL: address, StatusCode = ENABLED, CustomHeaders } = webhook;
+			const { WebhookId, WebhookEvent, URL: address, StatusCode = ENABLED } = webhook;
 			if (eventNames[String(WebhookEvent)] !== event || String(StatusCode) !== ENABLED || !isMeant(webhook)) continue;
-			const headers = ((CustomHeaders ?? []) as Array<{ Key: string; Value: string }>).map(({ Key, Value }) => [Key, Value]);
 			const url = new URL(String(address));
 			for (const [name, value] of Object.entries({ entityType: 'webhook', entityId: String(WebhookId), eventType: event })) url.searchParams.set(name, value);
-			outbox.add(String(url), body, () => Object.fromEntries(headers) as Record<string, string>);
+			outbox.add(String(url), body, () => headersOf(webhook), counting(webhook));
 		}
 	};
 
@@ -105,10 +126,14 @@ export function leadSquaredEvents(state: State) {
 
 	return {
 		take: outbox.take,
+		/** Checks each webhook that is on with an empty body. */
+		verifyWebhooks: async () => {
+			for (const webhook of enabled()) counting(webhook)(await deliver(verification(String(webhook.URL), headersOf(webhook))));
+		},
 		telling: (handlers: VendorSandbox['handlers'], writes: ReadonlySet<string>) =>
-			outbox.telling(handlers, (id, request) => {
+			outbox.telling(handlers, (id, request, body) => {
 				if (!writes.has(id)) return;
-				if (id === 'createWebhook') outbox.greet(String(request.body.URL));
+				if (id === 'createWebhook') verifyNew((body as { Message: { Id: string } }).Message.Id);
 				if (known) tellOfAll(known, id, request);
 				known = [...state.webhooks.values()].some(({ URL: url }) => isReached(url)) ? recordsNow() : undefined;
 			}),
