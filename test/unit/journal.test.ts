@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Claim } from '../../nodes/shared/run/claim';
-import type { Name } from '../../nodes/shared/run/claim';
+import type { Claim, Name, RunNames } from '../../nodes/shared/run/claim';
 import { Journal, MOST_ENTRIES } from '../../nodes/shared/run/journal';
 import { ProcessedItems } from '../support/processedItems';
 
@@ -159,4 +158,32 @@ test('a call that waits for one that fails is made all the same, and does not fa
 
 	await expect(failing).rejects.toThrow('database is locked');
 	expect(await waiting).toEqual(['fresh']);
+});
+
+test('a removal that n8n made although it failed takes away no note that came after it', async () => {
+	const memory = new ProcessedItems();
+	const { journal, helpers } = journalOn(memory);
+	const { removeProcessed } = helpers;
+	helpers.removeProcessed = async (...given) => {
+		await removeProcessed(...given);
+		throw new Error('the connection was lost after the commit');
+	};
+	await journal.begin([item]);
+	journal.forget(item);
+
+	await journal.begin([item]);
+
+	expect(await journalOn(memory).journal.begin([item])).toEqual(['begun']);
+});
+
+test("an execution does not go by another one's notes, although n8n handed it the same object", async () => {
+	const memory = new ProcessedItems();
+	const kept = {};
+	const begin = async (execution: string) => {
+		const run: RunNames = { executions: [execution], runIndex: 0, count: 1, kept, block: () => [] };
+		return await journalOn(memory).journal.begin([{ names: [{ key: execution }], item: 0, run }]);
+	};
+
+	// The object says that this run was noted before, and of that the second one finds nothing.
+	expect([await begin('1'), await begin('2')]).toEqual([['fresh'], ['forgotten']]);
 });

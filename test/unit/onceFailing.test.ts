@@ -50,6 +50,21 @@ describe('a moment in which the memory does not answer', () => {
 		expect(output.filter(({ json }) => json.alreadyCarriedOut)).toHaveLength(32);
 	});
 
+	test('puts the items of a run in doubt that an earlier process had begun, and sends none of them', async () => {
+		const memory = new ProcessedItems();
+		const kept = {};
+		const run = async (more: object = {}) =>
+			await runImagined(create, { ...given(namesOf(2)), memory, executionId: '1', goesOn: true, context: { getContext: () => kept } as never, ...more });
+		await run();
+		// n8n hands the context over to the process that runs the execution again.
+		const handedOver = { getContext: () => ({ ...kept }) } as never;
+
+		const { requests, output } = await run({ context: handedOver, memory: failing(memory, 'checkProcessedAndRecord', 1, Infinity) });
+
+		expect(requests).toEqual([]);
+		expect(output.map(({ json }) => (json.error as IDataObject).mayHaveBeenApplied)).toEqual([true, true]);
+	});
+
 	test.each([[true], [false]])('leaves only the items of that moment without a note (goes on: %p)', async (goesOn) => {
 		const memory = new ProcessedItems();
 		const run = async (more: object = {}) => await runImagined(create, { ...given(namesOf(33), inOrder), memory, executionId: '1', goesOn, ...more });

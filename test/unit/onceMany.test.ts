@@ -150,6 +150,21 @@ test('an execution that is retried after all of its notes were pushed out sends 
 	expect(doubts(retry!)).toHaveLength(20);
 });
 
+test.each([4, 8, 14, 20])('the retry of a retry that was killed after %i steps sends nothing twice: what it cannot know is in doubt', async (steps) => {
+	const memory = new ProcessedItems();
+	const vendor = new Vendor((name) => (name === 79 ? 'refuses' : 'carries out'));
+	const names = numbers(80);
+	const kept = {};
+	await run({ memory, vendor, names, goesOn: false, context: { getContext: () => kept } });
+	// It dies before it has looked up more than its first items.
+	await run({ memory, vendor, names, goesOn: false, executionId: '2', context: retryOf('1', { ...kept }), life: new Life(steps) });
+
+	const again = await run({ memory, vendor, names, executionId: '3', context: retryOf('2') });
+
+	expect(vendor.doubled).toEqual([]);
+	expect(doubts(again!).length).toBeGreaterThan(0);
+});
+
 test('an item that was refused alone is sent again by a retry, and a retry of an execution that never came to the node sends all', async () => {
 	const memory = new ProcessedItems();
 	const vendor = new Vendor(() => 'refuses');
