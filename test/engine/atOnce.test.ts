@@ -110,6 +110,57 @@ describe('two executions at the same time', () => {
 	});
 });
 
+describe('an execution that finds a record at which another one is at work looks again:', () => {
+	/** Runs a change whose write is held back, and another execution that has looked for the record meanwhile. */
+	async function whileWriting(node: NodeName, writing: IDataObject, looking: IDataObject, isLook: (path: string) => boolean) {
+		let go = () => {};
+		const until = new Promise<void>((resolve) => (go = resolve));
+		bench.sandbox.vendors[node].faults.add({ kind: 'hold', until, times: 1, match: ({ method }) => method === 'PUT' });
+		const seen = async (part: (sent: { method: string; path: string }) => boolean) => {
+			while (!bench.sent(node).some(part)) await new Promise((resolve) => setTimeout(resolve, 2));
+		};
+		const first = bench.run(node, writing);
+		await seen(({ method }) => method === 'PUT');
+		const second = bench.run(node, looking);
+		await seen(({ path }) => isLook(path));
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		go();
+		const runs = [await first, await second];
+		expect(runs.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
+		return runs[1].items[0].json;
+	}
+
+	test('a deal that is renamed meanwhile is not taken for the one of the former name', async () => {
+		const contact = await bench.given('contact', { email: 'renamed@once.example' });
+		const deal = { contact_id: byId(contact), stage_id: byId(1) };
+		const id = await bench.given('deal', { name: 'Former', ...deal });
+		const renaming = { resource: 'deal', operation: 'update', id: byId(id), updateFields: { name: 'Renamed' } };
+		bench.sandbox.vendors.woofedCrm.requests.splice(0);
+
+		const made = await whileWriting('woofedCrm', renaming, { resource: 'deal', operation: 'upsert', name: 'Former', ...deal }, (path) =>
+			path.endsWith('/deals/search'),
+		);
+
+		expect(made.id).not.toBe(id);
+		expect((await bench.operate('deal', 'get', { id: byId(id), simplify: false })).items[0].json.name).toBe('Renamed');
+	});
+
+	test('a lead that is moved meanwhile is not moved a second time', async () => {
+		const person = { additionalFields: { email: 'moved@once.example' } };
+		const lead = { resource: 'lead', operation: 'findOrCreate', name: 'Maria', pipeline_id: byId(1), ...person };
+		const { items } = await bench.run('syncroChat', { ...lead, stage_id: byId(5) });
+		const id = (items[0].json.lead as IDataObject | undefined)?.id ?? items[0].json.id;
+		bench.sandbox.vendors.syncroChat.requests.splice(0);
+		const moving = { resource: 'lead', operation: 'move', id: byId(id as number), pipeline_id: byId(1), stage_id: byId(6) };
+
+		await whileWriting('syncroChat', moving, { ...lead, stage_id: byId(6), additionalFields: { ...person.additionalFields, existing: 'move' } }, (path) =>
+			path.endsWith('/leads'),
+		);
+
+		expect(bench.sent('syncroChat').filter(({ method }) => method === 'PUT')).toHaveLength(1);
+	});
+});
+
 test('executions with another account do not wait for one another', async () => {
 	const { faults } = bench.sandbox.vendors.syncroChat;
 	const person = { additionalFields: { email: 'tenant@once.example' } };

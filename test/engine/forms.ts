@@ -1,6 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** The forms of the founding operations, filled in with what they need. */
 
 export const byId = (value: string | number) => ({ __rl: true, mode: 'id', value: String(value) });
+/** Fields of a mapper as n8n stores them, when their descriptions play no part. */
+export const mapper = (value: IDataObject) => ({ mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] }) as unknown as IDataObject;
 export const exampleId = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
 
 export const createTask = { resource: 'task', operation: 'create', subject: 'Enviar proposta', type: 'email', due_date: '2026-07-01' };

@@ -1,12 +1,11 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { Bench, failureIn, pack, workflowOf } from '../support/run';
 import { loadOptionsContext } from './engine';
-import { byId } from './forms';
+import { byId, mapper } from './forms';
 
 const bench = new Bench();
 const owner = '5b000002-1a2b-4c3d-8e4f-000000000002';
 
-const mapper = (value: IDataObject) => ({ mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] }) as unknown as IDataObject;
 const bodies = () => bench.sent('leadSquared').map(({ body }) => body);
 
 describe('the capture of an opportunity', () => {

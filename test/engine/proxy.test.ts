@@ -48,3 +48,29 @@ test.each<[string, () => Promise<string>, string]>([
 	expect(advice).toContain('HTTPS_PROXY');
 	expect(data).not.toHaveProperty('mayHaveBeenApplied');
 });
+
+describe('a refusal of CONNECT that looks like a response of the vendor', () => {
+	const squid = { headers: ['X-Squid-Error: ERR_ACCESS_DENIED 0', 'Content-Type: text/html'], page: '<!DOCTYPE html><h1>Access denied</h1>' };
+
+	test.each<[string, OnConnect, boolean]>([
+		['403 with a page', { status: 403, reason: 'Forbidden', ...squid }, false],
+		['403 without a body', { status: 403, reason: 'Forbidden', headers: ['Proxy-Agent: Company'] }, false],
+		['503 with a page', { status: 503, reason: 'Service Unavailable', ...squid }, true],
+		['502 without a body', { status: 502, reason: 'Bad Gateway', headers: ['Proxy-Status: gate; error=dns_error'] }, true],
+	])('is told with the header that names a proxy, and a write is in doubt only where the vendor may have got it: %s', async (_name, refusal, inDoubt) => {
+		const { url } = await proxyThat(refusal);
+
+		const { advice, data } = await createThrough(url);
+
+		expect(advice).toMatch(
+			/A proxy responded \(header '(x-squid-error|proxy-agent|proxy-status)'\)\. If n8n uses one, check that it allows crm\.example\.com\./,
+		);
+		expect(data?.mayHaveBeenApplied).toBe(inDoubt ? true : undefined);
+	});
+
+	test('without such a header says nothing of a proxy that refused', async () => {
+		const { url } = await proxyThat({ status: 403, reason: 'Forbidden' });
+
+		expect((await createThrough(url)).advice ?? '').not.toContain('A proxy responded');
+	});
+});

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** What a proxy does with a CONNECT: answers with a refusal, or hangs up. */
-export type OnConnect = { status: number; reason: string } | 'hang up';
+export type OnConnect = { status: number; reason: string; headers?: string[]; page?: string } | 'hang up';
 
 /** A proxy for https, as companies have one. */
 export class ConnectProxy {
@@ -18,7 +18,10 @@ export class ConnectProxy {
 			this.connects += 1;
 			socket.on('error', () => undefined);
 			if (onConnect === 'hang up') socket.destroy();
-			else socket.end(`HTTP/1.1 ${onConnect.status} ${onConnect.reason}\r\nContent-Length: 0\r\n\r\n`);
+			else {
+				const { status, reason, headers = [], page = '' } = onConnect;
+				socket.end([`HTTP/1.1 ${status} ${reason}`, `Content-Length: ${page.length}`, ...headers, '', page].join('\r\n'));
+			}
 		});
 		await once(this.server.listen(0, '127.0.0.1'), 'listening');
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;

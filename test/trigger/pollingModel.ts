@@ -190,3 +190,11 @@ export function inLeadSquared(key: string, more: Pick<Dialect, 'answers'> & Part
 const pairsOf = (record: IDataObject) => ({ LeadPropertyList: Object.entries(record).map(([Attribute, Value]) => ({ Attribute, Value })) });
 export const asRows = (List: IDataObject[]) => ({ RecordCount: List.length, List });
 export const asLeads = (list: IDataObject[]) => ({ RecordCount: list.length, Leads: list.map(pairsOf) });
+
+/** Each thing that a model has now, and had not before, was handed on once; nothing else was. @param old keys of what was there before */
+export function expectEachOnce({ things, handedOn, keyOf }: Model, old: ReadonlySet<string>): void {
+	const wanted = things.map(keyOf).filter((key) => !old.has(key));
+	expect(handedOn.filter((key, index) => handedOn.indexOf(key) !== index)).toEqual([]);
+	expect(handedOn.filter((key) => old.has(key))).toEqual([]);
+	expect(wanted.filter((key) => !handedOn.includes(key))).toEqual([]);
+}

@@ -1,7 +1,21 @@
 import fc from 'fast-check';
 import { fakeDate } from '../support/fakeDate';
 import { rounds } from '../support/hostile';
-import { asLeads, asRows, byMoment, byWindow, inLeadSquared, Model, OVERLAP, PAGE, START, type Change, type Dialect, type Step } from './pollingModel';
+import {
+	asLeads,
+	asRows,
+	byMoment,
+	byWindow,
+	expectEachOnce,
+	inLeadSquared,
+	Model,
+	OVERLAP,
+	PAGE,
+	START,
+	type Change,
+	type Dialect,
+	type Step,
+} from './pollingModel';
 
 const change: fc.Arbitrary<Change> = fc.oneof(
 	fc.record({ kind: fc.constant('create' as const) }),
@@ -45,10 +59,7 @@ test.each<[string, Dialect, runs: number]>([
 			await model.poll(quietPoll);
 			await model.poll(quietPoll);
 
-			const wanted = model.things.map(model.keyOf).filter((key) => !old.has(key));
-			expect(model.handedOn.filter((key, index) => model.handedOn.indexOf(key) !== index)).toEqual([]);
-			expect(model.handedOn.filter((key) => old.has(key))).toEqual([]);
-			expect(wanted.filter((key) => !model.handedOn.includes(key))).toEqual([]);
+			expectEachOnce(model, old);
 		}),
 		{ numRuns: rounds(runs) },
 	);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { fakeDate } from '../support/fakeDate';
 import { rounds } from '../support/hostile';
-import { byMoment, byWindow, Model, PAGE, START, type Change, type Dialect, type Step, type Strangeness, type Thing } from './pollingModel';
+import { byMoment, byWindow, expectEachOnce, Model, PAGE, START, type Change, type Dialect, type Step, type Strangeness, type Thing } from './pollingModel';
 
 const HOUR = 3_600;
 const quietPoll: Extract<Step, { kind: 'poll' }> = { kind: 'poll', refusals: [], during: [] };
@@ -69,10 +69,7 @@ test.each<[string, Dialect]>([
 			await model.poll(quietPoll);
 			await model.poll(quietPoll);
 
-			const wanted = model.things.map(model.keyOf).filter((key) => !old.has(key));
-			expect(model.handedOn.filter((key, index) => model.handedOn.indexOf(key) !== index)).toEqual([]);
-			expect(model.handedOn.filter((key) => old.has(key))).toEqual([]);
-			expect(wanted.filter((key) => !model.handedOn.includes(key))).toEqual([]);
+			expectEachOnce(model, old);
 		}),
 		{ numRuns: rounds(100) },
 	);

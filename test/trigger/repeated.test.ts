@@ -35,6 +35,23 @@ describe('a sender that gives up before it is answered, and sends again', () => 
 		};
 	}
 
+	/** A delivery whose sender has left while n8n stores its run; `go` lets n8n go on. */
+	async function leftWhileStoring(failRuns = 0) {
+		const opened = await listen();
+		const { host, url } = opened;
+		const held = gate();
+		let storing = false;
+		host.failRuns = failRuns;
+		host.beforeRun = async () => {
+			storing = true;
+			await held.opened;
+		};
+		const { leave } = sendAndLeave(url, delivery(1));
+		await untilIt(() => storing);
+		await leave();
+		return { ...opened, go: held.go };
+	}
+
 	test('while n8n reads the credential: one run, and the repeats get 200 at once', async () => {
 		const { host, url, send } = await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'] }, credentials: credentialOf('woofedCrm', SECRET) });
 		const query = `?secret=${encodeURIComponent(SECRET)}`;
@@ -62,17 +79,7 @@ describe('a sender that gives up before it is answered, and sends again', () => 
 		['stores the run in the end: no second run', 0, 1],
 		['cannot store the run: the repeat starts it', 1, 1],
 	])('while n8n stores the run, the repeat waits for it. n8n %s', async (_what, failRuns, runs) => {
-		const { host, url, send } = await listen();
-		const { go, opened } = gate();
-		let storing = false;
-		host.failRuns = failRuns;
-		host.beforeRun = async () => {
-			storing = true;
-			await opened;
-		};
-		const { leave } = sendAndLeave(url, delivery(1));
-		await untilIt(() => storing);
-		await leave();
+		const { host, send, go } = await leftWhileStoring(failRuns);
 
 		const repeat = send(delivery(1));
 		await new Promise((resolve) => setTimeout(resolve, 30));
@@ -85,16 +92,7 @@ describe('a sender that gives up before it is answered, and sends again', () => 
 	});
 
 	test('is not remembered by the process in place of the static data: a delivery that was stored is known to a second process', async () => {
-		const { host, url } = await listen();
-		const { go, opened } = gate();
-		let storing = false;
-		host.beforeRun = async () => {
-			storing = true;
-			await opened;
-		};
-		const { leave } = sendAndLeave(url, delivery(1));
-		await untilIt(() => storing);
-		await leave();
+		const { host, go } = await leftWhileStoring();
 		go();
 		await untilIt(() => host.stored !== '{}');
 		const other = await listen();

@@ -1,3 +1,4 @@
+import { countHeld, HeldRecords, recordName } from '../../nodes/shared/http/recordLocks';
 import { requestsOn } from '../../nodes/shared/http/request';
 import { played } from '../support/played';
 import { after, fakeClock, fine, read, write } from '../support/requests';
@@ -14,6 +15,22 @@ describe('the requests of one item', () => {
 		await after(ask(write));
 
 		expect([value, before, trail.wrote]).toEqual([{ task: { id: 1 } }, false, true]);
+	});
+
+	test('wait for the record in their path while another item holds it', async () => {
+		const { connection, starts } = await played([fine]);
+		const [other, own] = [1, 2].map(() => new HeldRecords(connection.account, connection.vendor.name));
+		await other.take([[recordName('deals', 7), 'alone']], { signal: connection.signal, maxWaitMs: 1_000 });
+		const { ask } = requestsOn(connection, own);
+
+		const asked = ask({ ...write, path: '/deals/7/products' });
+		await jest.advanceTimersByTimeAsync(500);
+		const before = starts.length;
+		other.release();
+		const { error } = await after(asked);
+		own.release();
+
+		expect([before, error, starts.length, countHeld()]).toEqual([0, undefined, 1, 0]);
 	});
 
 	test('end with the node as long as they only read', async () => {

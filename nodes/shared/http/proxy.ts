@@ -1,5 +1,5 @@
 import { briefText } from '../base/brief';
-import { wordsOf } from '../base/json';
+import { isObject, wordsOf } from '../base/json';
 import type { Answer } from './api';
 import type { Connection } from './connection';
 import type { Trouble } from './failedAttempt';
@@ -10,6 +10,12 @@ const PROXY_AUTHENTICATION = 407;
 /** Messages of https-proxy-agent, which n8n uses, where a proxy doesn't answer CONNECT as it must. */
 const NO_CONNECT = /proxy.* CONNECT response/i;
 
+/**
+ * Headers by which a proxy tells that it responded itself: RFC 9209, Squid and others. One in front of the vendor's own servers sends
+ * them too, so that they never say whether the request reached the vendor.
+ */
+const RESPONDED_ITSELF = /^(proxy-(status|agent|connection|support)|x-squid-error|x-bluecoat-.*)$/i;
+
 /** Characters of a proxy's response that an error shows. */
 const LONGEST_SAMPLE = 200;
 
@@ -18,8 +24,8 @@ const SIGN_IN =
 const CHECK = 'Nothing was sent. Check HTTPS_PROXY and HTTP_PROXY in the environment of n8n, and that the proxy is running.';
 
 /**
- * Tells whether a response comes from a proxy that wants to know who asks. The request itself never left. Other answers to CONNECT
- * reach a node as if they were the vendor's, without a sign of where they come from.
+ * Tells whether a response comes from a proxy that wants to know who asks. The request itself never left. https-proxy-agent hands on
+ * other refusals of CONNECT (403, 502, 503) as the vendor's response, and nothing in it says for sure where it comes from.
  */
 export const isOfProxy = ({ status }: Answer): boolean => status === PROXY_AUTHENTICATION;
 
@@ -27,6 +33,12 @@ export const isOfProxy = ({ status }: Answer): boolean => status === PROXY_AUTHE
 export function refusedByProxy({ root, redact }: Connection, { status, body }: Answer): Trouble {
 	const headline = `The proxy between n8n and ${new URL(root).host} refused the connection (status ${status})`;
 	return { outcome: 'notConnected', failure: { headline, advice: SIGN_IN, httpCode: status, response: briefText(redact(wordsOf(body)), LONGEST_SAMPLE) } };
+}
+
+/** Advice where a header says that a proxy responded in place of the vendor; nothing otherwise. */
+export function adviceOnProxy({ root }: Connection, { headers }: Answer): string | undefined {
+	const header = isObject(headers) ? Object.keys(headers).find((name) => RESPONDED_ITSELF.test(name)) : undefined;
+	return header && `A proxy responded (header '${header}'). If n8n uses one, check that it allows ${new URL(root).host}.`;
 }
 
 /** The trouble of an error on the way to a proxy; nothing for any other error. */

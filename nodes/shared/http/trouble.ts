@@ -8,7 +8,7 @@ import type { Answer, Verdict } from './api';
 import type { Call } from './call';
 import type { Connection } from './connection';
 import type { Trouble } from './failedAttempt';
-import { troubleWithProxy } from './proxy';
+import { adviceOnProxy, troubleWithProxy } from './proxy';
 import type { Outcome } from './repeat';
 
 /** System error codes of a connection that was never made. */
@@ -70,7 +70,7 @@ export function refusedBy(
 		outcome: verdict.kind,
 		failure: {
 			headline: `${vendor.name} ${verb}: ${briefText(redact(verdict.message), LONGEST_MESSAGE)}`,
-			advice: verdict.hint,
+			advice: [verdict.hint, adviceOnProxy(connection, answer)].filter(Boolean).join(' ') || undefined,
 			httpCode: status,
 			code: verdict.code,
 			response: body,
@@ -117,7 +117,8 @@ export function ofAnotherApi({ vendor, root }: Connection, how?: string): Failur
 function ofAnother(connection: Connection, answer: Answer): Trouble {
 	const { status } = answer;
 	const failure = ofAnotherApi(connection, `with ${isPage(answer) ? 'an HTML page' : 'text'} (status ${status})`);
-	return { outcome: 'refused', failure: { ...failure, httpCode: status, response: sampleOf(answer, connection.redact) } };
+	const advice = [failure.advice, adviceOnProxy(connection, answer)].filter(Boolean).join(' ');
+	return { outcome: 'refused', failure: { ...failure, advice, httpCode: status, response: sampleOf(answer, connection.redact) } };
 }
 
 const addressAdvice = (root: string) =>
@@ -140,7 +141,8 @@ export function redirected({ vendor, redact }: Connection, { status, headers }: 
 	};
 }
 
-export function unreadable({ vendor, root, redact }: Connection, answer: Answer): Trouble {
+export function unreadable(connection: Connection, answer: Answer): Trouble {
+	const { vendor, root, redact } = connection;
 	const { status, body, isText } = answer;
 	const what = isPage(answer)
 		? 'an HTML page'
@@ -149,7 +151,7 @@ export function unreadable({ vendor, root, redact }: Connection, answer: Answer)
 			: isTooDeep(body)
 				? 'JSON that is nested too deeply to be read'
 				: 'JSON in an unknown form';
-	const advice = addressAdvice(root);
+	const advice = [addressAdvice(root), adviceOnProxy(connection, answer)].filter(Boolean).join(' ');
 	const response = isText ? sampleOf(answer, redact) : undefined;
 	return { outcome: 'unreadable', failure: { headline: `${vendor.name} answered with ${what} (status ${status})`, advice, httpCode: status, response } };
 }

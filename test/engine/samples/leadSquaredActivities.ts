@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId } from '../forms';
+import { byId, mapper } from '../forms';
 import type { Sample } from '.';
 
 const lead = '5b00000a-1a2b-4c3d-8e4f-00000000000a';
@@ -9,17 +9,14 @@ const visit = byId(201);
 const loan = byId(12000);
 const span = { FromDate: '2026-11-01T00:00:00', ToDate: '2026-11-30T00:00:00' };
 
-/** A mapper as the editor stores it, where the fields are texts. */
-const mapped = (value: IDataObject) => ({ mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] }) as unknown as IDataObject;
-
 const sample = (name: string, resource: string, operation: string, parameters: IDataObject): Sample => ({
 	name,
 	node: 'leadSquared',
 	parameters: { resource, operation, ...parameters },
 });
 
-const leadDetails = { SearchBy: 'EmailAddress', leadFields: mapped({ EmailAddress: 'lead@example.com', FirstName: 'Ana' }) };
-const posted = { ActivityEvent: visit, Fields: mapped({ mx_Custom_1: 'Quotation' }) };
+const leadDetails = { SearchBy: 'EmailAddress', leadFields: mapper({ EmailAddress: 'lead@example.com', FirstName: 'Ana' }) };
+const posted = { ActivityEvent: visit, Fields: mapper({ mx_Custom_1: 'Quotation' }) };
 
 const activities = [
 	sample('Create activity', 'activity', 'create', {
@@ -32,7 +29,7 @@ const activities = [
 	sample('Create activity with lead', 'activity', 'createWithLead', { ...leadDetails, ...posted, additionalFields: { ActivityNote: 'New' } }),
 	sample('Get history of activities', 'activity', 'getHistory', { historyOf: 'types', ActivityID: activity, ActivityEvents: ['201'], ...span }),
 	sample('Update activity', 'activity', 'update', {
-		...{ ProspectActivityId: activity, ActivityEvent: visit, Fields: mapped({ Status: 'Closed' }) },
+		...{ ProspectActivityId: activity, ActivityEvent: visit, Fields: mapper({ Status: 'Closed' }) },
 		updateFields: { ActivityNote: 'Done' },
 	}),
 	sample('Delete activities by type', 'activity', 'deleteByType', { ProspectId: byId(lead), ActivityEventList: ['105'], additionalFields: span }),
@@ -47,14 +44,14 @@ const types = [
 
 const opportunities = [
 	sample('Create opportunity', 'opportunity', 'create', {
-		...{ ...leadDetails, OpportunityEventCode: loan, fields: mapped({ Status: 'Open', mx_Custom_1: 'House loan' }) },
+		...{ ...leadDetails, OpportunityEventCode: loan, fields: mapper({ Status: 'Open', mx_Custom_1: 'House loan' }) },
 		additionalFields: { Owner: byId('5b000002-1a2b-4c3d-8e4f-000000000002'), OpportunityNote: 'By form' },
 	}),
 	sample('Get many opportunities by IDs', 'opportunity', 'getByIds', { EventCode: loan, ids: opportunity, Columns: 'CreatedOn,Owner' }),
 	sample('Get opportunity', 'opportunity', 'get', { OpportunityId: opportunity }),
 	sample('Update opportunity', 'opportunity', 'update', {
 		ProspectOpportunityId: opportunity,
-		fields: mapped({ Status: 'Won' }),
+		fields: mapper({ Status: 'Won' }),
 		updateFields: { OpportunityNote: 'Won' },
 	}),
 	// The last one, because the others need it.
