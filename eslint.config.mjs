@@ -7,7 +7,8 @@ const vendors = readdirSync('nodes').filter((name) => name !== 'shared');
 /** The layers of the shared core: each knows those before it. The last three know nothing of one another. */
 const layers = ['base', 'http', 'fields', 'form', 'run', 'editor', 'trigger'];
 const ends = layers.slice(-3);
-const mayNotKnow = (layer, other) => other !== layer && (layers.indexOf(other) > layers.indexOf(layer) || (ends.includes(layer) && ends.includes(other)));
+const mayNotKnow = (layer, other) =>
+	other !== layer && (layers.indexOf(other) > layers.indexOf(layer) || (ends.includes(layer) && ends.includes(other)));
 const strangersOf = (layer) => layers.filter((other) => mayNotKnow(layer, other));
 
 /** Refuses imports and re-exports, of types too, whose path matches one of the patterns. */
@@ -17,7 +18,10 @@ const boundary = (files, forbidden, message) => ({
 		'no-restricted-syntax': [
 			'error',
 			...forbidden.flatMap((pattern) => [
-				{ selector: `:matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration)[source.value=/${pattern}/]`, message },
+				{
+					selector: `:matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration)[source.value=/${pattern}/]`,
+					message,
+				},
 				{ selector: `TSImportType[source.value=/${pattern}/]`, message },
 			]),
 		],
@@ -31,8 +35,14 @@ export default tseslint.config(
 		files: ['**/*.{ts,mjs,js}'],
 		extends: [tseslint.configs.recommended],
 		rules: {
-			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+			'@typescript-eslint/consistent-type-imports': [
+				'error',
+				{ fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+			],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
 		},
 	},
 	// A promise that nobody waits for fails where nobody catches it, and its failure loses the item it belongs to.
@@ -46,7 +56,7 @@ export default tseslint.config(
 			'@typescript-eslint/return-await': ['error', 'always'],
 		},
 	},
-	// What a user, a vendor or n8n gives may have a `toString` that is no function, or none: it becomes text in credentials/words.ts alone.
+	// What a user, a vendor or n8n gives may have a `toString` that is no function, or none: it becomes text in credentials/stringify.ts alone.
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		rules: {

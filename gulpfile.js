@@ -12,7 +12,9 @@ async function clean() {
 }
 
 const tsc = (...options) =>
-	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json', ...options], { stdio: 'inherit' });
+	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json', ...options], {
+		stdio: 'inherit',
+	});
 
 async function checkTypes() {
 	tsc('--noEmit');
@@ -26,11 +28,23 @@ async function compile() {
 /** The package has no dependencies: each library goes into the one file that the rest imports it from. */
 async function bundleLibraries() {
 	const entryPoints = ['zod', 'libphonenumber'].map((name) => path.join('nodes', 'shared', 'base', `${name}.ts`));
-	await build({ entryPoints, outbase: '.', outdir: OUT, bundle: true, platform: 'node', format: 'cjs', target: 'es2021', legalComments: 'inline' });
+	await build({
+		entryPoints,
+		outbase: '.',
+		outdir: OUT,
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'es2021',
+		legalComments: 'inline',
+	});
 }
 
 function copyAssets() {
-	return src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', encoding: false }).pipe(dest(OUT));
+	return src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest(OUT));
 }
 
 /** n8n looks up what an operation puts out by the version of the node, and the versions put out the same. */
@@ -39,7 +53,9 @@ async function copySchemas() {
 		const { version } = new (require(path.resolve(file))[path.basename(file, '.node.js')])().description;
 		const folder = path.join(path.dirname(file), '__schema__');
 		const newer = [version].flat().filter((number) => number !== 1);
-		await Promise.all(newer.map((number) => cp(path.join(folder, 'v1.0.0'), path.join(folder, `v${number}.0`), { recursive: true })));
+		await Promise.all(
+			newer.map((number) => cp(path.join(folder, 'v1.0.0'), path.join(folder, `v${number}.0`), { recursive: true })),
+		);
 	}
 }
 

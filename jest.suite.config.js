@@ -7,5 +7,9 @@ const grouped = ['contract', 'description', 'engine', 'sandbox', 'trigger', 'uni
 /** @type {import('jest').Config} */
 module.exports = {
 	...base,
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/host/', ...grouped.map((folder) => `<rootDir>/test/${folder}/`)],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/host/',
+		...grouped.map((folder) => `<rootDir>/test/${folder}/`),
+	],
 };

@@ -13,5 +13,7 @@ module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/{engine,trigger}/**/*.test.ts'],
 	moduleNameMapper: { '^(n8n-core|n8n-workflow)(/.*)?$': `${engine}/$1$2` },
-	transformIgnorePatterns: base.transformIgnorePatterns.map((pattern) => pattern.replace('(?!(', `(?!(${esModules.join('|')}|`)),
+	transformIgnorePatterns: base.transformIgnorePatterns.map((pattern) =>
+		pattern.replace('(?!(', `(?!(${esModules.join('|')}|`),
+	),
 };

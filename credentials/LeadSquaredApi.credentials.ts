@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
 import { authenticated } from './request';
@@ -8,7 +13,10 @@ export class LeadSquaredApi implements ICredentialType {
 
 	displayName = 'LeadSquared API';
 
-	icon = { light: 'file:../nodes/LeadSquared/leadSquared.svg', dark: 'file:../nodes/LeadSquared/leadSquared.dark.svg' } as const;
+	icon = {
+		light: 'file:../nodes/LeadSquared/leadSquared.svg',
+		dark: 'file:../nodes/LeadSquared/leadSquared.dark.svg',
+	} as const;
 
 	documentationUrl = 'https://apidocs.leadsquared.com/authentication/';
 
@@ -21,7 +29,8 @@ export class LeadSquaredApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. u$r0123456789abcdef',
-			description: 'Found in LeadSquared under My Account > Settings > API and Webhooks; keys of an administrator may do most',
+			description:
+				'Found in LeadSquared under My Account > Settings > API and Webhooks; keys of an administrator may do most',
 		},
 		{
 			displayName: 'Secret Key',
@@ -60,10 +69,20 @@ export class LeadSquaredApi implements ICredentialType {
 			description: 'Address of a host that the list lacks, as LeadSquared shows it beside the keys',
 			displayOptions: { show: { host: ['custom'] } },
 		},
-		...rateProperties(10, 5, 'apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.'),
+		...rateProperties(
+			10,
+			5,
+			'apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.',
+		),
 	];
 
-	async authenticate({ accessKey, secretKey }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return authenticated(request, { 'x-LSQ-AccessKey': trimmedKey(accessKey), 'x-LSQ-SecretKey': trimmedKey(secretKey) });
+	async authenticate(
+		{ accessKey, secretKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authenticated(request, {
+			'x-LSQ-AccessKey': trimmedKey(accessKey),
+			'x-LSQ-SecretKey': trimmedKey(secretKey),
+		});
 	}
 }

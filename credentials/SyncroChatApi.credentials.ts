@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
 import { authenticated } from './request';
@@ -8,7 +13,10 @@ export class SyncroChatApi implements ICredentialType {
 
 	displayName = 'Syncro Chat API';
 
-	icon = { light: 'file:../nodes/SyncroChat/syncroChat.svg', dark: 'file:../nodes/SyncroChat/syncroChat.dark.svg' } as const;
+	icon = {
+		light: 'file:../nodes/SyncroChat/syncroChat.svg',
+		dark: 'file:../nodes/SyncroChat/syncroChat.dark.svg',
+	} as const;
 
 	documentationUrl = 'https://docs.syncro.chat/en/authentication';
 
@@ -32,10 +40,17 @@ export class SyncroChatApi implements ICredentialType {
 			placeholder: 'e.g. https://app.syncro.chat/api/v1',
 			description: 'Address of the API, the same for all accounts',
 		},
-		...rateProperties(60, 60, 'Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.'),
+		...rateProperties(
+			60,
+			60,
+			'Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.',
+		),
 	];
 
-	async authenticate({ apiKey }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		{ apiKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		return authenticated(request, { 'X-API-Key': trimmedKey(apiKey) });
 	}
 }

@@ -1,9 +1,14 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
 import { authenticated } from './request';
 import { tidy } from './tidy';
-import { wordsOf } from './words';
+import { toText } from './stringify';
 
 export class WeglyApi implements ICredentialType {
 	name = 'weglyApi';
@@ -41,7 +46,8 @@ export class WeglyApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. www.example.com',
-			description: 'Domain that was given when the key was made, if any. Simpler: leave the domain empty when you make the key.',
+			description:
+				'Domain that was given when the key was made, if any. Simpler: leave the domain empty when you make the key.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -50,13 +56,17 @@ export class WeglyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			placeholder: 'e.g. the secret of the webhook in Wegly',
-			description: 'For the trigger alone: refuses deliveries that do not know it. In Wegly each webhook has a secret: write that of the webhooks for n8n.',
+			description:
+				'For the trigger alone: refuses deliveries that do not know it. In Wegly each webhook has a secret: write that of the webhooks for n8n.',
 		},
 		...rateProperties(0, 60, 'Wegly documents no limit at docs.wegly.com.br.'),
 	];
 
-	async authenticate({ token, allowedDomain }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const domain = tidy(wordsOf(allowedDomain ?? ''))
+	async authenticate(
+		{ token, allowedDomain }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const domain = tidy(toText(allowedDomain ?? ''))
 			.replace(/^https?:\/\//i, '')
 			.replace(/\/+$/, '');
 		const origin: Record<string, string> = domain === '' ? {} : { Origin: `https://${domain}` };

@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { rateProperties } from './rateProperties';
 import { trimmedKey } from './reading';
 import { authenticated } from './request';
@@ -8,7 +13,10 @@ export class WoofedCrmApi implements ICredentialType {
 
 	displayName = 'WoofedCRM API';
 
-	icon = { light: 'file:../nodes/WoofedCrm/woofedCrm.svg', dark: 'file:../nodes/WoofedCrm/woofedCrm.dark.svg' } as const;
+	icon = {
+		light: 'file:../nodes/WoofedCrm/woofedCrm.svg',
+		dark: 'file:../nodes/WoofedCrm/woofedCrm.dark.svg',
+	} as const;
 
 	documentationUrl = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/authentication/';
 
@@ -46,7 +54,8 @@ export class WoofedCrmApi implements ICredentialType {
 			name: 'ignoreSsl',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to connect even if the certificate of the server cannot be verified, for an installation with a certificate of its own',
+			description:
+				'Whether to connect even if the certificate of the server cannot be verified, for an installation with a certificate of its own',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -55,12 +64,16 @@ export class WoofedCrmApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			placeholder: 'e.g. a long text of your own',
-			description: 'For the trigger alone: refuses deliveries that do not know it. Any long text: add it to the address in WoofedCRM as ?secret=.',
+			description:
+				'For the trigger alone: refuses deliveries that do not know it. Any long text: add it to the address in WoofedCRM as ?secret=.',
 		},
 		...rateProperties(0, 60, 'WoofedCRM documents no limit at docs.woofedcrm.com.'),
 	];
 
-	async authenticate({ token }: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		{ token }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		return authenticated(request, { Authorization: `Bearer ${trimmedKey(token)}` });
 	}
 }

@@ -1,6 +1,6 @@
 import { EMPTY, readAs, refuse, type Reading } from './reading';
 import { tidy } from './tidy';
-import { wordsOf } from './words';
+import { toText } from './stringify';
 
 /** Names of this computer and its own network: RFC 6761 (localhost, test), RFC 6762 (local), ICANN (internal), custom (lan, a bare name). */
 const LOCAL_NAME = /^[^.:]+$|\.(localhost|local|internal|lan|test)$/;
@@ -14,7 +14,8 @@ const LOCAL_NUMBER = /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^::1$|
  * https://docs.cloud.google.com/compute/docs/metadata/querying-metadata (metadata.google.internal, fd20:ce::254)
  * https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata (100.100.100.200)
  */
-const METADATA = /^(metadata|instance-data)(\.|$)|^169\.254\.[\d.]+$|^100\.100\.100\.200$|^fe[89ab][\da-f]:|^fd00:ec2::254$|^fd20:ce::254$/;
+const METADATA =
+	/^(metadata|instance-data)(\.|$)|^169\.254\.[\d.]+$|^100\.100\.100\.200$|^fe[89ab][\da-f]:|^fd00:ec2::254$|^fd20:ce::254$/;
 
 /** An IPv4 address inside an IPv6 one, as the URL parser writes it. RFC 4291, 2.5.5.2 */
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
@@ -30,15 +31,18 @@ const ADVICE = 'Open the credential and write the base URL like https://crm.exam
  * @param label what the address is, in the words of a refusal
  */
 export function readUrl(text: string, label: string): Reading<URL> {
-	const refused = (complaint: string) => refuse(`${label} ${complaint}`, ADVICE);
+	const refused = (problem: string) => refuse(`${label} ${problem}`, ADVICE);
 	if (text.trim() === '') return refused(EMPTY);
 	if (!URL.canParse(text)) return refused('takes a web address, and got text that is none');
 	const url = new URL(text);
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') return refused(`takes an address that starts with https://, and got "${url.protocol}//"`);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		return refused(`takes an address that starts with https://, and got "${url.protocol}//"`);
 	if (url.username || url.password) return refused('takes no user name or password inside the address');
 	const host = bareHost(url);
-	if (METADATA.test(host)) return refused(`takes the address of a CRM, and got the metadata or link-local host "${url.hostname}"`);
-	if (url.protocol === 'http:' && !isLocal(url)) return refused(`takes plain http for local hosts only, and got "${url.hostname}"`);
+	if (METADATA.test(host))
+		return refused(`takes the address of a CRM, and got the metadata or link-local host "${url.hostname}"`);
+	if (url.protocol === 'http:' && !isLocal(url))
+		return refused(`takes plain http for local hosts only, and got "${url.hostname}"`);
 	return { value: url };
 }
 
@@ -56,15 +60,20 @@ export function isLocal(url: URL): boolean {
  * @param apiPath where the API begins on the host, for example `/api/v1`
  */
 export function readRoot(typed: unknown, apiPath: string): Reading<string> {
-	return readAs(readUrl(withScheme(tidy(wordsOf(typed ?? ''))), "'Base URL' of the credential"), ({ origin, pathname }) => {
-		const path = pathname.replace(/\/+$/, '');
-		return origin + (path.endsWith(apiPath) ? path.slice(0, -apiPath.length) : path) + apiPath;
-	});
+	return readAs(
+		readUrl(withScheme(tidy(toText(typed ?? ''))), "'Base URL' of the credential"),
+		({ origin, pathname }) => {
+			const path = pathname.replace(/\/+$/, '');
+			return origin + (path.endsWith(apiPath) ? path.slice(0, -apiPath.length) : path) + apiPath;
+		},
+	);
 }
 
 /** `crm.example.com:8443` has no scheme, although the URL parser would find one. */
 function withScheme(text: string): string {
-	return text === '' || /^https?:/i.test(text) || /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text.replace(/^\/+/, '')}`;
+	return text === '' || /^https?:/i.test(text) || /^[a-z][a-z\d+.-]*:\/\//i.test(text)
+		? text
+		: `https://${text.replace(/^\/+/, '')}`;
 }
 
 /** The host as the ranges above are written: without brackets or a final dot, and IPv4 out of IPv6. */

@@ -1,10 +1,10 @@
 import { escaped, tidyCode, tidyKey } from './tidy';
-import { jsonOf, wordsOf } from './words';
+import { toJson, toText } from './stringify';
 
 /** Why a value of a credential cannot be used: one sentence without a final period, and what to do. */
 export interface Refusal {
-	headline: string;
-	advice: string;
+	message: string;
+	description: string;
 }
 
 /** What a value of a credential was read as, or why it cannot be used. */
@@ -13,8 +13,8 @@ export type Reading<Value> = { value: Value } | { refusal: Refusal };
 /** Said of a value that cannot be done without, after its name. */
 export const EMPTY = 'is required and is empty';
 
-export function refuse(headline: string, advice: string): { refusal: Refusal } {
-	return { refusal: { headline, advice } };
+export function refuse(message: string, description: string): { refusal: Refusal } {
+	return { refusal: { message, description } };
 }
 
 /** A reading with its value changed. */
@@ -27,7 +27,7 @@ const BEARER = /^[\s\p{Cf}]*Bearer[\s\p{Cf}]+/iu;
 
 /** A key as it was meant: without blanks around it, line breaks, invisible characters, and a pasted `Bearer ` in front. */
 export function trimmedKey(value: unknown): string {
-	return tidyKey(wordsOf(value ?? '').replace(BEARER, ''));
+	return tidyKey(toText(value ?? '').replace(BEARER, ''));
 }
 
 /**
@@ -36,8 +36,11 @@ export function trimmedKey(value: unknown): string {
  * @param label name of the field in the words of a refusal
  */
 export function readAccountId(value: unknown, label = "'Account ID' of the credential"): Reading<number> {
-	const text = tidyCode(wordsOf(value ?? ''));
+	const text = tidyCode(toText(value ?? ''));
 	if (text === '') return { value: 1 };
 	if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) > 0) return { value: Number(text) };
-	return refuse(`${label} takes a positive whole number, and got ${escaped(jsonOf(value))}`, 'Take the number after /accounts/ in the address of the panel.');
+	return refuse(
+		`${label} takes a positive whole number, and got ${escaped(toJson(value))}`,
+		'Take the number after /accounts/ in the address of the panel.',
+	);
 }

@@ -10,6 +10,6 @@ import { readUrl } from './address';
 export function authenticated(request: IHttpRequestOptions, headers: Record<string, string>): IHttpRequestOptions {
 	// n8n's HTTP Request node still names the address `uri`.
 	const reading = readUrl(request.url ?? (request as { uri?: string }).uri ?? '', 'The address of the request');
-	if ('refusal' in reading) throw new Error(`${reading.refusal.headline}. ${reading.refusal.advice}`);
+	if ('refusal' in reading) throw new Error(`${reading.refusal.message}. ${reading.refusal.description}`);
 	return { ...request, headers: { ...request.headers, ...headers } };
 }

@@ -20,7 +20,9 @@ const manifest = require('../package.json');
 /** A value as TypeScript source. Functions become a stub, and keys stay unquoted, because rules match identifiers. */
 function literal(value, depth = 1) {
 	const block = (open, rows, close) =>
-		rows.length === 0 ? open + close : `${open}\n${rows.map((row) => `${'\t'.repeat(depth + 1)}${row},\n`).join('')}${'\t'.repeat(depth)}${close}`;
+		rows.length === 0
+			? open + close
+			: `${open}\n${rows.map((row) => `${'\t'.repeat(depth + 1)}${row},\n`).join('')}${'\t'.repeat(depth)}${close}`;
 	if (Array.isArray(value))
 		return block(
 			'[',
@@ -28,7 +30,8 @@ function literal(value, depth = 1) {
 			']',
 		);
 	if (typeof value === 'function') return '(async () => ({}))';
-	if (typeof value === 'string') return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+	if (typeof value === 'string')
+		return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 	if (value === null || typeof value !== 'object') return String(value);
 	const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name));
 	return block(
@@ -60,21 +63,29 @@ ${webhookMethods ? `\n\twebhookMethods = ${literal(webhookMethods)};\n` : ''}}
 /** A scratch package with the descriptions as literals; gives back its folder. */
 function writeOut() {
 	const scratch = mkdtempSync(path.join(tmpdir(), 'crm-pack-lint-'));
-	for (const name of ['package.json', 'tsconfig.json', 'credentials']) cpSync(path.join(root, name), path.join(scratch, name), { recursive: true });
+	for (const name of ['package.json', 'tsconfig.json', 'credentials'])
+		cpSync(path.join(root, name), path.join(scratch, name), { recursive: true });
 	symlinkSync(path.join(root, 'node_modules'), path.join(scratch, 'node_modules'));
 	for (const file of manifest.n8n.nodes) {
 		const className = path.basename(file, '.node.js');
 		const folder = path.join(scratch, path.dirname(file).replace(/^dist./, ''));
 		const built = path.join(root, path.dirname(file));
 		mkdirSync(folder, { recursive: true });
-		for (const asset of readdirSync(built).filter((name) => /\.(svg|node\.json)$/.test(name))) cpSync(path.join(built, asset), path.join(folder, asset));
-		writeFileSync(path.join(folder, `${className}.node.ts`), sourceOf(className, new (require(path.join(root, file))[className])()));
+		for (const asset of readdirSync(built).filter((name) => /\.(svg|node\.json)$/.test(name)))
+			cpSync(path.join(built, asset), path.join(folder, asset));
+		writeFileSync(
+			path.join(folder, `${className}.node.ts`),
+			sourceOf(className, new (require(path.join(root, file))[className])()),
+		);
 	}
 	return scratch;
 }
 
 /** The rule for the case of actions would write "whats app": `test/description/forms.test.ts` has one that knows names. */
-const brands = { files: ['nodes/**/*.ts'], rules: { 'n8n-nodes-base/node-param-operation-option-action-miscased': 'off' } };
+const brands = {
+	files: ['nodes/**/*.ts'],
+	rules: { 'n8n-nodes-base/node-param-operation-option-action-miscased': 'off' },
+};
 
 async function lint(cwd, patterns) {
 	const eslint = new ESLint({
@@ -90,7 +101,10 @@ async function lint(cwd, patterns) {
 
 const scratch = writeOut();
 try {
-	const results = [...(await lint(scratch, ['nodes/**/*.node.ts'])), ...(await lint(root, ['dist/**/*.js', 'package.json']))];
+	const results = [
+		...(await lint(scratch, ['nodes/**/*.node.ts'])),
+		...(await lint(root, ['dist/**/*.js', 'package.json'])),
+	];
 	const findings = results.flatMap(({ filePath, messages }) =>
 		messages.map(({ severity, line, ruleId, message }) => ({
 			error: severity === 2,

@@ -1,7 +1,7 @@
 /**
  * Plants bugs into the files given and looks which of them the tests notice (mutation testing with StrykerJS).
  *
- * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/http/repeat.ts ...`
+ * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/http/retryPolicy.ts ...`
  *
  * A file may carry a range of lines (`repeat.ts:30-40`). The file's own unit test comes first; what survives it meets
  * the others, and what survives those too meets the slower engine tests: those of `engineTestsOf` or of `--tests`, none
@@ -25,7 +25,11 @@ async function mutantsOf(mutate, testFiles, enableFindRelatedTests) {
 		mutate,
 		testRunner: 'jest',
 		// Not by Stryker's own `testFiles`: with it no test runs against a mutant that acts while a module is loaded.
-		jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests, config: { testMatch: testFiles.map((file) => `<rootDir>/${file}`) } },
+		jest: {
+			configFile: 'jest.mutation.config.js',
+			enableFindRelatedTests,
+			config: { testMatch: testFiles.map((file) => `<rootDir>/${file}`) },
+		},
 		coverageAnalysis: 'perTest',
 		// No test may reach the file in a pass.
 		allowEmpty: true,
@@ -40,11 +44,13 @@ async function mutantsOf(mutate, testFiles, enableFindRelatedTests) {
 	}).runMutationTest();
 }
 
-const keyOf = ({ location: { start, end }, mutatorName, replacement }) => [start.line, start.column, end.line, end.column, mutatorName, replacement].join();
+const keyOf = ({ location: { start, end }, mutatorName, replacement }) =>
+	[start.line, start.column, end.line, end.column, mutatorName, replacement].join();
 const isNoticed = ({ status }) => status === 'Killed' || status === 'Timeout';
 const isAlive = ({ status }) => status === 'Survived' || status === 'NoCoverage';
 /** Stryker reports columns from 1 and reads them from 0. */
-const rangeOf = (file, { location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
+const rangeOf = (file, { location: { start, end } }) =>
+	`${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
 const unitTests = readdirSync('test/unit', { recursive: true })
 	.filter((name) => name.endsWith('.test.ts'))
 	.map((name) => `test/unit/${name}`);
@@ -72,11 +78,12 @@ async function mutantsAfterAllPasses(target) {
 		// Stryker plants nothing where no test reaches the file: the next pass begins then.
 		if (found.length > 0) mutants = mutants?.map((mutant) => better(mutant, byKey.get(keyOf(mutant)))) ?? found;
 	}
-	if (!mutants) throw new Error(`${file}: nothing was planted, because no test reaches it or there is nothing to change`);
+	if (!mutants)
+		throw new Error(`${file}: nothing was planted, because no test reaches it or there is nothing to change`);
 	return mutants;
 }
 
-if (files.length === 0) throw new Error('Name the files to mutate, such as nodes/shared/http/repeat.ts');
+if (files.length === 0) throw new Error('Name the files to mutate, such as nodes/shared/http/retryPolicy.ts');
 for (const target of files) {
 	const result = resultOf(target.split(':')[0], await mutantsAfterAllPasses(target));
 	printResult(result);

@@ -39,14 +39,22 @@ function textAt(source, { start, end }) {
 	return lines.join('\n');
 }
 
-const score = ({ killed, timedOut, survived, noCoverage }) => (100 * (killed + timedOut)) / Math.max(1, killed + timedOut + survived + noCoverage);
+const score = ({ killed, timedOut, survived, noCoverage }) =>
+	(100 * (killed + timedOut)) / Math.max(1, killed + timedOut + survived + noCoverage);
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const tableOf = (results) =>
 	[
 		row(['File', 'Killed', 'Timed out', 'Survived', 'No coverage', 'Noticed']),
 		'|---|--:|--:|--:|--:|--:|',
 		...results.map((result) =>
-			row([`\`${result.file}\``, result.killed, result.timedOut, result.survived, result.noCoverage, `${score(result).toFixed(0)} %`]),
+			row([
+				`\`${result.file}\``,
+				result.killed,
+				result.timedOut,
+				result.survived,
+				result.noCoverage,
+				`${score(result).toFixed(0)} %`,
+			]),
 		),
 	].join('\n');
 
@@ -72,10 +80,14 @@ const read = (group) => (existsSync(fileOf(group)) ? JSON.parse(readFileSync(fil
 export function saveResult(group, result) {
 	const known = read(group);
 	const reasons = new Map(
-		known.filter(({ file }) => file === result.file).flatMap(({ survivors }) => survivors.map((survivor) => [keyOf(survivor), survivor.reason])),
+		known
+			.filter(({ file }) => file === result.file)
+			.flatMap(({ survivors }) => survivors.map((survivor) => [keyOf(survivor), survivor.reason])),
 	);
 	const survivors = result.survivors.map((survivor) => ({ ...survivor, reason: reasons.get(keyOf(survivor)) ?? '' }));
-	const results = [...known.filter(({ file }) => file !== result.file), { ...result, survivors }].sort((a, b) => a.file.localeCompare(b.file));
+	const results = [...known.filter(({ file }) => file !== result.file), { ...result, survivors }].sort((a, b) =>
+		a.file.localeCompare(b.file),
+	);
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(fileOf(group), `${JSON.stringify(results, null, '\t')}\n`);
 }
@@ -85,9 +97,19 @@ const keyOf = ({ mutator, original, replacement }) => JSON.stringify([mutator, o
 function sectionOf(group) {
 	const results = read(group);
 	const survivors = results.flatMap(({ file, survivors }) =>
-		survivors.map((survivor) => row([`\`${path.basename(file)}:${survivor.line}\``, inline(survivor.original), inline(survivor.replacement), survivor.reason])),
+		survivors.map((survivor) =>
+			row([
+				`\`${path.basename(file)}:${survivor.line}\``,
+				inline(survivor.original),
+				inline(survivor.replacement),
+				survivor.reason,
+			]),
+		),
 	);
-	const list = survivors.length === 0 ? [] : [[row(['Survivor', 'Code', 'Mutant', 'Why it may']), '|---|---|---|---|', ...survivors].join('\n')];
+	const list =
+		survivors.length === 0
+			? []
+			: [[row(['Survivor', 'Code', 'Mutant', 'Why it may']), '|---|---|---|---|', ...survivors].join('\n')];
 	return [`## ${group}`, tableOf(results), ...list].join('\n\n');
 }
 

@@ -9,7 +9,7 @@ const unitTests = {
 	'nodes/shared/http/baseUrl.ts': ['address'],
 	'nodes/shared/fields/phone.ts': ['phone'],
 	'nodes/shared/form/pipelines.ts': ['lookups'],
-	'nodes/shared/run/claim.ts': ['once'],
+	'nodes/shared/run/idempotencyKey.ts': ['once'],
 	'nodes/LeadSquared/leadReceipts.ts': ['leadSquaredLeadReceipts'],
 	'nodes/LeadSquared/receipts.ts': ['leadSquaredReceipts'],
 	'nodes/LeadSquared/sharedReceipts.ts': ['leadSquaredReceipts', 'leadSquaredLeadReceipts'],
@@ -29,7 +29,9 @@ const unitTests = {
 
 /** Paths of the unit tests that a source file's mutants meet first: its own (`throttle.test.ts`, `throttleWaits.test.ts`), which are quick. */
 export function unitTestsOf(file) {
-	const named = (unitTests[file] ?? [path.basename(file, '.ts')]).map((name) => new RegExp(`^${name}([A-Z]\\w*)?\\.test\\.ts$`));
+	const named = (unitTests[file] ?? [path.basename(file, '.ts')]).map(
+		(name) => new RegExp(`^${name}([A-Z]\\w*)?\\.test\\.ts$`),
+	);
 	return readdirSync('test/unit')
 		.filter((name) => named.some((pattern) => pattern.test(name)))
 		.map((name) => `test/unit/${name}`);
@@ -68,7 +70,10 @@ const engineTests = [
 	[/^nodes\/LeadSquared\//, ['operations', 'everyOperation', 'lookups']],
 	[/^nodes\/SyncroChat\//, ['syncroChat', 'syncroChatFindOrCreate', 'lookups']],
 	[/^nodes\/Wegly\//, ['wegly', 'weglyFiles', 'lookups']],
-	[/^nodes\/WoofedCrm\//, ['woofedCrm', 'woofedCrmConvenience', 'woofedCrmDealProducts', 'woofedCrmDeals', 'woofedCrmUpsert', 'lookups']],
+	[
+		/^nodes\/WoofedCrm\//,
+		['woofedCrm', 'woofedCrmConvenience', 'woofedCrmDealProducts', 'woofedCrmDeals', 'woofedCrmUpsert', 'lookups'],
+	],
 ];
 
 /** Paths of the engine tests that a source file's surviving mutants meet. */

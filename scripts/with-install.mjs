@@ -63,14 +63,19 @@ function isInstalled() {
 	const locked = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
 	const written = path.join(root, 'node_modules', '.package-lock.json');
 	const installed = existsSync(written) ? JSON.parse(readFileSync(written, 'utf8')).packages : {};
-	const isThere = ([name, { version, optional }]) => name === '' || (installed[name] ? installed[name].version === version : optional);
+	const isThere = ([name, { version, optional }]) =>
+		name === '' || (installed[name] ? installed[name].version === version : optional);
 	return Object.entries(locked).every(isThere);
 }
 
 function installIfNeeded() {
 	if (isInstalled()) return;
 	console.error('Installing the dependencies once (about a minute) ...');
-	execFileSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+	execFileSync('npm', ['ci', '--loglevel=error'], {
+		cwd: root,
+		stdio: ['ignore', 2, 2],
+		shell: process.platform === 'win32',
+	});
 }
 
 const [name, ...extra] = process.argv.slice(2);

@@ -17,7 +17,8 @@ export class LeadSquaredTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when a lead, an activity, a task or an opportunity is created or changed in LeadSquared',
+		description:
+			'Starts the workflow when a lead, an activity, a task or an opportunity is created or changed in LeadSquared',
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#leadsquared',
 		defaults: { name: 'LeadSquared Trigger' },
 		inputs: [],

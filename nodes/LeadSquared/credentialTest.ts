@@ -1,6 +1,6 @@
 import { LeadSquaredApi } from '../../credentials/LeadSquaredApi.credentials';
 import { credentialTestMethods } from '../shared/editor/credentialTest';
-import { memberOf } from '../shared/base/json';
+import { valueAt } from '../shared/base/json';
 import { hostAdvice, hostIn } from './hosts';
 import { leadSquared } from './vendor';
 
@@ -8,7 +8,7 @@ export const credentialTest = credentialTestMethods(leadSquared, {
 	credential: new LeadSquaredApi(),
 	path: '/Authentication.svc/UserByAccessKey.Get',
 	member: 'Id',
-	complaint: ofAnotherHost,
+	problem: ofAnotherHost,
 });
 
 /**
@@ -16,7 +16,7 @@ export const credentialTest = credentialTestMethods(leadSquared, {
  * https://apidocs.leadsquared.com/user-authentication/
  */
 function ofAnotherHost(body: unknown, host: string): string | undefined {
-	const own = hostIn(memberOf(body, 'LSQCommonServiceURLs.api'));
+	const own = hostIn(valueAt(body, 'LSQCommonServiceURLs.api'));
 	const asked = hostIn(host);
 	return own === undefined || asked === undefined || own === asked ? undefined : hostAdvice(own);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
+import { toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
 import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { mappedAll } from './mapped';
 
@@ -8,7 +8,16 @@ import { mappedAll } from './mapped';
 export const LEAD_ID = 'ProspectID';
 
 /** Fields that LeadSquared writes itself. https://apidocs.leadsquared.com/get-lead-by-id/ */
-const OWN = new Set(['ProspectAutoId', 'CreatedOn', 'CreatedBy', 'CreatedByName', 'ModifiedOn', 'ModifiedBy', 'ModifiedByName', 'LastModifiedOn']);
+const OWN = new Set([
+	'ProspectAutoId',
+	'CreatedOn',
+	'CreatedBy',
+	'CreatedByName',
+	'ModifiedOn',
+	'ModifiedBy',
+	'ModifiedByName',
+	'LastModifiedOn',
+]);
 
 /** All fields of leads that a request can name, custom ones and the ID among them. https://apidocs.leadsquared.com/meta-data/ */
 const leadFields: EntityFields = {
@@ -16,9 +25,9 @@ const leadFields: EntityFields = {
 	request: 'GET /LeadManagement.svc/LeadsMetaData.Get',
 	page: 'https://apidocs.leadsquared.com/meta-data/',
 	contract: 'getLeadFields',
-	fields: (answer) =>
+	fields: (response) =>
 		mappedAll(
-			listAt(answer).filter(({ SchemaName }) => !OWN.has(wordsOf(SchemaName))),
+			listAt(response).filter(({ SchemaName }) => !OWN.has(toText(SchemaName))),
 			({ SchemaName, DisplayName, DataType, RenderTypeTextValue, IsMandatory, Options, AllowMultiple }) => ({
 				name: SchemaName,
 				label: DisplayName,
@@ -36,14 +45,17 @@ const MOST_FIELDS = 50;
 
 /** What the fields of every type are called, for a form whose type an expression decides when the workflow runs. */
 const generic = (): MappedField[] =>
-	['Status', 'Owner', ...Array.from({ length: MOST_FIELDS }, (_, index) => `mx_Custom_${index + 1}`)].map((name) => mappedField(name, name));
+	['Status', 'Owner', ...Array.from({ length: MOST_FIELDS }, (_, index) => `mx_Custom_${index + 1}`)].map((name) =>
+		mappedField(name, name),
+	);
 
 /** The fields of a type that can be written. The note is a member of its own. */
-function fieldsOfType(answer: unknown): MappedField[] {
-	if (answer === undefined) return generic();
-	const writable = ({ SchemaName, IsReadOnly }: IDataObject) => IsReadOnly !== true && SchemaName !== 'ActivityEvent_Note';
+function fieldsOfType(response: unknown): MappedField[] {
+	if (response === undefined) return generic();
+	const writable = ({ SchemaName, IsReadOnly }: IDataObject) =>
+		IsReadOnly !== true && SchemaName !== 'ActivityEvent_Note';
 	return mappedAll(
-		listAt(answer, 'Fields').filter(writable),
+		listAt(response, 'Fields').filter(writable),
 		({ SchemaName, DisplayName, DataType, RenderType, IsMandatory, OptionSet, IsMultiSelectDropdown }) => ({
 			name: SchemaName,
 			label: DisplayName,
@@ -78,24 +90,34 @@ export const opportunityFields: EntityFields = {
 	dependsOn: ['OpportunityEventCode'],
 	ask: byCode,
 	// The owner has a field of its own in the form: the mapper would want a mandatory one a second time.
-	fields: (answer) => fieldsOfType(answer).map((field) => (field.id === 'Owner' ? { ...field, required: false } : field)),
+	fields: (response) =>
+		fieldsOfType(response).map((field) => (field.id === 'Owner' ? { ...field, required: false } : field)),
 };
 
 /** The same fields for a record that may be there already, which has its mandatory ones. */
 const ofExisting = (entity: EntityFields, name: string): EntityFields => ({
 	...entity,
 	name,
-	fields: (answer, parent) => entity.fields(answer, parent).map((field) => ({ ...field, required: false })),
+	fields: (response, parent) => entity.fields(response, parent).map((field) => ({ ...field, required: false })),
 });
 
 /** Fields that stand in the forms of leads by themselves: the mapper would want a mandatory one a second time. The ID is none that is written. */
-const STANDING = new Set([LEAD_ID, 'FirstName', 'LastName', 'EmailAddress', 'Phone', 'ProspectStage', 'Source', 'OwnerId']);
+const STANDING = new Set([
+	LEAD_ID,
+	'FirstName',
+	'LastName',
+	'EmailAddress',
+	'Phone',
+	'ProspectStage',
+	'Source',
+	'OwnerId',
+]);
 
 /** Fields of a new lead beside those of its form. */
 export const otherLeadFields: EntityFields = {
 	...leadFields,
 	name: 'otherLeadFields',
-	fields: (answer) => leadFields.fields(answer).filter(({ id }) => !STANDING.has(id)),
+	fields: (response) => leadFields.fields(response).filter(({ id }) => !STANDING.has(id)),
 };
 
 /** Fields of a lead that is looked for by one of them. */
@@ -107,7 +129,8 @@ export const existingOpportunityFields = ofExisting(opportunityFields, 'existing
 /** What LeadSquared calls custom fields of a task by itself. https://apidocs.leadsquared.com/create-tasks-in-bulk/ */
 const GENERIC = Array.from({ length: 10 }, (_, index) => `mx_Custom_${index + 1}`);
 
-const ofType = (answer: unknown, type: string) => listAt(answer).find(({ Name }) => Name === type)?.ColumnConfiguration ?? [];
+const ofType = (response: unknown, type: string) =>
+	listAt(response).find(({ Name }) => Name === type)?.ColumnConfiguration ?? [];
 
 /** The custom fields of the chosen task type; of one that an expression gives, those that any type may have. */
 export const taskFields: EntityFields = {
@@ -117,11 +140,11 @@ export const taskFields: EntityFields = {
 	contract: 'getTaskTypes',
 	dependsOn: ['TaskType'],
 	ask: (type) => (type === undefined ? undefined : {}),
-	fields: (answer, type) =>
+	fields: (response, type) =>
 		type === undefined
 			? GENERIC.map((name) => mappedField(name, name))
 			: mappedAll(
-					listAt(ofType(answer, type)).filter(({ IsDefault }) => IsDefault === false),
+					listAt(ofType(response, type)).filter(({ IsDefault }) => IsDefault === false),
 					({ SchemaName, DisplayName, DataType, Mandatory, Options }) => ({
 						name: SchemaName,
 						label: DisplayName,

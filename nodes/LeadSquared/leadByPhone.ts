@@ -1,7 +1,7 @@
-import { wordsOf } from '../shared/base/json';
-import { partsOf, possiblePhone, samePersonForms } from '../shared/base/phone';
+import { toText } from '../shared/base/json';
+import { partsOf, possiblePhone, equivalentPhones } from '../shared/base/phone';
 import { plainPhoneField, type Field } from '../shared/fields';
-import type { Ask, Call } from '../shared/http/call';
+import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 
 /** A number without spaces and hyphens, which LeadSquared would not find. https://apidocs.leadsquared.com/get-lead-by-phone/ */
 export const searchedPhone = (label: string): Field<string, false> => plainPhoneField(label, '+919000000000');
@@ -26,17 +26,17 @@ function withHyphen(number: string): string {
  * Looks for a lead by the number as LeadSquared's page wants it and, where nobody has it, once more with the hyphen after
  * the country code that some accounts keep, and in the other form of a number of Brazil, Mexico or Argentina.
  */
-export async function findByPhone(ask: Ask, call: Call): Promise<unknown> {
-	let answer: unknown;
-	for (const phone of searchedForms(wordsOf(call.query.phone))) {
-		answer = await ask({ ...call, query: { phone } });
-		if (!Array.isArray(answer) || answer.length > 0) return answer;
+export async function findByPhone(send: SendRequest, request: ApiRequest): Promise<unknown> {
+	let response: unknown;
+	for (const phone of searchedForms(toText(request.query.phone))) {
+		response = await send({ ...request, query: { phone } });
+		if (!Array.isArray(response) || response.length > 0) return response;
 	}
-	return answer;
+	return response;
 }
 
 /** The forms of a number, first the one that was given. */
 function searchedForms(given: string): string[] {
-	const forms = given.startsWith('+') && possiblePhone(given) === given ? samePersonForms(given) : [given];
+	const forms = given.startsWith('+') && possiblePhone(given) === given ? equivalentPhones(given) : [given];
 	return [...new Set(forms.flatMap((form) => [form, withHyphen(form)]))];
 }

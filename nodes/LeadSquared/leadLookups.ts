@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
+import { toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
 import type { Lookup } from '../shared/fields/lookup';
 import { valuesOf } from './mapped';
 
@@ -20,8 +20,8 @@ const fieldNames = (name: string, noun: string, fits: (field: IDataObject) => bo
 	example: 'EmailAddress',
 	description: 'Field of leads by its schema name, which Lead Field > Get Many puts out',
 	ask: () => ({ excludeOptionSets: '1' }),
-	records: (answer) => listAt(answer).filter(fits),
-	entry: ({ DisplayName, SchemaName }) => ({ name: wordsOf(DisplayName ?? SchemaName), value: SchemaName as string }),
+	records: (response) => listAt(response).filter(fits),
+	entry: ({ DisplayName, SchemaName }) => ({ name: toText(DisplayName ?? SchemaName), value: SchemaName as string }),
 });
 
 export const leadFieldNames = fieldNames('leadFieldNames', 'a lead field', () => true);
@@ -40,11 +40,11 @@ const valuesOfField = (name: string, noun: string, schemaName: string, example: 
 	noun,
 	example,
 	ask: () => ({ schemaName }),
-	records: (answer) =>
-		listAt(answer)
+	records: (response) =>
+		listAt(response)
 			.filter(({ SchemaName }) => SchemaName === schemaName)
 			.flatMap(({ Options }) => valuesOf(Options).map((value) => ({ value }))),
-	entry: ({ value }) => ({ name: wordsOf(value), value: value as string }),
+	entry: ({ value }) => ({ name: toText(value), value: value as string }),
 });
 
 export const leadStages = valuesOfField('leadStages', 'a stage', 'ProspectStage', 'Prospect');

@@ -1,8 +1,8 @@
-import { wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
-import { isExact, readNumber } from '../shared/base/numbers';
+import { toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
+import { isExact, parseNumber } from '../shared/base/numbers';
 import type { Converter } from '../shared/form/operation';
-import type { Ask } from '../shared/http/call';
+import type { SendRequest } from '../shared/http/apiRequest';
 import { typeOf } from './mapped';
 
 /** A number as LeadSquared writes it: a sign or zeros before it would be lost. */
@@ -18,10 +18,18 @@ const BOOLEANS = new Map<unknown, boolean>([
  * Gives the values of a lead the types of the account's fields, because LeadSquared sends all of them as text. Text alone
  * tells nothing: a phone number and a postcode look like numbers, too. https://apidocs.leadsquared.com/meta-data/
  */
-export async function leadTypes(ask: Ask): Promise<Converter> {
-	const answer = await ask({ method: 'GET', path: '/LeadManagement.svc/LeadsMetaData.Get', query: { excludeOptionSets: '1' }, effect: 'reads' });
-	const types = new Map(listAt(answer).map(({ SchemaName, DataType }) => [SchemaName, typeOf(wordsOf(DataType), '').type]));
-	return (record) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, converted(value, types.get(name))]));
+export async function leadTypes(send: SendRequest): Promise<Converter> {
+	const response = await send({
+		method: 'GET',
+		path: '/LeadManagement.svc/LeadsMetaData.Get',
+		query: { excludeOptionSets: '1' },
+		effect: 'reads',
+	});
+	const types = new Map(
+		listAt(response).map(({ SchemaName, DataType }) => [SchemaName, typeOf(toText(DataType), '').type]),
+	);
+	return (record) =>
+		Object.fromEntries(Object.entries(record).map(([name, value]) => [name, converted(value, types.get(name))]));
 }
 
 /** A value that does not fit the type of its field is left as it came. */
@@ -30,6 +38,6 @@ function converted<Value>(value: Value, type?: string): Value | number | boolean
 	const text = value.trim().toLowerCase();
 	if (type === 'boolean') return BOOLEANS.get(text) ?? value;
 	// A number whose digits would change stays text, such as an ID of twenty digits or a fraction of thirty.
-	const number = type === 'number' && NUMBER.test(text) ? readNumber(text) : undefined;
+	const number = type === 'number' && NUMBER.test(text) ? parseNumber(text) : undefined;
 	return number !== undefined && isExact(number) ? number : value;
 }

@@ -1,4 +1,4 @@
-import { choice, dateTime, nested, text, textWithCommas, type Field } from '../shared/fields';
+import { choice, dateTime, nested, text, commaSeparated, type Field } from '../shared/fields';
 import { inOrder } from '../shared/form/rules';
 
 export const direction = (label: string) =>
@@ -8,17 +8,25 @@ export const direction = (label: string) =>
 	]);
 
 /** The order of a list by one of its columns. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
-export const sortedBy = (ColumnName: Field<string, false>) => nested({ ColumnName, Direction: direction('Sort Direction').describe('Order of the list') });
+export const sortedBy = (ColumnName: Field<string, false>) =>
+	nested({ ColumnName, Direction: direction('Sort Direction').describe('Order of the list') });
 
 /** The order of a list whose columns no list of the vendor names. */
-export const sorting = sortedBy(text('Sort By').tidy().example('CreatedOn').describe('Schema name of the column that the list is sorted by'));
+export const sorting = sortedBy(
+	text('Sort By').tidy().example('CreatedOn').describe('Schema name of the column that the list is sorted by'),
+);
 
 /** A rule: LeadSquared takes column and direction together only. */
-export const sortedWhole = ({ ColumnName, Direction }: Readonly<Record<'ColumnName' | 'Direction', string | undefined>>): string | undefined =>
-	(ColumnName === undefined) === (Direction === undefined) ? undefined : "'Sort By' and 'Sort Direction' go together, and one of them is empty";
+export const sortedWhole = ({
+	ColumnName,
+	Direction,
+}: Readonly<Record<'ColumnName' | 'Direction', string | undefined>>): string | undefined =>
+	(ColumnName === undefined) === (Direction === undefined)
+		? undefined
+		: "'Sort By' and 'Sort Direction' go together, and one of them is empty";
 
 /** The members that the records of a list come with. */
-export const columns = textWithCommas('Columns')
+export const columns = commaSeparated('Columns')
 	.at('Columns.Include_CSV')
 	.example('CreatedOn,Status,mx_Custom_1')
 	.describe('Schema names of the fields to return, with commas; LeadSquared decides without it');
@@ -30,7 +38,10 @@ export const simplifiedColumns = columns.describe(
 
 /** The span of time of a list. */
 export const span = {
-	FromDate: dateTime('From').required().at('Parameter.FromDate').describe('Only what is from this moment on. Sent in UTC.'),
+	FromDate: dateTime('From')
+		.required()
+		.at('Parameter.FromDate')
+		.describe('Only what is from this moment on. Sent in UTC.'),
 	ToDate: dateTime('To').required().at('Parameter.ToDate').describe('Only what is up to this moment. Sent in UTC.'),
 };
 

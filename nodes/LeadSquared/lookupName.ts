@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
-import { isObject, wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
-import { show } from '../shared/base/show';
+import { isObject, toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
+import { formatValue } from '../shared/base/formatValue';
 import type { Correction } from '../shared/form/operation';
-import type { Ask } from '../shared/http/call';
+import type { SendRequest } from '../shared/http/apiRequest';
 
 /** Statuses with which LeadSquared refuses a key that may not read the fields. */
 const FORBIDDEN = new Set([401, 403, 404]);
@@ -18,23 +18,28 @@ const FORBIDDEN = new Set([401, 403, 404]);
  */
 export const spelledAsInAccount =
 	(label: string) =>
-	async (ask: Ask): Promise<Correction> => {
-		const names = await fieldNames(ask);
-		return (call) => {
-			const { Parameter } = call.body ?? {};
-			const given = isObject(Parameter) ? wordsOf(Parameter.LookupName) : '';
+	async (send: SendRequest): Promise<Correction> => {
+		const names = await fieldNames(send);
+		return (request) => {
+			const { Parameter } = request.body ?? {};
+			const given = isObject(Parameter) ? toText(Parameter.LookupName) : '';
 			if (!names || names.includes(given)) return undefined;
 			const LookupName = names.find((name) => name.toLowerCase() === given.toLowerCase());
 			if (LookupName === undefined) throw unknownField(label, given);
-			return { ...call, body: { ...call.body, Parameter: { ...(Parameter as IDataObject), LookupName } } };
+			return { ...request, body: { ...request.body, Parameter: { ...(Parameter as IDataObject), LookupName } } };
 		};
 	};
 
 /** Schema names of the account's lead fields; nothing where the key may not read them, because the search itself was allowed. */
-async function fieldNames(ask: Ask): Promise<string[] | undefined> {
-	const asked = ask({ method: 'GET', path: '/LeadManagement.svc/LeadsMetaData.Get', query: { excludeOptionSets: '1' }, effect: 'reads' });
-	const answer = await asked.catch(nothingIfForbidden);
-	return answer === undefined ? undefined : listAt(answer).map(({ SchemaName }) => wordsOf(SchemaName));
+async function fieldNames(send: SendRequest): Promise<string[] | undefined> {
+	const asked = send({
+		method: 'GET',
+		path: '/LeadManagement.svc/LeadsMetaData.Get',
+		query: { excludeOptionSets: '1' },
+		effect: 'reads',
+	});
+	const response = await asked.catch(nothingIfForbidden);
+	return response === undefined ? undefined : listAt(response).map(({ SchemaName }) => toText(SchemaName));
 }
 
 function nothingIfForbidden(error: unknown): undefined {
@@ -44,7 +49,8 @@ function nothingIfForbidden(error: unknown): undefined {
 
 function unknownField(label: string, given: string): FailureError {
 	return new FailureError({
-		headline: `'${label}' must be the schema name of a lead field in this account, but is ${show(given)}`,
-		advice: 'Choose the field from the list, or copy its name from Lead Field > Get Many. The search found nothing.',
+		message: `'${label}' must be the schema name of a lead field in this account, but is ${formatValue(given)}`,
+		description:
+			'Choose the field from the list, or copy its name from Lead Field > Get Many. The search found nothing.',
 	});
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
-import { lineOf, wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
+import { listLabel, toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
 import type { Lookup } from '../shared/fields/lookup';
 import { leadFieldNames, leadSources, leadStages, uniqueLeadFields } from './leadLookups';
 import { FIRST_OPPORTUNITY_TYPE } from './vendor';
@@ -8,7 +8,7 @@ import { listPages, productPages, webhookPages } from './pages';
 
 export * from './leadLookups';
 
-const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).map(wordsOf).join(' ');
+const fullName = ({ FirstName, LastName }: IDataObject) => [FirstName, LastName].filter(Boolean).map(toText).join(' ');
 
 const typeList = {
 	request: 'GET /Task.svc/RetrieveTaskType',
@@ -23,9 +23,9 @@ const typesOf = (name: string, noun: string, category: number, example: string):
 	noun,
 	id: 'text',
 	example,
-	records: (answer) => listAt(answer).filter(({ Category }) => Category === category),
+	records: (response) => listAt(response).filter(({ Category }) => Category === category),
 	searchHere: true,
-	entry: ({ Name }) => ({ name: wordsOf(Name), value: Name as string }),
+	entry: ({ Name }) => ({ name: toText(Name), value: Name as string }),
 });
 
 export const appointmentTypes = typesOf('appointmentTypes', 'an appointment type', 0, 'Meeting');
@@ -39,7 +39,10 @@ export const taskTypes: Lookup = {
 	id: 'uuid',
 	example: '5b00001e-1a2b-4c3d-8e4f-00000000001e',
 	searchHere: true,
-	entry: ({ Id, Name, Category }) => ({ name: lineOf(Name, Category === 0 ? 'appointment' : 'to-do'), value: Id as string }),
+	entry: ({ Id, Name, Category }) => ({
+		name: listLabel(Name, Category === 0 ? 'appointment' : 'to-do'),
+		value: Id as string,
+	}),
 };
 
 /** Active users only: a task cannot be given to the others. https://apidocs.leadsquared.com/get-users/ */
@@ -52,9 +55,9 @@ export const users: Lookup = {
 	request: 'GET /UserManagement.svc/Users.Get',
 	page: 'https://apidocs.leadsquared.com/get-users/',
 	contract: 'getUsers',
-	records: (answer) => listAt(answer).filter(({ StatusCode }) => StatusCode === 0 || StatusCode === undefined),
+	records: (response) => listAt(response).filter(({ StatusCode }) => StatusCode === 0 || StatusCode === undefined),
 	searchHere: true,
-	entry: (user) => ({ name: lineOf(fullName(user), user.EmailAddress), value: user.ID as string }),
+	entry: (user) => ({ name: listLabel(fullName(user), user.EmailAddress), value: user.ID as string }),
 };
 
 /** https://apidocs.leadsquared.com/quick-search/ */
@@ -69,7 +72,10 @@ export const leads: Lookup = {
 	contract: 'quickSearchLeads',
 	ask: (key) => ({ key }),
 	filterRequired: true,
-	entry: (lead) => ({ name: lineOf(fullName(lead), lead.EmailAddress, lead.Phone) || wordsOf(lead.ProspectID), value: lead.ProspectID as string }),
+	entry: (lead) => ({
+		name: listLabel(fullName(lead), lead.EmailAddress, lead.Phone) || toText(lead.ProspectID),
+		value: lead.ProspectID as string,
+	}),
 };
 
 /** Types of activities have codes. https://github.com/LeadSquared/php-library */
@@ -83,7 +89,8 @@ export const activityTypes: Lookup = {
 	page: 'https://apidocs.leadsquared.com/activity-management/',
 	contract: 'getActivityTypes',
 	searchHere: true,
-	entry: ({ ActivityEvent, DisplayName, ActivityEventName }) => typeEntry(DisplayName ?? ActivityEventName, ActivityEvent),
+	entry: ({ ActivityEvent, DisplayName, ActivityEventName }) =>
+		typeEntry(DisplayName ?? ActivityEventName, ActivityEvent),
 };
 
 /** No page shows this list; where an account lacks it, the types stand among those of activities. */
@@ -96,14 +103,22 @@ export const opportunityTypes: Lookup = {
 	page: 'https://apidocs.leadsquared.com/opportunity-management/',
 	contract: 'getOpportunityTypes',
 	searchHere: true,
-	otherwise: async (ask) => await ask({ method: 'GET', path: '/ProspectActivity.svc/ActivityTypes.Get', effect: 'reads', query: {} }),
-	records: (answer) => listAt(answer).filter(({ EventCode, ActivityEvent }) => Number(wordsOf(EventCode ?? ActivityEvent)) >= FIRST_OPPORTUNITY_TYPE),
-	entry: ({ EventCode, ActivityEvent, DisplayName, ActivityEventName }) => typeEntry(DisplayName ?? ActivityEventName, EventCode ?? ActivityEvent),
+	otherwise: async (send) =>
+		await send({ method: 'GET', path: '/ProspectActivity.svc/ActivityTypes.Get', effect: 'reads', query: {} }),
+	records: (response) =>
+		listAt(response).filter(
+			({ EventCode, ActivityEvent }) => Number(toText(EventCode ?? ActivityEvent)) >= FIRST_OPPORTUNITY_TYPE,
+		),
+	entry: ({ EventCode, ActivityEvent, DisplayName, ActivityEventName }) =>
+		typeEntry(DisplayName ?? ActivityEventName, EventCode ?? ActivityEvent),
 };
 
 /** A type with its code, which comes as a number or as text; anything else stays what it is, so that it is refused. */
 function typeEntry(name: unknown, code: unknown): INodeListSearchItems {
-	return { name: `${wordsOf(name)} (${wordsOf(code)})`, value: /^\d+$/.test(wordsOf(code)) ? Number(code) : (code as string) };
+	return {
+		name: `${toText(name)} (${toText(code)})`,
+		value: /^\d+$/.test(toText(code)) ? Number(code) : (code as string),
+	};
 }
 
 /** Sales name a product by its SKU. https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/ */
@@ -117,7 +132,7 @@ export const products: Lookup = {
 	contract: 'getProducts',
 	ask: (SearchText) => ({ Parameter: { ...(SearchText === undefined ? {} : { SearchText }) } }),
 	pages: productPages,
-	entry: ({ Name, ProductSku }) => ({ name: lineOf(Name, ProductSku), value: ProductSku as string }),
+	entry: ({ Name, ProductSku }) => ({ name: listLabel(Name, ProductSku), value: ProductSku as string }),
 };
 
 /** https://apidocs.leadsquared.com/retrieve-a-webhook/ */
@@ -132,7 +147,10 @@ export const webhooks: Lookup = {
 	contract: 'getWebhooks',
 	ask: (SearchText) => ({ Parameter: { Type: 'Webhook', ...(SearchText === undefined ? {} : { SearchText }) } }),
 	pages: webhookPages,
-	entry: ({ EventName, Description, URL, WebhookId }) => ({ name: lineOf(EventName, Description, URL), value: WebhookId as string }),
+	entry: ({ EventName, Description, URL, WebhookId }) => ({
+		name: listLabel(EventName, Description, URL),
+		value: WebhookId as string,
+	}),
 };
 
 /** @param ListType kind of the lists, all of them without it */
@@ -147,7 +165,7 @@ const listsOf = (name: string, noun: string, ListType?: string): Lookup => ({
 	ask: (SearchText) => ({ ...(ListType ? { ListType } : {}), ...(SearchText ? { SearchText } : {}) }),
 	pages: listPages,
 	entry: ({ ListId, ListName, MemberCount }) => ({
-		name: lineOf(ListName, MemberCount !== undefined && `${wordsOf(MemberCount)} leads`),
+		name: listLabel(ListName, MemberCount !== undefined && `${toText(MemberCount)} leads`),
 		value: ListId as string,
 	}),
 });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, wordsOf } from '../shared/base/json';
+import { isObject, toText } from '../shared/base/json';
 import { isBlank, mappedChoices, mappedField, type MappedField } from '../shared/fields';
 
 /** What joins the values of a field that takes several. https://apidocs.leadsquared.com/create-a-lead/ */
@@ -20,18 +20,26 @@ interface Described {
 }
 
 /** A field of the account for n8n's resource mapper. https://apidocs.leadsquared.com/meta-data/ */
-export function mapped({ name, label, dataType, renderType, mandatory, options, takesSeveral }: Described): MappedField {
+export function mapped({
+	name,
+	label,
+	dataType,
+	renderType,
+	mandatory,
+	options,
+	takesSeveral,
+}: Described): MappedField {
 	const values = valuesOf(options);
 	const type =
 		takesSeveral === true
 			? { joinedBy: SEVERAL, ...(values.length > 0 ? { choices: values } : {}) }
 			: values.length > 0
 				? mappedChoices(values)
-				: typeOf(wordsOf(dataType), wordsOf(renderType));
+				: typeOf(toText(dataType), toText(renderType));
 	// n8n shows lists as bare JSON: a box for text is easier to fill in.
-	const words = wordsOf(isBlank(label) ? name : label);
+	const words = toText(isBlank(label) ? name : label);
 	const shown = takesSeveral === true ? `${words} (values with commas)` : words;
-	return mappedField(wordsOf(name), shown, { required: mandatory === true, ...type });
+	return mappedField(toText(name), shown, { required: mandatory === true, ...type });
 }
 
 /** Types by the vendor's words for them; whatever else there is goes as text. */
@@ -62,7 +70,10 @@ function parsed(text: string): unknown {
 }
 
 /** The fields of a list that a user can write, mandatory ones first. One without a name cannot be written. */
-export function mappedAll(records: readonly IDataObject[], describe: (record: IDataObject) => Described): MappedField[] {
+export function mappedAll(
+	records: readonly IDataObject[],
+	describe: (record: IDataObject) => Described,
+): MappedField[] {
 	const described = records.map(describe).filter(({ name }) => typeof name === 'string' && !isBlank(name));
 	return described.map(mapped).sort((a, b) => Number(b.required) - Number(a.required));
 }

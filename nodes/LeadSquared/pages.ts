@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, memberOf, wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
+import { isObject, valueAt, toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
 import type { PageStyle } from '../shared/http/paging';
 
 /** A lead whose members came as a list of pairs, as one object. */
 export function flat(record: IDataObject): IDataObject {
 	const { LeadPropertyList: pairs } = record;
-	return Array.isArray(pairs) ? Object.fromEntries(listAt(pairs).map(({ Attribute, Value }) => [wordsOf(Attribute), Value])) : record;
+	return Array.isArray(pairs)
+		? Object.fromEntries(listAt(pairs).map(({ Attribute, Value }) => [toText(Attribute), Value]))
+		: record;
 }
 
 /**
@@ -20,13 +22,13 @@ export const pagesOf = (path: string | undefined, largest: number, identity?: st
 	ask: (page, size) => ({ Paging: { PageIndex: page, PageSize: size } }),
 	place: 'body',
 	largest,
-	records: (answer) => listAt(answer, path).map(flat),
+	records: (response) => listAt(response, path).map(flat),
 	identity,
 });
 
 /** The vendor's own count, which some answers give as text. */
-function recordCount(answer: unknown): number | undefined {
-	const count = Number(wordsOf(memberOf(answer, 'RecordCount') ?? ''));
+function recordCount(response: unknown): number | undefined {
+	const count = Number(toText(valueAt(response, 'RecordCount') ?? ''));
 	return Number.isInteger(count) ? count : undefined;
 }
 
@@ -35,7 +37,7 @@ export const taskPages: PageStyle = {
 	ask: (page, size) => ({ Paging: { Offset: (page - 1) * size, RowCount: size } }),
 	place: 'body',
 	largest: 500,
-	records: (answer) => listAt(answer, 'List'),
+	records: (response) => listAt(response, 'List'),
 	total: recordCount,
 	identity: 'UserTaskId',
 };
@@ -45,17 +47,21 @@ export const listPages: PageStyle = {
 	ask: (PageIndex) => ({ PageIndex }),
 	place: 'query',
 	largest: Infinity,
-	records: (answer) => listAt(answer),
+	records: (response) => listAt(response),
 	// Only an empty page is surely the last.
 	more: () => true,
 	identity: 'ListId',
 };
 
 /** Neither the form of the answer nor its largest page is documented: the size is that of the sample. https://github.com/LeadSquared/php-library */
-export const productPages: PageStyle = { ...pagesOf(undefined, 10), records: (answer) => listAt(answer, Array.isArray(answer) ? undefined : listName(answer)) };
+export const productPages: PageStyle = {
+	...pagesOf(undefined, 10),
+	records: (response) => listAt(response, Array.isArray(response) ? undefined : listName(response)),
+};
 
 /** Name of the one list in an answer. */
-const listName = (answer: unknown) => Object.entries(isObject(answer) ? answer : {}).find(([, member]) => Array.isArray(member))?.[0] ?? 'List';
+const listName = (response: unknown) =>
+	Object.entries(isObject(response) ? response : {}).find(([, member]) => Array.isArray(member))?.[0] ?? 'List';
 
 /** The page size of the example. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
 export const webhookPages = pagesOf('Response', 25, 'WebhookId');

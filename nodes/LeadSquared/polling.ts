@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pick } from '../shared/fields';
-import type { ByMoment, ByWindow, Circumstances, PolledEvent, PollTrigger } from '../shared/trigger/polled';
+import type { ByMoment, ByWindow, PollContext, PolledEvent, PollTrigger } from '../shared/trigger/polled';
 import { activityType } from './events';
 import { opportunityTypes } from './lookups';
 import { pagesOf } from './pages';
@@ -24,16 +24,16 @@ const docs = 'https://apidocs.leadsquared.com';
 
 /** UTC without T, Z and milliseconds. https://apidocs.leadsquared.com/create-task-appointment/ */
 const written = (moment: Date) => moment.toISOString().slice(0, 19).replace('T', ' ');
-const before = ({ now }: Circumstances, ms: number) => new Date(now.getTime() - ms);
+const before = ({ now }: PollContext, ms: number) => new Date(now.getTime() - ms);
 
 /** A span that has not ended yet, so that what is changed while it is read stays in it. */
-const span = (from: Date, at: Circumstances) => ({ FromDate: written(from), ToDate: written(before(at, -DAY_MS)) });
+const span = (from: Date, at: PollContext) => ({ FromDate: written(from), ToDate: written(before(at, -DAY_MS)) });
 
 /** Direction 0 is ascending, 1 descending. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
 const sorted = (ColumnName: string, Direction: '0' | '1') => ({ Sorting: { ColumnName, Direction } });
 
 /** @param since request members for the records from a moment on */
-const inOrderOf = (moment: string, since: (from: Date, at: Circumstances) => IDataObject): ByMoment => ({
+const inOrderOf = (moment: string, since: (from: Date, at: PollContext) => IDataObject): ByMoment => ({
 	moment,
 	from: (from, at) => ({ ...since(from, at), ...sorted(moment, '0') }),
 	newest: (at) => ({ ...since(before(at, RECENT_MS), at), ...sorted(moment, '1') }),
@@ -41,7 +41,9 @@ const inOrderOf = (moment: string, since: (from: Date, at: Circumstances) => IDa
 
 const documented = { confidence: 'documented', overlapMs: OVERLAP_MS } as const;
 
-const createdSince = (from: Date) => ({ Parameter: { LookupName: 'CreatedOn', SqlOperator: '>=', LookupValue: written(from) } });
+const createdSince = (from: Date) => ({
+	Parameter: { LookupName: 'CreatedOn', SqlOperator: '>=', LookupValue: written(from) },
+});
 
 /** No page names the member of a lead with the time of change that this list goes by, so that it cannot be followed; its number stays. */
 const leadsInSpan: ByWindow = {

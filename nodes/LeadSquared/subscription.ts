@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { memberOf, wordsOf } from '../shared/base/json';
-import { idInPath } from '../shared/base/lists';
-import type { Ask } from '../shared/http/call';
+import { valueAt, toText } from '../shared/base/json';
+import { idInPath } from '../shared/base/parseResponse';
+import type { SendRequest } from '../shared/http/apiRequest';
 import { recordsWhere } from '../shared/http/paging';
 import type { Subscribed, Subscription, Wanted } from '../shared/trigger/trigger';
 import { eventNumbers } from './events';
@@ -19,15 +19,21 @@ const ENABLED = '0';
 /** The one event that a webhook is made for with a type. */
 const OF_A_TYPE = 'LeadActivity_Post_Create';
 
-async function list(ask: Ask): Promise<Subscribed[]> {
-	const call = { method: 'POST', path: '/Webhook.svc/Retrieve', query: {}, body: { Parameter: { Type: 'Webhook' } }, effect: 'reads' } as const;
-	const all = await recordsWhere(ask, call, webhookPages, () => true);
+async function list(send: SendRequest): Promise<Subscribed[]> {
+	const request = {
+		method: 'POST',
+		path: '/Webhook.svc/Retrieve',
+		query: {},
+		body: { Parameter: { Type: 'Webhook' } },
+		effect: 'reads',
+	} as const;
+	const all = await recordsWhere(send, request, webhookPages, () => true);
 	return all.map(({ WebhookId, URL: url, EventCode, StatusCode, WebhookProperties }) => ({
 		id: idInPath(WebhookId, NOUN),
-		url: wordsOf(url),
-		events: [wordsOf(EventCode)],
+		url: toText(url),
+		events: [toText(EventCode)],
 		given: typeIn(EventCode, WebhookProperties),
-		active: StatusCode === undefined || wordsOf(StatusCode) === ENABLED,
+		active: StatusCode === undefined || toText(StatusCode) === ENABLED,
 	}));
 }
 
@@ -52,20 +58,26 @@ const bodyOf = ({ url, events: [event], given = {} }: Wanted, secret: string): I
 	WebhookEvent: eventNumbers[event],
 	IsSpecificLandingPage: false,
 	NotifyOnFailure: true,
-	...(event === OF_A_TYPE ? propertiesOf(wordsOf(given.activityType)) : { WebhookProperties: null }),
+	...(event === OF_A_TYPE ? propertiesOf(toText(given.activityType)) : { WebhookProperties: null }),
 	CustomHeaders: [
 		{ Key: SECRET_HEADER, Value: secret },
 		{ Key: EVENT_HEADER, Value: event },
 	],
 });
 
-async function create(ask: Ask, wanted: Wanted, secret: string): Promise<string> {
-	const answer = await ask({ method: 'POST', path: '/Webhook.svc/Create', query: {}, body: bodyOf(wanted, secret), effect: 'writes' });
-	return idInPath(memberOf(answer, 'Message.Id'), NOUN);
+async function create(send: SendRequest, wanted: Wanted, secret: string): Promise<string> {
+	const response = await send({
+		method: 'POST',
+		path: '/Webhook.svc/Create',
+		query: {},
+		body: bodyOf(wanted, secret),
+		effect: 'writes',
+	});
+	return idInPath(valueAt(response, 'Message.Id'), NOUN);
 }
 
-async function remove(ask: Ask, id: string): Promise<boolean> {
-	await ask({ method: 'GET', path: '/Webhook.svc/Delete', query: { webhookId: id }, effect: 'writes' });
+async function remove(send: SendRequest, id: string): Promise<boolean> {
+	await send({ method: 'GET', path: '/Webhook.svc/Delete', query: { webhookId: id }, effect: 'writes' });
 	return true;
 }
 
@@ -75,16 +87,23 @@ export const subscription: Subscription = {
 	list,
 	create,
 	updatesSecret: true,
-	update: async (ask, { id, active }, wanted, secret) => {
+	update: async (send, { id, active }, wanted, secret) => {
 		if (active) {
-			await ask({ method: 'POST', path: '/Webhook.svc/Update', query: {}, body: { WebhookId: id, ...bodyOf(wanted, secret) }, effect: 'repeatable' });
+			await send({
+				method: 'POST',
+				path: '/Webhook.svc/Update',
+				query: {},
+				body: { WebhookId: id, ...bodyOf(wanted, secret) },
+				effect: 'idempotent',
+			});
 			return id;
 		}
 		// No request is known that switches one on again, and a plan may hold no second one beside it.
-		await remove(ask, id);
-		return await create(ask, wanted, secret);
+		await remove(send, id);
+		return await create(send, wanted, secret);
 	},
 	remove,
-	byHand: 'To be rid of it at once, delete it in LeadSquared under My Account > Settings > API and Webhooks > Webhooks.',
+	byHand:
+		'To be rid of it at once, delete it in LeadSquared under My Account > Settings > API and Webhooks > Webhooks.',
 	page: 'https://apidocs.leadsquared.com/create-a-webhook/',
 };

@@ -1,4 +1,20 @@
-import { Field, alone, choice, date, dateTime, email, fixed, integer, list, nested, pick, pickByIdOrEmail, toggle, uuid, type Choices } from '../shared/fields';
+import {
+	Field,
+	alone,
+	choice,
+	date,
+	dateTime,
+	email,
+	fixed,
+	integer,
+	list,
+	nested,
+	pick,
+	pickByIdOrEmail,
+	toggle,
+	uuid,
+	type Choices,
+} from '../shared/fields';
 import { listed, operation, type Operation } from '../shared/form/operation';
 import { inOrder, withinDays } from '../shared/form/rules';
 import { leads, taskTypes, users } from './lookups';
@@ -10,9 +26,30 @@ const MOST_DAYS = 100;
 const PAGE = 100;
 
 /** A task has about thirty members; these are the ones workflows use. */
-const simple = ['UserTaskId', 'Name', 'Category', 'DueDate', 'EndDate', 'StatusCode', 'OwnerName', 'RelatedEntityId', 'RelatedEntityIdName', 'CompletedOn'];
+const simple = [
+	'UserTaskId',
+	'Name',
+	'Category',
+	'DueDate',
+	'EndDate',
+	'StatusCode',
+	'OwnerName',
+	'RelatedEntityId',
+	'RelatedEntityIdName',
+	'CompletedOn',
+];
 /** The tasks of a record come under names of their own. */
-const simpleOfRecord = ['TaskID', 'Name', 'Description', 'DueDate', 'CreatedOn', 'OwnerID', 'OwnerName', 'Status', 'Reminder'];
+const simpleOfRecord = [
+	'TaskID',
+	'Name',
+	'Description',
+	'DueDate',
+	'CreatedOn',
+	'OwnerID',
+	'OwnerName',
+	'Status',
+	'Reminder',
+];
 
 /** https://apidocs.leadsquared.com/retrieve-tasks/ */
 const statuses: Choices<number> = [
@@ -26,13 +63,18 @@ const owner = new Field({
 	...ownerSpec,
 	wire: {
 		type: 'object',
-		properties: { LookupName: { type: 'string', enum: ['OwnerId', 'OwnerEmailAddress'] }, LookupValue: { type: 'string' } },
+		properties: {
+			LookupName: { type: 'string', enum: ['OwnerId', 'OwnerEmailAddress'] },
+			LookupValue: { type: 'string' },
+		},
 		required: ['LookupName', 'LookupValue'],
 	},
-	write: (value) => ownerSpec.write!(value).flatMap(([name, sent]) => [['LookupName', name] as const, ['LookupValue', sent] as const]),
+	write: (value) =>
+		ownerSpec.write!(value).flatMap(([name, sent]) => [['LookupName', name] as const, ['LookupValue', sent] as const]),
 });
 
-const moment = (label: string) => dateTime(label).describe('LeadSquared does not say which date of a task it compares. Sent in UTC.');
+const moment = (label: string) =>
+	dateTime(label).describe('LeadSquared does not say which date of a task it compares. Sent in UTC.');
 const moments = { FromDate: moment('From Date'), ToDate: moment('To Date') };
 
 const getAll = operation({
@@ -47,9 +89,11 @@ const getAll = operation({
 	simple,
 	fields: {
 		Parameter: nested({
-			owner: owner.required().describe('User whose tasks are wanted; LeadSquared has no list of the tasks of all users'),
+			owner: owner
+				.required()
+				.describe('User whose tasks are wanted; LeadSquared has no list of the tasks of all users'),
 			...moments,
-			StatusCode: choice('Status', statuses).startsAs(0).describe('Whether the task is done'),
+			StatusCode: choice('Status', statuses).default(0).describe('Whether the task is done'),
 			TypeName: pick('Task Type', taskTypes).describe('Type of the task, by its ID'),
 		}),
 	},
@@ -80,15 +124,25 @@ const getByOpportunity = operation({
 	contract: 'getTasksByOpportunity',
 	output: 'List',
 	simple: simpleOfRecord,
-	fields: { opportunityId: uuid('Opportunity ID').required().describe('ID of the opportunity that the tasks belong to') },
+	fields: {
+		opportunityId: uuid('Opportunity ID').required().describe('ID of the opportunity that the tasks belong to'),
+	},
 });
 
 const days = {
 	FromDate: date('From Date').required().describe("First day; a moment is cut to its day in the workflow's time zone"),
 	ToDate: date('To Date').required().describe(`Last day, at most ${MOST_DAYS} days after the first`),
 };
-const inDays = { rules: [inOrder(['FromDate', 'From Date'], ['ToDate', 'To Date']), withinDays(MOST_DAYS, ['FromDate', 'From Date'], ['ToDate', 'To Date'])] };
-const userEmails = list('User Emails', email('Email')).required().example('ana@example.com, rui@example.com').describe('Addresses of the users, with commas');
+const inDays = {
+	rules: [
+		inOrder(['FromDate', 'From Date'], ['ToDate', 'To Date']),
+		withinDays(MOST_DAYS, ['FromDate', 'From Date'], ['ToDate', 'To Date']),
+	],
+};
+const userEmails = list('User Emails', email('Email'))
+	.required()
+	.example('ana@example.com, rui@example.com')
+	.describe('Addresses of the users, with commas');
 
 const getAppointments = operation({
 	name: 'Get Appointments',
@@ -114,15 +168,23 @@ const getToDos = operation({
 	contract: 'getToDosByUserId',
 	many: pagesOf('List', PAGE, 'UserTaskId'),
 	simple,
-	fields: { Users: alone(pick('User', users).required().describe('User whose to-dos are wanted; an item asks for one')), ...days },
+	fields: {
+		Users: alone(pick('User', users).required().describe('User whose to-dos are wanted; an item asks for one')),
+		...days,
+	},
 	...inDays,
 });
 
 /** No page says whether a page of slots holds so many days or so many users: one holds all days there can be. */
 const ofSlots = {
 	...days,
-	IncludeAllowedConflictSlots: toggle('Include Allowed Conflicts').describe('Whether to include slots that overlap with a task whose type allows conflicts'),
-	Paging: nested({ PageIndex: integer('Page').min(1).startsAs(1).describe(`Page to read; one is enough for ${PAGE} users`), PageSize: fixed(PAGE) }),
+	IncludeAllowedConflictSlots: toggle('Include Allowed Conflicts').describe(
+		'Whether to include slots that overlap with a task whose type allows conflicts',
+	),
+	Paging: nested({
+		PageIndex: integer('Page').min(1).default(1).describe(`Page to read; one is enough for ${PAGE} users`),
+		PageSize: fixed(PAGE),
+	}),
 };
 
 const getSlots = operation({
@@ -162,7 +224,10 @@ const getTypes = operation({
 	contract: 'getTaskTypes',
 	output: listed,
 	fields: {},
-	leftOut: { ColumnName: 'pages disagree on its values; n8n has a node that filters', ColumnValue: 'goes with ColumnName' },
+	leftOut: {
+		ColumnName: 'pages disagree on its values; n8n has a node that filters',
+		ColumnValue: 'goes with ColumnName',
+	},
 });
 
 /** The operations of the resource Task that look for something. */

@@ -1,6 +1,6 @@
-import { readAnswer } from './readAnswer';
+import { readResponse } from './readResponse';
 import { tidy } from './tidy';
-import { wordsOf } from '../shared/base/json';
+import { toText } from '../shared/base/json';
 import type { Vendor } from '../shared/form/vendor';
 
 /** "API calls exceeded the limit of 25 in 5 second(s)"; no header says how long to wait. https://apidocs.leadsquared.com/rate-limits/ */
@@ -17,10 +17,10 @@ export const leadSquared: Vendor = {
 	credential: 'leadSquaredApi',
 	secrets: ['accessKey', 'secretKey'],
 	apiPath: '/v2',
-	baseUrl: ({ host, baseUrl }) => (host === 'custom' ? wordsOf(baseUrl ?? '') : `https://${wordsOf(host)}`),
+	baseUrl: ({ host, baseUrl }) => (host === 'custom' ? toText(baseUrl ?? '') : `https://${toText(host)}`),
 	// UTC without T and Z. https://apidocs.leadsquared.com/create-task-appointment/
 	formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' },
 	bulkRate: { requests: BULK_REQUESTS, windowMs: 1000 * RATE_WINDOW_SECONDS },
 	tidy,
-	readAnswer,
+	readResponse,
 };

@@ -12,7 +12,8 @@ export class SyncroChatPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Asks Syncro Chat at times of your choice which leads changed and which tasks are due; for an n8n that Syncro Chat cannot reach',
+		description:
+			'Asks Syncro Chat at times of your choice which leads changed and which tasks are due; for an n8n that Syncro Chat cannot reach',
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#polling',
 		defaults: { name: 'Syncro Chat Polling Trigger' },
 		polling: true,

@@ -14,7 +14,8 @@ export class SyncroChatTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when a lead is created, changed, moved or won, or a task is completed in Syncro Chat',
+		description:
+			'Starts the workflow when a lead is created, changed, moved or won, or a task is completed in Syncro Chat',
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#syncro-chat',
 		defaults: { name: 'Syncro Chat Trigger' },
 		inputs: [],

@@ -1,5 +1,5 @@
 import type { FieldType, IDataObject } from 'n8n-workflow';
-import { entryOf, wordsOf } from '../shared/base/json';
+import { entryOf, toText } from '../shared/base/json';
 import { mappedChoices, mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { pages } from './vendor';
 
@@ -19,13 +19,13 @@ export const customFields: EntityFields = {
 	page: 'https://docs.syncro.chat/en/custom-fields',
 	contract: 'listCustomFields',
 	ask: () => ({ active_only: true }),
-	fields: (answer) => pages.records(answer).map(mapped),
+	fields: (response) => pages.records(response).map(mapped),
 };
 
 function mapped({ name, label, field_type, options, is_required }: IDataObject): MappedField {
-	const values = Array.isArray(options) ? options.map(wordsOf) : undefined;
+	const values = Array.isArray(options) ? options.map(toText) : undefined;
 	const type = { type: entryOf(types, field_type) ?? ('string' as const), ...choicesOf(field_type, values) };
-	return mappedField(wordsOf(name), wordsOf(label), { required: is_required === true, ...type });
+	return mappedField(toText(name), toText(label), { required: is_required === true, ...type });
 }
 
 function choicesOf(fieldType: unknown, values: string[] | undefined): Partial<MappedField> {

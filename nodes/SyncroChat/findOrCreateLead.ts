@@ -1,11 +1,11 @@
 import { FailureError } from '../shared/base/failure';
-import { wordsOf } from '../shared/base/json';
-import { idInPath } from '../shared/base/lists';
+import { toText } from '../shared/base/json';
+import { idInPath } from '../shared/base/parseResponse';
 import { isBrazilian } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
-import { lookAndHold, type Ask, type Call } from '../shared/http/call';
+import { findAndLock, type SendRequest, type ApiRequest } from '../shared/http/apiRequest';
 import { recordsWhere } from '../shared/http/paging';
-import { recordName } from '../shared/http/recordLocks';
+import { recordName } from '../shared/http/limiter/recordLocks';
 import type { IDataObject } from 'n8n-workflow';
 import { pages } from './vendor';
 
@@ -31,34 +31,49 @@ interface Wanted {
  * @returns the lead in its envelope, with `found` true for one that was there already
  * @throws FailureError that names the leads when several fit, before anything was changed
  */
-export async function findOrCreateLead(ask: Ask, call: Call, { email, phone, pipeline_id, stage_id, existing }: Wanted): Promise<unknown> {
-	const same = await lookAndHold(
-		ask,
-		async () => await sameLeads(ask, email, phone),
+export async function findOrCreateLead(
+	send: SendRequest,
+	request: ApiRequest,
+	{ email, phone, pipeline_id, stage_id, existing }: Wanted,
+): Promise<unknown> {
+	const same = await findAndLock(
+		send,
+		async () => await sameLeads(send, email, phone),
 		(leads) => (leads.size === 1 ? recordName('leads', [...leads.keys()][0]) : undefined),
 	);
-	if (same.size === 0) return await ask(call);
+	if (same.size === 0) return await send(request);
 	if (same.size > 1) {
 		throw new FailureError({
-			headline: `${same.size} leads have this email address or phone number: ${[...same].map(([id, { name }]) => `${wordsOf(name)} (ID ${id})`).join(', ')}`,
-			advice: 'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
+			message: `${same.size} leads have this email address or phone number: ${[...same].map(([id, { name }]) => `${toText(name)} (ID ${id})`).join(', ')}`,
+			description:
+				'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
 		});
 	}
 	const [[id, lead]] = same;
-	if (existing !== 'move' || (wordsOf(lead.pipeline_id) === String(pipeline_id) && wordsOf(lead.stage_id) === String(stage_id))) return { lead, found: true };
+	if (
+		existing !== 'move' ||
+		(toText(lead.pipeline_id) === String(pipeline_id) && toText(lead.stage_id) === String(stage_id))
+	)
+		return { lead, found: true };
 	const { pipeline: _pipeline, stage: _stage, ...rest } = lead;
-	await ask({ method: 'PUT', effect: 'writes', path: `/leads/${id}/stage`, query: {}, body: { pipeline_id, stage_id } });
+	await send({
+		method: 'PUT',
+		effect: 'writes',
+		path: `/leads/${id}/stage`,
+		query: {},
+		body: { pipeline_id, stage_id },
+	});
 	return { lead: { ...rest, pipeline_id, stage_id }, found: true };
 }
 
 /** Leads by ID that have exactly this email address or phone number; the search of Syncro Chat looks for parts of names as well. */
-async function sameLeads(ask: Ask, email?: string, phone?: string): Promise<Map<string, IDataObject>> {
+async function sameLeads(send: SendRequest, email?: string, phone?: string): Promise<Map<string, IDataObject>> {
 	const words = [email, phone && lastDigits(phone)].filter((word) => word !== undefined);
 	const found = new Map<string, IDataObject>();
 	for (const q of words) {
-		const call = { method: 'GET', effect: 'reads', path: '/leads', query: { q } } as const;
+		const request = { method: 'GET', effect: 'reads', path: '/leads', query: { q } } as const;
 		const fits = (lead: IDataObject) => sameEmail(lead.email, email) || samePhone(lead.phone, phone);
-		for (const lead of await recordsWhere(ask, call, pages, fits)) found.set(idInPath(lead.id, 'a lead'), lead);
+		for (const lead of await recordsWhere(send, request, pages, fits)) found.set(idInPath(lead.id, 'a lead'), lead);
 	}
 	return found;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { lineOf, memberOf, wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
+import { listLabel, valueAt, toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
 import type { Lookup } from '../shared/fields/lookup';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/form/pipelines';
 import { pages } from './vendor';
@@ -17,7 +17,7 @@ export const users: Lookup = {
 	contract: 'listUsers',
 	records: pages.records,
 	searchHere: true,
-	entry: ({ id, name, email }) => ({ name: lineOf(name, email), value: id as number }),
+	entry: ({ id, name, email }) => ({ name: listLabel(name, email), value: id as number }),
 };
 
 /** https://docs.syncro.chat/en/leads */
@@ -34,7 +34,7 @@ export const leads: Lookup = {
 	contract: 'listLeads',
 	ask: (q) => (q ? { q } : {}),
 	pages,
-	entry: ({ id, name, phone, email }) => ({ name: lineOf(name, phone ?? email), value: id as number }),
+	entry: ({ id, name, phone, email }) => ({ name: listLabel(name, phone ?? email), value: id as number }),
 };
 
 /** The list of tasks knows no text search, so what is typed narrows one page after another. https://docs.syncro.chat/pt-BR/tasks */
@@ -49,12 +49,12 @@ export const tasks: Lookup = {
 	contract: 'listTasks',
 	pages,
 	searchHere: true,
-	entry: ({ id, subject, due_date, status }) => ({ name: lineOf(subject, due_date, status), value: id as number }),
+	entry: ({ id, subject, due_date, status }) => ({ name: listLabel(subject, due_date, status), value: id as number }),
 };
 
 type Stage = { id: number; name: string; is_won: boolean; is_lost: boolean };
 
-const pipelinesOf = (answer: unknown) => listAt(answer, 'pipelines') as unknown as Array<Pipeline<Stage>>;
+const pipelinesOf = (response: unknown) => listAt(response, 'pipelines') as unknown as Array<Pipeline<Stage>>;
 
 /** One call gives pipelines, stages and lost reasons. https://docs.syncro.chat/en/pipelines */
 const fromPipelines = {
@@ -71,26 +71,46 @@ export const pipelines: Lookup = {
 	noun: 'a pipeline',
 	example: '1',
 	description: 'Pipeline of the account; Pipeline > Get Many puts out the IDs of pipelines and stages',
-	records: (answer) => pipelinesOf(answer) as unknown as IDataObject[],
+	records: (response) => pipelinesOf(response) as unknown as IDataObject[],
 	entry: namedEntry,
 };
 
-const stagesLike = (name: string, noun: string, description: string, fits: (stage: Stage) => boolean, dependsOn?: readonly string[]): Lookup => ({
+const stagesLike = (
+	name: string,
+	noun: string,
+	description: string,
+	fits: (stage: Stage) => boolean,
+	dependsOn?: readonly string[],
+): Lookup => ({
 	...fromPipelines,
 	name,
 	noun,
 	example: '5',
 	description,
 	dependsOn,
-	records: (answer, parent) => stagesOf(pipelinesOf(answer), parent).filter(fits),
+	records: (response, parent) => stagesOf(pipelinesOf(response), parent).filter(fits),
 	entry: namedEntry,
 });
 
-export const stages = stagesLike('stages', 'a stage', 'Stage of that pipeline; Syncro Chat does not check that they belong together', () => true, [
-	'pipeline_id',
-]);
-export const wonStages = stagesLike('wonStages', 'a won stage', 'Stage that counts as won; Syncro Chat refuses any other', ({ is_won }) => is_won);
-export const lostStages = stagesLike('lostStages', 'a lost stage', 'Stage that counts as lost; Syncro Chat refuses any other', ({ is_lost }) => is_lost);
+export const stages = stagesLike(
+	'stages',
+	'a stage',
+	'Stage of that pipeline; Syncro Chat does not check that they belong together',
+	() => true,
+	['pipeline_id'],
+);
+export const wonStages = stagesLike(
+	'wonStages',
+	'a won stage',
+	'Stage that counts as won; Syncro Chat refuses any other',
+	({ is_won }) => is_won,
+);
+export const lostStages = stagesLike(
+	'lostStages',
+	'a lost stage',
+	'Stage that counts as lost; Syncro Chat refuses any other',
+	({ is_lost }) => is_lost,
+);
 
 export const lostReasons: Lookup = {
 	...fromPipelines,
@@ -98,7 +118,7 @@ export const lostReasons: Lookup = {
 	noun: 'a reason',
 	example: '3',
 	description: 'Why the lead was lost, from the reasons that are set up in Syncro Chat',
-	records: (answer) => listAt(answer, 'lost_reasons'),
+	records: (response) => listAt(response, 'lost_reasons'),
 	entry: namedEntry,
 };
 
@@ -113,8 +133,8 @@ export const whatsappNumbers: Lookup = {
 	request: 'GET /whatsapp/instances',
 	contract: 'listWhatsappInstances',
 	// Templates go out from official numbers only.
-	records: (answer) => pages.records(answer).filter(({ supports_templates }) => supports_templates === true),
-	entry: ({ id, display_name, phone_number }) => ({ name: lineOf(display_name, phone_number), value: id as number }),
+	records: (response) => pages.records(response).filter(({ supports_templates }) => supports_templates === true),
+	entry: ({ id, display_name, phone_number }) => ({ name: listLabel(display_name, phone_number), value: id as number }),
 };
 
 export const whatsappTemplates: Lookup = {
@@ -127,14 +147,19 @@ export const whatsappTemplates: Lookup = {
 	contract: 'listWhatsappTemplates',
 	ask: () => ({ status: 'APPROVED' }),
 	records: pages.records,
-	entry: ({ id, name, language }) => ({ name: lineOf(name, language), value: id as number }),
+	entry: ({ id, name, language }) => ({ name: listLabel(name, language), value: id as number }),
 };
 
 /** Events that were read in the documentation, in case the list of the account does not come along. */
 const KNOWN_EVENTS = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'task.completed'];
 
 /** https://docs.syncro.chat/en/webhooks */
-const fromWebhooks = { request: 'GET /webhooks', page: 'https://docs.syncro.chat/en/webhooks', contract: 'listWebhooks', searchHere: true } as const;
+const fromWebhooks = {
+	request: 'GET /webhooks',
+	page: 'https://docs.syncro.chat/en/webhooks',
+	contract: 'listWebhooks',
+	searchHere: true,
+} as const;
 
 const eventsIn = (list: unknown) => listAt(Array.isArray(list) ? list.map((name) => ({ name })) : list);
 
@@ -144,8 +169,8 @@ export const webhookEvents: Lookup = {
 	noun: 'an event',
 	id: 'text',
 	example: 'lead.created',
-	records: (answer) => eventsIn(memberOf(answer, 'supported_events') ?? KNOWN_EVENTS),
-	entry: ({ name }) => ({ name: wordsOf(name), value: name as string }),
+	records: (response) => eventsIn(valueAt(response, 'supported_events') ?? KNOWN_EVENTS),
+	entry: ({ name }) => ({ name: toText(name), value: name as string }),
 };
 
 export const webhooks: Lookup = {
@@ -156,10 +181,22 @@ export const webhooks: Lookup = {
 	example: '1',
 	description: 'Webhook of the account, listed by its address; Webhook > Get Many puts out the IDs',
 	records: pages.records,
-	entry: ({ id, target_url }) => ({ name: wordsOf(target_url), value: id as number }),
+	entry: ({ id, target_url }) => ({ name: toText(target_url), value: id as number }),
 };
 
 /** Lists of multi-selects. */
 export const multiSelects = [webhookEvents];
 
-export const lookups = [users, leads, tasks, pipelines, stages, wonStages, lostStages, lostReasons, whatsappNumbers, whatsappTemplates, webhooks];
+export const lookups = [
+	users,
+	leads,
+	tasks,
+	pipelines,
+	stages,
+	wonStages,
+	lostStages,
+	lostReasons,
+	whatsappNumbers,
+	whatsappTemplates,
+	webhooks,
+];

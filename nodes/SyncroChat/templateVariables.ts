@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { wordsOf } from '../shared/base/json';
+import { toText } from '../shared/base/json';
 import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { pages } from './vendor';
 
@@ -30,9 +30,12 @@ export const templateVariables: EntityFields = {
 	contract: 'listWhatsappTemplates',
 	dependsOn: ['template_id'],
 	none: 'This template has no variables',
-	fields: (answer, parent) => {
-		const template = pages.records(answer).find(({ id }) => wordsOf(id) === parent);
-		return placeholders(template ?? {}) ?? Array.from({ length: OFFERED }, (_, index) => variable(index + 1, `Variable ${index + 1}`, false));
+	fields: (response, parent) => {
+		const template = pages.records(response).find(({ id }) => toText(id) === parent);
+		return (
+			placeholders(template ?? {}) ??
+			Array.from({ length: OFFERED }, (_, index) => variable(index + 1, `Variable ${index + 1}`, false))
+		);
 	},
 };
 
@@ -41,7 +44,9 @@ export const templateVariables: EntityFields = {
  * with names in place of numbers, with numbers left out, or with a number in two parts, which WhatsApp counts apart.
  */
 function placeholders({ components, body }: IDataObject): MappedField[] | undefined {
-	const parts = [...(Array.isArray(components) ? components : []), { body }].map(textsIn).filter((texts) => texts.length > 0);
+	const parts = [...(Array.isArray(components) ? components : []), { body }]
+		.map(textsIn)
+		.filter((texts) => texts.length > 0);
 	if (parts.length === 0) return undefined;
 	const found = parts.flatMap((texts) => [
 		...new Map(
@@ -52,7 +57,9 @@ function placeholders({ components, body }: IDataObject): MappedField[] | undefi
 		).values(),
 	]);
 	const inOrder = found.sort((a, b) => Number(a.name) - Number(b.name));
-	return inOrder.every(({ name }, index) => name === String(index + 1)) ? inOrder.map(({ name, label }) => variable(Number(name), label, true)) : undefined;
+	return inOrder.every(({ name }, index) => name === String(index + 1))
+		? inOrder.map(({ name, label }) => variable(Number(name), label, true))
+		: undefined;
 }
 
 const placeholdersIn = (text: string): Placeholder[] =>
@@ -71,7 +78,10 @@ function textsIn(part: unknown): string[] {
 function inContext(text: string, start: number, placeholder: string): string {
 	const end = start + placeholder.length;
 	const from = Math.max(0, start - AROUND);
-	return `${from > 0 ? '…' : ''}${text.slice(from, end + AROUND)}${end + AROUND < text.length ? '…' : ''}`.replace(/\s+/g, ' ');
+	return `${from > 0 ? '…' : ''}${text.slice(from, end + AROUND)}${end + AROUND < text.length ? '…' : ''}`.replace(
+		/\s+/g,
+		' ',
+	);
 }
 
 function variable(number: number, displayName: string, required: boolean): MappedField {

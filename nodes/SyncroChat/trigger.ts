@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { memberOf, wordsOf } from '../shared/base/json';
-import { textWithCommas } from '../shared/fields';
+import { valueAt, toText } from '../shared/base/json';
+import { commaSeparated } from '../shared/fields';
 import { listOf } from '../shared/trigger/settings';
 import { filter, type Trigger } from '../shared/trigger/trigger';
 import { events } from './events';
@@ -13,7 +13,8 @@ const NAME = /^[a-z_]+\.[a-z_.]+$/;
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(value);
 
 /** The body is not documented: every usual place is looked at. https://docs.syncro.chat/en/webhooks */
-const recordOf = ({ lead, task, data, payload, ...body }: IDataObject): unknown => lead ?? task ?? data ?? payload ?? body;
+const recordOf = ({ lead, task, data, payload, ...body }: IDataObject): unknown =>
+	lead ?? task ?? data ?? payload ?? body;
 
 export const trigger: Trigger = {
 	vendor: syncroChat,
@@ -23,10 +24,12 @@ export const trigger: Trigger = {
 	recordOf,
 	filters: {
 		ignoreSource: filter(
-			textWithCommas('Ignore Sources')
+			commaSeparated('Ignore Sources')
 				.example('n8n, api')
-				.describe('Sources of leads that start no run, with commas between them: those that your own workflows give to the leads that they create'),
-			({ body }, sources) => !listOf(sources).includes(wordsOf(memberOf(recordOf(body), 'source'))),
+				.describe(
+					'Sources of leads that start no run, with commas between them: those that your own workflows give to the leads that they create',
+				),
+			({ body }, sources) => !listOf(sources).includes(toText(valueAt(recordOf(body), 'source'))),
 		),
 	},
 	// Neither the name of the header nor the algorithm is documented.

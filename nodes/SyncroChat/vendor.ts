@@ -1,8 +1,8 @@
-import { firstText, isObject, memberOf, wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
+import { firstText, isObject, valueAt, toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
 import { defaultCountry } from '../shared/form/defaultCountry';
 import type { Vendor } from '../shared/form/vendor';
-import type { Answer, Verdict } from '../shared/http/api';
+import type { ApiResponse, Verdict } from '../shared/http/api';
 import type { PageStyle } from '../shared/http/paging';
 
 /** https://docs.syncro.chat/en/authentication */
@@ -16,47 +16,69 @@ export const pages: PageStyle = {
 	ask: (page, size) => ({ ...(page > 1 ? { page } : {}), ...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }) }),
 	place: 'query',
 	largest: 200,
-	records: (answer) => listAt(answer, 'data'),
-	more: (answer) => memberOf(answer, 'meta.has_more') === true,
+	records: (response) => listAt(response, 'data'),
+	more: (response) => valueAt(response, 'meta.has_more') === true,
 	identity: 'id',
 	unordered: 'Syncro Chat documents no order of its lists',
 };
 
 /** A list that comes whole: users, templates, numbers, custom fields. https://docs.syncro.chat/en/whatsapp */
-export const wholeList: PageStyle = { ask: () => ({}), place: 'query', largest: Infinity, records: pages.records, more: () => false };
+export const wholeList: PageStyle = {
+	ask: () => ({}),
+	place: 'query',
+	largest: Infinity,
+	records: pages.records,
+	more: () => false,
+};
 
 /** Statuses and bodies: https://docs.syncro.chat/en/errors */
-function readAnswer({ status, body }: Answer): Verdict {
+function readResponse({ status, body }: ApiResponse): Verdict {
 	if (status < 300) return { kind: 'success' };
 	const message = firstText(body, ['errors', 'message']) ?? `status ${status}`;
-	if (status === 429) return { kind: 'slowDown', message, waitSeconds: numberOrNothing(memberOf(body, 'retry_after')) };
-	if (status === 502) return { kind: 'broken', message, code: 'provider', hint: 'The WhatsApp provider did not accept the message.' };
+	if (status === 429)
+		return { kind: 'rateLimited', message, waitSeconds: numberOrNothing(valueAt(body, 'retry_after')) };
+	if (status === 502)
+		return { kind: 'broken', message, code: 'provider', hint: 'The WhatsApp provider did not accept the message.' };
 	if (status >= 500) return { kind: 'broken', message };
 	return { kind: 'refused', message, ...reasonOf(status, body) };
 }
 
 /** The vendor's code and advice that goes with it. Texts mix Portuguese and English, so only codes are looked at. */
 function reasonOf(status: number, body: unknown): { code?: string; hint?: string } {
-	const permission = memberOf(body, 'required_permission');
+	const permission = valueAt(body, 'required_permission');
 	if (typeof permission === 'string')
-		return { code: permission, hint: `The key lacks the permission ${permission}. In Syncro Chat open Settings > API Keys and create a key that has it.` };
-	if (memberOf(body, 'blocked') === true)
-		return { code: 'blocked', hint: `The lead has mandatory tasks that are still pending${namesOf(memberOf(body, 'pending_tasks'))}. Complete them first.` };
-	if (memberOf(body, 'limit_reached') === true) return { code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' };
-	if (memberOf(body, 'skip_reason') === 'window_closed')
-		return { code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." };
+		return {
+			code: permission,
+			hint: `The key lacks the permission ${permission}. In Syncro Chat open Settings > API Keys and create a key that has it.`,
+		};
+	if (valueAt(body, 'blocked') === true)
+		return {
+			code: 'blocked',
+			hint: `The lead has mandatory tasks that are still pending${namesOf(valueAt(body, 'pending_tasks'))}. Complete them first.`,
+		};
+	if (valueAt(body, 'limit_reached') === true)
+		return { code: 'limit_reached', hint: 'The limit of the Syncro Chat plan is reached.' };
+	if (valueAt(body, 'skip_reason') === 'window_closed')
+		return {
+			code: 'window_closed',
+			hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text.",
+		};
 	if (status === 401) return { hint: `The API key is missing, unknown or expired. ${KEY_ADVICE}` };
 	if (status === 403) return { hint: 'The Syncro Chat account may be suspended.' };
-	if (isObject(memberOf(body, 'errors')))
-		return { hint: 'Correct the fields that the text names. An ID has to be one of the account of the key: choose it from the list.' };
+	if (isObject(valueAt(body, 'errors')))
+		return {
+			hint: 'Correct the fields that the text names. An ID has to be one of the account of the key: choose it from the list.',
+		};
 	if (status === 404) return { hint: 'There is no record with this ID in the account of the key.' };
 	return {};
 }
 
 /** Subjects of tasks, which come as objects or as texts. */
 function namesOf(tasks: unknown): string {
-	const known = (Array.isArray(tasks) ? tasks : []).map((task) => (typeof task === 'string' ? task : (memberOf(task, 'subject') ?? memberOf(task, 'id'))));
-	const names = known.filter(Boolean).map(wordsOf);
+	const known = (Array.isArray(tasks) ? tasks : []).map((task) =>
+		typeof task === 'string' ? task : (valueAt(task, 'subject') ?? valueAt(task, 'id')),
+	);
+	const names = known.filter(Boolean).map(toText);
 	return names.length > 0 ? `: ${names.join(', ')}` : '';
 }
 
@@ -69,9 +91,9 @@ export const syncroChat: Vendor = {
 	credential: 'syncroChatApi',
 	secrets: ['apiKey'],
 	apiPath: '/api/v1',
-	baseUrl: ({ baseUrl }) => wordsOf(baseUrl ?? ''),
+	baseUrl: ({ baseUrl }) => toText(baseUrl ?? ''),
 	// Due dates and times carry no zone. https://docs.syncro.chat/pt-BR/tasks
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	options: { defaultCountry },
-	readAnswer,
+	readResponse,
 };

@@ -12,8 +12,18 @@ const lead = {
 	updated_at: '2026-06-02T12:05:00.000Z',
 };
 
-const ofLead = (name: string, key: string): VendorEvent => ({ name, sample: { event_key: key, payload: { lead } }, page, confidence: 'inferred' });
-const other = (name: string, key: string): VendorEvent => ({ name, sample: { event_key: key, payload: {} }, page, confidence: 'inferred' });
+const ofLead = (name: string, key: string): VendorEvent => ({
+	name,
+	sample: { event_key: key, payload: { lead } },
+	page,
+	confidence: 'inferred',
+});
+const other = (name: string, key: string): VendorEvent => ({
+	name,
+	sample: { event_key: key, payload: {} },
+	page,
+	confidence: 'inferred',
+});
 
 export const events: Events = {
 	'lead.created': { ...ofLead('Lead Created', 'lead.created'), confidence: 'example-only' },

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { lineOf, memberOf, wordsOf } from '../shared/base/json';
-import { idInPath, listAt } from '../shared/base/lists';
+import { listLabel, valueAt, toText } from '../shared/base/json';
+import { idInPath, listAt } from '../shared/base/parseResponse';
 import type { Lookup } from '../shared/fields/lookup';
-import type { Ask } from '../shared/http/call';
+import type { SendRequest } from '../shared/http/apiRequest';
 
 /** What one deal or one chat shows is all that Wegly lists: none of its endpoints lists stages, users, roles or numbers. */
 const shown = {
 	id: 'uuid',
 	searchHere: true,
-	entry: ({ id, name }: IDataObject) => ({ name: lineOf(name) || wordsOf(id), value: id as string }),
+	entry: ({ id, name }: IDataObject) => ({ name: listLabel(name) || toText(id), value: id as string }),
 } as const;
 
 const inDeal = {
@@ -29,13 +29,13 @@ const inChat = {
 
 /** Records that have an ID, each once: a person may be responsible and have written too. */
 function each(found: readonly unknown[]): IDataObject[] {
-	const known = found.filter((record): record is IDataObject => typeof memberOf(record, 'id') === 'string');
+	const known = found.filter((record): record is IDataObject => typeof valueAt(record, 'id') === 'string');
 	return [...new Map(known.map((record) => [record.id, record])).values()];
 }
 
 /** Entries of a list inside a record, of which the page does not say that it always comes. */
 const listed = (record: unknown, name: string): unknown[] => {
-	const list = memberOf(record, name);
+	const list = valueAt(record, name);
 	return Array.isArray(list) ? list : [];
 };
 
@@ -52,7 +52,7 @@ export const roles: Lookup = {
 	name: 'roles',
 	noun: 'a role',
 	example: '6bb94eb7-50df-4f88-9862-7ef8f4b9607c',
-	records: (deal) => each(listed(deal, 'participants').map((one) => memberOf(one, 'role'))),
+	records: (deal) => each(listed(deal, 'participants').map((one) => valueAt(one, 'role'))),
 };
 
 export const dealUsers: Lookup = {
@@ -60,13 +60,23 @@ export const dealUsers: Lookup = {
 	name: 'dealUsers',
 	noun: 'a user',
 	example: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
-	records: (deal) => each([memberOf(deal, 'responsible'), memberOf(deal, 'created_by'), ...listed(deal, 'participants').map((one) => memberOf(one, 'user'))]),
+	records: (deal) =>
+		each([
+			valueAt(deal, 'responsible'),
+			valueAt(deal, 'created_by'),
+			...listed(deal, 'participants').map((one) => valueAt(one, 'user')),
+		]),
 };
 
 /** The chat, and the messages of its timeline, which show who wrote them. */
-async function withMessages([chat]: IDataObject[], ask: Ask): Promise<unknown[]> {
-	const timeline = await ask({ method: 'GET', effect: 'reads', path: `/chats/${idInPath(chat.id, 'the chat')}/timeline`, query: {} });
-	return [memberOf(chat, 'last_message'), ...listAt(timeline, 'records').map((event) => memberOf(event, 'message'))];
+async function withMessages([chat]: IDataObject[], send: SendRequest): Promise<unknown[]> {
+	const timeline = await send({
+		method: 'GET',
+		effect: 'reads',
+		path: `/chats/${idInPath(chat.id, 'the chat')}/timeline`,
+		query: {},
+	});
+	return [valueAt(chat, 'last_message'), ...listAt(timeline, 'records').map((event) => valueAt(event, 'message'))];
 }
 
 export const chatUsers: Lookup = {
@@ -75,14 +85,17 @@ export const chatUsers: Lookup = {
 	noun: 'a user',
 	example: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
 	records: (chat) => [chat as IDataObject],
-	complete: async (chats, ask) => {
-		const writers = (await withMessages(chats, ask)).flatMap((message) => [memberOf(message, 'user'), memberOf(message, 'agent.user')]);
-		return each([memberOf(chats[0], 'assigned_agent.user'), ...writers]);
+	complete: async (chats, send) => {
+		const writers = (await withMessages(chats, send)).flatMap((message) => [
+			valueAt(message, 'user'),
+			valueAt(message, 'agent.user'),
+		]);
+		return each([valueAt(chats[0], 'assigned_agent.user'), ...writers]);
 	},
 };
 
 /** An agent is a user in a chat, under an ID of its own. */
-const agentOf = (id: unknown, user: unknown) => ({ id, name: memberOf(user, 'name') });
+const agentOf = (id: unknown, user: unknown) => ({ id, name: valueAt(user, 'name') });
 
 export const chatAgents: Lookup = {
 	...inChat,
@@ -90,9 +103,11 @@ export const chatAgents: Lookup = {
 	noun: 'an agent',
 	example: '3e4f5a6b-7c8d-4e9f-8a0b-1c2d3e4f5a6b',
 	records: (chat) => [chat as IDataObject],
-	complete: async (chats, ask) => {
-		const assigned = agentOf(memberOf(chats[0], 'assigned_agent.agent_id'), memberOf(chats[0], 'assigned_agent.user'));
-		const writers = (await withMessages(chats, ask)).map((message) => agentOf(memberOf(message, 'agent.id'), memberOf(message, 'agent.user')));
+	complete: async (chats, send) => {
+		const assigned = agentOf(valueAt(chats[0], 'assigned_agent.agent_id'), valueAt(chats[0], 'assigned_agent.user'));
+		const writers = (await withMessages(chats, send)).map((message) =>
+			agentOf(valueAt(message, 'agent.id'), valueAt(message, 'agent.user')),
+		);
 		return each([assigned, ...writers]);
 	},
 };
@@ -102,8 +117,8 @@ export const numbers: Lookup = {
 	name: 'numbers',
 	noun: 'a number',
 	example: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
-	records: (chat) => each([memberOf(chat, 'phone_number')]),
-	entry: ({ id, display_number }) => ({ name: lineOf(display_number) || wordsOf(id), value: id as string }),
+	records: (chat) => each([valueAt(chat, 'phone_number')]),
+	entry: ({ id, display_number }) => ({ name: listLabel(display_number) || toText(id), value: id as string }),
 };
 
 export const persons: Lookup = {
@@ -111,7 +126,7 @@ export const persons: Lookup = {
 	name: 'persons',
 	noun: 'a person',
 	example: '2f5f0c2f-7e21-4a59-9867-b7b2a4f06a0e',
-	records: (chat) => each([memberOf(chat, 'crm_person')]),
+	records: (chat) => each([valueAt(chat, 'crm_person')]),
 };
 
 export const lookups = [stages, roles, dealUsers, chatUsers, chatAgents, numbers, persons];

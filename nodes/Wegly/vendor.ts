@@ -1,6 +1,6 @@
-import { firstText, wordsOf } from '../shared/base/json';
+import { firstText, toText } from '../shared/base/json';
 import type { Vendor } from '../shared/form/vendor';
-import { verdictByStatus, type Answer, type Verdict } from '../shared/http/api';
+import { verdictByStatus, type ApiResponse, type Verdict } from '../shared/http/api';
 
 const hints: Readonly<Record<number, string>> = {
 	401: 'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.',
@@ -11,7 +11,7 @@ const hints: Readonly<Record<number, string>> = {
 };
 
 /** Neither error statuses nor bodies are documented: the status decides, and `message` is shown when there is one. */
-function readAnswer({ status, body }: Answer): Verdict {
+function readResponse({ status, body }: ApiResponse): Verdict {
 	if (status < 300) return { kind: 'success' };
 	const message = firstText(body, ['message', 'error']) ?? `status ${status}`;
 	return verdictByStatus(status, message, hints);
@@ -22,8 +22,8 @@ export const wegly: Vendor = {
 	credential: 'weglyApi',
 	secrets: ['token'],
 	apiPath: '/integrations/external',
-	baseUrl: ({ baseUrl }) => wordsOf(baseUrl ?? ''),
+	baseUrl: ({ baseUrl }) => toText(baseUrl ?? ''),
 	// Samples are UTC with a Z. https://docs.wegly.com.br/api-reference/tarefas/criação-de-tarefa
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	readAnswer,
+	readResponse,
 };

@@ -17,7 +17,8 @@ export class WoofedCrm implements INodeType {
 		group: ['transform'],
 		version: [1, 1.1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Manage contacts, deals, products and users in WoofedCRM, and write notes, activities and WhatsApp messages on deals',
+		description:
+			'Manage contacts, deals, products and users in WoofedCRM, and write notes, activities and WhatsApp messages on deals',
 		defaults: { name: 'WoofedCRM' },
 		inputs: [mainConnection],
 		outputs: [mainConnection],

@@ -12,7 +12,8 @@ export class WoofedCrmPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Asks WoofedCRM at times of your choice which contacts and deals are new or changed; for an n8n that WoofedCRM cannot reach',
+		description:
+			'Asks WoofedCRM at times of your choice which contacts and deals are new or changed; for an n8n that WoofedCRM cannot reach',
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#polling',
 		defaults: { name: 'WoofedCRM Polling Trigger' },
 		polling: true,

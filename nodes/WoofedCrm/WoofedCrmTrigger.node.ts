@@ -14,7 +14,8 @@ export class WoofedCrmTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when a deal is won, lost or moved, a contact changes or a message comes in WoofedCRM',
+		description:
+			'Starts the workflow when a deal is won, lost or moved, a contact changes or a message comes in WoofedCRM',
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#woofedcrm',
 		defaults: { name: 'WoofedCRM Trigger' },
 		inputs: [],

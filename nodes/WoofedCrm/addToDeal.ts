@@ -1,7 +1,7 @@
 import { FailureError, failureOf, type Failure } from '../shared/base/failure';
-import { memberOf } from '../shared/base/json';
-import { idInPath } from '../shared/base/lists';
-import type { Ask, Call } from '../shared/http/call';
+import { valueAt } from '../shared/base/json';
+import { idInPath } from '../shared/base/parseResponse';
+import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 
 /** Members that the documentation lets one set at once, and that WoofedCRM copies from the catalogue all the same. */
 const COPIED = ['unit_amount_in_cents', 'product_name', 'product_identifier'];
@@ -11,16 +11,16 @@ const COPIED = ['unit_amount_in_cents', 'product_name', 'product_identifier'];
  *
  * @throws FailureError that says so when the product was added and the rest failed
  */
-export async function addToDeal(ask: Ask, call: Call): Promise<unknown> {
-	const given = call.body ?? {};
-	const added = await ask(call);
-	const ignored = COPIED.filter((name) => given[name] !== undefined && memberOf(added, name) !== given[name]);
+export async function addToDeal(send: SendRequest, request: ApiRequest): Promise<unknown> {
+	const given = request.body ?? {};
+	const added = await send(request);
+	const ignored = COPIED.filter((name) => given[name] !== undefined && valueAt(added, name) !== given[name]);
 	if (ignored.length === 0) return added;
 	let line = 'whose ID WoofedCRM does not tell';
 	try {
-		const id = idInPath(memberOf(added, 'id'), 'the product on the deal');
+		const id = idInPath(valueAt(added, 'id'), 'the product on the deal');
 		line = `Deal Product ID ${id}`;
-		return await ask({
+		return await send({
 			method: 'PUT',
 			effect: 'writes',
 			path: `/deal_products/${id}`,
@@ -37,8 +37,8 @@ function halfDone(line: string, ignored: readonly string[], failure: Failure): F
 	const lacking = ignored.includes('unit_amount_in_cents') ? 'price' : 'name or identifier';
 	return new FailureError({
 		...failure,
-		headline: `The product was added to the deal (${line}), but ${failure.mayHaveBeenApplied ? 'perhaps ' : ''}without its ${lacking}: ${failure.headline}`,
-		advice:
+		message: `The product was added to the deal (${line}), but ${failure.mayHaveBeenApplied ? 'perhaps ' : ''}without its ${lacking}: ${failure.message}`,
+		description:
 			'Set the rest with Deal Product > Update; Deal > Get lists the IDs of the products on a deal. Do not run this again, which would add the product twice or be refused.',
 		mayHaveBeenApplied: true,
 	});

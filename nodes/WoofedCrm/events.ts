@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { entryOf, isObject, memberOf, wordsOf } from '../shared/base/json';
+import { entryOf, isObject, valueAt, toText } from '../shared/base/json';
 import type { Events } from '../shared/trigger/trigger';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/';
@@ -7,47 +7,74 @@ const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/';
 const source = 'https://github.com/douglara/woofed-crm/blob/main/app/listeners/webhook_listener.rb';
 
 /** Kinds of entries that are messages, each with the property of `additional_attributes` that holds the ID of the gateway. */
-const GATEWAY_IDS: Readonly<Record<string, string>> = { chatwoot_message: 'chatwoot_id', evolution_api_message: 'message_id' };
+const GATEWAY_IDS: Readonly<Record<string, string>> = {
+	chatwoot_message: 'chatwoot_id',
+	evolution_api_message: 'message_id',
+};
 
 const MESSAGES = Object.keys(GATEWAY_IDS);
 
 /** The value that an attribute got, where the delivery says that it changed. */
 export function changeOf(body: IDataObject, attribute: string): { current_value: unknown } | undefined {
-	const changes = memberOf(body, 'data.changed_attributes');
+	const changes = valueAt(body, 'data.changed_attributes');
 	const change = (Array.isArray(changes) ? changes : []).find((one) => isObject(one) && attribute in one);
-	return change && (memberOf(change, attribute) as { current_value: unknown });
+	return change && (valueAt(change, attribute) as { current_value: unknown });
 }
 
-const became = (attribute: string, value: unknown) => (body: IDataObject) => changeOf(body, attribute)?.current_value === value;
+const became = (attribute: string, value: unknown) => (body: IDataObject) =>
+	changeOf(body, attribute)?.current_value === value;
 const isKind =
 	(...kinds: string[]) =>
 	(body: IDataObject) =>
-		kinds.includes(wordsOf(memberOf(body, 'data.kind')));
+		kinds.includes(toText(valueAt(body, 'data.kind')));
 
 /**
  * Whether a message has left. The gateway's ID proves it, because WoofedCRM marks a message as done also when Chatwoot
  * refused it. A message that a person writes in Chatwoot or on the phone arrives as a new entry that is done already.
  */
 function isSent(body: IDataObject): boolean {
-	const data = memberOf(body, 'data');
-	const idName = entryOf(GATEWAY_IDS, memberOf(data, 'kind'));
-	const id = idName && memberOf(data, `additional_attributes.${idName}`);
-	if (!id || memberOf(data, 'from_me') === false) return false;
-	if (body.event === 'event_created') return memberOf(data, 'from_me') === true && Boolean(memberOf(data, 'done_at'));
+	const data = valueAt(body, 'data');
+	const idName = entryOf(GATEWAY_IDS, valueAt(data, 'kind'));
+	const id = idName && valueAt(data, `additional_attributes.${idName}`);
+	if (!id || valueAt(data, 'from_me') === false) return false;
+	if (body.event === 'event_created') return valueAt(data, 'from_me') === true && Boolean(valueAt(data, 'done_at'));
 	return Boolean(changeOf(body, 'done_at')?.current_value);
 }
 
 const stamps = { created_at: '2026-11-21T04:52:39.324-03:00', updated_at: '2026-11-21T04:52:46.176-03:00' };
-const contact = { id: 15, account_id: 1, full_name: 'Ana Example', phone: '+5511999990001', email: 'ana@example.com', label_list: ['vip'], ...stamps };
-const deal = { id: 27, account_id: 1, name: 'Website plan lead', status: 'open', pipeline_id: 1, stage_id: 1, contact_id: 15, position: 1, ...stamps };
+const contact = {
+	id: 15,
+	account_id: 1,
+	full_name: 'Ana Example',
+	phone: '+5511999990001',
+	email: 'ana@example.com',
+	label_list: ['vip'],
+	...stamps,
+};
+const deal = {
+	id: 27,
+	account_id: 1,
+	name: 'Website plan lead',
+	status: 'open',
+	pipeline_id: 1,
+	stage_id: 1,
+	contact_id: 15,
+	position: 1,
+	...stamps,
+};
 const changes = (members: IDataObject) =>
-	Object.entries(members).map(([name, value]) => ({ [name]: { previous_value: null, current_value: value } })) as IDataObject[];
+	Object.entries(members).map(([name, value]) => ({
+		[name]: { previous_value: null, current_value: value },
+	})) as IDataObject[];
 
 const ofContact = (event: string, changed: IDataObject): IDataObject => ({
 	event,
 	data: { ...contact, ...changed, deals: [], changed_attributes: changes(changed) },
 });
-const ofDeal = (event: string, changed: IDataObject): IDataObject => ({ event, data: { ...deal, ...changed, contact, changed_attributes: changes(changed) } });
+const ofDeal = (event: string, changed: IDataObject): IDataObject => ({
+	event,
+	data: { ...deal, ...changed, contact, changed_attributes: changes(changed) },
+});
 const ofEntry = (event: string, changed: IDataObject): IDataObject => ({
 	event,
 	data: {
@@ -66,9 +93,24 @@ const ofEntry = (event: string, changed: IDataObject): IDataObject => ({
 });
 
 export const events: Events = {
-	contact_created: { name: 'Contact Created', sample: ofContact('contact_created', { full_name: 'Ana Example' }), page: source, confidence: 'observed' },
-	contact_updated: { name: 'Contact Updated', sample: ofContact('contact_updated', { full_name: 'Ana Renamed' }), page: source, confidence: 'observed' },
-	deal_created: { name: 'Deal Created', sample: ofDeal('deal_created', { name: 'Website plan lead' }), page, confidence: 'example-only' },
+	contact_created: {
+		name: 'Contact Created',
+		sample: ofContact('contact_created', { full_name: 'Ana Example' }),
+		page: source,
+		confidence: 'observed',
+	},
+	contact_updated: {
+		name: 'Contact Updated',
+		sample: ofContact('contact_updated', { full_name: 'Ana Renamed' }),
+		page: source,
+		confidence: 'observed',
+	},
+	deal_created: {
+		name: 'Deal Created',
+		sample: ofDeal('deal_created', { name: 'Website plan lead' }),
+		page,
+		confidence: 'example-only',
+	},
 	deal_updated: {
 		name: 'Deal Updated',
 		description: 'Any change of a deal, its place in the column included',
@@ -143,21 +185,25 @@ export const events: Events = {
 		name: 'Product Added to Deal',
 		event: 'event_created',
 		is: isKind('deal_product_added'),
-		sample: ofEntry('event_created', { kind: 'deal_product_added', additional_attributes: { product_id: 1, product_name: 'Yearly plan' } }),
+		sample: ofEntry('event_created', {
+			kind: 'deal_product_added',
+			additional_attributes: { product_id: 1, product_name: 'Yearly plan' },
+		}),
 		page: source,
 		confidence: 'observed',
 	},
 	message_received: {
 		name: 'Message Received',
 		event: 'event_created',
-		is: (body) => isKind(...MESSAGES)(body) && memberOf(body, 'data.from_me') === false,
+		is: (body) => isKind(...MESSAGES)(body) && valueAt(body, 'data.from_me') === false,
 		sample: ofEntry('event_created', { kind: 'evolution_api_message', from_me: false, content: 'Tudo certo?' }),
 		page: source,
 		confidence: 'inferred',
 	},
 	message_sent: {
 		name: 'Message Sent',
-		description: "A message that Chatwoot or WhatsApp took, and one that a person wrote there. 'Ignore Own Changes' leaves all of them out.",
+		description:
+			"A message that Chatwoot or WhatsApp took, and one that a person wrote there. 'Ignore Own Changes' leaves all of them out.",
 		event: 'event_updated',
 		alsoAs: 'event_created',
 		is: isSent,

@@ -1,4 +1,4 @@
-import { wordsOf } from '../shared/base/json';
+import { toText } from '../shared/base/json';
 import { z } from '../shared/base/zod';
 import { Field, integer, json, pick, text } from '../shared/fields';
 import { integerSuggestion, wholeNumberIn, writtenNumber } from '../shared/fields/numberSuggestion';
@@ -10,13 +10,13 @@ const LARGEST = 2_147_483_647;
 /** A price in cents. */
 export function cents(label: string): Field<number, false> {
 	const { spec } = amount(label);
-	return new Field<number, false>({ ...spec, wayOut: inCents });
+	return new Field<number, false>({ ...spec, suggestion: inCents });
 }
 
 /** How a price that is no whole number of cents is written: `199.90`, or the 1998.9999999999998 that 19.99 * 100 gives. */
 function inCents(value: unknown): string | undefined {
 	if (typeof value === 'number' && wholeNumberIn(value) !== undefined) return integerSuggestion(value);
-	const { readings } = writtenNumber(wordsOf(value)) ?? { readings: [] };
+	const { readings } = writtenNumber(toText(value)) ?? { readings: [] };
 	const [, sign, whole, fraction] = /^(-?)(\d+)\.(\d{1,2})$/.exec(readings.length === 1 ? readings[0] : '') ?? [];
 	if (fraction === undefined) return integerSuggestion(value);
 	const both = fraction.padEnd(2, '0');
@@ -40,24 +40,31 @@ export function typedId(label: string) {
 /** Where the ID of a record stands: the paths of the panel. https://github.com/douglara/woofed-crm/blob/main/config/routes.rb */
 export const idIn = (place: string) => `the ID is the number after /${place}/ in the address of its page`;
 
-export const dealPick = pick('Deal', deals).describe(`The list searches names; older versions of WoofedCRM have none, but ${idIn('deals')}`);
+export const dealPick = pick('Deal', deals).describe(
+	`The list searches names; older versions of WoofedCRM have none, but ${idIn('deals')}`,
+);
 export const contactPick = pick('Contact', contacts).describe('The list searches name, email address and phone number');
 export const productPick = pick('Product', products).describe('The list searches name and identifier');
-export const userPick = pick('User', users).describe('The list searches name and email address; older versions of WoofedCRM have none');
+export const userPick = pick('User', users).describe(
+	'The list searches name and email address; older versions of WoofedCRM have none',
+);
 
 /** Custom attributes of a record that is made. */
 export const customAttributes = (example: string) =>
-	json('Custom Attributes').example(example).describe('JSON object of values, by the keys that are defined in the settings of WoofedCRM');
+	json('Custom Attributes')
+		.example(example)
+		.describe('JSON object of values, by the keys that are defined in the settings of WoofedCRM');
 
 /** A part of a text, as a filter of a list. */
-export const contains = (label: string, example: string) => text(label).example(example).describe('Part of the text, in capitals or small letters');
+export const contains = (label: string, example: string) =>
+	text(label).example(example).describe('Part of the text, in capitals or small letters');
 
 /** A part of a phone number, as WoofedCRM stores it: without punctuation. */
 export function phonePart(label: string, example: string): Field<string, false> {
 	const { spec } = contains(label, example);
 	return new Field<string, false>({
 		...spec,
-		takes: 'a part of a phone number, in digits',
+		expects: 'a part of a phone number, in digits',
 		schema: (context) =>
 			spec
 				.schema(context)
@@ -72,7 +79,7 @@ export function password(label: string): Field<string, false> {
 	return new Field<string, false>({
 		...spec,
 		wire: { ...spec.wire, format: 'password' },
-		takes: 'text of 6 to 128 characters',
+		expects: 'text of 6 to 128 characters',
 		schema: (context) => spec.schema(context).pipe(z.string().min(6)),
 	});
 }

@@ -1,6 +1,6 @@
 import { formsOf } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
-import type { Ask, Call } from '../shared/http/call';
+import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 import { recordsWhere } from '../shared/http/paging';
 import { searchPages } from './vendor';
 
@@ -13,10 +13,19 @@ import { searchPages } from './vendor';
  * @returns the records in the envelope of a search
  * @throws FailureError when the search does not end
  */
-export async function findContacts(ask: Ask, call: Call, { email, phone }: { email?: string; phone?: string }): Promise<unknown> {
+export async function findContacts(
+	send: SendRequest,
+	request: ApiRequest,
+	{ email, phone }: { email?: string; phone?: string },
+): Promise<unknown> {
 	const phones = phone ? { phone_eq_any: formsOf(phone).flatMap((form) => [form, form.slice(1)]) } : {};
 	const query = { m: 'or', ...(email ? { email_matches: email } : {}), ...phones, s: 'id asc' };
 	return {
-		data: await recordsWhere(ask, { ...call, body: { query } }, searchPages, (contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone)),
+		data: await recordsWhere(
+			send,
+			{ ...request, body: { query } },
+			searchPages,
+			(contact) => sameEmail(contact.email, email) || samePhone(contact.phone, phone),
+		),
 	};
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isNumberAsText } from '../shared/base/exactJson';
 import { FailureError } from '../shared/base/failure';
-import { isObject, memberOf, wordsOf } from '../shared/base/json';
+import { isObject, valueAt, toText } from '../shared/base/json';
 import { choice } from '../shared/fields';
-import type { Ask, Call } from '../shared/http/call';
+import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 
 /** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
 export function existingValues(of: string) {
@@ -12,7 +12,7 @@ export function existingValues(of: string) {
 		{ value: 'replace', name: 'Replace', description: `${of} that are not given here are removed` },
 		{ value: 'merge', name: 'Keep and Add', description: `${of} that are not given here are kept` },
 	])
-		.startsAs('merge')
+		.default('merge')
 		.local()
 		.describe(`What becomes of ${of.toLowerCase()} that the record has already`);
 }
@@ -20,7 +20,10 @@ export function existingValues(of: string) {
 /** The forms in which WoofedCRM tells what a record has. */
 const isTold: Readonly<Record<string, (value: unknown) => boolean>> = {
 	custom_attributes: (value) => value === null || isObject(value),
-	label_list: (value) => value === null || typeof value === 'string' || (Array.isArray(value) && value.every((label) => typeof label === 'string')),
+	label_list: (value) =>
+		value === null ||
+		typeof value === 'string' ||
+		(Array.isArray(value) && value.every((label) => typeof label === 'string')),
 };
 
 /**
@@ -30,16 +33,20 @@ const isTold: Readonly<Record<string, (value: unknown) => boolean>> = {
  */
 export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObject {
 	const { custom_attributes, label_list } = body;
-	const untold = Object.keys(isTold).find((name) => body[name] !== undefined && !isTold[name](memberOf(record, name)));
+	const untold = Object.keys(isTold).find((name) => body[name] !== undefined && !isTold[name](valueAt(record, name)));
 	if (untold)
 		throw new FailureError({
-			headline: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`,
-			advice: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out.",
+			message: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`,
+			description: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out.",
 		});
 	return {
 		...body,
-		...(isObject(custom_attributes) ? { custom_attributes: { ...kept(memberOf(record, 'custom_attributes'), custom_attributes), ...custom_attributes } } : {}),
-		...(typeof label_list === 'string' ? { label_list: united(memberOf(record, 'label_list'), label_list) } : {}),
+		...(isObject(custom_attributes)
+			? {
+					custom_attributes: { ...kept(valueAt(record, 'custom_attributes'), custom_attributes), ...custom_attributes },
+				}
+			: {}),
+		...(typeof label_list === 'string' ? { label_list: united(valueAt(record, 'label_list'), label_list) } : {}),
 	};
 }
 
@@ -48,10 +55,14 @@ export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObje
  *
  * @throws FailureError when the vendor does not tell what the record has, because a write would remove it
  */
-export async function writeKeeping(ask: Ask, call: Call, { existing }: { existing?: string }): Promise<unknown> {
-	if (existing !== 'merge' || call.body?.custom_attributes === undefined) return await ask(call);
-	const stored = await ask({ method: 'GET', effect: 'reads', path: call.path, query: {} });
-	return await ask({ ...call, body: keptAndAdded(stored, call.body) });
+export async function writeKeeping(
+	send: SendRequest,
+	request: ApiRequest,
+	{ existing }: { existing?: string },
+): Promise<unknown> {
+	if (existing !== 'merge' || request.body?.custom_attributes === undefined) return await send(request);
+	const stored = await send({ method: 'GET', effect: 'reads', path: request.path, query: {} });
+	return await send({ ...request, body: keptAndAdded(stored, request.body) });
 }
 
 /** Attributes of a record that are not given anew; a whole number that JavaScript cannot hold would go back as another one. */
@@ -61,8 +72,9 @@ function kept(stored: unknown, given: IDataObject): IDataObject {
 	const [rounded] = rest.flatMap(([name, value]) => (isNumberAsText(all, name) ? [name] : roundedIn(value, name)));
 	if (rounded) {
 		throw new FailureError({
-			headline: `The custom attribute '${rounded}' holds a whole number with more digits than can be kept`,
-			advice: "Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
+			message: `The custom attribute '${rounded}' holds a whole number with more digits than can be kept`,
+			description:
+				"Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
 		});
 	}
 	return Object.fromEntries(rest);
@@ -80,14 +92,16 @@ function roundedIn(value: unknown, path: string): string[] {
 
 /** Labels of a record and more of them as one text with commas. */
 function united(stored: unknown, given: string): string {
-	const labels = Array.isArray(stored) ? (stored as string[]) : labelsOf(wordsOf(stored ?? ''));
+	const labels = Array.isArray(stored) ? (stored as string[]) : labelsOf(toText(stored ?? ''));
 	const all = new Set([...labels, ...labelsOf(given)]);
 	return joinedLabels([...all]);
 }
 
 /** Labels in one text; quotes protect a comma inside a label. */
 export function joinedLabels(labels: readonly string[]): string {
-	return labels.map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`)).join(', ');
+	return labels
+		.map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`))
+		.join(', ');
 }
 
 /** Quotes count only where they enclose a whole label. */

@@ -1,36 +1,49 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, lineOf, memberOf, wordsOf } from '../shared/base/json';
-import { idInPath, listAt } from '../shared/base/lists';
+import { isObject, listLabel, valueAt, toText } from '../shared/base/json';
+import { idInPath, listAt } from '../shared/base/parseResponse';
 import type { Lookup } from '../shared/fields/lookup';
 import { namedEntry, stagesOf, type Pipeline } from '../shared/form/pipelines';
-import type { Ask } from '../shared/http/call';
+import type { SendRequest } from '../shared/http/apiRequest';
 import { recordsWhere } from '../shared/http/paging';
 import { productPages, searchPages } from './vendor';
 
 /** Where a deal stands; one that was moved by hand may stand in a stage of another pipeline. */
-const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${wordsOf(stage_id)} in ${wordsOf(pipeline_id)}`;
+const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${toText(stage_id)} in ${toText(pipeline_id)}`;
 
 /**
  * Names of stage and pipeline for the deals of a page. The list carries their ids only, a single deal embeds both: one
  * deal is read for each place there is.
  */
-async function withStageNames(records: IDataObject[], ask: Ask): Promise<IDataObject[]> {
+async function withStageNames(records: IDataObject[], send: SendRequest): Promise<IDataObject[]> {
 	const examples = new Map(records.filter(({ stage }) => stage === undefined).map((deal) => [placeOf(deal), deal.id]));
 	const whole = await Promise.all(
-		[...examples.values()].map(async (id) => await ask({ method: 'GET', effect: 'reads', path: `/deals/${idInPath(id, 'a deal')}`, query: {} })),
+		[...examples.values()].map(
+			async (id) => await send({ method: 'GET', effect: 'reads', path: `/deals/${idInPath(id, 'a deal')}`, query: {} }),
+		),
 	);
 	const byPlace = new Map(listAt(whole).map((deal) => [placeOf(deal), deal]));
 	return records.map((deal) => ({ ...byPlace.get(placeOf(deal)), ...deal }));
 }
 
 /** Where the panel shows a record. https://github.com/douglara/woofed-crm/blob/main/config/routes.rb */
-const pageOf = (name: string, id: string) => ({ path: `/accounts/[0-9]+/${name}`, example: `https://app.woofedcrm.com/accounts/1/${name}/${id}` });
+const pageOf = (name: string, id: string) => ({
+	path: `/accounts/[0-9]+/${name}`,
+	example: `https://app.woofedcrm.com/accounts/1/${name}/${id}`,
+});
 /** The contacts of the deals of a page, by one search: the list carries their ids only. */
-async function withContacts(deals: IDataObject[], ask: Ask): Promise<IDataObject[]> {
-	const ids = [...new Set(deals.filter(({ contact }) => contact === undefined).map(({ contact_id }) => contact_id))].filter((id) => typeof id === 'number');
-	const search = { method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query: { id_in: ids, s: 'id asc' } } } as const;
+async function withContacts(deals: IDataObject[], send: SendRequest): Promise<IDataObject[]> {
+	const ids = [
+		...new Set(deals.filter(({ contact }) => contact === undefined).map(({ contact_id }) => contact_id)),
+	].filter((id) => typeof id === 'number');
+	const search = {
+		method: 'POST',
+		effect: 'reads',
+		path: '/contacts/search',
+		query: {},
+		body: { query: { id_in: ids, s: 'id asc' } },
+	} as const;
 	// An empty list of ids would find everybody.
-	const found = ids.length === 0 ? [] : searchPages.records(await ask(search));
+	const found = ids.length === 0 ? [] : searchPages.records(await send(search));
 	const contacts = new Map(found.map((contact) => [contact.id, contact]));
 	return deals.map((deal) => ({ contact: contacts.get(deal.contact_id), ...deal }));
 }
@@ -48,9 +61,15 @@ export const deals: Lookup = {
 	ask: (filter) => ({ query: { ...(filter ? { name_cont: filter } : {}), s: 'id desc' } }),
 	pages: searchPages,
 	// Contacts first: the deal that is read for its stage is another one, and has another contact.
-	complete: async (records, ask) => await withStageNames(await withContacts(records, ask), ask),
+	complete: async (records, send) => await withStageNames(await withContacts(records, send), send),
 	entry: (deal) => ({
-		name: lineOf(deal.name, nameOf(deal.contact), memberOf(deal, 'stage.name'), memberOf(deal, 'pipeline.name'), deal.status),
+		name: listLabel(
+			deal.name,
+			nameOf(deal.contact),
+			valueAt(deal, 'stage.name'),
+			valueAt(deal, 'pipeline.name'),
+			deal.status,
+		),
 		value: deal.id as number,
 	}),
 };
@@ -65,9 +84,17 @@ export const contacts: Lookup = {
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/contacts/',
 	contract: 'searchContacts',
 	// The joined predicate full_name_or_email_cont breaks older versions.
-	ask: (filter) => ({ query: { ...(filter ? { m: 'or', full_name_cont: filter, email_cont: filter, phone_cont: filter } : {}), s: 'id desc' } }),
+	ask: (filter) => ({
+		query: {
+			...(filter ? { m: 'or', full_name_cont: filter, email_cont: filter, phone_cont: filter } : {}),
+			s: 'id desc',
+		},
+	}),
 	pages: searchPages,
-	entry: ({ id, full_name, email, phone }) => ({ name: named([full_name, email, phone], 'Contact', id), value: id as number }),
+	entry: ({ id, full_name, email, phone }) => ({
+		name: named([full_name, email, phone], 'Contact', id),
+		value: id as number,
+	}),
 };
 
 export const products: Lookup = {
@@ -80,7 +107,10 @@ export const products: Lookup = {
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/',
 	contract: 'searchProducts',
 	ask: (filter) => ({
-		query: { ...(filter ? { m: 'or', name_cont: filter, identifier_cont: filter } : {}), s: ['created_at desc', 'identifier asc', 'name asc'] },
+		query: {
+			...(filter ? { m: 'or', name_cont: filter, identifier_cont: filter } : {}),
+			s: ['created_at desc', 'identifier asc', 'name asc'],
+		},
 	}),
 	pages: productPages,
 	entry: ({ id, name, identifier }) => ({ name: named([name, identifier], 'Product', id), value: id as number }),
@@ -96,7 +126,9 @@ export const users: Lookup = {
 	request: 'POST /users/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/users/',
 	contract: 'searchUsers',
-	ask: (filter) => ({ query: { ...(filter ? { m: 'or', full_name_cont: filter, email_cont: filter } : {}), s: 'id desc' } }),
+	ask: (filter) => ({
+		query: { ...(filter ? { m: 'or', full_name_cont: filter, email_cont: filter } : {}), s: 'id desc' },
+	}),
 	pages: searchPages,
 	entry: ({ id, full_name, email }) => ({ name: named([full_name, email], 'User', id), value: id as number }),
 };
@@ -107,12 +139,21 @@ type Named = { id: number; name: string };
 const DEALS_FOR_STAGES = 50;
 
 /** Pipelines as far as recent deals know them, in the form of the list that most versions of WoofedCRM lack. */
-async function pipelinesOfDeals(ask: Ask): Promise<Pipeline[]> {
+async function pipelinesOfDeals(send: SendRequest): Promise<Pipeline[]> {
 	const pipelines = new Map<unknown, Pipeline>();
-	const recent = { method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query: { s: ['updated_at desc', 'id asc'] } } } as const;
-	const deals = await recordsWhere(ask, recent, searchPages, () => true, DEALS_FOR_STAGES);
-	for (const deal of await withStageNames(deals, ask)) {
-		const [pipeline, stage] = [deal.pipeline as Named | undefined, deal.stage as (Named & { pipeline_id?: number }) | undefined];
+	const recent = {
+		method: 'POST',
+		effect: 'reads',
+		path: '/deals/search',
+		query: {},
+		body: { query: { s: ['updated_at desc', 'id asc'] } },
+	} as const;
+	const deals = await recordsWhere(send, recent, searchPages, () => true, DEALS_FOR_STAGES);
+	for (const deal of await withStageNames(deals, send)) {
+		const [pipeline, stage] = [
+			deal.pipeline as Named | undefined,
+			deal.stage as (Named & { pipeline_id?: number }) | undefined,
+		];
 		if (!isObject(pipeline) || !isObject(stage) || (stage.pipeline_id ?? pipeline.id) !== pipeline.id) continue;
 		const known = pipelines.get(pipeline.id) ?? { ...pipeline, stages: [] };
 		if (!known.stages.some(({ id }) => id === stage.id)) known.stages.push(stage);
@@ -145,7 +186,7 @@ export const stages: Lookup = {
 	noun: 'a stage',
 	example: '5',
 	dependsOn: ['pipeline_id', 'pipeline_id_eq'],
-	records: (answer, parent) => stagesOf(listAt(answer) as unknown as Pipeline[], parent),
+	records: (response, parent) => stagesOf(listAt(response) as unknown as Pipeline[], parent),
 	entry: namedEntry,
 };
 
@@ -159,16 +200,17 @@ export const chatwootInboxes: Lookup = {
 	page: 'https://github.com/douglara/woofed-crm/pull/642',
 	contract: 'listChatwootInboxes',
 	searchHere: true,
-	records: (answer) => listAt(answer, 'inboxes'),
-	entry: ({ id, name }) => ({ name: wordsOf(name), value: typeof id === 'number' ? String(id) : (id as string) }),
+	records: (response) => listAt(response, 'inboxes'),
+	entry: ({ id, name }) => ({ name: toText(name), value: typeof id === 'number' ? String(id) : (id as string) }),
 };
 
 /** What a contact is called by. */
-const nameOf = (contact: unknown) => ['full_name', 'email', 'phone'].map((text) => memberOf(contact, text)).find(Boolean);
+const nameOf = (contact: unknown) =>
+	['full_name', 'email', 'phone'].map((text) => valueAt(contact, text)).find(Boolean);
 
 /** What is known of a record, or its kind and ID where every text of it is empty. */
 function named(texts: unknown[], kind: string, id: unknown): string {
-	return lineOf(...texts) || `${kind} ${wordsOf(id)}`;
+	return listLabel(...texts) || `${kind} ${toText(id)}`;
 }
 
 export const lookups = [deals, contacts, products, users, pipelines, stages, chatwootInboxes];

@@ -1,8 +1,9 @@
-import { isObject, memberOf, wordsOf } from '../shared/base/json';
+import { isObject, valueAt, toText } from '../shared/base/json';
 import type { SentRequest } from '../shared/http/api';
 
 /** Lists of deals and users came with later versions than the rest. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
-export const LACKING = 'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.';
+export const LACKING =
+	'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.';
 
 /** Advice on a record that does not exist. */
 export const RECORD = 'There is no record with this ID.';
@@ -43,11 +44,14 @@ const ALWAYS = new Set([
  *
  * @returns the part of the verdict that this decides; nothing where the response does not tell
  */
-export function notFound(body: unknown, request: SentRequest): { hint?: string; isMissing?: boolean; isLacking?: boolean } {
+export function notFound(
+	body: unknown,
+	request: SentRequest,
+): { hint?: string; isMissing?: boolean; isUnsupported?: boolean } {
 	const route = routeOf(request);
 	const missing = { hint: RECORD, isMissing: true };
-	const lacking = { hint: UPDATE, isLacking: true };
-	if (MISSING.has(wordsOf(memberOf(body, 'error') ?? memberOf(body, 'errors') ?? ''))) {
+	const lacking = { hint: UPDATE, isUnsupported: true };
+	if (MISSING.has(toText(valueAt(body, 'error') ?? valueAt(body, 'errors') ?? ''))) {
 		// An older version takes `search` in GET /deals/search for the ID of a deal.
 		return request.method === 'GET' && !route.includes(':id') ? lacking : missing;
 	}

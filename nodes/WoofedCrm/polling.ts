@@ -7,7 +7,12 @@ const OVERLAP_MS = 10 * 60 * 1000;
 const pages = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/';
 
 /** Records whose `created_at` or `updated_at` is new. The search takes ransack's predicates; its order has to be asked for. */
-function changed(name: string, resource: 'contacts' | 'deals', moment: 'created_at' | 'updated_at', description?: string): PolledEvent {
+function changed(
+	name: string,
+	resource: 'contacts' | 'deals',
+	moment: 'created_at' | 'updated_at',
+	description?: string,
+): PolledEvent {
 	return {
 		name,
 		description,

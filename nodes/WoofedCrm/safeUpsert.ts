@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
-import { wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
-import { samePersonForms } from '../shared/base/phone';
+import { toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
+import { equivalentPhones } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
-import { lookAndHold, type Ask, type Call } from '../shared/http/call';
-import { recordName } from '../shared/http/recordLocks';
+import { findAndLock, type SendRequest, type ApiRequest } from '../shared/http/apiRequest';
+import { recordName } from '../shared/http/limiter/recordLocks';
 import { findContacts } from './findContacts';
 import { keptAndAdded } from './keepAndAdd';
 import { searchPages } from './vendor';
@@ -24,25 +24,39 @@ interface Person {
  *
  * @throws FailureError that names the other contacts, before anything was changed
  */
-export async function safeUpsert(ask: Ask, call: Call, { existing, ...person }: Person & { existing?: string }): Promise<unknown> {
+export async function safeUpsert(
+	send: SendRequest,
+	request: ApiRequest,
+	{ existing, ...person }: Person & { existing?: string },
+): Promise<unknown> {
 	const look = async () => {
-		const found = await sameByVendor(ask, person);
-		return { found, same: found.length < searchPages.largest ? found.filter((one) => isSame(one, person)) : await exactly(ask, person) };
+		const found = await sameByVendor(send, person);
+		return {
+			found,
+			same:
+				found.length < searchPages.largest ? found.filter((one) => isSame(one, person)) : await exactly(send, person),
+		};
 	};
-	const { found, same } = await lookAndHold(ask, look, (seen) => (seen.same.length === 1 ? recordName('contacts', seen.same[0].id) : undefined));
-	if (found.length === 0) return await ask({ ...call, path: '/contacts' });
+	const { found, same } = await findAndLock(send, look, (seen) =>
+		seen.same.length === 1 ? recordName('contacts', seen.same[0].id) : undefined,
+	);
+	if (found.length === 0) return await send({ ...request, path: '/contacts' });
 	if (same.length !== 1) throw mixedUp(found, same, person);
 	const [contact] = same;
-	const body = existing === 'merge' ? keptAndAdded(contact, call.body) : { ...call.body };
-	return await ask({ ...call, body: { ...body, ...(await keysOf(ask, contact, person, found)) } });
+	const body = existing === 'merge' ? keptAndAdded(contact, request.body) : { ...request.body };
+	return await send({ ...request, body: { ...body, ...(await keysOf(send, contact, person, found)) } });
 }
 
 /** Contacts that WoofedCRM's own matching would hit, and those with the other form of a number of Mexico or Argentina. */
-async function sameByVendor(ask: Ask, { email, phone }: Person): Promise<IDataObject[]> {
+async function sameByVendor(send: SendRequest, { email, phone }: Person): Promise<IDataObject[]> {
 	const byEmail = email ? { email_matches: `%${email}%` } : {};
-	const byPhone = phone ? { phone_matches_any: [...new Set(samePersonForms(phone).flatMap(spellings))].map((form) => `%${form}%`) } : {};
+	const byPhone = phone
+		? { phone_matches_any: [...new Set(equivalentPhones(phone).flatMap(spellings))].map((form) => `%${form}%`) }
+		: {};
 	const query = { m: 'or', ...byEmail, ...byPhone, s: 'id asc' };
-	return searchPages.records(await ask({ method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query } }));
+	return searchPages.records(
+		await send({ method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query } }),
+	);
 }
 
 /**
@@ -52,15 +66,20 @@ async function sameByVendor(ask: Ask, { email, phone }: Person): Promise<IDataOb
 function spellings(phone: string): string[] {
 	const digits = phone.replace(/\D/g, '');
 	const [start, rest] = [digits.slice(0, 4), digits.slice(4)];
-	return [digits, ...(digits.length < 13 ? [`${start}9${rest}`] : []), ...(digits.length === 12 ? [] : [start + rest.slice(1)])];
+	return [
+		digits,
+		...(digits.length < 13 ? [`${start}9${rest}`] : []),
+		...(digits.length === 12 ? [] : [start + rest.slice(1)]),
+	];
 }
 
-const isSame = (contact: IDataObject, { email, phone }: Person) => sameEmail(contact.email, email) || samePhone(contact.phone, phone);
+const isSame = (contact: IDataObject, { email, phone }: Person) =>
+	sameEmail(contact.email, email) || samePhone(contact.phone, phone);
 
 /** Contacts that are truly this person, from all pages: a crowded search may show them on a later one. */
-async function exactly(ask: Ask, person: Person): Promise<IDataObject[]> {
+async function exactly(send: SendRequest, person: Person): Promise<IDataObject[]> {
 	const search = { method: 'POST', effect: 'reads', path: '/contacts/search', query: {} } as const;
-	return listAt(await findContacts(ask, search, person), 'data');
+	return listAt(await findContacts(send, search, person), 'data');
 }
 
 const KEYS = ['email', 'phone'] as const;
@@ -74,40 +93,59 @@ const KEYS = ['email', 'phone'] as const;
  * @param found all that WoofedCRM would find by what was given
  * @throws FailureError when no key finds this contact alone, before anything was changed
  */
-async function keysOf(ask: Ask, contact: IDataObject, person: Person, found: readonly IDataObject[]): Promise<IDataObject> {
+async function keysOf(
+	send: SendRequest,
+	contact: IDataObject,
+	person: Person,
+	found: readonly IDataObject[],
+): Promise<IDataObject> {
 	const { email, phone } = contact;
-	const kept = { ...(sameEmail(email, person.email) ? { email } : {}), ...(samePhone(phone, person.phone) ? { phone } : {}) };
+	const kept = {
+		...(sameEmail(email, person.email) ? { email } : {}),
+		...(samePhone(phone, person.phone) ? { phone } : {}),
+	};
 	if (found.length === 1 && !person.email?.includes("'")) return kept;
-	const changed = Object.fromEntries(KEYS.filter((key) => person[key] !== undefined && !(key in kept)).map((key) => [key, person[key]])) as Person;
-	const own = KEYS.filter((key) => !(key in changed) && isUsable(contact[key])).sort((a, b) => Number(b in kept) - Number(a in kept));
+	const changed = Object.fromEntries(
+		KEYS.filter((key) => person[key] !== undefined && !(key in kept)).map((key) => [key, person[key]]),
+	) as Person;
+	const own = KEYS.filter((key) => !(key in changed) && isUsable(contact[key])).sort(
+		(a, b) => Number(b in kept) - Number(a in kept),
+	);
 	for (const key of isUsable(changed.email ?? '@') ? own : []) {
 		const keys = { ...changed, [key]: contact[key] };
-		const hits = await sameByVendor(ask, keys);
+		const hits = await sameByVendor(send, keys);
 		if (hits.length === 1 && hits[0].id === contact.id) return { email: undefined, phone: undefined, ...keys };
 	}
 	throw person.email?.includes("'") ? apostrophe(person.email) : mixedUp(found, [contact], person);
 }
 
 /** Whether the upsert can search for a value: an apostrophe breaks it, and a number without a digit would find everybody. */
-const isUsable = (value: unknown): value is string => typeof value === 'string' && !value.includes("'") && (value.includes('@') || /\d/.test(value));
+const isUsable = (value: unknown): value is string =>
+	typeof value === 'string' && !value.includes("'") && (value.includes('@') || /\d/.test(value));
 
 function mixedUp(found: readonly IDataObject[], same: readonly IDataObject[], person: Person): FailureError {
 	const others = found.filter((contact) => !isSame(contact, person)).map(inWords);
 	const told = same.map(inWords);
-	return new FailureError({ ...complaintOn(told, others), advice: `Nothing was changed. ${adviceOn(told, others)}` });
+	return new FailureError({
+		...problemWith(told, others),
+		description: `Nothing was changed. ${adviceOn(told, others)}`,
+	});
 }
 
-const OVERWRITES = 'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
+const OVERWRITES =
+	'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
 
-function complaintOn(same: readonly string[], others: readonly string[]): { headline: string } {
-	if (same.length > 1) return { headline: `${same.length} contacts have this email address or phone number: ${same.join('; ')}` };
+function problemWith(same: readonly string[], others: readonly string[]): { message: string } {
+	if (same.length > 1)
+		return { message: `${same.length} contacts have this email address or phone number: ${same.join('; ')}` };
 	const among = others.length === 1 ? 'another contact' : `${others.length} other contacts`;
-	if (same.length === 0) return { headline: `WoofedCRM would take ${among} for this person: ${others.join('; ')}` };
-	return { headline: `This person is ${same[0]}, but WoofedCRM would also find ${among}: ${others.join('; ')}` };
+	if (same.length === 0) return { message: `WoofedCRM would take ${among} for this person: ${others.join('; ')}` };
+	return { message: `This person is ${same[0]}, but WoofedCRM would also find ${among}: ${others.join('; ')}` };
 }
 
 function adviceOn(same: readonly string[], others: readonly string[]): string {
-	if (same.length > 1) return 'If they are one person, delete all but one of them in WoofedCRM; if not, give only the email address or only the phone number.';
+	if (same.length > 1)
+		return 'If they are one person, delete all but one of them in WoofedCRM; if not, give only the email address or only the phone number.';
 	const either = others.length === 1 ? 'it is the same person' : 'one of them is the same person';
 	if (same.length === 0)
 		return `${OVERWRITES} If ${either}, write the email address or phone number into that contact in WoofedCRM exactly as given here; if not, use Contact > Create.`;
@@ -116,14 +154,14 @@ function adviceOn(same: readonly string[], others: readonly string[]): string {
 
 /** A contact by its name, its ID, and what it is found by. */
 function inWords({ id, full_name, email, phone }: IDataObject): string {
-	const known = [email, phone].filter(Boolean).map(wordsOf).join(', ');
-	return `${wordsOf(full_name || 'without a name')} (ID ${wordsOf(id)}, ${known})`;
+	const known = [email, phone].filter(Boolean).map(toText).join(', ');
+	return `${toText(full_name || 'without a name')} (ID ${toText(id)}, ${known})`;
 }
 
 function apostrophe(email: string): FailureError {
 	return new FailureError({
-		headline: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
-		advice:
+		message: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
+		description:
 			'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. ' +
 			'Change the contact in WoofedCRM.',
 	});

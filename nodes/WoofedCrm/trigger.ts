@@ -1,5 +1,5 @@
-import { memberOf, wordsOf } from '../shared/base/json';
-import { textWithCommas, toggle } from '../shared/fields';
+import { valueAt, toText } from '../shared/base/json';
+import { commaSeparated, toggle } from '../shared/fields';
 import { listOf } from '../shared/trigger/settings';
 import { filter, type Trigger } from '../shared/trigger/trigger';
 import { changeOf, events } from './events';
@@ -13,22 +13,29 @@ export const trigger: Trigger = {
 	recordOf: ({ data }) => data,
 	filters: {
 		changedAttributes: filter(
-			textWithCommas('Changed Attributes')
+			commaSeparated('Changed Attributes')
 				.example('stage_id, label_list')
-				.describe('Attributes of which at least one changed, with commas between them. What changed stands in changed_attributes of the record.'),
+				.describe(
+					'Attributes of which at least one changed, with commas between them. What changed stands in changed_attributes of the record.',
+				),
 			({ body }, names) => listOf(names).some((name) => changeOf(body, name) !== undefined),
 		),
 		ignoreOwn: filter(
 			toggle('Ignore Own Changes')
-				.startsAs(true)
-				.describe('Whether to leave out timeline entries that come from your side (from_me), such as those that your workflows write'),
-			({ body }, ignores) => !(ignores && memberOf(body, 'data.from_me') === true),
+				.default(true)
+				.describe(
+					'Whether to leave out timeline entries that come from your side (from_me), such as those that your workflows write',
+				),
+			({ body }, ignores) => !(ignores && valueAt(body, 'data.from_me') === true),
 		),
 		stages: filter(
-			textWithCommas('Stage IDs')
+			commaSeparated('Stage IDs')
 				.example('3, 5')
-				.describe('Stages in which the deal stands afterwards, with commas between them. A stage has its ID in the address of the panel.'),
-			({ body }, ids) => listOf(ids).includes(wordsOf(memberOf(body, 'data.stage_id') ?? memberOf(body, 'data.deal.stage_id'))),
+				.describe(
+					'Stages in which the deal stands afterwards, with commas between them. A stage has its ID in the address of the panel.',
+				),
+			({ body }, ids) =>
+				listOf(ids).includes(toText(valueAt(body, 'data.stage_id') ?? valueAt(body, 'data.deal.stage_id'))),
 		),
 	},
 	signature: { kind: 'query', member: 'secret', page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/' },

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../shared/base/failure';
-import { wordsOf } from '../shared/base/json';
-import { idInPath } from '../shared/base/lists';
-import { lookAndHold, type Ask, type Call } from '../shared/http/call';
-import { recordName } from '../shared/http/recordLocks';
+import { toText } from '../shared/base/json';
+import { idInPath } from '../shared/base/parseResponse';
+import { findAndLock, type SendRequest, type ApiRequest } from '../shared/http/apiRequest';
+import { recordName } from '../shared/http/limiter/recordLocks';
 import { dealsNamed } from './dealsNamed';
 import { writeDeal } from './writeDeal';
 
@@ -22,28 +22,33 @@ interface Wanted {
  *
  * @throws FailureError when several deals fit, or a new one lacks its stage, before anything was changed
  */
-export async function upsertDeal(ask: Ask, call: Call, input: Wanted): Promise<unknown> {
+export async function upsertDeal(send: SendRequest, request: ApiRequest, input: Wanted): Promise<unknown> {
 	// The search takes off blanks around a value: a name that was stored with them would never be found again.
 	const name = input.name.trim();
-	const found = await lookAndHold(
-		ask,
-		async () => await dealsNamed(ask, input.contact_id, name),
+	const found = await findAndLock(
+		send,
+		async () => await dealsNamed(send, input.contact_id, name),
 		(deals) => (deals.length === 1 ? recordName('deals', deals[0].id) : undefined),
 	);
-	const body: IDataObject = { ...call.body, name };
+	const body: IDataObject = { ...request.body, name };
 	if (found.length > 1)
 		throw new FailureError({
-			headline: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${wordsOf(id)} (${wordsOf(status)})`).join(', ')}`,
-			advice: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.',
+			message: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${toText(id)} (${toText(status)})`).join(', ')}`,
+			description: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.',
 		});
 	const [deal] = found;
-	if (deal) return await writeDeal(ask, { ...call, method: 'PUT', path: `/deals/${idInPath(deal.id, 'the deal')}`, body }, input);
+	if (deal)
+		return await writeDeal(
+			send,
+			{ ...request, method: 'PUT', path: `/deals/${idInPath(deal.id, 'the deal')}`, body },
+			input,
+		);
 	if (input.stage_id === undefined)
 		throw new FailureError({
-			headline: `The contact has no deal with the name '${name}', and a new one needs a 'Stage'`,
-			advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
+			message: `The contact has no deal with the name '${name}', and a new one needs a 'Stage'`,
+			description: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
 		});
 	// A new deal takes the pipeline of its stage.
 	const { pipeline_id: _pipeline, ...rest } = body;
-	return await ask({ ...call, body: rest });
+	return await send({ ...request, body: rest });
 }

@@ -1,9 +1,9 @@
 import { readAccountId } from '../../credentials/reading';
-import { firstText, memberOf, wordsOf } from '../shared/base/json';
-import { listAt } from '../shared/base/lists';
+import { firstText, valueAt, toText } from '../shared/base/json';
+import { listAt } from '../shared/base/parseResponse';
 import type { Vendor } from '../shared/form/vendor';
-import { verdictByStatus, type Answer, type SentRequest, type Verdict } from '../shared/http/api';
-import { accepted } from '../shared/http/baseUrl';
+import { verdictByStatus, type ApiResponse, type SentRequest, type Verdict } from '../shared/http/api';
+import { valueOrThrow } from '../shared/http/baseUrl';
 import type { PageStyle } from '../shared/http/paging';
 import { LACKING, notFound, RECORD } from './notFound';
 import { options } from './options';
@@ -48,7 +48,7 @@ function reasonOf(message: string): { hint?: string; isMissing?: boolean } {
  * bare `{field: [..]}`. Texts are in the language of the installation, so that only the status decides.
  * https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
  */
-function readAnswer({ status, body }: Answer, request?: SentRequest): Verdict {
+function readResponse({ status, body }: ApiResponse, request?: SentRequest): Verdict {
 	if (status < 300) return { kind: 'success' };
 	const message =
 		[firstText(body, ['errors', 'error', 'message']), firstText(body, ['details'])].filter(Boolean).join(': ') ||
@@ -64,15 +64,17 @@ export const searchPages: PageStyle = {
 	ask: (page) => ({ page }),
 	place: 'body',
 	largest: 10,
-	records: (answer) => listAt(answer, Array.isArray(answer) ? undefined : 'data'),
-	more: (answer) => (Array.isArray(answer) ? answer.length === 10 : typeof memberOf(answer, 'pagination.next') === 'number'),
+	records: (response) => listAt(response, Array.isArray(response) ? undefined : 'data'),
+	more: (response) =>
+		Array.isArray(response) ? response.length === 10 : typeof valueAt(response, 'pagination.next') === 'number',
 	identity: 'id',
 };
 
 /** Products cannot be sorted by their ID: such a sort is ignored. Observed on a server of October 2024. */
 export const productPages: PageStyle = {
 	...searchPages,
-	unordered: 'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
+	unordered:
+		'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
 };
 
 /** What all searches have in common: a list by a POST, which changes nothing. */
@@ -83,11 +85,11 @@ export const woofedCrm: Vendor = {
 	credential: 'woofedCrmApi',
 	secrets: ['token'],
 	apiPath: '/api/v1',
-	baseUrl: ({ baseUrl }) => wordsOf(baseUrl ?? ''),
-	scope: ({ accountId }, options) => `/accounts/${accepted(readAccountId(options.accountId ?? accountId))}`,
+	baseUrl: ({ baseUrl }) => toText(baseUrl ?? ''),
+	scope: ({ accountId }, options) => `/accounts/${valueOrThrow(readAccountId(options.accountId ?? accountId))}`,
 	options,
 	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	lacking: LACKING,
-	readAnswer,
+	unsupportedHint: LACKING,
+	readResponse,
 };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../shared/base/failure';
-import { memberOf, wordsOf } from '../shared/base/json';
-import { idInPath } from '../shared/base/lists';
-import type { Ask, Call } from '../shared/http/call';
+import { valueAt, toText } from '../shared/base/json';
+import { idInPath } from '../shared/base/parseResponse';
+import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 import { writeKeeping } from './keepAndAdd';
 
 /**
@@ -10,8 +10,12 @@ import { writeKeeping } from './keepAndAdd';
  *
  * @throws FailureError when the deal came to another stage than the one asked for
  */
-export async function writeDeal(ask: Ask, call: Call, input: { existing?: string }): Promise<unknown> {
-	return await settled(ask, await writeKeeping(ask, call, input), call.body);
+export async function writeDeal(
+	send: SendRequest,
+	request: ApiRequest,
+	input: { existing?: string },
+): Promise<unknown> {
+	return await settled(send, await writeKeeping(send, request, input), request.body);
 }
 
 /**
@@ -19,8 +23,8 @@ export async function writeDeal(ask: Ask, call: Call, input: { existing?: string
  *
  * @throws FailureError when the deal came to another stage than the one asked for
  */
-export async function writeSettled(ask: Ask, call: Call): Promise<unknown> {
-	return await settled(ask, await ask(call), call.body);
+export async function writeSettled(send: SendRequest, request: ApiRequest): Promise<unknown> {
+	return await settled(send, await send(request), request.body);
 }
 
 /**
@@ -31,32 +35,49 @@ export async function writeSettled(ask: Ask, call: Call): Promise<unknown> {
  *
  * @throws FailureError when the deal came to another stage than the one asked for
  */
-export async function settled(ask: Ask, answer: unknown, { stage_id: wanted }: IDataObject = {}): Promise<unknown> {
-	const actual = memberOf(answer, 'stage_id');
-	if (wanted === undefined || actual === undefined) return answer;
-	if (wordsOf(actual) !== wordsOf(wanted)) throw otherStage(actual, wanted);
+export async function settled(
+	send: SendRequest,
+	response: unknown,
+	{ stage_id: wanted }: IDataObject = {},
+): Promise<unknown> {
+	const actual = valueAt(response, 'stage_id');
+	if (wanted === undefined || actual === undefined) return response;
+	if (toText(actual) !== toText(wanted)) throw otherStage(actual, wanted);
 	try {
-		return await inPipelineOf(ask, idInPath(memberOf(answer, 'id'), 'the deal'), answer, wanted);
+		return await inPipelineOf(send, idInPath(valueAt(response, 'id'), 'the deal'), response, wanted);
 	} catch (error) {
 		throw unsettled(failureOf(error));
 	}
 }
 
-async function inPipelineOf(ask: Ask, id: string, answer: unknown, stage_id: IDataObject[string]): Promise<unknown> {
-	const deal = await ask({ method: 'GET', effect: 'reads', path: `/deals/${id}`, query: {} });
-	const home = memberOf(deal, 'stage.pipeline_id');
-	if (typeof home !== 'number' || String(home) === wordsOf(memberOf(deal, 'pipeline_id'))) return answer;
-	const moved = await ask({ method: 'PUT', effect: 'writes', path: `/deals/${id}`, query: {}, body: { stage_id, pipeline_id: home } });
-	const pipeline = memberOf(moved, 'pipeline_id');
-	if (wordsOf(pipeline ?? home) !== String(home))
-		throw new FailureError({ headline: `WoofedCRM left the deal in pipeline ${wordsOf(pipeline)}, and the stage belongs to pipeline ${home}` });
+async function inPipelineOf(
+	send: SendRequest,
+	id: string,
+	response: unknown,
+	stage_id: IDataObject[string],
+): Promise<unknown> {
+	const deal = await send({ method: 'GET', effect: 'reads', path: `/deals/${id}`, query: {} });
+	const home = valueAt(deal, 'stage.pipeline_id');
+	if (typeof home !== 'number' || String(home) === toText(valueAt(deal, 'pipeline_id'))) return response;
+	const moved = await send({
+		method: 'PUT',
+		effect: 'writes',
+		path: `/deals/${id}`,
+		query: {},
+		body: { stage_id, pipeline_id: home },
+	});
+	const pipeline = valueAt(moved, 'pipeline_id');
+	if (toText(pipeline ?? home) !== String(home))
+		throw new FailureError({
+			message: `WoofedCRM left the deal in pipeline ${toText(pipeline)}, and the stage belongs to pipeline ${home}`,
+		});
 	return moved;
 }
 
 function otherStage(actual: unknown, wanted: unknown): FailureError {
 	return new FailureError({
-		headline: `WoofedCRM put the deal into stage ${wordsOf(actual)}, not into stage ${wordsOf(wanted)}, which it does not have`,
-		advice: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
+		message: `WoofedCRM put the deal into stage ${toText(actual)}, not into stage ${toText(wanted)}, which it does not have`,
+		description: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
 		mayHaveBeenApplied: true,
 	});
 }
@@ -64,8 +85,8 @@ function otherStage(actual: unknown, wanted: unknown): FailureError {
 function unsettled(failure: Failure): FailureError {
 	return new FailureError({
 		...failure,
-		headline: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: ${failure.headline}`,
-		advice: 'It does no harm to run this again.',
+		message: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: ${failure.message}`,
+		description: 'It does no harm to run this again.',
 		mayHaveBeenApplied: true,
 		harmless: true,
 	});

@@ -32,7 +32,8 @@ async function measure() {
 	const list = await listing();
 	const waiting = [];
 	for (const goesOn of [true, false])
-		for (const count of [1_000, 10_000]) waiting.push({ mode: goesOn ? 'continue' : 'stop', count, ...(await bulk(count, goesOn)) });
+		for (const count of [1_000, 10_000])
+			waiting.push({ mode: goesOn ? 'continue' : 'stop', count, ...(await bulk(count, goesOn)) });
 	return { ...own, total, rate, together, delivered, startup: startup(), listing: list, waiting };
 }
 
@@ -42,7 +43,12 @@ async function overhead() {
 }
 
 function overheadSection(measured: Awaited<ReturnType<typeof overhead>>): Section {
-	const row = (title: string, { medianMs, quickestMs }: typeof measured.overhead, bar: string) => [title, medianMs.toFixed(4), quickestMs.toFixed(4), bar];
+	const row = (title: string, { medianMs, quickestMs }: typeof measured.overhead, bar: string) => [
+		title,
+		medianMs.toFixed(4),
+		quickestMs.toFixed(4),
+		bar,
+	];
 	return {
 		title: 'Own work of the executor',
 		head: ['', 'Median round', 'Quickest round', 'Bar'],
@@ -58,7 +64,13 @@ function sections(measured: Awaited<ReturnType<typeof measure>>): Section[] {
 	return [
 		{
 			title: "1,000 items with 8 fields, local server, in n8n's engine",
-			head: ['Server answers after', 'Parameters', 'Bare loop, one by one (ms an item)', 'This pack, 8 in flight (ms an item)', 'Ratio'],
+			head: [
+				'Server answers after',
+				'Parameters',
+				'Bare loop, one by one (ms an item)',
+				'This pack, 8 in flight (ms an item)',
+				'Ratio',
+			],
 			rows: total.map(({ latencyMs, parameters, bareMs, packMs, ratio }) => [
 				`${latencyMs} ms`,
 				parameters,
@@ -81,7 +93,16 @@ function sections(measured: Awaited<ReturnType<typeof measure>>): Section[] {
 		},
 		{
 			title: '1,000 leads of LeadSquared, 3 % of them refused: in bulk and one by one',
-			head: ['Limits', 'Calls', 'Refused by the limit', 'Created', 'Failed items', 'In bulk', 'One by one', 'Times as fast'],
+			head: [
+				'Limits',
+				'Calls',
+				'Refused by the limit',
+				'Created',
+				'Failed items',
+				'In bulk',
+				'One by one',
+				'Times as fast',
+			],
 			rows: together.map(({ plan, calls, rejected, created, failed, bulkMs, singleMs, ratio }) => [
 				plan,
 				String(calls),
@@ -108,13 +129,21 @@ function sections(measured: Awaited<ReturnType<typeof measure>>): Section[] {
 				['loading four nodes and four credentials', `${start.loadMs.toFixed(0)} ms`],
 				['heap that they keep', `${start.heapMb.toFixed(1)} MB`],
 				['Return All over 20,000 records, own work', `${list.msPerRecord.toFixed(4)} ms a record`],
-				['peak heap, over the memory of the records themselves', `${list.peakHeapMb.toFixed(1)} MB, ${(list.peakHeapMb / list.recordsMb).toFixed(2)} times`],
+				[
+					'peak heap, over the memory of the records themselves',
+					`${list.peakHeapMb.toFixed(1)} MB, ${(list.peakHeapMb / list.recordsMb).toFixed(2)} times`,
+				],
 			],
 		},
 		{
 			title: 'New leads in bulk requests of 50, 4 at a time',
 			head: ['Items', 'On error', 'Heap of the items that wait', 'Peak heap, output included'],
-			rows: waiting.map(({ mode, count, waitingMb, peakMb }) => [String(count), mode, `${waitingMb.toFixed(1)} MB`, `${peakMb.toFixed(1)} MB`]),
+			rows: waiting.map(({ mode, count, waitingMb, peakMb }) => [
+				String(count),
+				mode,
+				`${waitingMb.toFixed(1)} MB`,
+				`${peakMb.toFixed(1)} MB`,
+			]),
 		},
 	];
 }
@@ -126,13 +155,16 @@ async function concurrency(runs: number): Promise<Section[]> {
 
 async function main(): Promise<void> {
 	const flags = ['--json', '--write', '--shares', '--overhead', '--concurrency'];
-	const [isJson, isWritten, isAboutShares, isOverhead, isConcurrency] = flags.map((flag) => process.argv.includes(flag));
+	const [isJson, isWritten, isAboutShares, isOverhead, isConcurrency] = flags.map((flag) =>
+		process.argv.includes(flag),
+	);
 	if (isConcurrency) {
 		const sections = await concurrency(8);
 		if (isWritten) writeResults('results of concurrency', sections);
 		return isJson ? console.log(JSON.stringify(sections, null, 2)) : print(sections);
 	}
-	if (isOverhead) return isJson ? console.log(JSON.stringify(await overhead(), null, 2)) : print([overheadSection(await overhead())]);
+	if (isOverhead)
+		return isJson ? console.log(JSON.stringify(await overhead(), null, 2)) : print([overheadSection(await overhead())]);
 	const measured = isAboutShares ? undefined : await measure();
 	say('Processes that share a key, in a time that passes at once ...');
 	const simulated = [await shareSection(), await secondClientSection()];

@@ -48,7 +48,11 @@ function vendorOf({ requests, bulk }: Plan) {
 		counts.calls += 1;
 		if (limiters[isBulk ? 'bulk' : 'single'].arrive() > 0) {
 			counts.rejected += 1;
-			return { statusCode: 429, headers: {}, body: { Status: 'Error', ExceptionType: 'MXAPIRateLimitExceededException', ExceptionMessage: 'slow down' } };
+			return {
+				statusCode: 429,
+				headers: {},
+				body: { Status: 'Error', ExceptionType: 'MXAPIRateLimitExceededException', ExceptionMessage: 'slow down' },
+			};
 		}
 		const leads = (isBulk ? body : [body]) as unknown as unknown[];
 		const rows = leads.map((pairs, index) =>
@@ -57,8 +61,14 @@ function vendorOf({ requests, bulk }: Plan) {
 				: { RowNumber: index + 1, LeadId: 'id', LeadCreated: true },
 		);
 		if (isBulk) return { statusCode: 200, headers: {}, body: rows };
-		const refused = { statusCode: 500, headers: {}, body: { Status: 'Error', ExceptionType: 'MXDuplicateEntryException', ExceptionMessage: 'taken' } };
-		return rows[0].LeadCreated ? { statusCode: 200, headers: {}, body: { Status: 'Success', Message: { Id: 'id' } } } : refused;
+		const refused = {
+			statusCode: 500,
+			headers: {},
+			body: { Status: 'Error', ExceptionType: 'MXDuplicateEntryException', ExceptionMessage: 'taken' },
+		};
+		return rows[0].LeadCreated
+			? { statusCode: 200, headers: {}, body: { Status: 'Success', Message: { Id: 'id' } } }
+			: refused;
 	};
 	return { counts, transport };
 }
@@ -93,7 +103,16 @@ export async function bulkResults(): Promise<BulkResult[]> {
 		PLANS.map(async (plan) => {
 			const [bulk, single] = await Promise.all([run(plan, true), run(plan, false)]);
 			const { calls, rejected, created, failed, ms: bulkMs } = bulk;
-			return { plan: plan.name, calls, rejected: rejected + single.rejected, created, failed, bulkMs, singleMs: single.ms, ratio: single.ms / bulkMs };
+			return {
+				plan: plan.name,
+				calls,
+				rejected: rejected + single.rejected,
+				created,
+				failed,
+				bulkMs,
+				singleMs: single.ms,
+				ratio: single.ms / bulkMs,
+			};
 		}),
 	);
 }

@@ -58,10 +58,24 @@ let keys = 0;
 /** Milliseconds of one run in n8n's engine. */
 async function timeOf(of: Server, requestsInParallel: number): Promise<number> {
 	const { url, close } = await start(of);
-	const parameters = { resource: 'task', operation: 'create', subject: 's', type: 'email', due_date: '2026-07-01', options: { requestsInParallel } };
+	const parameters = {
+		resource: 'task',
+		operation: 'create',
+		subject: 's',
+		type: 'email',
+		due_date: '2026-07-01',
+		options: { requestsInParallel },
+	};
 	const workflow = {
 		nodes: [
-			{ id: '1', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: '1',
+				name: 'Trigger',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{ id: '2', name: 'Node', type: 'n8n-nodes-crm-pack.syncroChat', typeVersion: 1, position: [0, 0], parameters },
 		],
 		connections: { Trigger: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
@@ -73,7 +87,11 @@ async function timeOf(of: Server, requestsInParallel: number): Promise<number> {
 		windowSeconds: (of.limit?.windowMs ?? 1_000) / 1_000,
 	};
 	try {
-		const { data } = await runWorkflow(workflow as never, { pack: loadPack('build'), credentials: { syncroChatApi: credential }, items: itemsOf(ITEMS) });
+		const { data } = await runWorkflow(workflow as never, {
+			pack: loadPack('build'),
+			credentials: { syncroChatApi: credential },
+			items: itemsOf(ITEMS),
+		});
 		const [task] = data.resultData.runData.Node;
 		if (task.data?.main[0]?.length !== ITEMS) throw new Error(`The run gave ${String(task.error?.message)}`);
 		return task.executionTime;
@@ -84,7 +102,9 @@ async function timeOf(of: Server, requestsInParallel: number): Promise<number> {
 
 /** Runs something beside processes that use all processors. */
 async function besideBusy<Result>(work: () => Promise<Result>): Promise<Result> {
-	const busy = Array.from({ length: BUSY }, () => spawn(process.execPath, ['-e', 'for (;;) Math.random()'], { stdio: 'ignore' }));
+	const busy = Array.from({ length: BUSY }, () =>
+		spawn(process.execPath, ['-e', 'for (;;) Math.random()'], { stdio: 'ignore' }),
+	);
 	try {
 		return await work();
 	} finally {
@@ -109,19 +129,32 @@ export async function concurrencySections(runs: number): Promise<Section[]> {
 	const rows: string[][] = [];
 	for (const isBusy of [false, true]) {
 		for (const of of servers) {
-			const { automatic, fixed } = await (isBusy ? besideBusy : async (work: () => ReturnType<typeof compare>) => await work())(
-				async () => await compare(of, runs),
-			);
+			const { automatic, fixed } = await (
+				isBusy ? besideBusy : async (work: () => ReturnType<typeof compare>) => await work()
+			)(async () => await compare(of, runs));
 			const worst = Math.max(...automatic);
 			const beside = isBusy ? `${BUSY} busy processes` : 'nothing';
 			const ratioOf = (ms: number) => (ms / median(fixed)).toFixed(2);
-			rows.push([of.name, beside, perItem(median(automatic)), perItem(worst), perItem(median(fixed)), ratioOf(worst), ratioOf(Math.max(...fixed))]);
+			rows.push([
+				of.name,
+				beside,
+				perItem(median(automatic)),
+				perItem(worst),
+				perItem(median(fixed)),
+				ratioOf(worst),
+				ratioOf(Math.max(...fixed)),
+			]);
 		}
 	}
 	const atLimit: string[][] = [];
 	for (const of of limited) {
 		const { automatic, fixed } = await compare(of, Math.ceil(runs / 2));
-		atLimit.push([of.name, share(of.limit!, median(automatic)), share(of.limit!, Math.max(...automatic)), share(of.limit!, median(fixed))]);
+		atLimit.push([
+			of.name,
+			share(of.limit!, median(automatic)),
+			share(of.limit!, Math.max(...automatic)),
+			share(of.limit!, median(fixed)),
+		]);
 	}
 	return [
 		{

@@ -19,7 +19,12 @@ export interface DeliveryResult {
 
 /** A delivery of Wegly, of 5 kB and signed; another number is another delivery. */
 export function signedDelivery(index: number) {
-	const lead = { id: String(index), title: 'x'.repeat(BODY_BYTES - 150), created_at: '2026-07-01T09:00:00Z', updated_at: '2026-07-01T09:00:00Z' };
+	const lead = {
+		id: String(index),
+		title: 'x'.repeat(BODY_BYTES - 150),
+		created_at: '2026-07-01T09:00:00Z',
+		updated_at: '2026-07-01T09:00:00Z',
+	};
 	const raw = Buffer.from(JSON.stringify({ event_key: 'lead.created', payload: { lead } }));
 	return { raw, signature: createHmac('sha256', SECRET).update(raw).digest('hex') };
 }

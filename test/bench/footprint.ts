@@ -33,7 +33,10 @@ export function startup(): Startup {
 	`;
 	const rounds = Array.from(
 		{ length: 5 },
-		() => JSON.parse(execFileSync(process.execPath, ['--expose-gc', '-e', script], { cwd: ROOT, encoding: 'utf8' })) as Startup,
+		() =>
+			JSON.parse(
+				execFileSync(process.execPath, ['--expose-gc', '-e', script], { cwd: ROOT, encoding: 'utf8' }),
+			) as Startup,
 	);
 	return { loadMs: median(rounds.map(({ loadMs }) => loadMs)), heapMb: median(rounds.map(({ heapMb }) => heapMb)) };
 }
@@ -78,13 +81,24 @@ export async function listing(): Promise<Listing> {
 		await execute(
 			stubContext({
 				items: itemsOf(1),
-				parameters: { resource: 'task', operation: 'getAll', returnAll: true, simplify: false, filters: {}, options: {} },
+				parameters: {
+					resource: 'task',
+					operation: 'getAll',
+					returnAll: true,
+					simplify: false,
+					filters: {},
+					options: {},
+				},
 				credentials: { apiKey: 'list', baseUrl: 'https://example.com', requestsPerWindow: 0 },
 				transport: async ({ qs }) => {
 					const page = Number(qs.page ?? 1);
 					if (sample && page % 10 === 0) peak = Math.max(peak, collect());
 					const data = Array.from({ length: PAGE }, (_, index) => record((page - 1) * PAGE + index));
-					return { statusCode: 200, headers: {}, body: { success: true, data, meta: { has_more: page * PAGE < RECORDS } } };
+					return {
+						statusCode: 200,
+						headers: {},
+						body: { success: true, data, meta: { has_more: page * PAGE < RECORDS } },
+					};
 				},
 			}),
 			syncroChat,
@@ -114,7 +128,11 @@ export async function bulk(count: number, goesOn: boolean): Promise<Bulk> {
 		if (next % 1_000 === 0) measured.peakMb = Math.max(measured.peakMb, collect() - before);
 		if (next === 0) measured.waitingMb = measured.peakMb;
 		const rows = body as unknown as unknown[];
-		return { statusCode: 200, headers: {}, body: rows.map((_row, index) => ({ RowNumber: index + 1, LeadId: `lead ${next++}`, LeadCreated: true })) };
+		return {
+			statusCode: 200,
+			headers: {},
+			body: rows.map((_row, index) => ({ RowNumber: index + 1, LeadId: `lead ${next++}`, LeadCreated: true })),
+		};
 	};
 	const stub = stubContext({
 		items: itemsOf(count),
@@ -127,12 +145,23 @@ export async function bulk(count: number, goesOn: boolean): Promise<Bulk> {
 			additionalFields: {},
 			options: {},
 		},
-		credentials: { accessKey: 'a', secretKey: 'b', host: 'custom', baseUrl: 'https://example.com', requestsPerWindow: 0 },
+		credentials: {
+			accessKey: 'a',
+			secretKey: 'b',
+			host: 'custom',
+			baseUrl: 'https://example.com',
+			requestsPerWindow: 0,
+		},
 		transport,
 	});
 	const before = collect();
-	const [output] = await execute(Object.assign(stub, { continueOnFail: () => goesOn }), leadSquared, leadSquaredResources);
-	const inOrder = output.length === count && output.every(({ pairedItem }, item) => (pairedItem as { item: number }).item === item);
+	const [output] = await execute(
+		Object.assign(stub, { continueOnFail: () => goesOn }),
+		leadSquared,
+		leadSquaredResources,
+	);
+	const inOrder =
+		output.length === count && output.every(({ pairedItem }, item) => (pairedItem as { item: number }).item === item);
 	if (!inOrder) throw new Error(`Bulk requests gave ${output.length} items, not all in the order of the input`);
 	return measured;
 }

@@ -9,7 +9,14 @@ const ITEMS = 1_000;
 const ROUNDS = 9;
 const OVERHEAD_ROUNDS = 60;
 const fields = { description: 'd', priority: 'high', due_time: '09:00', lead_id: 123, assigned_to: 12 };
-const parameters = { resource: 'task', operation: 'create', subject: 's', type: 'email', due_date: '2026-07-01', additionalFields: fields };
+const parameters = {
+	resource: 'task',
+	operation: 'create',
+	subject: 's',
+	type: 'email',
+	due_date: '2026-07-01',
+	additionalFields: fields,
+};
 const expressions = {
 	...parameters,
 	subject: '={{ "s" + $json.index }}',
@@ -35,7 +42,8 @@ const answer = { statusCode: 201, headers: {}, body: { success: true, task: { id
 export async function executorOverhead(options: IDataObject = {}): Promise<{ medianMs: number; quickestMs: number }> {
 	const credentials = { apiKey: 'key', baseUrl: 'https://example.com', requestsPerWindow: 0 };
 	const all = { ...parameters, simplify: true, options };
-	const context = () => stubContext({ items: itemsOf(ITEMS), parameters: all, credentials, transport: async () => answer });
+	const context = () =>
+		stubContext({ items: itemsOf(ITEMS), parameters: all, credentials, transport: async () => answer });
 	const names = Object.keys(all);
 	const bare = async () => {
 		const stub = context();
@@ -48,7 +56,8 @@ export async function executorOverhead(options: IDataObject = {}): Promise<{ med
 	const own = async () => await execute!.call(context());
 	for (let round = 0; round < 20; round += 1) await own();
 	const rounds: Array<{ ownMs: number; bareMs: number }> = [];
-	for (let round = 0; round < OVERHEAD_ROUNDS; round += 1) rounds.push({ ownMs: await timed(own), bareMs: await timed(bare) });
+	for (let round = 0; round < OVERHEAD_ROUNDS; round += 1)
+		rounds.push({ ownMs: await timed(own), bareMs: await timed(bare) });
 	const quickest = Math.min(...rounds.map(({ ownMs }) => ownMs)) - Math.min(...rounds.map(({ bareMs }) => bareMs));
 	return { medianMs: median(rounds.map(({ ownMs, bareMs }) => ownMs - bareMs)) / ITEMS, quickestMs: quickest / ITEMS };
 }
@@ -66,16 +75,23 @@ class BareLoop implements INodeType {
 		defaults: { name: 'Bare' },
 		inputs: ['main'],
 		outputs: ['main'],
-		properties: ['url', 'subject', 'type', 'due_date'].map(element).concat({ ...element('additionalFields'), type: 'json' }),
+		properties: ['url', 'subject', 'type', 'due_date']
+			.map(element)
+			.concat({ ...element('additionalFields'), type: 'json' }),
 	} as unknown as INodeType['description'];
 
 	async execute(this: IExecuteFunctions) {
 		const url = this.getNodeParameter('url', 0) as string;
 		const output = [];
 		for (let item = 0; item < this.getInputData().length; item += 1) {
-			const body = Object.fromEntries(['subject', 'type', 'due_date'].map((name) => [name, this.getNodeParameter(name, item)]));
+			const body = Object.fromEntries(
+				['subject', 'type', 'due_date'].map((name) => [name, this.getNodeParameter(name, item)]),
+			);
 			const more = this.getNodeParameter('additionalFields', item) as object;
-			output.push({ json: (await this.helpers.httpRequest({ method: 'POST', url, body: { ...body, ...more } })) as never, pairedItem: { item } });
+			output.push({
+				json: (await this.helpers.httpRequest({ method: 'POST', url, body: { ...body, ...more } })) as never,
+				pairedItem: { item },
+			});
 		}
 		return [output];
 	}
@@ -100,7 +116,14 @@ export async function totalCost(): Promise<TotalCost[]> {
 	const run = async (type: string, given: object, url: string) => {
 		const workflow = {
 			nodes: [
-				{ id: '1', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+				{
+					id: '1',
+					name: 'Trigger',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
 				{ id: '2', name: 'Node', type, typeVersion: 1, position: [0, 0], parameters: given },
 			],
 			connections: { Trigger: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
@@ -121,14 +144,19 @@ export async function totalCost(): Promise<TotalCost[]> {
 	}
 }
 
-async function compare(run: (type: string, given: object, url: string) => Promise<number>, address: string, latencyMs: number): Promise<TotalCost[]> {
+async function compare(
+	run: (type: string, given: object, url: string) => Promise<number>,
+	address: string,
+	latencyMs: number,
+): Promise<TotalCost[]> {
 	const url = `${address}/${latencyMs}/api/v1`;
 	const costs: TotalCost[] = [];
 	for (const [kind, given] of [
 		['static', parameters],
 		['expressions', expressions],
 	] as const) {
-		const own = async () => await run('n8n-nodes-crm-pack.syncroChat', { ...given, options: { requestsInParallel: 8 } }, url);
+		const own = async () =>
+			await run('n8n-nodes-crm-pack.syncroChat', { ...given, options: { requestsInParallel: 8 } }, url);
 		const bare = async () => await run('bench.bare', { ...given, url: `${url}/tasks` }, url);
 		const [bareRounds, packRounds]: [number[], number[]] = [[], []];
 		for (let round = 0; round < ROUNDS + 1; round += 1) {

@@ -1,7 +1,7 @@
 /** Automatic concurrency at servers of many kinds, in a time that passes at once. */
-import { Tempo } from '../../nodes/shared/http/tempo';
-import { Throttle } from '../../nodes/shared/http/throttle';
-import type { Rate } from '../../nodes/shared/http/rates';
+import { AdaptiveConcurrency } from '../../nodes/shared/http/limiter/adaptiveConcurrency';
+import { Throttle } from '../../nodes/shared/http/limiter/throttle';
+import type { Rate } from '../../nodes/shared/http/limiter/rates';
 import { runInOrder } from '../../nodes/shared/run/runInOrder';
 import type { Section } from './document';
 import { inVirtualTime, randomBy, wait } from './virtualClock';
@@ -88,9 +88,17 @@ interface RunOptions {
 }
 
 /** Sends items to a server. */
-export async function runAt(make: (random: Random) => Server, { items = 300, parallel, rate, seed = 1 }: RunOptions = {}): Promise<Run> {
+export async function runAt(
+	make: (random: Random) => Server,
+	{ items = 300, parallel, rate, seed = 1 }: RunOptions = {},
+): Promise<Run> {
 	return await inVirtualTime(async () => {
-		const [server, tempo, throttle, lane] = [make(randomBy(seed)), new Tempo(rate !== undefined), new Throttle(rate ?? { requests: 0, windowMs: 0 }), {}];
+		const [server, tempo, throttle, lane] = [
+			make(randomBy(seed)),
+			new AdaptiveConcurrency(rate !== undefined),
+			new Throttle(rate ?? { requests: 0, windowMs: 0 }),
+			{},
+		];
 		const run = { ms: 0, parallel: 0, most: 0, failed: 0 };
 		let [started, underWay] = [0, 0];
 		await runInOrder({
@@ -155,7 +163,13 @@ export async function parallelSection(): Promise<Section> {
 		const ends: number[] = [];
 		for (const seed of SEEDS) ends.push((await runAt(make, { ...options, seed })).parallel);
 		const mean = all.reduce((sum, ratio) => sum + ratio, 0) / all.length;
-		rows.push([name, String(options.items ?? 300), mean.toFixed(2), Math.max(...all).toFixed(2), `${Math.min(...ends)} to ${Math.max(...ends)}`]);
+		rows.push([
+			name,
+			String(options.items ?? 300),
+			mean.toFixed(2),
+			Math.max(...all).toFixed(2),
+			`${Math.min(...ends)} to ${Math.max(...ends)}`,
+		]);
 	}
 	return {
 		title: `Automatic concurrency beside 16 in parallel, ${SEEDS.length} runs each`,

@@ -1,4 +1,4 @@
-import { Throttle } from '../../nodes/shared/http/throttle';
+import { Throttle } from '../../nodes/shared/http/limiter/throttle';
 import { Limiter } from '../sandbox/limiter';
 import { inVirtualTime, randomBy, wait } from './virtualClock';
 
@@ -30,7 +30,7 @@ export interface Case {
 }
 
 /** An answer: nothing when it is granted, else the pause that it names. */
-type Answer = { askedMs?: number } | undefined;
+type Answer = { retryAfterMs?: number } | undefined;
 
 /** A vendor that counts each request half-way between its start and its answer. */
 class Vendor {
@@ -53,7 +53,7 @@ class Vendor {
 		else this.refused += 1;
 		await wait(latency / 2);
 		if (ms === 0) return undefined;
-		return this.of.retryAfter ? { askedMs: Math.ceil(ms / 1000) * 1000 } : {};
+		return this.of.retryAfter ? { retryAfterMs: Math.ceil(ms / 1000) * 1000 } : {};
 	}
 
 	/** Somebody else's requests, at a steady rate. */

@@ -50,8 +50,15 @@ const pack =
 	(executions: number, key: string): Strategy =>
 	async (vendor) => {
 		const transport: Transport = async () =>
-			(await vendor.request()) ? { statusCode: 201, headers: {}, body: { task: { id: 1 } } } : { statusCode: 429, headers: {}, body: { message: 'slow down' } };
-		const credentials = { apiKey: key, baseUrl: 'https://example.com', requestsPerWindow: LIMIT.requests, windowSeconds: LIMIT.windowMs / 1000 };
+			(await vendor.request())
+				? { statusCode: 201, headers: {}, body: { task: { id: 1 } } }
+				: { statusCode: 429, headers: {}, body: { message: 'slow down' } };
+		const credentials = {
+			apiKey: key,
+			baseUrl: 'https://example.com',
+			requestsPerWindow: LIMIT.requests,
+			windowSeconds: LIMIT.windowMs / 1000,
+		};
 		const parameters = {
 			resource: 'task',
 			operation: 'create',
@@ -63,7 +70,12 @@ const pack =
 		await Promise.all(
 			Array.from(
 				{ length: executions },
-				async () => await execute(stubContext({ items: itemsOf(ITEMS / executions), parameters, credentials, transport }), syncroChat, resources),
+				async () =>
+					await execute(
+						stubContext({ items: itemsOf(ITEMS / executions), parameters, credentials, transport }),
+						syncroChat,
+						resources,
+					),
 			),
 		);
 	};
@@ -78,12 +90,15 @@ const batching: Strategy = async (vendor) => {
 	await Promise.all(sent);
 };
 
-const unthrottled: Strategy = async (vendor) => await Promise.all(Array.from({ length: ITEMS }, async () => await vendor.request()));
+const unthrottled: Strategy = async (vendor) =>
+	await Promise.all(Array.from({ length: ITEMS }, async () => await vendor.request()));
 
 const library =
 	(strict: boolean): Strategy =>
 	async (vendor) => {
-		const throttled = pThrottle({ limit: LIMIT.requests, interval: LIMIT.windowMs, strict })(async () => await vendor.request());
+		const throttled = pThrottle({ limit: LIMIT.requests, interval: LIMIT.windowMs, strict })(
+			async () => await vendor.request(),
+		);
 		await Promise.all(Array.from({ length: ITEMS }, async () => await throttled()));
 	};
 
@@ -114,5 +129,11 @@ async function measure(strategy: string, window: RateResult['window'], work: Str
 	const start = Date.now();
 	await work(vendor);
 	const allowedMs = (ITEMS / LIMIT.requests) * LIMIT.windowMs;
-	return { strategy, window, delivered: vendor.delivered, rejected: vendor.rejected, share: (allowedMs / (Date.now() - start)) * (vendor.delivered / ITEMS) };
+	return {
+		strategy,
+		window,
+		delivered: vendor.delivered,
+		rejected: vendor.rejected,
+		share: (allowedMs / (Date.now() - start)) * (vendor.delivered / ITEMS),
+	};
 }

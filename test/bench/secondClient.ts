@@ -46,7 +46,12 @@ let keys = 0;
 export async function secondClient(parallel: number | undefined): Promise<SecondClientResult> {
 	return await inVirtualTime(async () => {
 		const server = new Server(randomBy(1));
-		const credentials = { apiKey: `second client ${(keys += 1)}`, baseUrl: 'https://example.com', requestsPerWindow: 0, windowSeconds: 60 };
+		const credentials = {
+			apiKey: `second client ${(keys += 1)}`,
+			baseUrl: 'https://example.com',
+			requestsPerWindow: 0,
+			windowSeconds: 60,
+		};
 		const parameters = {
 			resource: 'task',
 			operation: 'create',
@@ -62,7 +67,12 @@ export async function secondClient(parallel: number | undefined): Promise<Second
 		let isOver = false;
 		const run = async () => {
 			if (parallel === undefined) await wait(60_000);
-			else await execute(stubContext({ items: itemsOf(ITEMS), parameters, credentials, transport }), syncroChat, resources);
+			else
+				await execute(
+					stubContext({ items: itemsOf(ITEMS), parameters, credentials, transport }),
+					syncroChat,
+					resources,
+				);
 			isOver = true;
 			return Date.now();
 		};

@@ -3,10 +3,20 @@
  * throttle is the pack's own, in a time that passes at once.
  */
 import pThrottle from 'p-throttle';
-import { backOffMs } from '../../nodes/shared/http/repeat';
-import { Throttle } from '../../nodes/shared/http/throttle';
+import { backOffMs } from '../../nodes/shared/http/retryPolicy';
+import { Throttle } from '../../nodes/shared/http/limiter/throttle';
 import type { Section } from './document';
-import { ITEMS, LIMIT, none, share, shareOf, untilGranted, type Case, type Process, type ShareResult } from './processes';
+import {
+	ITEMS,
+	LIMIT,
+	none,
+	share,
+	shareOf,
+	untilGranted,
+	type Case,
+	type Process,
+	type ShareResult,
+} from './processes';
 import { wait } from './virtualClock';
 
 const SEEDS = [1, 2, 3, 4, 5];
@@ -19,7 +29,7 @@ const wholeWindows: Process = (vendor) => {
 		await untilGranted(async () => {
 			const release = await throttle.acquire(lane);
 			const answer = await vendor.request();
-			if (answer) throttle.pause(answer.askedMs ?? LIMIT.windowMs);
+			if (answer) throttle.pause(answer.retryAfterMs ?? LIMIT.windowMs);
 			release();
 			return answer;
 		}, none);
@@ -28,12 +38,14 @@ const wholeWindows: Process = (vendor) => {
 const backOff: Process = (vendor) => async () =>
 	await untilGranted(
 		async () => await vendor.request(),
-		async (answer, attempts) => await wait(answer?.askedMs ?? backOffMs(attempts)),
+		async (answer, attempts) => await wait(answer?.retryAfterMs ?? backOffMs(attempts)),
 	);
 
 const library: Process = (vendor) => {
-	const throttled = pThrottle({ limit: LIMIT.requests, interval: LIMIT.windowMs, strict: true })(async () => await vendor.request());
-	return async () => await untilGranted(throttled, async (answer) => await wait(answer?.askedMs ?? 0));
+	const throttled = pThrottle({ limit: LIMIT.requests, interval: LIMIT.windowMs, strict: true })(
+		async () => await vendor.request(),
+	);
+	return async () => await untilGranted(throttled, async (answer) => await wait(answer?.retryAfterMs ?? 0));
 };
 
 const rules: Record<string, Process> = {
@@ -45,16 +57,29 @@ const rules: Record<string, Process> = {
 
 const cases: Case[] = [
 	...[1, 2, 4, 8].flatMap((processes) =>
-		[false, true].flatMap((countsRefused) => (['sliding', 'fixed'] as const).map((kind) => ({ processes, kind, countsRefused }))),
+		[false, true].flatMap((countsRefused) =>
+			(['sliding', 'fixed'] as const).map((kind) => ({ processes, kind, countsRefused })),
+		),
 	),
-	...[2, 4, 8].flatMap((processes) => (['sliding', 'fixed'] as const).map((kind) => ({ processes, kind, retryAfter: true }))),
+	...[2, 4, 8].flatMap((processes) =>
+		(['sliding', 'fixed'] as const).map((kind) => ({ processes, kind, retryAfter: true })),
+	),
 	...[2, 4].map((processes) => ({ processes, late: true })),
 	...[1, 2, 4].map((processes) => ({ processes, foreign: 0.4 })),
 	...[4, 8].map((processes) => ({ processes, parallel: 16 })),
 	...[2, 4, 8].map((processes) => ({ processes, kind: 'sliding' as const, items: 60 })),
 ];
 
-function nameOf({ processes, kind = 'sliding', countsRefused, retryAfter, late, foreign, parallel, items }: Case): string {
+function nameOf({
+	processes,
+	kind = 'sliding',
+	countsRefused,
+	retryAfter,
+	late,
+	foreign,
+	parallel,
+	items,
+}: Case): string {
 	const more = [
 		countsRefused && 'refusals count',
 		retryAfter && 'Retry-After',
@@ -73,11 +98,20 @@ export async function shareSection(): Promise<Section> {
 	const rows: string[][] = [];
 	for (const of of cases) {
 		const isPlain = of.kind !== undefined && !of.countsRefused && !of.retryAfter;
-		for (const [name, rule] of Object.entries(rules)) if (isPlain || rule === share) rows.push([nameOf(of), name, ...(await figuresOf(rule, of))]);
+		for (const [name, rule] of Object.entries(rules))
+			if (isPlain || rule === share) rows.push([nameOf(of), name, ...(await figuresOf(rule, of))]);
 	}
 	return {
 		title: `Processes with one key, ${ITEMS} items each where the line says nothing else, at 25 per 5 s`,
-		head: ['Processes, window of the vendor', 'Rule', 'Refused', 'Share of the allowed rate', 'Slowest over fastest', 'Longest wait of an item', 'Items lost'],
+		head: [
+			'Processes, window of the vendor',
+			'Rule',
+			'Refused',
+			'Share of the allowed rate',
+			'Slowest over fastest',
+			'Longest wait of an item',
+			'Items lost',
+		],
 		rows,
 	};
 }

@@ -31,7 +31,8 @@ export function stubContext({ items, parameters, credentials, transport }: StubO
 		getContext: () => ({}),
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		helpers: {
-			httpRequestWithAuthentication: async (_type: string, request: Parameters<Transport>[0]) => await transport(request),
+			httpRequestWithAuthentication: async (_type: string, request: Parameters<Transport>[0]) =>
+				await transport(request),
 			checkProcessedAndRecord: async (entries: string[]) => ({ new: entries, processed: [] }),
 			removeProcessed: async () => undefined,
 		},
@@ -39,7 +40,8 @@ export function stubContext({ items, parameters, credentials, transport }: StubO
 	return context as unknown as IExecuteFunctions;
 }
 
-export const itemsOf = (count: number): INodeExecutionData[] => Array.from({ length: count }, (_, index) => ({ json: { index } }));
+export const itemsOf = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, index) => ({ json: { index } }));
 
 export function median(values: readonly number[]): number {
 	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

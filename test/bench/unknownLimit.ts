@@ -54,8 +54,20 @@ export async function unknownLimit(
 		return await inVirtualTime(async () => {
 			const refuses = make();
 			const [requests, refused]: [number[], number[]] = [[], []];
-			const credentials = { apiKey: `unknown limit ${(keys += 1)}`, baseUrl: 'https://example.com', requestsPerWindow: 0, windowSeconds: 60, ...credential };
-			const parameters = { resource: 'task', operation: 'create', type: 'call', due_date: '2026-07-01', options: { requestsInParallel: parallel } };
+			const credentials = {
+				apiKey: `unknown limit ${(keys += 1)}`,
+				baseUrl: 'https://example.com',
+				requestsPerWindow: 0,
+				windowSeconds: 60,
+				...credential,
+			};
+			const parameters = {
+				resource: 'task',
+				operation: 'create',
+				type: 'call',
+				due_date: '2026-07-01',
+				options: { requestsInParallel: parallel },
+			};
 			const context = stubContext({
 				items: itemsOf(items),
 				parameters,

@@ -52,7 +52,12 @@ const settle = async () => await new Promise((resolve) => setImmediate(resolve))
  * @param work starts at the moment 0, and ends it
  */
 export async function inVirtualTime<Result>(work: () => Promise<Result>): Promise<Result> {
-	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, now: Date.now, clock: performance.now };
+	const real = {
+		setTimeout: globalThis.setTimeout,
+		clearTimeout: globalThis.clearTimeout,
+		now: Date.now,
+		clock: performance.now,
+	};
 	const timers = new Timers();
 	const cleared = new WeakSet<object>();
 	let now = 0;

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { memberOf } from '../../nodes/shared/base/json';
+import { valueAt } from '../../nodes/shared/base/json';
 import type { Operation } from '../../nodes/shared/form/operation';
-import { requestLine } from '../../nodes/shared/http/call';
-import { recordsOf, withoutWithheld } from '../../nodes/shared/run/output';
+import { requestLine } from '../../nodes/shared/http/apiRequest';
+import { recordsIn, withoutWithheld } from '../../nodes/shared/run/output';
 import { problemsOf } from '../sandbox/answers';
 import { contractOf, documentedOperation, type Schema } from '../sandbox/contract';
 import { documentedOperations, type DocumentedPlace } from '../support/vendors';
@@ -15,7 +15,9 @@ const wholeRecord = (place: DocumentedPlace) =>
 	Object.keys(outputSchema({ ...place, operation: { ...place.operation, simple: undefined } }).properties as object);
 
 const recordsFrom = (operation: Operation, body: unknown) =>
-	(operation.many ? operation.many.records(body) : recordsOf(operation, body)).map((record) => withoutWithheld(operation, record));
+	(operation.many ? operation.many.records(body) : recordsIn(operation, body)).map((record) =>
+		withoutWithheld(operation, record),
+	);
 
 describe.each(documentedOperations)('$title', (place) => {
 	const { operation, parts } = place;
@@ -37,14 +39,17 @@ describe.each(documentedOperations)('$title', (place) => {
 		expect(simple.filter((name) => !whole.includes(name))).toEqual([]);
 		const needed = whole.length > 10;
 		const words = needed ? 'name the most useful ones in simple' : 'leave simple out';
-		if (needed !== (operation.simple !== undefined)) throw new Error(`${place.title}: a record has ${whole.length} members: ${words}`);
+		if (needed !== (operation.simple !== undefined))
+			throw new Error(`${place.title}: a record has ${whole.length} members: ${words}`);
 	});
 
 	test('takes its records out of every documented answer', () => {
 		const { operation: documented } = documentedOperation(parts.name, operation.contract, place.title);
 		const known = wholeRecord(place);
 
-		const examples = examplesOf(contractOf(parts.name), documented, /^2/).filter(({ body }) => memberOf(body, 'RecordCount') !== 0);
+		const examples = examplesOf(contractOf(parts.name), documented, /^2/).filter(
+			({ body }) => valueAt(body, 'RecordCount') !== 0,
+		);
 		const records = examples.flatMap(({ body }) => recordsFrom(operation, body));
 
 		expect(records.length > 0).toBe(examples.length > 0);
@@ -59,7 +64,9 @@ const observed = observedAnswers()
 		const route = asked.split('?')[0].replace('/api/v1/accounts/1', '').replace(/\/\d+/g, '/{}');
 		const place = documentedOperations.find(
 			({ parts, operation }) =>
-				parts.name === 'woofedCrm' && `${requestLine(operation).method} ${requestLine(operation).path.replace(/\{\w+\}/g, '{}')}` === `${method} ${route}`,
+				parts.name === 'woofedCrm' &&
+				`${requestLine(operation).method} ${requestLine(operation).path.replace(/\{\w+\}/g, '{}')}` ===
+					`${method} ${route}`,
 		);
 		return place ? [{ name, title: place.title, operation: place.operation, status, body }] : [];
 	});

@@ -24,7 +24,9 @@ export function coverage(): Coverage[] {
 			(confidence === 'documented' || confidence === 'example-only') && servers === undefined;
 		const documented = all.filter(isDocumented);
 		const used = new Set([
-			...operations.filter(({ parts }) => parts === vendor).flatMap(({ operation }) => [operation.contract, operation.batch?.contract]),
+			...operations
+				.filter(({ parts }) => parts === vendor)
+				.flatMap(({ operation }) => [operation.contract, operation.batch?.contract]),
 			...[...offeredLists(vendor), ...vendor.entities].map(({ contract }) => contract),
 			credentialTest,
 		]);

@@ -5,10 +5,16 @@ import { resolve, type Contract, type ContractOperation, type Schema } from '../
 type Content = Record<string, { example?: unknown; examples?: Record<string, Schema> }>;
 
 /** The examples of an operation's answers, for the statuses that fit. */
-export function examplesOf(contract: Contract, { responses }: ContractOperation, fits: RegExp): Array<{ status: string; body: unknown }> {
+export function examplesOf(
+	contract: Contract,
+	{ responses }: ContractOperation,
+	fits: RegExp,
+): Array<{ status: string; body: unknown }> {
 	return Object.entries(responses as Record<string, Schema>)
 		.filter(([status]) => fits.test(status))
-		.flatMap(([status, response]) => bodies(contract, (resolve(contract, response).content ?? {}) as Content).map((body) => ({ status, body })));
+		.flatMap(([status, response]) =>
+			bodies(contract, (resolve(contract, response).content ?? {}) as Content).map((body) => ({ status, body })),
+		);
 }
 
 function bodies(contract: Contract, content: Content): unknown[] {
@@ -19,10 +25,18 @@ function bodies(contract: Contract, content: Content): unknown[] {
 }
 
 /** What a real WoofedCRM server of 2024 answered. */
-export function observedAnswers(): Array<{ name: string; method: string; path: string; status: number; body: unknown }> {
+export function observedAnswers(): Array<{
+	name: string;
+	method: string;
+	path: string;
+	status: number;
+	body: unknown;
+}> {
 	const lines = readFileSync(path.join(__dirname, '..', 'observed', 'woofedcrm.jsonl'), 'utf8')
 		.trim()
 		.split('\n');
-	const recorded = lines.map((line) => JSON.parse(line) as { name: string; method: string; path: string; status: number; response: unknown });
+	const recorded = lines.map(
+		(line) => JSON.parse(line) as { name: string; method: string; path: string; status: number; response: unknown },
+	);
 	return recorded.map(({ response, ...request }) => ({ ...request, body: response }));
 }

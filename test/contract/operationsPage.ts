@@ -6,7 +6,11 @@ import { documentedOperation } from '../sandbox/contract';
 import { pollTriggers, triggers, type PollTriggerParts, type TriggerParts } from '../support/triggers';
 import { operations, type OperationPlace, type VendorParts } from '../support/vendors';
 
-const words: Readonly<Record<string, string>> = { documented: 'documented', 'example-only': 'seen in an example of the page', inferred: 'inferred' };
+const words: Readonly<Record<string, string>> = {
+	documented: 'documented',
+	'example-only': 'seen in an example of the page',
+	inferred: 'inferred',
+};
 
 /** How sure the contract is of an operation, and why when it is not. */
 function confidenceOf({ title, parts, operation }: OperationPlace): string {
@@ -46,7 +50,7 @@ const orderOf = ({ many }: Operation): string[] =>
 
 function row(place: OperationPlace): string {
 	const { operation } = place;
-	const request = operation.made ? 'any' : `\`${operation.request}\``;
+	const request = operation.dynamicRequest ? 'any' : `\`${operation.request}\``;
 	return `| ${operation.name} | ${request} | ${[fieldsOf(place), ...leftOutOf(operation), ...orderOf(operation)].join('<br>')} | [page](${operation.page}) | ${confidenceOf(place)} |`;
 }
 
@@ -54,8 +58,17 @@ function row(place: OperationPlace): string {
 export function operationsPage(parts: VendorParts): string {
 	const ours = operations.filter((place) => place.parts === parts);
 	const sections = Object.entries(parts.resources).map(([resource, { name }]) => {
-		const rows = ours.filter((place) => place.resource === resource).sort((a, b) => a.operation.name.localeCompare(b.operation.name));
-		return [`## ${name}`, '', '| Operation | Request | Fields | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.map(row), ''].join('\n');
+		const rows = ours
+			.filter((place) => place.resource === resource)
+			.sort((a, b) => a.operation.name.localeCompare(b.operation.name));
+		return [
+			`## ${name}`,
+			'',
+			'| Operation | Request | Fields | Vendor | Confidence |',
+			'|---|---|---|---|---|',
+			...rows.map(row),
+			'',
+		].join('\n');
 	});
 	return [
 		`# ${parts.vendor.name}: operations`,
@@ -83,8 +96,19 @@ function triggerSection({ trigger }: TriggerParts): string[] {
 			.map((name) => `\`${name}\``)
 			.join(', ')}${kind} | [page](${page}) | ${words[confidence] ?? confidence} |`;
 	});
-	const others = trigger.otherEvents === undefined ? [] : ["Other events are taken by the vendor's own names, under *Other Events*.", ''];
-	return ['## Trigger', '', ...others, '| Trigger On | Comes out as | Sent as | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.sort(), ''];
+	const others =
+		trigger.otherEvents === undefined
+			? []
+			: ["Other events are taken by the vendor's own names, under *Other Events*.", ''];
+	return [
+		'## Trigger',
+		'',
+		...others,
+		'| Trigger On | Comes out as | Sent as | Vendor | Confidence |',
+		'|---|---|---|---|---|',
+		...rows.sort(),
+		'',
+	];
 }
 
 /** File of that page, from the root of the project. */
@@ -93,7 +117,15 @@ export const operationsPageFile = ({ name }: VendorParts): string => `docs/opera
 /** What the polling trigger of a vendor asks for. */
 function pollSection({ pollTrigger }: PollTriggerParts): string[] {
 	const rows = Object.entries(pollTrigger.events).map(
-		([key, { request, page, confidence, ...event }]) => `| ${entryOf(event)} | \`${key}\` | \`${request}\` | [page](${page}) | ${words[confidence]} |`,
+		([key, { request, page, confidence, ...event }]) =>
+			`| ${entryOf(event)} | \`${key}\` | \`${request}\` | [page](${page}) | ${words[confidence]} |`,
 	);
-	return ['## Polling Trigger', '', '| Trigger On | Comes out as | Request | Vendor | Confidence |', '|---|---|---|---|---|', ...rows.sort(), ''];
+	return [
+		'## Polling Trigger',
+		'',
+		'| Trigger On | Comes out as | Request | Vendor | Confidence |',
+		'|---|---|---|---|---|',
+		...rows.sort(),
+		'',
+	];
 }

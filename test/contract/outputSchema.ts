@@ -1,5 +1,12 @@
-import { accepted, deleted, listed, onlyOne, placedFields, type Operation } from '../../nodes/shared/form/operation';
-import { contractOf, documentedOperation, resolve, type Contract, type ContractOperation, type Schema } from '../sandbox/contract';
+import { queued, deleted, listed, onlyOne, placedFields, type Operation } from '../../nodes/shared/form/operation';
+import {
+	contractOf,
+	documentedOperation,
+	resolve,
+	type Contract,
+	type ContractOperation,
+	type Schema,
+} from '../sandbox/contract';
 import type { TriggerParts } from '../support/triggers';
 import type { DocumentedPlace } from '../support/vendors';
 
@@ -13,13 +20,20 @@ const DEEPEST = 3;
  * @throws Error where the contract's answer lacks what the descriptor takes out of it
  */
 export function outputSchema({ title, parts, operation }: DocumentedPlace): Schema {
-	const told = operation.output === deleted ? 'deleted' : operation.output === accepted ? 'accepted' : undefined;
+	const told = operation.output === deleted ? 'deleted' : operation.output === queued ? 'accepted' : undefined;
 	if (told) return preview({ type: 'object', properties: { [told]: { type: 'boolean' } } });
 	const contract = contractOf(parts.name);
 	const { schema } = operation;
-	const answer = schema ? contract.components.schemas[schema] : successOf(contract, documentedOperation(parts.name, operation.contract, title).operation);
+	const answer = schema
+		? contract.components.schemas[schema]
+		: successOf(contract, documentedOperation(parts.name, operation.contract, title).operation);
 	const asked = `${title}: the answer of '${operation.contract}' in test/contracts/${parts.name}.yaml`;
-	if (!answer) throw new Error(schema ? `${title}: test/contracts/${parts.name}.yaml has no schema '${schema}'` : `${asked} has no status 2xx with a schema`);
+	if (!answer)
+		throw new Error(
+			schema
+				? `${title}: test/contracts/${parts.name}.yaml has no schema '${schema}'`
+				: `${asked} has no status 2xx with a schema`,
+		);
 	const isList = operation.many !== undefined || operation.output === listed || operation.output === onlyOne;
 	const enveloped = schema
 		? answer
@@ -34,10 +48,17 @@ export function outputSchema({ title, parts, operation }: DocumentedPlace): Sche
 	}
 	const record = plain(contract, enveloped, 0);
 	if (!record.properties)
-		throw new Error(`${asked} is of type ${String(record.type)}, and not the record that an operation puts out; 'output' names a member, 'many' a list`);
+		throw new Error(
+			`${asked} is of type ${String(record.type)}, and not the record that an operation puts out; 'output' names a member, 'many' a list`,
+		);
 	const shown = Object.keys(record.properties).filter((name) => !operation.withheld?.includes(name));
-	const kept = operation.simple ? operation.simple.filter((name) => shown.includes(name)) : [...shown, ...Object.keys(operation.completedBy ?? {})];
-	const members: Record<string, Schema> = { ...(record.properties as Record<string, Schema>), ...completions(operation) };
+	const kept = operation.simple
+		? operation.simple.filter((name) => shown.includes(name))
+		: [...shown, ...Object.keys(operation.completedBy ?? {})];
+	const members: Record<string, Schema> = {
+		...(record.properties as Record<string, Schema>),
+		...completions(operation),
+	};
 	return preview({ type: 'object', properties: Object.fromEntries(kept.map((name) => [name, members[name]])) });
 }
 
@@ -72,7 +93,9 @@ const preview = (schema: Schema): Schema => ({ ...schema, version: 1 });
 /** Schema of a member; of a list that of its records, because each of them becomes an item. */
 function memberSchema(contract: Contract, schema: Schema, name: string): Schema | undefined {
 	const member = name.split('.').reduce<Schema | undefined>((part, key) => {
-		const found = /^\d+$/.test(key) ? (part?.items as Schema | undefined) : (part?.properties as Record<string, Schema> | undefined)?.[key];
+		const found = /^\d+$/.test(key)
+			? (part?.items as Schema | undefined)
+			: (part?.properties as Record<string, Schema> | undefined)?.[key];
 		return found && resolve(contract, found);
 	}, schema);
 	return member?.items ? resolve(contract, member.items as Schema) : member;
@@ -81,21 +104,39 @@ function memberSchema(contract: Contract, schema: Schema, name: string): Schema 
 /** A schema with nothing but types and members; of several types the first that is not null counts. */
 function plain(contract: Contract, given: Schema, depth: number): Schema {
 	const schema = composed(contract, oneBranch(contract, resolve(contract, given)));
-	const type = [schema.type ?? (schema.properties ? 'object' : schema.enum ? typeof (schema.enum as unknown[])[0] : 'string')]
+	const type = [
+		schema.type ?? (schema.properties ? 'object' : schema.enum ? typeof (schema.enum as unknown[])[0] : 'string'),
+	]
 		.flat()
 		.find((name) => name !== 'null') as string;
-	if (type === 'array') return { type, ...(schema.items && depth < DEEPEST ? { items: plain(contract, schema.items as Schema, depth + 1) } : {}) };
+	if (type === 'array')
+		return {
+			type,
+			...(schema.items && depth < DEEPEST ? { items: plain(contract, schema.items as Schema, depth + 1) } : {}),
+		};
 	if (type !== 'object') return { type };
 	const members = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
-	return { type, properties: depth < DEEPEST ? Object.fromEntries(members.map(([name, member]) => [name, plain(contract, member, depth + 1)])) : {} };
+	return {
+		type,
+		properties:
+			depth < DEEPEST
+				? Object.fromEntries(members.map(([name, member]) => [name, plain(contract, member, depth + 1)]))
+				: {},
+	};
 }
 
 /** A composition as one schema with the members of all its parts. */
 function composed(contract: Contract, schema: Schema): Schema {
-	const parts = ((schema.allOf as Schema[] | undefined) ?? []).map((part) => composed(contract, resolve(contract, part)));
+	const parts = ((schema.allOf as Schema[] | undefined) ?? []).map((part) =>
+		composed(contract, resolve(contract, part)),
+	);
 	return parts.length === 0
 		? schema
-		: { ...schema, type: 'object', properties: Object.assign({}, ...parts.map(({ properties }) => properties), schema.properties) as Schema };
+		: {
+				...schema,
+				type: 'object',
+				properties: Object.assign({}, ...parts.map(({ properties }) => properties), schema.properties) as Schema,
+			};
 }
 
 function oneBranch(contract: Contract, schema: Schema): Schema {
@@ -118,7 +159,8 @@ export function triggerSchema({ trigger }: TriggerParts): Schema {
 function schemaOf(values: unknown[], depth: number): Schema {
 	const known = values.filter((value) => value !== null && value !== undefined);
 	const [first] = known;
-	if (typeof first !== 'object') return { type: typeof first === 'number' && Number.isInteger(first) ? 'integer' : typeof (first ?? '') };
+	if (typeof first !== 'object')
+		return { type: typeof first === 'number' && Number.isInteger(first) ? 'integer' : typeof (first ?? '') };
 	if (depth === DEEPEST) return Array.isArray(first) ? { type: 'array' } : { type: 'object', properties: {} };
 	if (Array.isArray(first)) {
 		const items = known.flatMap((list) => list as unknown[]);

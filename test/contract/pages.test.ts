@@ -5,9 +5,14 @@ import { offeredLists, vendors } from '../support/vendors';
 import { coverage } from './coverage';
 import { operationsPage, operationsPageFile } from './operationsPage';
 
-test.each(vendors)('the page about the operations of $vendor.name is the one that the descriptors give (npm run docs)', (parts) => {
-	expect(readFileSync(path.join(__dirname, '..', '..', operationsPageFile(parts)), 'utf8')).toBe(operationsPage(parts));
-});
+test.each(vendors)(
+	'the page about the operations of $vendor.name is the one that the descriptors give (npm run docs)',
+	(parts) => {
+		expect(readFileSync(path.join(__dirname, '..', '..', operationsPageFile(parts)), 'utf8')).toBe(
+			operationsPage(parts),
+		);
+	},
+);
 
 test.each(coverage().filter(({ isComplete }) => isComplete))(
 	'every documented operation of $name is offered or used, and there is a reason for each that is not',
@@ -23,6 +28,8 @@ test.each(vendors)('every list of $vendor.name fills an element of its form', (p
 	expect(
 		offeredLists(parts)
 			.map((lookup) => lookup.name)
-			.filter((list) => !form.includes(`"searchListMethod":"${list}"`) && !form.includes(`"loadOptionsMethod":"${list}"`)),
+			.filter(
+				(list) => !form.includes(`"searchListMethod":"${list}"`) && !form.includes(`"loadOptionsMethod":"${list}"`),
+			),
 	).toEqual([]);
 });

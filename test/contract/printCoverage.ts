@@ -6,7 +6,10 @@ const all = coverage();
 if (process.argv.includes('--json')) {
 	console.log(JSON.stringify(all, null, 2));
 } else {
-	const table = new Table({ head: ['CRM', 'In the contract', 'Documented', 'Offered or used', 'Share'], style: { head: [], border: [] } });
+	const table = new Table({
+		head: ['CRM', 'In the contract', 'Documented', 'Offered or used', 'Share'],
+		style: { head: [], border: [] },
+	});
 	for (const { name, inContract, documented, covered } of all)
 		table.push([name, inContract, documented, covered, `${Math.round((100 * covered) / documented)} %`]);
 	console.log(table.toString());

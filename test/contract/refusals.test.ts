@@ -12,7 +12,11 @@ interface Documented {
 function documentedRefusals({ name }: VendorParts): Documented[] {
 	const contract = contractOf(name);
 	const all = operationsOf(contract).flatMap(({ operation }) =>
-		examplesOf(contract, operation, /^[45]\d\d$/).map(({ status, body }) => ({ title: `${status} ${JSON.stringify(body)}`, status: Number(status), body })),
+		examplesOf(contract, operation, /^[45]\d\d$/).map(({ status, body }) => ({
+			title: `${status} ${JSON.stringify(body)}`,
+			status: Number(status),
+			body,
+		})),
 	);
 	return [...new Map(all.map((one) => [one.title, one])).values()];
 }
@@ -45,12 +49,15 @@ test('there are refusals of each vendor to read, save of Wegly, which documents 
 });
 
 test.each(refusals)('$name: the words of $title reach the user', ({ vendor, status, body }) => {
-	const verdict = vendor.readAnswer({ status, body, headers: {} });
+	const verdict = vendor.readResponse({ status, body, headers: {} });
 
 	expect(verdict.kind).not.toBe('success');
 	expect(verdict).toMatchObject({ message: expect.stringContaining(wordsOf(body) ?? `status ${status}`) });
 });
 
-test.each(refusals.filter(({ status }) => status === 429))('$name: $title is waited out', ({ vendor, status, body }) => {
-	expect(vendor.readAnswer({ status, body, headers: {} }).kind).toBe('slowDown');
-});
+test.each(refusals.filter(({ status }) => status === 429))(
+	'$name: $title is waited out',
+	({ vendor, status, body }) => {
+		expect(vendor.readResponse({ status, body, headers: {} }).kind).toBe('rateLimited');
+	},
+);

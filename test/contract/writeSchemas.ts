@@ -11,7 +11,8 @@ const previews = [
 	...documentedOperations.map((place) => ({ file: path.join(root, schemaFile(place)), schema: outputSchema(place) })),
 	...triggers.map((parts) => ({ file: path.join(root, triggerSchemaFile(parts)), schema: triggerSchema(parts) })),
 ];
-for (const { folder } of vendors) rmSync(path.join(root, 'nodes', folder, '__schema__'), { recursive: true, force: true });
+for (const { folder } of vendors)
+	rmSync(path.join(root, 'nodes', folder, '__schema__'), { recursive: true, force: true });
 for (const { file, schema } of previews) {
 	mkdirSync(path.dirname(file), { recursive: true });
 	writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);

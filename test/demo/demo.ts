@@ -41,7 +41,11 @@ async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoRes
 		const { resource, operation } = step.parameters as { resource: string; operation: string };
 		const sent = requests[index];
 		const task = run.data.resultData.runData[step.name]?.[0];
-		const ok = task?.executionStatus === 'success' && (sent?.status ?? 500) < 300 && sent.problems === undefined && requests.length === steps.length;
+		const ok =
+			task?.executionStatus === 'success' &&
+			(sent?.status ?? 500) < 300 &&
+			sent.problems === undefined &&
+			requests.length === steps.length;
 		say(`  ${ok ? '✓' : '✗'} ${displayName}: ${step.name}`);
 		return {
 			node: name,
@@ -64,7 +68,12 @@ async function runRound(sandbox: Sandbox): Promise<DemoResult> {
 	say(`\n${file.name} (examples/triggers/${name})`);
 	const vendor = sandbox.vendors.syncroChat;
 	const { parameters } = file.nodes.find(({ type }) => type.endsWith('Trigger'))!;
-	const host = new WebhookHost({ node: 'syncroChatTrigger', parameters: parameters as IDataObject, credentials: sandbox.credentials, pack });
+	const host = new WebhookHost({
+		node: 'syncroChatTrigger',
+		parameters: parameters as IDataObject,
+		credentials: sandbox.credentials,
+		pack,
+	});
 	try {
 		host.baseUrl = await host.listen();
 		await host.activate();
@@ -76,7 +85,8 @@ async function runRound(sandbox: Sandbox): Promise<DemoResult> {
 		const [status] = await vendor.delivered();
 		const run = await runWorkflow(file, { pack, credentials: sandbox.credentials, items: host.runs[0] });
 		await host.deactivate();
-		const ok = answer.ok && status === 200 && run.data.resultData.runData['Create task']?.[0]?.executionStatus === 'success';
+		const ok =
+			answer.ok && status === 200 && run.data.resultData.runData['Create task']?.[0]?.executionStatus === 'success';
 		say(`  ${ok ? '✓' : '✗'} Syncro Chat Trigger: subscribed, told of a lead that was won, task created, unsubscribed`);
 		return {
 			node: 'syncroChatTrigger',
@@ -131,7 +141,8 @@ function print(results: DemoResult[]): void {
 	console.log(table.toString());
 }
 
-const nodeNamed = (node: string) => Object.values(pack.nodeTypes).find(({ description }) => description.name === node)!.description;
+const nodeNamed = (node: string) =>
+	Object.values(pack.nodeTypes).find(({ description }) => description.name === node)!.description;
 const shortened = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 async function main(): Promise<void> {
@@ -149,7 +160,8 @@ async function main(): Promise<void> {
 		}
 		results.push(await runRound(sandbox));
 		const ok = results.length > 0 && results.every((result) => result.ok);
-		if (asJson) console.log(JSON.stringify({ results: results.map(({ output: _output, ...result }) => result), ok }, null, 2));
+		if (asJson)
+			console.log(JSON.stringify({ results: results.map(({ output: _output, ...result }) => result), ok }, null, 2));
 		else conclude(results, ok);
 		process.exitCode = ok ? 0 : 1;
 	} finally {

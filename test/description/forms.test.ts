@@ -8,7 +8,9 @@ import { operations, vendors } from '../support/vendors';
 function freshForm(all: INodeProperties[], resource: string, operation: string): INodeProperties[] {
 	const values: Record<string, unknown> = { resource, operation };
 	return all.filter((property) => {
-		const shown = Object.entries(property.displayOptions?.show ?? {}).every(([name, allowed]) => (allowed as unknown[]).includes(values[name]));
+		const shown = Object.entries(property.displayOptions?.show ?? {}).every(([name, allowed]) =>
+			(allowed as unknown[]).includes(values[name]),
+		);
 		if (shown && !(property.name in values)) values[property.name] = property.default;
 		return shown;
 	});
@@ -47,13 +49,18 @@ describe.each(forms)('the fresh form of $title', ({ descriptor, form }) => {
 			.filter(({ field }) => field.spec.required)
 			.map(({ key }) => key);
 
-		expect(form.filter(({ name, type }) => type === 'number' && required.includes(name)).map(({ name }) => name)).toEqual([]);
+		expect(
+			form.filter(({ name, type }) => type === 'number' && required.includes(name)).map(({ name }) => name),
+		).toEqual([]);
 	});
 });
 
 /** Form elements of an operation, whatever is chosen in it. */
 const elementsOf = (all: INodeProperties[], resource: string, operation: string) =>
-	all.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation));
+	all.filter(
+		({ displayOptions }) =>
+			displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
+	);
 
 describe.each(operations)('the form of $title', ({ parts, resource, value, operation }) => {
 	const elements = elementsOf(derived.get(parts.resources)!, resource, value);
@@ -64,26 +71,42 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 	test('marks exactly those fields as required that the request cannot do without', () => {
 		const required = fields.filter(({ field }) => field.spec.required).map(({ key }) => key);
 
-		expect([...new Set(elements.filter(({ required }) => required).map(({ name }) => name))].sort()).toEqual([...new Set(required)].sort());
+		expect([...new Set(elements.filter(({ required }) => required).map(({ name }) => name))].sort()).toEqual(
+			[...new Set(required)].sort(),
+		);
 	});
 
 	test('has each of its fields once, open or among the optional ones, with the type of its kind', () => {
-		const collections = elements.filter(({ type }) => type === 'collection').flatMap(({ options }) => options as INodeProperties[]);
+		const collections = elements
+			.filter(({ type }) => type === 'collection')
+			.flatMap(({ options }) => options as INodeProperties[]);
 
 		for (const { key, field, open, variant } of fields) {
 			const found = variant
-				? chosenBy(key, variant.parameter).filter(({ displayOptions }) => displayOptions!.show![variant.parameter]!.includes(variant.value))
-				: (open ? elements : collections).filter(({ name, displayOptions }) => name === key && !displayOptions?.show?.['@version']);
-			expect(found.map(({ name, type, displayName }) => [name, type, displayName])).toEqual([[key, field.spec.ui.type, field.spec.label]]);
+				? chosenBy(key, variant.parameter).filter(({ displayOptions }) =>
+						displayOptions!.show![variant.parameter]!.includes(variant.value),
+					)
+				: (open ? elements : collections).filter(
+						({ name, displayOptions }) => name === key && !displayOptions?.show?.['@version'],
+					);
+			expect(found.map(({ name, type, displayName }) => [name, type, displayName])).toEqual([
+				[key, field.spec.ui.type, field.spec.label],
+			]);
 			if (!open) expect(elements.filter(({ name }) => name === key)).toEqual([]);
-			if (open) expect(collections.some(({ name, displayOptions }) => name === key && displayOptions !== undefined)).toBe(field.spec.movedOut === true);
+			if (open)
+				expect(collections.some(({ name, displayOptions }) => name === key && displayOptions !== undefined)).toBe(
+					field.spec.formerlyOptional === true,
+				);
 		}
 	});
 
 	test('offers Return All, Limit and Simplify exactly where the operation has them', () => {
 		const names = elements.map(({ name }) => name).filter((name) => ['returnAll', 'limit', 'simplify'].includes(name));
 
-		expect(names).toEqual([...(operation.many || operation.pagedBy ? ['returnAll', 'limit'] : []), ...(operation.simple ? ['simplify'] : [])]);
+		expect(names).toEqual([
+			...(operation.many || operation.pagedBy ? ['returnAll', 'limit'] : []),
+			...(operation.simple ? ['simplify'] : []),
+		]);
 	});
 
 	test('offers to clear exactly those optional fields that the vendor empties, in an update', () => {
@@ -94,7 +117,9 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 
 		expect(clear.sort()).toEqual(
 			fields
-				.filter(({ open, field }) => value === 'update' && (!open || field.spec.movedOut) && field.spec.clearable)
+				.filter(
+					({ open, field }) => value === 'update' && (!open || field.spec.formerlyOptional) && field.spec.clearable,
+				)
 				.map(({ key }) => key)
 				.sort(),
 		);
@@ -102,7 +127,9 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 
 	test('offers each choice with all its ways', () => {
 		const offered = choicesOf(operation.fields).map(([name]) =>
-			elements.filter((element) => element.name === name).flatMap(({ options }) => options!.map((option) => (option as { value: string }).value).sort()),
+			elements
+				.filter((element) => element.name === name)
+				.flatMap(({ options }) => options!.map((option) => (option as { value: string }).value).sort()),
 		);
 
 		expect(offered).toEqual(choicesOf(operation.fields).map(([, { variants }]) => Object.keys(variants).sort()));
@@ -113,70 +140,122 @@ describe.each(operations)('the form of $title', ({ parts, resource, value, opera
 const within = (list: readonly INodeProperties[]): INodeProperties[] =>
 	list.flatMap((element) => [
 		element,
-		...within((element.options ?? []).flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []))),
+		...within(
+			(element.options ?? []).flatMap((option) =>
+				'values' in option ? option.values : 'type' in option ? [option] : [],
+			),
+		),
 	]);
 
 describe.each(vendors)('in the form of $name', ({ vendor, resources }) => {
 	const elements = within(properties(resources, vendor.options));
 
 	test('no choice has a value that n8n would take for an expression', () => {
-		const values = elements.flatMap(({ default: start, options = [] }) => [start, ...options.map((option) => ('value' in option ? option.value : undefined))]);
+		const values = elements.flatMap(({ default: start, options = [] }) => [
+			start,
+			...options.map((option) => ('value' in option ? option.value : undefined)),
+		]);
 
 		expect(values.filter((value) => typeof value === 'string' && value.startsWith('='))).toEqual([]);
 	});
 
 	test('priority and status begin with what decides nothing', () => {
-		const fresh = elements.filter(({ displayName, displayOptions }) => ['Priority', 'Status'].includes(displayName) && !displayOptions?.show?.['@version']);
-
-		expect(fresh.filter(({ default: start }) => /^(high|urgent|won|lost|completed|closed|resolved|disabled)$/i.test(String(start)))).toEqual([]);
-	});
-});
-
-describe.each(Object.values(loadPack('source').nodeTypes))('in the form of $description.displayName', ({ description: { properties: all } }) => {
-	const collections = all.filter(({ name, type }) => type === 'collection' && name !== 'options').flatMap(({ options }) => options as INodeProperties[]);
-
-	test('a switch that somebody adds is on', () => {
-		const switches = collections.filter(({ type, displayOptions }) => type === 'boolean' && displayOptions === undefined);
-
-		expect(switches.filter(({ default: start }) => start !== true).map(({ displayName }) => displayName)).toEqual([]);
-	});
-
-	test('a closed list of numbers says what each stands for, because a model does not see the names', () => {
-		const lists = within(all).filter(({ name, type }) => type === 'options' && !['resource', 'operation'].includes(name));
-		const silent = lists.flatMap(({ displayName, description = '', options = [] }) =>
-			(options as Array<{ name: string; value: unknown }>)
-				.filter(({ name, value }) => /^\d+$/.test(String(value)) && name !== value && name !== String(value) && !description.includes(`${String(value)} (`))
-				.map(({ value }) => `${displayName}: ${String(value)}`),
+		const fresh = elements.filter(
+			({ displayName, displayOptions }) =>
+				['Priority', 'Status'].includes(displayName) && !displayOptions?.show?.['@version'],
 		);
 
-		expect(silent).toEqual([]);
+		expect(
+			fresh.filter(({ default: start }) =>
+				/^(high|urgent|won|lost|completed|closed|resolved|disabled)$/i.test(String(start)),
+			),
+		).toEqual([]);
 	});
 });
 
+describe.each(Object.values(loadPack('source').nodeTypes))(
+	'in the form of $description.displayName',
+	({ description: { properties: all } }) => {
+		const collections = all
+			.filter(({ name, type }) => type === 'collection' && name !== 'options')
+			.flatMap(({ options }) => options as INodeProperties[]);
+
+		test('a switch that somebody adds is on', () => {
+			const switches = collections.filter(
+				({ type, displayOptions }) => type === 'boolean' && displayOptions === undefined,
+			);
+
+			expect(switches.filter(({ default: start }) => start !== true).map(({ displayName }) => displayName)).toEqual([]);
+		});
+
+		test('a closed list of numbers says what each stands for, because a model does not see the names', () => {
+			const lists = within(all).filter(
+				({ name, type }) => type === 'options' && !['resource', 'operation'].includes(name),
+			);
+			const silent = lists.flatMap(({ displayName, description = '', options = [] }) =>
+				(options as Array<{ name: string; value: unknown }>)
+					.filter(
+						({ name, value }) =>
+							/^\d+$/.test(String(value)) &&
+							name !== value &&
+							name !== String(value) &&
+							!description.includes(`${String(value)} (`),
+					)
+					.map(({ value }) => `${displayName}: ${String(value)}`),
+			);
+
+			expect(silent).toEqual([]);
+		});
+	},
+);
+
 test('a day is chosen without a time', () => {
-	const days = operations.flatMap(({ operation }) => placedFields(operation.fields)).filter(({ field }) => field.spec.wire.format === 'date');
+	const days = operations
+		.flatMap(({ operation }) => placedFields(operation.fields))
+		.filter(({ field }) => field.spec.wire.format === 'date');
 
 	expect(days.length).toBeGreaterThan(0);
 	expect(days.filter(({ field }) => !field.spec.ui.typeOptions?.dateOnly).map(({ key }) => key)).toEqual([]);
 });
 
 /** Names that keep their capitals wherever they stand. */
-const NAMES = ['API', 'Chatwoot', 'CRM', 'Evolution', 'ID', 'IDs', 'LeadSquared', 'SKU', 'SMS', 'Syncro', 'URL', 'UTM', 'Wegly', 'WhatsApp', 'WoofedCRM'];
+const NAMES = [
+	'API',
+	'Chatwoot',
+	'CRM',
+	'Evolution',
+	'ID',
+	'IDs',
+	'LeadSquared',
+	'SKU',
+	'SMS',
+	'Syncro',
+	'URL',
+	'UTM',
+	'Wegly',
+	'WhatsApp',
+	'WoofedCRM',
+];
 
-test.each(operations)('the action of $title is in sentence case, and names in it keep their capitals', ({ operation: { action } }) => {
-	const written = action.split(' ').map((word, index) => {
-		const name = NAMES.find((known) => known.toLowerCase() === word.toLowerCase());
-		return name ?? (index === 0 ? word[0].toUpperCase() + word.slice(1).toLowerCase() : word.toLowerCase());
-	});
+test.each(operations)(
+	'the action of $title is in sentence case, and names in it keep their capitals',
+	({ operation: { action } }) => {
+		const written = action.split(' ').map((word, index) => {
+			const name = NAMES.find((known) => known.toLowerCase() === word.toLowerCase());
+			return name ?? (index === 0 ? word[0].toUpperCase() + word.slice(1).toLowerCase() : word.toLowerCase());
+		});
 
-	expect(action).toBe(written.join(' '));
-});
+		expect(action).toBe(written.join(' '));
+	},
+);
 
 test.each(Object.values(loadPack('source').nodeTypes))(
 	'whether an element of $description.name is shown depends on elements that the form has: n8n up to 2.0 opens no node that waits for another',
 	({ description: { properties: all } }) => {
 		const names = all.map(({ name }) => name);
-		const conditions = all.flatMap(({ displayOptions = {} }) => Object.values(displayOptions).flatMap((rule) => Object.keys(rule as object)));
+		const conditions = all.flatMap(({ displayOptions = {} }) =>
+			Object.values(displayOptions).flatMap((rule) => Object.keys(rule as object)),
+		);
 
 		expect(conditions.filter((name) => !name.startsWith('@') && !names.includes(name))).toEqual([]);
 	},

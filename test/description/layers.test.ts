@@ -29,14 +29,20 @@ const LINT = `
 `;
 
 function refusedOf(lines: Line[]): Line[] {
-	const output = execFileSync(process.execPath, ['--input-type=module', '-e', LINT, JSON.stringify(lines)], { cwd: root, encoding: 'utf8' });
+	const output = execFileSync(process.execPath, ['--input-type=module', '-e', LINT, JSON.stringify(lines)], {
+		cwd: root,
+		encoding: 'utf8',
+	});
 	const refused = JSON.parse(output) as boolean[];
 	return lines.filter((_line, index) => refused[index]);
 }
 
-test.each(['base', 'http', 'fields', 'form', 'run', 'editor', 'trigger'])('the layer %s says in one sentence what it is', (layer) => {
-	expect(readFileSync(path.join(shared, layer, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);
-});
+test.each(['base', 'http', 'fields', 'form', 'run', 'editor', 'trigger'])(
+	'the layer %s says in one sentence what it is',
+	(layer) => {
+		expect(readFileSync(path.join(shared, layer, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);
+	},
+);
 
 test('every file of the shared core stands in a layer', () => {
 	expect(readdirSync(shared, { withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([]);
@@ -59,7 +65,12 @@ describe('imports', () => {
 			[`nodes/${folder}/x.ts`, '../../test/sandbox'],
 		]),
 	].flatMap(([file, from]) =>
-		[`import { x } from '${from}';`, `import type { X } from '${from}';`, `export * from '${from}';`, `type Y = import('${from}').X;`].map((source) => ({
+		[
+			`import { x } from '${from}';`,
+			`import type { X } from '${from}';`,
+			`export * from '${from}';`,
+			`type Y = import('${from}').X;`,
+		].map((source) => ({
 			file,
 			source,
 		})),

@@ -24,14 +24,20 @@ const anchorsOf = (page: string) =>
 function troubleOf(link: string): string[] {
 	const [file, anchor] = link.split('#');
 	if (!existsSync(path.join(root, file))) return [`there is no ${file}`];
-	return anchor === undefined || anchorsOf(read(file)).includes(anchor) ? [] : [`${file} has no heading for #${anchor}`];
+	return anchor === undefined || anchorsOf(read(file)).includes(anchor)
+		? []
+		: [`${file} has no heading for #${anchor}`];
 }
 
 const descriptions = Object.values(loadPack('source').nodeTypes).map(({ description }) => description);
 
 /** The nodes, and the page that explains each. */
 const explained = [
-	...vendors.map(({ name, folder }) => ({ name, codex: `nodes/${folder}/${folder}.node.json`, page: `docs/nodes/${name}.md` })),
+	...vendors.map(({ name, folder }) => ({
+		name,
+		codex: `nodes/${folder}/${folder}.node.json`,
+		page: `docs/nodes/${name}.md`,
+	})),
 	...startingNodes.map(({ name, parts: { folder } }) => ({
 		name,
 		codex: `nodes/${folder}/${name[0].toUpperCase()}${name.slice(1)}.node.json`,
@@ -65,8 +71,12 @@ const pages = [
 
 /** Links of a page into the repository, of pictures too, from its root. */
 function linksOf(file: string): string[] {
-	const written = [...read(file).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)].map(([, link, attribute]) => link ?? attribute);
-	return written.filter((link) => !/^[a-z]+:/.test(link)).map((link) => (link.startsWith('#') ? `${file}${link}` : path.join(path.dirname(file), link)));
+	const written = [...read(file).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)].map(
+		([, link, attribute]) => link ?? attribute,
+	);
+	return written
+		.filter((link) => !/^[a-z]+:/.test(link))
+		.map((link) => (link.startsWith('#') ? `${file}${link}` : path.join(path.dirname(file), link)));
 }
 
 test.each(pages)('the links of %s lead to files and headings that there are', (file) => {

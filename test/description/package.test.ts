@@ -19,7 +19,11 @@ test('the package has no dependency, no lifecycle script and no override', () =>
 });
 
 test('what is published is the build, the licence, the readme and the changelog, and nothing else', () => {
-	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 	const [{ files }] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
 
 	const others = files.map((file) => file.path).filter((file) => !file.startsWith('dist/'));
@@ -32,10 +36,17 @@ test('every version of a node says what its operations put out', () => {
 	const schemas = nodes.flatMap(({ name, version }) => {
 		const folder = path.join(
 			root,
-			path.dirname(manifest.n8n.nodes.find((file) => path.basename(file, '.node.js').toLowerCase() === name.toLowerCase())!),
+			path.dirname(
+				manifest.n8n.nodes.find((file) => path.basename(file, '.node.js').toLowerCase() === name.toLowerCase())!,
+			),
 			'__schema__',
 		);
-		return [version].flat().map((number) => readdirSync(path.join(folder, `v${[...String(number).split('.'), '0', '0'].slice(0, 3).join('.')}`)).length);
+		return [version]
+			.flat()
+			.map(
+				(number) =>
+					readdirSync(path.join(folder, `v${[...String(number).split('.'), '0', '0'].slice(0, 3).join('.')}`)).length,
+			);
 	});
 
 	expect(schemas.length).toBeGreaterThanOrEqual(vendors.length);
@@ -83,7 +94,9 @@ test.each(searches.flatMap(([words, folders]) => words.map((word) => ({ word, fo
 	"the search of n8n's node panel for '$word' finds the nodes of $folders, and their triggers",
 	({ word, folders }) => {
 		const nodes = manifest.n8n.nodes.map((file) => {
-			const { alias } = JSON.parse(readFileSync(path.join(root, file.replace('dist/', '').replace('.js', '.json')), 'utf8')) as { alias: string[] };
+			const { alias } = JSON.parse(
+				readFileSync(path.join(root, file.replace('dist/', '').replace('.js', '.json')), 'utf8'),
+			) as { alias: string[] };
 			return { file, alias };
 		});
 		const wanted = nodes.filter(({ file }) => folders.includes(path.basename(path.dirname(file))));
@@ -101,8 +114,14 @@ test.each(searches.flatMap(([words, folders]) => words.map((word) => ({ word, fo
 );
 
 test('of n8n-workflow nothing is used at run time that n8n 1.60 lacks', () => {
-	const build = readdirSync(path.join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
-	const used = build.flatMap((file) => [...readFileSync(path.join(root, 'dist', file), 'utf8').matchAll(/\bn8n_workflow_\d+\.(\w+)/g)].map(([, name]) => name));
+	const build = readdirSync(path.join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.js'),
+	);
+	const used = build.flatMap((file) =>
+		[...readFileSync(path.join(root, 'dist', file), 'utf8').matchAll(/\bn8n_workflow_\d+\.(\w+)/g)].map(
+			([, name]) => name,
+		),
+	);
 
 	expect([...new Set(used)].sort()).toEqual(['NodeApiError', 'NodeOperationError', 'sleep', 'tryToParseDateTime']);
 });

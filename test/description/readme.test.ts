@@ -38,25 +38,35 @@ function namedInReadme(): Named[] {
 	});
 }
 
-const byName = (one: Named) => `${one.node}: ${one.resource} > ${one.operation}${one.unverified ? ' (unverified)' : ''}`;
+const byName = (one: Named) =>
+	`${one.node}: ${one.resource} > ${one.operation}${one.unverified ? ' (unverified)' : ''}`;
 
-test.each(vendors)('the table of the README names the operations of $vendor.name, no more and no less', ({ vendor, resources }) => {
-	const offered = operations
-		.filter(({ parts }) => parts.vendor === vendor)
-		.map(({ resource, operation }) => ({
-			node: vendor.name,
-			resource: resources[resource].name,
-			operation: operation.name,
-			unverified: operation.unverified !== undefined,
-		}));
+test.each(vendors)(
+	'the table of the README names the operations of $vendor.name, no more and no less',
+	({ vendor, resources }) => {
+		const offered = operations
+			.filter(({ parts }) => parts.vendor === vendor)
+			.map(({ resource, operation }) => ({
+				node: vendor.name,
+				resource: resources[resource].name,
+				operation: operation.name,
+				unverified: operation.unverified !== undefined,
+			}));
 
-	const named = namedInReadme()
-		.filter(({ node }) => node === vendor.name)
-		.map(byName);
-	const wanted = offered.map(byName);
-	const missing = wanted.filter((name) => !named.includes(name)).map((name) => `${name} stands in no row of the table 'What the nodes do'`);
-	const gone = named.filter((name) => !wanted.includes(name)).map((name) => `${name} stands in the table 'What the nodes do', and there is no such operation`);
-	const twice = named.filter((name, index) => named.indexOf(name) !== index).map((name) => `${name} stands there twice`);
+		const named = namedInReadme()
+			.filter(({ node }) => node === vendor.name)
+			.map(byName);
+		const wanted = offered.map(byName);
+		const missing = wanted
+			.filter((name) => !named.includes(name))
+			.map((name) => `${name} stands in no row of the table 'What the nodes do'`);
+		const gone = named
+			.filter((name) => !wanted.includes(name))
+			.map((name) => `${name} stands in the table 'What the nodes do', and there is no such operation`);
+		const twice = named
+			.filter((name, index) => named.indexOf(name) !== index)
+			.map((name) => `${name} stands there twice`);
 
-	expect([...missing, ...gone, ...twice]).toEqual([]);
-});
+		expect([...missing, ...gone, ...twice]).toEqual([]);
+	},
+);

@@ -27,7 +27,9 @@ const wanted = vendors.flatMap(({ name, resources }) =>
 			((operation.rules ?? []) as Rule[]).flatMap((rule) => {
 				const message = saidBy(rule, {});
 				const fields = message === undefined ? [] : namedIn(message, operation);
-				return fields.length > 1 ? fields.map((field) => ({ operation: `${name} ${resource} ${key}`, rule, message, field })) : [];
+				return fields.length > 1
+					? fields.map((field) => ({ operation: `${name} ${resource} ${key}`, rule, message, field }))
+					: [];
 			}),
 		),
 	),
@@ -36,10 +38,20 @@ const wanted = vendors.flatMap(({ name, resources }) =>
 test('the rules that want one of several fields are found', () => {
 	const found = [...new Set(wanted.map(({ operation }) => operation))];
 
-	expect(found).toEqual(expect.arrayContaining(['syncroChat lead findOrCreate', 'wegly file upload', 'woofedCrm contact upsert', 'leadSquared lead create']));
+	expect(found).toEqual(
+		expect.arrayContaining([
+			'syncroChat lead findOrCreate',
+			'wegly file upload',
+			'woofedCrm contact upsert',
+			'leadSquared lead create',
+		]),
+	);
 	expect(found.length).toBeGreaterThan(8);
 });
 
-test.each(wanted)('$operation: $field alone is enough for the rule that names it, or is told what it lacks', ({ rule, message, field }) => {
-	expect(saidBy(rule, { [field]: 'x' })).not.toBe(message);
-});
+test.each(wanted)(
+	'$operation: $field alone is enough for the rule that names it, or is told what it lacks',
+	({ rule, message, field }) => {
+		expect(saidBy(rule, { [field]: 'x' })).not.toBe(message);
+	},
+);

@@ -28,13 +28,16 @@ function filesIn(place: string): string[] {
 		.map((name) => path.join(whole, name));
 }
 
-test.each(['nodes', 'credentials', 'docs', 'README.md', 'CHANGELOG.md'])('%s says nothing in words that are no English', (place) => {
-	const found = filesIn(place).flatMap((file) =>
-		readFileSync(file, 'utf8')
-			.split('\n')
-			.filter((line) => BANNED.some((phrase) => phrase.test(line)))
-			.map((line) => `${path.relative(root, file)}: ${line.trim()}`),
-	);
+test.each(['nodes', 'credentials', 'docs', 'README.md', 'CHANGELOG.md'])(
+	'%s says nothing in words that are no English',
+	(place) => {
+		const found = filesIn(place).flatMap((file) =>
+			readFileSync(file, 'utf8')
+				.split('\n')
+				.filter((line) => BANNED.some((phrase) => phrase.test(line)))
+				.map((line) => `${path.relative(root, file)}: ${line.trim()}`),
+		);
 
-	expect(found).toEqual([]);
-});
+		expect(found).toEqual([]);
+	},
+);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { countHeld } from '../../nodes/shared/http/recordLocks';
+import { countLockedRecords } from '../../nodes/shared/http/limiter/recordLocks';
 import { rounds } from '../support/hostile';
 import type { NodeName } from '../support/run';
 import { byId } from './forms';
@@ -17,9 +17,13 @@ interface Execution {
 
 /** Runs executions at the same time, against servers that take a while for each request. */
 async function atOnce(...executions: Execution[]) {
-	for (const node of ['woofedCrm', 'syncroChat'] as const) bench.sandbox.vendors[node].faults.add({ kind: 'delay', ms: 15 });
+	for (const node of ['woofedCrm', 'syncroChat'] as const)
+		bench.sandbox.vendors[node].faults.add({ kind: 'delay', ms: 15 });
 	const runs = await Promise.all(
-		executions.map(async ({ node = 'woofedCrm', parameters, ...more }) => await bench.run(node, { ...parameters, ...fast(parameters) }, more)),
+		executions.map(
+			async ({ node = 'woofedCrm', parameters, ...more }) =>
+				await bench.run(node, { ...parameters, ...fast(parameters) }, more),
+		),
 	);
 	for (const node of ['woofedCrm', 'syncroChat'] as const) bench.sandbox.vendors[node].faults.clear();
 	expect(runs.map(({ error }) => error?.message)).toEqual(runs.map(() => undefined));
@@ -33,7 +37,11 @@ const upsert = (person: IDataObject, more: IDataObject = {}): Execution => ({
 const adding = (name: string) => ({ custom_attributes: JSON.stringify({ [name]: 'yes' }), existing: 'merge' });
 
 async function contactsLike(part: string): Promise<IDataObject[]> {
-	const { items } = await bench.operate('contact', 'getAll', { returnAll: true, simplify: false, filters: { email_cont: part } });
+	const { items } = await bench.operate('contact', 'getAll', {
+		returnAll: true,
+		simplify: false,
+		filters: { email_cont: part },
+	});
 	return items.map(({ json }) => json);
 }
 const attributesOf = async (resource: string, id: number) => {
@@ -41,12 +49,16 @@ const attributesOf = async (resource: string, id: number) => {
 	return Object.keys((items[0].json.custom_attributes as IDataObject | undefined) ?? {}).sort();
 };
 
-afterEach(() => expect(countHeld()).toBe(0));
+afterEach(() => expect(countLockedRecords()).toBe(0));
 
 describe('two executions at the same time', () => {
 	test.each<[string, IDataObject, IDataObject]>([
 		['email address', { email: 'new@once.example' }, { email: 'NEW@once.example' }],
-		['phone number', { email: 'a@phone-once.example', phone: '+5511987650001' }, { email: 'a@phone-once.example', phone: '+551187650001' }],
+		[
+			'phone number',
+			{ email: 'a@phone-once.example', phone: '+5511987650001' },
+			{ email: 'a@phone-once.example', phone: '+551187650001' },
+		],
 	])('with Create or Update and one new %s make one contact', async (_name, one, other) => {
 		await atOnce(upsert(one), upsert(other));
 
@@ -69,14 +81,20 @@ describe('two executions at the same time', () => {
 			parameters: { resource: 'deal', operation: 'update', id: byId(id), updateFields: adding(name) },
 		});
 
-		await atOnce(updating('a'), { parameters: { resource: 'deal', operation: 'upsert', name: 'Kept', ...deal, additionalFields: adding('b') } }, updating('c'));
+		await atOnce(
+			updating('a'),
+			{ parameters: { resource: 'deal', operation: 'upsert', name: 'Kept', ...deal, additionalFields: adding('b') } },
+			updating('c'),
+		);
 
 		expect(await attributesOf('deal', id)).toEqual(['a', 'b', 'c']);
 	});
 
 	test('that create or update one new deal of a contact make one', async () => {
 		const contact = await bench.given('contact', { email: 'newdeal@once.example' });
-		const upsertDeal = { parameters: { resource: 'deal', operation: 'upsert', name: 'New', contact_id: byId(contact), stage_id: byId(1) } };
+		const upsertDeal = {
+			parameters: { resource: 'deal', operation: 'upsert', name: 'New', contact_id: byId(contact), stage_id: byId(1) },
+		};
 
 		const runs = await atOnce(upsertDeal, upsertDeal, upsertDeal);
 
@@ -84,12 +102,23 @@ describe('two executions at the same time', () => {
 	});
 
 	test.each([
-		['email address', { additionalFields: { email: 'lead@once.example' } }, { additionalFields: { email: 'LEAD@once.example' } }],
+		[
+			'email address',
+			{ additionalFields: { email: 'lead@once.example' } },
+			{ additionalFields: { email: 'LEAD@once.example' } },
+		],
 		['phone number', { phone: '+5531985550001' }, { phone: '+553185550001' }],
 	])('with Find or Create and one new %s make one lead', async (_name, one, other) => {
 		const execution = (person: IDataObject): Execution => ({
 			node: 'syncroChat',
-			parameters: { resource: 'lead', operation: 'findOrCreate', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5), ...person },
+			parameters: {
+				resource: 'lead',
+				operation: 'findOrCreate',
+				name: 'Maria',
+				pipeline_id: byId(1),
+				stage_id: byId(5),
+				...person,
+			},
 		});
 
 		const runs = await atOnce(execution(one), execution(other));
@@ -100,7 +129,12 @@ describe('two executions at the same time', () => {
 	test('find the lead that the other one is just creating', async () => {
 		const lead = { resource: 'lead', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5) };
 		const person = { additionalFields: { email: 'creating@once.example' } };
-		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'delay', ms: 60, times: 1, match: ({ method }) => method === 'POST' });
+		bench.sandbox.vendors.syncroChat.faults.add({
+			kind: 'delay',
+			ms: 60,
+			times: 1,
+			match: ({ method }) => method === 'POST',
+		});
 
 		const creating = bench.run('syncroChat', { ...lead, operation: 'create', ...person });
 		while (bench.sent('syncroChat').length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -112,7 +146,12 @@ describe('two executions at the same time', () => {
 
 describe('an execution that finds a record at which another one is at work looks again:', () => {
 	/** Runs a change whose write is held back, and another execution that has looked for the record meanwhile. */
-	async function whileWriting(node: NodeName, writing: IDataObject, looking: IDataObject, isLook: (path: string) => boolean) {
+	async function whileWriting(
+		node: NodeName,
+		writing: IDataObject,
+		looking: IDataObject,
+		isLook: (path: string) => boolean,
+	) {
 		let go = () => {};
 		const until = new Promise<void>((resolve) => (go = resolve));
 		bench.sandbox.vendors[node].faults.add({ kind: 'hold', until, times: 1, match: ({ method }) => method === 'PUT' });
@@ -137,8 +176,11 @@ describe('an execution that finds a record at which another one is at work looks
 		const renaming = { resource: 'deal', operation: 'update', id: byId(id), updateFields: { name: 'Renamed' } };
 		bench.sandbox.vendors.woofedCrm.requests.splice(0);
 
-		const made = await whileWriting('woofedCrm', renaming, { resource: 'deal', operation: 'upsert', name: 'Former', ...deal }, (path) =>
-			path.endsWith('/deals/search'),
+		const made = await whileWriting(
+			'woofedCrm',
+			renaming,
+			{ resource: 'deal', operation: 'upsert', name: 'Former', ...deal },
+			(path) => path.endsWith('/deals/search'),
 		);
 
 		expect(made.id).not.toBe(id);
@@ -151,10 +193,19 @@ describe('an execution that finds a record at which another one is at work looks
 		const { items } = await bench.run('syncroChat', { ...lead, stage_id: byId(5) });
 		const id = (items[0].json.lead as IDataObject | undefined)?.id ?? items[0].json.id;
 		bench.sandbox.vendors.syncroChat.requests.splice(0);
-		const moving = { resource: 'lead', operation: 'move', id: byId(id as number), pipeline_id: byId(1), stage_id: byId(6) };
+		const moving = {
+			resource: 'lead',
+			operation: 'move',
+			id: byId(id as number),
+			pipeline_id: byId(1),
+			stage_id: byId(6),
+		};
 
-		await whileWriting('syncroChat', moving, { ...lead, stage_id: byId(6), additionalFields: { ...person.additionalFields, existing: 'move' } }, (path) =>
-			path.endsWith('/leads'),
+		await whileWriting(
+			'syncroChat',
+			moving,
+			{ ...lead, stage_id: byId(6), additionalFields: { ...person.additionalFields, existing: 'move' } },
+			(path) => path.endsWith('/leads'),
 		);
 
 		expect(bench.sent('syncroChat').filter(({ method }) => method === 'PUT')).toHaveLength(1);
@@ -164,7 +215,14 @@ describe('an execution that finds a record at which another one is at work looks
 test('executions with another account do not wait for one another', async () => {
 	const { faults } = bench.sandbox.vendors.syncroChat;
 	const person = { additionalFields: { email: 'tenant@once.example' } };
-	const parameters = { resource: 'lead', operation: 'findOrCreate', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5), ...person };
+	const parameters = {
+		resource: 'lead',
+		operation: 'findOrCreate',
+		name: 'Maria',
+		pipeline_id: byId(1),
+		stage_id: byId(5),
+		...person,
+	};
 	let answer = () => {};
 	faults.add({ kind: 'hold', times: 1, until: new Promise((resolve) => (answer = resolve)) });
 	const slow = bench.run('syncroChat', parameters);
@@ -181,10 +239,16 @@ test('whatever executions at the same time do with one contact, it stays one and
 	let count = 0;
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(fc.array(fc.constantFrom('email', 'EMAIL', 'phone', 'phone without ninth digit', 'both'), { minLength: 1, maxLength: 3 }), {
-				minLength: 2,
-				maxLength: 3,
-			}),
+			fc.array(
+				fc.array(fc.constantFrom('email', 'EMAIL', 'phone', 'phone without ninth digit', 'both'), {
+					minLength: 1,
+					maxLength: 3,
+				}),
+				{
+					minLength: 2,
+					maxLength: 3,
+				},
+			),
 			async (executions) => {
 				count += 1;
 				const host = `any${count}.example`;
@@ -208,7 +272,12 @@ test('whatever executions at the same time do with one contact, it stays one and
 							phone: '={{ $json.phone }}',
 							additionalFields: { custom_attributes: '={{ $json.attributes }}', existing: 'merge' },
 						},
-						items: ways.map((way, item) => ({ email: '', phone: '', ...people[way], attributes: { [`e${execution}i${item}`]: 'yes' } })),
+						items: ways.map((way, item) => ({
+							email: '',
+							phone: '',
+							...people[way],
+							attributes: { [`e${execution}i${item}`]: 'yes' },
+						})),
 					})),
 				);
 

@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import type { Recorded } from '../sandbox/types';
 import { Bench, failureIn } from '../support/run';
-import { bulkForm, expectHonest, madeBy, rowsIn, refusedBy, seededLead, toldOf, type BulkForm, type Told } from './bulk';
+import {
+	bulkForm,
+	expectHonest,
+	madeBy,
+	rowsIn,
+	refusedBy,
+	seededLead,
+	toldOf,
+	type BulkForm,
+	type Told,
+} from './bulk';
 import { rounds } from '../support/hostile';
 
 const bench = new Bench();
@@ -20,11 +30,17 @@ describe('1,000 leads of which 3 % have the e-mail of another', () => {
 	const good = Array.from({ length: COUNT }, (_, item) => item).filter((item) => !isBad(item));
 	let round = 0;
 
-	async function run(onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput', options: IDataObject = {}) {
+	async function run(
+		onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput',
+		options: IDataObject = {},
+	) {
 		round += 1;
 		const emailOf = (item: number) => `person${item}-${round}@example.com`;
 		// Each bad row repeats the address of the row before, which is in the same request.
-		const items = Array.from({ length: COUNT }, (_, item) => ({ name: `lead ${item}-${round}`, email: emailOf(isBad(item) ? item - 1 : item) }));
+		const items = Array.from({ length: COUNT }, (_, item) => ({
+			name: `lead ${item}-${round}`,
+			email: emailOf(isBad(item) ? item - 1 : item),
+		}));
 		jest.replaceProperty(leadSquared, 'bulkRate', { requests: 5, windowMs });
 		vendor().setLimit({ requests: 25, windowMs });
 		vendor().setBulkLimit({ requests: 5, windowMs });
@@ -33,7 +49,13 @@ describe('1,000 leads of which 3 % have the e-mail of another', () => {
 			settings: { onError },
 			credential: { requestsPerWindow: 25, windowSeconds: windowMs / 1000 },
 		});
-		return { ...result, items, output: result.items, requests: vendor().requests, refusal: (item: number) => refusalOf(emailOf(item - 1)) };
+		return {
+			...result,
+			items,
+			output: result.items,
+			requests: vendor().requests,
+			refusal: (item: number) => refusalOf(emailOf(item - 1)),
+		};
 	}
 	const refusalOf = (email: string) => ({
 		message: `LeadSquared refused the request: A Lead with same EmailAddress already exists: '${email}'`,
@@ -43,7 +65,10 @@ describe('1,000 leads of which 3 % have the e-mail of another', () => {
 	const idsIn = (requests: readonly Recorded[]) =>
 		new Map(
 			requests.flatMap((request) =>
-				rowsIn(request).map((row, index) => [(row as Array<{ Value: string }>)[0].Value, (request.answer?.body as Array<{ LeadId: string }>)[index].LeadId]),
+				rowsIn(request).map((row, index) => [
+					(row as Array<{ Value: string }>)[0].Value,
+					(request.answer?.body as Array<{ LeadId: string }>)[index].LeadId,
+				]),
 			),
 		);
 
@@ -69,24 +94,31 @@ describe('1,000 leads of which 3 % have the e-mail of another', () => {
 		const ids = idsIn(requests);
 
 		expect(requests.map(({ status }) => status)).toEqual(Array(20).fill(200));
-		expect(output.map(({ json, pairedItem }) => [json.Id, pairedItem])).toEqual(good.map((item) => [ids.get(items[item].name), { item }]));
+		expect(output.map(({ json, pairedItem }) => [json.Id, pairedItem])).toEqual(
+			good.map((item) => [ids.get(items[item].name), { item }]),
+		);
 		expect(errors.map((error) => failureIn(error))).toEqual(bad.map((item) => expect.objectContaining(refusal(item))));
 	});
 
-	test.each([1, 4])('stop the node at the first bad row with %p at a time, and it tells exactly which were made', async (requestsInParallel) => {
-		const { items, error, output, requests } = await run('stopWorkflow', { requestsInParallel });
+	test.each([1, 4])(
+		'stop the node at the first bad row with %p at a time, and it tells exactly which were made',
+		async (requestsInParallel) => {
+			const { items, error, output, requests } = await run('stopWorkflow', { requestsInParallel });
 
-		expect(error?.message).toMatch(/^LeadSquared refused the request: A Lead with same EmailAddress already exists: .* \[item \d+\]$/);
-		expect(isBad(error?.context.itemIndex as number)).toBe(true);
-		expect(requests.length).toBeLessThanOrEqual(requestsInParallel);
-		const told = toldOf({ items: output, error }, COUNT);
-		expect(told.filter((word) => word === 'done').length).toBeGreaterThanOrEqual(49);
-		expectHonest(
-			told,
-			items.map(({ name }) => name),
-			madeBy(requests),
-		);
-	});
+			expect(error?.message).toMatch(
+				/^LeadSquared refused the request: A Lead with same EmailAddress already exists: .* \[item \d+\]$/,
+			);
+			expect(isBad(error?.context.itemIndex as number)).toBe(true);
+			expect(requests.length).toBeLessThanOrEqual(requestsInParallel);
+			const told = toldOf({ items: output, error }, COUNT);
+			expect(told.filter((word) => word === 'done').length).toBeGreaterThanOrEqual(49);
+			expectHonest(
+				told,
+				items.map(({ name }) => name),
+				madeBy(requests),
+			);
+		},
+	);
 });
 
 describe('receipts that lie', () => {
@@ -115,7 +147,11 @@ describe('receipts that lie', () => {
 			...(item === refused && refusedBy[kind]),
 		}));
 		const rows = lie(truth(kind, count, refused));
-		vendor().faults.add({ kind: 'rawAnswer', status: 200, text: JSON.stringify(kind === 'lead' ? rows : { Status: 'Success', Response: rows }) });
+		vendor().faults.add({
+			kind: 'rawAnswer',
+			status: 200,
+			text: JSON.stringify(kind === 'lead' ? rows : { Status: 'Success', Response: rows }),
+		});
 		const { items: output } = await bench.run('leadSquared', bulkForm(kind), { items, ...goesOn });
 		const { requests } = vendor();
 		expect(requests).toHaveLength(1);
@@ -128,7 +164,8 @@ describe('receipts that lie', () => {
 		return told;
 	}
 	const [D, N, Q] = ['done', 'not', 'doubt'] as const;
-	const change = (item: number, more: Row) => (rows: Row[]) => rows.map((row, index) => (index === item ? { ...row, ...more } : row));
+	const change = (item: number, more: Row) => (rows: Row[]) =>
+		rows.map((row, index) => (index === item ? { ...row, ...more } : row));
 	const none = [Q, Q, Q, Q];
 
 	test.each<[string, (rows: Row[], kind: Kind) => unknown[], Told[], Told[]]>([
@@ -136,17 +173,37 @@ describe('receipts that lie', () => {
 		['rows in another order', (rows) => [...rows].reverse(), [D, D, N, D], [D, D, N, D]],
 		['a missing row', (rows) => rows.slice(1), [Q, D, N, D], [Q, D, N, D]],
 		['a row that comes twice', (rows) => [...rows, rows[0]], [Q, D, N, D], [Q, D, N, D]],
-		['two rows that contradict each other', (rows, kind) => [...rows, { ...rows[0], RowNumber: 3, [id[kind]]: 'x' }], [D, D, Q, D], [D, D, Q, D]],
-		['a row of another number twice in place of its own', (rows) => change(3, { RowNumber: 2 })(rows), [D, Q, N, Q], [D, Q, N, Q]],
+		[
+			'two rows that contradict each other',
+			(rows, kind) => [...rows, { ...rows[0], RowNumber: 3, [id[kind]]: 'x' }],
+			[D, D, Q, D],
+			[D, D, Q, D],
+		],
+		[
+			'a row of another number twice in place of its own',
+			(rows) => change(3, { RowNumber: 2 })(rows),
+			[D, Q, N, Q],
+			[D, Q, N, Q],
+		],
 		['a row out of range', (rows) => change(3, { RowNumber: 5 })(rows), none, none],
 		['more rows than were sent', (rows) => [...rows, { ...rows[3], RowNumber: 5 }], none, none],
-		['rows that are counted from 0', (rows) => rows.map((row) => ({ ...row, RowNumber: Number(row.RowNumber) - 1 })), none, none],
+		[
+			'rows that are counted from 0',
+			(rows) => rows.map((row) => ({ ...row, RowNumber: Number(row.RowNumber) - 1 })),
+			none,
+			none,
+		],
 		['a number that is none', (rows) => change(1, { RowNumber: [2] })(rows), none, none],
 		['no rows', () => [], none, none],
 		['rows that are null', (rows) => rows.map(() => null), none, none],
 		['null in place of one row', (rows) => [rows[0], null, ...rows.slice(2)], none, [D, Q, N, D]],
 		['a success that is text', (rows, kind) => change(1, { [done[kind]]: 'true' })(rows), [D, Q, N, D], [D, Q, N, D]],
-		['a success with a reason why not', (rows) => change(1, { ExceptionMessage: 'No' })(rows), [D, Q, N, D], [D, Q, N, D]],
+		[
+			'a success with a reason why not',
+			(rows) => change(1, { ExceptionMessage: 'No' })(rows),
+			[D, Q, N, D],
+			[D, Q, N, D],
+		],
 		['an ID that is a number', (rows, kind) => change(1, { [id[kind]]: 7 })(rows), [D, Q, N, D], [D, D, N, D]],
 		['an ID that is null', (rows, kind) => change(1, { [id[kind]]: null })(rows), [D, Q, N, D], [D, D, N, D]],
 	])('%s: no item is told to be done, or not done, of which nobody knows', async (_name, lie, leads, activities) => {
@@ -200,7 +257,10 @@ describe('receipts that lie', () => {
 	])('tasks whose bulk request is answered by %j are accepted only where it says so', async (body) => {
 		vendor().faults.add({ kind: 'rawAnswer', status: 200, text: JSON.stringify(body) });
 
-		const { items } = await bench.run('leadSquared', bulkForm('task'), { items: [{ name: 'a' }, { name: 'b' }], ...goesOn });
+		const { items } = await bench.run('leadSquared', bulkForm('task'), {
+			items: [{ name: 'a' }, { name: 'b' }],
+			...goesOn,
+		});
 
 		const isAccepted = (body as IDataObject | null)?.Status === 'Success';
 		expect(toldOf({ items }, 2)).toEqual(isAccepted ? [D, D] : [Q, Q]);

@@ -29,11 +29,16 @@ export const bulkForm = (kind: BulkForm, options: IDataObject = {}): IDataObject
 export const batchOf = (kind: BulkForm) => resources[kind].operations[bulkForms[kind].operation].batch!;
 
 /** Leads that the sandbox has from the start, and one that it has not. */
-export const seededLead = (index: number) => `5b0001${String(index + 3).padStart(2, '0')}-1a2b-4c3d-8e4f-0000000001${String(index + 3).padStart(2, '0')}`;
+export const seededLead = (index: number) =>
+	`5b0001${String(index + 3).padStart(2, '0')}-1a2b-4c3d-8e4f-0000000001${String(index + 3).padStart(2, '0')}`;
 const nobody = '5b0009ff-1a2b-4c3d-8e4f-0000000009ff';
 
 /** What makes LeadSquared refuse an item. */
-export const refusedBy: Record<BulkForm, IDataObject> = { lead: { email: 'lead@example.com' }, activity: { lead: nobody }, task: {} };
+export const refusedBy: Record<BulkForm, IDataObject> = {
+	lead: { email: 'lead@example.com' },
+	activity: { lead: nobody },
+	task: {},
+};
 
 type Row = Record<string, unknown>;
 const isBulk = ({ path }: Pick<Recorded, 'path'>) => path.includes('/Bulk/');
@@ -57,7 +62,8 @@ export function madeBy(requests: readonly Recorded[]): string[] {
 		.filter(({ applied }) => applied)
 		.flatMap(({ answer, ...request }) => {
 			const receipts = [answer?.body, (answer?.body as Row)?.Response].find(Array.isArray) as Row[] | undefined;
-			const isMade = (index: number) => (receipts?.[index].LeadCreated ?? receipts?.[index].ActivityCreated ?? true) === true;
+			const isMade = (index: number) =>
+				(receipts?.[index].LeadCreated ?? receipts?.[index].ActivityCreated ?? true) === true;
 			return rowsIn(request as Recorded)
 				.filter((_row, index) => isMade(index))
 				.map(nameOf);
@@ -69,7 +75,10 @@ export type Told = 'done' | 'doubt' | 'not';
 
 /** What a run says of each of its items, by its output or by the error that stopped it. */
 export function toldOf({ items, error }: Pick<NodeRun, 'items' | 'error'>, count: number): Told[] {
-	if (!error) return items.map((item) => (failureIn(item).message === undefined ? 'done' : failureIn(item).mayHaveBeenApplied ? 'doubt' : 'not'));
+	if (!error)
+		return items.map((item) =>
+			failureIn(item).message === undefined ? 'done' : failureIn(item).mayHaveBeenApplied ? 'doubt' : 'not',
+		);
 	const { itemIndex, data } = error.context as { itemIndex: number; data?: { mayHaveBeenApplied?: boolean } };
 	const done = numbersIn(/Carried out: \d+ of \d+ items \(([^)]*)\)/.exec(error.description ?? '')?.[1]);
 	const doubt = numbersIn(/perhaps also ([\d, -]+)/.exec(error.description ?? '')?.[1]);
@@ -92,7 +101,9 @@ function numbersIn(text = ''): Set<number> {
 export function expectHonest(told: readonly Told[], names: readonly string[], made: readonly string[]): void {
 	const allowed: Record<Told, readonly number[]> = { done: [1], doubt: [0, 1], not: [0] };
 	const times = names.map((name) => made.filter((other) => other === name).length);
-	const lies = names.flatMap((name, item) => (allowed[told[item]]?.includes(times[item]) ? [] : [{ name, told: told[item], times: times[item] }]));
+	const lies = names.flatMap((name, item) =>
+		allowed[told[item]]?.includes(times[item]) ? [] : [{ name, told: told[item], times: times[item] }],
+	);
 	expect(told).toHaveLength(names.length);
 	expect(lies).toEqual([]);
 }

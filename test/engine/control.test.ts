@@ -4,7 +4,13 @@ import { quickTime } from '../support/quickTime';
 import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();
-const create = { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' };
+const create = {
+	resource: 'task',
+	operation: 'create',
+	subject: '={{ $json.name }}',
+	type: 'call',
+	due_date: '2026-07-01',
+};
 const names = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `item ${index}` }));
 const vendor = () => bench.sandbox.vendors.syncroChat;
 
@@ -35,7 +41,9 @@ const refuseFirstTime = (name: string) =>
 	});
 
 describe("n8n's Retry On Fail", () => {
-	const retry = (onError?: INode['onError']) => ({ settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1, onError } });
+	const retry = (onError?: INode['onError']) => ({
+		settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1, onError },
+	});
 
 	test.each<[string, INode['onError']]>([
 		['stop', 'stopWorkflow'],
@@ -48,14 +56,20 @@ describe("n8n's Retry On Fail", () => {
 
 		expect(applied()).toEqual(once(6));
 		expect(error).toBeUndefined();
-		expect(items.map(({ json, pairedItem }) => [json.subject, pairedItem])).toEqual(names(6).map(({ name }, item) => [name, { item }]));
+		expect(items.map(({ json, pairedItem }) => [json.subject, pairedItem])).toEqual(
+			names(6).map(({ name }, item) => [name, { item }]),
+		);
 	});
 
 	test.each<[string, INode['onError']]>([
 		['stop', 'stopWorkflow'],
 		['continue', 'continueRegularOutput'],
 	])('does not send an item again that may have been carried out (%s)', async (_name, onError) => {
-		vendor().faults.add({ kind: 'lostAnswer', times: 1, match: ({ body }) => (body as IDataObject).subject === 'item 0' });
+		vendor().faults.add({
+			kind: 'lostAnswer',
+			times: 1,
+			match: ({ body }) => (body as IDataObject).subject === 'item 0',
+		});
 
 		const { items, error } = await bench.run('syncroChat', create, { items: names(1), ...retry(onError) });
 
@@ -135,7 +149,10 @@ describe('the rate limit', () => {
 		vendor().setLimit({ requests: 10, windowMs: 400 });
 		const credential = { requestsPerWindow: 10, windowSeconds: 0.4 };
 
-		await Promise.all([bench.run('syncroChat', create, { items: names(20), credential }), bench.run('syncroChat', create, { items: names(20), credential })]);
+		await Promise.all([
+			bench.run('syncroChat', create, { items: names(20), credential }),
+			bench.run('syncroChat', create, { items: names(20), credential }),
+		]);
 
 		expect(vendor().requests.filter(({ status }) => status === 429)).toEqual([]);
 		expect(Object.values(applied())).toEqual(Array.from({ length: 20 }, () => 2));
@@ -157,9 +174,14 @@ describe('the rate limit', () => {
 	});
 
 	test('that makes a run slow is named in a hint', async () => {
-		const { hints } = await bench.run('syncroChat', create, { items: names(4), credential: { requestsPerWindow: 2, windowSeconds: 1.2 } });
+		const { hints } = await bench.run('syncroChat', create, {
+			items: names(4),
+			credential: { requestsPerWindow: 2, windowSeconds: 1.2 },
+		});
 
-		expect(hints).toEqual([expect.stringMatching(/^Requests waited [1-9]\d* s in all for a free slot: the credential allows 2 per 1\.2 s/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^Requests waited [1-9]\d* s in all for a free slot: the credential allows 2 per 1\.2 s/),
+		]);
 	});
 
 	test('is kept by two processes on one key, as in queue mode: nothing lost, nothing doubled', async () => {
@@ -169,7 +191,12 @@ describe('the rate limit', () => {
 		const runs = await Promise.all(
 			['a', 'b'].map(async (prefix) => {
 				const items = names(15).map(({ name }) => ({ name: `${prefix} ${name}` }));
-				return await bench.run('syncroChat', create, { items, credential, pack: packOfAnotherProcess(), settings: { onError: 'continueRegularOutput' } });
+				return await bench.run('syncroChat', create, {
+					items,
+					credential,
+					pack: packOfAnotherProcess(),
+					settings: { onError: 'continueRegularOutput' },
+				});
 			}),
 		);
 
@@ -220,7 +247,11 @@ describe('requests in parallel', () => {
 			return true;
 		};
 		vendor().faults.add({ kind: 'delay', ms: 100, match: () => (seen += 1) <= QUICK });
-		vendor().faults.add({ kind: 'hold', until: until.then(() => void (vendor().faults.clear(), (most = held))), match: isHeld });
+		vendor().faults.add({
+			kind: 'hold',
+			until: until.then(() => void (vendor().faults.clear(), (most = held))),
+			match: isHeld,
+		});
 		let most = 0;
 
 		const { items } = await bench.run('syncroChat', create, { items: names(QUICK + 40) });

@@ -20,7 +20,11 @@ import {
 
 /** The node for which n8n resolves a credential where no execution runs. */
 const mockNode: INode = { id: 'mock', name: '', typeVersion: 1, type: 'mock', position: [0, 0], parameters: {} };
-const mockNodeTypes = { getByName: () => undefined, getByNameAndVersion: () => undefined, getKnownTypes: () => ({}) } as unknown as INodeTypes;
+const mockNodeTypes = {
+	getByName: () => undefined,
+	getByNameAndVersion: () => undefined,
+	getKnownTypes: () => ({}),
+} as unknown as INodeTypes;
 
 /** Stands in for n8n's credential store, and resolves expressions as it does (`credentials-helper` of the package n8n). */
 export class CredentialStore extends ICredentialsHelper {
@@ -62,8 +66,21 @@ export class CredentialStore extends ICredentialsHelper {
 		if (raw) return stored as ICredentialDataDecryptedObject;
 		const keys = { $vars: variables } as IWorkflowDataProxyAdditionalKeys;
 		if (!values) {
-			const { expression } = new Workflow({ nodes: [mockNode], connections: {}, active: false, nodeTypes: mockNodeTypes });
-			return expression.getComplexParameterValue(mockNode, stored, mode, keys, undefined, undefined, stored) as ICredentialDataDecryptedObject;
+			const { expression } = new Workflow({
+				nodes: [mockNode],
+				connections: {},
+				active: false,
+				nodeTypes: mockNodeTypes,
+			});
+			return expression.getComplexParameterValue(
+				mockNode,
+				stored,
+				mode,
+				keys,
+				undefined,
+				undefined,
+				stored,
+			) as ICredentialDataDecryptedObject;
 		}
 		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
 		try {
@@ -102,7 +119,11 @@ export class CredentialStore extends ICredentialsHelper {
 
 	async updateCredentialsOauthTokenData(): Promise<void> {}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.types[type];
 		return typeof authenticate === 'function' ? await authenticate(credentials, request) : request;
 	}

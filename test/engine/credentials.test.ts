@@ -8,7 +8,9 @@ import { steps } from './samples/steps';
 const bench = new Bench();
 const names = vendors.map(({ name }) => name);
 /** A node's parameters for one request. */
-const parameters = byVendor(({ name }) => steps.find(({ node, place }) => node === name && !place.operation.run)!.parameters);
+const parameters = byVendor(
+	({ name }) => steps.find(({ node, place }) => node === name && !place.operation.run)!.parameters,
+);
 const partsOf = byVendor((parts) => parts);
 
 /** A request by the names that n8n's nodes have for its address. */
@@ -18,14 +20,20 @@ type Authenticate = (credentials: ICredentialDataDecryptedObject, request: Sent)
 /** Changes of a credential by the name of its node. */
 type Change = ICredentialDataDecryptedObject;
 
-const credentialOf = (name: NodeName, change: Change = {}) => ({ ...bench.sandbox.credentials[`${name}Api`], ...change });
+const credentialOf = (name: NodeName, change: Change = {}) => ({
+	...bench.sandbox.credentials[`${name}Api`],
+	...change,
+});
 const runTest = async (name: NodeName, change?: Change) => await testCredential(name, credentialOf(name, change));
-const runNode = async (name: NodeName, change: Change) => await bench.run(name, parameters[name], { credential: change as IDataObject });
+const runNode = async (name: NodeName, change: Change) =>
+	await bench.run(name, parameters[name], { credential: change as IDataObject });
 const requestsOf = (name: NodeName) => bench.sandbox.vendors[name].requests;
 
 /** All keys of a credential, written in another way. */
 function withKeys(name: NodeName, written: (key: string) => string): Change {
-	return Object.fromEntries(partsOf[name].vendor.secrets.map((secret) => [secret, written(String(credentialOf(name)[secret]))]));
+	return Object.fromEntries(
+		partsOf[name].vendor.secrets.map((secret) => [secret, written(String(credentialOf(name)[secret]))]),
+	);
 }
 
 describe.each(names)('the credential test of %s', (name) => {
@@ -57,7 +65,11 @@ describe.each(names)('the credential test of %s', (name) => {
 	test.each([
 		['an HTML page', { status: 404, body: '<!doctype html>' }, 'with an HTML page (status 404)'],
 		['a page in place of an answer', { status: 200, body: '<html>' }, 'an HTML page (status 200)'],
-		['another API', { status: 404, body: { detail: 'Not Found' } }, 'The address answers, but does not know this request: check that http://127.0.0.1'],
+		[
+			'another API',
+			{ status: 404, body: { detail: 'Not Found' } },
+			'The address answers, but does not know this request: check that http://127.0.0.1',
+		],
 	])('tells %s from the API', async (_name, reply, words) => {
 		bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply });
 
@@ -65,7 +77,10 @@ describe.each(names)('the credential test of %s', (name) => {
 	});
 
 	test.each([
-		['https://nowhere.invalid', /^Could not connect to nowhere\.invalid\. Check the base URL in the credential, and that .+ can be reached from n8n\.$/],
+		[
+			'https://nowhere.invalid',
+			/^Could not connect to nowhere\.invalid\. Check the base URL in the credential, and that .+ can be reached from n8n\.$/,
+		],
 		['http://127.0.0.1:9', /^Could not connect to 127\.0\.0\.1:9\. /],
 		['nothing like an address', /^'Base URL' of the credential takes a web address, and got text that is none\. /],
 	])('has words in place of a code of the system: %s', async (baseUrl, words) => {
@@ -88,19 +103,27 @@ describe.each(names)('the credential test of %s', (name) => {
 		for (const baseUrl of typed) await runNode(name, { baseUrl });
 
 		expect(verdicts).toEqual(['OK', 'OK', 'OK']);
-		expect(requestsOf(name).map(({ path }) => path.startsWith(partsOf[name].vendor.apiPath))).toEqual(Array.from({ length: 6 }, () => true));
+		expect(requestsOf(name).map(({ path }) => path.startsWith(partsOf[name].vendor.apiPath))).toEqual(
+			Array.from({ length: 6 }, () => true),
+		);
 		expect(requestsOf(name).every(({ path }) => !path.includes('//'))).toBe(true);
 	});
 
-	test.each([301, 302, 303, 307, 308])('follows no redirect with status %s, so that the keys stay with their host', async (status) => {
-		const elsewhere = names.find((other) => other !== name)!;
-		bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply: { status, headers: { location: bench.sandbox.vendors[elsewhere].url }, body: '' } });
+	test.each([301, 302, 303, 307, 308])(
+		'follows no redirect with status %s, so that the keys stay with their host',
+		async (status) => {
+			const elsewhere = names.find((other) => other !== name)!;
+			bench.sandbox.vendors[name].faults.add({
+				kind: 'answer',
+				reply: { status, headers: { location: bench.sandbox.vendors[elsewhere].url }, body: '' },
+			});
 
-		const verdict = await runTest(name);
+			const verdict = await runTest(name);
 
-		expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining('redirect') });
-		expect(requestsOf(elsewhere)).toEqual([]);
-	});
+			expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining('redirect') });
+			expect(requestsOf(elsewhere)).toEqual([]);
+		},
+	);
 
 	test.each([
 		['http://crm.example.com', 'takes plain http for local hosts only, and got "crm.example.com"'],
@@ -128,7 +151,9 @@ describe.each(names)('the credential test of %s', (name) => {
 		const verdict = await runTest(name, { baseUrl });
 		const { error, run } = await runNode(name, { baseUrl });
 
-		expect([verdict.message, error!.message].every((message) => message.includes('takes no user name or password'))).toBe(true);
+		expect(
+			[verdict.message, error!.message].every((message) => message.includes('takes no user name or password')),
+		).toBe(true);
 		expect(verdict.message + JSON.stringify(run.data.resultData)).not.toContain('hunter2');
 		expect(requestsOf(name)).toEqual([]);
 	});
@@ -177,15 +202,20 @@ describe('the account ID of WoofedCRM', () => {
 		expect(requestsOf('woofedCrm')[0].path).toBe('/api/v1/accounts/1/contacts/search');
 	});
 
-	test.each([0, -1, 1.5, 'abc', '1/../2', '1?x', true])('%p is refused by the credential test, before anything is sent', async (accountId) => {
-		const { status, message } = await runTest('woofedCrm', { accountId });
+	test.each([0, -1, 1.5, 'abc', '1/../2', '1?x', true])(
+		'%p is refused by the credential test, before anything is sent',
+		async (accountId) => {
+			const { status, message } = await runTest('woofedCrm', { accountId });
 
-		expect([status, message]).toEqual([
-			'Error',
-			expect.stringContaining(`'Account ID' of the credential takes a positive whole number, and got ${JSON.stringify(accountId)}`),
-		]);
-		expect(requestsOf('woofedCrm')).toEqual([]);
-	});
+			expect([status, message]).toEqual([
+				'Error',
+				expect.stringContaining(
+					`'Account ID' of the credential takes a positive whole number, and got ${JSON.stringify(accountId)}`,
+				),
+			]);
+			expect(requestsOf('woofedCrm')).toEqual([]);
+		},
+	);
 });
 
 test('LeadSquared: a host of the list is an address of its own, whatever stands in the base URL', async () => {
@@ -207,7 +237,12 @@ describe('LeadSquared, whose hosts all answer the request of the test,', () => {
 		};
 		const { credentialTest } = pack.nodeTypes['n8n-nodes-crm-pack.leadSquared'].methods!.credentialTest!;
 		const data = { ...credentialOf('leadSquared'), host: 'custom', baseUrl: host };
-		return await credentialTest.call({ helpers: { request } } as never, { id: '', name: 'tested', type: 'leadSquaredApi', data });
+		return await credentialTest.call({ helpers: { request } } as never, {
+			id: '',
+			name: 'tested',
+			type: 'leadSquaredApi',
+			data,
+		});
 	};
 
 	test.each([
@@ -216,7 +251,8 @@ describe('LeadSquared, whose hosts all answer the request of the test,', () => {
 	])('does not pass at %s, which would refuse every other request', async (host, urls) => {
 		expect(await verdictAt(host, urls)).toEqual({
 			status: 'Error',
-			message: "LeadSquared names api-in21.leadsquared.com as the host of this account: choose it under 'Host' in the credential.",
+			message:
+				"LeadSquared names api-in21.leadsquared.com as the host of this account: choose it under 'Host' in the credential.",
 		});
 	});
 
@@ -239,10 +275,18 @@ describe('LeadSquared, whose hosts all answer the request of the test,', () => {
 	});
 });
 
-test.each(names)('%s: the keys go with no request to a public host without encryption, whoever sends it', async (name) => {
-	const { authenticate } = pack.credentialTypes[`${name}Api`];
-	const send = async (request: Sent) => await (authenticate as Authenticate)(credentialOf(name), request);
+test.each(names)(
+	'%s: the keys go with no request to a public host without encryption, whoever sends it',
+	async (name) => {
+		const { authenticate } = pack.credentialTypes[`${name}Api`];
+		const send = async (request: Sent) => await (authenticate as Authenticate)(credentialOf(name), request);
 
-	for (const key of ['url', 'uri']) await expect(send({ [key]: 'http://crm.example.com/api' })).rejects.toThrow('takes plain http for local hosts only');
-	await expect(send({ url: 'https://crm.example.com/api' })).resolves.toMatchObject({ url: 'https://crm.example.com/api' });
-});
+		for (const key of ['url', 'uri'])
+			await expect(send({ [key]: 'http://crm.example.com/api' })).rejects.toThrow(
+				'takes plain http for local hosts only',
+			);
+		await expect(send({ url: 'https://crm.example.com/api' })).resolves.toMatchObject({
+			url: 'https://crm.example.com/api',
+		});
+	},
+);

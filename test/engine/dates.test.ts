@@ -23,7 +23,13 @@ test('the README has a table of dates', () => {
 });
 
 test.each(rows)('%s is sent as the README says', async (given, syncroChat, woofedCrm, leadSquared) => {
-	await bench.run('syncroChat', { resource: 'task', operation: 'create', subject: 'x', type: 'call', due_date: `={{ "${given}" }}` });
+	await bench.run('syncroChat', {
+		resource: 'task',
+		operation: 'create',
+		subject: 'x',
+		type: 'call',
+		due_date: `={{ "${given}" }}`,
+	});
 	await bench.run('woofedCrm', {
 		resource: 'dealEvent',
 		operation: 'createActivity',
@@ -42,11 +48,11 @@ test.each(rows)('%s is sent as the README says', async (given, syncroChat, woofe
 
 	const sent = (node: 'syncroChat' | 'woofedCrm' | 'leadSquared') => bench.sent(node)[0].body as IDataObject;
 	const { due_date, due_time } = sent('syncroChat');
-	expect([[due_date, due_time].filter(Boolean).join(' '), sent('woofedCrm').scheduled_at, sent('leadSquared').DueDate]).toEqual([
-		syncroChat,
-		woofedCrm,
-		leadSquared,
-	]);
+	expect([
+		[due_date, due_time].filter(Boolean).join(' '),
+		sent('woofedCrm').scheduled_at,
+		sent('leadSquared').DueDate,
+	]).toEqual([syncroChat, woofedCrm, leadSquared]);
 });
 
 describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro Chat task in %s', (timezone) => {
@@ -58,8 +64,15 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 	async function dueOf(due_date: string, rest: IDataObject = {}) {
 		const created = await bench.run('syncroChat', { ...create, due_date, additionalFields: rest }, { timezone });
 		const updated = await bench.run('syncroChat', { ...update, updateFields: { due_date, ...rest } }, { timezone });
-		const bodies = bench.sent('syncroChat').map(({ body }) => [(body as IDataObject).due_date, (body as IDataObject).due_time]);
-		return { errors: [created.error, updated.error].filter(Boolean), created: bodies[0], updated: bodies[1], hints: [created.hints, updated.hints] };
+		const bodies = bench
+			.sent('syncroChat')
+			.map(({ body }) => [(body as IDataObject).due_date, (body as IDataObject).due_time]);
+		return {
+			errors: [created.error, updated.error].filter(Boolean),
+			created: bodies[0],
+			updated: bodies[1],
+			hints: [created.hints, updated.hints],
+		};
 	}
 
 	test.each([
@@ -69,7 +82,11 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 		['midnight with an offset', `={{ "2026-07-01T00:00:00${local}" }}`],
 		['$today', '={{ $today.set({ year: 2026, month: 7, day: 1 }) }}'],
 	])('a day from %s has no time', async (_from, given) => {
-		expect(await dueOf(given)).toMatchObject({ created: ['2026-07-01', undefined], updated: ['2026-07-01', undefined], hints: [[], []] });
+		expect(await dueOf(given)).toMatchObject({
+			created: ['2026-07-01', undefined],
+			updated: ['2026-07-01', undefined],
+			hints: [[], []],
+		});
 	});
 
 	test.each([
@@ -79,7 +96,11 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 		['a luxon DateTime of another zone', `={{ DateTime.fromISO("2026-07-01T14:30:00${local}").toUTC() }}`],
 		['a JavaScript date', `={{ new Date("2026-07-01T14:30:00${local}") }}`],
 	])('a moment from %s fills an empty due time', async (_from, given) => {
-		expect(await dueOf(given)).toMatchObject({ created: ['2026-07-01', '14:30'], updated: ['2026-07-01', '14:30'], hints: [[], []] });
+		expect(await dueOf(given)).toMatchObject({
+			created: ['2026-07-01', '14:30'],
+			updated: ['2026-07-01', '14:30'],
+			hints: [[], []],
+		});
 	});
 
 	test('a moment is cut to day and time in the zone of the workflow', async () => {
@@ -100,7 +121,9 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 	});
 
 	test('the same moment in both needs no hint', async () => {
-		const { created, hints } = await dueOf('={{ "2026-07-01T14:30:00" }}', { due_time: '={{ "2026-07-01T14:30:00" }}' });
+		const { created, hints } = await dueOf('={{ "2026-07-01T14:30:00" }}', {
+			due_time: '={{ "2026-07-01T14:30:00" }}',
+		});
 
 		expect([created, hints]).toEqual([
 			['2026-07-01', '14:30'],
@@ -123,7 +146,10 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 test('the form of a Syncro Chat due date offers a day without a time', () => {
 	const { properties } = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].description;
 
-	expect(properties.find(({ name }) => name === 'due_date')).toMatchObject({ type: 'dateTime', typeOptions: { dateOnly: true } });
+	expect(properties.find(({ name }) => name === 'due_date')).toMatchObject({
+		type: 'dateTime',
+		typeOptions: { dateOnly: true },
+	});
 });
 
 test.each([
@@ -134,10 +160,23 @@ test.each([
 	['2026-07-01T09:00:00+14:30', 'an offset that no place has'],
 	['2026-07-01T09:00:00+99:99', 'an offset that no place has'],
 ])('%s, %s, is refused by field and item', async (given) => {
-	const day = await bench.run('syncroChat', { resource: 'task', operation: 'create', subject: 'x', type: 'call', due_date: `={{ "${given}" }}` });
-	const moment = await bench.run('woofedCrm', { resource: 'dealEvent', operation: 'createActivity', deal_id: byId(1), scheduled_at: `={{ "${given}" }}` });
+	const day = await bench.run('syncroChat', {
+		resource: 'task',
+		operation: 'create',
+		subject: 'x',
+		type: 'call',
+		due_date: `={{ "${given}" }}`,
+	});
+	const moment = await bench.run('woofedCrm', {
+		resource: 'dealEvent',
+		operation: 'createActivity',
+		deal_id: byId(1),
+		scheduled_at: `={{ "${given}" }}`,
+	});
 
-	expect(day.error?.message).toBe(`'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got "${given}" [item 0]`);
+	expect(day.error?.message).toBe(
+		`'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got "${given}" [item 0]`,
+	);
 	expect(moment.error?.message).toContain(`from 1900 to 2200, and got "${given}" [item 0]`);
 	expect([...bench.sent('syncroChat'), ...bench.sent('woofedCrm')]).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/http/answer';
+import { MAX_RESPONSE_BYTES } from '../../nodes/shared/http/responseBody';
 import type { Fault } from '../sandbox/faults';
 import { quickTime } from '../support/quickTime';
 import { Bench, failureIn, pack, workflowOf } from '../support/run';
@@ -50,15 +50,21 @@ describe.each(neverEnding)('a server that %s', (_name, fault) => {
 
 	test('is given up at the deadline by a drop-down, which nobody can cancel', async () => {
 		fail(fault);
-		const context = loadOptionsContext(workflowOf('syncroChat', { resource: 'task', operation: 'create', options }), 'CRM', {
-			pack,
-			credentials: bench.sandbox.credentials,
-		});
+		const context = loadOptionsContext(
+			workflowOf('syncroChat', { resource: 'task', operation: 'create', options }),
+			'CRM',
+			{
+				pack,
+				credentials: bench.sandbox.credentials,
+			},
+		);
 		const search = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].methods!.listSearch!.users as (
 			this: ILoadOptionsFunctions,
 		) => Promise<INodeListSearchResult>;
 
-		const { ms, result } = await timed(search.call(context as unknown as ILoadOptionsFunctions).catch((error: Error) => error.message));
+		const { ms, result } = await timed(
+			search.call(context as unknown as ILoadOptionsFunctions).catch((error: Error) => error.message),
+		);
 
 		expect(ms).toBeGreaterThanOrEqual(1000 * TIMEOUT_S);
 		expect(ms).toBeLessThan(LATEST_END_MS);
@@ -67,9 +73,17 @@ describe.each(neverEnding)('a server that %s', (_name, fault) => {
 
 	test('gives its slot of the rate limit back, so that the next request is sent', async () => {
 		fail({ ...fault, times: 1 });
-		const credential = { requestsPerWindow: 1, windowSeconds: 0.1, baseUrl: vendor().url.replace('127.0.0.1', 'localhost') };
+		const credential = {
+			requestsPerWindow: 1,
+			windowSeconds: 0.1,
+			baseUrl: vendor().url.replace('127.0.0.1', 'localhost'),
+		};
 
-		const { items } = await bench.run('syncroChat', { ...createTask, options }, { items: [{}, {}], credential, ...goOn });
+		const { items } = await bench.run(
+			'syncroChat',
+			{ ...createTask, options },
+			{ items: [{}, {}], credential, ...goOn },
+		);
 
 		expect(items.map((item) => failureIn(item).mayHaveBeenApplied)).toEqual([true, undefined]);
 	});
@@ -89,12 +103,15 @@ describe('an answer that is too much', () => {
 
 		const { items } = await bench.run('syncroChat', { ...createTask, options: { timeout: 30 } }, goOn);
 
-		expect(failureIn(items[0])).toMatchObject({ message: expect.stringContaining('may have been carried out'), mayHaveBeenApplied: true });
+		expect(failureIn(items[0])).toMatchObject({
+			message: expect.stringContaining('may have been carried out'),
+			mayHaveBeenApplied: true,
+		});
 		expect(vendor().requests).toHaveLength(1);
 	});
 
 	test('pages that are too much together end the list', async () => {
-		const note = 'x'.repeat(LARGEST_ANSWER_BYTES - 1000);
+		const note = 'x'.repeat(MAX_RESPONSE_BYTES - 1000);
 		let page = 0;
 		fail({
 			kind: 'answer',
@@ -114,7 +131,13 @@ describe('an answer that is too much', () => {
 	});
 
 	test("a vendor's text of 5 MB is cut in the error", async () => {
-		fail({ kind: 'answer', reply: { status: 400, body: { message: 'x'.repeat(5_000_000), more: Array.from({ length: 9_999 }, () => 'y'.repeat(100)) } } });
+		fail({
+			kind: 'answer',
+			reply: {
+				status: 400,
+				body: { message: 'x'.repeat(5_000_000), more: Array.from({ length: 9_999 }, () => 'y'.repeat(100)) },
+			},
+		});
 
 		const { run } = await bench.run('syncroChat', list, goOn);
 
@@ -126,18 +149,32 @@ describe('an answer that is too much', () => {
 
 		const { items } = await bench.run('syncroChat', list, goOn);
 
-		expect(failureIn(items[0]).message).toBe('Syncro Chat answered with JSON that is nested too deeply to be read (status 200)');
+		expect(failureIn(items[0]).message).toBe(
+			'Syncro Chat answered with JSON that is nested too deeply to be read (status 200)',
+		);
 	});
 });
 
 test.each<[string, Buffer, string]>([
-	['ISO-8859-1', Buffer.from('{"data":{"id":45,"subject":"São João"}}', 'latin1'), 'application/json; charset=ISO-8859-1'],
-	['UTF-16 with a byte order mark', Buffer.from('\uFEFF{"data":{"id":45,"subject":"São João"}}', 'utf16le'), 'application/json'],
+	[
+		'ISO-8859-1',
+		Buffer.from('{"data":{"id":45,"subject":"São João"}}', 'latin1'),
+		'application/json; charset=ISO-8859-1',
+	],
+	[
+		'UTF-16 with a byte order mark',
+		Buffer.from('\uFEFF{"data":{"id":45,"subject":"São João"}}', 'utf16le'),
+		'application/json',
+	],
 	['UTF-8 with a byte order mark', Buffer.from('\uFEFF{"data":{"id":45,"subject":"São João"}}'), 'application/json'],
 ])('a response in %s is read', async (_encoding, text, type) => {
 	fail({ kind: 'rawAnswer', status: 200, text, headers: { 'content-type': type } });
 
-	const { items } = await bench.run('syncroChat', { resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '45' } }, goOn);
+	const { items } = await bench.run(
+		'syncroChat',
+		{ resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '45' } },
+		goOn,
+	);
 
 	expect(items[0].json).toMatchObject({ data: { subject: 'São João' } });
 });
@@ -159,13 +196,20 @@ describe('an answer that says nothing', () => {
 		expect(failureIn(items[0]).message).toMatch(/^The answer holds no list under 'data', but /);
 	});
 
-	test.each(empty.filter(([name]) => name !== 'an empty object'))('%s in place of a record says so', async (_name, fault) => {
-		fail(fault);
+	test.each(empty.filter(([name]) => name !== 'an empty object'))(
+		'%s in place of a record says so',
+		async (_name, fault) => {
+			fail(fault);
 
-		const { items } = await bench.run('syncroChat', { resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '45' } }, goOn);
+			const { items } = await bench.run(
+				'syncroChat',
+				{ resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '45' } },
+				goOn,
+			);
 
-		expect(failureIn(items[0]).message).toMatch(/^The answer holds no record/);
-	});
+			expect(failureIn(items[0]).message).toMatch(/^The answer holds no record/);
+		},
+	);
 
 	test('a list with something else than records names it', async () => {
 		fail({ kind: 'rawAnswer', status: 200, text: '{"data":[{"id":1},5]}' });
@@ -193,12 +237,19 @@ describe('an answer that says nothing', () => {
 		expect(vendor().requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
-	test.each(empty)('Create or Update of a WoofedCRM contact does not take %s for nobody: no contact is made', async (_name, fault) => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ ...fault, match: ({ path }) => path.endsWith('/search') });
+	test.each(empty)(
+		'Create or Update of a WoofedCRM contact does not take %s for nobody: no contact is made',
+		async (_name, fault) => {
+			bench.sandbox.vendors.woofedCrm.faults.add({ ...fault, match: ({ path }) => path.endsWith('/search') });
 
-		const { items } = await bench.run('woofedCrm', { resource: 'contact', operation: 'upsert', email: 'ana@example.com', full_name: 'Ana', options }, goOn);
+			const { items } = await bench.run(
+				'woofedCrm',
+				{ resource: 'contact', operation: 'upsert', email: 'ana@example.com', full_name: 'Ana', options },
+				goOn,
+			);
 
-		expect(failureIn(items[0]).message).toMatch(/^The answer holds no list/);
-		expect(bench.sandbox.vendors.woofedCrm.requests.filter(({ path }) => !path.endsWith('/search'))).toEqual([]);
-	});
+			expect(failureIn(items[0]).message).toMatch(/^The answer holds no list/);
+			expect(bench.sandbox.vendors.woofedCrm.requests.filter(({ path }) => !path.endsWith('/search'))).toEqual([]);
+		},
+	);
 });

@@ -9,8 +9,21 @@ const phone = '(11) 98765-4321';
 /** Forms with a phone field, filled in with a national number. */
 const forms: Array<[NodeName, INodeParameters]> = [
 	// Before the lead is there.
-	['syncroChat', { resource: 'lead', operation: 'findOrCreate', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5), phone }],
-	['syncroChat', { resource: 'lead', operation: 'create', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5), additionalFields: { phone } }],
+	[
+		'syncroChat',
+		{ resource: 'lead', operation: 'findOrCreate', name: 'Maria', pipeline_id: byId(1), stage_id: byId(5), phone },
+	],
+	[
+		'syncroChat',
+		{
+			resource: 'lead',
+			operation: 'create',
+			name: 'Maria',
+			pipeline_id: byId(1),
+			stage_id: byId(5),
+			additionalFields: { phone },
+		},
+	],
 	['woofedCrm', { resource: 'contact', operation: 'create', phone }],
 	['woofedCrm', { resource: 'contact', operation: 'upsert', phone }],
 	['woofedCrm', { resource: 'contact', operation: 'find', phone }],
@@ -41,12 +54,17 @@ test.each(forms)('%s: a national number is sent with the default country before 
 	expect(JSON.stringify(bench.sent(node))).toContain('+5511987654321');
 });
 
-test.each(forms)('%s: a node that was saved before there was a default country refuses a national number: %j', async (node, parameters) => {
-	const { error } = await bench.run(node, parameters);
+test.each(forms)(
+	'%s: a node that was saved before there was a default country refuses a national number: %j',
+	async (node, parameters) => {
+		const { error } = await bench.run(node, parameters);
 
-	expect(error?.message).toMatch(/'Phone( Is)?' takes a phone number with country code, .+ and got "\(11\) 98765-4321" \[item 0\]/);
-	expect(bench.sent(node)).toEqual([]);
-});
+		expect(error?.message).toMatch(
+			/'Phone( Is)?' takes a phone number with country code, .+ and got "\(11\) 98765-4321" \[item 0\]/,
+		);
+		expect(bench.sent(node)).toEqual([]);
+	},
+);
 
 describe.each<NodeName>(['syncroChat', 'woofedCrm'])('a node %s', (node) => {
 	test('starts with Brazil when it is put on the canvas', () => {
@@ -54,11 +72,11 @@ describe.each<NodeName>(['syncroChat', 'woofedCrm'])('a node %s', (node) => {
 	});
 
 	test('gets no country that was not saved with it', () => {
-		expect([opened(node, 1, {}), opened(node, 1, { options: {} }), opened(node, 1.1, { options: { timeout: 30 } })].map(({ options }) => options)).toEqual([
-			{},
-			{},
-			{ timeout: 30 },
-		]);
+		expect(
+			[opened(node, 1, {}), opened(node, 1, { options: {} }), opened(node, 1.1, { options: { timeout: 30 } })].map(
+				({ options }) => options,
+			),
+		).toEqual([{}, {}, { timeout: 30 }]);
 	});
 
 	test('keeps what was saved, in both versions', () => {
@@ -70,7 +88,12 @@ describe.each<NodeName>(['syncroChat', 'woofedCrm'])('a node %s', (node) => {
 
 test('a country by an expression is taken by its two letters or its name, and anything else is refused', async () => {
 	const run = async (country: string) =>
-		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', phone: '912 345 678', options: { defaultCountry: `={{ "${country}" }}` } });
+		await bench.run('woofedCrm', {
+			resource: 'contact',
+			operation: 'create',
+			phone: '912 345 678',
+			options: { defaultCountry: `={{ "${country}" }}` },
+		});
 
 	const [taken, named, refused] = [await run('pt'), await run('Portugal'), await run('Iberia')];
 

@@ -76,7 +76,11 @@ const builtIns: Record<string, INodeType> = {
 
 function nodeTypesOf({ nodeTypes }: Pack): INodeTypes {
 	const all = { ...builtIns, ...nodeTypes };
-	return { getByName: (name) => all[name], getByNameAndVersion: (name) => all[name], getKnownTypes: () => ({}) as IDataObject };
+	return {
+		getByName: (name) => all[name],
+		getByNameAndVersion: (name) => all[name],
+		getKnownTypes: () => ({}) as IDataObject,
+	};
 }
 
 /** Gives every node of the pack the credential it asks for. */
@@ -108,7 +112,13 @@ export function prepare(file: WorkflowFile, options: EngineOptions) {
 	});
 	const additionalData = {
 		credentialsHelper: new CredentialStore(options.pack.credentialTypes, options.credentials),
-		hooks: lifecycleHooks({ id: 'workflow', name: 'workflow', nodes, connections: file.connections, active: false } as never),
+		hooks: lifecycleHooks({
+			id: 'workflow',
+			name: 'workflow',
+			nodes,
+			connections: file.connections,
+			active: false,
+		} as never),
 		currentNodeExecutionIndex: 0,
 		executionId: String((executions += 1)),
 		variables: {},
@@ -145,7 +155,11 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 }
 
 /** A drop-down's context, as the editor opens it for a node with some parameters filled in. */
-export function loadOptionsContext(file: WorkflowFile, nodeName: string, options: EngineOptions): ILoadOptionsFunctions {
+export function loadOptionsContext(
+	file: WorkflowFile,
+	nodeName: string,
+	options: EngineOptions,
+): ILoadOptionsFunctions {
 	const { workflow, additionalData } = prepare(file, options);
 	const node = workflow.getNode(nodeName)!;
 	return dropDownContext(workflow, node, { ...additionalData, currentNodeParameters: node.parameters } as never);

@@ -41,10 +41,20 @@ const { createRunExecutionData } = workflowPackage as Partial<typeof workflowPac
 
 /** What n8n 1.60 has in place of it. */
 interface Older {
-	WorkflowHooks: new (functions: object, mode: string, executionId: string, workflow: IWorkflowBase) => core.ExecutionLifecycleHooks;
+	WorkflowHooks: new (
+		functions: object,
+		mode: string,
+		executionId: string,
+		workflow: IWorkflowBase,
+	) => core.ExecutionLifecycleHooks;
 	getExecuteFunctions: (...args: unknown[]) => IExecuteFunctions;
 	getCredentialTestFunctions: () => ICredentialTestFunctions;
-	getLoadOptionsFunctions: (workflow: Workflow, node: INode, path: string, additionalData: IWorkflowExecuteAdditionalData) => ILoadOptionsFunctions;
+	getLoadOptionsFunctions: (
+		workflow: Workflow,
+		node: INode,
+		path: string,
+		additionalData: IWorkflowExecuteAdditionalData,
+	) => ILoadOptionsFunctions;
 	getExecutePollFunctions: (...args: ConstructorParameters<typeof core.PollContext>) => IPollFunctions;
 	getExecuteHookFunctions: (...args: ConstructorParameters<typeof core.HookContext>) => IHookFunctions;
 	getExecuteWebhookFunctions: (...args: ConstructorParameters<typeof core.WebhookContext>) => IWebhookFunctions;
@@ -67,7 +77,11 @@ export function runData(data: Parameters<typeof workflowPackage.createRunExecuti
 }
 
 /** What the method of a drop-down gets as its `this`. */
-export function dropDownContext(workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData): ILoadOptionsFunctions {
+export function dropDownContext(
+	workflow: Workflow,
+	node: INode,
+	additionalData: IWorkflowExecuteAdditionalData,
+): ILoadOptionsFunctions {
 	if (LoadOptionsContext) return new LoadOptionsContext(workflow, node, additionalData, '');
 	return older.getLoadOptionsFunctions(workflow, node, '', additionalData);
 }
@@ -82,7 +96,8 @@ export function executeContext(
 	const input = { main: [items] };
 	const run = runData({ startData: {}, resultData: { runData: {} } });
 	const data = { node, data: input, source: null };
-	if (ExecuteContext) return new ExecuteContext(workflow, node, additionalData, 'manual', run, 0, items, input, data, []);
+	if (ExecuteContext)
+		return new ExecuteContext(workflow, node, additionalData, 'manual', run, 0, items, input, data, []);
 	return older.getExecuteFunctions(workflow, run, 0, items, input, node, additionalData, data, 'manual', []);
 }
 
@@ -103,7 +118,9 @@ export function webhookContext(...args: ConstructorParameters<typeof core.Webhoo
 
 /** What the function that tests a credential gets as its `this`. */
 export function credentialTestContext(): ICredentialTestFunctions {
-	return CredentialTestContext ? new CredentialTestContext({} as IWorkflowExecuteAdditionalData) : older.getCredentialTestFunctions();
+	return CredentialTestContext
+		? new CredentialTestContext({} as IWorkflowExecuteAdditionalData)
+		: older.getCredentialTestFunctions();
 }
 
 /** What n8n makes of the parameters of a node when it opens a workflow. */
@@ -111,7 +128,14 @@ export function parametersWhenOpened(description: INodeTypeDescription, node: IN
 	const { getNodeParameters } = workflowPackage.NodeHelpers;
 	// n8n 1.60 takes five arguments, and something else as the sixth.
 	const more = getNodeParameters.length > 5 ? [description] : [];
-	return getNodeParameters(description.properties, node.parameters, true, false, node, ...(more as [INodeTypeDescription]))!;
+	return getNodeParameters(
+		description.properties,
+		node.parameters,
+		true,
+		false,
+		node,
+		...(more as [INodeTypeDescription]),
+	)!;
 }
 
 /** Where n8n-core has what an agent calls; it is not among its exports. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choicesOf, placedFields } from '../../nodes/shared/form/operation';
-import { recordsOf } from '../../nodes/shared/run/output';
+import { recordsIn } from '../../nodes/shared/run/output';
 import { examplesOf } from '../contract/examples';
 import { contractOf, documentedOperation } from '../sandbox/contract';
 import { Bench, pack, type NodeName } from '../support/run';
@@ -24,7 +24,7 @@ function goodAnswer({ node, name, place: { operation } }: Step): unknown {
 function findsNone(step: Step): boolean {
 	const { operation } = step.place;
 	const body = goodAnswer(step);
-	return (operation.many ? operation.many.records(body) : recordsOf(operation, body)).length === 0;
+	return (operation.many ? operation.many.records(body) : recordsIn(operation, body)).length === 0;
 }
 
 /** The second of three requests is refused, the others are answered well. */
@@ -32,14 +32,19 @@ function refuseSecond(step: Step): void {
 	const { faults } = bench.sandbox.vendors[step.node];
 	const good = { kind: 'answer' as const, reply: { status: 200, body: goodAnswer(step) } };
 	faults.add({ ...good, times: 1 });
-	faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', errors: ['No'], ExceptionType: 'MXNo', ExceptionMessage: 'No' } }, times: 1 });
+	faults.add({
+		kind: 'answer',
+		reply: { status: 422, body: { message: 'No', errors: ['No'], ExceptionType: 'MXNo', ExceptionMessage: 'No' } },
+		times: 1,
+	});
 	faults.add(good);
 }
 
 const items = [{ place: 'first' }, { place: 'second' }, { place: 'third' }];
 
 /** The same files for each item, where a sample has some. */
-const filesFor = (count: number, binary: Sample['binary']) => (binary ? Array.from({ length: count }, () => binary) : undefined);
+const filesFor = (count: number, binary: Sample['binary']) =>
+	binary ? Array.from({ length: count }, () => binary) : undefined;
 
 /** What to do where nobody but a person can fill in the form. */
 const wantsSample = (node: NodeName) => `add a filled-in form to test/engine/samples/${node}.ts`;
@@ -48,20 +53,28 @@ test('examples and samples use every operation of every node', () => {
 	const used = new Set(steps.map(({ place }) => place));
 	const unused = operations.filter((place) => !used.has(place));
 
-	expect(unused.map(({ title, parts }) => `${title} has no sample, and none can be derived: ${wantsSample(parts.name)}`)).toEqual([]);
+	expect(
+		unused.map(({ title, parts }) => `${title} has no sample, and none can be derived: ${wantsSample(parts.name)}`),
+	).toEqual([]);
 });
 
-test.each(steps)('$node: $name succeeds, and pairs its output with the input', async ({ node, parameters, binary, isDerived, place: { title, operation } }) => {
-	const { items: output, error } = await bench.run(node, parameters, { binary: filesFor(1, binary) });
+test.each(steps)(
+	'$node: $name succeeds, and pairs its output with the input',
+	async ({ node, parameters, binary, isDerived, place: { title, operation } }) => {
+		const { items: output, error } = await bench.run(node, parameters, { binary: filesFor(1, binary) });
 
-	const { requests } = bench.sandbox.vendors[node];
-	if (isDerived && error) throw new Error(`${title}: the derived sample fails, so ${wantsSample(node)}: ${error.message}`);
-	expect(error).toBeUndefined();
-	expect(requests.map(({ status, problems }) => [Math.floor(status! / 100), problems])).toEqual(requests.map(() => [2, undefined]));
-	expect(requests.length === 1 || operation.run !== undefined || operation.many !== undefined).toBe(true);
-	expect(output.length > 0 || operation.effect === 'reads').toBe(true);
-	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(output.map(() => ({ item: 0 })));
-});
+		const { requests } = bench.sandbox.vendors[node];
+		if (isDerived && error)
+			throw new Error(`${title}: the derived sample fails, so ${wantsSample(node)}: ${error.message}`);
+		expect(error).toBeUndefined();
+		expect(requests.map(({ status, problems }) => [Math.floor(status! / 100), problems])).toEqual(
+			requests.map(() => [2, undefined]),
+		);
+		expect(requests.length === 1 || operation.run !== undefined || operation.many !== undefined).toBe(true);
+		expect(output.length > 0 || operation.effect === 'reads').toBe(true);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(output.map(() => ({ item: 0 })));
+	},
+);
 
 describe.each(ofOneRequest)('$node: $name', (step) => {
 	const { node, binary } = step;
@@ -71,9 +84,15 @@ describe.each(ofOneRequest)('$node: $name', (step) => {
 	test('a refused item takes the error output, the others go on', async () => {
 		refuseSecond(step);
 
-		const run = await bench.run(node, parameters, { items, binary: filesFor(items.length, binary), settings: { onError: 'continueErrorOutput' } });
+		const run = await bench.run(node, parameters, {
+			items,
+			binary: filesFor(items.length, binary),
+			settings: { onError: 'continueErrorOutput' },
+		});
 
-		const itemsOf = (outputs: typeof run.items) => [...new Set(outputs.map(({ pairedItem }) => (pairedItem as { item: number }).item))];
+		const itemsOf = (outputs: typeof run.items) => [
+			...new Set(outputs.map(({ pairedItem }) => (pairedItem as { item: number }).item)),
+		];
 		const others = [0, 1, 2].filter((item) => !itemsOf(run.errors).includes(item));
 		expect(others).toHaveLength(2);
 		expect(itemsOf(run.items).sort()).toEqual(findsNone(step) ? [] : others);
@@ -88,7 +107,10 @@ describe.each(ofOneRequest)('$node: $name', (step) => {
 	});
 
 	test('a refused item stops the node in stop mode', async () => {
-		bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No', ExceptionType: 'MXNo' } } });
+		bench.sandbox.vendors[node].faults.add({
+			kind: 'answer',
+			reply: { status: 422, body: { message: 'No', ExceptionType: 'MXNo' } },
+		});
 
 		const { error, items: output } = await bench.run(node, parameters, { binary: filesFor(1, binary) });
 
@@ -107,14 +129,18 @@ const filters = [...new Map(steps.map((step) => [step.place, step])).values()].f
 test.each(filters)('$title lists nothing when the filter $key is empty', async ({ node, parameters, key, label }) => {
 	const { error } = await bench.run(node, { ...parameters, filters: { [key]: '={{ "" }}' } });
 
-	expect([`'${label}' was added and is empty [item 0]`, `'${label}' must be true or false, but is empty [item 0]`]).toContain(error?.message);
+	expect([
+		`'${label}' was added and is empty [item 0]`,
+		`'${label}' must be true or false, but is empty [item 0]`,
+	]).toContain(error?.message);
 	expect(bench.sandbox.vendors[node].requests).toEqual([]);
 });
 
 /** A filled-in form once for each way of its choices. */
 function waysOf({ place: { operation }, parameters }: Step): IDataObject[] {
 	return choicesOf(operation.fields).reduce<IDataObject[]>(
-		(ways, [choice, { variants }]) => ways.flatMap((way) => Object.keys(variants).map((value) => ({ ...way, [choice]: value }))),
+		(ways, [choice, { variants }]) =>
+			ways.flatMap((way) => Object.keys(variants).map((value) => ({ ...way, [choice]: value }))),
 		[parameters],
 	);
 }
@@ -123,7 +149,9 @@ function waysOf({ place: { operation }, parameters }: Step): IDataObject[] {
 const required = steps.flatMap((step) => {
 	const { properties } = pack.nodeTypes[`n8n-nodes-crm-pack.${step.node}`].description;
 	const isShown = ({ displayOptions }: INodeProperties, values: IDataObject) =>
-		Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) => (allowed as unknown[]).includes(values[name]));
+		Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) =>
+			(allowed as unknown[]).includes(values[name]),
+		);
 	return waysOf(step).flatMap((parameters) =>
 		properties
 			.filter((element) => element.required && isShown(element, parameters))
@@ -132,14 +160,22 @@ const required = steps.flatMap((step) => {
 });
 const nameOf = ({ node, parameters, key, label }: (typeof required)[number]) =>
 	`${node} ${String(parameters.resource)} ${String(parameters.operation)} ${key} (${label})`;
-const requiredOnce = required.filter((entry, index) => required.findIndex((other) => nameOf(other) === nameOf(entry)) === index);
+const requiredOnce = required.filter(
+	(entry, index) => required.findIndex((other) => nameOf(other) === nameOf(entry)) === index,
+);
 
-test.each(requiredOnce)('$node: $name sends nothing when $key is empty', async ({ node, parameters, binary, key, label }) => {
-	const { error } = await bench.run(node, { ...parameters, [key]: '={{ "" }}' }, { binary: filesFor(1, binary) });
+test.each(requiredOnce)(
+	'$node: $name sends nothing when $key is empty',
+	async ({ node, parameters, binary, key, label }) => {
+		const { error } = await bench.run(node, { ...parameters, [key]: '={{ "" }}' }, { binary: filesFor(1, binary) });
 
-	expect(error).toMatchObject({ name: 'NodeOperationError', message: `'${label}' is required and is empty [item 0]` });
-	expect(bench.sandbox.vendors[node].requests).toEqual([]);
-});
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: `'${label}' is required and is empty [item 0]`,
+		});
+		expect(bench.sandbox.vendors[node].requests).toEqual([]);
+	},
+);
 
 test('the forms mark each field as required that its operation cannot do without', () => {
 	const needed = operations.flatMap(({ parts, resource, value, operation }) =>

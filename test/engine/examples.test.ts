@@ -12,7 +12,11 @@ const read = (file: string) => JSON.parse(readFileSync(path.join(folder, file), 
 
 /** More records for the lists that the examples read: two other pending tasks of the lead. */
 async function fillLists(): Promise<number[]> {
-	const { items } = await bench.run('syncroChat', { ...createTask, additionalFields: { lead_id: byId(123) } }, { items: [{}, {}] });
+	const { items } = await bench.run(
+		'syncroChat',
+		{ ...createTask, additionalFields: { lead_id: byId(123) } },
+		{ items: [{}, {}] },
+	);
 	bench.sandbox.vendors.syncroChat.requests.length = 0;
 	return items.map(({ json }) => json.id as number);
 }
@@ -51,7 +55,8 @@ describe.each(files)('%s', (file) => {
 		expect(requests).toHaveLength(steps.length * count);
 		expect(steps.map(({ runs }) => runs)).toEqual(steps.map(() => 1));
 		const pairs = [{ item: 0 }, { item: 1 }].slice(0, count);
-		for (const { items } of steps.filter(({ isList }) => !isList)) expect(items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
+		for (const { items } of steps.filter(({ isList }) => !isList))
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
 	});
 });
 
@@ -63,10 +68,19 @@ describe('the life of a task in Syncro Chat, with two other pending tasks on the
 
 		const created = steps[0].items.map(({ json }) => json.id as number);
 		const ofRecords = steps.filter(({ name, isList }) => name !== 'Create task' && !isList);
-		expect(ofRecords.map(({ name }) => name)).toEqual(['Get task', 'Update task', 'Toggle task', 'Reopen task', 'Complete task', 'Delete task']);
+		expect(ofRecords.map(({ name }) => name)).toEqual([
+			'Get task',
+			'Update task',
+			'Toggle task',
+			'Reopen task',
+			'Complete task',
+			'Delete task',
+		]);
 		for (const { asked } of ofRecords) expect(asked.map(idOf).sort()).toEqual(created);
 		expect(created.filter((id) => others.includes(id))).toEqual([]);
-		expect(ofRecords.slice(0, -1).map(({ items }) => items.map(({ json }) => json.id))).toEqual(Array.from({ length: 5 }, () => created));
+		expect(ofRecords.slice(0, -1).map(({ items }) => items.map(({ json }) => json.id))).toEqual(
+			Array.from({ length: 5 }, () => created),
+		);
 	});
 
 	test('the list gives out several tasks, and none of them goes to another step', async () => {
@@ -82,6 +96,11 @@ describe('the life of a task in Syncro Chat, with two other pending tasks on the
 		const { steps } = await runExample('syncro-chat-task.json', 1);
 
 		const states = Object.fromEntries(steps.map(({ name, items }) => [name, (items[0].json as IDataObject).status]));
-		expect(states).toMatchObject({ 'Create task': 'pending', 'Toggle task': 'completed', 'Reopen task': 'pending', 'Complete task': 'completed' });
+		expect(states).toMatchObject({
+			'Create task': 'pending',
+			'Toggle task': 'completed',
+			'Reopen task': 'pending',
+			'Complete task': 'completed',
+		});
 	});
 });

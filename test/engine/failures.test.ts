@@ -2,12 +2,25 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();
-const createTask = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'email', due_date: '2026-07-01' };
+const createTask = {
+	resource: 'task',
+	operation: 'create',
+	subject: '={{ $json.subject }}',
+	type: 'email',
+	due_date: '2026-07-01',
+};
 const getTask = { resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '45' } };
 const subjects = (...names: string[]) => names.map((subject) => ({ subject, city: 'Recife' }));
 const refuse = (subject: string, reply: { status: number; body: unknown }) =>
-	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply, match: ({ body }) => (body as IDataObject | undefined)?.subject === subject });
-const refusal = { status: 403, body: { message: 'API Key sem permissão para esta operação.', required_permission: 'tasks:write' } };
+	bench.sandbox.vendors.syncroChat.faults.add({
+		kind: 'answer',
+		reply,
+		match: ({ body }) => (body as IDataObject | undefined)?.subject === subject,
+	});
+const refusal = {
+	status: 403,
+	body: { message: 'API Key sem permissão para esta operação.', required_permission: 'tasks:write' },
+};
 const onError = (mode: INode['onError']) => ({ settings: { onError: mode } });
 
 describe('in stop mode', () => {
@@ -19,7 +32,9 @@ describe('in stop mode', () => {
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'Syncro Chat refused the request: API Key sem permissão para esta operação.',
-			description: expect.stringContaining('The key lacks the permission tasks:write. In Syncro Chat open Settings > API Keys'),
+			description: expect.stringContaining(
+				'The key lacks the permission tasks:write. In Syncro Chat open Settings > API Keys',
+			),
 			httpCode: '403',
 			context: { itemIndex: 0, data: { code: 'tasks:write', httpCode: 403, response: refusal.body } },
 		});
@@ -43,7 +58,10 @@ describe('in the continue modes', () => {
 	test('every item has its own result, and a failed one has nothing but its failure', async () => {
 		refuse('b', refusal);
 
-		const { items } = await bench.run('syncroChat', createTask, { items: subjects('a', 'b', 'c'), ...onError('continueRegularOutput') });
+		const { items } = await bench.run('syncroChat', createTask, {
+			items: subjects('a', 'b', 'c'),
+			...onError('continueRegularOutput'),
+		});
 
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(items[1].json).toEqual({
@@ -62,16 +80,29 @@ describe('in the continue modes', () => {
 	test('a failed item takes the error output, with the fields of its input item', async () => {
 		refuse('b', refusal);
 
-		const { items, errors } = await bench.run('syncroChat', createTask, { items: subjects('a', 'b', 'c'), ...onError('continueErrorOutput') });
+		const { items, errors } = await bench.run('syncroChat', createTask, {
+			items: subjects('a', 'b', 'c'),
+			...onError('continueErrorOutput'),
+		});
 
 		expect(items.map(({ json }) => json.subject)).toEqual(['a', 'c']);
 		expect(errors).toEqual([
-			{ json: expect.objectContaining({ subject: 'b', city: 'Recife', error: expect.objectContaining({ code: 'tasks:write' }) }), pairedItem: { item: 1 } },
+			{
+				json: expect.objectContaining({
+					subject: 'b',
+					city: 'Recife',
+					error: expect.objectContaining({ code: 'tasks:write' }),
+				}),
+				pairedItem: { item: 1 },
+			},
 		]);
 	});
 
 	test('wrong input fails its own item only', async () => {
-		const { items, errors } = await bench.run('syncroChat', createTask, { items: subjects('a', '', 'c'), ...onError('continueErrorOutput') });
+		const { items, errors } = await bench.run('syncroChat', createTask, {
+			items: subjects('a', '', 'c'),
+			...onError('continueErrorOutput'),
+		});
 
 		expect(items.map(({ json }) => json.subject)).toEqual(['a', 'c']);
 		expect(failureIn(errors[0]).message).toBe("'Subject' is required and is empty [item 1]");
@@ -86,16 +117,24 @@ describe('what was not a refusal', () => {
 		async (kind) => {
 			faults().add({ kind });
 
-			const { items } = await bench.run('syncroChat', createTask, { items: subjects('a'), ...onError('continueRegularOutput') });
+			const { items } = await bench.run('syncroChat', createTask, {
+				items: subjects('a'),
+				...onError('continueRegularOutput'),
+			});
 
 			expect(bench.sent('syncroChat')).toHaveLength(1);
-			expect(failureIn(items[0]).message).toContain('may have been carried out: look in Syncro Chat before running it again');
+			expect(failureIn(items[0]).message).toContain(
+				'may have been carried out: look in Syncro Chat before running it again',
+			);
 			expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
 		},
 	);
 
 	test('a redirect is not followed, so that the key stays with its host', async () => {
-		faults().add({ kind: 'answer', reply: { status: 302, headers: { location: 'https://elsewhere.example/login' }, body: '' } });
+		faults().add({
+			kind: 'answer',
+			reply: { status: 302, headers: { location: 'https://elsewhere.example/login' }, body: '' },
+		});
 
 		const { error } = await bench.run('syncroChat', createTask, { items: subjects('a') });
 
@@ -122,11 +161,17 @@ describe('what was not a refusal', () => {
 });
 
 test('secrets are in no error, output or stored run, even when the vendor repeats them', async () => {
-	const echo = { status: 400, body: { message: 'Unknown key crm_sandbox_key', request: { headers: { 'X-API-Key': 'crm_sandbox_key' } } } };
+	const echo = {
+		status: 400,
+		body: { message: 'Unknown key crm_sandbox_key', request: { headers: { 'X-API-Key': 'crm_sandbox_key' } } },
+	};
 	refuse('a', echo);
 
 	const stopped = await bench.run('syncroChat', createTask, { items: subjects('a') });
-	const continued = await bench.run('syncroChat', createTask, { items: subjects('a'), ...onError('continueErrorOutput') });
+	const continued = await bench.run('syncroChat', createTask, {
+		items: subjects('a'),
+		...onError('continueErrorOutput'),
+	});
 
 	expect(stopped.error?.message).toContain('[secret removed]');
 	expect(JSON.stringify([stopped.run, continued.run])).not.toContain('crm_sandbox_key');

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
-import { repeatTable } from '../../nodes/shared/http/repeat';
+import { retryPolicy } from '../../nodes/shared/http/retryPolicy';
 import type { Fault } from '../sandbox/faults';
 import { Bench, failureIn, type NodeName } from '../support/run';
 import { faults, hasty, patient, withoutWaiting } from './faults';
@@ -31,38 +31,91 @@ const appointment = {
 
 /** Every kind of operation: reads, lists, writes that may and that must not be repeated. */
 const operations: OperationRow[] = [
-	{ name: 'a read', node: 'syncroChat', parameters: { resource: 'task', operation: 'get', id }, safe: true, write: false },
-	{ name: 'a list', node: 'syncroChat', parameters: { resource: 'task', operation: 'getAll', limit: 1 }, safe: true, write: false },
-	{ name: 'an idempotent write', node: 'syncroChat', parameters: { resource: 'task', operation: 'complete', id }, safe: true, write: true },
+	{
+		name: 'a read',
+		node: 'syncroChat',
+		parameters: { resource: 'task', operation: 'get', id },
+		safe: true,
+		write: false,
+	},
+	{
+		name: 'a list',
+		node: 'syncroChat',
+		parameters: { resource: 'task', operation: 'getAll', limit: 1 },
+		safe: true,
+		write: false,
+	},
+	{
+		name: 'an idempotent write',
+		node: 'syncroChat',
+		parameters: { resource: 'task', operation: 'complete', id },
+		safe: true,
+		write: true,
+	},
 	{
 		name: 'a create',
 		node: 'syncroChat',
-		parameters: { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' },
+		parameters: {
+			resource: 'task',
+			operation: 'create',
+			subject: '={{ $json.name }}',
+			type: 'call',
+			due_date: '2026-07-01',
+		},
 		safe: false,
 		write: true,
 	},
-	{ name: 'a toggle', node: 'syncroChat', parameters: { resource: 'task', operation: 'toggle', id }, safe: false, write: true },
-	{ name: 'a create by a vendor with statuses of its own', node: 'leadSquared', parameters: appointment, safe: false, write: true },
+	{
+		name: 'a toggle',
+		node: 'syncroChat',
+		parameters: { resource: 'task', operation: 'toggle', id },
+		safe: false,
+		write: true,
+	},
+	{
+		name: 'a create by a vendor with statuses of its own',
+		node: 'leadSquared',
+		parameters: appointment,
+		safe: false,
+		write: true,
+	},
 ];
 
 const matrix = operations.flatMap((operation) =>
-	faults.filter(({ only }) => !only || only === operation.node).map((fault) => ({ title: `${operation.name} and ${fault.name}`, operation, ...fault })),
+	faults
+		.filter(({ only }) => !only || only === operation.node)
+		.map((fault) => ({ title: `${operation.name} and ${fault.name}`, operation, ...fault })),
 );
 const options = (maxTries: number) => ({ options: { maxTries } });
 
 /** A task to work on. */
 async function newTask(): Promise<IDataObject> {
-	const { items } = await bench.run('syncroChat', { resource: 'task', operation: 'create', subject: 'x', type: 'call', due_date: '2026-07-01' });
+	const { items } = await bench.run('syncroChat', {
+		resource: 'task',
+		operation: 'create',
+		subject: 'x',
+		type: 'call',
+		due_date: '2026-07-01',
+	});
 	bench.sandbox.reset();
 	return { id: items[0].json.id, name: 'unique' };
 }
 
-const run = async ({ node, parameters }: OperationRow, item: IDataObject, maxTries: number, { options: wait, credential }: typeof patient) =>
-	await bench.run(node, { ...parameters, options: { maxTries, ...wait } }, { items: [item], settings: { onError: 'continueRegularOutput' }, credential });
+const run = async (
+	{ node, parameters }: OperationRow,
+	item: IDataObject,
+	maxTries: number,
+	{ options: wait, credential }: typeof patient,
+) =>
+	await bench.run(
+		node,
+		{ ...parameters, options: { maxTries, ...wait } },
+		{ items: [item], settings: { onError: 'continueRegularOutput' }, credential },
+	);
 
 describe.each(matrix)('$title', ({ operation, fault, forGood = fault, outcome, words, tellsPause = () => false }) => {
-	const { repeat, mayHaveBeenApplied } = repeatTable[outcome];
-	const repeated = repeat === 'always' || (repeat === 'safe' && operation.safe);
+	const { retry, mayHaveBeenApplied } = retryPolicy[outcome];
+	const repeated = retry === 'always' || (retry === 'safe' && operation.safe);
 
 	test(`once: ${repeated ? 'is repeated and succeeds' : 'is reported and not repeated'}`, async () => {
 		const item = await newTask();
@@ -88,7 +141,9 @@ describe.each(matrix)('$title', ({ operation, fault, forGood = fault, outcome, w
 		expect(String(message).includes('may have been carried out')).toBe(unsure);
 		expect(told).toBe(unsure);
 		// What asks for a longer pause than there is patience for is not tried again at all.
-		expect(bench.sandbox.vendors[operation.node].requests).toHaveLength(repeated && !tellsPause(operation.node) ? 2 : 1);
+		expect(bench.sandbox.vendors[operation.node].requests).toHaveLength(
+			repeated && !tellsPause(operation.node) ? 2 : 1,
+		);
 	});
 });
 
@@ -109,7 +164,14 @@ describe.each(operations)('$name and a vendor that is not there', (operation) =>
 });
 
 test('whatever goes wrong in whatever order, each item is applied once and reported, or not applied and reported, or reported as unsure', async () => {
-	const create = { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01', ...options(4) };
+	const create = {
+		resource: 'task',
+		operation: 'create',
+		subject: '={{ $json.name }}',
+		type: 'call',
+		due_date: '2026-07-01',
+		...options(4),
+	};
 	const quick = faults.filter(({ only, fault }) => !only && fault.kind !== 'silence').map(({ fault }) => fault);
 	let round = 0;
 
@@ -126,12 +188,18 @@ test('whatever goes wrong in whatever order, each item is applied once and repor
 				const { items } = await bench.run(
 					'syncroChat',
 					{ ...create, options: { maxTries: 4, requestsInParallel: parallel } },
-					{ items: names.map((name) => ({ name })), settings: { onError: 'continueRegularOutput' }, credential: patient.credential },
+					{
+						items: names.map((name) => ({ name })),
+						settings: { onError: 'continueRegularOutput' },
+						credential: patient.credential,
+					},
 				);
 
 				expect(items).toHaveLength(names.length);
 				names.forEach((name, index) => {
-					const applied = requests.filter((request) => request.applied && (request.body as IDataObject).subject === name).length;
+					const applied = requests.filter(
+						(request) => request.applied && (request.body as IDataObject).subject === name,
+					).length;
 					const { message, mayHaveBeenApplied } = failureIn(items[index]);
 					if (!message) expect(applied).toBe(1);
 					else if (mayHaveBeenApplied) expect(applied).toBeLessThanOrEqual(1);

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../nodes/shared/http/repeat';
+import type { Outcome } from '../../nodes/shared/http/retryPolicy';
 import type { Fault } from '../sandbox/faults';
 import { quickTime } from '../support/quickTime';
 import type { NodeName } from '../support/run';
@@ -52,7 +52,7 @@ export const faults: FaultRow[] = [
 		fault: answer(429, slowBody, { 'retry-after': '0.01' }),
 		forGood: answer(429, slowBody, { 'retry-after': '5' }),
 		tellsPause: () => true,
-		outcome: 'slowDown',
+		outcome: 'rateLimited',
 		words: 'takes no more requests for now',
 	},
 	{
@@ -60,33 +60,89 @@ export const faults: FaultRow[] = [
 		fault: answer(429, { ...slowBody, retry_after: 0.01 }),
 		forGood: answer(429, { ...slowBody, retry_after: 5 }),
 		tellsPause: (node) => node === 'syncroChat',
-		outcome: 'slowDown',
+		outcome: 'rateLimited',
 		words: 'takes no more requests for now',
 	},
-	{ name: '429 that says nothing', fault: answer(429, ''), outcome: 'slowDown', words: 'takes no more requests for now' },
-	{ name: '403 that means 429', fault: answer(403, slowLeadSquared), outcome: 'slowDown', words: 'takes no more requests for now', only: 'leadSquared' },
-	{ name: '200 that means 429', fault: answer(200, slowLeadSquared), outcome: 'slowDown', words: 'takes no more requests for now', only: 'leadSquared' },
-	{ name: '500', fault: answer(500, { message: 'Server Error' }), outcome: 'broken', words: 'had an error of its own: Server Error' },
-	{ name: '503', fault: answer(503, { message: 'Service Unavailable' }), outcome: 'broken', words: 'had an error of its own: Service Unavailable' },
+	{
+		name: '429 that says nothing',
+		fault: answer(429, ''),
+		outcome: 'rateLimited',
+		words: 'takes no more requests for now',
+	},
+	{
+		name: '403 that means 429',
+		fault: answer(403, slowLeadSquared),
+		outcome: 'rateLimited',
+		words: 'takes no more requests for now',
+		only: 'leadSquared',
+	},
+	{
+		name: '200 that means 429',
+		fault: answer(200, slowLeadSquared),
+		outcome: 'rateLimited',
+		words: 'takes no more requests for now',
+		only: 'leadSquared',
+	},
+	{
+		name: '500',
+		fault: answer(500, { message: 'Server Error' }),
+		outcome: 'broken',
+		words: 'had an error of its own: Server Error',
+	},
+	{
+		name: '503',
+		fault: answer(503, { message: 'Service Unavailable' }),
+		outcome: 'broken',
+		words: 'had an error of its own: Service Unavailable',
+	},
 	{
 		name: '500 that means validation',
-		fault: answer(500, { Status: 'Error', ExceptionType: 'MXMandatoryAttributeMissingException', ExceptionMessage: "'Owner' is mandatory" }),
+		fault: answer(500, {
+			Status: 'Error',
+			ExceptionType: 'MXMandatoryAttributeMissingException',
+			ExceptionMessage: "'Owner' is mandatory",
+		}),
 		outcome: 'refused',
 		words: "refused the request: 'Owner' is mandatory",
 		only: 'leadSquared',
 	},
-	{ name: 'a timeout', fault: { kind: 'silence', match: letDeadlinePass }, outcome: 'noAnswer', words: 'gave no complete answer within 60 s' },
-	{ name: 'a reset before the vendor looked', fault: { kind: 'reset' }, outcome: 'noAnswer', words: 'closed the connection' },
-	{ name: 'a reset after the vendor acted', fault: { kind: 'lostAnswer' }, outcome: 'noAnswer', words: 'closed the connection' },
+	{
+		name: 'a timeout',
+		fault: { kind: 'silence', match: letDeadlinePass },
+		outcome: 'noAnswer',
+		words: 'gave no complete answer within 60 s',
+	},
+	{
+		name: 'a reset before the vendor looked',
+		fault: { kind: 'reset' },
+		outcome: 'noAnswer',
+		words: 'closed the connection',
+	},
+	{
+		name: 'a reset after the vendor acted',
+		fault: { kind: 'lostAnswer' },
+		outcome: 'noAnswer',
+		words: 'closed the connection',
+	},
 	{ name: 'half an answer', fault: { kind: 'halfAnswer' }, outcome: 'noAnswer', words: 'closed the connection' },
-	{ name: 'JSON that is cut off', fault: { kind: 'brokenJson' }, outcome: 'unreadable', words: 'text that is no complete JSON' },
+	{
+		name: 'JSON that is cut off',
+		fault: { kind: 'brokenJson' },
+		outcome: 'unreadable',
+		words: 'text that is no complete JSON',
+	},
 	{
 		name: 'an HTML page in place of JSON',
 		fault: answer(200, '<!doctype html><title>Login</title>'),
 		outcome: 'unreadable',
 		words: 'an HTML page (status 200)',
 	},
-	{ name: 'an HTML page of a proxy', fault: answer(502, '<html>Bad gateway</html>'), outcome: 'unreadable', words: 'an HTML page (status 502)' },
+	{
+		name: 'an HTML page of a proxy',
+		fault: answer(502, '<html>Bad gateway</html>'),
+		outcome: 'unreadable',
+		words: 'an HTML page (status 502)',
+	},
 	{
 		name: 'a redirect',
 		fault: answer(302, '', { location: 'https://elsewhere.example/' }),

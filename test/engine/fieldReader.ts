@@ -22,7 +22,9 @@ export type PlacedInForm = (typeof placedInForms)[number];
 
 /** The operation as if it had this field alone. */
 function onlyWith(operation: Operation, { key, field, variant }: PlacedField): Operation {
-	const fields: Fields = variant ? { [variant.parameter]: oneOf('', { [variant.value]: { name: '', fields: { [key]: field } } }) } : { [key]: field };
+	const fields: Fields = variant
+		? { [variant.parameter]: oneOf('', { [variant.value]: { name: '', fields: { [key]: field } } }) }
+		: { [key]: field };
 	return { ...operation, fields, rules: [] };
 }
 
@@ -43,14 +45,23 @@ function openedNode(node: NodeName) {
  *
  * @returns a reader of what the editor stored for the field, with the JSON of the item that expressions refer to
  */
-export function fieldReader({ node, form, operation, placed }: PlacedInForm): (stored: unknown, json?: IDataObject) => unknown {
+export function fieldReader({
+	node,
+	form,
+	operation,
+	placed,
+}: PlacedInForm): (stored: unknown, json?: IDataObject) => unknown {
 	const { key, variant, open } = placed;
 	const { workflow, additionalData, opened } = openedNode(node);
 	const { formats } = vendors.find(({ name }) => name === node)!.vendor;
 	const only = onlyWith(operation, placed);
 	return (stored, json = {}) => {
 		const given = open ? { [key]: stored } : { [collectionOf(operation)]: { [key]: stored } };
-		opened.parameters = { ...form, ...(variant ? { [variant.parameter]: variant.value } : {}), ...given } as INode['parameters'];
+		opened.parameters = {
+			...form,
+			...(variant ? { [variant.parameter]: variant.value } : {}),
+			...given,
+		} as INode['parameters'];
 		const context = executeContext(workflow, opened, additionalData, [{ json }]);
 		return inputReader(context, only, { zone: 'UTC', formats })(0).input[key];
 	};

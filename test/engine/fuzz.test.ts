@@ -35,15 +35,25 @@ const targets: Target[] = steps
 			...(operation.simple ? [{ step, name: 'simplify' }] : []),
 		];
 	});
-const nameOf = ({ step, name, collection }: Target) => `${step.node}: ${step.name}: ${collection ? `${collection}.` : ''}${name}`;
+const nameOf = ({ step, name, collection }: Target) =>
+	`${step.node}: ${step.name}: ${collection ? `${collection}.` : ''}${name}`;
 
 /** The form with one value changed; the second of two items keeps the value of the sample. */
-function formWith({ step: { parameters }, name, collection }: Target, value: unknown): { parameters: IDataObject; items: IDataObject[] } {
+function formWith(
+	{ step: { parameters }, name, collection }: Target,
+	value: unknown,
+): { parameters: IDataObject; items: IDataObject[] } {
 	const isExpression = typeof value === 'string' && value.startsWith('={{');
 	const items = [{ value: isExpression ? null : value }] as IDataObject[];
 	const given = (isExpression ? value : '={{ $json.value }}') as string;
 	if (!collection) return { parameters: { ...parameters, [name]: given }, items };
-	return { parameters: { ...parameters, [collection]: { ...(parameters[collection] as IDataObject | undefined), [name]: given } }, items };
+	return {
+		parameters: {
+			...parameters,
+			[collection]: { ...(parameters[collection] as IDataObject | undefined), [name]: given },
+		},
+		items,
+	};
 }
 
 /** Labels that a refusal may name: those of the form. */
@@ -69,13 +79,19 @@ test('whatever stands in a field, nothing is sent that the contract refuses, and
 			const { parameters, items } = formWith(one, value);
 			bench.sandbox.reset();
 
-			const run = await bench.run(node, parameters, { items, binary: binary && [binary], settings: { onError: 'continueRegularOutput' } });
+			const run = await bench.run(node, parameters, {
+				items,
+				binary: binary && [binary],
+				settings: { onError: 'continueRegularOutput' },
+			});
 
 			const { requests } = bench.sandbox.vendors[node];
 			expect(requests.map(({ operationId, problems }) => ({ operationId, problems }))).toEqual(
 				requests.map(() => ({ operationId: expect.any(String), problems: undefined })),
 			);
-			const failed = [...run.items.map(failureIn), run.error ? { message: run.error.message } : {}].filter(({ message }) => message !== undefined);
+			const failed = [...run.items.map(failureIn), run.error ? { message: run.error.message } : {}].filter(
+				({ message }) => message !== undefined,
+			);
 			for (const { message } of failed) {
 				expect(message).not.toMatch(WORDS_OF_THE_LANGUAGE);
 				// An address of 100,000 characters gets to no vendor: Node's own server refuses it.
@@ -84,7 +100,9 @@ test('whatever stands in a field, nothing is sent that the contract refuses, and
 					expect(labelsOf(one.step).filter((label) => message!.includes(`'${label}'`))).not.toEqual([]);
 				}
 			}
-			const credentials = Object.values(bench.sandbox.credentials[`${node}Api`]).filter((secret) => /sandbox/.test(String(secret)));
+			const credentials = Object.values(bench.sandbox.credentials[`${node}Api`]).filter((secret) =>
+				/sandbox/.test(String(secret)),
+			);
 			expect(credentials.filter((secret) => JSON.stringify(run.run).includes(String(secret)))).toEqual([]);
 		}),
 		{ numRuns: rounds(500) },

@@ -13,7 +13,9 @@ function textsIn(list: INodeProperties[]): string[] {
 	return list.flatMap(({ description = '', hint = '', options = [] }) => [
 		description,
 		hint,
-		...options.flatMap((option) => ('values' in option ? textsIn(option.values) : 'type' in option ? textsIn([option]) : (option.description ?? ''))),
+		...options.flatMap((option) =>
+			'values' in option ? textsIn(option.values) : 'type' in option ? textsIn([option]) : (option.description ?? ''),
+		),
 	]);
 }
 
@@ -26,7 +28,12 @@ const memberIn = (word?: string, path?: string) => (word === 'as' ? path! : word
 
 const claims = vendors.flatMap((parts) => {
 	const found = textsOf(parts).flatMap((text) => [...text.matchAll(CLAIM)]);
-	const all = found.map(([, resource, operation, word, path]) => ({ node: parts.name, resource, operation, member: memberIn(word, path) }));
+	const all = found.map(([, resource, operation, word, path]) => ({
+		node: parts.name,
+		resource,
+		operation,
+		member: memberIn(word, path),
+	}));
 	return [...new Map(all.map((claim) => [JSON.stringify(claim), claim])).values()];
 });
 
@@ -48,7 +55,11 @@ test('texts of forms say of some IDs where an output shows them', () => {
 
 test.each(claims)('$node: $resource > $operation shows $member, as the form says, with Simplify on', async (claim) => {
 	const step = stepOf(claim);
-	const { items, error } = await bench.run(claim.node, { ...step?.parameters, simplify: true }, { binary: step?.binary && [step.binary] });
+	const { items, error } = await bench.run(
+		claim.node,
+		{ ...step?.parameters, simplify: true },
+		{ binary: step?.binary && [step.binary] },
+	);
 
 	expect([step?.name, error]).toEqual([expect.any(String), undefined]);
 	expect(within(items[0].json, claim.member.split('.'))).toEqual(expect.anything());
@@ -67,7 +78,9 @@ const ACCOUNTED = [CLAIM, /\butm_\w+/g, /\bOne of [\w, .-]+/g];
 
 test('no text of a form names a member of an output in other words, which nothing would check', () => {
 	const unchecked = vendors.flatMap((parts) =>
-		textsOf(parts).flatMap((text) => ACCOUNTED.reduce<string>((rest, known) => rest.replace(known, ''), text).match(MEMBER) ?? []),
+		textsOf(parts).flatMap(
+			(text) => ACCOUNTED.reduce<string>((rest, known) => rest.replace(known, ''), text).match(MEMBER) ?? [],
+		),
 	);
 
 	expect([...new Set(unchecked)]).toEqual([]);

@@ -19,8 +19,9 @@ const isWrite = ({ method, path }: Pick<Recorded, 'method' | 'path'>) => method 
 
 /** A random answer: to a request that was carried out, unless it says by itself that it was not. */
 function faultOf({ place: { parts } }: Step, status: number, body: unknown): Fault {
-	const { kind } = status < 300 || status >= 400 ? parts.vendor.readAnswer({ status, headers: {}, body }) : { kind: 'broken' };
-	fc.pre(kind !== 'slowDown');
+	const { kind } =
+		status < 300 || status >= 400 ? parts.vendor.readResponse({ status, headers: {}, body }) : { kind: 'broken' };
+	fc.pre(kind !== 'rateLimited');
 	return {
 		kind: kind === 'refused' ? 'answer' : 'answerAfter',
 		match: isWrite,
@@ -30,7 +31,12 @@ function faultOf({ place: { parts } }: Step, status: number, body: unknown): Fau
 
 /** Words that a user reads. */
 const wordsOf = (errors: INodeExecutionData[], hints: string[], error?: { message: string; description?: string }) =>
-	[...errors.flatMap((item) => [failureIn(item).message, failureIn(item).description]), ...hints, error?.message, error?.description]
+	[
+		...errors.flatMap((item) => [failureIn(item).message, failureIn(item).description]),
+		...hints,
+		error?.message,
+		error?.description,
+	]
 		.filter(Boolean)
 		.join('\n');
 
@@ -55,7 +61,12 @@ test('whatever a vendor answers to a write that must not be repeated, with Retry
 					{ ...parameters, options: { timeout: 5 } },
 					{
 						binary: binary && [binary],
-						settings: { onError: stops ? 'stopWorkflow' : 'continueRegularOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+						settings: {
+							onError: stops ? 'stopWorkflow' : 'continueRegularOutput',
+							retryOnFail: true,
+							maxTries: 3,
+							waitBetweenTries: 1,
+						},
 					},
 				);
 
@@ -63,7 +74,9 @@ test('whatever a vendor answers to a write that must not be repeated, with Retry
 					.filter((request) => request.applied && isWrite(request))
 					.map(({ method, path }) => `${method} ${path}`);
 				expect(written).toEqual([...new Set(written)]);
-				const told = failureIn(items[0]).mayHaveBeenApplied ?? (error?.context.data as IDataObject | undefined)?.mayHaveBeenApplied;
+				const told =
+					failureIn(items[0]).mayHaveBeenApplied ??
+					(error?.context.data as IDataObject | undefined)?.mayHaveBeenApplied;
 				const failed = error !== undefined || items.some(({ json }) => json.error);
 				if (failed && written.length > 0) expect(told).toBe(true);
 				if (failed && fault.kind === 'answer') expect(told).toBeUndefined();
@@ -78,7 +91,11 @@ test('whatever a vendor answers to a read, it comes out as records or as words',
 	await fc.assert(
 		fc.asyncProperty(namedOne(steps.filter(isRead), nameOf), anyStatus, anyJson, async (step, status, body) => {
 			bench.sandbox.reset();
-			bench.sandbox.vendors[step.node].faults.add({ ...faultOf(step, status, body), kind: 'answer', match: undefined } as Fault);
+			bench.sandbox.vendors[step.node].faults.add({
+				...faultOf(step, status, body),
+				kind: 'answer',
+				match: undefined,
+			} as Fault);
 
 			const { items, hints } = await bench.run(
 				step.node,
@@ -113,13 +130,22 @@ test('whatever a vendor answers to a drop-down, it comes out as entries or as wo
 					kind: 'answer',
 					reply: { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
 				});
-				const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', options: { maxTries: 1 } }), 'CRM', {
-					pack,
-					credentials: bench.sandbox.credentials,
-				});
-				const list = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods![kind]![method] as (this: ILoadOptionsFunctions, filter?: string) => Promise<unknown>;
+				const context = loadOptionsContext(
+					workflowOf(node, { resource: 'task', operation: 'create', options: { maxTries: 1 } }),
+					'CRM',
+					{
+						pack,
+						credentials: bench.sandbox.credentials,
+					},
+				);
+				const list = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods![kind]![method] as (
+					this: ILoadOptionsFunctions,
+					filter?: string,
+				) => Promise<unknown>;
 
-				const ending = await list.call(context as unknown as ILoadOptionsFunctions, 'a').catch((error: Error) => error.message);
+				const ending = await list
+					.call(context as unknown as ILoadOptionsFunctions, 'a')
+					.catch((error: Error) => error.message);
 
 				expect(JSON.stringify(ending)).not.toMatch(WORDS_OF_THE_LANGUAGE);
 			},

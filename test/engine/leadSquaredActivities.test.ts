@@ -9,7 +9,10 @@ const leads = ['5b00000a-1a2b-4c3d-8e4f-00000000000a', '5b00000b-1a2b-4c3d-8e4f-
 const activity = '5b000046-1a2b-4c3d-8e4f-000000000046';
 
 const contextFor = (parameters: IDataObject) =>
-	loadOptionsContext(workflowOf('leadSquared', parameters), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
+	loadOptionsContext(workflowOf('leadSquared', parameters), 'CRM', {
+		pack,
+		credentials: bench.sandbox.credentials,
+	}) as unknown as ILoadOptionsFunctions;
 const fieldsOf = async (method: string, parameters: IDataObject) =>
 	(await node.methods!.resourceMapping![method].call(contextFor(parameters))) as ResourceMapperFields;
 
@@ -23,7 +26,13 @@ async function mapped(method: string, parameters: IDataObject, value: IDataObjec
 const bodies = () => bench.sent('leadSquared').map(({ body }) => body);
 const paths = () => bench.sent('leadSquared').map(({ path }) => path.split('/').slice(3).join('/'));
 
-const create = { resource: 'activity', operation: 'create', leadBy: 'id', RelatedProspectId: byId(leads[0]), ActivityEvent: byId(201) };
+const create = {
+	resource: 'activity',
+	operation: 'create',
+	leadBy: 'id',
+	RelatedProspectId: byId(leads[0]),
+	ActivityEvent: byId(201),
+};
 
 describe('the fields of an activity', () => {
 	test('are those of its type, and are sent as pairs in the types and the forms of the vendor', async () => {
@@ -34,7 +43,11 @@ describe('the fields of an activity', () => {
 			mx_Custom_1: '',
 		});
 
-		await bench.run('leadSquared', { ...create, Fields, additionalFields: { ActivityDateTime: '2026-07-01T09:00:00' } }, { timezone: 'Asia/Kolkata' });
+		await bench.run(
+			'leadSquared',
+			{ ...create, Fields, additionalFields: { ActivityDateTime: '2026-07-01T09:00:00' } },
+			{ timezone: 'Asia/Kolkata' },
+		);
 
 		expect(bodies()).toEqual([
 			{
@@ -51,22 +64,29 @@ describe('the fields of an activity', () => {
 	});
 
 	test('follow the type', async () => {
-		const names = async (code: string) => (await fieldsOf('activityFields', { ...create, ActivityEvent: byId(code) })).fields.map(({ id }) => id);
+		const names = async (code: string) =>
+			(await fieldsOf('activityFields', { ...create, ActivityEvent: byId(code) })).fields.map(({ id }) => id);
 
 		expect(await names('105')).toEqual(['Status', 'Owner', 'mx_Custom_1', 'mx_Custom_5']);
 		expect((await names('320'))[0]).toBe('mx_Custom_1');
 	});
 
 	test('have their general names where an expression gives the type, and nothing is asked', async () => {
-		const { fields } = await fieldsOf('activityFields', { ...create, ActivityEvent: { __rl: true, mode: 'id', value: '={{ $json.type }}' } });
+		const { fields } = await fieldsOf('activityFields', {
+			...create,
+			ActivityEvent: { __rl: true, mode: 'id', value: '={{ $json.type }}' },
+		});
 
-		expect(fields.map(({ id }) => id)).toEqual(expect.arrayContaining(['Status', 'Owner', 'mx_Custom_1', 'mx_Custom_50']));
+		expect(fields.map(({ id }) => id)).toEqual(
+			expect.arrayContaining(['Status', 'Owner', 'mx_Custom_1', 'mx_Custom_50']),
+		);
 		expect(bench.sent('leadSquared')).toEqual([]);
 	});
 
 	test('that are mandatory for a new activity are not for a change', async () => {
 		const update = { resource: 'activity', operation: 'update', ActivityEvent: byId(320) };
-		const required = async (method: string) => (await fieldsOf(method, update)).fields.filter((field) => field.required).map(({ id }) => id);
+		const required = async (method: string) =>
+			(await fieldsOf(method, update)).fields.filter((field) => field.required).map(({ id }) => id);
 
 		expect([await required('activityFields'), await required('existingActivityFields')]).toEqual([['mx_Custom_1'], []]);
 	});
@@ -77,7 +97,14 @@ test.each([
 	['ValidateDropDownOptions', 'Skip Drop-Down Validation'],
 	['IncludeLeadScore', 'Include Lead Score'],
 ])('an activity by email goes without %s, which LeadSquared has for a lead by ID only', async (name, label) => {
-	const byEmail = { ...create, leadBy: 'email', EmailAddress: 'lead@example.com', FirstName: '', LastName: '', Phone: '' };
+	const byEmail = {
+		...create,
+		leadBy: 'email',
+		EmailAddress: 'lead@example.com',
+		FirstName: '',
+		LastName: '',
+		Phone: '',
+	};
 
 	const { error } = await bench.run('leadSquared', { ...byEmail, additionalFields: { [name]: false } });
 
@@ -93,7 +120,10 @@ describe('activities in bulk', () => {
 	test('go in one request, and each has its own receipt', async () => {
 		const unknown = '5b0009ff-1a2b-4c3d-8e4f-0000000009ff';
 
-		const run = await bench.run('leadSquared', onLeads, { items: items(leads[0], unknown, leads[1]), settings: { onError: 'continueErrorOutput' } });
+		const run = await bench.run('leadSquared', onLeads, {
+			items: items(leads[0], unknown, leads[1]),
+			settings: { onError: 'continueErrorOutput' },
+		});
 
 		expect(paths()).toEqual(['Bulk/CustomActivity/Add/ByLeadId']);
 		expect(run.items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual([
@@ -101,7 +131,12 @@ describe('activities in bulk', () => {
 			[{ Id: expect.any(String) }, { item: 2 }],
 		]);
 		expect(run.errors.map(failureIn)).toEqual([
-			{ message: expect.stringContaining('LeadSquared refused the request: '), code: expect.any(String), description: undefined, hint: undefined },
+			{
+				message: expect.stringContaining('LeadSquared refused the request: '),
+				code: expect.any(String),
+				description: undefined,
+				hint: undefined,
+			},
 		]);
 	});
 
@@ -127,9 +162,15 @@ describe('activities in bulk', () => {
 	});
 
 	test('that are counted but not told apart leave all of them unsure', async () => {
-		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answerAfter', reply: { status: 200, body: { Status: 'Success', Message: { Count: 3 } } } });
+		bench.sandbox.vendors.leadSquared.faults.add({
+			kind: 'answerAfter',
+			reply: { status: 200, body: { Status: 'Success', Message: { Count: 3 } } },
+		});
 
-		const { items: output } = await bench.run('leadSquared', onLeads, { items: items(...others), settings: { onError: 'continueRegularOutput' } });
+		const { items: output } = await bench.run('leadSquared', onLeads, {
+			items: items(...others),
+			settings: { onError: 'continueRegularOutput' },
+		});
 
 		expect(output.map(failureIn)).toEqual(Array(4).fill(expect.objectContaining({ mayHaveBeenApplied: true })));
 	});
@@ -158,9 +199,15 @@ describe('a change of an activity', () => {
 	const update = { resource: 'activity', operation: 'update', ProspectActivityId: activity, ActivityEvent: byId(201) };
 
 	test('is refused for a type of opportunities, which LeadSquared would ignore without a word', async () => {
-		const { error } = await bench.run('leadSquared', { ...update, ActivityEvent: byId(12005), updateFields: { ActivityNote: 'x' } });
+		const { error } = await bench.run('leadSquared', {
+			...update,
+			ActivityEvent: byId(12005),
+			updateFields: { ActivityNote: 'x' },
+		});
 
-		expect(error?.message).toBe("'Activity Type' takes no type of opportunities, and got 12005. Use Opportunity > Update [item 0]");
+		expect(error?.message).toBe(
+			"'Activity Type' takes no type of opportunities, and got 12005. Use Opportunity > Update [item 0]",
+		);
 		expect(paths()).toEqual([]);
 	});
 
@@ -174,12 +221,20 @@ describe('a change of an activity', () => {
 test('the activities of a lead are read page by page, whose numbers begin at 0 and are text', async () => {
 	const page = (count: number, from: number) => ({
 		status: 200,
-		body: { RecordCount: 60, ProspectActivities: Array.from({ length: count }, (_, index) => ({ Id: `${from + index}`, EventCode: 201 })) },
+		body: {
+			RecordCount: 60,
+			ProspectActivities: Array.from({ length: count }, (_, index) => ({ Id: `${from + index}`, EventCode: 201 })),
+		},
 	});
 	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: page(50, 0), times: 1 });
 	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: page(10, 50), times: 1 });
 
-	const { items } = await bench.run('leadSquared', { resource: 'activity', operation: 'getAll', leadId: byId(leads[0]), returnAll: true });
+	const { items } = await bench.run('leadSquared', {
+		resource: 'activity',
+		operation: 'getAll',
+		leadId: byId(leads[0]),
+		returnAll: true,
+	});
 
 	expect(items).toHaveLength(60);
 	expect(bench.sent('leadSquared').map(({ query, body }) => [query, body])).toEqual([
@@ -189,21 +244,36 @@ test('the activities of a lead are read page by page, whose numbers begin at 0 a
 });
 
 test('a deletion by type says that LeadSquared does it later', async () => {
-	const parameters = { resource: 'activity', operation: 'deleteByType', ProspectId: byId(leads[1]), ActivityEventList: ['105', '320'] };
+	const parameters = {
+		resource: 'activity',
+		operation: 'deleteByType',
+		ProspectId: byId(leads[1]),
+		ActivityEventList: ['105', '320'],
+	};
 
 	const { items, hints } = await bench.run('leadSquared', parameters);
 
 	expect(items.map(({ json }) => json)).toEqual([{ accepted: true }]);
-	expect(hints).toEqual(['LeadSquared has accepted items and carries them out later; it does not tell this node what becomes of each.']);
+	expect(hints).toEqual([
+		'LeadSquared has accepted items and carries them out later; it does not tell this node what becomes of each.',
+	]);
 	expect(bodies()).toEqual([{ ProspectId: leads[1], ActivityEventList: ['105', '320'] }]);
 });
 
 describe('an activity with its lead', () => {
-	const form = { resource: 'activity', operation: 'createWithLead', SearchBy: 'EmailAddress', ActivityEvent: byId(105) };
+	const form = {
+		resource: 'activity',
+		operation: 'createWithLead',
+		SearchBy: 'EmailAddress',
+		ActivityEvent: byId(105),
+	};
 	const leadFields = async (value: IDataObject) => await mapped('existingLeadFields', form, value);
 
 	test('is sent with the lead as pairs, the field to search by first', async () => {
-		await bench.run('leadSquared', { ...form, leadFields: await leadFields({ EmailAddress: 'new@example.com', FirstName: 'Ana' }) });
+		await bench.run('leadSquared', {
+			...form,
+			leadFields: await leadFields({ EmailAddress: 'new@example.com', FirstName: 'Ana' }),
+		});
 
 		expect(bodies()).toEqual([
 			{
@@ -218,7 +288,11 @@ describe('an activity with its lead', () => {
 	});
 
 	test('is found by its ID, which the mapper offers', async () => {
-		await bench.run('leadSquared', { ...form, SearchBy: 'ProspectID', leadFields: await leadFields({ ProspectID: leads[0] }) });
+		await bench.run('leadSquared', {
+			...form,
+			SearchBy: 'ProspectID',
+			leadFields: await leadFields({ ProspectID: leads[0] }),
+		});
 
 		expect(bodies()).toMatchObject([
 			{
@@ -241,7 +315,9 @@ describe('an activity with its lead', () => {
 	test('is refused where nothing tells which lead is meant', async () => {
 		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields({ FirstName: 'Ana' }) });
 
-		expect(error?.message).toBe(`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it [item 0]`);
+		expect(error?.message).toBe(
+			`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it [item 0]`,
+		);
 		expect(paths()).toEqual([]);
 	});
 });

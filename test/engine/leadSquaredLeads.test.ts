@@ -43,7 +43,9 @@ describe('new leads', () => {
 	test('are not sent without anything that names them', async () => {
 		const { error } = await run('create', {});
 
-		expect(error?.message).toContain("'First Name', 'Last Name', 'Email' and 'Phone' are all empty, and a lead needs one of them");
+		expect(error?.message).toContain(
+			"'First Name', 'Last Name', 'Email' and 'Phone' are all empty, and a lead needs one of them",
+		);
 		expect(bodies()).toEqual([]);
 	});
 });
@@ -56,7 +58,11 @@ describe('a lead that may be there', () => {
 		{ __rl: true, mode: 'list', value: ' EmailAddress' },
 		'={{ " EmailAddress " }}',
 	])('is looked for by the field that %j means', async (SearchBy) => {
-		await run('createOrUpdate', { EmailAddress: 'lead@example.com', SearchBy, additionalFields: { LastName: 'Souza' } });
+		await run('createOrUpdate', {
+			EmailAddress: 'lead@example.com',
+			SearchBy,
+			additionalFields: { LastName: 'Souza' },
+		});
 
 		expect(bodies()[0]).toContainEqual({ Attribute: 'SearchBy', Value: 'EmailAddress' });
 	});
@@ -67,7 +73,10 @@ describe('a lead that may be there', () => {
 		await run('createOrUpdate', { ...values, additionalFields: { LastName: 'Souza' } });
 		await run('createOrUpdate', { ...values, postUpdatedLead: false, additionalFields: { LastName: 'Lima' } });
 
-		expect(bench.sent('leadSquared').map(({ query }) => query)).toEqual([{ postUpdatedLead: 'true' }, { postUpdatedLead: 'false' }]);
+		expect(bench.sent('leadSquared').map(({ query }) => query)).toEqual([
+			{ postUpdatedLead: 'true' },
+			{ postUpdatedLead: 'false' },
+		]);
 		expect(bodies()[0]).toEqual([
 			{ Attribute: 'EmailAddress', Value: 'lead@example.com' },
 			{ Attribute: 'SearchBy', Value: 'EmailAddress' },
@@ -111,7 +120,11 @@ describe('updates', () => {
 	});
 
 	test('in bulk fail for the lead alone that there is not', async () => {
-		const { items: output } = await run('update', { ...change, postUpdatedLead: false, options: { sendInBulk: true } }, { items, settings });
+		const { items: output } = await run(
+			'update',
+			{ ...change, postUpdatedLead: false, options: { sendInBulk: true } },
+			{ items, settings },
+		);
 
 		expect(output.map((item) => failureIn(item).message ?? item.json)).toEqual([
 			{ AffectedRows: 1 },
@@ -123,7 +136,12 @@ describe('updates', () => {
 
 describe('leads that are read', () => {
 	test('are flat, and in the types of their fields where the user wants that', async () => {
-		const span = { FromDate: '2020-01-01T00:00:00', ToDate: '2099-01-01T00:00:00', simplify: false, filters: { Columns: 'ProspectID,Score,Phone' } };
+		const span = {
+			FromDate: '2020-01-01T00:00:00',
+			ToDate: '2099-01-01T00:00:00',
+			simplify: false,
+			filters: { Columns: 'ProspectID,Score,Phone' },
+		};
 
 		const plain = await run('getChanged', span);
 		const typed = await run('getChanged', { ...span, options: { convertTypes: true } });
@@ -141,7 +159,12 @@ describe('leads that are read', () => {
 
 		expect(byIdMissing.error?.message).toContain('There is no such record');
 		expect([byEmail.items, byPhone.items, byEmail.error, byPhone.error]).toEqual([[], [], undefined, undefined]);
-		expect(bench.sent('leadSquared').map(({ query }) => query.phone)).toEqual([undefined, undefined, '+919888877777', '+91-9888877777']);
+		expect(bench.sent('leadSquared').map(({ query }) => query.phone)).toEqual([
+			undefined,
+			undefined,
+			'+919888877777',
+			'+91-9888877777',
+		]);
 	});
 });
 
@@ -161,7 +184,9 @@ describe('the phone number of a lead', () => {
 	test.each(['98765-ABCD', '98765 43210 ext. 5', '120363025246125486@g.us'])('is refused as %s', async (given) => {
 		const { error } = await run('create', { FirstName: 'Priya', Phone: given });
 
-		expect(error?.message).toBe(`'Phone' takes a phone number, with or without country code, and got "${given}" [item 0]`);
+		expect(error?.message).toBe(
+			`'Phone' takes a phone number, with or without country code, and got "${given}" [item 0]`,
+		);
 		expect(bodies()).toEqual([]);
 	});
 });
@@ -190,5 +215,7 @@ test.each([
 	});
 
 	expect(error).toBeUndefined();
-	expect(bench.sent('leadSquared')[0].body).toMatchObject({ Parameter: { LookupName: 'FirstName', SqlOperator: '=', LookupValue: 'Sample' } });
+	expect(bench.sent('leadSquared')[0].body).toMatchObject({
+		Parameter: { LookupName: 'FirstName', SqlOperator: '=', LookupValue: 'Sample' },
+	});
 });

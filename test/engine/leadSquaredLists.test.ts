@@ -5,8 +5,12 @@ import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();
 const sent = () => bench.sent('leadSquared');
-const run = async (resource: string, operation: string, parameters: IDataObject, more: Parameters<typeof bench.run>[2] = {}) =>
-	await bench.run('leadSquared', { resource, operation, ...parameters }, more);
+const run = async (
+	resource: string,
+	operation: string,
+	parameters: IDataObject,
+	more: Parameters<typeof bench.run>[2] = {},
+) => await bench.run('leadSquared', { resource, operation, ...parameters }, more);
 const goesOn = { settings: { onError: 'continueRegularOutput' as const } };
 
 /** Makes an empty list in the sandbox, and gives back its ID. */
@@ -21,7 +25,10 @@ const addLead = { listId: byId('={{ $json.list }}'), leadId: byId('={{ $json.lea
 describe('leads are added to a list', () => {
 	test('in one request for each list, and one that is alone in its own way', async () => {
 		const [first, second] = [await newList(), await newList()];
-		const items = [first, second, first].map((list, index) => ({ list, lead: index === 2 ? inSandbox.secondLead : inSandbox.lead }));
+		const items = [first, second, first].map((list, index) => ({
+			list,
+			lead: index === 2 ? inSandbox.secondLead : inSandbox.lead,
+		}));
 
 		const output = await run('list', 'addLead', addLead, { items });
 
@@ -29,7 +36,9 @@ describe('leads are added to a list', () => {
 			{ listId: first, leadIds: [inSandbox.lead, inSandbox.secondLead] },
 			{ listId: second, leadId: inSandbox.lead },
 		]);
-		expect(output.items.map(({ json }) => json)).toEqual([inSandbox.lead, inSandbox.lead, inSandbox.secondLead].map((Id) => ({ Id, AffectedRows: 1 })));
+		expect(output.items.map(({ json }) => json)).toEqual(
+			[inSandbox.lead, inSandbox.lead, inSandbox.secondLead].map((Id) => ({ Id, AffectedRows: 1 })),
+		);
 	});
 
 	test('and where fewer were added than were sent, each is asked for alone, which does no harm', async () => {
@@ -37,14 +46,21 @@ describe('leads are added to a list', () => {
 		const leads = [inSandbox.lead, inSandbox.secondLead];
 		await run('list', 'addLead', addLead, { items: [{ list, lead: leads[0] }] });
 
-		const { items, hints } = await run('list', 'addLead', addLead, { items: leads.map((lead) => ({ list, lead })), ...goesOn });
+		const { items, hints } = await run('list', 'addLead', addLead, {
+			items: leads.map((lead) => ({ list, lead })),
+			...goesOn,
+		});
 
 		expect(items.map(({ json }) => json.error)).toEqual([undefined, undefined]);
-		expect(hints).toEqual(expect.arrayContaining([expect.stringContaining('the lead is in the list already [item 0]')]));
+		expect(hints).toEqual(
+			expect.arrayContaining([expect.stringContaining('the lead is in the list already [item 0]')]),
+		);
 	});
 
 	test('and one that was there already is told', async () => {
-		const { hints } = await run('list', 'addLead', addLead, { items: [{ list: inSandbox.list, lead: inSandbox.lead }] });
+		const { hints } = await run('list', 'addLead', addLead, {
+			items: [{ list: inSandbox.list, lead: inSandbox.lead }],
+		});
 
 		expect(hints).toEqual(['LeadSquared added nothing: the lead is in the list already [item 0]']);
 	});
@@ -53,14 +69,17 @@ describe('leads are added to a list', () => {
 test.each([
 	['removeLead', { ListId: byId(inSandbox.emptyList), LeadID: byId(inSandbox.lead) }],
 	['empty', { ListId: byId(inSandbox.emptyList) }],
-])('%s is a write, although the vendor wants it as a GET: an answer that got lost is not asked for again', async (operation, parameters) => {
-	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'lostAnswer' });
+])(
+	'%s is a write, although the vendor wants it as a GET: an answer that got lost is not asked for again',
+	async (operation, parameters) => {
+		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'lostAnswer' });
 
-	const { items } = await run('list', operation, parameters, goesOn);
+		const { items } = await run('list', operation, parameters, goesOn);
 
-	expect(sent().map(({ method }) => method)).toEqual(['GET']);
-	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
-});
+		expect(sent().map(({ method }) => method)).toEqual(['GET']);
+		expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
+	},
+);
 
 test('lists are read until a page comes empty, because the vendor does not say how many a page holds', async () => {
 	const { items } = await run('list', 'getAll', { returnAll: true, filters: { ListType: '1' } });
@@ -81,13 +100,21 @@ describe('a user', () => {
 		expect([byTheirEmail.error, byTheirEmail.items]).toEqual([undefined, []]);
 	});
 
-	test.each(['Users', 'List'])('is found under %s, because the page does not say where an answer holds them', async (member) => {
-		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body: { RecordCount: 1, [member]: [{ UserId: '1' }] } } });
-		const GroupConditions = { values: [{ LookupName: 'TeamId', Operator: 'eq', LookupValue: '1', ConditionOperator: 'AND' }] };
+	test.each(['Users', 'List'])(
+		'is found under %s, because the page does not say where an answer holds them',
+		async (member) => {
+			bench.sandbox.vendors.leadSquared.faults.add({
+				kind: 'answer',
+				reply: { status: 200, body: { RecordCount: 1, [member]: [{ UserId: '1' }] } },
+			});
+			const GroupConditions = {
+				values: [{ LookupName: 'TeamId', Operator: 'eq', LookupValue: '1', ConditionOperator: 'AND' }],
+			};
 
-		const { items } = await run('user', 'search', { GroupConditions });
+			const { items } = await run('user', 'search', { GroupConditions });
 
-		expect(items.map(({ json }) => json)).toEqual([{ UserId: '1' }]);
-		expect(sent()[0].body).toMatchObject({ Columns: { Include_CSV: '*' }, Paging: { PageIndex: 1 } });
-	});
+			expect(items.map(({ json }) => json)).toEqual([{ UserId: '1' }]);
+			expect(sent()[0].body).toMatchObject({ Columns: { Include_CSV: '*' }, Paging: { PageIndex: 1 } });
+		},
+	);
 });

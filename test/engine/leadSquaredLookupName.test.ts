@@ -3,25 +3,44 @@ import { Bench } from '../support/run';
 
 const bench = new Bench();
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });
-const searchFor = (LookupName: string, LookupValue = 'Sample') => ({ resource: 'lead', operation: 'search', LookupName: byName(LookupName), LookupValue });
+const searchFor = (LookupName: string, LookupValue = 'Sample') => ({
+	resource: 'lead',
+	operation: 'search',
+	LookupName: byName(LookupName),
+	LookupValue,
+});
 const paths = () => bench.sent('leadSquared').map(({ path }) => path.split('/').at(-1));
-const namesSent = () => bench.sent('leadSquared').flatMap(({ body }) => ((body as IDataObject)?.Parameter as IDataObject)?.LookupName ?? []);
+const namesSent = () =>
+	bench.sent('leadSquared').flatMap(({ body }) => ((body as IDataObject)?.Parameter as IDataObject)?.LookupName ?? []);
 
 test.each<[string, IDataObject]>([
 	['leads', searchFor('firstNAME')],
-	['opportunities of a lead', { resource: 'opportunity', operation: 'getByLeadField', LookupName: byName('emailaddress'), LookupValue: 'lead@example.com' }],
-])('a search for %s with a field in another letter case finds what the account calls otherwise', async (_name, parameters) => {
-	const { items, error } = await bench.run('leadSquared', parameters);
+	[
+		'opportunities of a lead',
+		{
+			resource: 'opportunity',
+			operation: 'getByLeadField',
+			LookupName: byName('emailaddress'),
+			LookupValue: 'lead@example.com',
+		},
+	],
+])(
+	'a search for %s with a field in another letter case finds what the account calls otherwise',
+	async (_name, parameters) => {
+		const { items, error } = await bench.run('leadSquared', parameters);
 
-	expect(error).toBeUndefined();
-	expect(items.length).toBeGreaterThan(0);
-	expect(paths()[1]).toBe('LeadsMetaData.Get');
-});
+		expect(error).toBeUndefined();
+		expect(items.length).toBeGreaterThan(0);
+		expect(paths()[1]).toBe('LeadsMetaData.Get');
+	},
+);
 
 test('a field that the account lacks fails by its label, instead of finding nothing', async () => {
 	const { error, items } = await bench.run('leadSquared', searchFor('mx_Nowhere'));
 
-	expect(error?.message).toMatch(/^'Field' must be the schema name of a lead field in this account, but is "mx_Nowhere"/);
+	expect(error?.message).toMatch(
+		/^'Field' must be the schema name of a lead field in this account, but is "mx_Nowhere"/,
+	);
 	expect(items).toEqual([]);
 });
 
@@ -55,12 +74,23 @@ test.each<[string, IDataObject, IDataObject]>([
 	['Lead > Search', { ...searchFor('FirstName'), returnAll: true }, { PageIndex: 1, PageSize: 1000 }],
 	[
 		'Lead > Get Changed',
-		{ resource: 'lead', operation: 'getChanged', FromDate: '2026-01-01T00:00:00', ToDate: '2026-12-01T00:00:00', returnAll: true },
+		{
+			resource: 'lead',
+			operation: 'getChanged',
+			FromDate: '2026-01-01T00:00:00',
+			ToDate: '2026-12-01T00:00:00',
+			returnAll: true,
+		},
 		{ PageIndex: 1, PageSize: 1000 },
 	],
 	[
 		'Task > Get Many',
-		{ resource: 'task', operation: 'getAll', owner: { __rl: true, mode: 'email', value: 'taskowner@example.com' }, returnAll: true },
+		{
+			resource: 'task',
+			operation: 'getAll',
+			owner: { __rl: true, mode: 'email', value: 'taskowner@example.com' },
+			returnAll: true,
+		},
 		{ Offset: 0, RowCount: 500 },
 	],
 ])('%s with Return All asks for the largest page that is known', async (_name, parameters, Paging) => {

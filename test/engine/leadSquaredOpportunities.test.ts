@@ -10,7 +10,12 @@ const bodies = () => bench.sent('leadSquared').map(({ body }) => body);
 
 describe('the capture of an opportunity', () => {
 	const capture = (name: string) => ({
-		...{ resource: 'opportunity', operation: 'create', SearchBy: 'EmailAddress', leadFields: mapper({ EmailAddress: 'second@example.com' }) },
+		...{
+			resource: 'opportunity',
+			operation: 'create',
+			SearchBy: 'EmailAddress',
+			leadFields: mapper({ EmailAddress: 'second@example.com' }),
+		},
 		...{ OpportunityEventCode: byId(12000), fields: mapper({ Status: 'Open', mx_Custom_1: name, Owner: 'another' }) },
 		additionalFields: { Owner: byId(owner), OpportunityDateTime: '2026-07-01T09:00:00Z' },
 	});
@@ -42,7 +47,9 @@ describe('the capture of an opportunity', () => {
 	test('that a rule for duplicates stops takes the error output, with the opportunity that is there', async () => {
 		await bench.run('leadSquared', capture('Plane'));
 
-		const { items, errors } = await bench.run('leadSquared', capture('Plane'), { settings: { onError: 'continueErrorOutput' } });
+		const { items, errors } = await bench.run('leadSquared', capture('Plane'), {
+			settings: { onError: 'continueErrorOutput' },
+		});
 
 		expect(items).toEqual([]);
 		expect(failureIn(errors[0])).toMatchObject({
@@ -59,7 +66,9 @@ test('opportunities come by their IDs, an item each', async () => {
 		ids: '5b000050-1a2b-4c3d-8e4f-000000000050, 5b0009ff-1a2b-4c3d-8e4f-0000000009ff',
 	});
 
-	expect(items.map(({ json }) => json)).toMatchObject([{ ProspectActivityId: '5b000050-1a2b-4c3d-8e4f-000000000050', Owner: owner }]);
+	expect(items.map(({ json }) => json)).toMatchObject([
+		{ ProspectActivityId: '5b000050-1a2b-4c3d-8e4f-000000000050', Owner: owner },
+	]);
 	expect(bodies()).toEqual([
 		{
 			SearchParameters: [
@@ -76,7 +85,13 @@ test('opportunities come by their IDs, an item each', async () => {
 test('more than 2000 IDs are refused', async () => {
 	const ids = Array.from({ length: 2001 }, () => '5b000050-1a2b-4c3d-8e4f-000000000050').join(',');
 
-	const { error } = await bench.run('leadSquared', { resource: 'opportunity', operation: 'getByIds', EventCode: byId(12000), Columns: 'Owner', ids });
+	const { error } = await bench.run('leadSquared', {
+		resource: 'opportunity',
+		operation: 'getByIds',
+		EventCode: byId(12000),
+		Columns: 'Owner',
+		ids,
+	});
 
 	expect(error?.message).toBe("'Opportunity IDs' takes at most 2000 IDs, and got 2001 [item 0]");
 });
@@ -87,24 +102,34 @@ test('a type that only decides which fields a form lists is not sent', async () 
 		...{ OpportunityEventCode: byId(12000), fields: mapper({ Status: 'Won' }) },
 	});
 
-	expect(bodies()).toEqual([{ ProspectOpportunityId: '5b000050-1a2b-4c3d-8e4f-000000000050', Fields: [{ SchemaName: 'Status', Value: 'Won' }] }]);
+	expect(bodies()).toEqual([
+		{ ProspectOpportunityId: '5b000050-1a2b-4c3d-8e4f-000000000050', Fields: [{ SchemaName: 'Status', Value: 'Won' }] },
+	]);
 });
 
 test('a deletion that LeadSquared did not carry out is none', async () => {
 	const reply = { status: 200, body: { Status: 'Success', Message: { IsSuccessful: false } } };
 	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply });
 
-	const { error } = await bench.run('leadSquared', { resource: 'opportunity', operation: 'delete', Id: '5b000050-1a2b-4c3d-8e4f-000000000050' });
+	const { error } = await bench.run('leadSquared', {
+		resource: 'opportunity',
+		operation: 'delete',
+		Id: '5b000050-1a2b-4c3d-8e4f-000000000050',
+	});
 
 	expect(error?.message).toContain('LeadSquared refused the request: nothing was done');
 });
 
 describe('the list of opportunity types', () => {
 	const listed = async () => {
-		const context = loadOptionsContext(workflowOf('leadSquared', { resource: 'opportunity', operation: 'create' }), 'CRM', {
-			pack,
-			credentials: bench.sandbox.credentials,
-		});
+		const context = loadOptionsContext(
+			workflowOf('leadSquared', { resource: 'opportunity', operation: 'create' }),
+			'CRM',
+			{
+				pack,
+				credentials: bench.sandbox.credentials,
+			},
+		);
 		const { listSearch } = pack.nodeTypes['n8n-nodes-crm-pack.leadSquared'].methods!;
 		return (await listSearch!.opportunityTypes.call(context as unknown as ILoadOptionsFunctions)).results;
 	};

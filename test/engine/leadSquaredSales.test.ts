@@ -44,10 +44,16 @@ test('a sale is changed by what was given alone, and an update of nothing is ref
 
 test('the products are listed out of whatever envelope they come in', async () => {
 	const inEnvelope = await operate('product', 'getAll', { returnAll: true });
-	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body: [{ Name: 'Bare', ProductSku: 'B' }] } });
+	bench.sandbox.vendors.leadSquared.faults.add({
+		kind: 'answer',
+		reply: { status: 200, body: [{ Name: 'Bare', ProductSku: 'B' }] },
+	});
 	const bare = await operate('product', 'getAll', { returnAll: true });
 
-	expect([inEnvelope, bare].map(({ items }) => items.map(({ json }) => json.ProductSku))).toEqual([['SKU-1', 'SKU-2'], ['B']]);
+	expect([inEnvelope, bare].map(({ items }) => items.map(({ json }) => json.ProductSku))).toEqual([
+		['SKU-1', 'SKU-2'],
+		['B'],
+	]);
 });
 
 test('an answer about products without a list is unreadable, and never an empty list', async () => {
@@ -74,7 +80,10 @@ describe('a webhook', () => {
 
 	test('is made with the number of its event, and found by the name of that event', async () => {
 		await operate('webhook', 'create', { ...webhook, additionalFields: { CustomHeaders: headers } });
-		const { items } = await operate('webhook', 'getAll', { returnAll: true, filters: { WebhookEvent: 'Task_Create', SearchText: 'hooks' } });
+		const { items } = await operate('webhook', 'getAll', {
+			returnAll: true,
+			filters: { WebhookEvent: 'Task_Create', SearchText: 'hooks' },
+		});
 
 		expect(bodies()[0]).toEqual({
 			...webhook,
@@ -90,19 +99,30 @@ describe('a webhook', () => {
 	test('for activities wants their type, without which LeadSquared fails', async () => {
 		const { error } = await operate('webhook', 'create', { ...webhook, WebhookEvent: '2' });
 
-		expect([error?.message, bodies()]).toEqual(["'Activity Created' wants 'Activity Type Code' and 'Filter' as well [item 0]", []]);
+		expect([error?.message, bodies()]).toEqual([
+			"'Activity Created' wants 'Activity Type Code' and 'Filter' as well [item 0]",
+			[],
+		]);
 	});
 
 	test('keeps the values of its headers out of every message, also where the vendor repeats them', async () => {
-		const body = { Status: 'Error', ExceptionType: 'MXNo', ExceptionMessage: 'Header x-hook-secret: a-long-random-text is bad' };
+		const body = {
+			Status: 'Error',
+			ExceptionType: 'MXNo',
+			ExceptionMessage: 'Header x-hook-secret: a-long-random-text is bad',
+		};
 		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 500, body }, times: 1 });
 		const refused = await operate('webhook', 'create', { ...webhook, additionalFields: { CustomHeaders: headers } });
 		const misfit = await operate('webhook', 'create', {
 			...webhook,
-			additionalFields: { CustomHeaders: { values: [{ Key: 'k', Value: '={{ ({ inner: "a-long-random-text" }) }}' }] } },
+			additionalFields: {
+				CustomHeaders: { values: [{ Key: 'k', Value: '={{ ({ inner: "a-long-random-text" }) }}' }] },
+			},
 		});
 
-		expect(refused.error?.message).toBe('LeadSquared refused the request: Header x-hook-secret: [secret removed] is bad');
+		expect(refused.error?.message).toBe(
+			'LeadSquared refused the request: Header x-hook-secret: [secret removed] is bad',
+		);
 		expect(misfit.error?.message).toContain("'Custom Headers'");
 		expect(JSON.stringify([refused.error?.context, misfit.error?.message])).not.toContain('a-long-random-text');
 	});

@@ -19,7 +19,11 @@ async function appointments(count: number): Promise<string[]> {
 
 /** Answers the next request with a success in the vendor's envelope. */
 const answerWith = (body: object) =>
-	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answerAfter', reply: { status: 200, body: { Status: 'Success', ...body } }, times: 1 });
+	bench.sandbox.vendors.leadSquared.faults.add({
+		kind: 'answerAfter',
+		reply: { status: 200, body: { Status: 'Success', ...body } },
+		times: 1,
+	});
 
 /** The fields of a task type, as n8n's editor asks for them. */
 async function fieldsOf(type: string) {
@@ -40,7 +44,10 @@ describe('the custom fields of a task', () => {
 	});
 
 	test('have the names that any type may have while an expression gives the type, and the vendor is not asked', async () => {
-		expect((await fieldsOf('={{ $json.type }}')).map(({ id }) => id).slice(0, 2)).toEqual(['mx_Custom_1', 'mx_Custom_2']);
+		expect((await fieldsOf('={{ $json.type }}')).map(({ id }) => id).slice(0, 2)).toEqual([
+			'mx_Custom_1',
+			'mx_Custom_2',
+		]);
 		expect(sent()).toEqual([]);
 	});
 
@@ -57,7 +64,9 @@ describe('the custom fields of a task', () => {
 			additionalFields: { CustomFields: { mx_Custom_1: 'Room 3' } },
 		});
 
-		expect(error?.message).toBe("'Custom Fields' and 'Custom Fields (JSON)' are both given, and only one of them can be sent [item 0]");
+		expect(error?.message).toBe(
+			"'Custom Fields' and 'Custom Fields (JSON)' are both given, and only one of them can be sent [item 0]",
+		);
 		expect(sent()).toEqual([]);
 	});
 });
@@ -75,27 +84,42 @@ describe('tasks are created', () => {
 	test('in one request on demand, and come out as accepted with the ID of the request', async () => {
 		const { items, hints } = await bench.run('leadSquared', { ...appointment, options: { sendInBulk: true } }, two);
 
-		expect(sent().map(({ path, body }) => [path, (body as { TaskList: unknown[] }).TaskList.length])).toEqual([['/v2/Task.svc/Bulk/Create', 2]]);
+		expect(sent().map(({ path, body }) => [path, (body as { TaskList: unknown[] }).TaskList.length])).toEqual([
+			['/v2/Task.svc/Bulk/Create', 2],
+		]);
 		expect(items.map(({ json }) => json)).toEqual(Array(2).fill({ accepted: true, requestId: expect.any(String) }));
 		expect(hints[0]).toContain('carries them out later');
 	});
 });
 
-test.each([{ IsSuccessful: false }, {}])('whether tasks of a bulk request that is answered by %j stand in the queue is known', async (Message) => {
-	answerWith({ Message });
+test.each([{ IsSuccessful: false }, {}])(
+	'whether tasks of a bulk request that is answered by %j stand in the queue is known',
+	async (Message) => {
+		answerWith({ Message });
 
-	const { items } = await bench.run('leadSquared', { ...appointment, options: { sendInBulk: true } }, { items: [{}, {}], ...goesOn });
+		const { items } = await bench.run(
+			'leadSquared',
+			{ ...appointment, options: { sendInBulk: true } },
+			{ items: [{}, {}], ...goesOn },
+		);
 
-	expect(items.map(({ json }) => json.accepted)).toEqual(Array(2).fill('IsSuccessful' in Message ? undefined : true));
-});
+		expect(items.map(({ json }) => json.accepted)).toEqual(Array(2).fill('IsSuccessful' in Message ? undefined : true));
+	},
+);
 
 describe('an update', () => {
-	const update = async (updateFields: IDataObject) => await run('update', { UserTaskId: inSandbox.appointment, updateFields });
+	const update = async (updateFields: IDataObject) =>
+		await run('update', { UserTaskId: inSandbox.appointment, updateFields });
 
 	test('writes the lead together with what kind of record it is', async () => {
 		await update({ lead: byId(inSandbox.lead), DueDate: '2026-07-01T10:30:00' });
 
-		expect(sent()[0].body).toEqual({ UserTaskId: inSandbox.appointment, RelatedEntity: 1, RelatedEntityId: inSandbox.lead, DueDate: '2026-07-01 10:30:00' });
+		expect(sent()[0].body).toEqual({
+			UserTaskId: inSandbox.appointment,
+			RelatedEntity: 1,
+			RelatedEntityId: inSandbox.lead,
+			DueDate: '2026-07-01 10:30:00',
+		});
 	});
 
 	test('takes the task away from its lead', async () => {
@@ -125,7 +149,9 @@ describe('a deletion', () => {
 		const { items } = await run('delete', remove, { items: ids.map((id) => ({ id })) });
 
 		expect(sent().map(({ body }) => body)).toEqual([{ TaskIds: ids }]);
-		expect(items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual(ids.map((_id, item) => [{ deleted: true }, { item }]));
+		expect(items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual(
+			ids.map((_id, item) => [{ deleted: true }, { item }]),
+		);
 	});
 
 	test('of fewer tasks than were sent leaves all of them unsure, because nobody knows which', async () => {
@@ -150,7 +176,9 @@ describe('a deletion', () => {
 		const alone = await run('delete', { TaskIds: ids[0] });
 		const together = await run('delete', remove, { items: ids.map((id) => ({ id })) });
 
-		expect(alone.hints).toEqual(['LeadSquared has accepted the deletion, and does not say whether it is done [item 0]']);
+		expect(alone.hints).toEqual([
+			'LeadSquared has accepted the deletion, and does not say whether it is done [item 0]',
+		]);
 		expect(together.items.map(({ json }) => json)).toEqual([{ accepted: true }, { accepted: true }]);
 	});
 });
@@ -164,7 +192,11 @@ describe('an appointment is moved', () => {
 
 		const { items } = await run('move', move, { items: ids.map((id) => ({ id })) });
 
-		const TaskList = ids.map((UserTaskId) => ({ UserTaskId, FromDate: '2026-09-29 12:30:00', ToDate: '2026-09-29 13:00:00' }));
+		const TaskList = ids.map((UserTaskId) => ({
+			UserTaskId,
+			FromDate: '2026-09-29 12:30:00',
+			ToDate: '2026-09-29 13:00:00',
+		}));
 		expect(sent().map(({ body }) => body)).toEqual([{ TaskList }]);
 		expect(items.map(({ json }) => json)).toEqual(ids.map(() => ({ Id: expect.any(String), IsSuccessful: true })));
 	});
@@ -189,7 +221,11 @@ describe('an appointment is moved', () => {
 	});
 
 	test('but not to an end before its start', async () => {
-		const { error } = await run('move', { UserTaskId: inSandbox.appointment, FromDate: times.ToDate, ToDate: times.FromDate });
+		const { error } = await run('move', {
+			UserTaskId: inSandbox.appointment,
+			FromDate: times.ToDate,
+			ToDate: times.FromDate,
+		});
 
 		expect(error?.message).toContain("'End' (2026-09-29 12:30:00 UTC) is before 'Start'");
 	});
@@ -208,12 +244,18 @@ describe('tasks are listed', () => {
 		const { items, hints } = await run('getAll', { owner: byId(inSandbox.user), returnAll: true });
 
 		expect(items).toHaveLength(2);
-		expect(hints).toEqual(isTold ? [expect.stringContaining('The list has 3 records by its own count, but ended after 2.')] : []);
+		expect(hints).toEqual(
+			isTold ? [expect.stringContaining('The list has 3 records by its own count, but ended after 2.')] : [],
+		);
 	});
 
 	test.each([
 		['by ID', byId(inSandbox.user), { LookupName: 'OwnerId', LookupValue: inSandbox.user }],
-		['by email', { __rl: true, mode: 'email', value: 'taskowner@example.com' }, { LookupName: 'OwnerEmailAddress', LookupValue: 'taskowner@example.com' }],
+		[
+			'by email',
+			{ __rl: true, mode: 'email', value: 'taskowner@example.com' },
+			{ LookupName: 'OwnerEmailAddress', LookupValue: 'taskowner@example.com' },
+		],
 	])('of an owner %s, page after page by the number of rows', async (_name, owner, expected) => {
 		const task = { UserTaskId: '', Name: 'Task' };
 		const page = Array.from({ length: 500 }, (_, index) => ({ ...task, UserTaskId: String(index) }));
@@ -231,21 +273,36 @@ describe('tasks are listed', () => {
 	test('with their moments in ISO 8601, and "never" as nothing', async () => {
 		await run('createAppointment', { ...appointment, DueDate: '2027-01-15T10:30:00' });
 
-		const { items } = await run('getAppointments', { Users: 'taskowner@example.com', FromDate: '2027-01-15', ToDate: '2027-01-15' });
+		const { items } = await run('getAppointments', {
+			Users: 'taskowner@example.com',
+			FromDate: '2027-01-15',
+			ToDate: '2027-01-15',
+		});
 
 		expect(items.map(({ json }) => [json.DueDate, json.CompletedOn])).toEqual([['2027-01-15T10:30:00Z', null]]);
 	});
 
 	test('of at most 100 days', async () => {
-		const { error } = await run('getToDos', { Users: byId(inSandbox.user), FromDate: '2026-01-01', ToDate: '2026-04-12' });
+		const { error } = await run('getToDos', {
+			Users: byId(inSandbox.user),
+			FromDate: '2026-01-01',
+			ToDate: '2026-04-12',
+		});
 
-		expect(error?.message).toBe("'To Date' (2026-04-12) is 101 days after 'From Date' (2026-01-01), and at most 100 are allowed [item 0]");
+		expect(error?.message).toBe(
+			"'To Date' (2026-04-12) is 101 days after 'From Date' (2026-01-01), and at most 100 are allowed [item 0]",
+		);
 		expect(sent()).toEqual([]);
 	});
 });
 
 test('conditions for users are sent as one group, the last one joined to nothing', async () => {
-	const row = (LookupName: string, ConditionOperator: string) => ({ LookupName, Operator: 'eq', LookupValue: '0', ConditionOperator });
+	const row = (LookupName: string, ConditionOperator: string) => ({
+		LookupName,
+		Operator: 'eq',
+		LookupValue: '0',
+		ConditionOperator,
+	});
 
 	await run('getSlotsByCriteria', {
 		GroupConditions: { values: [row('StatusCode', 'OR'), row('TeamId', 'AND')] },
@@ -255,7 +312,12 @@ test('conditions for users are sent as one group, the last one joined to nothing
 
 	expect(sent()[0].body).toMatchObject({
 		UserSearchCriteria: {
-			GroupConditions: [{ Condition: [row('StatusCode', 'OR'), { ...row('TeamId', ''), ConditionOperator: null }], GroupOperator: null }],
+			GroupConditions: [
+				{
+					Condition: [row('StatusCode', 'OR'), { ...row('TeamId', ''), ConditionOperator: null }],
+					GroupOperator: null,
+				},
+			],
 		},
 		Paging: { PageSize: 100 },
 	});

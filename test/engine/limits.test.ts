@@ -14,7 +14,10 @@ const exceeded = (limit: string) => ({
 test.each([429, 403, 200])(
 	'a day whose calls are used up, told with status %p, is neither waited for nor tried again, and is no doubt about what was done',
 	async (status) => {
-		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status, body: exceeded('10000 in 1 day(s)') } });
+		bench.sandbox.vendors.leadSquared.faults.add({
+			kind: 'answer',
+			reply: { status, body: exceeded('10000 in 1 day(s)') },
+		});
 
 		const { error } = await bench.run('leadSquared', appointment);
 
@@ -30,7 +33,10 @@ test.each([429, 403, 200])(
 test('wrong keys are said to be wrong, and not the rights of their user', async () => {
 	const { error } = await bench.run('leadSquared', appointment, { credential: { secretKey: 'another' } });
 
-	expect(error).toMatchObject({ httpCode: '401', description: expect.stringMatching(/^Access key or secret key are wrong/) });
+	expect(error).toMatchObject({
+		httpCode: '401',
+		description: expect.stringMatching(/^Access key or secret key are wrong/),
+	});
 });
 
 test('a limit that the server publishes in its headers counts in place of that of the credential, and is named in a hint', async () => {
@@ -38,9 +44,17 @@ test('a limit that the server publishes in its headers counts in place of that o
 	const { faults, requests } = bench.sandbox.vendors.syncroChat;
 	faults.add({ kind: 'answerAfter', reply: { status: 201, body: { success: true, task: { id: 1 } }, headers: told } });
 
-	const { items, hints } = await bench.run('syncroChat', { ...createTask, options: { requestsInParallel: 1 } }, { items: [{}, {}, {}, {}, {}] });
+	const { items, hints } = await bench.run(
+		'syncroChat',
+		{ ...createTask, options: { requestsInParallel: 1 } },
+		{ items: [{}, {}, {}, {}, {}] },
+	);
 
 	expect(items).toHaveLength(5);
 	expect(requests[2].at - requests[0].at).toBeGreaterThanOrEqual(1_000);
-	expect(hints).toEqual([expect.stringMatching(/^Requests waited \d+ s in all for a free slot: Syncro Chat itself says that it allows 2 per 1 s\./)]);
+	expect(hints).toEqual([
+		expect.stringMatching(
+			/^Requests waited \d+ s in all for a free slot: Syncro Chat itself says that it allows 2 per 1 s\./,
+		),
+	]);
 });

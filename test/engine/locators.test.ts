@@ -11,7 +11,8 @@ const isLocator = (element: { type: string }): element is Locator => element.typ
 /** The form elements of a field that are locators: its own, or those in its rows. */
 function locatorsOf({ spec }: Field): Array<{ element: Locator; others: Locator[]; inRow: boolean }> {
 	const { ui } = spec;
-	if (isLocator(ui as INodeProperties)) return [{ element: { ...ui, displayName: spec.label } as Locator, others: [], inRow: false }];
+	if (isLocator(ui as INodeProperties))
+		return [{ element: { ...ui, displayName: spec.label } as Locator, others: [], inRow: false }];
 	if (ui.type !== 'fixedCollection') return [];
 	const elements = (ui.options as Array<{ values: INodeProperties[] }>)[0].values.filter(isLocator);
 	return elements.map((element) => ({ element, others: elements.filter((other) => other !== element), inRow: true }));
@@ -50,21 +51,30 @@ function filledForms({ modes }: Locator): Array<[stored: unknown, json?: IDataOb
 	const [, typed, ...others] = modes;
 	const value = exampleIn(typed);
 	const url = others.find(({ name }) => name === 'url');
-	const byExpression = ['list', typed.name].flatMap((mode) => withAndWithoutMark({ mode, value: '={{ $json.filled }}' }));
+	const byExpression = ['list', typed.name].flatMap((mode) =>
+		withAndWithoutMark({ mode, value: '={{ $json.filled }}' }),
+	);
 	return [
 		...['list', typed.name].flatMap((mode) => withAndWithoutMark({ mode, value, cachedResultName: 'Any' })),
 		...byExpression,
 		[`  ${value}\u200b`],
 		['={{ $json.filled }}'],
-		...withAndWithoutMark({ mode: 'id', value }).flatMap((locator) => [['={{ $json.locator }}', { locator }] as [unknown, IDataObject]]),
-		...withAndWithoutMark({ mode: 'id', value: '={{ $json.locator }}' }).map((outer): [unknown, IDataObject] => [outer, { locator: { mode: 'list', value } }]),
+		...withAndWithoutMark({ mode: 'id', value }).flatMap((locator) => [
+			['={{ $json.locator }}', { locator }] as [unknown, IDataObject],
+		]),
+		...withAndWithoutMark({ mode: 'id', value: '={{ $json.locator }}' }).map((outer): [unknown, IDataObject] => [
+			outer,
+			{ locator: { mode: 'list', value } },
+		]),
 		...(url ? withAndWithoutMark({ mode: 'url', value: ` ${exampleIn(url).replace(/\d+$/, value)}\u200b` }) : []),
 	].map((form) => (Array.isArray(form) ? form : [form])) as Array<[unknown, IDataObject?]>;
 }
 
 /** What is stored where nobody chose a record. */
 const emptyForms = ({ modes }: Locator): unknown[] => [
-	...modes.flatMap(({ name: mode }) => ['', ' \u200b', null, '={{ $json.missing }}'].flatMap((value) => withAndWithoutMark({ mode, value }))),
+	...modes.flatMap(({ name: mode }) =>
+		['', ' \u200b', null, '={{ $json.missing }}'].flatMap((value) => withAndWithoutMark({ mode, value })),
+	),
 	...withAndWithoutMark({ mode: 'list' }),
 	...withAndWithoutMark({ mode: 'list', value: { mode: 'list', value: '' } }),
 	'',
@@ -73,9 +83,13 @@ const emptyForms = ({ modes }: Locator): unknown[] => [
 ];
 
 test('there are locators at the top level and in collections of every node, and in rows', () => {
-	const places = new Set(all.map(({ node, inRow, placed: { open } }) => `${node} ${inRow ? 'in a row' : open ? 'open' : 'in a collection'}`));
+	const places = new Set(
+		all.map(({ node, inRow, placed: { open } }) => `${node} ${inRow ? 'in a row' : open ? 'open' : 'in a collection'}`),
+	);
 
-	expect([...places].sort()).toEqual([...vendors.flatMap(({ name }) => [`${name} in a collection`, `${name} open`]), 'wegly in a row'].sort());
+	expect([...places].sort()).toEqual(
+		[...vendors.flatMap(({ name }) => [`${name} in a collection`, `${name} open`]), 'wegly in a row'].sort(),
+	);
 });
 
 test.each(all)('$name is the same record in every stored form, and nothing where nobody chose one', (place) => {

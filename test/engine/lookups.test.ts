@@ -6,11 +6,21 @@ import { Bench, pack, workflowOf, type NodeName } from '../support/run';
 const bench = new Bench();
 
 /** Calls a drop-down's method as the editor does. */
-async function search(node: NodeName, method: string, filter?: string, paginationToken?: string, parameters: IDataObject = {}): Promise<INodeListSearchResult> {
-	const context = loadOptionsContext(workflowOf(node, { resource: 'task', operation: 'create', ...parameters }), 'CRM', {
-		pack,
-		credentials: bench.sandbox.credentials,
-	});
+async function search(
+	node: NodeName,
+	method: string,
+	filter?: string,
+	paginationToken?: string,
+	parameters: IDataObject = {},
+): Promise<INodeListSearchResult> {
+	const context = loadOptionsContext(
+		workflowOf(node, { resource: 'task', operation: 'create', ...parameters }),
+		'CRM',
+		{
+			pack,
+			credentials: bench.sandbox.credentials,
+		},
+	);
 	const { listSearch } = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods!;
 	return await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
@@ -24,8 +34,18 @@ test.each<[NodeName, string, string | undefined, IDataObject]>([
 	['woofedCrm', 'deals', 'website', { name: 'Website plan lead · Mariana Costa · New · Sales · open', value: 1 }],
 	['leadSquared', 'appointmentTypes', undefined, { name: 'Demo', value: 'Demo' }],
 	['leadSquared', 'toDoTypes', 'revive', { name: 'Revive Old Lead', value: 'Revive Old Lead' }],
-	['leadSquared', 'users', undefined, { name: 'Task Owner · taskowner@example.com', value: '5b000002-1a2b-4c3d-8e4f-000000000002' }],
-	['leadSquared', 'leads', 'sample', { name: 'Sample Lead · lead@example.com · +91-9000000000', value: '5b00000a-1a2b-4c3d-8e4f-00000000000a' }],
+	[
+		'leadSquared',
+		'users',
+		undefined,
+		{ name: 'Task Owner · taskowner@example.com', value: '5b000002-1a2b-4c3d-8e4f-000000000002' },
+	],
+	[
+		'leadSquared',
+		'leads',
+		'sample',
+		{ name: 'Sample Lead · lead@example.com · +91-9000000000', value: '5b00000a-1a2b-4c3d-8e4f-00000000000a' },
+	],
 ])('%s: the list of %s searched for %p holds the entry', async (node, method, filter, entry) => {
 	expect((await search(node, method, filter)).results).toContainEqual(entry);
 });
@@ -48,7 +68,11 @@ test('a deal of WoofedCRM is shown with its own contact, by name, email or phone
 		{ ...deal, id: 3, name: 'C' },
 		{ ...deal, id: 4, name: 'D', contact_id: 4, contact: { full_name: '', phone: '+5511988887777' } },
 	];
-	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: found, pagination: { next: null } } }, times: 1 });
+	bench.sandbox.vendors.woofedCrm.faults.add({
+		kind: 'answer',
+		reply: { status: 200, body: { data: found, pagination: { next: null } } },
+		times: 1,
+	});
 
 	expect(await namesIn('woofedCrm', 'deals')).toEqual([
 		'A · Mariana Costa · New · Sales · open',
@@ -59,8 +83,16 @@ test('a deal of WoofedCRM is shown with its own contact, by name, email or phone
 });
 
 test('a task is found by its subject on a later page, although the list of the vendor knows no search', async () => {
-	const create = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'call', due_date: '2026-07-01' };
-	await bench.run('syncroChat', create, { items: Array.from({ length: 251 }, (_, index) => ({ subject: index === 250 ? 'Needle' : `Task ${index}` })) });
+	const create = {
+		resource: 'task',
+		operation: 'create',
+		subject: '={{ $json.subject }}',
+		type: 'call',
+		due_date: '2026-07-01',
+	};
+	await bench.run('syncroChat', create, {
+		items: Array.from({ length: 251 }, (_, index) => ({ subject: index === 250 ? 'Needle' : `Task ${index}` })),
+	});
 
 	const { results } = await search('syncroChat', 'tasks', 'needle');
 
@@ -101,14 +133,21 @@ test('a list that only answers to a search asks the vendor nothing without one',
 });
 
 test('an older WoofedCRM without a list of deals says so, and that the ID can be typed', async () => {
-	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 404, body: { status: 404, error: 'Not Found' } } });
+	bench.sandbox.vendors.woofedCrm.faults.add({
+		kind: 'answer',
+		reply: { status: 404, body: { status: 404, error: 'Not Found' } },
+	});
 
-	await expect(search('woofedCrm', 'deals')).rejects.toThrow('Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID');
+	await expect(search('woofedCrm', 'deals')).rejects.toThrow(
+		'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID',
+	);
 });
 
 describe('stages of WoofedCRM', () => {
 	const names = async (method = 'stages', parameters: IDataObject = {}) =>
-		(await search('woofedCrm', method, undefined, undefined, { resource: 'deal', ...parameters })).results.map(({ name }) => name);
+		(await search('woofedCrm', method, undefined, undefined, { resource: 'deal', ...parameters })).results.map(
+			({ name }) => name,
+		);
 	const listed = [
 		{
 			id: 2,
@@ -120,7 +159,8 @@ describe('stages of WoofedCRM', () => {
 		},
 		{ id: 5, name: 'Support', stages: [{ id: 8, name: 'Waiting', position: 1 }] },
 	];
-	const withList = () => bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: listed } });
+	const withList = () =>
+		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: listed } });
 
 	test('come from the list of pipelines where there is one', async () => {
 		withList();
@@ -144,22 +184,33 @@ describe('stages of WoofedCRM', () => {
 	test('are all there when the pipeline comes from an expression, which has no value yet', async () => {
 		withList();
 
-		expect(await names('stages', { operation: 'moveToStage', pipeline_id: byId('={{ $json.pipeline }}') })).toHaveLength(3);
+		expect(
+			await names('stages', { operation: 'moveToStage', pipeline_id: byId('={{ $json.pipeline }}') }),
+		).toHaveLength(3);
 	});
 
 	test('come from recent deals where WoofedCRM has no list of pipelines', async () => {
-		expect([await names('pipelines'), await names()]).toEqual([['Sales'], ['New · Sales', 'Proposal · Sales', 'Negotiation · Sales']]);
+		expect([await names('pipelines'), await names()]).toEqual([
+			['Sales'],
+			['New · Sales', 'Proposal · Sales', 'Negotiation · Sales'],
+		]);
 	});
 
 	test('have to be typed where WoofedCRM lists neither pipelines nor deals', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 404, body: { status: 404, error: 'Not Found' } } });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 404, body: { status: 404, error: 'Not Found' } },
+		});
 
 		await expect(names()).rejects.toThrow('where a list cannot be shown, choose By ID');
 		expect(bench.sent('woofedCrm').map(({ path }) => path.split('/1/')[1])).toEqual(['pipelines', 'deals/search']);
 	});
 
 	test('are not looked for among deals when the list of pipelines is refused for another reason', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 401, body: { errors: 'Unauthorized' } } });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 401, body: { errors: 'Unauthorized' } },
+		});
 
 		await expect(names()).rejects.toThrow('Unauthorized');
 		expect(bench.sent('woofedCrm')).toHaveLength(1);
@@ -185,7 +236,9 @@ test('a missing permission shows what to do about it', async () => {
 		reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } },
 	});
 
-	await expect(search('syncroChat', 'users')).rejects.toThrow('Syncro Chat refused the request: Sem permissão. The key lacks the permission users:read');
+	await expect(search('syncroChat', 'users')).rejects.toThrow(
+		'Syncro Chat refused the request: Sem permissão. The key lacks the permission users:read',
+	);
 });
 
 test.each([
@@ -198,7 +251,10 @@ test.each([
 });
 
 test('a list of WoofedCRM names a record without texts by its ID', async () => {
-	bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 77, name: '', identifier: '' }] } } });
+	bench.sandbox.vendors.woofedCrm.faults.add({
+		kind: 'answer',
+		reply: { status: 200, body: { data: [{ id: 77, name: '', identifier: '' }] } },
+	});
 
 	expect(await namesIn('woofedCrm', 'products')).toEqual(['Product 77']);
 });

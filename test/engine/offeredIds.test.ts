@@ -52,8 +52,14 @@ const offers: Readonly<Record<NodeName, Readonly<Record<string, Offer>>>> = {
 			},
 		},
 		dealUsers: { from: ['responsible.id', 'created_by.id', 'participants.user.id'], form: inDeal },
-		chatUsers: { from: ['assigned_agent.user.id', 'records.message.user.id', 'records.message.agent.user.id'], form: inChat },
-		chatAgents: { from: ['assigned_agent.agent_id', 'last_message.agent.id', 'records.message.agent.id'], form: inChat },
+		chatUsers: {
+			from: ['assigned_agent.user.id', 'records.message.user.id', 'records.message.agent.user.id'],
+			form: inChat,
+		},
+		chatAgents: {
+			from: ['assigned_agent.agent_id', 'last_message.agent.id', 'records.message.agent.id'],
+			form: inChat,
+		},
 		numbers: { from: ['phone_number.id'], form: inChat },
 		persons: { from: ['crm_person.id'], form: inChat },
 	},
@@ -87,34 +93,45 @@ const offers: Readonly<Record<NodeName, Readonly<Record<string, Offer>>>> = {
 /** Values of a response, with the names that lead to them; positions in lists are left out. */
 function valuesIn(value: unknown, at = ''): Array<[path: string, value: string]> {
 	if (Array.isArray(value)) return value.flatMap((one) => valuesIn(one, at));
-	if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([name, one]) => valuesIn(one, at ? `${at}.${name}` : name));
+	if (typeof value === 'object' && value !== null)
+		return Object.entries(value).flatMap(([name, one]) => valuesIn(one, at ? `${at}.${name}` : name));
 	return [[at, String(value)]];
 }
 
 async function offered(node: NodeName, list: string, form: IDataObject, filter?: string): Promise<string[]> {
 	const { listSearch, loadOptions } = pack.nodeTypes[`n8n-nodes-crm-pack.${node}`].methods!;
 	const parameters = { resource: 'task', operation: 'create', ...form };
-	const context = loadOptionsContext(workflowOf(node, parameters), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
-	const found = listSearch?.[list] ? (await listSearch[list].call(context, filter)).results : await loadOptions![list].call(context);
+	const context = loadOptionsContext(workflowOf(node, parameters), 'CRM', {
+		pack,
+		credentials: bench.sandbox.credentials,
+	}) as unknown as ILoadOptionsFunctions;
+	const found = listSearch?.[list]
+		? (await listSearch[list].call(context, filter)).results
+		: await loadOptions![list].call(context);
 	return found.map(({ value }) => String(value));
 }
 
-const all = vendors.flatMap((parts) => [...new Set(offeredLists(parts))].map(({ name }) => [parts.name as NodeName, name] as const));
+const all = vendors.flatMap((parts) =>
+	[...new Set(offeredLists(parts))].map(({ name }) => [parts.name as NodeName, name] as const),
+);
 
 test("every list says here which of the vendor's values it offers", () => {
 	expect(all.filter(([node, list]) => offers[node][list] === undefined)).toEqual([]);
 });
 
-test.each(all)('%s: the list %s offers the value that requests name the record by, and no other one of it', async (node, list) => {
-	const { from, form = {}, filter, answered, before } = offers[node][list];
-	if (answered) bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply: { status: 200, body: answered } });
-	const made = await before?.();
-	bench.sandbox.vendors[node].requests.splice(0);
+test.each(all)(
+	'%s: the list %s offers the value that requests name the record by, and no other one of it',
+	async (node, list) => {
+		const { from, form = {}, filter, answered, before } = offers[node][list];
+		if (answered) bench.sandbox.vendors[node].faults.add({ kind: 'answer', reply: { status: 200, body: answered } });
+		const made = await before?.();
+		bench.sandbox.vendors[node].requests.splice(0);
 
-	const values = await offered(node, list, made ?? form, filter);
+		const values = await offered(node, list, made ?? form, filter);
 
-	const responses = [answered, ...bench.sandbox.vendors[node].requests.map(({ answer }) => answer?.body)];
-	const allowed = responses.flatMap((body) => valuesIn(body)).filter(([path]) => from.includes(path));
-	expect(values.length).toBeGreaterThan(0);
-	expect(values.filter((value) => !allowed.some(([, known]) => known === value))).toEqual([]);
-});
+		const responses = [answered, ...bench.sandbox.vendors[node].requests.map(({ answer }) => answer?.body)];
+		const allowed = responses.flatMap((body) => valuesIn(body)).filter(([path]) => from.includes(path));
+		expect(values.length).toBeGreaterThan(0);
+		expect(values.filter((value) => !allowed.some(([, known]) => known === value))).toEqual([]);
+	},
+);

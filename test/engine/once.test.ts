@@ -3,9 +3,16 @@ import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();
 const vendor = () => bench.sandbox.vendors.syncroChat;
-const create = { resource: 'task', operation: 'create', subject: '={{ $json.name }}', type: 'call', due_date: '2026-07-01' };
+const create = {
+	resource: 'task',
+	operation: 'create',
+	subject: '={{ $json.name }}',
+	type: 'call',
+	due_date: '2026-07-01',
+};
 const names = (...all: string[]) => all.map((name) => ({ name }));
-const applied = () => vendor().requests.flatMap(({ body, applied: done }) => (done ? [(body as IDataObject).subject] : []));
+const applied = () =>
+	vendor().requests.flatMap(({ body, applied: done }) => (done ? [(body as IDataObject).subject] : []));
 const refuse = (name: string) =>
 	vendor().faults.add({
 		kind: 'answer',
@@ -24,7 +31,10 @@ async function runAndRetry(parameters: IDataObject, items: IDataObject[], settin
 test("n8n's Retry of an execution that failed sends the items that were not carried out, and marks the others", async () => {
 	refuse('c');
 
-	const { items, error, hints } = await runAndRetry({ ...create, options: { requestsInParallel: 1 } }, names('a', 'b', 'c', 'd'));
+	const { items, error, hints } = await runAndRetry(
+		{ ...create, options: { requestsInParallel: 1 } },
+		names('a', 'b', 'c', 'd'),
+	);
 
 	expect(error).toBeUndefined();
 	expect(applied()).toEqual(['a', 'b', 'c', 'd']);
@@ -53,7 +63,8 @@ test('without Crash Safe the Retry sends all items', async () => {
 });
 
 describe('Once Per', () => {
-	const orders = (...numbers: string[]): IDataObject[] => numbers.map((order, item) => ({ name: `item ${item}`, order }));
+	const orders = (...numbers: string[]): IDataObject[] =>
+		numbers.map((order, item) => ({ name: `item ${item}`, order }));
 	const perOrder = { ...create, options: { oncePer: '={{ $json.order }}' } };
 
 	test('holds in all executions of the node, and another value is another matter', async () => {
@@ -81,14 +92,23 @@ describe('Once Per', () => {
 	});
 
 	test('counts for what goes in bulk, too', async () => {
-		const lead = { resource: 'lead', operation: 'create', EmailAddress: '={{ $json.mail }}', options: { oncePer: '={{ $json.mail }}', sendInBulk: true } };
+		const lead = {
+			resource: 'lead',
+			operation: 'create',
+			EmailAddress: '={{ $json.mail }}',
+			options: { oncePer: '={{ $json.mail }}', sendInBulk: true },
+		};
 		const mails = (...all: string[]) => all.map((mail) => ({ mail }));
 		await bench.run('leadSquared', lead, { items: mails('a@once.example', 'b@once.example') });
 
-		const { items } = await bench.run('leadSquared', lead, { items: mails('b@once.example', 'c@once.example', 'd@once.example') });
+		const { items } = await bench.run('leadSquared', lead, {
+			items: mails('b@once.example', 'c@once.example', 'd@once.example'),
+		});
 
 		expect(items.map(({ json }) => json.alreadyCarriedOut ?? false)).toEqual([true, false, false]);
-		expect(bench.sandbox.vendors.leadSquared.requests.map(({ body }) => JSON.stringify(body).match(/[a-d]@once/g))).toEqual([
+		expect(
+			bench.sandbox.vendors.leadSquared.requests.map(({ body }) => JSON.stringify(body).match(/[a-d]@once/g)),
+		).toEqual([
 			['a@once', 'b@once'],
 			['c@once', 'd@once'],
 		]);

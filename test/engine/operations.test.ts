@@ -28,7 +28,8 @@ describe('Syncro Chat', () => {
 
 	test('complete and reopen may be repeated, toggle undoes itself', async () => {
 		const id = await newTask();
-		const statusAfter = async (operation: string) => (await bench.run('syncroChat', { resource: 'task', operation, id: byId(id) })).items[0].json.status;
+		const statusAfter = async (operation: string) =>
+			(await bench.run('syncroChat', { resource: 'task', operation, id: byId(id) })).items[0].json.status;
 
 		const statuses = [
 			await statusAfter('complete'),
@@ -85,14 +86,26 @@ describe('Syncro Chat', () => {
 	test('optionals that were left blank are not sent', async () => {
 		await bench.run('syncroChat', {
 			...createTask,
-			additionalFields: { description: '', notes: '  ', due_time: '', lead_id: { __rl: true, mode: 'list', value: '' } },
+			additionalFields: {
+				description: '',
+				notes: '  ',
+				due_time: '',
+				lead_id: { __rl: true, mode: 'list', value: '' },
+			},
 		});
 
-		expect(bench.sent('syncroChat')[0].body).toEqual({ subject: 'Enviar proposta', type: 'email', due_date: '2026-07-01' });
+		expect(bench.sent('syncroChat')[0].body).toEqual({
+			subject: 'Enviar proposta',
+			type: 'email',
+			due_date: '2026-07-01',
+		});
 	});
 
 	test('without Simplify the whole record comes', async () => {
-		const [simple, whole] = [await bench.run('syncroChat', createTask), await bench.run('syncroChat', { ...createTask, simplify: false })];
+		const [simple, whole] = [
+			await bench.run('syncroChat', createTask),
+			await bench.run('syncroChat', { ...createTask, simplify: false }),
+		];
 
 		expect(Object.keys(simple.items[0].json)).toHaveLength(10);
 		expect(whole.items[0].json).toHaveProperty('created_at');
@@ -103,7 +116,11 @@ describe('paging', () => {
 	const list = { resource: 'task', operation: 'getAll', filters: { status: 'pending' } };
 	/** Fills the list of a fresh sandbox with tasks that only this test sees. */
 	const fill = async (count: number, lead: number) => {
-		await bench.run('syncroChat', { ...createTask, additionalFields: { lead_id: byId(lead) } }, { items: Array.from({ length: count }, () => ({})) });
+		await bench.run(
+			'syncroChat',
+			{ ...createTask, additionalFields: { lead_id: byId(lead) } },
+			{ items: Array.from({ length: count }, () => ({})) },
+		);
 		bench.sandbox.reset();
 	};
 
@@ -130,7 +147,11 @@ describe('paging', () => {
 	});
 
 	test('an empty list gives no item', async () => {
-		const { items, error } = await bench.run('syncroChat', { ...list, returnAll: true, filters: { lead_id: byId(999_999) } });
+		const { items, error } = await bench.run('syncroChat', {
+			...list,
+			returnAll: true,
+			filters: { lead_id: byId(999_999) },
+		});
 
 		expect({ items, error }).toEqual({ items: [], error: undefined });
 	});
@@ -163,11 +184,17 @@ describe('Wegly', () => {
 		const { items } = await bench.run('wegly', { ...weglyTask, additionalFields: { end_date: '2026-07-01T09:45:00' } });
 
 		expect(items[0].json).toMatchObject({ id: expect.any(String), title: 'Demo' });
-		expect(bench.sent('wegly')[0].body).toMatchObject({ start_date: '2026-07-01T12:00:00Z', end_date: '2026-07-01T12:45:00Z' });
+		expect(bench.sent('wegly')[0].body).toMatchObject({
+			start_date: '2026-07-01T12:00:00Z',
+			end_date: '2026-07-01T12:45:00Z',
+		});
 	});
 
 	test('recurrence is sent as the object that was given', async () => {
-		await bench.run('wegly', { ...weglyTask, additionalFields: { recurrence: '{ "pattern": "every_n_days", "interval": 2 }' } });
+		await bench.run('wegly', {
+			...weglyTask,
+			additionalFields: { recurrence: '{ "pattern": "every_n_days", "interval": 2 }' },
+		});
 
 		expect(bench.sent('wegly')[0].body).toMatchObject({ recurrence: { pattern: 'every_n_days', interval: 2 } });
 	});
@@ -199,16 +226,27 @@ describe('Wegly', () => {
 		await bench.run('wegly', chat, { credential: { allowedDomain: 'https://www.example.com/' } });
 		await bench.run('wegly', chat);
 
-		expect(bench.sandbox.vendors.wegly.requests.map(({ headers }) => headers.origin)).toEqual(['https://www.example.com', undefined]);
+		expect(bench.sandbox.vendors.wegly.requests.map(({ headers }) => headers.origin)).toEqual([
+			'https://www.example.com',
+			undefined,
+		]);
 	});
 });
 
 describe('WoofedCRM', () => {
 	test('a scheduled message is really sent unless the user wants a reminder only', async () => {
 		await bench.run('woofedCrm', { ...whatsapp, when: 'scheduled', scheduled_at: '2027-01-20T11:00:00' });
-		await bench.run('woofedCrm', { ...whatsapp, when: 'scheduled', scheduled_at: '2027-01-20T11:00:00', auto_done: false });
+		await bench.run('woofedCrm', {
+			...whatsapp,
+			when: 'scheduled',
+			scheduled_at: '2027-01-20T11:00:00',
+			auto_done: false,
+		});
 
-		expect(bench.sent('woofedCrm').map(({ body }) => body)).toMatchObject([{ scheduled_at: '2027-01-20T14:00:00Z', auto_done: true }, { auto_done: false }]);
+		expect(bench.sent('woofedCrm').map(({ body }) => body)).toMatchObject([
+			{ scheduled_at: '2027-01-20T14:00:00Z', auto_done: true },
+			{ auto_done: false },
+		]);
 	});
 
 	test('a message that goes now carries no time, even if one was typed before', async () => {
@@ -222,7 +260,10 @@ describe('WoofedCRM', () => {
 		await bench.run('woofedCrm', note, { credential: { accountId: 7 } });
 		await bench.run('woofedCrm', { ...note, options: { accountId: 9 } }, { credential: { accountId: 7 } });
 
-		expect(bench.sent('woofedCrm').map(({ path }) => path)).toEqual(['/api/v1/accounts/7/deals/1/events', '/api/v1/accounts/9/deals/1/events']);
+		expect(bench.sent('woofedCrm').map(({ path }) => path)).toEqual([
+			'/api/v1/accounts/7/deals/1/events',
+			'/api/v1/accounts/9/deals/1/events',
+		]);
 	});
 
 	test.each(['', '/', '/api/v1', '/api/v1/'])('a base URL that ends in %p leads to the same place', async (end) => {
@@ -234,7 +275,11 @@ describe('WoofedCRM', () => {
 	test('notes on one deal keep their order, and output keeps the order of the items', async () => {
 		const items = Array.from({ length: 12 }, (_, index) => ({ text: `note ${index}`, deal: (index % 2) + 1 }));
 
-		const run = await bench.run('woofedCrm', { ...note, deal_id: byId('={{ $json.deal }}'), content: '={{ $json.text }}' }, { items });
+		const run = await bench.run(
+			'woofedCrm',
+			{ ...note, deal_id: byId('={{ $json.deal }}'), content: '={{ $json.text }}' },
+			{ items },
+		);
 
 		const onFirstDeal = bench
 			.sent('woofedCrm')
@@ -248,8 +293,16 @@ describe('WoofedCRM', () => {
 describe('LeadSquared', () => {
 	test.each<[string, IDataObject, IDataObject]>([
 		['nothing', { RelatedEntity: 'none' }, { RelatedEntity: 0, RelatedEntityId: '' }],
-		['a lead', { RelatedEntity: 'lead', RelatedEntityId: byId(exampleId) }, { RelatedEntity: 1, RelatedEntityId: exampleId }],
-		['an opportunity', { RelatedEntity: 'opportunity', RelatedEntityId: exampleId }, { RelatedEntity: 5, RelatedEntityId: exampleId }],
+		[
+			'a lead',
+			{ RelatedEntity: 'lead', RelatedEntityId: byId(exampleId) },
+			{ RelatedEntity: 1, RelatedEntityId: exampleId },
+		],
+		[
+			'an opportunity',
+			{ RelatedEntity: 'opportunity', RelatedEntityId: exampleId },
+			{ RelatedEntity: 5, RelatedEntityId: exampleId },
+		],
 	])('a task is related to %s', async (_name, related, expected) => {
 		await bench.run('leadSquared', { ...appointment, ...related });
 
@@ -275,11 +328,17 @@ describe('LeadSquared', () => {
 			{ timezone: 'Asia/Kolkata' },
 		);
 
-		expect(bench.sent('leadSquared')[0].body).toMatchObject({ DueDate: '2026-07-01 05:00:00', EndDate: '2026-07-01 05:30:00' });
+		expect(bench.sent('leadSquared')[0].body).toMatchObject({
+			DueDate: '2026-07-01 05:00:00',
+			EndDate: '2026-07-01 05:30:00',
+		});
 	});
 
 	test('a to-do carries its reminder as days and time', async () => {
-		const { items } = await bench.run('leadSquared', { ...toDo, additionalFields: { ReminderBeforeDays: 1, ReminderTime: '10:00' } });
+		const { items } = await bench.run('leadSquared', {
+			...toDo,
+			additionalFields: { ReminderBeforeDays: 1, ReminderTime: '10:00' },
+		});
 
 		expect(bench.sent('leadSquared')[0].body).toMatchObject({ ReminderBeforeDays: '1', ReminderTime: '10:00:00' });
 		expect(items[0].json).toEqual({ Id: expect.any(String) });

@@ -10,17 +10,25 @@ const perItem = '={{ $json.value }}';
 
 /** What each of some values of one parameter leads to, in one run with an item for each value. */
 async function outcomes(parameters: IDataObject, values: unknown[]): Promise<Array<string | undefined>> {
-	const { items } = await bench.run('syncroChat', parameters, { items: values.map((value) => ({ value }) as IDataObject), ...goOn });
-	return values.map((_, item) => failureIn(items.find(({ pairedItem }) => (pairedItem as { item: number }).item === item)).message);
+	const { items } = await bench.run('syncroChat', parameters, {
+		items: values.map((value) => ({ value }) as IDataObject),
+		...goOn,
+	});
+	return values.map(
+		(_, item) => failureIn(items.find(({ pairedItem }) => (pairedItem as { item: number }).item === item)).message,
+	);
 }
 
 describe('Limit, Return All and Simplify are checked like fields', () => {
-	test.each([-1, 0, 'ten', 1.5, '2.0', true, { a: 1 }, [3, 4]])('a limit of %j is refused, and nothing is asked for', async (value) => {
-		const [message] = await outcomes({ ...list, limit: perItem }, [value]);
+	test.each([-1, 0, 'ten', 1.5, '2.0', true, { a: 1 }, [3, 4]])(
+		'a limit of %j is refused, and nothing is asked for',
+		async (value) => {
+			const [message] = await outcomes({ ...list, limit: perItem }, [value]);
 
-		expect(message).toMatch(/^'Limit' takes a whole number of at least 1, and got .* \[item 0\]$/);
-		expect(bench.sent('syncroChat')).toEqual([]);
-	});
+			expect(message).toMatch(/^'Limit' takes a whole number of at least 1, and got .* \[item 0\]$/);
+			expect(bench.sent('syncroChat')).toEqual([]);
+		},
+	);
 
 	test('an empty limit is refused, because it would be any number', async () => {
 		expect(await outcomes({ ...list, limit: perItem }, [''])).toEqual(["'Limit' is required and is empty [item 0]"]);
@@ -38,21 +46,33 @@ describe('Limit, Return All and Simplify are checked like fields', () => {
 		const tasks = Array.from({ length: 3 }, (_, index) => ({ value: `Task ${index}` }));
 		await bench.run('syncroChat', { ...createTask, subject: perItem }, { items: tasks });
 
-		const { items } = await bench.run('syncroChat', { ...list, returnAll: perItem, limit: 1 }, { items: [{ value: 'false' }, { value: 'TRUE' }] });
+		const { items } = await bench.run(
+			'syncroChat',
+			{ ...list, returnAll: perItem, limit: 1 },
+			{ items: [{ value: 'false' }, { value: 'TRUE' }] },
+		);
 
-		const counts = [0, 1].map((item) => items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length);
+		const counts = [0, 1].map(
+			(item) => items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length,
+		);
 		expect(counts[0]).toBe(1);
 		expect(counts[1]).toBeGreaterThanOrEqual(3);
 	});
 
 	test('each item has its own limit', async () => {
-		const { items } = await bench.run('syncroChat', { resource: 'lead', operation: 'getAll', limit: perItem }, { items: [{ value: 2 }, { value: '3' }] });
+		const { items } = await bench.run(
+			'syncroChat',
+			{ resource: 'lead', operation: 'getAll', limit: perItem },
+			{ items: [{ value: 2 }, { value: '3' }] },
+		);
 
 		expect(items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([0, 0, 1, 1, 1]);
 	});
 
 	test('"no" is neither yes nor no for Simplify', async () => {
-		expect(await outcomes({ ...list, simplify: perItem }, ['no'])).toEqual([`'Simplify' takes true or false, and got "no" [item 0]`]);
+		expect(await outcomes({ ...list, simplify: perItem }, ['no'])).toEqual([
+			`'Simplify' takes true or false, and got "no" [item 0]`,
+		]);
 	});
 });
 
@@ -72,7 +92,11 @@ describe('options', () => {
 	});
 
 	test('an option that was added and comes empty is refused, because its default is not what was meant', async () => {
-		const { items } = await bench.run('syncroChat', { ...createTask, options: { timeout: '={{ $json.nothing }}' } }, goOn);
+		const { items } = await bench.run(
+			'syncroChat',
+			{ ...createTask, options: { timeout: '={{ $json.nothing }}' } },
+			goOn,
+		);
 
 		expect(failureIn(items[0]).message).toBe("'Timeout (Seconds)' was added and is empty [item 0]");
 	});
@@ -81,7 +105,11 @@ describe('options', () => {
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 500, body: {} } });
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 
-		const { items } = await bench.run('syncroChat', { ...list, options: { maxTries: perItem } }, { items: [{ value: 1 }, { value: 3 }], ...goOn });
+		const { items } = await bench.run(
+			'syncroChat',
+			{ ...list, options: { maxTries: perItem } },
+			{ items: [{ value: 1 }, { value: 3 }], ...goOn },
+		);
 
 		expect(items.map((item) => failureIn(item).message)).toEqual([
 			'Syncro Chat had an error of its own: status 500',
@@ -104,7 +132,11 @@ describe('options', () => {
 	});
 
 	test('in stop mode a wrong option of a later item stops the run before the first is sent', async () => {
-		const { error } = await bench.run('syncroChat', { ...createTask, options: { timeout: perItem } }, { items: [{ value: 5 }, { value: 0 }] });
+		const { error } = await bench.run(
+			'syncroChat',
+			{ ...createTask, options: { timeout: perItem } },
+			{ items: [{ value: 5 }, { value: 0 }] },
+		);
 
 		expect(error?.message).toContain("'Timeout (Seconds)' takes a whole number from 1 to 3600, and got 0 [item 1]");
 		expect(bench.sent('syncroChat')).toEqual([]);
@@ -115,22 +147,37 @@ describe("WoofedCRM's Account ID", () => {
 	const paths = () => bench.sent('woofedCrm').map(({ path }) => path);
 
 	test('goes to the account of each item, so that the data of two tenants is not mixed', async () => {
-		await bench.run('woofedCrm', { ...contact, options: { accountId: perItem } }, { items: [{ value: 1 }, { value: '2' }], ...goOn });
+		await bench.run(
+			'woofedCrm',
+			{ ...contact, options: { accountId: perItem } },
+			{ items: [{ value: 1 }, { value: '2' }], ...goOn },
+		);
 
 		expect(paths()).toEqual(['/api/v1/accounts/1/contacts/1', '/api/v1/accounts/2/contacts/1']);
 	});
 
-	test.each(['../2', 'abc', 0, -1, 1.5, '1e3', ''])('%j is refused as an option, and nothing is sent', async (value) => {
-		const { items } = await bench.run('woofedCrm', { ...contact, options: { accountId: perItem } }, { items: [{ value }], ...goOn });
+	test.each(['../2', 'abc', 0, -1, 1.5, '1e3', ''])(
+		'%j is refused as an option, and nothing is sent',
+		async (value) => {
+			const { items } = await bench.run(
+				'woofedCrm',
+				{ ...contact, options: { accountId: perItem } },
+				{ items: [{ value }], ...goOn },
+			);
 
-		expect(failureIn(items[0]).message).toMatch(/^'Account ID' (takes a whole number of at least 1|was added and is empty)/);
-		expect(paths()).toEqual([]);
-	});
+			expect(failureIn(items[0]).message).toMatch(
+				/^'Account ID' (takes a whole number of at least 1|was added and is empty)/,
+			);
+			expect(paths()).toEqual([]);
+		},
+	);
 
 	test.each(['../2', 'abc', 0, -1, 1.5])('%j is refused in the credential, and nothing is sent', async (accountId) => {
 		const { items } = await bench.run('woofedCrm', contact, { credential: { accountId }, ...goOn });
 
-		expect(failureIn(items[0]).message).toMatch(/^'Account ID' of the credential takes a positive whole number, and got /);
+		expect(failureIn(items[0]).message).toMatch(
+			/^'Account ID' of the credential takes a positive whole number, and got /,
+		);
 		expect(paths()).toEqual([]);
 	});
 });
@@ -154,11 +201,16 @@ describe('objects where a text belongs are refused with the label', () => {
 	test('tags of a Syncro Chat lead', async () => {
 		const { error } = await bench.run('syncroChat', { ...lead, additionalFields: { tags: '={{ ({ vip: true }) }}' } });
 
-		expect(error?.message).toBe(`'Tags' takes a list, or text with commas, where each is text, and got {"vip":true} [item 0]`);
+		expect(error?.message).toBe(
+			`'Tags' takes a list, or text with commas, where each is text, and got {"vip":true} [item 0]`,
+		);
 	});
 
 	test('an object inside a list of tags', async () => {
-		const { error } = await bench.run('syncroChat', { ...lead, additionalFields: { tags: '={{ ["vip", { a: 1 }] }}' } });
+		const { error } = await bench.run('syncroChat', {
+			...lead,
+			additionalFields: { tags: '={{ ["vip", { a: 1 }] }}' },
+		});
 
 		expect(error?.message).toContain("'Tags' (row 2) takes a list");
 	});
@@ -182,8 +234,13 @@ describe('objects where a text belongs are refused with the label', () => {
 });
 
 test('a value inside a value of LeadSquared custom fields is refused before it is sent', async () => {
-	const { error } = await bench.run('leadSquared', { ...appointment, additionalFields: { CustomFields: '={{ ({ mx_Custom_1: ["Room 2"] }) }}' } });
+	const { error } = await bench.run('leadSquared', {
+		...appointment,
+		additionalFields: { CustomFields: '={{ ({ mx_Custom_1: ["Room 2"] }) }}' },
+	});
 
-	expect(error?.message).toContain("'Custom Fields (JSON)' takes a JSON object whose values are texts, numbers, true or false");
+	expect(error?.message).toContain(
+		"'Custom Fields (JSON)' takes a JSON object whose values are texts, numbers, true or false",
+	);
 	expect(bench.sent('leadSquared')).toEqual([]);
 });

@@ -16,7 +16,8 @@ type Constructors = Record<string, new () => unknown>;
 export function loadPack(from: 'source' | 'build'): Pack {
 	const instance = (file: string) => {
 		const root = path.join(__dirname, '..', '..');
-		const target = from === 'build' ? path.join(root, file) : path.join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+		const target =
+			from === 'build' ? path.join(root, file) : path.join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
 		const name = path.basename(file).split('.')[0];
 		return new (load(target) as Constructors)[name]();
 	};

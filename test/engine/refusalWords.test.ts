@@ -40,25 +40,31 @@ describe('a refusal says which field it is about, and what to do', () => {
 	])('%s', async (_name, node, parameters, message, way) => {
 		const { error } = await bench.run(node, parameters);
 
-		expect([error?.message, error?.description]).toEqual([expect.stringMatching(endingWith(message)), expect.stringContaining(way)]);
-	});
-
-	test.each(['Email has already been taken', 'Email já está em uso'])('an address that another user has, in the language of WoofedCRM: %s', async (words) => {
-		answer('woofedCrm', 422, { errors: [words] });
-
-		const { error } = await bench.run('woofedCrm', {
-			resource: 'user',
-			operation: 'create',
-			email: 'ana@example.com',
-			password: 'a long one',
-			password_confirmation: 'a long one',
-		});
-
 		expect([error?.message, error?.description]).toEqual([
-			`WoofedCRM refused the request: ${words} (given 'Email' "ana@example.com")`,
-			expect.stringContaining('Another record has this value already'),
+			expect.stringMatching(endingWith(message)),
+			expect.stringContaining(way),
 		]);
 	});
+
+	test.each(['Email has already been taken', 'Email já está em uso'])(
+		'an address that another user has, in the language of WoofedCRM: %s',
+		async (words) => {
+			answer('woofedCrm', 422, { errors: [words] });
+
+			const { error } = await bench.run('woofedCrm', {
+				resource: 'user',
+				operation: 'create',
+				email: 'ana@example.com',
+				password: 'a long one',
+				password_confirmation: 'a long one',
+			});
+
+			expect([error?.message, error?.description]).toEqual([
+				`WoofedCRM refused the request: ${words} (given 'Email' "ana@example.com")`,
+				expect.stringContaining('Another record has this value already'),
+			]);
+		},
+	);
 
 	test('a member that Syncro Chat names in its answer', async () => {
 		answer('syncroChat', 422, { message: 'Inválido', errors: { lead_id: ['O lead id selecionado é inválido.'] } });
@@ -94,7 +100,9 @@ describe('an address that is not the one of the API', () => {
 
 		const { host, origin } = new URL(bench.sandbox.vendors[node].url);
 		expect([error?.message, error?.description]).toEqual([
-			expect.stringMatching(new RegExp(`^${host} answers, but not as the API of .+: with an HTML page \\(status 404\\)$`)),
+			expect.stringMatching(
+				new RegExp(`^${host} answers, but not as the API of .+: with an HTML page \\(status 404\\)$`),
+			),
 			expect.stringContaining(`Check that ${origin} in the credential is the address of the API`),
 		]);
 	});
@@ -116,7 +124,9 @@ describe('an address that is not the one of the API', () => {
 
 		const { error } = await bench.run('syncroChat', createTask);
 
-		expect(error?.description).toContain('The address answers, but does not know this request: check that http://127.0.0.1');
+		expect(error?.description).toContain(
+			'The address answers, but does not know this request: check that http://127.0.0.1',
+		);
 	});
 
 	test('another CRM does not know the request', async () => {
@@ -150,7 +160,11 @@ describe('a connection that comes to nothing', () => {
 	});
 
 	test('a port at which nobody listens', async () => {
-		const { error } = await bench.run('woofedCrm', { ...note, ...once }, { credential: { baseUrl: 'http://127.0.0.1:9' } });
+		const { error } = await bench.run(
+			'woofedCrm',
+			{ ...note, ...once },
+			{ credential: { baseUrl: 'http://127.0.0.1:9' } },
+		);
 
 		expect(error?.message).toBe('Could not connect to 127.0.0.1:9');
 	});
@@ -164,7 +178,9 @@ describe('requests that were sent again', () => {
 		answer('syncroChat', 500, { message: 'Oops' }, 2);
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'reset', times: 1 });
 
-		expect(await hintOf()).toEqual(['3 requests were sent again, because Syncro Chat had an error of its own (2), or gave no complete answer (1).']);
+		expect(await hintOf()).toEqual([
+			'3 requests were sent again, because Syncro Chat had an error of its own (2), or gave no complete answer (1).',
+		]);
 	});
 
 	test('have one reason where there is but one', async () => {

@@ -6,7 +6,12 @@ const bench = new Bench();
 
 describe('wrong input is refused before anything is sent, by field and item', () => {
 	test.each<[string, NodeName, IDataObject, string]>([
-		['an empty subject', 'syncroChat', { ...createTask, subject: '={{ "" }}' }, "'Subject' is required and is empty [item 0]"],
+		[
+			'an empty subject',
+			'syncroChat',
+			{ ...createTask, subject: '={{ "" }}' },
+			"'Subject' is required and is empty [item 0]",
+		],
 		[
 			'a type beside the list',
 			'syncroChat',
@@ -19,14 +24,24 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			{ ...createTask, due_date: '={{ "2026-02-31" }}' },
 			'\'Due Date\' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got "2026-02-31" [item 0]',
 		],
-		['a time that does not exist', 'syncroChat', { ...createTask, additionalFields: { due_time: '25:00' } }, "'Due Time' takes a time such as 09:00"],
+		[
+			'a time that does not exist',
+			'syncroChat',
+			{ ...createTask, additionalFields: { due_time: '25:00' } },
+			"'Due Time' takes a time such as 09:00",
+		],
 		[
 			'a word as an id',
 			'syncroChat',
 			{ ...createTask, additionalFields: { lead_id: byId('abc') } },
 			'\'Lead\' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got "abc"',
 		],
-		['an update of nothing', 'syncroChat', { resource: 'task', operation: 'update', id: byId(1), updateFields: {} }, 'There is nothing to update [item 0]'],
+		[
+			'an update of nothing',
+			'syncroChat',
+			{ resource: 'task', operation: 'update', id: byId(1), updateFields: {} },
+			'There is nothing to update [item 0]',
+		],
 		[
 			'a field that is set and cleared',
 			'syncroChat',
@@ -72,11 +87,24 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		[
 			'a template row without a value',
 			'wegly',
-			{ ...chat, additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', value: '' }] } } },
+			{
+				...chat,
+				additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', value: '' }] } },
+			},
 			"'Template Variables' (row 1, 'Value') is required and is empty",
 		],
-		['an outcome beside the list', 'wegly', { ...weglyTask, additionalFields: { meeting_outcome: 5 } }, "'Meeting Outcome' takes one of 1, 2, 3, 4, and got 5"],
-		['a message without content', 'woofedCrm', { ...whatsapp, content: '={{ "" }}' }, "'Content' is required and is empty [item 0]"],
+		[
+			'an outcome beside the list',
+			'wegly',
+			{ ...weglyTask, additionalFields: { meeting_outcome: 5 } },
+			"'Meeting Outcome' takes one of 1, 2, 3, 4, and got 5",
+		],
+		[
+			'a message without content',
+			'woofedCrm',
+			{ ...whatsapp, content: '={{ "" }}' },
+			"'Content' is required and is empty [item 0]",
+		],
 		[
 			'a scheduled message without a time',
 			'woofedCrm',
@@ -92,10 +120,22 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		[
 			'a division by zero',
 			'syncroChat',
-			{ resource: 'lead', operation: 'create', name: 'Ana', pipeline_id: byId(1), stage_id: byId(5), additionalFields: { value: '={{ -1 / 0 }}' } },
+			{
+				resource: 'lead',
+				operation: 'create',
+				name: 'Ana',
+				pipeline_id: byId(1),
+				stage_id: byId(5),
+				additionalFields: { value: '={{ -1 / 0 }}' },
+			},
 			'and got -Infinity [item 0]',
 		],
-		['no integration', 'woofedCrm', { ...whatsapp, app_id: '={{ 0 }}' }, "'Evolution API App ID' takes a whole number of at least 1, and got 0"],
+		[
+			'no integration',
+			'woofedCrm',
+			{ ...whatsapp, app_id: '={{ 0 }}' },
+			"'Evolution API App ID' takes a whole number of at least 1, and got 0",
+		],
 		[
 			'a custom attribute that is no object',
 			'woofedCrm',
@@ -117,16 +157,33 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 		[
 			'a password of five characters',
 			'woofedCrm',
-			{ resource: 'user', operation: 'create', email: 'a@example.com', password: '12345', password_confirmation: '123456' },
+			{
+				resource: 'user',
+				operation: 'create',
+				email: 'a@example.com',
+				password: '12345',
+				password_confirmation: '123456',
+			},
 			"'Password' takes text of 6 to 128 characters",
 		],
 		[
 			'a password of 129 characters',
 			'woofedCrm',
-			{ resource: 'user', operation: 'create', email: 'a@example.com', password: '123456', password_confirmation: 'x'.repeat(129) },
+			{
+				resource: 'user',
+				operation: 'create',
+				email: 'a@example.com',
+				password: '123456',
+				password_confirmation: 'x'.repeat(129),
+			},
 			"'Confirm Password' takes text of 6 to 128 characters",
 		],
-		['an owner that is neither id nor address', 'leadSquared', { ...appointment, owner: byId('Ana') }, "'Owner' takes an entry of the list, an ID such as"],
+		[
+			'an owner that is neither id nor address',
+			'leadSquared',
+			{ ...appointment, owner: byId('Ana') },
+			"'Owner' takes an entry of the list, an ID such as",
+		],
 		[
 			'a lead in place of an opportunity',
 			'leadSquared',
@@ -136,7 +193,11 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 	])('%s', async (_name, node, parameters, words) => {
 		const { error } = await bench.run(node, parameters);
 
-		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining(words), context: { itemIndex: 0 } });
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringContaining(words),
+			context: { itemIndex: 0 },
+		});
 		expect(error?.description).toContain('Nothing was sent for this item.');
 		expect(bench.sent(node)).toEqual([]);
 	});
@@ -167,7 +228,13 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 test('three buttons, the most that WhatsApp shows, are no reason to refuse a message', async () => {
 	const buttons = ['a', 'b', 'c'].map((id) => ({ id, title: id }));
 
-	await bench.run('wegly', { resource: 'message', operation: 'sendButtons', id: exampleId, text: 'Podemos ligar?', buttons: { values: buttons } });
+	await bench.run('wegly', {
+		resource: 'message',
+		operation: 'sendButtons',
+		id: exampleId,
+		text: 'Podemos ligar?',
+		buttons: { values: buttons },
+	});
 
 	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).action)).toEqual([{ buttons }]);
 });

@@ -11,9 +11,13 @@ const checked = new Set<string>();
 
 /** Successes that a vendor answered since the last reset, and what they break of the contract. */
 function problems(node: NodeName): string[] {
-	const answered = bench.sandbox.vendors[node].requests.filter(({ answer }) => answer !== undefined && answer.status < 300);
+	const answered = bench.sandbox.vendors[node].requests.filter(
+		({ answer }) => answer !== undefined && answer.status < 300,
+	);
 	answered.forEach(({ operationId }) => checked.add(`${node} ${operationId}`));
-	return answered.flatMap(({ operationId, answer }) => problemsOf(node, operationId!, answer!).map((problem) => `${operationId}: ${problem}`));
+	return answered.flatMap(({ operationId, answer }) =>
+		problemsOf(node, operationId!, answer!).map((problem) => `${operationId}: ${problem}`),
+	);
 }
 
 /** What the contract knows only from plans of the vendor is not played, because installations do not have it. */
@@ -25,25 +29,46 @@ function isThere({ parts, id, asker }: { parts: VendorParts; id: string; asker: 
 test('the sandbox plays every operation that a node, a list or a credential test asks for', () => {
 	const wanted = [
 		...documentedOperations.map(({ title, parts, operation }) => ({ parts, id: operation.contract, asker: title })),
-		...vendors.flatMap((parts) => offeredLists(parts).map(({ name, contract }) => ({ parts, id: contract, asker: `${parts.vendor.name}: the list ${name}` }))),
-		...vendors.map((parts) => ({ parts, id: parts.credentialTest, asker: `${parts.vendor.name}: the credential test` })),
+		...vendors.flatMap((parts) =>
+			offeredLists(parts).map(({ name, contract }) => ({
+				parts,
+				id: contract,
+				asker: `${parts.vendor.name}: the list ${name}`,
+			})),
+		),
+		...vendors.map((parts) => ({
+			parts,
+			id: parts.credentialTest,
+			asker: `${parts.vendor.name}: the credential test`,
+		})),
 	].filter(isThere);
 	const missing = wanted.filter(({ parts, id }) => parts.sandbox().handlers[id] === undefined);
 
-	expect(missing.map(({ parts, id, asker }) => `${asker}: the sandbox has no handler '${id}': add it to test/sandbox/vendors/${parts.name}.ts`)).toEqual([]);
+	expect(
+		missing.map(
+			({ parts, id, asker }) =>
+				`${asker}: the sandbox has no handler '${id}': add it to test/sandbox/vendors/${parts.name}.ts`,
+		),
+	).toEqual([]);
 });
 
-test.each(steps)('what the sandbox answers to $node: $name is what the contract promises', async ({ node, parameters, binary }) => {
-	await bench.run(node, parameters, { binary: binary && [binary] });
+test.each(steps)(
+	'what the sandbox answers to $node: $name is what the contract promises',
+	async ({ node, parameters, binary }) => {
+		await bench.run(node, parameters, { binary: binary && [binary] });
 
-	expect(problems(node)).toEqual([]);
-});
+		expect(problems(node)).toEqual([]);
+	},
+);
 
-test.each(vendors)('what the sandbox answers to the credential test of $vendor.name is what the contract promises', async ({ name, vendor }) => {
-	const { status } = await testCredential(name, bench.sandbox.credentials[vendor.credential]);
+test.each(vendors)(
+	'what the sandbox answers to the credential test of $vendor.name is what the contract promises',
+	async ({ name, vendor }) => {
+		const { status } = await testCredential(name, bench.sandbox.credentials[vendor.credential]);
 
-	expect([status, problems(name)]).toEqual(['OK', []]);
-});
+		expect([status, problems(name)]).toEqual(['OK', []]);
+	},
+);
 
 /** What only triggers and a second run of a step ask for. */
 const others: Call[] = [
@@ -60,7 +85,9 @@ test.each(others)('what the sandbox answers to %s %s %s is what the contract pro
 
 // All of LeadSquared's are asked in test/sandbox/leadSquared.test.ts.
 test('no operation that the sandbox plays is left out', () => {
-	const all = vendors.filter(({ name }) => name !== 'leadSquared').flatMap(({ name, sandbox }) => Object.keys(sandbox().handlers).map((id) => `${name} ${id}`));
+	const all = vendors
+		.filter(({ name }) => name !== 'leadSquared')
+		.flatMap(({ name, sandbox }) => Object.keys(sandbox().handlers).map((id) => `${name} ${id}`));
 	const unasked = all.filter((name) => !checked.has(name));
 
 	expect(unasked.map((name) => `${name} is asked by no step: add the request to the others of this file`)).toEqual([]);

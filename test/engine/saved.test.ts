@@ -13,12 +13,15 @@ const read = (...names: string[]) => JSON.parse(readFileSync(path.join(folder, .
 beforeAll(() => fakeDate(Date.parse('2026-03-10T12:00:00Z')));
 afterAll(() => jest.useRealTimers());
 
-test.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('%s, saved with 0.1.0, sends what it sent then', async (file) => {
-	const workflow = read(file) as WorkflowFile;
-	const vendor = workflow.nodes.find(({ type }) => pack.nodeTypes[type])!.type.split('.')[1] as NodeName;
+test.each(readdirSync(folder).filter((name) => name.endsWith('.json')))(
+	'%s, saved with 0.1.0, sends what it sent then',
+	async (file) => {
+		const workflow = read(file) as WorkflowFile;
+		const vendor = workflow.nodes.find(({ type }) => pack.nodeTypes[type])!.type.split('.')[1] as NodeName;
 
-	const run = await runWorkflow(workflow, { pack, credentials: bench.sandbox.credentials });
+		const run = await runWorkflow(workflow, { pack, credentials: bench.sandbox.credentials });
 
-	expect(run.data.resultData.error).toBeUndefined();
-	expect(JSON.parse(JSON.stringify(bench.sent(vendor)))).toEqual(read('requests', file));
-});
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(JSON.parse(JSON.stringify(bench.sent(vendor)))).toEqual(read('requests', file));
+	},
+);

@@ -29,7 +29,15 @@ const cases: SeedCase[] = [
 		request: {
 			method: 'POST',
 			path: '/api/v1/tasks',
-			body: { subject: 'Enviar proposta', type: 'email', due_date: '2026-07-01', due_time: '09:00', priority: 'high', lead_id: 123, assigned_to: 12 },
+			body: {
+				subject: 'Enviar proposta',
+				type: 'email',
+				due_date: '2026-07-01',
+				due_time: '09:00',
+				priority: 'high',
+				lead_id: 123,
+				assigned_to: 12,
+			},
 		},
 	},
 	{
@@ -124,7 +132,11 @@ const cases: SeedCase[] = [
 			wa_contact_id: '11999999999',
 			name: 'saudacao_inicial',
 			language: 'pt_BR',
-			additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', button_index: '', card_index: '', value: 'João' }] } },
+			additionalFields: {
+				template_fields: {
+					values: [{ component: 'BODY', type: 'TEXT', index: '1', button_index: '', card_index: '', value: 'João' }],
+				},
+			},
 		},
 		request: {
 			method: 'POST',
@@ -150,7 +162,12 @@ const cases: SeedCase[] = [
 			owner: { __rl: true, mode: 'email', value: 'taskowner@example.com' },
 			RelatedEntity: 'none',
 			DueDate: '2020-11-11T10:30:00',
-			additionalFields: { Description: 'Describing the task', EndDate: '2020-11-11T10:45:00', Reminder: 30, NotifyBy: '1100' },
+			additionalFields: {
+				Description: 'Describing the task',
+				EndDate: '2020-11-11T10:45:00',
+				Reminder: 30,
+				NotifyBy: '1100',
+			},
 		},
 		request: {
 			method: 'POST',
@@ -181,7 +198,13 @@ function woofedCases(): SeedCase[] {
 		app_type: 'Apps::Chatwoot',
 		additional_attributes: { chatwoot_inbox_id: '62483' },
 	};
-	const whatsapp = { kind: 'evolution_api_message', title: 'Whatsapp Message', content: 'Tudo certo?', app_type: 'Apps::EvolutionApi', app_id: 5 };
+	const whatsapp = {
+		kind: 'evolution_api_message',
+		title: 'Whatsapp Message',
+		content: 'Tudo certo?',
+		app_type: 'Apps::EvolutionApi',
+		app_id: 5,
+	};
 	const chatwootForm = {
 		resource: 'dealEvent',
 		operation: 'sendChatwootMessage',
@@ -208,7 +231,12 @@ function woofedCases(): SeedCase[] {
 	return [
 		woofed(
 			'create a note',
-			{ resource: 'dealEvent', operation: 'createNote', deal_id, content: 'Liguei para o cliente para discutir os próximos passos.' },
+			{
+				resource: 'dealEvent',
+				operation: 'createNote',
+				deal_id,
+				content: 'Liguei para o cliente para discutir os próximos passos.',
+			},
 			{ kind: 'note', content: 'Liguei para o cliente para discutir os próximos passos.' },
 		),
 		woofed(
@@ -221,7 +249,13 @@ function woofedCases(): SeedCase[] {
 				scheduled_at: '2025-01-20T14:00:00Z',
 				additionalFields: { content: 'Confirmar que a proposta foi recebida', done: false },
 			},
-			{ title: 'Ligação de follow-up', kind: 'activity', content: 'Confirmar que a proposta foi recebida', scheduled_at: '2025-01-20T14:00:00Z', done: false },
+			{
+				title: 'Ligação de follow-up',
+				kind: 'activity',
+				content: 'Confirmar que a proposta foi recebida',
+				scheduled_at: '2025-01-20T14:00:00Z',
+				done: false,
+			},
 		),
 		// The page sends auto_done false here, with which nothing would ever leave.
 		woofed(
@@ -234,7 +268,11 @@ function woofedCases(): SeedCase[] {
 			{ ...chatwootForm, ...scheduled, app_id: 6, auto_done: false },
 			{ ...chatwoot, app_id: 6, scheduled_at: '2025-01-20T14:00:00Z', auto_done: false },
 		),
-		woofed('send a Chatwoot message now', { ...chatwootForm, when: 'now', app_id: 5 }, { ...chatwoot, app_id: 5, send_now: true }),
+		woofed(
+			'send a Chatwoot message now',
+			{ ...chatwootForm, when: 'now', app_id: 5 },
+			{ ...chatwoot, app_id: 5, send_now: true },
+		),
 		woofed(
 			'schedule a WhatsApp message, which is really sent',
 			{ ...whatsappForm, ...scheduled },
@@ -244,15 +282,23 @@ function woofedCases(): SeedCase[] {
 	];
 }
 
-test.each(cases)('the example of the page is sent to the letter: $name', async ({ node, parameters, request, timezone }) => {
-	await bench.run(node, parameters, { timezone });
+test.each(cases)(
+	'the example of the page is sent to the letter: $name',
+	async ({ node, parameters, request, timezone }) => {
+		await bench.run(node, parameters, { timezone });
 
-	expect(bench.sent(node)).toEqual([{ query: {}, body: undefined, ...request }]);
-	expect(bench.sandbox.vendors[node].requests[0].problems).toBeUndefined();
-});
+		expect(bench.sent(node)).toEqual([{ query: {}, body: undefined, ...request }]);
+		expect(bench.sandbox.vendors[node].requests[0].problems).toBeUndefined();
+	},
+);
 
 test('the example of the page is sent to the letter: Syncro Chat: list the pending tasks of a lead', async () => {
-	await bench.run('syncroChat', { resource: 'task', operation: 'getAll', returnAll: true, filters: { status: 'pending', lead_id: byId(123) } });
+	await bench.run('syncroChat', {
+		resource: 'task',
+		operation: 'getAll',
+		returnAll: true,
+		filters: { status: 'pending', lead_id: byId(123) },
+	});
 
 	const [{ method, path, query }] = bench.sent('syncroChat');
 	expect({ method, path }).toEqual({ method: 'GET', path: '/api/v1/tasks' });

@@ -37,25 +37,45 @@ test.each(switches)('$name takes what n8n takes for yes and no, and is never lef
 	const { label } = place.placed.field.spec;
 	const byExpression = (value: unknown) => refusal(() => read('={{ $json.value }}', { value: value as never }));
 
-	expect(given.map(([value]) => [value, byExpression(value), refusal(() => read(value))])).toEqual(given.map(([value, sent]) => [value, sent, sent]));
+	expect(given.map(([value]) => [value, byExpression(value), refusal(() => read(value))])).toEqual(
+		given.map(([value, sent]) => [value, sent, sent]),
+	);
 	expect(empty.map(byExpression)).toEqual(empty.map(() => `'${label}' must be true or false, but is empty [item 0]`));
-	for (const value of wrong) expect(byExpression(value)).toEqual(expect.stringMatching(`^'${label}' takes true or false, and got`));
+	for (const value of wrong)
+		expect(byExpression(value)).toEqual(expect.stringMatching(`^'${label}' takes true or false, and got`));
 });
 
 test('a switch that is not in the form stays out of the request', async () => {
-	await bench.run('woofedCrm', { resource: 'dealEvent', operation: 'createActivity', deal_id: byId(1), title: 'Ligar' });
+	await bench.run('woofedCrm', {
+		resource: 'dealEvent',
+		operation: 'createActivity',
+		deal_id: byId(1),
+		title: 'Ligar',
+	});
 
 	expect(bench.sandbox.vendors.woofedCrm.requests[0].body).not.toHaveProperty('done');
 });
 
-test.each([null, '', undefined])('Update Responsible of Wegly is refused where an expression makes a switch %j, and changes nothing', async (value) => {
-	const form = { resource: 'chat', operation: 'updateResponsible', id: exampleId, user_id: byId(exampleId), update_chat: true, update_deals: false };
-	const { error } = await bench.run('wegly', { ...form, update_leads: '={{ $json.value }}' }, { items: [{ value }] });
+test.each([null, '', undefined])(
+	'Update Responsible of Wegly is refused where an expression makes a switch %j, and changes nothing',
+	async (value) => {
+		const form = {
+			resource: 'chat',
+			operation: 'updateResponsible',
+			id: exampleId,
+			user_id: byId(exampleId),
+			update_chat: true,
+			update_deals: false,
+		};
+		const { error } = await bench.run('wegly', { ...form, update_leads: '={{ $json.value }}' }, { items: [{ value }] });
 
-	expect(error?.message).toBe("'Update Leads' must be true or false, but is empty [item 0]");
-	expect(error?.description).toBe('Nothing was sent for this item. Correct the expression, for example with a default: {{ $json.value ?? false }}.');
-	expect(bench.sandbox.vendors.wegly.requests).toEqual([]);
-});
+		expect(error?.message).toBe("'Update Leads' must be true or false, but is empty [item 0]");
+		expect(error?.description).toBe(
+			'Nothing was sent for this item. Correct the expression, for example with a default: {{ $json.value ?? false }}.',
+		);
+		expect(bench.sandbox.vendors.wegly.requests).toEqual([]);
+	},
+);
 
 describe('a switch among mapped fields', () => {
 	const form = (value: unknown) => ({
@@ -66,14 +86,33 @@ describe('a switch among mapped fields', () => {
 			mappingMode: 'defineBelow',
 			value: { vip: value, other: 'x' },
 			schema: [
-				{ id: 'vip', displayName: 'VIP', required: false, defaultMatch: false, display: true, type: 'boolean', removed: false },
-				{ id: 'other', displayName: 'Other', required: false, defaultMatch: false, display: true, type: 'string', removed: false },
+				{
+					id: 'vip',
+					displayName: 'VIP',
+					required: false,
+					defaultMatch: false,
+					display: true,
+					type: 'boolean',
+					removed: false,
+				},
+				{
+					id: 'other',
+					displayName: 'Other',
+					required: false,
+					defaultMatch: false,
+					display: true,
+					type: 'string',
+					removed: false,
+				},
 			],
 		},
 	});
 	const mapped = placedInForms.find(
 		({ node, form: { resource, operation }, placed }) =>
-			node === 'syncroChat' && resource === 'lead' && operation === 'create' && placed.field.spec.ui.type === 'resourceMapper',
+			node === 'syncroChat' &&
+			resource === 'lead' &&
+			operation === 'create' &&
+			placed.field.spec.ui.type === 'resourceMapper',
 	)!;
 	const read = fieldReader(mapped);
 	const stored = (value: unknown) => form(value).custom_fields;
@@ -89,7 +128,9 @@ describe('a switch among mapped fields', () => {
 	});
 
 	test.each([null, undefined, ''])('is refused where an expression makes it %j', (value) => {
-		expect(refusal(() => read(stored('={{ $json.value }}'), { value: value as never }))).toMatch(/\(\'VIP\'\) must be true or false, but is empty \[item 0\]$/);
+		expect(refusal(() => read(stored('={{ $json.value }}'), { value: value as never }))).toMatch(
+			/\(\'VIP\'\) must be true or false, but is empty \[item 0\]$/,
+		);
 	});
 
 	test('is left out where nobody touched it', () => {

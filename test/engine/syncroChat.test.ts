@@ -8,7 +8,10 @@ const create = { resource: 'lead', operation: 'create', name: 'Maria', pipeline_
 const node = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'];
 
 const contextFor = (parameters: IDataObject) =>
-	loadOptionsContext(workflowOf('syncroChat', parameters), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
+	loadOptionsContext(workflowOf('syncroChat', parameters), 'CRM', {
+		pack,
+		credentials: bench.sandbox.credentials,
+	}) as unknown as ILoadOptionsFunctions;
 const namesOf = async (method: string, parameters: IDataObject) =>
 	(await node.methods!.listSearch![method].call(contextFor(parameters))).results.map(({ name }) => name);
 
@@ -53,23 +56,40 @@ describe('custom fields', () => {
 		await bench.run('syncroChat', { ...create, custom_fields });
 
 		expect(bench.sent('syncroChat')[0].body).toMatchObject({
-			custom_fields: { company_size: '200+', sector: 'Technology', budget: 1500.5, visit: '2026-07-01', interests: ['CRM', 'Chat'], newsletter: true },
+			custom_fields: {
+				company_size: '200+',
+				sector: 'Technology',
+				budget: 1500.5,
+				visit: '2026-07-01',
+				interests: ['CRM', 'Chat'],
+				newsletter: true,
+			},
 		});
 	});
 
 	test('that were left blank are not sent', async () => {
-		await bench.run('syncroChat', { ...create, custom_fields: await mapped({ sector: 'x', budget: null, visit: '={{ "" }}' }) });
+		await bench.run('syncroChat', {
+			...create,
+			custom_fields: await mapped({ sector: 'x', budget: null, visit: '={{ "" }}' }),
+		});
 
 		expect(bench.sent('syncroChat')[0].body).toMatchObject({ custom_fields: { sector: 'x' } });
 	});
 
 	test.each([
 		['budget', 'much', "'Custom Fields' ('Budget') takes a number, and got \"much\""],
-		['visit', '2026-02-31', "'Custom Fields' ('Visit') takes a date such as 2026-07-01, from 1900 to 2200, and got \"2026-02-31\""],
+		[
+			'visit',
+			'2026-02-31',
+			"'Custom Fields' ('Visit') takes a date such as 2026-07-01, from 1900 to 2200, and got \"2026-02-31\"",
+		],
 		['newsletter', 'perhaps', "'Custom Fields' ('Newsletter') takes true or false, and got \"perhaps\""],
 		['sector', '', "'Custom Fields' ('Sector') is required and is empty"],
 	])('that do not fit are refused by name before anything is sent: %s', async (name, value, words) => {
-		const { error } = await bench.run('syncroChat', { ...create, custom_fields: await mapped({ sector: 'x', [name]: `={{ "${value}" }}` }) });
+		const { error } = await bench.run('syncroChat', {
+			...create,
+			custom_fields: await mapped({ sector: 'x', [name]: `={{ "${value}" }}` }),
+		});
 
 		expect(error?.message).toContain(words);
 		expect(bench.sent('syncroChat')).toEqual([]);
@@ -83,11 +103,9 @@ describe('stages', () => {
 	});
 
 	test('that win or lose a lead are offered where they belong', async () => {
-		expect([await namesOf('wonStages', {}), await namesOf('lostStages', {}), await namesOf('lostReasons', {})]).toEqual([
-			['Won · Sales'],
-			['Lost · Sales'],
-			['Price', 'No answer'],
-		]);
+		expect([await namesOf('wonStages', {}), await namesOf('lostStages', {}), await namesOf('lostReasons', {})]).toEqual(
+			[['Won · Sales'], ['Lost · Sales'], ['Price', 'No answer']],
+		);
 	});
 });
 
@@ -133,7 +151,12 @@ test('a lead that was moved, won or lost stands in its new stage', async () => {
 });
 
 test('a stage of the wrong kind is refused in the words of the vendor', async () => {
-	const { error } = await bench.run('syncroChat', { resource: 'lead', operation: 'markWon', id: byId(124), stage_id: byId(6) });
+	const { error } = await bench.run('syncroChat', {
+		resource: 'lead',
+		operation: 'markWon',
+		id: byId(124),
+		stage_id: byId(6),
+	});
 
 	expect(error?.message).toContain('não é uma etapa de ganho');
 });
@@ -161,7 +184,10 @@ describe('variables of a template', () => {
 	test('are in the order of their numbers where there are ten and more, and all are sent', async () => {
 		const numbers = [1, 10, 11, 12, 2, 3, 4, 5, 6, 7, 8, 9];
 		const body = numbers.map((number) => `{{${number}}}`).join(' ');
-		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [{ id: 3, name: 'x', body }] } } });
+		bench.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { success: true, data: [{ id: 3, name: 'x', body }] } },
+		});
 		const offered = await fieldsFor(3);
 		const variables = mapperOf(Object.fromEntries(numbers.map((number) => [number, `value ${number}`])), offered);
 
@@ -175,7 +201,10 @@ describe('variables of a template', () => {
 	test('with the tenth of eleven left empty are refused', async () => {
 		const value = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9, 11].map((number) => [number, 'x']));
 
-		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables: mapperOf(value, await fieldsFor(1)) });
+		const { error } = await bench.run('syncroChat', {
+			...withTemplate(1),
+			variables: mapperOf(value, await fieldsFor(1)),
+		});
 
 		expect(error?.message).toBe("'Variables' ('Variable 10') is empty, although a later one is given [item 0]");
 		expect(bench.sent('syncroChat')).toEqual([]);
@@ -184,11 +213,17 @@ describe('variables of a template', () => {
 	test.each<[string, IDataObject]>([
 		['names in place of numbers', { components: [{ type: 'BODY', text: 'Olá {{nome}}' }] }],
 		['a number left out', { body: 'Olá {{1}}, até {{3}}' }],
-		['a number in two parts, which WhatsApp counts apart', { components: [{ text: 'Pedido {{1}}' }, { text: 'Olá {{1}}' }] }],
+		[
+			'a number in two parts, which WhatsApp counts apart',
+			{ components: [{ text: 'Pedido {{1}}' }, { text: 'Olá {{1}}' }] },
+		],
 		['a text that is empty', { components: [], body: null }],
 		['a part without a text', { components: [{ type: 'BODY' }] }],
 	])('are ten optional ones where there is doubt: %s', async (_, template) => {
-		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [{ id: 3, name: 'x', ...template }] } } });
+		bench.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { success: true, data: [{ id: 3, name: 'x', ...template }] } },
+		});
 
 		expect((await fieldsFor(3)).fields).toHaveLength(10);
 	});
@@ -202,7 +237,11 @@ describe('variables of a template', () => {
 
 		await bench.run('syncroChat', { ...withTemplate(1), variables });
 
-		expect(bench.sent('syncroChat')[0].body).toEqual({ template_id: 1, instance_id: 2, variables: ['João', 'Olá, tudo bem', '10:00'] });
+		expect(bench.sent('syncroChat')[0].body).toEqual({
+			template_id: 1,
+			instance_id: 2,
+			variables: ['João', 'Olá, tudo bem', '10:00'],
+		});
 	});
 
 	test.each<[string, number, IDataObject, string]>([
@@ -215,7 +254,10 @@ describe('variables of a template', () => {
 			"'Variables' ('…eu pedido {{2}} foi envia…') is required and is empty",
 		],
 	])('with %s are refused, and nothing is sent', async (_, template, value, words) => {
-		const { error } = await bench.run('syncroChat', { ...withTemplate(template), variables: mapperOf(value, await fieldsFor(template)) });
+		const { error } = await bench.run('syncroChat', {
+			...withTemplate(template),
+			variables: mapperOf(value, await fieldsFor(template)),
+		});
 
 		expect(error?.message).toContain(words);
 		expect(bench.sent('syncroChat')).toEqual([]);
@@ -234,7 +276,11 @@ describe('variables of a template', () => {
 	test('that are given twice are refused', async () => {
 		const variables = mapperOf({ 1: 'João' }, await fieldsFor(1));
 
-		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables, additionalFields: { variableList: 'Ana' } });
+		const { error } = await bench.run('syncroChat', {
+			...withTemplate(1),
+			variables,
+			additionalFields: { variableList: 'Ana' },
+		});
 
 		expect(error?.message).toContain("'Variables' and 'Variables as List' are both given");
 		expect(bench.sent('syncroChat')).toEqual([]);
@@ -249,7 +295,12 @@ describe('variables of a template', () => {
 });
 
 test.each([
-	['the window is closed', { success: false, message: 'Janela de 24h fechada', skip_reason: 'window_closed' }, 'window_closed', 'approved template'],
+	[
+		'the window is closed',
+		{ success: false, message: 'Janela de 24h fechada', skip_reason: 'window_closed' },
+		'window_closed',
+		'approved template',
+	],
 	[
 		'mandatory tasks are pending',
 		{ success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [] },
@@ -258,15 +309,20 @@ test.each([
 	],
 	[
 		'two named tasks are pending',
-		{ success: false, blocked: true, message: 'Complete mandatory tasks', pending_tasks: [{ id: 45, subject: 'Call', type: 'call' }, 'Visit'] },
+		{
+			success: false,
+			blocked: true,
+			message: 'Complete mandatory tasks',
+			pending_tasks: [{ id: 45, subject: 'Call', type: 'call' }, 'Visit'],
+		},
 		'blocked',
 		'still pending: Call, Visit. Complete them first',
 	],
 	['the plan is full', { success: false, message: 'Limite de leads', limit_reached: true }, 'limit_reached', 'plan'],
-])('a refusal because %s comes with its code and advice', async (_name, body, code, advice) => {
+])('a refusal because %s comes with its code and advice', async (_name, body, code, description) => {
 	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 422, body } });
 
 	const { error } = await bench.run('syncroChat', create);
 
-	expect(error).toMatchObject({ description: expect.stringContaining(advice), context: { data: { code } } });
+	expect(error).toMatchObject({ description: expect.stringContaining(description), context: { data: { code } } });
 });

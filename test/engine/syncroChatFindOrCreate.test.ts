@@ -11,7 +11,12 @@ const writes = () => lines().filter((line) => !line.startsWith('GET'));
 
 /** A lead in stage 5, as somebody typed it; gives back its id. */
 async function given(lead: IDataObject): Promise<number> {
-	const { lead: created } = await bench.post('syncroChat', '/leads', { name: 'Given', pipeline_id: 1, stage_id: 5, ...lead });
+	const { lead: created } = await bench.post('syncroChat', '/leads', {
+		name: 'Given',
+		pipeline_id: 1,
+		stage_id: 5,
+		...lead,
+	});
 	return (created as IDataObject).id as number;
 }
 
@@ -20,7 +25,14 @@ test('a lead that is not there is created with all that was given', async () => 
 
 	expect(bench.sent('syncroChat').at(-1)).toMatchObject({
 		method: 'POST',
-		body: { name: 'Maria', phone: '+5531911112222', email: 'new@lead.example', value: 100, pipeline_id: 1, stage_id: 6 },
+		body: {
+			name: 'Maria',
+			phone: '+5531911112222',
+			email: 'new@lead.example',
+			value: 100,
+			pipeline_id: 1,
+			stage_id: 6,
+		},
 	});
 	expect(bench.sent('syncroChat').at(-1)?.body).not.toHaveProperty('existing');
 });
@@ -38,7 +50,9 @@ test.each([
 	const { items, hints } = await findOrCreate({ phone });
 
 	expect(items[0].json).toMatchObject({ id, stage_id: 5 });
-	expect(hints).toEqual([`Lead ${id} was there already: its fields keep their values, because Syncro Chat documents no way to change them [item 0]`]);
+	expect(hints).toEqual([
+		`Lead ${id} was there already: its fields keep their values, because Syncro Chat documents no way to change them [item 0]`,
+	]);
 	expect(writes()).toEqual([]);
 });
 
@@ -51,7 +65,11 @@ test('a lead with the email address in another case is found', async () => {
 });
 
 test.each([
-	['the address holds this one', { email: 'mariana@part.example' }, { additionalFields: { email: 'ana@part.example' } }],
+	[
+		'the address holds this one',
+		{ email: 'mariana@part.example' },
+		{ additionalFields: { email: 'ana@part.example' } },
+	],
 	['the number ends alike', { phone: '+5531955556666' }, { phone: '+5521955556666' }],
 	['a landline differs in a 9', { phone: '(31) 3333-4444' }, { phone: '+5531933334444' }],
 ])('another person is not taken for this one when %s', async (_, stored, wanted) => {
@@ -84,7 +102,9 @@ test('several leads with the number are refused by name, and nothing is changed'
 
 	const { error } = await findOrCreate({ phone: '+5531988889999', additionalFields: { existing: 'move' } });
 
-	expect(error?.message).toContain(`2 leads have this email address or phone number: Given (ID ${ids[0]}), Given (ID ${ids[1]})`);
+	expect(error?.message).toContain(
+		`2 leads have this email address or phone number: Given (ID ${ids[0]}), Given (ID ${ids[1]})`,
+	);
 	expect(writes()).toEqual([]);
 });
 
@@ -106,8 +126,16 @@ test('two items about the same person make one lead', async () => {
 
 test.each([
 	['neither phone nor email', {}, "'Email' and 'Phone' are both empty"],
-	['a number that is too short to tell people apart', { phone: '7766' }, "'Phone' takes a phone number with country code"],
-	['a number that somebody made up', { phone: '+11111111111' }, "'Phone' takes a number whose digits are not all the same, and got +11111111111"],
+	[
+		'a number that is too short to tell people apart',
+		{ phone: '7766' },
+		"'Phone' takes a phone number with country code",
+	],
+	[
+		'a number that somebody made up',
+		{ phone: '+11111111111' },
+		"'Phone' takes a number whose digits are not all the same, and got +11111111111",
+	],
 ])('%s is refused, and nothing is asked', async (_, wanted, words) => {
 	const { error } = await findOrCreate(wanted);
 

@@ -7,7 +7,10 @@ const bench = new Bench();
 const node = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'];
 
 const contextFor = (parameters: IDataObject) =>
-	loadOptionsContext(workflowOf('syncroChat', parameters), 'CRM', { pack, credentials: bench.sandbox.credentials }) as unknown as ILoadOptionsFunctions;
+	loadOptionsContext(workflowOf('syncroChat', parameters), 'CRM', {
+		pack,
+		credentials: bench.sandbox.credentials,
+	}) as unknown as ILoadOptionsFunctions;
 
 describe('webhooks', () => {
 	const create = {
@@ -17,7 +20,8 @@ describe('webhooks', () => {
 		events: ['lead.created'],
 		secret: 'a long random text',
 	};
-	const eventNames = async () => (await node.methods!.loadOptions!.webhookEvents.call(contextFor(create))).map(({ value }) => value);
+	const eventNames = async () =>
+		(await node.methods!.loadOptions!.webhookEvents.call(contextFor(create))).map(({ value }) => value);
 
 	test('are made for n8n, and their secret is not in the output', async () => {
 		const { items } = await bench.run('syncroChat', create);
@@ -49,9 +53,17 @@ describe('webhooks', () => {
 	});
 
 	test('are read without a secret, should Syncro Chat show it', async () => {
-		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, id: 1, secret: 'hmac' } } });
+		bench.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { success: true, id: 1, secret: 'hmac' } },
+		});
 
-		const { items } = await bench.run('syncroChat', { resource: 'webhook', operation: 'get', id: byId(1), simplify: false });
+		const { items } = await bench.run('syncroChat', {
+			resource: 'webhook',
+			operation: 'get',
+			id: byId(1),
+			simplify: false,
+		});
 
 		expect(items[0].json).toEqual({ success: true, id: 1 });
 	});
@@ -61,9 +73,18 @@ describe('webhooks', () => {
 	});
 
 	test('take the documented events where the account does not list any', async () => {
-		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', reply: { status: 200, body: { success: true, data: [] } } });
+		bench.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { success: true, data: [] } },
+		});
 
-		expect(await eventNames()).toEqual(['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'task.completed']);
+		expect(await eventNames()).toEqual([
+			'lead.created',
+			'lead.updated',
+			'lead.stage_changed',
+			'lead.won',
+			'task.completed',
+		]);
 	});
 
 	test('take events as text with commas from an expression', async () => {

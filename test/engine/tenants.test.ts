@@ -9,7 +9,9 @@ import { steps } from './samples/steps';
 const names = vendors.map(({ name }) => name);
 const partsOf = byVendor((parts) => parts);
 /** A node's parameters for one request. */
-const parametersOf = byVendor(({ name }) => steps.find(({ node, place }) => node === name && !place.operation.run)!.parameters);
+const parametersOf = byVendor(
+	({ name }) => steps.find(({ node, place }) => node === name && !place.operation.run)!.parameters,
+);
 
 /** The other tenant has servers of its own, which know its own keys alone. */
 const otherKey = (key: unknown) => `${String(key)}_of_b`;
@@ -18,7 +20,8 @@ let b: Sandbox;
 beforeAll(async () => {
 	const instead = byVendor(({ sandbox, keys }) => () => ({
 		...sandbox(),
-		authorized: (headers: Record<string, string | undefined>) => Object.entries(keys).every(([header, key]) => headers[header] === otherKey(key)),
+		authorized: (headers: Record<string, string | undefined>) =>
+			Object.entries(keys).every(([header, key]) => headers[header] === otherKey(key)),
 	}));
 	b = await startSandbox({ instead });
 });
@@ -39,7 +42,10 @@ const valuesOf = (name: NodeName): Record<'a' | 'b', Values> => {
 /** A credential all of whose texts are taken from the item. */
 const fromItem = (name: NodeName): Values =>
 	Object.fromEntries(
-		Object.entries(valuesOf(name).a).map(([key, value]) => [key, typeof value === 'string' && value !== 'custom' ? `={{ $json.${key} }}` : value]),
+		Object.entries(valuesOf(name).a).map(([key, value]) => [
+			key,
+			typeof value === 'string' && value !== 'custom' ? `={{ $json.${key} }}` : value,
+		]),
 	);
 
 /** A credential that counts how often it is read, and may change meanwhile. */
@@ -54,11 +60,27 @@ function stored(name: NodeName, values: () => Values) {
 	return { credentials, seen };
 }
 
-async function run(name: NodeName, values: Values | (() => Values), items: IDataObject[], parameters: IDataObject = parametersOf[name], settings = {}) {
+async function run(
+	name: NodeName,
+	values: Values | (() => Values),
+	items: IDataObject[],
+	parameters: IDataObject = parametersOf[name],
+	settings = {},
+) {
 	const { credentials, seen } = stored(name, typeof values === 'function' ? values : () => values);
-	const { data } = await runWorkflow(workflowOf(name, parameters, settings), { pack, credentials, items: items.map((json) => ({ json })) });
+	const { data } = await runWorkflow(workflowOf(name, parameters, settings), {
+		pack,
+		credentials,
+		items: items.map((json) => ({ json })),
+	});
 	const task = data.resultData.runData.CRM?.[0];
-	return { items: task?.data?.main[0] ?? [], error: data.resultData.error, hints: task?.hints ?? [], reads: seen.reads, whole: JSON.stringify(data) };
+	return {
+		items: task?.data?.main[0] ?? [],
+		error: data.resultData.error,
+		hints: task?.hints ?? [],
+		reads: seen.reads,
+		whole: JSON.stringify(data),
+	};
 }
 
 const goesOn = { onError: 'continueRegularOutput' as const };
@@ -80,7 +102,11 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 	test('is read for every item, because only the last one may differ', async () => {
 		const { a: mine, b: theirs } = valuesOf(name);
 		const choose = (key: string) => `={{ $json.t === 'b' ? '${String(theirs[key])}' : '${String(mine[key])}' }}`;
-		const values = { ...mine, baseUrl: choose('baseUrl'), ...Object.fromEntries(partsOf[name].vendor.secrets.map((secret) => [secret, choose(secret)])) };
+		const values = {
+			...mine,
+			baseUrl: choose('baseUrl'),
+			...Object.fromEntries(partsOf[name].vendor.secrets.map((secret) => [secret, choose(secret)])),
+		};
 
 		await run(name, values, [{ t: 'a' }, { t: 'a' }, { t: 'a' }, { t: 'b' }]);
 
@@ -90,7 +116,11 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 	test('may be about the number of the item alone', async () => {
 		const { a: mine, b: theirs } = valuesOf(name);
 		const choose = (key: string) => `={{ $itemIndex === 2 ? '${String(theirs[key])}' : '${String(mine[key])}' }}`;
-		const values = { ...mine, baseUrl: choose('baseUrl'), ...Object.fromEntries(partsOf[name].vendor.secrets.map((secret) => [secret, choose(secret)])) };
+		const values = {
+			...mine,
+			baseUrl: choose('baseUrl'),
+			...Object.fromEntries(partsOf[name].vendor.secrets.map((secret) => [secret, choose(secret)])),
+		};
 
 		await run(name, values, [{}, {}, {}]);
 
@@ -108,7 +138,13 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 			{ ...mine, baseUrl: undefined },
 		];
 
-		const { items, error } = await run(name, fromItem(name), [...broken, theirs, mine] as IDataObject[], parametersOf[name], goesOn);
+		const { items, error } = await run(
+			name,
+			fromItem(name),
+			[...broken, theirs, mine] as IDataObject[],
+			parametersOf[name],
+			goesOn,
+		);
 
 		expect(error).toBeUndefined();
 		expect(items.slice(0, 5).map((item) => failureIn(item).message)).toEqual([
@@ -120,7 +156,9 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 			'\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com" [item 3]',
 			"'Base URL' of the credential is required and is empty [item 4]",
 		]);
-		expect(items.slice(0, 5).every((item) => failureIn(item).description!.startsWith('Nothing was sent for this item. '))).toBe(true);
+		expect(
+			items.slice(0, 5).every((item) => failureIn(item).description!.startsWith('Nothing was sent for this item. ')),
+		).toBe(true);
 		expect(items.slice(5).every(({ json }) => !('error' in json))).toBe(true);
 		expect(statusesOf(name).map(({ length }) => length)).toEqual([1, 1]);
 	});
@@ -139,7 +177,10 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 
 	test('that fails for one item fails that item alone, with the words of n8n', async () => {
 		const { a: mine } = valuesOf(name);
-		const values = { ...mine, baseUrl: "={{ $json.ok ? '" + String(mine.baseUrl) + "' : $('Nowhere').item.json.url }}" };
+		const values = {
+			...mine,
+			baseUrl: "={{ $json.ok ? '" + String(mine.baseUrl) + "' : $('Nowhere').item.json.url }}",
+		};
 
 		const { items } = await run(name, values, [{}, { ok: true }], parametersOf[name], goesOn);
 
@@ -153,7 +194,10 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 	test('has its own secrets taken out of what goes wrong', async () => {
 		const { a: mine, b: theirs } = valuesOf(name);
 		const [secret] = partsOf[name].vendor.secrets;
-		const shown = (values: Values) => ({ status: 400, body: { message: `bad key ${String(values[secret])}`, errors: `bad key ${String(values[secret])}` } });
+		const shown = (values: Values) => ({
+			status: 400,
+			body: { message: `bad key ${String(values[secret])}`, errors: `bad key ${String(values[secret])}` },
+		});
 		a.sandbox.vendors[name].faults.add({ kind: 'answer', reply: shown(mine) });
 		b.vendors[name].faults.add({ kind: 'answer', reply: shown(theirs) });
 
@@ -193,7 +237,10 @@ describe.each(names)('%s: a credential without expressions on items', (name) => 
 		async (baseUrl) => {
 			const { a: mine } = valuesOf(name);
 
-			const { error, reads } = await run(name, { ...mine, baseUrl }, [{}, {}], { ...parametersOf[name], options: { maxTries: 1 } });
+			const { error, reads } = await run(name, { ...mine, baseUrl }, [{}, {}], {
+				...parametersOf[name],
+				options: { maxTries: 1 },
+			});
 
 			expect(error).toBeDefined();
 			expect(reads).toBe(1);
@@ -213,13 +260,20 @@ describe.each(['lead', 'activity', 'task'] as const)('LeadSquared: %ss in bulk',
 		const { a: mine, b: theirs } = valuesOf('leadSquared');
 		const items = Array.from({ length: 8 }, (_, index) => {
 			const tenant = index % 2 === 0 ? 'a' : 'b';
-			return { ...(index % 2 === 0 ? mine : theirs), name: `${tenant}${index}`, email: `${tenant}${index}@example.com`, lead: seededLead(index) };
+			return {
+				...(index % 2 === 0 ? mine : theirs),
+				name: `${tenant}${index}`,
+				email: `${tenant}${index}@example.com`,
+				lead: seededLead(index),
+			};
 		});
 
 		const { error } = await run('leadSquared', fromItem('leadSquared'), items as IDataObject[], bulkForm(kind));
 
 		expect(error).toBeUndefined();
-		const rows = requestsOf('leadSquared').map((requests) => requests.map((request) => rowsIn(request).map((row) => JSON.stringify(row))));
+		const rows = requestsOf('leadSquared').map((requests) =>
+			requests.map((request) => rowsIn(request).map((row) => JSON.stringify(row))),
+		);
 		expect(rows.map((requests) => requests.map(({ length }) => length))).toEqual([[4], [4]]);
 		expect(rows[0].flat().every((row) => /"a\d/.test(row) && !/"b\d/.test(row))).toBe(true);
 		expect(rows[1].flat().every((row) => /"b\d/.test(row) && !/"a\d/.test(row))).toBe(true);
@@ -229,12 +283,22 @@ describe.each(['lead', 'activity', 'task'] as const)('LeadSquared: %ss in bulk',
 test('the types of the fields are asked for once for each tenant', async () => {
 	const { a: mine, b: theirs } = valuesOf('leadSquared');
 	const span = { FromDate: '2020-01-01T00:00:00', ToDate: '2099-01-01T00:00:00' };
-	const form = { resource: 'lead', operation: 'getChanged', ...span, returnAll: false, limit: 1, simplify: false, options: { convertTypes: true } };
+	const form = {
+		resource: 'lead',
+		operation: 'getChanged',
+		...span,
+		returnAll: false,
+		limit: 1,
+		simplify: false,
+		options: { convertTypes: true },
+	};
 
 	const { error } = await run('leadSquared', fromItem('leadSquared'), [mine, theirs, mine, theirs], form);
 
 	expect(error).toBeUndefined();
-	const asked = requestsOf('leadSquared').map((requests) => requests.filter(({ path }) => path.includes('MetaData')).length);
+	const asked = requestsOf('leadSquared').map(
+		(requests) => requests.filter(({ path }) => path.includes('MetaData')).length,
+	);
 	expect(asked).toEqual([1, 1]);
 });
 
@@ -259,7 +323,8 @@ test('items on the record of the same ID do not wait for the one of another tena
 	const [mineHeld, theirRequests] = requestsOf('syncroChat');
 
 	const end = run('syncroChat', fromItem('syncroChat'), [mine, theirs], form, goesOn);
-	for (const until = Date.now() + 10_000; theirRequests.length === 0 && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 20));
+	for (const until = Date.now() + 10_000; theirRequests.length === 0 && Date.now() < until; )
+		await new Promise((resolve) => setTimeout(resolve, 20));
 	const before = [mineHeld, theirRequests].map(({ length }) => length);
 	release();
 	await end;
@@ -270,7 +335,10 @@ test('items on the record of the same ID do not wait for the one of another tena
 test("each tenant's limit holds back its own items alone", async () => {
 	const { a: mine, b: theirs } = valuesOf('syncroChat');
 	const values = { ...fromItem('syncroChat'), requestsPerWindow: '={{ $json.limit }}', windowSeconds: 1 };
-	const items = [...Array.from({ length: 4 }, () => ({ ...mine, limit: 2 })), ...Array.from({ length: 6 }, () => ({ ...theirs, limit: 0 }))] as IDataObject[];
+	const items = [
+		...Array.from({ length: 4 }, () => ({ ...mine, limit: 2 })),
+		...Array.from({ length: 6 }, () => ({ ...theirs, limit: 0 })),
+	] as IDataObject[];
 	const started = Date.now();
 
 	await run('syncroChat', values, items);
@@ -284,7 +352,10 @@ describe.each(names)('%s: a list with a credential of expressions', (name) => {
 	test('says that the expressions have a value only in a run', async () => {
 		const [method] = Object.values(pack.nodeTypes[`n8n-nodes-crm-pack.${name}`].methods!.listSearch!);
 		const file = workflowOf(name, {});
-		const context = loadOptionsContext(file, 'CRM', { pack, credentials: { [partsOf[name].vendor.credential]: fromItem(name) } });
+		const context = loadOptionsContext(file, 'CRM', {
+			pack,
+			credentials: { [partsOf[name].vendor.credential]: fromItem(name) },
+		});
 
 		const asked = method.call(context, 'a');
 

@@ -12,7 +12,9 @@ const bench = new Bench();
 /** Every field that says of itself that it takes several values with commas. */
 const separated = operations.flatMap(({ title, parts, operation }) =>
 	placedFields(operation.fields)
-		.filter(({ field: { spec } }) => spec.ui.type === 'string' && /\bcommas\b/.test(`${spec.ui.description} ${spec.ui.hint}`))
+		.filter(
+			({ field: { spec } }) => spec.ui.type === 'string' && /\bcommas\b/.test(`${spec.ui.description} ${spec.ui.hint}`),
+		)
 		.map(({ key, field }) => ({ title, key, field, formats: parts.vendor.formats })),
 );
 
@@ -45,7 +47,11 @@ test.each<[string, NodeName, IDataObject, string, string[], unknown]>([
 ])('%s may come as a list from an expression', async (_what, node, parameters, key, list, body) => {
 	const collection = node === 'leadSquared' ? 'filters' : 'additionalFields';
 
-	const { error } = await bench.run(node, { ...parameters, [collection]: { [key]: '={{ $json.list }}' } }, { items: [{ list }] });
+	const { error } = await bench.run(
+		node,
+		{ ...parameters, [collection]: { [key]: '={{ $json.list }}' } },
+		{ items: [{ list }] },
+	);
 
 	expect(error).toBeUndefined();
 	expect(bench.sent(node)[0].body).toMatchObject(body as IDataObject);
@@ -60,8 +66,16 @@ test('extra relations of Syncro Chat may come as a list, and one with nothing in
 });
 
 test('the events and the filters of a trigger may come as a list', () => {
-	const given: Record<string, unknown> = { events: [], otherEvents: ['lead.lost', 'task.created'], filters: { ignoreSource: ['n8n', 'api'] }, options: {} };
+	const given: Record<string, unknown> = {
+		events: [],
+		otherEvents: ['lead.lost', 'task.created'],
+		filters: { ignoreSource: ['n8n', 'api'] },
+		options: {},
+	};
 	const context = { getNodeParameter: (name: string) => given[name], getTimezone: () => 'UTC' };
 
-	expect(settingsOf(context as never, syncroChatTrigger)).toMatchObject({ otherEvents: ['lead.lost', 'task.created'], filters: { ignoreSource: 'n8n,api' } });
+	expect(settingsOf(context as never, syncroChatTrigger)).toMatchObject({
+		otherEvents: ['lead.lost', 'task.created'],
+		filters: { ignoreSource: 'n8n,api' },
+	});
 });

@@ -10,7 +10,10 @@ const vendor = () => bench.sandbox.vendors.syncroChat;
 /** The pack with a node's variant as a tool, whose type n8n makes by an ending. */
 function packWithTool(node: NodeName) {
 	const type = `n8n-nodes-crm-pack.${node}Tool`;
-	return { type, pack: { ...pack, nodeTypes: { ...pack.nodeTypes, [type]: pack.nodeTypes[`n8n-nodes-crm-pack.${node}`] } } };
+	return {
+		type,
+		pack: { ...pack, nodeTypes: { ...pack.nodeTypes, [type]: pack.nodeTypes[`n8n-nodes-crm-pack.${node}`] } },
+	};
 }
 
 /**
@@ -31,7 +34,10 @@ async function callTool(
 		[`${node}Api`]: { ...bench.sandbox.credentials[`${node}Api`], ...credential },
 	} as typeof bench.sandbox.credentials;
 	const { type, pack: withTool } = packWithTool(node);
-	const { workflow, additionalData } = prepare(workflowOf(node, parameters, { type, ...settings }), { pack: withTool, credentials });
+	const { workflow, additionalData } = prepare(workflowOf(node, parameters, { type, ...settings }), {
+		pack: withTool,
+		credentials,
+	});
 	return await toolOf(workflow, workflow.getNode('CRM')!, withTool.nodeTypes[type], additionalData, without)();
 }
 
@@ -44,7 +50,9 @@ async function runToolNode(parameters: IDataObject, settings: Partial<INode> = {
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 test('a tool that carried out its write says so to the model', async () => {
-	expect(JSON.parse(await callTool('syncroChat', createTask))).toEqual([expect.objectContaining({ id: expect.any(Number), subject: 'Enviar proposta' })]);
+	expect(JSON.parse(await callTool('syncroChat', createTask))).toEqual([
+		expect.objectContaining({ id: expect.any(Number), subject: 'Enviar proposta' }),
+	]);
 });
 
 test('a tool of a version of n8n without hints does not report a failure after its write, which a model would repeat', async () => {
@@ -57,7 +65,8 @@ test('a tool of a version of n8n without hints does not report a failure after i
 describe.each([
 	[
 		'agents up to 2.2 and MCP',
-		async (parameters: IDataObject, settings?: Partial<INode>, credential?: IDataObject) => await callTool('syncroChat', parameters, settings, [], credential),
+		async (parameters: IDataObject, settings?: Partial<INode>, credential?: IDataObject) =>
+			await callTool('syncroChat', parameters, settings, [], credential),
 	],
 	[
 		'agents of version 3',
@@ -73,7 +82,9 @@ describe.each([
 		const answer = await call(createTask, retry);
 
 		expect(vendor().requests).toHaveLength(1);
-		expect(messageOf(answer)).toContain('The request may have been carried out: look in Syncro Chat before running it again');
+		expect(messageOf(answer)).toContain(
+			'The request may have been carried out: look in Syncro Chat before running it again',
+		);
 	});
 
 	test('a wrong value is told with its field, what is allowed and what to do, in the one text that a model reads', async () => {
@@ -102,25 +113,35 @@ describe.each([
 	test('a credential whose expression has no value is told by the name of its field', async () => {
 		const answer = await call(createTask, retry, { apiKey: '={{ $itemIndex === 0 ? "" : "key" }}' });
 
-		expect(messageOf(answer)).toMatch(/^'API Key' of the credential is required and is empty \[item 0\]\. Nothing was sent for this item\. /);
+		expect(messageOf(answer)).toMatch(
+			/^'API Key' of the credential is required and is empty \[item 0\]\. Nothing was sent for this item\. /,
+		);
 		expect(vendor().requests).toEqual([]);
 	});
 
 	test('an empty list gives words, which a model can tell from a tool that did not work', async () => {
 		const answer = await call({ resource: 'lead', operation: 'getAll', filters: { q: 'nobody of this name' } });
 
-		expect(JSON.parse(answer)).toEqual([{ result: 'Nothing was found (Get many leads). It is no failure: no record fits the filters.' }]);
+		expect(JSON.parse(answer)).toEqual([
+			{ result: 'Nothing was found (Get many leads). It is no failure: no record fits the filters.' },
+		]);
 	});
 });
 
 test('the values of a drop-down stand in its description, which is all that a model sees of it', () => {
 	const { properties } = pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].description;
 
-	expect(properties.find(({ name }) => name === 'type')?.description).toContain('One of call, email, meeting, task, visit, whatsapp');
+	expect(properties.find(({ name }) => name === 'type')?.description).toContain(
+		'One of call, email, meeting, task, visit, whatsapp',
+	);
 });
 
 test('a tool whose credential is not fit to be used returns that as well', async () => {
-	const answer = JSON.parse(await callTool('syncroChat', createTask, retry, [], { baseUrl: 'ftp://crm.example.com' })) as Array<{ error: { message: string } }>;
+	const answer = JSON.parse(
+		await callTool('syncroChat', createTask, retry, [], { baseUrl: 'ftp://crm.example.com' }),
+	) as Array<{ error: { message: string } }>;
 
-	expect(answer[0].error.message).toMatch(/^'Base URL' of the credential takes an address that starts with https:\/\/.*\. Open the credential/);
+	expect(answer[0].error.message).toMatch(
+		/^'Base URL' of the credential takes an address that starts with https:\/\/.*\. Open the credential/,
+	);
 });

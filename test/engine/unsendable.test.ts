@@ -11,20 +11,42 @@ const nulTold = 'holds the character NUL (\\u0000), which cannot be sent';
 
 /** Each way in which text leaves: in a body, in a list or a row of it, as custom fields, in the query, in the path of a request of the user's own. */
 test.each<[string, 'syncroChat' | 'woofedCrm' | 'leadSquared', IDataObject, string]>([
-	['text of the body', 'woofedCrm', { resource: 'dealEvent', operation: 'createNote', deal_id: byId(1), content: '={{ $json.text }}' }, "'Content'"],
+	[
+		'text of the body',
+		'woofedCrm',
+		{ resource: 'dealEvent', operation: 'createNote', deal_id: byId(1), content: '={{ $json.text }}' },
+		"'Content'",
+	],
 	[
 		'a list',
 		'syncroChat',
-		{ resource: 'lead', operation: 'create', name: 'Ana', pipeline_id: byId(1), stage_id: byId(1), additionalFields: { tags: '={{ ["a", $json.text] }}' } },
+		{
+			resource: 'lead',
+			operation: 'create',
+			name: 'Ana',
+			pipeline_id: byId(1),
+			stage_id: byId(1),
+			additionalFields: { tags: '={{ ["a", $json.text] }}' },
+		},
 		"'Tags' (row 2)",
 	],
 	[
 		'custom attributes',
 		'woofedCrm',
-		{ resource: 'contact', operation: 'create', full_name: 'Ana', additionalFields: { custom_attributes: '={{ ({ a: { b: $json.text } }) }}' } },
+		{
+			resource: 'contact',
+			operation: 'create',
+			full_name: 'Ana',
+			additionalFields: { custom_attributes: '={{ ({ a: { b: $json.text } }) }}' },
+		},
 		"'Custom Attributes' ('a', 'b')",
 	],
-	['a filter in the query', 'syncroChat', { resource: 'lead', operation: 'getAll', filters: { q: '={{ $json.text }}' } }, "'Search'"],
+	[
+		'a filter in the query',
+		'syncroChat',
+		{ resource: 'lead', operation: 'getAll', filters: { q: '={{ $json.text }}' } },
+		"'Search'",
+	],
 	[
 		'mapped fields',
 		'leadSquared',
@@ -34,36 +56,69 @@ test.each<[string, 'syncroChat' | 'woofedCrm' | 'leadSquared', IDataObject, stri
 	[
 		'the query of a request of the own',
 		'syncroChat',
-		{ resource: 'api', operation: 'request', method: 'GET', path: '/tasks', queryParameters: { values: [{ name: 'q', value: '={{ $json.text }}' }] } },
+		{
+			resource: 'api',
+			operation: 'request',
+			method: 'GET',
+			path: '/tasks',
+			queryParameters: { values: [{ name: 'q', value: '={{ $json.text }}' }] },
+		},
 		"'Query Parameters' (row 1, 'value')",
 	],
 	[
 		'the name of a query parameter',
 		'syncroChat',
-		{ resource: 'api', operation: 'request', method: 'GET', path: '/tasks', queryParameters: { values: [{ name: '={{ $json.text }}', value: 'x' }] } },
+		{
+			resource: 'api',
+			operation: 'request',
+			method: 'GET',
+			path: '/tasks',
+			queryParameters: { values: [{ name: '={{ $json.text }}', value: 'x' }] },
+		},
 		"'Query Parameters' (row 1, 'name')",
 	],
 	[
 		'the body of a request of the own',
 		'syncroChat',
-		{ resource: 'api', operation: 'request', method: 'POST', path: '/tasks', body: '={{ JSON.stringify({ subject: $json.text }) }}' },
+		{
+			resource: 'api',
+			operation: 'request',
+			method: 'POST',
+			path: '/tasks',
+			body: '={{ JSON.stringify({ subject: $json.text }) }}',
+		},
 		"'Body' ('subject')",
 	],
 	[
 		'the text of Once Per',
 		'woofedCrm',
-		{ resource: 'dealEvent', operation: 'createNote', deal_id: byId(1), content: 'x', options: { oncePer: '={{ $json.text }}' } },
+		{
+			resource: 'dealEvent',
+			operation: 'createNote',
+			deal_id: byId(1),
+			content: 'x',
+			options: { oncePer: '={{ $json.text }}' },
+		},
 		"'Once Per'",
 	],
-])('half of a character and NUL in %s are refused by name, and the other items go', async (_name, node, parameters, place) => {
-	const items = [{ text: `Oi ${half}` }, { text: 'a\0b' }, { text: 'Oi 👍' }];
-	const { items: output } = await bench.run(node, parameters, { items, settings: { onError: 'continueRegularOutput' } });
+])(
+	'half of a character and NUL in %s are refused by name, and the other items go',
+	async (_name, node, parameters, place) => {
+		const items = [{ text: `Oi ${half}` }, { text: 'a\0b' }, { text: 'Oi 👍' }];
+		const { items: output } = await bench.run(node, parameters, {
+			items,
+			settings: { onError: 'continueRegularOutput' },
+		});
 
-	expect(output.slice(0, 2).map((item) => failureIn(item).message)).toEqual([`${place} ${halfTold} [item 0]`, `${place} ${nulTold} [item 1]`]);
-	expect(failureIn(output[0]).description).toContain('Cut a text by characters');
-	expect(failureIn(output[1]).description).toContain('replaceAll');
-	expect(bench.sandbox.vendors[node].requests).toHaveLength(1);
-});
+		expect(output.slice(0, 2).map((item) => failureIn(item).message)).toEqual([
+			`${place} ${halfTold} [item 0]`,
+			`${place} ${nulTold} [item 1]`,
+		]);
+		expect(failureIn(output[0]).description).toContain('Cut a text by characters');
+		expect(failureIn(output[1]).description).toContain('replaceAll');
+		expect(bench.sandbox.vendors[node].requests).toHaveLength(1);
+	},
+);
 
 function mapped(value: string): IDataObject {
 	return {
@@ -75,7 +130,10 @@ function mapped(value: string): IDataObject {
 
 test('a path of a request of the own takes neither', async () => {
 	const form = { resource: 'api', operation: 'request', method: 'GET', path: '={{ $json.path }}' };
-	const { items } = await bench.run('syncroChat', form, { items: [{ path: `/a${half}` }, { path: '/a\0' }], settings: { onError: 'continueRegularOutput' } });
+	const { items } = await bench.run('syncroChat', form, {
+		items: [{ path: `/a${half}` }, { path: '/a\0' }],
+		settings: { onError: 'continueRegularOutput' },
+	});
 
 	expect(items.map((item) => failureIn(item).message)).toEqual([
 		expect.stringMatching(/^'Path' takes/),
@@ -120,17 +178,39 @@ describe.each(strange())('an item with %s', (_name, json) => {
 		const output = await run('woofedCrm', note, [{ text: 'one' }, { ...json, text: 'two' }, { text: 'three' }]);
 
 		expect(output.map((item) => failureIn(item).message)).toEqual([undefined, undefined, undefined]);
-		expect(bench.sandbox.vendors.woofedCrm.requests.map(({ body }) => (body as IDataObject).content)).toEqual(['one', 'two', 'three']);
+		expect(bench.sandbox.vendors.woofedCrm.requests.map(({ body }) => (body as IDataObject).content)).toEqual([
+			'one',
+			'two',
+			'three',
+		]);
 	});
 
 	test.each([
-		['woofedCrm', { resource: 'contact', operation: 'create', full_name: 'Ana', additionalFields: { custom_attributes: '={{ $json.attributes }}' } }],
+		[
+			'woofedCrm',
+			{
+				resource: 'contact',
+				operation: 'create',
+				full_name: 'Ana',
+				additionalFields: { custom_attributes: '={{ $json.attributes }}' },
+			},
+		],
 		[
 			'leadSquared',
-			{ resource: 'lead', operation: 'create', LastName: 'Ana', leadFields: { ...mapped('={{ $json.attributes.value }}') }, options: { sendInBulk: true } },
+			{
+				resource: 'lead',
+				operation: 'create',
+				LastName: 'Ana',
+				leadFields: { ...mapped('={{ $json.attributes.value }}') },
+				options: { sendInBulk: true },
+			},
 		],
 	] as const)('that is used in a request of %s fails alone', async (node, form) => {
-		const output = await run(node, form, [{ attributes: { value: 'a' } }, { attributes: json }, { attributes: { value: 'c' } }]);
+		const output = await run(node, form, [
+			{ attributes: { value: 'a' } },
+			{ attributes: json },
+			{ attributes: { value: 'c' } },
+		]);
 
 		expect(output.map((item) => failureIn(item).message === undefined)).toEqual([true, false, true]);
 		expect(failureIn(output[1]).mayHaveBeenApplied).toBeUndefined();

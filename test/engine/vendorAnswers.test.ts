@@ -30,14 +30,17 @@ describe.each(writes)('a write to %s', (node, parameters) => {
 		expect(bench.sent(node)).toHaveLength(1);
 	});
 
-	test.each([500, 501, 502, 599])('that is answered with %p may have been carried out, and is not repeated', async (status) => {
-		expect(await outcomeOf(status)).toMatchObject({
-			httpCode: status,
-			mayHaveBeenApplied: true,
-			message: expect.stringContaining('may have been carried out'),
-		});
-		expect(bench.sent(node)).toHaveLength(1);
-	});
+	test.each([500, 501, 502, 599])(
+		'that is answered with %p may have been carried out, and is not repeated',
+		async (status) => {
+			expect(await outcomeOf(status)).toMatchObject({
+				httpCode: status,
+				mayHaveBeenApplied: true,
+				message: expect.stringContaining('may have been carried out'),
+			});
+			expect(bench.sent(node)).toHaveLength(1);
+		},
+	);
 });
 
 test('a template that the WhatsApp provider did not take over may have been sent', async () => {
@@ -59,9 +62,18 @@ test('a template that the WhatsApp provider did not take over may have been sent
 
 describe('a task of Syncro Chat, when the answer is lost,', () => {
 	const runOnTask = async (operation: string, parameters: IDataObject) => {
-		const { task } = await bench.post('syncroChat', '/tasks', { subject: 'Call', type: 'call', due_date: '2026-07-01' });
+		const { task } = await bench.post('syncroChat', '/tasks', {
+			subject: 'Call',
+			type: 'call',
+			due_date: '2026-07-01',
+		});
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'lostAnswer', times: 1 });
-		return await bench.run('syncroChat', { resource: 'task', operation, id: byId((task as IDataObject).id as number), ...parameters });
+		return await bench.run('syncroChat', {
+			resource: 'task',
+			operation,
+			id: byId((task as IDataObject).id as number),
+			...parameters,
+		});
 	};
 
 	test.each([
@@ -86,15 +98,20 @@ describe('a task of Syncro Chat, when the answer is lost,', () => {
 describe('fields of a mapper', () => {
 	const fieldsOf = async (method: string, data: unknown) => {
 		answer('syncroChat', 200, { success: true, data });
-		const context = loadOptionsContext(workflowOf('syncroChat', { resource: 'lead', operation: 'sendTemplate', template_id: byId(3) }), 'CRM', {
-			pack,
-			credentials: bench.sandbox.credentials,
-		});
+		const context = loadOptionsContext(
+			workflowOf('syncroChat', { resource: 'lead', operation: 'sendTemplate', template_id: byId(3) }),
+			'CRM',
+			{
+				pack,
+				credentials: bench.sandbox.credentials,
+			},
+		);
 		return (await pack.nodeTypes['n8n-nodes-crm-pack.syncroChat'].methods!.resourceMapping![method].call(
 			context as unknown as ILoadOptionsFunctions,
 		)) as ResourceMapperFields;
 	};
-	const label = (fields: ResourceMapperFields) => fields.fields.map(({ id, displayName, required }) => [id, displayName, required]);
+	const label = (fields: ResourceMapperFields) =>
+		fields.fields.map(({ id, displayName, required }) => [id, displayName, required]);
 
 	test.each<[string, IDataObject, IDataObject]>([
 		['a number', { field_type: 'number' }, { type: 'number' }],
@@ -121,13 +138,25 @@ describe('fields of a mapper', () => {
 		['one that is not quite required', { is_required: 1 }, { type: 'string' }],
 	])('of custom fields stand for %s', async (_, field, shown) => {
 		expect((await fieldsOf('customFields', [{ name: 'size', label: 'Size', ...field }])).fields).toEqual([
-			{ id: 'size', displayName: 'Size', required: false, defaultMatch: false, canBeUsedToMatch: false, display: true, ...shown },
+			{
+				id: 'size',
+				displayName: 'Size',
+				required: false,
+				defaultMatch: false,
+				canBeUsedToMatch: false,
+				display: true,
+				...shown,
+			},
 		]);
-		expect(bench.sent('syncroChat')).toMatchObject([{ method: 'GET', path: '/api/v1/custom-fields', query: { active_only: 'true' } }]);
+		expect(bench.sent('syncroChat')).toMatchObject([
+			{ method: 'GET', path: '/api/v1/custom-fields', query: { active_only: 'true' } },
+		]);
 	});
 
 	test('of custom fields have names in words, whatever the vendor calls them', async () => {
-		expect(label(await fieldsOf('customFields', [{ name: { toString: 1 }, label: null }]))).toEqual([['{"toString":1}', 'null', false]]);
+		expect(label(await fieldsOf('customFields', [{ name: { toString: 1 }, label: null }]))).toEqual([
+			['{"toString":1}', 'null', false],
+		]);
 	});
 
 	test('of a template are found by its ID, among templates of any kind', async () => {
@@ -150,18 +179,40 @@ describe('fields of a mapper', () => {
 				['2', '{{2}} e {{1}}'],
 			],
 		],
-		['show where they come first', { body: '{{ 1 }} is longer than ten characters {{1}}' }, [['1', '{{ 1 }} is longer…']]],
-		['show ten characters on either side, on one line', { body: '0123456789\n  12345 {{1}}\n23456789 more' }, [['1', '…9 12345 {{1}} 23456789 …']]],
-		['show the text whole where it is short', { body: '123456789 {{1}} 123456789' }, [['1', '123456789 {{1}} 123456789']]],
+		[
+			'show where they come first',
+			{ body: '{{ 1 }} is longer than ten characters {{1}}' },
+			[['1', '{{ 1 }} is longer…']],
+		],
+		[
+			'show ten characters on either side, on one line',
+			{ body: '0123456789\n  12345 {{1}}\n23456789 more' },
+			[['1', '…9 12345 {{1}} 23456789 …']],
+		],
+		[
+			'show the text whole where it is short',
+			{ body: '123456789 {{1}} 123456789' },
+			[['1', '123456789 {{1}} 123456789']],
+		],
 		[
 			'stand in addresses of buttons',
 			{ components: [{ type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Open', url: 'https://x.example/{{1}}' }] }] },
 			[['1', '…x.example/{{1}}']],
 		],
-		['do not stand in names of kinds', { components: [{ type: '{{9}}', text: 'Olá {{1}}' }, null, 'text {{8}}', 7] }, [['1', 'Olá {{1}}']]],
-		['stand in the body beside blank components', { components: [{ text: '  ' }], body: 'Olá {{1}}' }, [['1', 'Olá {{1}}']]],
+		[
+			'do not stand in names of kinds',
+			{ components: [{ type: '{{9}}', text: 'Olá {{1}}' }, null, 'text {{8}}', 7] },
+			[['1', 'Olá {{1}}']],
+		],
+		[
+			'stand in the body beside blank components',
+			{ components: [{ text: '  ' }], body: 'Olá {{1}}' },
+			[['1', 'Olá {{1}}']],
+		],
 	])('of a template %s', async (_, template, shown) => {
-		expect(label(await fieldsOf('templateVariables', [{ id: 3, ...template }]))).toEqual(shown.map(([id, words]) => [id, words, true]));
+		expect(label(await fieldsOf('templateVariables', [{ id: 3, ...template }]))).toEqual(
+			shown.map(([id, words]) => [id, words, true]),
+		);
 	});
 
 	test.each<[string, unknown[]]>([

@@ -56,7 +56,11 @@ test("a pause that is longer than 'Max Wait' fails the items that wait for it, u
 });
 
 test('in stop mode, with a window of no length, nothing is sent after the first failure', async () => {
-	vendor().faults.add({ kind: 'answer', reply: { status: 422, body: { message: 'No' } }, match: ({ body }) => (body as IDataObject).subject === 'item 0' });
+	vendor().faults.add({
+		kind: 'answer',
+		reply: { status: 422, body: { message: 'No' } },
+		match: ({ body }) => (body as IDataObject).subject === 'item 0',
+	});
 
 	await bench.run(
 		'syncroChat',

@@ -7,8 +7,20 @@ const role = '6bb94eb7-50df-4f88-9862-7ef8f4b9607c';
 
 const inChat = { id: seeded.chat };
 const text = { resource: 'message', operation: 'sendText', ...inChat, body: 'Olá' };
-const buttons = { resource: 'message', operation: 'sendButtons', ...inChat, text: 'Podemos ligar?', buttons: { values: [{ id: 'yes', title: 'Sim' }] } };
-const location = { resource: 'message', operation: 'sendLocation', ...inChat, latitude: '-23.5614', longitude: -46.6559 };
+const buttons = {
+	resource: 'message',
+	operation: 'sendButtons',
+	...inChat,
+	text: 'Podemos ligar?',
+	buttons: { values: [{ id: 'yes', title: 'Sim' }] },
+};
+const location = {
+	resource: 'message',
+	operation: 'sendLocation',
+	...inChat,
+	latitude: '-23.5614',
+	longitude: -46.6559,
+};
 const deal = { resource: 'deal', operation: 'create', title: 'Implantação' };
 const lead = { resource: 'lead', operation: 'create', title: 'Formulário' };
 const follower = { resource: 'lead', operation: 'addFollower', id: seeded.lead, user_id: seeded.user, role_id: role };
@@ -38,16 +50,28 @@ describe('messages', () => {
 				operation: 'sendTemplate',
 				name: 'saudacao',
 				language: 'pt_BR',
-				additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', button_index: '', card_index: '', value: 'Ana' }] } },
+				additionalFields: {
+					template_fields: {
+						values: [{ component: 'BODY', type: 'TEXT', index: '1', button_index: '', card_index: '', value: 'Ana' }],
+					},
+				},
 			},
 			'messages',
-			{ type: 'template', template: { name: 'saudacao', language: 'pt_BR' }, template_fields: [{ component: 'BODY', type: 'TEXT', index: 1, value: 'Ana' }] },
+			{
+				type: 'template',
+				template: { name: 'saudacao', language: 'pt_BR' },
+				template_fields: [{ component: 'BODY', type: 'TEXT', index: 1, value: 'Ana' }],
+			},
 		],
 		[
 			'buttons',
 			buttons,
 			'messages/interactive',
-			{ interactive_type: 'button', body: { text: 'Podemos ligar?' }, action: { buttons: [{ id: 'yes', title: 'Sim' }] } },
+			{
+				interactive_type: 'button',
+				body: { text: 'Podemos ligar?' },
+				action: { buttons: [{ id: 'yes', title: 'Sim' }] },
+			},
 		],
 		['a place', location, 'messages/location', { latitude: -23.5614, longitude: -46.6559 }],
 		[
@@ -59,8 +83,15 @@ describe('messages', () => {
 	])('%s is sent as Wegly documents it, and comes out as the message', async (_name, parameters, end, body) => {
 		const { items } = await bench.run('wegly', parameters);
 
-		expect(bench.sent('wegly')).toEqual([{ method: 'POST', path: `/integrations/external/chats/${seeded.chat}/${end}`, query: {}, body }]);
-		expect(items).toEqual([{ json: expect.objectContaining({ id: expect.any(String), status: 'processing', from_me: true }), pairedItem: { item: 0 } }]);
+		expect(bench.sent('wegly')).toEqual([
+			{ method: 'POST', path: `/integrations/external/chats/${seeded.chat}/${end}`, query: {}, body },
+		]);
+		expect(items).toEqual([
+			{
+				json: expect.objectContaining({ id: expect.any(String), status: 'processing', from_me: true }),
+				pairedItem: { item: 0 },
+			},
+		]);
 	});
 
 	test('what is sent stands in the timeline, an item for each event', async () => {
@@ -71,7 +102,10 @@ describe('messages', () => {
 
 		expect(after).toHaveLength(before.length + 1);
 		expect(after.at(-1)).toEqual({
-			json: expect.objectContaining({ event_type: 'MESSAGE', message: expect.objectContaining({ id: sent[0].json.id, body_text: 'Até logo' }) }),
+			json: expect.objectContaining({
+				event_type: 'MESSAGE',
+				message: expect.objectContaining({ id: sent[0].json.id, body_text: 'Até logo' }),
+			}),
 			pairedItem: { item: 0 },
 		});
 	});
@@ -79,7 +113,11 @@ describe('messages', () => {
 	test('messages of one chat keep the order of the items', async () => {
 		const words = Array.from({ length: 8 }, (_, index) => `message ${index}`);
 
-		await bench.run('wegly', { ...text, body: '={{ $json.words }}' }, { items: words.map((word) => ({ words: word })) });
+		await bench.run(
+			'wegly',
+			{ ...text, body: '={{ $json.words }}' },
+			{ items: words.map((word) => ({ words: word })) },
+		);
 
 		expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).body)).toEqual(words);
 	});
@@ -169,17 +207,37 @@ describe('deals and leads', () => {
 	test('a lead that was created can be followed, and the answer lists its followers', async () => {
 		const { items: created } = await bench.run('wegly', lead);
 
-		const { items } = await bench.run('wegly', { ...follower, id: created[0].json.id, additionalFields: { notes: 'Acompanhar' } });
+		const { items } = await bench.run('wegly', {
+			...follower,
+			id: created[0].json.id,
+			additionalFields: { notes: 'Acompanhar' },
+		});
 
 		expect(items[0].json).toEqual({ followers: [expect.objectContaining({ notes: 'Acompanhar' })] });
 	});
 });
 
 test('an item of a proposal is sent with what was filled in and nothing else', async () => {
-	const blank = { sku: '', unit_price: '', unit: '', discount_value: '', is_recurring_default: '', billing_cycles: '', start_date: '' };
+	const blank = {
+		sku: '',
+		unit_price: '',
+		unit: '',
+		discount_value: '',
+		is_recurring_default: '',
+		billing_cycles: '',
+		start_date: '',
+	};
 	const values = [
 		{ ...blank, id: seeded.proposalItem, quantity: '2', delete: '' },
-		{ ...blank, id: '', delete: '', name: 'Treinamento', quantity: '1', unit_price: '0', is_recurring_default: 'false' },
+		{
+			...blank,
+			id: '',
+			delete: '',
+			name: 'Treinamento',
+			quantity: '1',
+			unit_price: '0',
+			is_recurring_default: 'false',
+		},
 	];
 
 	const { items } = await bench.run('wegly', { ...proposal, updateFields: { title: 'Revisada', items: { values } } });
@@ -201,8 +259,16 @@ describe('wrong input is refused before anything is sent', () => {
 			{ ...deal, title: 'x'.repeat(151) },
 			"'Title' takes text of at most 150 characters, and got a text of 151 characters [item 0]",
 		],
-		['a lead with a title that is too long', { ...lead, title: 'x'.repeat(151) }, "'Title' takes text of at most 150 characters"],
-		['a rating above five', { ...lead, additionalFields: { quality_rating: 6 } }, "'Quality Rating' takes a whole number from 1 to 5, and got 6 [item 0]"],
+		[
+			'a lead with a title that is too long',
+			{ ...lead, title: 'x'.repeat(151) },
+			"'Title' takes text of at most 150 characters",
+		],
+		[
+			'a rating above five',
+			{ ...lead, additionalFields: { quality_rating: 6 } },
+			"'Quality Rating' takes a whole number from 1 to 5, and got 6 [item 0]",
+		],
 		[
 			'an address without its beginning',
 			{ ...deal, additionalFields: { url_conversion: 'www.example.com' } },
@@ -213,18 +279,42 @@ describe('wrong input is refused before anything is sent', () => {
 			{ ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '+55 11 9999-ABCD' }] } } },
 			`'Person Contacts' (row 1, 'Value') takes a phone number where Type is 0, and got "+55 11 9999-ABCD" [item 0]`,
 		],
-		['a contact without a value', { ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '' }] } } }, "'Person Contacts' (row 1, 'Value')"],
+		[
+			'a contact without a value',
+			{ ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '' }] } } },
+			"'Person Contacts' (row 1, 'Value')",
+		],
 		[
 			'a follower without a role',
 			{ ...deal, additionalFields: { followers: { values: [{ user_id: seeded.user, role_id: '' }] } } },
 			"'Followers' (row 1, 'Role')",
 		],
-		['notes that are too long', { ...follower, additionalFields: { notes: 'x'.repeat(1001) } }, "'Notes' takes text of at most 1000 characters"],
-		['a latitude that is not on the globe', { ...location, latitude: 91 }, "'Latitude' takes a number from -90 to 90, and got 91 [item 0]"],
-		['a longitude with a decimal comma', { ...location, longitude: '-46,6559' }, '\'Longitude\' takes a number from -180 to 180, and got "-46,6559" [item 0]'],
-		['a place without a longitude', { ...location, longitude: '={{ "" }}' }, "'Longitude' is required and is empty [item 0]"],
+		[
+			'notes that are too long',
+			{ ...follower, additionalFields: { notes: 'x'.repeat(1001) } },
+			"'Notes' takes text of at most 1000 characters",
+		],
+		[
+			'a latitude that is not on the globe',
+			{ ...location, latitude: 91 },
+			"'Latitude' takes a number from -90 to 90, and got 91 [item 0]",
+		],
+		[
+			'a longitude with a decimal comma',
+			{ ...location, longitude: '-46,6559' },
+			'\'Longitude\' takes a number from -180 to 180, and got "-46,6559" [item 0]',
+		],
+		[
+			'a place without a longitude',
+			{ ...location, longitude: '={{ "" }}' },
+			"'Longitude' is required and is empty [item 0]",
+		],
 		['a message without a text', { ...text, body: '={{ "" }}' }, "'Text' is required and is empty [item 0]"],
-		['buttons without a title', { ...buttons, buttons: { values: [{ id: 'yes', title: '={{ "" }}' }] } }, "'Buttons' (row 1, 'Title')"],
+		[
+			'buttons without a title',
+			{ ...buttons, buttons: { values: [{ id: 'yes', title: '={{ "" }}' }] } },
+			"'Buttons' (row 1, 'Title')",
+		],
 		['a message with no button', { ...buttons, buttons: {} }, "'Buttons' is required and is empty [item 0]"],
 		[
 			'a title that WhatsApp would not show whole',
@@ -236,7 +326,11 @@ describe('wrong input is refused before anything is sent', () => {
 			{ ...buttons, buttons: { values: ['a', 'b', 'c', 'd'].map((id) => ({ id, title: id })) } },
 			"'Buttons' takes at most 3 rows, because WhatsApp shows no more, and got 4 [item 0]",
 		],
-		['a message whose buttons were all taken away', { ...buttons, buttons: { values: [] } }, "'Buttons' needs at least one row [item 0]"],
+		[
+			'a message whose buttons were all taken away',
+			{ ...buttons, buttons: { values: [] } },
+			"'Buttons' needs at least one row [item 0]",
+		],
 		[
 			'an item of which there is none',
 			{ ...proposal, updateFields: { items: { values: [{ id: seeded.proposalItem, quantity: '0' }] } } },
@@ -246,7 +340,11 @@ describe('wrong input is refused before anything is sent', () => {
 	])('%s', async (_name, parameters, words) => {
 		const { error } = await bench.run('wegly', parameters);
 
-		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining(words), context: { itemIndex: 0 } });
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringContaining(words),
+			context: { itemIndex: 0 },
+		});
 		expect(bench.sent('wegly')).toEqual([]);
 	});
 });

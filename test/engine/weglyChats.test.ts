@@ -10,9 +10,18 @@ const inChat = { id: seeded.chat };
 
 describe('chats', () => {
 	test('all three flags go with a new responsible, also those that are off', async () => {
-		const { items } = await bench.run('wegly', { resource: 'chat', operation: 'updateResponsible', ...inChat, user_id: unknown, simplify: false });
+		const { items } = await bench.run('wegly', {
+			resource: 'chat',
+			operation: 'updateResponsible',
+			...inChat,
+			user_id: unknown,
+			simplify: false,
+		});
 
-		expect(bench.sent('wegly')[0]).toMatchObject({ method: 'PATCH', body: { user_id: unknown, update_chat: true, update_leads: false, update_deals: false } });
+		expect(bench.sent('wegly')[0]).toMatchObject({
+			method: 'PATCH',
+			body: { user_id: unknown, update_chat: true, update_leads: false, update_deals: false },
+		});
 		expect(items[0].json).toMatchObject({ id: seeded.chat, assigned_agent: { user: { id: unknown } } });
 	});
 
@@ -39,28 +48,49 @@ describe('chats', () => {
 		async (given) => {
 			const { error } = await bench.run('wegly', { ...chat, wa_contact_id: given });
 
-			expect(error?.message).toBe(`'Contact Number' takes a phone number with area code, such as 11999999999, and got "${given}" [item 0]`);
-			expect(error?.description).toMatch(/^Nothing was sent for this item\. (Remove letters|It has only 9 digits|This is a WhatsApp group)/);
+			expect(error?.message).toBe(
+				`'Contact Number' takes a phone number with area code, such as 11999999999, and got "${given}" [item 0]`,
+			);
+			expect(error?.description).toMatch(
+				/^Nothing was sent for this item\. (Remove letters|It has only 9 digits|This is a WhatsApp group)/,
+			);
 			expect(bench.sent('wegly')).toEqual([]);
 		},
 	);
 
 	// n8n saves no default: what a node opens on is what it runs.
 	test.each<[string, number, IDataObject, string]>([
-		['a new node starts a chat by a template', 1.1, { whatsapp_phone_id: unknown, wa_contact_id: '11977776666', name: 'saudacao' }, 'POST /chats'],
+		[
+			'a new node starts a chat by a template',
+			1.1,
+			{ whatsapp_phone_id: unknown, wa_contact_id: '11977776666', name: 'saudacao' },
+			'POST /chats',
+		],
 		['a node that was saved before still reads a chat', 1, inChat, `GET /chats/${seeded.chat}`],
 	])('as it is opened, %s', async (_name, typeVersion, parameters, line) => {
 		await bench.run('wegly', parameters, { settings: { typeVersion } });
 
-		expect(bench.sent('wegly').map(({ method, path }) => `${method} ${path.replace('/integrations/external', '')}`)).toEqual([line]);
+		expect(
+			bench.sent('wegly').map(({ method, path }) => `${method} ${path.replace('/integrations/external', '')}`),
+		).toEqual([line]);
 	});
 
 	test('a participant that is removed leaves the chat as the output', async () => {
-		const { items } = await bench.run('wegly', { resource: 'chat', operation: 'removeParticipant', ...inChat, userId: seeded.user });
+		const { items } = await bench.run('wegly', {
+			resource: 'chat',
+			operation: 'removeParticipant',
+			...inChat,
+			userId: seeded.user,
+		});
 
 		expect(items[0].json).toMatchObject({ id: seeded.chat, status: 'OPEN' });
 		expect(bench.sent('wegly')).toEqual([
-			{ method: 'DELETE', path: `/integrations/external/chats/${seeded.chat}/participants/${seeded.user}`, query: {}, body: undefined },
+			{
+				method: 'DELETE',
+				path: `/integrations/external/chats/${seeded.chat}/participants/${seeded.user}`,
+				query: {},
+				body: undefined,
+			},
 		]);
 	});
 
@@ -73,6 +103,10 @@ describe('chats', () => {
 	test('a chat that nobody knows is refused with advice', async () => {
 		const { error } = await bench.run('wegly', { resource: 'chat', operation: 'get', id: unknown });
 
-		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '404', description: expect.stringContaining('no record with this ID') });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			httpCode: '404',
+			description: expect.stringContaining('no record with this ID'),
+		});
 	});
 });

@@ -9,7 +9,10 @@ const upload = { resource: 'file', operation: 'upload', files: 'data', crm_deal_
 /** A file as n8n hands it on, and as the sandbox is to record it. */
 function fileOf(name: string, type: string, bytes: Buffer) {
 	const binary: IBinaryData = { data: bytes.toString('base64'), mimeType: type, fileName: name };
-	return { binary, arrived: { name, type, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } };
+	return {
+		binary,
+		arrived: { name, type, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+	};
 }
 
 const contract = fileOf('Contrato assinado – João "v2".pdf', 'application/pdf', randomBytes(70_001));
@@ -28,14 +31,25 @@ test('a file arrives with its bytes, name and type, beside the text members', as
 			method: 'POST',
 			path: '/integrations/external/files/batches',
 			query: {},
-			body: { crm_deal_id: seeded.deal, deal_code: '1024', title: 'Contrato', note: 'Cópia assinada', files: [contract.arrived] },
+			body: {
+				crm_deal_id: seeded.deal,
+				deal_code: '1024',
+				title: 'Contrato',
+				note: 'Cópia assinada',
+				files: [contract.arrived],
+			},
 		},
 	]);
 	expect(bench.sandbox.vendors.wegly.requests[0]).toMatchObject({
 		problems: undefined,
 		headers: { accept: 'application/json', 'content-type': expect.stringMatching(/^multipart\/form-data; boundary=/) },
 	});
-	expect(items).toEqual([{ json: expect.objectContaining({ title: 'Contrato', files_count: 1, total_size: 70_001 }), pairedItem: { item: 0 } }]);
+	expect(items).toEqual([
+		{
+			json: expect.objectContaining({ title: 'Contrato', files_count: 1, total_size: 70_001 }),
+			pairedItem: { item: 0 },
+		},
+	]);
 });
 
 test.each([
@@ -44,19 +58,34 @@ test.each([
 	['the code of a deal', { additionalFields: { deal_code: '1024' } }, { deal_code: '1024' }],
 	['the code of a lead', { additionalFields: { lead_code: '1025' } }, { lead_code: '1025' }],
 ])('%s alone says where a file belongs', async (_what, place, sent) => {
-	const { error } = await bench.run('wegly', { resource: 'file', operation: 'upload', files: 'data', ...place }, { binary: [{ data: photo.binary }] });
+	const { error } = await bench.run(
+		'wegly',
+		{ resource: 'file', operation: 'upload', files: 'data', ...place },
+		{ binary: [{ data: photo.binary }] },
+	);
 
 	expect(error?.message ?? '').not.toContain('A file needs its place');
 	expect(bench.sent('wegly').map(({ body }) => body)).toEqual([{ ...sent, files: [photo.arrived] }]);
 });
 
 test('several files go as one batch, and each of them can be read', async () => {
-	const { items } = await bench.run('wegly', { ...upload, files: 'data, photo' }, { binary: [{ data: contract.binary, photo: photo.binary }] });
+	const { items } = await bench.run(
+		'wegly',
+		{ ...upload, files: 'data, photo' },
+		{ binary: [{ data: contract.binary, photo: photo.binary }] },
+	);
 
-	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual([[contract.arrived, photo.arrived]]);
+	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual([
+		[contract.arrived, photo.arrived],
+	]);
 	const [, second] = items[0].json.files as IDataObject[];
 	const { items: read } = await bench.run('wegly', { resource: 'file', operation: 'get', id: second.id });
-	expect(read[0].json).toMatchObject({ file_name: 'foto.png', mime_type: 'image/png', size: 8, crm_deal: { id: seeded.deal } });
+	expect(read[0].json).toMatchObject({
+		file_name: 'foto.png',
+		mime_type: 'image/png',
+		size: 8,
+		crm_deal: { id: seeded.deal },
+	});
 });
 
 test('a file without a name goes under the name of its property, with the extension of its type', async () => {
@@ -68,7 +97,9 @@ test('a file without a name goes under the name of its property, with the extens
 test('each item sends its own file', async () => {
 	await bench.run('wegly', upload, { binary: [{ data: contract.binary }, { data: photo.binary }] });
 
-	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual(expect.arrayContaining([[contract.arrived], [photo.arrived]]));
+	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual(
+		expect.arrayContaining([[contract.arrived], [photo.arrived]]),
+	);
 });
 
 describe('before anything is sent', () => {
@@ -76,7 +107,10 @@ describe('before anything is sent', () => {
 		['no binary data at all', undefined],
 		['another binary property', { photo: photo.binary }],
 	])('an item with %s is refused by the label of the field', async (_name, second) => {
-		const { error } = await bench.run('wegly', upload, { items: [{}, {}], binary: [{ data: contract.binary }, ...(second ? [second] : [])] });
+		const { error } = await bench.run('wegly', upload, {
+			items: [{}, {}],
+			binary: [{ data: contract.binary }, ...(second ? [second] : [])],
+		});
 
 		expect(error?.message).toBe(`'Input Binary Field' names "data", and the item has no such binary property [item 1]`);
 		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 1 } });
@@ -86,14 +120,24 @@ describe('before anything is sent', () => {
 	test.each(['constructor', '__proto__', 'toString'])('a name that every object has is no file: %s', async (name) => {
 		const { error } = await bench.run('wegly', { ...upload, files: name }, { binary: [{ data: contract.binary }] });
 
-		expect(error?.message).toBe(`'Input Binary Field' names "${name}", and the item has no such binary property [item 0]`);
+		expect(error?.message).toBe(
+			`'Input Binary Field' names "${name}", and the item has no such binary property [item 0]`,
+		);
 		expect(bench.sent('wegly')).toEqual([]);
 	});
 
 	test.each([
-		['without a target', { crm_deal_id: '' }, "A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code' [item 0]"],
+		[
+			'without a target',
+			{ crm_deal_id: '' },
+			"A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code' [item 0]",
+		],
 		['without a name', { files: "={{ '' }}" }, "'Input Binary Field' is required and is empty [item 0]"],
-		['with nothing but commas', { files: ' , ' }, `'Input Binary Field' takes names of binary properties of the item, with commas, and got " , " [item 0]`],
+		[
+			'with nothing but commas',
+			{ files: ' , ' },
+			`'Input Binary Field' takes names of binary properties of the item, with commas, and got " , " [item 0]`,
+		],
 	])('an upload %s is refused', async (_name, change, message) => {
 		const { error } = await bench.run('wegly', { ...upload, ...change }, { binary: [{ data: photo.binary }] });
 
@@ -107,7 +151,9 @@ describe('before anything is sent', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 
-		expect(failureIn(items[0]).message).toMatch(/^The file in 'data' could not be read from n8n's storage: .* \[item 0\]$/);
+		expect(failureIn(items[0]).message).toMatch(
+			/^The file in 'data' could not be read from n8n's storage: .* \[item 0\]$/,
+		);
 		expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual([[photo.arrived]]);
 	});
 });
@@ -115,7 +161,10 @@ describe('before anything is sent', () => {
 test('an upload whose answer was lost is not repeated, because it may have been carried out', async () => {
 	bench.sandbox.vendors.wegly.faults.add({ kind: 'lostAnswer' });
 
-	const { items } = await bench.run('wegly', upload, { binary: [{ data: photo.binary }], settings: { onError: 'continueRegularOutput' } });
+	const { items } = await bench.run('wegly', upload, {
+		binary: [{ data: photo.binary }],
+		settings: { onError: 'continueRegularOutput' },
+	});
 
 	expect(failureIn(items[0]).mayHaveBeenApplied).toBe(true);
 	expect(bench.sent('wegly')).toHaveLength(1);
@@ -131,5 +180,8 @@ test('an upload that Wegly put off is sent again, whole', async () => {
 	const { error } = await bench.run('wegly', upload, { binary: [{ data: contract.binary }] });
 
 	expect(error).toBeUndefined();
-	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual([[contract.arrived], [contract.arrived]]);
+	expect(bench.sent('wegly').map(({ body }) => (body as IDataObject).files)).toEqual([
+		[contract.arrived],
+		[contract.arrived],
+	]);
 });

@@ -17,7 +17,10 @@ describe('lists that one deal or one chat shows', () => {
 	const role = { id: '6bb94eb7-50df-4f88-9862-7ef8f4b9607c', name: 'Observer' };
 
 	async function list(method: string, parameters: IDataObject, filter?: string) {
-		const context = loadOptionsContext(workflowOf('wegly', parameters), 'CRM', { pack, credentials: bench.sandbox.credentials });
+		const context = loadOptionsContext(workflowOf('wegly', parameters), 'CRM', {
+			pack,
+			credentials: bench.sandbox.credentials,
+		});
 		const { listSearch } = pack.nodeTypes['n8n-nodes-crm-pack.wegly'].methods!;
 		return (await listSearch![method].call(context as unknown as ILoadOptionsFunctions, filter)).results;
 	}
@@ -32,7 +35,12 @@ describe('lists that one deal or one chat shows', () => {
 				{ name: 'Proposal', value: '11111111-2222-4333-8444-555555555555' },
 			],
 		],
-		['the people of a deal, each once', 'dealUsers', { ...follower, exampleDeal: seeded.deal }, [{ name: 'Sales team', value: seeded.user }]],
+		[
+			'the people of a deal, each once',
+			'dealUsers',
+			{ ...follower, exampleDeal: seeded.deal },
+			[{ name: 'Sales team', value: seeded.user }],
+		],
 		[
 			'the people of the deal of a task, which stands among the optional fields',
 			'dealUsers',
@@ -70,20 +78,32 @@ describe('lists that one deal or one chat shows', () => {
 			[{ name: 'Example customer', value: seeded.person }],
 		],
 		['nothing, and ask nothing, where no deal is named', 'stages', { ...deal, exampleDeal: '' }, []],
-		['nothing, and ask nothing, where an expression names the deal', 'stages', { ...deal, exampleDeal: '={{ $json.deal }}' }, []],
+		[
+			'nothing, and ask nothing, where an expression names the deal',
+			'stages',
+			{ ...deal, exampleDeal: '={{ $json.deal }}' },
+			[],
+		],
 	])('offer %s', async (_name, method, parameters, entries) => {
 		expect(await list(method, parameters)).toEqual(entries);
 		if (entries.length === 0) expect(bench.sent('wegly')).toEqual([]);
 	});
 
 	test('offer the roles of the followers of a deal', async () => {
-		const { items } = await bench.run('wegly', { ...deal, additionalFields: { followers: { values: [{ user_id: seeded.user, role_id: role.id }] } } });
+		const { items } = await bench.run('wegly', {
+			...deal,
+			additionalFields: { followers: { values: [{ user_id: seeded.user, role_id: role.id }] } },
+		});
 
-		expect(await list('roles', { ...follower, exampleDeal: items[0].json.id })).toEqual([{ name: role.name, value: role.id }]);
+		expect(await list('roles', { ...follower, exampleDeal: items[0].json.id })).toEqual([
+			{ name: role.name, value: role.id },
+		]);
 	});
 
 	test('are narrowed by what is typed over them', async () => {
-		expect(await list('stages', { ...deal, exampleDeal: seeded.deal }, 'prop')).toEqual([{ name: 'Proposal', value: expect.any(String) }]);
+		expect(await list('stages', { ...deal, exampleDeal: seeded.deal }, 'prop')).toEqual([
+			{ name: 'Proposal', value: expect.any(String) },
+		]);
 	});
 
 	test('say that a deal which nobody knows is not there', async () => {
@@ -93,14 +113,20 @@ describe('lists that one deal or one chat shows', () => {
 	test('say that an answer without stages is none, in place of offering nothing', async () => {
 		bench.sandbox.vendors.wegly.faults.add({ kind: 'answer', reply: { status: 200, body: { id: seeded.deal } } });
 
-		await expect(list('stages', { ...deal, exampleDeal: seeded.deal })).rejects.toThrow("The answer holds no list under 'pipeline_stages'");
+		await expect(list('stages', { ...deal, exampleDeal: seeded.deal })).rejects.toThrow(
+			"The answer holds no list under 'pipeline_stages'",
+		);
 	});
 
 	test('are only read: the deal that they come from is no part of the request, and what was chosen goes as its ID', async () => {
 		const [, { value }] = await list('stages', { ...deal, exampleDeal: seeded.deal });
 		bench.sandbox.reset();
 
-		await bench.run('wegly', { ...deal, exampleDeal: seeded.deal, additionalFields: { stage_id: { __rl: true, mode: 'list', value } } });
+		await bench.run('wegly', {
+			...deal,
+			exampleDeal: seeded.deal,
+			additionalFields: { stage_id: { __rl: true, mode: 'list', value } },
+		});
 
 		expect(bench.sent('wegly').map(({ body }) => body)).toEqual([{ title: 'Implantação', stage_id: value }]);
 	});
@@ -109,8 +135,20 @@ describe('lists that one deal or one chat shows', () => {
 	const saved: Array<[string, INodeParameters, IDataObject]> = [
 		[
 			'a deal',
-			{ ...deal, additionalFields: { stage_id, responsible_id: unknown, followers: { values: [{ user_id: seeded.user, role_id: role.id }] } } },
-			{ title: 'Implantação', stage_id, responsible_id: unknown, followers: [{ user_id: seeded.user, role_id: role.id }] },
+			{
+				...deal,
+				additionalFields: {
+					stage_id,
+					responsible_id: unknown,
+					followers: { values: [{ user_id: seeded.user, role_id: role.id }] },
+				},
+			},
+			{
+				title: 'Implantação',
+				stage_id,
+				responsible_id: unknown,
+				followers: [{ user_id: seeded.user, role_id: role.id }],
+			},
 		],
 		[
 			'a chat with a template, whose kinds of variables could be typed',
@@ -120,7 +158,11 @@ describe('lists that one deal or one chat shows', () => {
 				additionalFields: {
 					assigned_agent_id: seeded.agent,
 					crm_person_id: seeded.person,
-					template_fields: { values: [{ component: 'BUTTON', type: 'PAYLOAD', index: '1', button_index: '0', card_index: '', value: 'sim' }] },
+					template_fields: {
+						values: [
+							{ component: 'BUTTON', type: 'PAYLOAD', index: '1', button_index: '0', card_index: '', value: 'sim' },
+						],
+					},
 				},
 			},
 			{
@@ -136,13 +178,16 @@ describe('lists that one deal or one chat shows', () => {
 		['an approval', { ...proposal, updateFields: { approved_by: seeded.user } }, { approved_by: seeded.user }],
 	];
 
-	test.each(saved)('are no must: %s of a node that was saved with IDs as text is opened as it was, and sent as it was', async (_name, parameters, body) => {
-		const { description } = pack.nodeTypes['n8n-nodes-crm-pack.wegly'];
-		const opened = parametersWhenOpened(description, { typeVersion: 1, parameters } as INode);
+	test.each(saved)(
+		'are no must: %s of a node that was saved with IDs as text is opened as it was, and sent as it was',
+		async (_name, parameters, body) => {
+			const { description } = pack.nodeTypes['n8n-nodes-crm-pack.wegly'];
+			const opened = parametersWhenOpened(description, { typeVersion: 1, parameters } as INode);
 
-		await bench.run('wegly', opened as IDataObject);
+			await bench.run('wegly', opened as IDataObject);
 
-		expect(opened).toMatchObject(parameters);
-		expect(bench.sent('wegly').map((request) => request.body)).toEqual([body]);
-	});
+			expect(opened).toMatchObject(parameters);
+			expect(bench.sent('wegly').map((request) => request.body)).toEqual([body]);
+		},
+	);
 });

@@ -10,11 +10,22 @@ const bodies = () => bench.sent('woofedCrm').map(({ body }) => body);
 
 describe('what was created can be read', () => {
 	test('a contact, with its labels as text and its phone number as digits', async () => {
-		const id = await newRecord('contact', { full_name: 'Bruno Lima', phone: '+55 (11) 97777-6655', additionalFields: { label_list: 'lead, vip' } });
+		const id = await newRecord('contact', {
+			full_name: 'Bruno Lima',
+			phone: '+55 (11) 97777-6655',
+			additionalFields: { label_list: 'lead, vip' },
+		});
 
 		const { items } = await run('contact', 'get', { id: byId(id) });
 
-		expect(items[0].json).toMatchObject({ id, full_name: 'Bruno Lima', email: '', phone: '+5511977776655', label_list: ['lead', 'vip'], deals: [] });
+		expect(items[0].json).toMatchObject({
+			id,
+			full_name: 'Bruno Lima',
+			email: '',
+			phone: '+5511977776655',
+			label_list: ['lead', 'vip'],
+			deals: [],
+		});
 	});
 
 	test('a note, on the timeline of the contact', async () => {
@@ -22,7 +33,9 @@ describe('what was created can be read', () => {
 
 		const { items } = await run('contact', 'get', { id: byId(3) });
 
-		expect(items[0].json.events).toEqual([expect.objectContaining({ kind: 'note', deal_id: 3, content: 'Called back' })]);
+		expect(items[0].json.events).toEqual([
+			expect.objectContaining({ kind: 'note', deal_id: 3, content: 'Called back' }),
+		]);
 	});
 
 	test('a deal, with its contact, stage and pipeline', async () => {
@@ -30,7 +43,14 @@ describe('what was created can be read', () => {
 
 		const { items } = await run('deal', 'get', { id: byId(id) });
 
-		expect(items[0].json).toMatchObject({ id, name: 'Shop', status: 'open', contact: { id: 1 }, stage: { name: 'Proposal' }, pipeline: { name: 'Sales' } });
+		expect(items[0].json).toMatchObject({
+			id,
+			name: 'Shop',
+			status: 'open',
+			contact: { id: 1 },
+			stage: { name: 'Proposal' },
+			pipeline: { name: 'Sales' },
+		});
 	});
 
 	test('a product on a deal, at the price of the catalogue until it is changed', async () => {
@@ -40,7 +60,11 @@ describe('what was created can be read', () => {
 		const after = await run('dealProduct', 'update', { id, updateFields: { unit_amount_in_cents: 40_000 } });
 
 		expect(before.items[0].json).toMatchObject({ unit_amount_in_cents: 49_900, total_amount_in_cents: 149_700 });
-		expect(after.items[0].json).toMatchObject({ quantity: 3, unit_amount_in_cents: 40_000, total_amount_in_cents: 120_000 });
+		expect(after.items[0].json).toMatchObject({
+			quantity: 3,
+			unit_amount_in_cents: 40_000,
+			total_amount_in_cents: 120_000,
+		});
 	});
 
 	test('a user, without the password in the output', async () => {
@@ -60,7 +84,11 @@ describe('what was created can be read', () => {
 
 describe('an update', () => {
 	test('sends and changes only what is given', async () => {
-		const id = await newRecord('product', { name: 'Domain', amount_in_cents: 4_990, additionalFields: { quantity_available: 5 } });
+		const id = await newRecord('product', {
+			name: 'Domain',
+			amount_in_cents: 4_990,
+			additionalFields: { quantity_available: 5 },
+		});
 
 		await run('product', 'update', { id: byId(id), updateFields: { amount_in_cents: 0, name: '' } });
 		const { items } = await run('product', 'get', { id: byId(id) });
@@ -87,7 +115,10 @@ describe('an update', () => {
 
 describe('a list', () => {
 	test('is read page after page with the filters on each, in a fixed order, until the last', async () => {
-		const { items } = await run('contact', 'getAll', { returnAll: true, filters: { email_cont: '@example.com', full_name_cont: 'contact' } });
+		const { items } = await run('contact', 'getAll', {
+			returnAll: true,
+			filters: { email_cont: '@example.com', full_name_cont: 'contact' },
+		});
 
 		const query = { email_cont: '@example.com', full_name_cont: 'contact', s: 'id asc' };
 		expect(bodies()).toEqual([1, 2, 3].map((page) => ({ query, page })));
@@ -95,8 +126,10 @@ describe('a list', () => {
 	});
 
 	test('of products holds each once, although one is changed while the list is read', async () => {
-		for (let number = 1; number <= 22; number += 1) await newRecord('product', { name: `Listed ${String(number).padStart(2, '0')}`, amount_in_cents: 1 });
-		const first = (await run('product', 'getAll', { limit: 1, filters: { name_cont: 'Listed' } })).items[0].json.id as number;
+		for (let number = 1; number <= 22; number += 1)
+			await newRecord('product', { name: `Listed ${String(number).padStart(2, '0')}`, amount_in_cents: 1 });
+		const first = (await run('product', 'getAll', { limit: 1, filters: { name_cont: 'Listed' } })).items[0].json
+			.id as number;
 		bench.sandbox.reset();
 		const change = () => void run('product', 'update', { id: byId(first), updateFields: { amount_in_cents: 2 } });
 		bench.sandbox.vendors.woofedCrm.faults.add({
@@ -108,7 +141,9 @@ describe('a list', () => {
 
 		const { items } = await run('product', 'getAll', { returnAll: true, filters: { name_cont: 'Listed' } });
 
-		expect(items.map(({ json }) => json.name)).toEqual(Array.from({ length: 22 }, (_, index) => `Listed ${String(index + 1).padStart(2, '0')}`));
+		expect(items.map(({ json }) => json.name)).toEqual(
+			Array.from({ length: 22 }, (_, index) => `Listed ${String(index + 1).padStart(2, '0')}`),
+		);
 	});
 
 	test('that gave a record twice puts it out once, and says that others may be missing', async () => {
@@ -123,7 +158,11 @@ describe('a list', () => {
 		const { items, hints } = await run('product', 'getAll', { returnAll: true });
 
 		expect(items.map(({ json }) => json.id)).toEqual([1, 2, 3, 5]);
-		expect(hints).toEqual([expect.stringMatching(/^6 records came, 2 of them a second time, which were left out: .+ Others may be missing; .+ \[item 0\]$/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(
+				/^6 records came, 2 of them a second time, which were left out: .+ Others may be missing; .+ \[item 0\]$/,
+			),
+		]);
 	});
 
 	test('stops at its limit', async () => {
@@ -159,7 +198,9 @@ describe('a list', () => {
 	test('takes 0 as a filter', async () => {
 		await run('product', 'getAll', { filters: { quantity_available_gt: 0 } });
 
-		expect(bodies()).toEqual([{ query: { quantity_available_gt: 0, s: ['created_at asc', 'identifier asc', 'name asc'] }, page: 1 }]);
+		expect(bodies()).toEqual([
+			{ query: { quantity_available_gt: 0, s: ['created_at asc', 'identifier asc', 'name asc'] }, page: 1 },
+		]);
 	});
 });
 
@@ -182,7 +223,10 @@ describe('a filter that is empty is refused, because WoofedCRM would give back e
 	});
 
 	test('no item is sent when the filter of a later one is empty', async () => {
-		const { error } = await run('contact', 'getAll', { filters: { email_cont: '={{ $json.email }}' } }, [{ email: 'mariana@' }, {}]);
+		const { error } = await run('contact', 'getAll', { filters: { email_cont: '={{ $json.email }}' } }, [
+			{ email: 'mariana@' },
+			{},
+		]);
 
 		expect(error).toMatchObject({ message: expect.stringContaining('[item 1]') });
 		expect(bench.sent('woofedCrm')).toEqual([]);
@@ -200,7 +244,13 @@ describe('the node refuses, and sends nothing', () => {
 			{ name: 'x', amount_in_cents: '={{ -1 }}' },
 			"'Price (Cents)' takes a whole number from 0 to 2147483647, and got -1",
 		],
-		['a price with decimals', 'product', 'create', { name: 'x', amount_in_cents: '={{ "199.00" }}' }, "'Price (Cents)' takes a whole number"],
+		[
+			'a price with decimals',
+			'product',
+			'create',
+			{ name: 'x', amount_in_cents: '={{ "199.00" }}' },
+			"'Price (Cents)' takes a whole number",
+		],
 		[
 			'a price the database cannot hold',
 			'product',
@@ -215,10 +265,34 @@ describe('the node refuses, and sends nothing', () => {
 			{ id: 1, updateFields: { unit_amount_in_cents: '={{ -5 }}' } },
 			"'Unit Price (Cents)' takes a whole number",
 		],
-		['a contact without anything', 'contact', 'create', { full_name: ' ' }, "'Full Name', 'Email' and 'Phone' are all empty"],
-		['a phone number that is none', 'contact', 'create', { full_name: 'x', phone: 'ask Ana' }, "'Phone' takes a phone number with country code"],
-		['a pipeline without a stage', 'deal', 'update', { id: byId(1), updateFields: { pipeline_id: 2 } }, "'Pipeline' is given without 'Stage'"],
-		['an update of nothing', 'deal', 'update', { id: byId(1), updateFields: { name: '' } }, 'There is nothing to update'],
+		[
+			'a contact without anything',
+			'contact',
+			'create',
+			{ full_name: ' ' },
+			"'Full Name', 'Email' and 'Phone' are all empty",
+		],
+		[
+			'a phone number that is none',
+			'contact',
+			'create',
+			{ full_name: 'x', phone: 'ask Ana' },
+			"'Phone' takes a phone number with country code",
+		],
+		[
+			'a pipeline without a stage',
+			'deal',
+			'update',
+			{ id: byId(1), updateFields: { pipeline_id: 2 } },
+			"'Pipeline' is given without 'Stage'",
+		],
+		[
+			'an update of nothing',
+			'deal',
+			'update',
+			{ id: byId(1), updateFields: { name: '' } },
+			'There is nothing to update',
+		],
 		[
 			'an inbox by its name',
 			'dealEvent',
@@ -226,8 +300,20 @@ describe('the node refuses, and sends nothing', () => {
 			{ ...chatwoot, chatwoot_inbox_id: byId('WhatsApp') },
 			"'Chatwoot Inbox' takes an entry of the list, or its ID, a whole number",
 		],
-		['passwords that differ', 'user', 'create', { ...user, password_confirmation: 'another one' }, "'Password' and 'Confirm Password' differ"],
-		['a deletion without an ID', 'dealAssignee', 'delete', { id: '={{ "" }}' }, "'Deal Assignee ID' is required and is empty"],
+		[
+			'passwords that differ',
+			'user',
+			'create',
+			{ ...user, password_confirmation: 'another one' },
+			"'Password' and 'Confirm Password' differ",
+		],
+		[
+			'a deletion without an ID',
+			'dealAssignee',
+			'delete',
+			{ id: '={{ "" }}' },
+			"'Deal Assignee ID' is required and is empty",
+		],
 	])('%s', async (_name, resource, operation, parameters, message) => {
 		const { error } = await run(resource, operation, parameters);
 
@@ -243,7 +329,10 @@ describe('the node refuses, and sends nothing', () => {
 	});
 
 	test('a password that WoofedCRM repeats in its refusal is not shown', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['Password "a long secret" is too common'] } } });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 422, body: { errors: ['Password "a long secret" is too common'] } },
+		});
 
 		const { error } = await run('user', 'create', user);
 

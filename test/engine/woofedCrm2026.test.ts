@@ -8,8 +8,10 @@ const bench = new WoofedCrmBench({ instead: { woofedCrm: observedWoofedCrm2026Sa
 const run: WoofedCrmBench['operate'] = async (...given) => await bench.operate(...given);
 let count = 0;
 /** Creates a contact with an address of its own. */
-const contact = async (members = {}) => await bench.given('contact', { full_name: 'Ana', email: `ana${(count += 1)}@new.example`, ...members });
-const deal = async (members = {}) => await bench.given('deal', { contact_id: byId(await contact()), stage_id: byId(1), name: 'Plan', ...members });
+const contact = async (members = {}) =>
+	await bench.given('contact', { full_name: 'Ana', email: `ana${(count += 1)}@new.example`, ...members });
+const deal = async (members = {}) =>
+	await bench.given('deal', { contact_id: byId(await contact()), stage_id: byId(1), name: 'Plan', ...members });
 
 describe('a request that this version lacks', () => {
 	test.each<[string, string, object]>([
@@ -51,11 +53,17 @@ describe('create or update of a deal without a search for deals', () => {
 		await bench.given('deal', { contact_id, stage_id: byId(1), name: 'Other' });
 		const id = await bench.given('deal', { contact_id, stage_id: byId(1), name: 'Upgrade' });
 
-		const { items, error } = await run('deal', 'upsert', { contact_id, name: 'Upgrade', additionalFields: { status: 'won' } });
+		const { items, error } = await run('deal', 'upsert', {
+			contact_id,
+			name: 'Upgrade',
+			additionalFields: { status: 'won' },
+		});
 
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({ id, status: 'won' });
-		expect(bench.writes()).toEqual([[`PUT /deals/${id}`, { contact_id: Number(contact_id.value), name: 'Upgrade', status: 'won' }]]);
+		expect(bench.writes()).toEqual([
+			[`PUT /deals/${id}`, { contact_id: Number(contact_id.value), name: 'Upgrade', status: 'won' }],
+		]);
 	});
 
 	test('creates one where the contact has none with this name, once for two items', async () => {
@@ -77,7 +85,8 @@ describe('create or update of a deal without a search for deals', () => {
 
 	test('finds the deal among more than a page of a search holds, and refuses two of the name', async () => {
 		const contact_id = byId(await contact());
-		for (let number = 1; number <= 12; number += 1) await bench.given('deal', { contact_id, stage_id: byId(1), name: `Deal ${Math.min(number, 11)}` });
+		for (let number = 1; number <= 12; number += 1)
+			await bench.given('deal', { contact_id, stage_id: byId(1), name: `Deal ${Math.min(number, 11)}` });
 
 		const found = await run('deal', 'upsert', { contact_id, name: 'Deal 10', stage_id: byId(2) });
 		bench.sandbox.reset();
@@ -101,7 +110,11 @@ describe('create or update of a deal without a search for deals', () => {
 		['an address that is wrong', 404, { detail: 'Not Found' }],
 	])('does not begin where the search ends with %s', async (_what, status, body) => {
 		const contact_id = byId(await contact());
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status, body }, match: ({ path }) => path.endsWith('/deals/search') });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status, body },
+			match: ({ path }) => path.endsWith('/deals/search'),
+		});
 
 		const { error } = await run('deal', 'upsert', { contact_id, name: 'Plan', stage_id: byId(1) });
 
@@ -118,9 +131,16 @@ describe('create or update of a deal without a search for deals', () => {
 			match: ({ path }) => path.endsWith('/deals/search'),
 			times: 1,
 		});
-		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [], pagination: { next: null } } }, match: ({ path }) => path.endsWith('/deals/search') });
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [], pagination: { next: null } } },
+			match: ({ path }) => path.endsWith('/deals/search'),
+		});
 
-		await run('deal', 'upsert', { contact_id, name: '={{ $json.name }}', stage_id: byId(1) }, [{ name: 'A' }, { name: 'B' }]);
+		await run('deal', 'upsert', { contact_id, name: '={{ $json.name }}', stage_id: byId(1) }, [
+			{ name: 'A' },
+			{ name: 'B' },
+		]);
 
 		expect(bench.lines().filter((line) => line.startsWith('GET /contacts'))).toHaveLength(1);
 		expect(bench.lines().filter((line) => line.endsWith('/search'))).toHaveLength(2);
@@ -166,9 +186,15 @@ describe('a stage that was not taken', () => {
 
 describe('Fields to Clear', () => {
 	test('empty what is stored, by an empty text', async () => {
-		const id = await bench.given('product', { name: 'Plan', additionalFields: { description: 'Yearly', identifier: 'P-1' } });
+		const id = await bench.given('product', {
+			name: 'Plan',
+			additionalFields: { description: 'Yearly', identifier: 'P-1' },
+		});
 
-		const { items, error } = await run('product', 'update', { id: byId(id), updateFields: { fieldsToClear: ['description', 'identifier'] } });
+		const { items, error } = await run('product', 'update', {
+			id: byId(id),
+			updateFields: { fieldsToClear: ['description', 'identifier'] },
+		});
 
 		expect(error).toBeUndefined();
 		expect(bench.writes()).toEqual([[`PUT /products/${id}`, { description: '', identifier: '' }]]);
@@ -178,7 +204,11 @@ describe('Fields to Clear', () => {
 	test('empty the reason of a loss', async () => {
 		const id = await deal({ additionalFields: { status: 'lost', lost_reason: 'Price' } });
 
-		const { items } = await run('deal', 'update', { id: byId(id), simplify: false, updateFields: { fieldsToClear: ['lost_reason'] } });
+		const { items } = await run('deal', 'update', {
+			id: byId(id),
+			simplify: false,
+			updateFields: { fieldsToClear: ['lost_reason'] },
+		});
 
 		expect(items[0].json).toMatchObject({ status: 'lost', lost_reason: '' });
 	});
@@ -186,20 +216,44 @@ describe('Fields to Clear', () => {
 
 describe('a refusal', () => {
 	test.each<[string, string, object, RegExp, RegExp]>([
-		['contact', 'create', { email: 'same@new.example' }, /Email has already been taken/, /Another record has this value already/],
-		['contact', 'create', { phone: '+5511900000001' }, /Phone \(cell\) has already been taken/, /Another record has this value already/],
-		['dealProduct', 'create', { deal_id: byId(1), product_id: byId(1) }, /already added to this deal/, /Deal Product > Update/],
-	])('of %s > %s for what is there already says what to do', async (resource, operation, parameters, words, advice) => {
-		await run('contact', 'create', { full_name: 'Same', email: 'same@new.example', phone: '+5511900000001' });
-		if ((await run('deal', 'get', { id: byId(1) })).error) await deal();
-		await bench.given('product', { name: 'Plan' });
-		await run(resource, operation, parameters as never);
+		[
+			'contact',
+			'create',
+			{ email: 'same@new.example' },
+			/Email has already been taken/,
+			/Another record has this value already/,
+		],
+		[
+			'contact',
+			'create',
+			{ phone: '+5511900000001' },
+			/Phone \(cell\) has already been taken/,
+			/Another record has this value already/,
+		],
+		[
+			'dealProduct',
+			'create',
+			{ deal_id: byId(1), product_id: byId(1) },
+			/already added to this deal/,
+			/Deal Product > Update/,
+		],
+	])(
+		'of %s > %s for what is there already says what to do',
+		async (resource, operation, parameters, words, description) => {
+			await run('contact', 'create', { full_name: 'Same', email: 'same@new.example', phone: '+5511900000001' });
+			if ((await run('deal', 'get', { id: byId(1) })).error) await deal();
+			await bench.given('product', { name: 'Plan' });
+			await run(resource, operation, parameters as never);
 
-		const { error } = await run(resource, operation, parameters as never);
+			const { error } = await run(resource, operation, parameters as never);
 
-		expect(error?.httpCode).toBe('422');
-		expect([error?.message, error?.description]).toEqual([expect.stringMatching(words), expect.stringMatching(advice)]);
-	});
+			expect(error?.httpCode).toBe('422');
+			expect([error?.message, error?.description]).toEqual([
+				expect.stringMatching(words),
+				expect.stringMatching(description),
+			]);
+		},
+	);
 });
 
 describe('the time of winning', () => {
@@ -227,8 +281,18 @@ test('every price, name and quantity of a product on a deal is stored', async ()
 	const product = await bench.given('product', { name: 'Plan', amount_in_cents: 100 });
 	const additionalFields = { unit_amount_in_cents: 50, product_name: 'Own' };
 
-	const { items, hints } = await run('dealProduct', 'create', { deal_id: byId(await deal()), product_id: byId(product), quantity: 3, additionalFields });
+	const { items, hints } = await run('dealProduct', 'create', {
+		deal_id: byId(await deal()),
+		product_id: byId(product),
+		quantity: 3,
+		additionalFields,
+	});
 
-	expect(items[0].json).toMatchObject({ quantity: 3, unit_amount_in_cents: 50, total_amount_in_cents: 150, product_name: 'Own' });
+	expect(items[0].json).toMatchObject({
+		quantity: 3,
+		unit_amount_in_cents: 50,
+		total_amount_in_cents: 150,
+		product_name: 'Own',
+	});
 	expect(hints).toEqual([]);
 });

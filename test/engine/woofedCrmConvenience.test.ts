@@ -30,7 +30,10 @@ describe('taking a user off a deal', () => {
 	});
 
 	test('is refused where an older WoofedCRM does not tell who is assigned', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { id: 1, name: 'Deal' } } });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { id: 1, name: 'Deal' } },
+		});
 
 		const { error } = await run('dealAssignee', 'removeUser', { deal_id: byId(1), user_id: byId(1) });
 
@@ -56,23 +59,32 @@ describe('finding a contact', () => {
 		const { items } = await run('contact', 'find', { phone: '+55 41 6666-5555' });
 
 		expect(items.map(({ json }) => json.id)).toEqual([id]);
-		expect(bench.sent('woofedCrm')[0].body).toMatchObject({ query: { phone_eq_any: ['+5541966665555', '5541966665555', '+554166665555', '554166665555'] } });
+		expect(bench.sent('woofedCrm')[0].body).toMatchObject({
+			query: { phone_eq_any: ['+5541966665555', '5541966665555', '+554166665555', '554166665555'] },
+		});
 	});
 
 	test('takes an address with signs that mail servers take', async () => {
 		const email = 'r&d+1=%@find.example';
 		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', email });
 
-		const { items } = await bench.run('woofedCrm', { resource: 'contact', operation: 'find', email: email.toUpperCase() });
+		const { items } = await bench.run('woofedCrm', {
+			resource: 'contact',
+			operation: 'find',
+			email: email.toUpperCase(),
+		});
 
 		expect(items.map(({ json }) => json.email)).toEqual([email]);
 	});
 
-	test.each(['joão@find.example', 'ana@bücher.example'])('leaves it to WoofedCRM whether it takes %s', async (email) => {
-		await bench.run('woofedCrm', { resource: 'contact', operation: 'create', email });
+	test.each(['joão@find.example', 'ana@bücher.example'])(
+		'leaves it to WoofedCRM whether it takes %s',
+		async (email) => {
+			await bench.run('woofedCrm', { resource: 'contact', operation: 'create', email });
 
-		expect(bench.sent('woofedCrm').map(({ body }) => body)).toEqual([{ email }]);
-	});
+			expect(bench.sent('woofedCrm').map(({ body }) => body)).toEqual([{ email }]);
+		},
+	);
 
 	test.each([
 		['+525598765401', '+52 1 55 9876 5401'],
@@ -96,9 +108,15 @@ describe('finding a contact', () => {
 	});
 
 	test('refuses letters as a part of a number in a list', async () => {
-		const { error } = await bench.run('woofedCrm', { resource: 'contact', operation: 'getAll', filters: { phone_cont: '9999-AB' } });
+		const { error } = await bench.run('woofedCrm', {
+			resource: 'contact',
+			operation: 'getAll',
+			filters: { phone_cont: '9999-AB' },
+		});
 
-		expect(error?.message).toBe('\'Phone Contains\' takes a part of a phone number, in digits, and got "9999-AB" [item 0]');
+		expect(error?.message).toBe(
+			'\'Phone Contains\' takes a part of a phone number, in digits, and got "9999-AB" [item 0]',
+		);
 	});
 
 	test('gives one item for each contact that has the address or the number', async () => {
@@ -112,8 +130,16 @@ describe('finding a contact', () => {
 
 	test('reads on when the first page of hits holds another contact only', async () => {
 		const { faults } = bench.sandbox.vendors.woofedCrm;
-		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 1, email: 'axb@find.example' }], pagination: { next: 2 } } }, times: 1 });
-		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 2, email: 'a_b@find.example' }], pagination: { next: null } } }, times: 1 });
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [{ id: 1, email: 'axb@find.example' }], pagination: { next: 2 } } },
+			times: 1,
+		});
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [{ id: 2, email: 'a_b@find.example' }], pagination: { next: null } } },
+			times: 1,
+		});
 
 		const { items } = await run('contact', 'find', { email: 'a_b@find.example' });
 
@@ -139,7 +165,10 @@ describe('existing values', () => {
 	const attributes = { custom_attributes: '{ "city": "Recife", "size": 2 }' };
 
 	test('of a contact are kept and added to on request', async () => {
-		await given('contact', { email: 'keep@merge.example', additionalFields: { label_list: 'lead, vip', ...attributes } });
+		await given('contact', {
+			email: 'keep@merge.example',
+			additionalFields: { label_list: 'lead, vip', ...attributes },
+		});
 
 		await run('contact', 'upsert', {
 			email: 'keep@merge.example',
@@ -147,14 +176,24 @@ describe('existing values', () => {
 		});
 
 		expect(writes()).toEqual([
-			['POST /contacts/upsert', { email: 'keep@merge.example', label_list: 'lead, vip, "new, shiny"', custom_attributes: { city: 'Recife', size: 3 } }],
+			[
+				'POST /contacts/upsert',
+				{
+					email: 'keep@merge.example',
+					label_list: 'lead, vip, "new, shiny"',
+					custom_attributes: { city: 'Recife', size: 3 },
+				},
+			],
 		]);
 	});
 
 	test('of a contact are replaced otherwise, and the choice itself is not sent', async () => {
 		await given('contact', { email: 'replace@merge.example', additionalFields: { label_list: 'lead', ...attributes } });
 
-		await run('contact', 'upsert', { email: 'replace@merge.example', additionalFields: { label_list: 'new', existing: 'replace' } });
+		await run('contact', 'upsert', {
+			email: 'replace@merge.example',
+			additionalFields: { label_list: 'new', existing: 'replace' },
+		});
 
 		expect(writes()).toEqual([['POST /contacts/upsert', { email: 'replace@merge.example', label_list: 'new' }]]);
 	});
@@ -164,7 +203,11 @@ describe('existing values', () => {
 		const id = await given('deal', { ...deal, stage_id: 1, additionalFields: attributes });
 		const change = { custom_attributes: '{ "size": 3 }', existing: 'merge' };
 
-		await run('deal', operation, operation === 'update' ? { id: byId(id), updateFields: change } : { ...deal, additionalFields: change });
+		await run(
+			'deal',
+			operation,
+			operation === 'update' ? { id: byId(id), updateFields: change } : { ...deal, additionalFields: change },
+		);
 
 		expect(lines().slice(-2)).toEqual([`GET /deals/${id}`, `PUT /deals/${id}`]);
 		expect(writes()[0][1]).toMatchObject({ custom_attributes: { city: 'Recife', size: 3 } });
@@ -173,7 +216,10 @@ describe('existing values', () => {
 	test('of a product are read and kept on request', async () => {
 		const id = await given('product', { name: 'Kept', amount_in_cents: 1, additionalFields: attributes });
 
-		await run('product', 'update', { id: byId(id), updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+		await run('product', 'update', {
+			id: byId(id),
+			updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' },
+		});
 
 		expect(lines()).toEqual([`GET /products/${id}`, `PUT /products/${id}`]);
 		expect(writes()[0][1]).toEqual({ custom_attributes: { city: 'Recife', size: 3 } });
@@ -186,7 +232,11 @@ describe('existing values', () => {
 	});
 
 	test('that WoofedCRM does not tell are not overwritten', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { id: 2, name: 'Deal 2' } }, times: 1 });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { id: 2, name: 'Deal 2' } },
+			times: 1,
+		});
 
 		const { error } = await run('deal', 'update', { id: byId(2), updateFields: { ...attributes, existing: 'merge' } });
 
@@ -198,7 +248,11 @@ describe('existing values', () => {
 	const withAttributes = (custom_attributes: string) =>
 		bench.sandbox.vendors.woofedCrm.faults.add({
 			kind: 'answer',
-			reply: { status: 200, headers: { 'content-type': 'application/json' }, body: `{"id":2,"name":"Deal 2","custom_attributes":${custom_attributes}}` },
+			reply: {
+				status: 200,
+				headers: { 'content-type': 'application/json' },
+				body: `{"id":2,"name":"Deal 2","custom_attributes":${custom_attributes}}`,
+			},
 			times: 1,
 		});
 
@@ -209,7 +263,10 @@ describe('existing values', () => {
 	])('of a deal are not sent back rounded: %s beyond 2^53 is refused by its name', async (_, stored, name) => {
 		withAttributes(stored);
 
-		const { error } = await run('deal', 'update', { id: byId(2), updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+		const { error } = await run('deal', 'update', {
+			id: byId(2),
+			updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' },
+		});
 
 		expect(error?.message).toContain(`${name} `);
 		expect(error?.description).toContain('Nothing was changed');
@@ -219,7 +276,10 @@ describe('existing values', () => {
 	test('of a deal are written although one is a large number, when that one is given anew', async () => {
 		withAttributes('{"city":"Recife","erp_id":9007199254740993}');
 
-		await run('deal', 'update', { id: byId(2), updateFields: { custom_attributes: '{ "erp_id": "9007199254740993" }', existing: 'merge' } });
+		await run('deal', 'update', {
+			id: byId(2),
+			updateFields: { custom_attributes: '{ "erp_id": "9007199254740993" }', existing: 'merge' },
+		});
 
 		expect(writes()).toEqual([['PUT /deals/2', { custom_attributes: { city: 'Recife', erp_id: '9007199254740993' } }]]);
 	});
@@ -227,15 +287,25 @@ describe('existing values', () => {
 	test('of a deal that JavaScript holds as they are, are sent back as they are', async () => {
 		withAttributes('{"largest":9007199254740991,"price":0.1,"tiny":1e-7,"text":"9007199254740993"}');
 
-		await run('deal', 'update', { id: byId(2), updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' } });
+		await run('deal', 'update', {
+			id: byId(2),
+			updateFields: { custom_attributes: '{ "size": 3 }', existing: 'merge' },
+		});
 
-		expect(writes()[0][1]).toEqual({ custom_attributes: { largest: 9_007_199_254_740_991, price: 0.1, tiny: 1e-7, text: '9007199254740993', size: 3 } });
+		expect(writes()[0][1]).toEqual({
+			custom_attributes: { largest: 9_007_199_254_740_991, price: 0.1, tiny: 1e-7, text: '9007199254740993', size: 3 },
+		});
 	});
 
 	test('of a contact are not sent back rounded either', async () => {
 		const { faults } = bench.sandbox.vendors.woofedCrm;
-		const body = '{"data":[{"id":1,"email":"big@merge.example","label_list":[],"custom_attributes":{"erp_id":9007199254740993}}],"pagination":{"next":null}}';
-		faults.add({ kind: 'answer', reply: { status: 200, headers: { 'content-type': 'application/json' }, body }, times: 1 });
+		const body =
+			'{"data":[{"id":1,"email":"big@merge.example","label_list":[],"custom_attributes":{"erp_id":9007199254740993}}],"pagination":{"next":null}}';
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, headers: { 'content-type': 'application/json' }, body },
+			times: 1,
+		});
 
 		const { error } = await run('contact', 'upsert', {
 			email: 'big@merge.example',

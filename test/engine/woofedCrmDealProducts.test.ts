@@ -22,21 +22,41 @@ describe('a product on a deal', () => {
 
 	test('gets its price although another item failed meanwhile', async () => {
 		const { faults } = bench.sandbox.vendors.woofedCrm;
-		faults.add({ kind: 'delay', ms: 300, match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 13, times: 1 });
-		faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['No'] } }, match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 14 });
+		faults.add({
+			kind: 'delay',
+			ms: 300,
+			match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 13,
+			times: 1,
+		});
+		faults.add({
+			kind: 'answer',
+			reply: { status: 422, body: { errors: ['No'] } },
+			match: ({ body }) => (body as IDataObject | undefined)?.deal_id === 14,
+		});
 
 		await run(
 			'dealProduct',
 			'create',
-			{ deal_id: { ...byId(0), value: '={{ $json.deal }}' }, product_id: byId(2), additionalFields: { unit_amount_in_cents: 100 } },
+			{
+				deal_id: { ...byId(0), value: '={{ $json.deal }}' },
+				product_id: byId(2),
+				additionalFields: { unit_amount_in_cents: 100 },
+			},
 			[{ deal: 13 }, { deal: 14 }],
 		);
 
-		expect(writes().at(-1)).toEqual([expect.stringMatching(/^PUT \/deal_products\/\d+$/), { unit_amount_in_cents: 100 }]);
+		expect(writes().at(-1)).toEqual([
+			expect.stringMatching(/^PUT \/deal_products\/\d+$/),
+			{ unit_amount_in_cents: 100 },
+		]);
 	});
 
 	test('takes one request at the price of the catalogue', async () => {
-		await run('dealProduct', 'create', { deal_id: byId(11), product_id: byId(2), additionalFields: { unit_amount_in_cents: 49_900 } });
+		await run('dealProduct', 'create', {
+			deal_id: byId(11),
+			product_id: byId(2),
+			additionalFields: { unit_amount_in_cents: 49_900 },
+		});
 
 		expect(lines()).toEqual(['POST /deal_products']);
 	});
@@ -56,7 +76,11 @@ describe('a product on a deal', () => {
 		const { errors } = await bench.run('woofedCrm', parameters, { settings: { onError: 'continueErrorOutput' } });
 
 		expect(errors[0].json).toMatchObject({
-			error: { message: expect.stringContaining('(Deal Product ID 77), but without its price'), mayHaveBeenApplied: true, httpCode: 422 },
+			error: {
+				message: expect.stringContaining('(Deal Product ID 77), but without its price'),
+				mayHaveBeenApplied: true,
+				httpCode: 422,
+			},
 		});
 	});
 });

@@ -16,14 +16,21 @@ describe('a deal by contact and name', () => {
 	test('is created when the contact has none with this name', async () => {
 		await run('deal', 'upsert', { ...plan, stage_id: 2 });
 
-		expect(bench.sent('woofedCrm')[0].body).toEqual({ query: { contact_id_eq: 2, name_eq: 'Plan', s: 'id asc' }, page: 1 });
+		expect(bench.sent('woofedCrm')[0].body).toEqual({
+			query: { contact_id_eq: 2, name_eq: 'Plan', s: 'id asc' },
+			page: 1,
+		});
 		expect(writes()).toEqual([['POST /deals', { contact_id: 2, name: 'Plan', stage_id: 2 }]]);
 	});
 
 	test('is updated when it is there, and the older deals of the contact are left alone', async () => {
 		const id = await given('deal', { contact_id: byId(3), stage_id: 1, name: 'Upgrade' });
 
-		const { items } = await run('deal', 'upsert', { contact_id: byId(3), name: ' Upgrade ', additionalFields: { status: 'won' } });
+		const { items } = await run('deal', 'upsert', {
+			contact_id: byId(3),
+			name: ' Upgrade ',
+			additionalFields: { status: 'won' },
+		});
 
 		expect(writes()).toEqual([[`PUT /deals/${id}`, { contact_id: 3, name: 'Upgrade', status: 'won' }]]);
 		expect(items[0].json).toMatchObject({ id, stage_id: 1, status: 'won' });
@@ -32,7 +39,11 @@ describe('a deal by contact and name', () => {
 	test('is created when a deal has the same name in another case only', async () => {
 		await given('deal', { contact_id: byId(4), stage_id: 1, name: 'SHOP' });
 		// A database that does not mind the case.
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 99, name: 'SHOP', contact_id: 4 }] } }, times: 1 });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [{ id: 99, name: 'SHOP', contact_id: 4 }] } },
+			times: 1,
+		});
 
 		await run('deal', 'upsert', { contact_id: byId(4), name: 'Shop', stage_id: 1 });
 
@@ -58,8 +69,16 @@ describe('a deal by contact and name', () => {
 
 	test('is found behind a page of others', async () => {
 		const { faults } = bench.sandbox.vendors.woofedCrm;
-		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 90, name: 'PLAN', contact_id: 2 }], pagination: { next: 2 } } }, times: 1 });
-		faults.add({ kind: 'answer', reply: { status: 200, body: { data: [{ id: 91, name: 'Plan', contact_id: 2 }], pagination: { next: null } } }, times: 1 });
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [{ id: 90, name: 'PLAN', contact_id: 2 }], pagination: { next: 2 } } },
+			times: 1,
+		});
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [{ id: 91, name: 'Plan', contact_id: 2 }], pagination: { next: null } } },
+			times: 1,
+		});
 
 		await run('deal', 'upsert', { ...plan, additionalFields: { status: 'won' } });
 
@@ -87,7 +106,11 @@ describe('a deal by contact and name', () => {
 	});
 
 	test('is written once when the answer is lost', async () => {
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body: { data: [] } }, times: 1 });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { data: [] } },
+			times: 1,
+		});
 		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'lostAnswer' });
 
 		const { error } = await run('deal', 'upsert', { contact_id: byId(8), name: 'Lost', stage_id: 1 });
@@ -117,7 +140,9 @@ describe('a stage that WoofedCRM does not have', () => {
 			{ settings: { onError: 'continueErrorOutput' } },
 		);
 
-		expect(errors[0].json).toMatchObject({ error: { message: expect.stringContaining(refusal), mayHaveBeenApplied: true } });
+		expect(errors[0].json).toMatchObject({
+			error: { message: expect.stringContaining(refusal), mayHaveBeenApplied: true },
+		});
 	});
 });
 
@@ -148,7 +173,12 @@ describe('a stage of another pipeline', () => {
 	});
 
 	test('gives a new deal its pipeline, whatever the list of stages was narrowed to', async () => {
-		const { items } = await run('deal', 'create', { contact_id: byId(1), stage_id: byId(4), pipeline_id: byId(1), name: 'Ticket' });
+		const { items } = await run('deal', 'create', {
+			contact_id: byId(1),
+			stage_id: byId(4),
+			pipeline_id: byId(1),
+			name: 'Ticket',
+		});
 
 		expect(writes()).toEqual([['POST /deals', { contact_id: 1, stage_id: 4, name: 'Ticket' }]]);
 		expect(items[0].json).toMatchObject({ pipeline_id: 2 });
@@ -168,7 +198,10 @@ describe('a stage of another pipeline', () => {
 		);
 
 		expect(errors[0].json).toMatchObject({
-			error: { message: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'), mayHaveBeenApplied: true },
+			error: {
+				message: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'),
+				mayHaveBeenApplied: true,
+			},
 		});
 	});
 
@@ -191,10 +224,24 @@ describe('a stage of another pipeline', () => {
 
 	test('is brought to its pipeline although another item failed meanwhile', async () => {
 		const { faults } = bench.sandbox.vendors.woofedCrm;
-		faults.add({ kind: 'answer', reply: { status: 422, body: { errors: ['No'] } }, match: ({ path }) => path.endsWith('/deals/1') });
-		faults.add({ kind: 'delay', ms: 300, match: ({ method, path }) => method === 'PUT' && path.endsWith('/deals/22'), times: 1 });
+		faults.add({
+			kind: 'answer',
+			reply: { status: 422, body: { errors: ['No'] } },
+			match: ({ path }) => path.endsWith('/deals/1'),
+		});
+		faults.add({
+			kind: 'delay',
+			ms: 300,
+			match: ({ method, path }) => method === 'PUT' && path.endsWith('/deals/22'),
+			times: 1,
+		});
 
-		const { error } = await run('deal', 'moveToStage', { id: { ...byId(0), value: '={{ $json.id }}' }, stage_id: byId(4) }, [{ id: 22 }, { id: 1 }]);
+		const { error } = await run(
+			'deal',
+			'moveToStage',
+			{ id: { ...byId(0), value: '={{ $json.id }}' }, stage_id: byId(4) },
+			[{ id: 22 }, { id: 1 }],
+		);
 
 		expect(error?.message).toContain('WoofedCRM refused the request: No');
 		expect(error?.message ?? '').not.toContain('could not be made sure');
@@ -220,7 +267,11 @@ describe('a stage of another pipeline', () => {
 		const deal = { id: 22, stage_id: 4, pipeline_id: 1 };
 		const { faults } = bench.sandbox.vendors.woofedCrm;
 		faults.add({ kind: 'answer', reply: { status: 200, body: deal }, match: ({ method }) => method === 'PUT' });
-		faults.add({ kind: 'answer', reply: { status: 200, body: { ...deal, stage: { id: 4, pipeline_id: 2 } } }, match: ({ method }) => method === 'GET' });
+		faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { ...deal, stage: { id: 4, pipeline_id: 2 } } },
+			match: ({ method }) => method === 'GET',
+		});
 
 		const { error } = await run('deal', 'moveToStage', { id: byId(22), stage_id: byId(4) });
 

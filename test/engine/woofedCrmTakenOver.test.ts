@@ -7,7 +7,9 @@ const run: WoofedCrmBench['operate'] = async (...given) => await bench.operate(.
 
 describe('what WoofedCRM does not take over', () => {
 	const answers = (...bodies: IDataObject[]) =>
-		bodies.forEach((body) => bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 201, body }, times: 1 }));
+		bodies.forEach((body) =>
+			bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 201, body }, times: 1 }),
+		);
 
 	test('is told by the label of the field, with what came in its place', async () => {
 		answers({ id: 5, deal_id: 1, product_id: 1, quantity: 1 });
@@ -35,7 +37,14 @@ describe('what WoofedCRM does not take over', () => {
 	});
 
 	test('is not told of what came back in another form', async () => {
-		answers({ id: 5, name: 'Shop', status: 'won', stage_id: 1, position: '4', won_at: '2026-01-02T09:00:00.000-03:00' });
+		answers({
+			id: 5,
+			name: 'Shop',
+			status: 'won',
+			stage_id: 1,
+			position: '4',
+			won_at: '2026-01-02T09:00:00.000-03:00',
+		});
 
 		const { hints } = await run('deal', 'create', {
 			contact_id: byId(1),
@@ -49,7 +58,12 @@ describe('what WoofedCRM does not take over', () => {
 	test('is told of the item that it is about', async () => {
 		answers({ id: 5, quantity: 2 }, { id: 6, quantity: 1 });
 
-		const { hints } = await run('dealProduct', 'create', { deal_id: byId(1), product_id: byId(1), quantity: 2, options: { requestsInParallel: 1 } }, [{}, {}]);
+		const { hints } = await run(
+			'dealProduct',
+			'create',
+			{ deal_id: byId(1), product_id: byId(1), quantity: 2, options: { requestsInParallel: 1 } },
+			[{}, {}],
+		);
 
 		expect(hints).toEqual([expect.stringMatching(/^'Quantity' .+ \[item 1\]$/)]);
 	});
@@ -57,7 +71,8 @@ describe('what WoofedCRM does not take over', () => {
 
 describe('a message whose time has passed', () => {
 	const past = { when: 'scheduled', scheduled_at: '2026-01-02T09:00:00Z', auto_done: true };
-	const overdue = "'Scheduled At' (2026-01-02T09:00:00Z) has passed, so that WoofedCRM sends the message at once [item 0]";
+	const overdue =
+		"'Scheduled At' (2026-01-02T09:00:00Z) has passed, so that WoofedCRM sends the message at once [item 0]";
 
 	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-02T09:00:01Z')));
 	afterEach(() => jest.restoreAllMocks());

@@ -65,7 +65,9 @@ test.each([
 
 	const { error } = await bench.run('woofedCrm', { ...upsert, ...diego, full_name: 'Diego Novo' });
 
-	expect(error?.message).toMatch(/^This person is Diego \(ID \d+, \+\d+\), but WoofedCRM would also find another contact: Carla \(ID/);
+	expect(error?.message).toMatch(
+		/^This person is Diego \(ID \d+, \+\d+\), but WoofedCRM would also find another contact: Carla \(ID/,
+	);
 	expect(writes()).toEqual([]);
 });
 
@@ -84,14 +86,23 @@ test('the exact contact is not updated either when the vendor would hit another 
 
 	const { error } = await bench.run('woofedCrm', { ...upsert, email: 'ana@both.example', full_name: 'Ana Nova' });
 
-	expect(error?.message).toMatch(/^This person is Ana \(ID \d+, ana@both\.example\), but WoofedCRM would also find another contact: Joana \(ID/);
+	expect(error?.message).toMatch(
+		/^This person is Ana \(ID \d+, ana@both\.example\), but WoofedCRM would also find another contact: Joana \(ID/,
+	);
 	expect(writes()).toEqual([]);
 });
 
 test('the exact contact is updated by its phone number, where its address would hit another one first', async () => {
-	await given({ email: 'marina@key.example', full_name: 'Marina' }, { email: 'rina@key.example', phone: '+5531912340001', full_name: 'Rina' });
+	await given(
+		{ email: 'marina@key.example', full_name: 'Marina' },
+		{ email: 'rina@key.example', phone: '+5531912340001', full_name: 'Rina' },
+	);
 
-	const { items, error } = await bench.run('woofedCrm', { ...upsert, email: 'RINA@key.example', full_name: 'Rina Nova' });
+	const { items, error } = await bench.run('woofedCrm', {
+		...upsert,
+		email: 'RINA@key.example',
+		full_name: 'Rina Nova',
+	});
 
 	expect(error).toBeUndefined();
 	expect(writes()).toEqual([['/contacts/upsert', { phone: '+5531912340001', full_name: 'Rina Nova' }]]);
@@ -99,9 +110,17 @@ test('the exact contact is updated by its phone number, where its address would 
 });
 
 test('the exact contact is updated by its address, where its number would hit another one first', async () => {
-	await stored({ phone: '+56915556780', full_name: 'Carla' }, { email: 'diego@key.example', phone: '+56912555678', full_name: 'Diego' });
+	await stored(
+		{ phone: '+56915556780', full_name: 'Carla' },
+		{ email: 'diego@key.example', phone: '+56912555678', full_name: 'Diego' },
+	);
 
-	const { items } = await bench.run('woofedCrm', { ...upsert, email: 'diego@key.example', phone: '+56912555678', full_name: 'Diego Novo' });
+	const { items } = await bench.run('woofedCrm', {
+		...upsert,
+		email: 'diego@key.example',
+		phone: '+56912555678',
+		full_name: 'Diego Novo',
+	});
 
 	expect(items[0].json).toMatchObject({ email: 'diego@key.example', phone: '+56912555678', full_name: 'Diego Novo' });
 });
@@ -129,14 +148,17 @@ test.each([
 	['Mexico the other way round', '+525512345602', '5215512345602@s.whatsapp.net'],
 	['Argentina', '+5491123456703', '+54 11 2345-6703'],
 	['Argentina the other way round', '+541123456704', '+54 9 11 2345-6704'],
-])('a number of %s is the same one with and without its mobile digit, and stays as it is stored', async (_, kept, given) => {
-	await stored({ phone: kept });
+])(
+	'a number of %s is the same one with and without its mobile digit, and stays as it is stored',
+	async (_, kept, given) => {
+		await stored({ phone: kept });
 
-	const { items } = await bench.run('woofedCrm', { ...upsert, phone: given, full_name: 'Lucía' });
+		const { items } = await bench.run('woofedCrm', { ...upsert, phone: given, full_name: 'Lucía' });
 
-	expect(writes()).toEqual([['/contacts/upsert', { phone: kept, full_name: 'Lucía' }]]);
-	expect(items[0].json).toMatchObject({ phone: kept, full_name: 'Lucía' });
-});
+		expect(writes()).toEqual([['/contacts/upsert', { phone: kept, full_name: 'Lucía' }]]);
+		expect(items[0].json).toMatchObject({ phone: kept, full_name: 'Lucía' });
+	},
+);
 
 test.each([
 	['number', { phone: '+5531977776666' }, { phone: '+553177776666' }],
@@ -155,7 +177,12 @@ describe('an email address with an apostrophe, over which the upsert of WoofedCR
 	test('is left out for a contact whose phone number is given, too', async () => {
 		await stored({ email, phone: '+5531966665555' });
 
-		const { items } = await bench.run('woofedCrm', { ...upsert, email, phone: '+5531966665555', full_name: "Ana O'Brien" });
+		const { items } = await bench.run('woofedCrm', {
+			...upsert,
+			email,
+			phone: '+5531966665555',
+			full_name: "Ana O'Brien",
+		});
 
 		expect(writes()).toEqual([['/contacts/upsert', { phone: '+5531966665555', full_name: "Ana O'Brien" }]]);
 		expect(items[0].json).toMatchObject({ email, full_name: "Ana O'Brien" });

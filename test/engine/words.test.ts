@@ -13,11 +13,35 @@ const write = (expression: string) => `Write {{ ${expression} }}, with the name 
 
 describe('a value that does not fit is refused with the way out', () => {
 	test.each<[string, NodeName, IDataObject, string, string]>([
-		['a date that luxon could not read', 'syncroChat', { ...createTask, due_date: "={{ DateTime.fromISO('x') }}" }, `${aDay} an invalid date`, lookAt],
-		['a date that JavaScript could not read', 'syncroChat', { ...createTask, due_date: "={{ new Date('x') }}" }, `${aDay} an invalid date`, lookAt],
-		['a moment that could not be read', 'woofedCrm', { ...scheduled, scheduled_at: "={{ DateTime.fromISO('x') }}" }, 'and got an invalid date', lookAt],
+		[
+			'a date that luxon could not read',
+			'syncroChat',
+			{ ...createTask, due_date: "={{ DateTime.fromISO('x') }}" },
+			`${aDay} an invalid date`,
+			lookAt,
+		],
+		[
+			'a date that JavaScript could not read',
+			'syncroChat',
+			{ ...createTask, due_date: "={{ new Date('x') }}" },
+			`${aDay} an invalid date`,
+			lookAt,
+		],
+		[
+			'a moment that could not be read',
+			'woofedCrm',
+			{ ...scheduled, scheduled_at: "={{ DateTime.fromISO('x') }}" },
+			'and got an invalid date',
+			lookAt,
+		],
 		['no number', 'syncroChat', { ...createTask, due_date: '={{ NaN }}' }, `${aDay} NaN`, change],
-		['no number in a list', 'wegly', { ...weglyTask, additionalFields: { reminders_minutes: '={{ [NaN] }}' } }, 'and got ["NaN"]', change],
+		[
+			'no number in a list',
+			'wegly',
+			{ ...weglyTask, additionalFields: { reminders_minutes: '={{ [NaN] }}' } },
+			'and got ["NaN"]',
+			change,
+		],
 		[
 			'a day as Brazil writes it',
 			'syncroChat',
@@ -53,7 +77,13 @@ describe('a value that does not fit is refused with the way out', () => {
 			'and got "1782864000000"',
 			write('DateTime.fromMillis(Number($json.date))'),
 		],
-		['seconds since 1970', 'leadSquared', { ...toDo, DueDate: '={{ 1782864000 }}' }, 'and got 1782864000', write('DateTime.fromSeconds($json.date)')],
+		[
+			'seconds since 1970',
+			'leadSquared',
+			{ ...toDo, DueDate: '={{ 1782864000 }}' },
+			'and got 1782864000',
+			write('DateTime.fromSeconds($json.date)'),
+		],
 		[
 			'a day that does not exist',
 			'syncroChat',
@@ -121,7 +151,10 @@ describe('a value that does not fit is refused with the way out', () => {
 	])('%s', async (_name, node, parameters, message, way) => {
 		const { error } = await bench.run(node, parameters);
 
-		expect(error).toMatchObject({ message: expect.stringContaining(`${message} [item 0]`), description: `Nothing was sent for this item. ${way}` });
+		expect(error).toMatchObject({
+			message: expect.stringContaining(`${message} [item 0]`),
+			description: `Nothing was sent for this item. ${way}`,
+		});
 		expect(bench.sent(node)).toEqual([]);
 	});
 });
@@ -134,7 +167,13 @@ describe('a choice that an expression gives by its label', () => {
 	});
 
 	test('may be a country', async () => {
-		const lead = { resource: 'contact', operation: 'create', full_name: 'Ana', phone: '2125550123', options: { defaultCountry: '={{ "united states" }}' } };
+		const lead = {
+			resource: 'contact',
+			operation: 'create',
+			full_name: 'Ana',
+			phone: '2125550123',
+			options: { defaultCountry: '={{ "united states" }}' },
+		};
 
 		await bench.run('woofedCrm', lead);
 
@@ -150,11 +189,20 @@ describe('the URL of a page of a record stands for its ID', () => {
 	};
 
 	test.each<[string, NodeName, IDataObject, string]>([
-		['a deal', 'woofedCrm', { resource: 'deal', operation: 'get', id: byUrl('https://crm.example.com/accounts/1/deals/1') }, '/api/v1/accounts/1/deals/1'],
+		[
+			'a deal',
+			'woofedCrm',
+			{ resource: 'deal', operation: 'get', id: byUrl('https://crm.example.com/accounts/1/deals/1') },
+			'/api/v1/accounts/1/deals/1',
+		],
 		[
 			'a contact, as an expression gives it',
 			'woofedCrm',
-			{ resource: 'contact', operation: 'get', id: byUrl("={{ ' http://localhost:3001/accounts/1/contacts/1/edit?tab=2#top ' }}", 'id') },
+			{
+				resource: 'contact',
+				operation: 'get',
+				id: byUrl("={{ ' http://localhost:3001/accounts/1/contacts/1/edit?tab=2#top ' }}", 'id'),
+			},
 			'/api/v1/accounts/1/contacts/1',
 		],
 		[
@@ -163,7 +211,12 @@ describe('the URL of a page of a record stands for its ID', () => {
 			{ resource: 'product', operation: 'get', id: byUrl('https://crm.example.com/accounts/1/products/1/') },
 			'/api/v1/accounts/1/products/1',
 		],
-		['a lead', 'syncroChat', { resource: 'lead', operation: 'get', id: byUrl('https://app.syncro.chat/contatos/123/perfil') }, '/api/v1/leads/123'],
+		[
+			'a lead',
+			'syncroChat',
+			{ resource: 'lead', operation: 'get', id: byUrl('https://app.syncro.chat/contatos/123/perfil') },
+			'/api/v1/leads/123',
+		],
 	])('%s', async (_name, node, parameters, path) => {
 		expect(await lineOf(node, parameters)).toEqual([undefined, `GET ${path}`]);
 	});
@@ -175,17 +228,31 @@ describe('the URL of a page of a record stands for its ID', () => {
 			{ resource: 'deal', operation: 'get', id: byUrl("={{ 'https://crm.example.com/accounts/1/contacts/1' }}") },
 			'Deal',
 		],
-		['without an ID', 'woofedCrm', { resource: 'deal', operation: 'get', id: byUrl("={{ 'https://crm.example.com/accounts/1/deals/new' }}") }, 'Deal'],
-		['that is only part of a query', 'syncroChat', { resource: 'lead', operation: 'get', id: byUrl("={{ 'https://x.example/?to=/contatos/5' }}") }, 'Lead'],
+		[
+			'without an ID',
+			'woofedCrm',
+			{ resource: 'deal', operation: 'get', id: byUrl("={{ 'https://crm.example.com/accounts/1/deals/new' }}") },
+			'Deal',
+		],
+		[
+			'that is only part of a query',
+			'syncroChat',
+			{ resource: 'lead', operation: 'get', id: byUrl("={{ 'https://x.example/?to=/contatos/5' }}") },
+			'Lead',
+		],
 	])('but not one %s', async (_name, node, parameters, label) => {
 		expect(await lineOf(node, parameters)).toEqual([
-			expect.stringContaining(`'${label}' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got "http`),
+			expect.stringContaining(
+				`'${label}' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got "http`,
+			),
 		]);
 	});
 
 	test('and n8n itself refuses another one where it is typed', async () => {
 		const deal = { resource: 'deal', operation: 'get', id: byUrl('https://crm.example.com/accounts/1/contacts/1') };
 
-		await expect(bench.run('woofedCrm', deal)).rejects.toThrow("Copy the whole URL of the record's page, like https://app.woofedcrm.com/accounts/1/deals/27");
+		await expect(bench.run('woofedCrm', deal)).rejects.toThrow(
+			"Copy the whole URL of the record's page, like https://app.woofedcrm.com/accounts/1/deals/27",
+		);
 	});
 });

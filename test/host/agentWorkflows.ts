@@ -12,7 +12,13 @@ export interface Tool {
 /** A field that the model fills in, as the button beside a field of the editor writes it. */
 export const fromAi = (name: string, description: string) => `={{ $fromAI('${name}', \`${description}\`, 'string') }}`;
 
-const node = (name: string, type: string, typeVersion: number, parameters: IDataObject, more: Partial<INode> = {}): INode => ({
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: IDataObject,
+	more: Partial<INode> = {},
+): INode => ({
 	id: name,
 	name,
 	type,
@@ -22,7 +28,8 @@ const node = (name: string, type: string, typeVersion: number, parameters: IData
 	...more,
 });
 
-const toolNodes = (vendor: VendorName, tools: Tool[]) => tools.map(({ name, parameters }) => node(name, `${PACKAGE}.${vendor}Tool`, 1, parameters));
+const toolNodes = (vendor: VendorName, tools: Tool[]) =>
+	tools.map(({ name, parameters }) => node(name, `${PACKAGE}.${vendor}Tool`, 1, parameters));
 const toolConnections = (tools: Tool[], to: string): IConnections =>
 	Object.fromEntries(tools.map(({ name }) => [name, { ai_tool: [[{ node: to, type: 'ai_tool', index: 0 }]] }]));
 
@@ -31,7 +38,11 @@ export function agentWorkflow(vendor: VendorName, tools: Tool[], openAi: { id: s
 	return {
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: 'Do what was asked.', options: {} }),
+			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, {
+				promptType: 'define',
+				text: 'Do what was asked.',
+				options: {},
+			}),
 			node(
 				'Model',
 				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
@@ -53,7 +64,10 @@ export function agentWorkflow(vendor: VendorName, tools: Tool[], openAi: { id: s
 /** Tools of one vendor offered to other programs by n8n's MCP server. */
 export function mcpWorkflow(vendor: VendorName, tools: Tool[], path: string): WorkflowFile {
 	return {
-		nodes: [node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path }), ...toolNodes(vendor, tools)],
+		nodes: [
+			node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path }),
+			...toolNodes(vendor, tools),
+		],
 		connections: toolConnections(tools, 'MCP'),
 		settings: { timezone: 'America/Sao_Paulo' },
 	};

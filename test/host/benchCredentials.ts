@@ -24,15 +24,23 @@ const httpRequest = (url: string): Contender['node'] => ({
 	},
 });
 
-async function publish({ rest }: Host, node: Contender['node'], syncroChatApi: IDataObject, key: string): Promise<string> {
+async function publish(
+	{ rest }: Host,
+	node: Contender['node'],
+	syncroChatApi: IDataObject,
+	key: string,
+): Promise<string> {
 	const nodes = [
 		{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
 		{ id: '2', name: 'Node', position: [200, 0], ...node, credentials: { syncroChatApi } },
 	] as unknown as INode[];
 	const pinned = Array.from({ length: ITEMS }, (_, index) => ({ json: { subject: `task ${index}`, key } }));
-	return await rest.createWorkflow({ nodes, connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } } }, {
-		Start: pinned,
-	} as unknown as IDataObject);
+	return await rest.createWorkflow(
+		{ nodes, connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } } },
+		{
+			Start: pinned,
+		} as unknown as IDataObject,
+	);
 }
 
 /** What a credential with expressions costs, beside the HTTP Request node with the same one. Contenders run in turns. */
@@ -42,7 +50,11 @@ export async function credentialSection(): Promise<Section> {
 	try {
 		const data = { baseUrl: vendor.url, requestsPerWindow: 0, windowSeconds: 5 };
 		const fixed = await host.rest.createCredential('syncroChatApi', { ...data, apiKey: 'key' }, 'fixed');
-		const perItem = await host.rest.createCredential('syncroChatApi', { ...data, apiKey: '={{ $json.key }}' }, 'perItem');
+		const perItem = await host.rest.createCredential(
+			'syncroChatApi',
+			{ ...data, apiKey: '={{ $json.key }}' },
+			'perItem',
+		);
 		const pack = own('pack', { requestsInParallel: 16, crashSafe: false }).node;
 		const contenders = {
 			packFixed: await publish(host, pack, fixed, 'key'),
@@ -59,14 +71,24 @@ export async function credentialSection(): Promise<Section> {
 			}
 		}
 		const of = (name: keyof typeof contenders) => median(times[name]);
-		const row = (name: string, fixedMs: number, perItemMs: number) => [name, fixedMs.toFixed(2), perItemMs.toFixed(2), (perItemMs / fixedMs).toFixed(2)];
+		const row = (name: string, fixedMs: number, perItemMs: number) => [
+			name,
+			fixedMs.toFixed(2),
+			perItemMs.toFixed(2),
+			(perItemMs / fixedMs).toFixed(2),
+		];
 		return {
 			title: `A credential with an expression, ${ITEMS} items, a server that answers at once, in a real n8n`,
 			head: ['Node', 'without an expression (ms an item)', 'with one', 'ratio'],
 			rows: [
 				row('this pack, 16 in parallel', of('packFixed'), of('packPerItem')),
 				row('HTTP Request with the same credential', of('httpFixed'), of('httpPerItem')),
-				['ratio of the two', (of('packFixed') / of('httpFixed')).toFixed(2), (of('packPerItem') / of('httpPerItem')).toFixed(2), ''],
+				[
+					'ratio of the two',
+					(of('packFixed') / of('httpFixed')).toFixed(2),
+					(of('packPerItem') / of('httpPerItem')).toFixed(2),
+					'',
+				],
 			],
 		};
 	} finally {

@@ -32,13 +32,19 @@ type Nodes = Array<Pick<INode, 'type' | 'typeVersion' | 'parameters'>>;
 const contenders: Array<{ name: string; nodes: (path: string) => Nodes; end: string }> = [
 	{
 		name: 'this pack: Wegly Trigger',
-		nodes: () => [{ type: 'n8n-nodes-crm-pack.weglyTrigger', typeVersion: 1, parameters: { events: ['lead.created'] } }],
+		nodes: () => [
+			{ type: 'n8n-nodes-crm-pack.weglyTrigger', typeVersion: 1, parameters: { events: ['lead.created'] } },
+		],
 		end: '/webhook',
 	},
 	{
 		name: 'Webhook node, signature checked in a Code node',
 		nodes: (path) => [
-			{ type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { httpMethod: 'POST', path, options: { rawBody: true } } },
+			{
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				parameters: { httpMethod: 'POST', path, options: { rawBody: true } },
+			},
 			{ type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: check } },
 		],
 		end: '',
@@ -54,13 +60,24 @@ interface Rates {
 	cpuMs: number;
 }
 
-async function publish({ host, credentials }: Fixture, contender: (typeof contenders)[number]): Promise<{ id: string; url: string }> {
+async function publish(
+	{ host, credentials }: Fixture,
+	contender: (typeof contenders)[number],
+): Promise<{ id: string; url: string }> {
 	const webhookId = randomUUID();
 	const nodes = [...contender.nodes(webhookId), { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }].map(
-		(node, index): INode => ({ id: String(index), name: String(index), position: [index * 200, 0], webhookId, ...node }),
+		(node, index): INode => ({
+			id: String(index),
+			name: String(index),
+			position: [index * 200, 0],
+			webhookId,
+			...node,
+		}),
 	);
 	const connections = Object.fromEntries(
-		nodes.slice(1).map(({ name }, index) => [nodes[index].name, { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]),
+		nodes
+			.slice(1)
+			.map(({ name }, index) => [nodes[index].name, { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]),
 	);
 	const id = await host.rest.createWorkflow(withStoredCredentials({ nodes, connections }, credentials));
 	await host.rest.activate(id);
@@ -85,7 +102,8 @@ function cpuOf(pid: number): number {
 async function deliver({ host }: Fixture, { id, url }: { id: string; url: string }, round: number): Promise<Rates> {
 	const waiting = Array.from({ length: DELIVERIES }, (_, index) => signedDelivery(round * DELIVERIES + index));
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['success'] }));
-	const successes = async () => (await host.rest.call<{ count: number }>('GET', `/rest/executions?limit=1&filter=${filter}`)).count;
+	const successes = async () =>
+		(await host.rest.call<{ count: number }>('GET', `/rest/executions?limit=1&filter=${filter}`)).count;
 	const sender = async () => {
 		for (let next = waiting.pop(); next; next = waiting.pop()) {
 			const headers = { 'content-type': 'application/json', 'x-wegly-signature': next.signature };
@@ -101,7 +119,11 @@ async function deliver({ host }: Fixture, { id, url }: { id: string; url: string
 	const answeredMs = performance.now() - start;
 	while ((await successes()) < wanted) await new Promise((resolve) => setTimeout(resolve, 100));
 	const runMs = performance.now() - start;
-	return { answered: (DELIVERIES / answeredMs) * 1_000, run: (DELIVERIES / runMs) * 1_000, cpuMs: (cpuOf(host.process.pid!) - cpu) / DELIVERIES };
+	return {
+		answered: (DELIVERIES / answeredMs) * 1_000,
+		run: (DELIVERIES / runMs) * 1_000,
+		cpuMs: (cpuOf(host.process.pid!) - cpu) / DELIVERIES,
+	};
 }
 
 async function measure(engine: (typeof engines)[number]): Promise<string[][]> {
@@ -142,7 +164,14 @@ export async function deliverySection(): Promise<Section> {
 	for (const engine of engines) rows.push(...(await measure(engine)));
 	return {
 		title: `Deliveries of 5 kB with a signature, ${IN_FLIGHT} in flight, in a real n8n`,
-		head: ['N8N_EXPRESSION_ENGINE', 'Node', 'Answered a second', 'Run to the end a second', 'CPU (ms a delivery)', 'Run, ratio'],
+		head: [
+			'N8N_EXPRESSION_ENGINE',
+			'Node',
+			'Answered a second',
+			'Run to the end a second',
+			'CPU (ms a delivery)',
+			'Run, ratio',
+		],
 		rows,
 	};
 }

@@ -20,7 +20,8 @@ const parts: Record<string, { results: string; measure: () => Promise<Section[]>
 async function main(): Promise<void> {
 	const named = Object.keys(parts).filter((name) => process.argv.includes(name));
 	const measured = new Map<string, Section[]>();
-	for (const name of named.length > 0 ? named : Object.keys(parts)) measured.set(parts[name].results, await parts[name].measure());
+	for (const name of named.length > 0 ? named : Object.keys(parts))
+		measured.set(parts[name].results, await parts[name].measure());
 	const sections = [...measured.values()].flat();
 	if (process.argv.includes('--json')) return console.log(JSON.stringify(sections, null, 2));
 	print(sections);

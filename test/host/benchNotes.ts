@@ -19,13 +19,23 @@ async function measure(env: NodeJS.ProcessEnv): Promise<Record<'off' | 'on' | 'f
 		const data: IDataObject = { apiKey: 'k', baseUrl: vendor.url, requestsPerWindow: 0, windowSeconds: 5 };
 		const credentials = await host.rest.createCredential('syncroChatApi', data, 'unlimited');
 		const workflow = async (crashSafe: boolean) =>
-			await publish(host, own(crashSafe ? 'noted' : 'not noted', { requestsInParallel: 16, crashSafe }), credentials, ITEMS);
+			await publish(
+				host,
+				own(crashSafe ? 'noted' : 'not noted', { requestsInParallel: 16, crashSafe }),
+				credentials,
+				ITEMS,
+			);
 		const full = await workflow(true);
 		for (let run = 0; run < RUNS_TO_FILL; run += 1) await timeOf(host, full);
 		const times = { off: [] as number[], on: [] as number[], full: [] as number[] };
 		for (let round = 0; round <= ROUNDS; round += 1) {
-			const measured = { off: await timeOf(host, await workflow(false)), on: await timeOf(host, await workflow(true)), full: await timeOf(host, full) };
-			if (round > 0) for (const [key, ms] of Object.entries(measured)) times[key as keyof typeof times].push(ms / ITEMS);
+			const measured = {
+				off: await timeOf(host, await workflow(false)),
+				on: await timeOf(host, await workflow(true)),
+				full: await timeOf(host, full),
+			};
+			if (round > 0)
+				for (const [key, ms] of Object.entries(measured)) times[key as keyof typeof times].push(ms / ITEMS);
 		}
 		return { off: median(times.off), on: median(times.on), full: median(times.full) };
 	} finally {
@@ -51,7 +61,11 @@ export async function notesSection(): Promise<Section> {
 	const databases = { SQLite: await measure({}), PostgreSQL: await onPostgres(measure) };
 	const rows = Object.entries(databases).map(([name, times]) =>
 		times
-			? [name, times.off.toFixed(2), ...[times.on, times.full].flatMap((ms) => [ms.toFixed(2), (ms - times.off).toFixed(2)])]
+			? [
+					name,
+					times.off.toFixed(2),
+					...[times.on, times.full].flatMap((ms) => [ms.toFixed(2), (ms - times.off).toFixed(2)]),
+				]
 			: [name, 'not on this machine', '', '', '', ''],
 	);
 	return {

@@ -18,8 +18,13 @@ export async function startVendor(latencyMs: number) {
 		request.resume().on('end', () => {
 			const letThrough = limiter.arrive() === 0;
 			seen[letThrough ? 'delivered' : 'refused'] += 1;
-			const [status, body] = letThrough ? [201, { success: true, task: { id: seen.delivered } }] : [429, { message: 'slow down', retry_after: 5 }];
-			setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)), latencyMs);
+			const [status, body] = letThrough
+				? [201, { success: true, task: { id: seen.delivered } }]
+				: [429, { message: 'slow down', retry_after: 5 }];
+			setTimeout(
+				() => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+				latencyMs,
+			);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -29,7 +34,12 @@ export async function startVendor(latencyMs: number) {
 		Object.assign(seen, { delivered: 0, refused: 0 });
 		return taken;
 	};
-	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, setLimit, takeCount, close: () => server.close() };
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		setLimit,
+		takeCount,
+		close: () => server.close(),
+	};
 }
 
 export interface Contender {
@@ -38,8 +48,18 @@ export interface Contender {
 	credential?: 'limited' | 'unlimited';
 }
 
-const task = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'call', due_date: '2026-07-01' };
-export const own = (name: string, options: IDataObject, credential: Contender['credential'] = 'unlimited'): Contender => ({
+const task = {
+	resource: 'task',
+	operation: 'create',
+	subject: '={{ $json.subject }}',
+	type: 'call',
+	due_date: '2026-07-01',
+};
+export const own = (
+	name: string,
+	options: IDataObject,
+	credential: Contender['credential'] = 'unlimited',
+): Contender => ({
 	name,
 	node: { type: 'n8n-nodes-crm-pack.syncroChat', typeVersion: 1, parameters: { ...task, options } },
 	credential,
@@ -53,21 +73,43 @@ function httpRequest(name: string, url: string, options: IDataObject = {}): Cont
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			onError: 'continueRegularOutput',
-			parameters: { method: 'POST', url: `${url}/api/v1/tasks`, sendBody: true, specifyBody: 'json', jsonBody, options },
+			parameters: {
+				method: 'POST',
+				url: `${url}/api/v1/tasks`,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody,
+				options,
+			},
 		},
 	};
 }
 
 /** Makes a workflow of one contender, which gets so many items. */
-export async function publish({ rest }: Host, { node, name }: Contender, credentials: IDataObject, count: number): Promise<string> {
+export async function publish(
+	{ rest }: Host,
+	{ node, name }: Contender,
+	credentials: IDataObject,
+	count: number,
+): Promise<string> {
 	const isOwn = node.type.startsWith('n8n-nodes-crm-pack');
 	const nodes = [
 		{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: '2', name: 'Node', position: [200, 0], ...node, ...(isOwn ? { credentials: { syncroChatApi: credentials } } : {}) },
+		{
+			id: '2',
+			name: 'Node',
+			position: [200, 0],
+			...node,
+			...(isOwn ? { credentials: { syncroChatApi: credentials } } : {}),
+		},
 	];
 	const pinned = Array.from({ length: count }, (_, index) => ({ json: { subject: `${name} ${index}` } }));
 	return await rest.createWorkflow(
-		{ name, nodes: nodes as unknown as INode[], connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } } },
+		{
+			name,
+			nodes: nodes as unknown as INode[],
+			connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		},
 		{ Start: pinned } as unknown as IDataObject,
 	);
 }
@@ -87,12 +129,18 @@ export async function requestSections(): Promise<Section[]> {
 		const data = { apiKey: 'k', baseUrl: vendor.url, requestsPerWindow: 0, windowSeconds: 5 };
 		const credentials = {
 			unlimited: await host.rest.createCredential('syncroChatApi', data, 'unlimited'),
-			limited: await host.rest.createCredential('syncroChatApi', { ...data, apiKey: 'limited', requestsPerWindow: 25 }, 'limited'),
+			limited: await host.rest.createCredential(
+				'syncroChatApi',
+				{ ...data, apiKey: 'limited', requestsPerWindow: 25 },
+				'limited',
+			),
 		};
 		const measure = async (contender: Contender, count: number, rounds: number) => {
 			const times: number[] = [];
 			for (let round = 0; round < rounds; round += 1)
-				times.push(await timeOf(host, await publish(host, contender, credentials[contender.credential ?? 'unlimited'], count)));
+				times.push(
+					await timeOf(host, await publish(host, contender, credentials[contender.credential ?? 'unlimited'], count)),
+				);
 			return { ms: median(times) / count, ...vendor.takeCount() };
 		};
 		const free = [
@@ -101,8 +149,12 @@ export async function requestSections(): Promise<Section[]> {
 			own('this pack, 16 in parallel', { requestsInParallel: 16 }),
 			own('one by one', { requestsInParallel: 1 }),
 			httpRequest('HTTP Request, default', vendor.url),
-			httpRequest('HTTP Request, batches of 16 per 100 ms', vendor.url, { batching: { batch: { batchSize: 16, batchInterval: 100 } } }),
-			httpRequest('HTTP Request, batches of 4 per 100 ms', vendor.url, { batching: { batch: { batchSize: 4, batchInterval: 100 } } }),
+			httpRequest('HTTP Request, batches of 16 per 100 ms', vendor.url, {
+				batching: { batch: { batchSize: 16, batchInterval: 100 } },
+			}),
+			httpRequest('HTTP Request, batches of 4 per 100 ms', vendor.url, {
+				batching: { batch: { batchSize: 4, batchInterval: 100 } },
+			}),
 		];
 		await measure(free[0], 50, 1);
 		await measure(free[4], 50, 1);
@@ -118,7 +170,9 @@ export async function requestSections(): Promise<Section[]> {
 		for (const contender of [
 			own('this pack', {}, 'limited'),
 			httpRequest('HTTP Request, default', vendor.url),
-			httpRequest('HTTP Request, batches of 25 per 5 s', vendor.url, { batching: { batch: { batchSize: 25, batchInterval: 5_000 } } }),
+			httpRequest('HTTP Request, batches of 25 per 5 s', vendor.url, {
+				batching: { batch: { batchSize: 25, batchInterval: 5_000 } },
+			}),
 		]) {
 			process.stderr.write(`at 25 per 5 s: ${contender.name}\n`);
 			vendor.setLimit({ requests: 25, windowMs: 5_000 });
@@ -126,8 +180,16 @@ export async function requestSections(): Promise<Section[]> {
 			limited.push([contender.name, `${delivered} of 200`, String(refused)]);
 		}
 		return [
-			{ title: `In a real n8n, a server that answers after ${LATENCY_MS} ms`, head: ['Items', 'Node', 'ms an item'], rows },
-			{ title: '200 items at 25 per 5 s, in a real n8n', head: ['Node', 'Delivered', 'Refused by the vendor'], rows: limited },
+			{
+				title: `In a real n8n, a server that answers after ${LATENCY_MS} ms`,
+				head: ['Items', 'Node', 'ms an item'],
+				rows,
+			},
+			{
+				title: '200 items at 25 per 5 s, in a real n8n',
+				head: ['Node', 'Delivered', 'Refused by the vendor'],
+				rows: limited,
+			},
 		];
 	} finally {
 		vendor.close();

@@ -19,7 +19,10 @@ export class Editor {
 
 	/** Opens the editor, logged in as the owner. */
 	static async open({ rest, url }: Host, scheme: Scheme = 'light'): Promise<Editor> {
-		const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+		const browser = await chromium.launch({
+			executablePath: chromiumPath(),
+			args: ['--no-sandbox', '--disable-dev-shm-usage'],
+		});
 		const context = await browser.newContext({ viewport: { width: 1440, height: 960 }, colorScheme: scheme });
 		const { cookie, browserId } = rest.session;
 		await context.addCookies([cookie]);
@@ -86,7 +89,10 @@ export class Editor {
 
 	/** Labels of the open form, in their order. */
 	async labels(): Promise<string[]> {
-		const labels = await this.part('node-parameters').first().locator('[data-test-id="parameter-item"] label, label').allInnerTexts();
+		const labels = await this.part('node-parameters')
+			.first()
+			.locator('[data-test-id="parameter-item"] label, label')
+			.allInnerTexts();
 		return labels.map((label) => label.split('\n')[0].trim()).filter((label) => label !== '');
 	}
 
@@ -94,7 +100,11 @@ export class Editor {
 	async pick(locator: string, words: string): Promise<string> {
 		const field = this.part(`resource-locator-${locator}`);
 		await field.locator('[data-test-id="rlc-input"]').click();
-		await this.part('rlc-search').locator('input').or(this.page.locator('input[data-test-id="rlc-search"]')).first().fill(words);
+		await this.part('rlc-search')
+			.locator('input')
+			.or(this.page.locator('input[data-test-id="rlc-search"]'))
+			.first()
+			.fill(words);
 		const entry = this.part('rlc-item').filter({ hasText: words }).first();
 		await entry.waitFor();
 		const name = await entry.innerText();
@@ -125,7 +135,9 @@ export class Editor {
 	/** Presses the button beside a locator that leaves its value to the model of an agent. */
 	async leaveToModel(locator: string): Promise<void> {
 		const field = this.page
-			.locator('[data-test-id="parameter-item"], [data-test-id="collection-parameter"] div', { has: this.part(`resource-locator-${locator}`) })
+			.locator('[data-test-id="parameter-item"], [data-test-id="collection-parameter"] div', {
+				has: this.part(`resource-locator-${locator}`),
+			})
 			.last();
 		await field.hover();
 		await field.locator('[data-test-id="from-ai-override-button"]').first().click();
@@ -140,7 +152,9 @@ export class Editor {
 
 	/** Saves the open workflow as the keys for it do. */
 	async save(): Promise<void> {
-		const saved = this.page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().includes('/rest/workflows/'));
+		const saved = this.page.waitForResponse(
+			(response) => response.request().method() === 'PATCH' && response.url().includes('/rest/workflows/'),
+		);
 		await this.page.keyboard.press('Control+s');
 		await saved;
 	}

@@ -42,7 +42,8 @@ function untilStopped(): Promise<void> {
 async function storeExamples({ host, credentials }: Fixture): Promise<void> {
 	const marker = path.join(host.userFolder, SET_UP);
 	if (existsSync(marker)) return;
-	for (const [, workflow] of [...examples(), ...examples('triggers')]) await host.rest.createWorkflow(withStoredCredentials(workflow, credentials));
+	for (const [, workflow] of [...examples(), ...examples('triggers')])
+		await host.rest.createWorkflow(withStoredCredentials(workflow, credentials));
 	writeFileSync(marker, new Date().toISOString());
 }
 

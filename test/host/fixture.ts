@@ -23,7 +23,8 @@ export interface Fixture {
 /** Starts the sandbox and n8n. Where anything fails, both are stopped. */
 export async function openFixture(options: Partial<HostOptions> & { sandboxPort?: number } = {}): Promise<Fixture> {
 	const { sandboxPort } = options;
-	for (const index of sandboxPort === undefined ? [] : vendors.keys()) await assertFree(sandboxPort! + index, '--sandbox-port');
+	for (const index of sandboxPort === undefined ? [] : vendors.keys())
+		await assertFree(sandboxPort! + index, '--sandbox-port');
 	const sandbox = await startSandbox({ port: sandboxPort });
 	let host: Host | undefined;
 	const close = async () => {
@@ -46,7 +47,9 @@ async function storeCredentials({ rest }: Host, sandbox: Sandbox): Promise<Fixtu
 		const [type, name] = [vendor.credential, `${vendor.name} account`];
 		const data = sandbox.credentials[type] as IDataObject;
 		const known = stored.find((one) => one.type === type && one.name === name);
-		const { id } = known ? await rest.updateCredential(known.id, type, data, name) : await rest.createCredential(type, data, name);
+		const { id } = known
+			? await rest.updateCredential(known.id, type, data, name)
+			: await rest.createCredential(type, data, name);
 		return [type, { id, name }] as const;
 	});
 	return Object.fromEntries(await Promise.all(entries));
@@ -57,7 +60,9 @@ export function withStoredCredentials(file: WorkflowFile, credentials: Fixture['
 	const wanted = ({ type }: INode) => `${type.split('.')[1].replace(/((Polling)?Trigger|Tool)$/, '')}Api`;
 	return {
 		...file,
-		nodes: file.nodes.map((node) => (credentials[wanted(node)] ? { ...node, credentials: { [wanted(node)]: credentials[wanted(node)] } } : node)),
+		nodes: file.nodes.map((node) =>
+			credentials[wanted(node)] ? { ...node, credentials: { [wanted(node)]: credentials[wanted(node)] } } : node,
+		),
 	};
 }
 

@@ -1,4 +1,11 @@
-import { NodeHelpers, type INode, type INodeParameters, type INodeProperties, type INodePropertyCollection, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,13 +32,22 @@ interface Form {
 	parameters: INodeParameters;
 }
 
-const descriptions = Object.fromEntries(Object.values(loadPack('source').nodeTypes).map(({ description }) => [description.name, description]));
+const descriptions = Object.fromEntries(
+	Object.values(loadPack('source').nodeTypes).map(({ description }) => [description.name, description]),
+);
 const newest = ({ version }: INodeTypeDescription) => Math.max(...[version].flat());
 
 /** The node as a workflow holds it. */
 function nodeOf({ title, description, parameters }: Form, place = 0): INode {
 	const position: [number, number] = [(place % 6) * 240, Math.floor(place / 6) * 200];
-	return { id: `node-${place}`, name: title, type: `${PACKAGE}.${description.name}`, typeVersion: newest(description), position, parameters };
+	return {
+		id: `node-${place}`,
+		name: title,
+		type: `${PACKAGE}.${description.name}`,
+		typeVersion: newest(description),
+		position,
+		parameters,
+	};
 }
 
 /** What n8n puts into a field that somebody adds. */
@@ -46,7 +62,8 @@ function added(field: INodeProperties): INodeParameters[string] {
 function opened(description: INodeTypeDescription, chosen: INodeParameters): INodeParameters {
 	const node = nodeOf({ title: '', description, parameters: chosen });
 	const parameters = NodeHelpers.getNodeParameters(description.properties, chosen, true, false, node, description)!;
-	const isShown = (field: INodeProperties, values: INodeParameters) => NodeHelpers.displayParameter(values, field, node, description, parameters);
+	const isShown = (field: INodeProperties, values: INodeParameters) =>
+		NodeHelpers.displayParameter(values, field, node, description, parameters);
 	const shown = description.properties.filter((field) => isShown(field, parameters));
 	const collections = shown
 		.filter(({ type }) => type === 'collection')
@@ -77,11 +94,15 @@ function formsOf({ parts, resource, value, operation }: OperationPlace): Form[] 
 /** All forms, in groups that stand on one canvas. */
 function groups(): Form[][] {
 	const nodes = vendors.flatMap((parts) =>
-		Object.keys(parts.resources).map((resource) => operations.filter((place) => place.parts === parts && place.resource === resource).flatMap(formsOf)),
+		Object.keys(parts.resources).map((resource) =>
+			operations.filter((place) => place.parts === parts && place.resource === resource).flatMap(formsOf),
+		),
 	);
 	const starting = startingNodes.map(({ name }) => {
 		const description = descriptions[name];
-		const events = (description.properties.find((field) => field.name === 'events')!.options as Array<{ value: string }>).map(({ value }) => value);
+		const events = (
+			description.properties.find((field) => field.name === 'events')!.options as Array<{ value: string }>
+		).map(({ value }) => value);
 		return { title: name, description, parameters: opened(description, { events }) };
 	});
 	return [...nodes, starting];
@@ -96,7 +117,9 @@ function wordsOf({ description, parameters }: Form): Record<string, string> {
 			.filter((field) => NodeHelpers.displayParameter(values, field, node, description, all))
 			.flatMap(({ displayName, description: words = '', options = [] }) => [
 				[displayName, words] as [string, string],
-				...options.flatMap((option) => within('values' in option ? option.values : 'type' in option ? [option] : [], {})),
+				...options.flatMap((option) =>
+					within('values' in option ? option.values : 'type' in option ? [option] : [], {}),
+				),
 			]);
 	return Object.fromEntries(within(description.properties, all));
 }
@@ -153,7 +176,12 @@ async function takeOpenForm(editor: Editor, form: Form, file: string): Promise<v
 }
 
 /** Takes pictures of the form of a new credential of each type. */
-async function takeCredentials(editor: Editor, { host }: Fixture, fileOf: (name: string) => string, wanted: (name: string) => boolean): Promise<void> {
+async function takeCredentials(
+	editor: Editor,
+	{ host }: Fixture,
+	fileOf: (name: string) => string,
+	wanted: (name: string) => boolean,
+): Promise<void> {
 	const { page } = editor;
 	for (const { name, vendor } of vendors.filter((parts) => wanted(`${parts.name} credential`))) {
 		const form: Form = { title: name, description: descriptions[name], parameters: {} };
@@ -163,7 +191,10 @@ async function takeCredentials(editor: Editor, { host }: Fixture, fileOf: (name:
 		await editor.part('node-credentials-select-item-new').locator('visible=true').first().click();
 		const dialog = editor.part('credential-edit-dialog');
 		await dialog.waitFor();
-		await page.addStyleTag({ content: '[data-test-id="credential-edit-dialog"], [data-test-id="credential-edit-dialog"] * { max-height: none !important }' });
+		await page.addStyleTag({
+			content:
+				'[data-test-id="credential-edit-dialog"], [data-test-id="credential-edit-dialog"] * { max-height: none !important }',
+		});
 		await page.waitForTimeout(600);
 		await page.screenshot({ path: fileOf(`${vendor.credential} new`) });
 	}

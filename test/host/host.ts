@@ -111,7 +111,13 @@ function quietSettings(port: number, brokerPort: number, userFolder: string): No
 }
 
 /** Starts n8n and logs its owner in. Where anything fails, n8n is stopped. */
-export async function startHost({ installation, port, withPack = true, env = {}, userFolder }: HostOptions): Promise<Host> {
+export async function startHost({
+	installation,
+	port,
+	withPack = true,
+	env = {},
+	userFolder,
+}: HostOptions): Promise<Host> {
 	if (port !== undefined) await assertFree(port, '--port');
 	const folder = mkdtempSync(path.join(tmpdir(), 'crm-pack-host-'));
 	const data = userFolder ?? path.join(folder, 'user');
@@ -121,7 +127,13 @@ export async function startHost({ installation, port, withPack = true, env = {},
 	const bin = isNew ? npmWithTarball(folder, packTarball(folder)) : undefined;
 	if (withPack && !isNew) unpackInto(data, packTarball(folder));
 	const path_ = [bin, installation.nodeBin, process.env.PATH].filter(Boolean).join(':');
-	const all = { ...process.env, ...quietSettings(chosen, await freePort(), data), PATH: path_, NODE_ENV: 'production', ...env };
+	const all = {
+		...process.env,
+		...quietSettings(chosen, await freePort(), data),
+		PATH: path_,
+		NODE_ENV: 'production',
+		...env,
+	};
 	const log = path.join(userFolder ?? folder, 'n8n.log');
 	rmSync(log, { force: true });
 	const child = startProcess(installation, 'start', all, log);

@@ -35,7 +35,13 @@ export async function assertFree(port: number, option: string): Promise<void> {
 }
 
 /** Starts one of n8n's processes. It ends with this process; all it prints goes into a file. */
-export function startProcess({ folder, nodeBin }: Installation, command: string, env: NodeJS.ProcessEnv, log: string, args: string[] = []): ChildProcess {
+export function startProcess(
+	{ folder, nodeBin }: Installation,
+	command: string,
+	env: NodeJS.ProcessEnv,
+	log: string,
+	args: string[] = [],
+): ChildProcess {
 	const endWithParent = ['--require', path.join(__dirname, 'endWithParent.cjs')];
 	const child = spawn(path.join(nodeBin, 'node'), [...endWithParent, 'node_modules/n8n/bin/n8n', command, ...args], {
 		cwd: folder,
@@ -52,7 +58,8 @@ const printed = (log: string) => (existsSync(log) ? readFileSync(log, 'utf8') : 
 
 async function until(isReady: () => boolean | Promise<boolean>, child: ChildProcess, log: string): Promise<void> {
 	for (const deadline = Date.now() + START_MS; Date.now() < deadline; ) {
-		if (child.exitCode !== null || child.signalCode !== null) throw new Error(`n8n ended while it started:\n${printed(log).slice(-2_000)}`);
+		if (child.exitCode !== null || child.signalCode !== null)
+			throw new Error(`n8n ended while it started:\n${printed(log).slice(-2_000)}`);
 		if (await isReady()) return;
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}

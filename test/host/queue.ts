@@ -48,7 +48,10 @@ export const describeQueue = hasRedis() ? describe : describe.skip;
 /** Whether this machine has PostgreSQL; says loudly that it has none. With SQLite, n8n's processes lock one another out. */
 export function hasPostgres(): boolean {
 	const has = postgresPrograms() !== undefined;
-	if (!has) shout('NO POSTGRESQL ON THIS MACHINE: THE TESTS OF DELIVERIES IN QUEUE MODE ARE SKIPPED (apt-get install postgresql)');
+	if (!has)
+		shout(
+			'NO POSTGRESQL ON THIS MACHINE: THE TESTS OF DELIVERIES IN QUEUE MODE ARE SKIPPED (apt-get install postgresql)',
+		);
 	return has;
 }
 
@@ -72,10 +75,17 @@ export async function openQueue(options: QueueOptions = {}): Promise<Queue> {
 }
 
 /** @param closers takes what stops each process, in the order of their start */
-async function startQueue({ withWebhooks = false, ...options }: QueueOptions, closers: Array<() => Promise<void>>): Promise<Omit<Queue, 'close'>> {
+async function startQueue(
+	{ withWebhooks = false, ...options }: QueueOptions,
+	closers: Array<() => Promise<void>>,
+): Promise<Omit<Queue, 'close'>> {
 	const installation = options.installation ?? installHost();
 	const redisPort = String(await freePort());
-	const redis = spawn('redis-server', ['--port', redisPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+	const redis = spawn(
+		'redis-server',
+		['--port', redisPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+		{ stdio: 'ignore' },
+	);
 	closers.push(async () => await stop(redis));
 	const programs = withWebhooks ? postgresPrograms() : undefined;
 	const postgres = programs ? await startPostgres(programs) : undefined;
@@ -96,7 +106,13 @@ async function startQueue({ withWebhooks = false, ...options }: QueueOptions, cl
 		},
 	});
 	closers.push(async () => await fixture.close());
-	const startBeside = async (name: string, command: string, url: string, env: NodeJS.ProcessEnv, args: string[] = []): Promise<Beside> => {
+	const startBeside = async (
+		name: string,
+		command: string,
+		url: string,
+		env: NodeJS.ProcessEnv,
+		args: string[] = [],
+	): Promise<Beside> => {
 		const log = path.join(fixture.host.userFolder, `${name}.log`);
 		const all = { ...fixture.host.env, N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...env };
 		const started = startProcess(installation, command, all, log, args);
@@ -108,8 +124,13 @@ async function startQueue({ withWebhooks = false, ...options }: QueueOptions, cl
 	const startWorker = async () => {
 		const port = String(await freePort());
 		const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port };
-		const beside = await startBeside(`worker-${workers.length}`, 'worker', `http://127.0.0.1:${port}`, health, ['--concurrency=4']);
-		const worker = { ...beside, started: () => readFileSync(beside.log, 'utf8').split('Worker started execution').length - 1 };
+		const beside = await startBeside(`worker-${workers.length}`, 'worker', `http://127.0.0.1:${port}`, health, [
+			'--concurrency=4',
+		]);
+		const worker = {
+			...beside,
+			started: () => readFileSync(beside.log, 'utf8').split('Worker started execution').length - 1,
+		};
 		workers.push(worker);
 		return worker;
 	};

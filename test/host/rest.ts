@@ -1,4 +1,11 @@
-import type { IDataObject, INodeExecutionData, INodeListSearchResult, INodePropertyOptions, IRunExecutionData, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	IRunExecutionData,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
@@ -45,8 +52,16 @@ export class RestClient {
 
 	/** @throws when n8n answers with an error status, with its words */
 	async call<Answer>(method: string, route: string, body?: unknown): Promise<Answer> {
-		const headers = { 'content-type': 'application/json', 'browser-id': BROWSER_ID, ...(this.cookie ? { cookie: this.cookie } : {}) };
-		const response = await fetch(this.url + route, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+		const headers = {
+			'content-type': 'application/json',
+			'browser-id': BROWSER_ID,
+			...(this.cookie ? { cookie: this.cookie } : {}),
+		};
+		const response = await fetch(this.url + route, {
+			method,
+			headers,
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
 		const login = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (login) this.cookie = login.split(';')[0];
 		const text = await response.text();
@@ -57,8 +72,12 @@ export class RestClient {
 
 	/** Logs the owner in, and sets n8n up with this owner when it is new. */
 	async login({ email, password, firstName, lastName }: Login): Promise<void> {
-		const { userManagement } = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', '/rest/settings');
-		if (userManagement.showSetupOnFirstLoad) await this.call('POST', '/rest/owner/setup', { email, password, firstName, lastName });
+		const { userManagement } = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'GET',
+			'/rest/settings',
+		);
+		if (userManagement.showSetupOnFirstLoad)
+			await this.call('POST', '/rest/owner/setup', { email, password, firstName, lastName });
 		else await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 
@@ -69,7 +88,10 @@ export class RestClient {
 	}
 
 	/** Installs a package as the button in Settings > Community nodes does. */
-	async installPackage(name: string, version: string): Promise<{ installedNodes: Array<{ name: string; type: string }> }> {
+	async installPackage(
+		name: string,
+		version: string,
+	): Promise<{ installedNodes: Array<{ name: string; type: string }> }> {
 		return await this.call('POST', '/rest/community-packages', { name, version });
 	}
 
@@ -92,7 +114,11 @@ export class RestClient {
 	}
 
 	/** Entries of a locator's list, as the drop-down asks for them. */
-	async searchList({ filter, paginationToken, ...question }: EditorQuestion & { filter?: string; paginationToken?: string }): Promise<INodeListSearchResult> {
+	async searchList({
+		filter,
+		paginationToken,
+		...question
+	}: EditorQuestion & { filter?: string; paginationToken?: string }): Promise<INodeListSearchResult> {
 		return await this.ask('resource-locator-results', question, { filter, paginationToken });
 	}
 
@@ -106,7 +132,11 @@ export class RestClient {
 		return await this.ask('resource-mapper-fields', question);
 	}
 
-	private async ask<Answer>(what: string, { node, method, path: parameterPath, parameters, credentials }: EditorQuestion, more: object = {}): Promise<Answer> {
+	private async ask<Answer>(
+		what: string,
+		{ node, method, path: parameterPath, parameters, credentials }: EditorQuestion,
+		more: object = {},
+	): Promise<Answer> {
 		return await this.call('POST', `/rest/dynamic-node-parameters/${what}`, {
 			nodeTypeAndVersion: { name: node, version: 1 },
 			currentNodeParameters: parameters,
@@ -117,7 +147,10 @@ export class RestClient {
 		});
 	}
 
-	async createWorkflow({ name = 'Test', nodes, connections, settings }: WorkflowFile, pinData: IDataObject = {}): Promise<string> {
+	async createWorkflow(
+		{ name = 'Test', nodes, connections, settings }: WorkflowFile,
+		pinData: IDataObject = {},
+	): Promise<string> {
 		const { id } = await this.call<{ id: string }>('POST', '/rest/workflows', {
 			name,
 			active: false,
@@ -147,7 +180,8 @@ export class RestClient {
 				'GET',
 				`/rest/executions?limit=100&filter=${filter}`,
 			);
-			if (results.filter(({ status }) => !['new', 'running'].includes(status)).length >= count) return results.reverse();
+			if (results.filter(({ status }) => !['new', 'running'].includes(status)).length >= count)
+				return results.reverse();
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 	}

@@ -96,7 +96,9 @@ async function takeFilledForms(editor: Editor, fixture: Fixture, scheme: Scheme)
 
 async function takeCanvas(editor: Editor, fixture: Fixture, scheme: Scheme): Promise<void> {
 	const [, workflow] = examples().find(([file]) => file.startsWith('woofedcrm'))!;
-	await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials)));
+	await editor.openWorkflow(
+		await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials)),
+	);
 	await editor.page.waitForTimeout(1_000);
 	await editor.page.screenshot({ path: pageFile(`canvas-${scheme}`) });
 }
@@ -122,7 +124,9 @@ async function takeNodePanel(editor: Editor, fixture: Fixture, scheme: Scheme): 
 		.first()
 		.waitFor();
 	const names = `[...document.querySelectorAll('[data-test-id="node-creator-item-name"]')]`;
-	await editor.page.evaluate(`${names}.find(({ innerText }) => innerText === 'Create task').scrollIntoView({ block: 'center' })`);
+	await editor.page.evaluate(
+		`${names}.find(({ innerText }) => innerText === 'Create task').scrollIntoView({ block: 'center' })`,
+	);
 	await take('actions');
 }
 
@@ -148,10 +152,19 @@ async function takeAll(fixture: Fixture, schemes: Scheme[], only = ''): Promise<
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { all: { type: 'boolean' }, only: { type: 'string' }, scheme: { type: 'string' }, help: { type: 'boolean' } } });
+	const { values } = parseArgs({
+		options: {
+			all: { type: 'boolean' },
+			only: { type: 'string' },
+			scheme: { type: 'string' },
+			help: { type: 'boolean' },
+		},
+	});
 	if (values.help) return console.log(USAGE);
 	if (!chromiumPath()) throw new Error('There is no Chromium on this machine (apt-get install chromium)');
-	const schemes = (['light', 'dark'] as const).filter((scheme) => [undefined, scheme].includes(values.scheme as Scheme));
+	const schemes = (['light', 'dark'] as const).filter((scheme) =>
+		[undefined, scheme].includes(values.scheme as Scheme),
+	);
 	if (schemes.length === 0) throw new Error(`--scheme takes light or dark, and got ${values.scheme}`);
 	const fixture = await openFixture();
 	try {

@@ -50,11 +50,14 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 		close: async () => await server.close(),
 	};
 	server.get('/v1/models', () => ({ data: [{ id: 'scripted' }] }));
-	server.post<{ Body: { messages: Message[]; tools?: Array<{ function: OfferedTool }> } }>('/v1/chat/completions', ({ body }) => {
-		model.tools = (body.tools ?? []).map((tool) => tool.function);
-		model.toolAnswers = body.messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content));
-		return completion(turns.shift() ?? { says: 'Nothing is left to do.' }, model.tools);
-	});
+	server.post<{ Body: { messages: Message[]; tools?: Array<{ function: OfferedTool }> } }>(
+		'/v1/chat/completions',
+		({ body }) => {
+			model.tools = (body.tools ?? []).map((tool) => tool.function);
+			model.toolAnswers = body.messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content));
+			return completion(turns.shift() ?? { says: 'Nothing is left to do.' }, model.tools);
+		},
+	);
 	model.url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/v1`;
 	return model;
 }
@@ -65,7 +68,16 @@ function completion(turn: Turn, tools: OfferedTool[]) {
 	if (isCall && !tools.some(({ name }) => name === turn.tool))
 		throw new Error(`There is no tool '${turn.tool}' among ${tools.map(({ name }) => name).join(', ')}`);
 	const message = isCall
-		? { content: null, tool_calls: [{ id: `call_${randomUUID()}`, type: 'function', function: { name: turn.tool, arguments: JSON.stringify(turn.input) } }] }
+		? {
+				content: null,
+				tool_calls: [
+					{
+						id: `call_${randomUUID()}`,
+						type: 'function',
+						function: { name: turn.tool, arguments: JSON.stringify(turn.input) },
+					},
+				],
+			}
 		: { content: turn.says };
 	return {
 		id: 'completion',

@@ -10,7 +10,10 @@ import { withStoredCredentials, type Fixture } from './fixture';
 /** A collection with everything in it that the form offers: defaults, and the examples of empty boxes. */
 function filled({ options = [] }: INodeProperties): INodeParameters {
 	return Object.fromEntries(
-		(options as INodeProperties[]).map(({ name, default: start, placeholder }) => [name, start === '' ? placeholder?.replace('e.g. ', '') : start]),
+		(options as INodeProperties[]).map(({ name, default: start, placeholder }) => [
+			name,
+			start === '' ? placeholder?.replace('e.g. ', '') : start,
+		]),
 	) as INodeParameters;
 }
 
@@ -20,7 +23,12 @@ function forms(): Array<{ name: string; displayName: string; state: string; para
 	const full = triggers.map(({ name, displayName, trigger }) => {
 		const collections = triggerProperties(trigger).filter(({ type }) => type === 'collection');
 		const events = Object.keys(trigger.events).slice(0, 2);
-		return { name, displayName, state: 'full', parameters: { events, ...Object.fromEntries(collections.map((one) => [one.name, filled(one)])) } };
+		return {
+			name,
+			displayName,
+			state: 'full',
+			parameters: { events, ...Object.fromEntries(collections.map((one) => [one.name, filled(one)])) },
+		};
 	});
 	const polls = pollTriggers.map(({ name, displayName, pollTrigger }) => {
 		const events = Object.keys(pollTrigger.events).slice(0, 1);
@@ -30,12 +38,24 @@ function forms(): Array<{ name: string; displayName: string; state: string; para
 }
 
 /** Takes pictures of each trigger: its form new and full, and the panel while it listens or after it fetched. */
-export async function takeTriggerPictures(editor: Editor, { host, credentials }: Fixture, scheme: Scheme): Promise<void> {
+export async function takeTriggerPictures(
+	editor: Editor,
+	{ host, credentials }: Fixture,
+	scheme: Scheme,
+): Promise<void> {
 	const folder = path.join(FORM_PICTURES, scheme);
 	mkdirSync(folder, { recursive: true });
 	for (const { name, displayName, state, parameters } of forms()) {
-		const take = async (what: string) => await editor.page.screenshot({ path: path.join(folder, `${name}-panel-${what}.png`) });
-		const node: INode = { id: '1', name: displayName, type: `n8n-nodes-crm-pack.${name}`, typeVersion: 1, position: [0, 0], parameters };
+		const take = async (what: string) =>
+			await editor.page.screenshot({ path: path.join(folder, `${name}-panel-${what}.png`) });
+		const node: INode = {
+			id: '1',
+			name: displayName,
+			type: `n8n-nodes-crm-pack.${name}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+		};
 		const file = withStoredCredentials({ nodes: [node], connections: {} }, credentials);
 		await editor.openWorkflow(await host.rest.createWorkflow(file));
 		await editor.openNode(displayName);

@@ -18,7 +18,8 @@ function findNames(property: INodeProperties): string[] {
 	const { name, type, noDataExpression, options = [], modes = [] } = property;
 	const fixedValues = (noDataExpression === true && type === 'options') || name === 'events';
 	const inside = options.flatMap((option) => {
-		if ('values' in option) return option.values.flatMap((value) => namesOf(value).map((inner) => `${name}.${option.name}.${inner}`));
+		if ('values' in option)
+			return option.values.flatMap((value) => namesOf(value).map((inner) => `${name}.${option.name}.${inner}`));
 		if ('value' in option) return fixedValues ? [`${name} = ${String(option.value)}`] : [];
 		return namesOf(option).map((inner) => `${name}.${inner}`);
 	});
@@ -35,14 +36,20 @@ function operationsOf({ displayOptions }: INodeProperties): string[] {
 function saved(properties: INodeProperties[]): Record<string, string[]> {
 	const names = new Map<string, Set<string>>();
 	for (const property of properties) {
-		for (const operation of operationsOf(property)) names.set(operation, new Set([...(names.get(operation) ?? []), ...namesOf(property)]));
+		for (const operation of operationsOf(property))
+			names.set(operation, new Set([...(names.get(operation) ?? []), ...namesOf(property)]));
 	}
-	return Object.fromEntries([...names].sort(([a], [b]) => a.localeCompare(b)).map(([operation, all]) => [operation, [...all].sort()]));
+	return Object.fromEntries(
+		[...names].sort(([a], [b]) => a.localeCompare(b)).map(([operation, all]) => [operation, [...all].sort()]),
+	);
 }
 
-test.each(Object.entries(nodeTypes))('the names that saved workflows hold never change, nor the types of their elements: %s', (_type, { description }) => {
-	expect(saved(description.properties)).toMatchSnapshot();
-});
+test.each(Object.entries(nodeTypes))(
+	'the names that saved workflows hold never change, nor the types of their elements: %s',
+	(_type, { description }) => {
+		expect(saved(description.properties)).toMatchSnapshot();
+	},
+);
 
 test.each(Object.entries(credentialTypes))(
 	'the names that saved credentials hold never change, nor the types of their elements: %s',
@@ -51,7 +58,8 @@ test.each(Object.entries(credentialTypes))(
 	},
 );
 
-const swapped = <Entry>(list: readonly Entry[], at: number, other: Entry): Entry[] => list.map((entry, index) => (index === at ? other : entry));
+const swapped = <Entry>(list: readonly Entry[], at: number, other: Entry): Entry[] =>
+	list.map((entry, index) => (index === at ? other : entry));
 
 /** What becomes of a form element when one element, itself or inside it, gets another type: one form for each. */
 function retyped(property: INodeProperties): Array<{ where: string; changed: INodeProperties }> {
@@ -64,13 +72,19 @@ function retyped(property: INodeProperties): Array<{ where: string; changed: INo
 	const inside = options.flatMap((option, index) => {
 		if ('values' in option) {
 			return option.values.flatMap((value, row) =>
-				retyped(value).map(({ where, changed }) => ({ where, changed: within(index, { ...option, values: swapped(option.values, row, changed) }) })),
+				retyped(value).map(({ where, changed }) => ({
+					where,
+					changed: within(index, { ...option, values: swapped(option.values, row, changed) }),
+				})),
 			);
 		}
 		if ('value' in option) return [];
 		return retyped(option).map(({ where, changed }) => ({ where, changed: within(index, changed) }));
 	});
-	return [{ where: name, changed: itself }, ...inside.map(({ where, changed }) => ({ where: `${name}.${where}`, changed }))];
+	return [
+		{ where: name, changed: itself },
+		...inside.map(({ where, changed }) => ({ where: `${name}.${where}`, changed })),
+	];
 }
 
 const described = [
@@ -93,14 +107,19 @@ test('elements are looked at on their own, in collections and in rows', () => {
 
 	const places = wegly.flatMap(retyped).map(({ where }) => where);
 
-	expect(places).toEqual(expect.arrayContaining(['resource', 'options.maxTries', 'additionalFields.notes', 'buttons.title']));
+	expect(places).toEqual(
+		expect.arrayContaining(['resource', 'options.maxTries', 'additionalFields.notes', 'buttons.title']),
+	);
 });
 
-test.each(Object.entries(nodeTypes))('no form of %s has two elements of one name at the same time', (_type, { description }) => {
-	const shown = description.properties.flatMap(({ name, displayOptions }) => {
-		const { resource = ['*'], operation = ['*'], ...rest } = displayOptions?.show ?? {};
-		return operation.map((value) => `${String(resource)} ${String(value)} ${name} ${JSON.stringify(rest)}`);
-	});
+test.each(Object.entries(nodeTypes))(
+	'no form of %s has two elements of one name at the same time',
+	(_type, { description }) => {
+		const shown = description.properties.flatMap(({ name, displayOptions }) => {
+			const { resource = ['*'], operation = ['*'], ...rest } = displayOptions?.show ?? {};
+			return operation.map((value) => `${String(resource)} ${String(value)} ${name} ${JSON.stringify(rest)}`);
+		});
 
-	expect(shown.filter((entry, index) => shown.indexOf(entry) !== index)).toEqual([]);
-});
+		expect(shown.filter((entry, index) => shown.indexOf(entry) !== index)).toEqual([]);
+	},
+);

@@ -1,11 +1,21 @@
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { contractOf, deliveriesOf, documentedOperation, resolve, strict, type Contract, type Schema, type VendorName } from './contract';
+import {
+	contractOf,
+	deliveriesOf,
+	documentedOperation,
+	resolve,
+	strict,
+	type Contract,
+	type Schema,
+	type VendorName,
+} from './contract';
 import type { Reply } from './types';
 
 /** Members that the sandbox answers beyond the contract, with the reason. */
 const BEYOND_CONTRACT: Record<string, string> = {
-	'listWhatsappTemplates components': "the contract's example is cut off before them, and the vendor's public source has them",
+	'listWhatsappTemplates components':
+		"the contract's example is cut off before them, and the vendor's public source has them",
 };
 
 /** One for all answers, because each new one compiles the rules for schemas anew. */
@@ -25,7 +35,8 @@ export function problemsOf(vendor: VendorName, operationId: string, { status, bo
 	const { content } = resolve(contract, documented) as { content?: Record<string, { schema?: Schema }> };
 	const schema = content?.['application/json']?.schema;
 	if (!schema) return body === undefined ? [] : ['a body is not documented'];
-	const isKnown = ({ params }: ErrorObject) => `${operationId} ${String(params.unevaluatedProperty)}` in BEYOND_CONTRACT;
+	const isKnown = ({ params }: ErrorObject) =>
+		`${operationId} ${String(params.unevaluatedProperty)}` in BEYOND_CONTRACT;
 	return breaches(contract, schema, body)
 		.filter((error) => !isKnown(error))
 		.map(inWords);
@@ -58,4 +69,5 @@ function breaches(contract: Contract, schema: Schema, body: unknown): ErrorObjec
 	return [...(validate.errors ?? [])];
 }
 
-const inWords = ({ instancePath, message, params }: ErrorObject) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim();
+const inWords = ({ instancePath, message, params }: ErrorObject) =>
+	`${instancePath} ${message ?? ''} ${JSON.stringify(params)}`.trim();

@@ -12,7 +12,13 @@ export interface Called {
 }
 
 /** Text as body is sent as it is; the headers are those of a good key when left out. */
-export type Call = [vendor: VendorName, method: string, route: string, body?: unknown, headers?: Record<string, string>];
+export type Call = [
+	vendor: VendorName,
+	method: string,
+	route: string,
+	body?: unknown,
+	headers?: Record<string, string>,
+];
 
 /** Sends one request to a vendor of those that run. */
 export async function callTo(
@@ -21,9 +27,17 @@ export async function callTo(
 ): Promise<Called> {
 	const response = await fetch(vendors[vendor]!.url + route, {
 		method,
-		headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+		headers: {
+			accept: 'application/json',
+			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			...headers,
+		},
 		body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
 	});
 	const text = await response.text();
-	return { status: response.status, headers: response.headers, body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text };
+	return {
+		status: response.status,
+		headers: response.headers,
+		body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text,
+	};
 }

@@ -18,7 +18,8 @@ function observed(args: readonly string[]): { woofedCrm?: () => VendorSandbox } 
 	if (!args.includes('--observed')) return {};
 	const next = args[args.indexOf('--observed') + 1];
 	const version = next === undefined || next.startsWith('--') ? '2024' : next;
-	if (!OBSERVED_VERSIONS.includes(version as ObservedVersion)) throw new Error(`--observed must be ${OBSERVED_VERSIONS.join(' or ')}, but is ${version}`);
+	if (!OBSERVED_VERSIONS.includes(version as ObservedVersion))
+		throw new Error(`--observed must be ${OBSERVED_VERSIONS.join(' or ')}, but is ${version}`);
 	return { woofedCrm: () => observedWoofedCrmSandbox(version as ObservedVersion) };
 }
 
@@ -27,10 +28,15 @@ async function main(): Promise<void> {
 	if (args.includes('--help')) return console.log(USAGE);
 	const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : 5801;
 	if (!Number.isInteger(port) || port < 1 || port > LAST_PORT - vendors.length + 1)
-		throw new Error(`--port takes a number from 1 to ${LAST_PORT - vendors.length + 1}, and got ${args[args.indexOf('--port') + 1]}`);
+		throw new Error(
+			`--port takes a number from 1 to ${LAST_PORT - vendors.length + 1}, and got ${args[args.indexOf('--port') + 1]}`,
+		);
 	const sandbox = await startSandbox({ port, instead: observed(args) });
 	console.log('The CRMs listen here; put these values into the credentials of n8n:\n');
-	for (const [type, { requestsPerWindow: _rate, windowSeconds: _window, ...values }] of Object.entries(sandbox.credentials)) console.log(type, values);
+	for (const [type, { requestsPerWindow: _rate, windowSeconds: _window, ...values }] of Object.entries(
+		sandbox.credentials,
+	))
+		console.log(type, values);
 	console.log(`
 What happens is sent to webhooks on this computer and its network. LeadSquared and Syncro Chat take them by their APIs; Wegly and WoofedCRM, where
 people add them in the panel, by

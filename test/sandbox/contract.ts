@@ -42,7 +42,9 @@ export interface ContractOperation {
 /** The vendor's contract, read anew at every call, so that a caller may change its copy. */
 export function loadContract(vendor: VendorName): Contract {
 	// The core schema, because in the default one a date of an example would become an object.
-	return load(readFileSync(path.join(__dirname, '..', 'contracts', `${vendor}.yaml`), 'utf8'), { schema: CORE_SCHEMA }) as Contract;
+	return load(readFileSync(path.join(__dirname, '..', 'contracts', `${vendor}.yaml`), 'utf8'), {
+		schema: CORE_SCHEMA,
+	}) as Contract;
 }
 
 const contracts = new Map<VendorName, Contract>();
@@ -70,7 +72,12 @@ export function resolve<Value extends Schema>(contract: Contract, schema: Value)
  * A schema that refuses members it does not name, wherever the contract does not allow others explicitly.
  * `$ref` are resolved, because one schema may be strict in one place and open in another; inside itself a schema stays open.
  */
-export function strict(contract: Contract, given: Schema, insideComposition = false, within: readonly unknown[] = []): Schema {
+export function strict(
+	contract: Contract,
+	given: Schema,
+	insideComposition = false,
+	within: readonly unknown[] = [],
+): Schema {
 	if (given.$ref !== undefined && within.includes(given.$ref)) return {};
 	const refs = given.$ref === undefined ? within : [...within, given.$ref];
 	const part = (schema: unknown, inComposition = false) => strict(contract, schema as Schema, inComposition, refs);
@@ -82,10 +89,16 @@ export function strict(contract: Contract, given: Schema, insideComposition = fa
 		if (schema[keyword]) schema[keyword] = part(schema[keyword], true);
 	}
 	if (schema.properties) {
-		schema.properties = Object.fromEntries(Object.entries(schema.properties as Record<string, Schema>).map(([name, member]) => [name, part(member)]));
+		schema.properties = Object.fromEntries(
+			Object.entries(schema.properties as Record<string, Schema>).map(([name, member]) => [name, part(member)]),
+		);
 	}
 	if (schema.items) schema.items = part(schema.items);
-	const isObject = schema.properties !== undefined || schema.allOf !== undefined || schema.anyOf !== undefined || schema.oneOf !== undefined;
+	const isObject =
+		schema.properties !== undefined ||
+		schema.allOf !== undefined ||
+		schema.anyOf !== undefined ||
+		schema.oneOf !== undefined;
 	if (isObject && !insideComposition && schema.additionalProperties === undefined) schema.unevaluatedProperties = false;
 	// The discriminator names schemas by reference, and these are resolved here.
 	delete schema.discriminator;
@@ -125,7 +138,11 @@ export interface DocumentedOperation {
  * @param asker who wants it, for the message
  * @throws Error with the operations that there are
  */
-export function documentedOperation(vendor: VendorName, operationId: string | undefined, asker: string): DocumentedOperation {
+export function documentedOperation(
+	vendor: VendorName,
+	operationId: string | undefined,
+	asker: string,
+): DocumentedOperation {
 	const all = operationsOf(contractOf(vendor));
 	const found = all.find(({ operation }) => operation.operationId === operationId);
 	if (found) return found;

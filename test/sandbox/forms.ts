@@ -20,16 +20,23 @@ export async function formOf(body: Buffer, type: string): Promise<Record<string,
 		const sha256 = createHash('sha256')
 			.update(Buffer.from(await part.arrayBuffer()))
 			.digest('hex');
-		parts[name] = [...((parts[name] as UploadedFile[] | undefined) ?? []), { name: part.name, type: part.type, size: part.size, sha256 }];
+		parts[name] = [
+			...((parts[name] as UploadedFile[] | undefined) ?? []),
+			{ name: part.name, type: part.type, size: part.size, sha256 },
+		];
 	}
 	return parts;
 }
 
-export const isForm = (headers: Recorded['headers']) => headers['content-type']?.startsWith('multipart/form-data') === true;
+export const isForm = (headers: Recorded['headers']) =>
+	headers['content-type']?.startsWith('multipart/form-data') === true;
 
 /** A form as its schema sees it, where a file is text. */
 export function formForCheck(form: unknown): Record<string, unknown> {
 	return Object.fromEntries(
-		Object.entries(form as object).map(([name, part]) => [name, Array.isArray(part) ? part.map((file: UploadedFile) => file.name) : (part as string)]),
+		Object.entries(form as object).map(([name, part]) => [
+			name,
+			Array.isArray(part) ? part.map((file: UploadedFile) => file.name) : (part as string),
+		]),
 	);
 }

@@ -32,7 +32,9 @@ export async function startSandbox({ port, instead = {} }: SandboxOptions = {}):
 	const vendors = byVendor(({ name }) => running.get(name)!);
 	return {
 		vendors,
-		credentials: Object.fromEntries(all.map(({ name, vendor, credential }) => [vendor.credential, { ...credential(vendors[name].url), ...rate }])),
+		credentials: Object.fromEntries(
+			all.map(({ name, vendor, credential }) => [vendor.credential, { ...credential(vendors[name].url), ...rate }]),
+		),
 		reset: () => Object.values(vendors).forEach((vendor) => vendor.reset()),
 		close: async () => {
 			await Promise.all(Object.values(vendors).map(async (vendor) => await vendor.close()));

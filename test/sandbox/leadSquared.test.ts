@@ -12,7 +12,9 @@ const open = async () => void (leadSquared = await startVendor(leadSquaredSandbo
 const close = async () => await leadSquared.close();
 
 test('all operations are played but those of the asynchronous host', () => {
-	const missing = operationsOf(contractOf('leadSquared')).flatMap(({ operation: { operationId } }) => (handlers[operationId] ? [] : [operationId]));
+	const missing = operationsOf(contractOf('leadSquared')).flatMap(({ operation: { operationId } }) =>
+		handlers[operationId] ? [] : [operationId],
+	);
 
 	expect(missing).toEqual(asyncHost);
 });

@@ -35,7 +35,12 @@ export class LeadSquaredBench {
 	}
 
 	async get<Body = Members>(route: string, query: Record<string, string> = {}): Promise<Answer<Body>> {
-		return (await callTo({ leadSquared: this.vendor }, 'leadSquared', 'GET', `/v2/${route}?${new URLSearchParams(query).toString()}`)) as Answer<Body>;
+		return (await callTo(
+			{ leadSquared: this.vendor },
+			'leadSquared',
+			'GET',
+			`/v2/${route}?${new URLSearchParams(query).toString()}`,
+		)) as Answer<Body>;
 	}
 
 	async post<Body = Members>(route: string, body?: unknown): Promise<Answer<Body>> {
@@ -49,7 +54,8 @@ export class LeadSquaredBench {
 }
 
 /** A lead as requests write it. */
-export const attributes = (lead: Record<string, unknown>) => Object.entries(lead).map(([Attribute, Value]) => ({ Attribute, Value }));
+export const attributes = (lead: Record<string, unknown>) =>
+	Object.entries(lead).map(([Attribute, Value]) => ({ Attribute, Value }));
 
 /** A lead as a row of `Lead/Bulk/UpdateV2`. */
 export const leadRow = (lead: Record<string, unknown>) => ({ Fields: attributes(lead) });

@@ -6,7 +6,8 @@ const leads = 'LeadManagement.svc';
 const activities = 'ProspectActivity.svc';
 
 const leadOf = async (id: string) => (await bench.get<Row[]>(`${leads}/Leads.GetById`, { id })).body[0];
-const times = <Value>(count: number, value: (index: number) => Value) => Array.from({ length: count }, (_, index) => value(index));
+const times = <Value>(count: number, value: (index: number) => Value) =>
+	Array.from({ length: count }, (_, index) => value(index));
 
 describe('a bad row stops no good one', () => {
 	test('leads that are created have a receipt each', async () => {
@@ -31,9 +32,15 @@ describe('a bad row stops no good one', () => {
 	});
 
 	test('one field of many leads counts those that there are', async () => {
-		const body = { LeadIds: [seeded.lead, UNKNOWN, seeded.secondLead], LeadFields: { Attribute: 'mx_City', Value: 'Goa' } };
+		const body = {
+			LeadIds: [seeded.lead, UNKNOWN, seeded.secondLead],
+			LeadFields: { Attribute: 'mx_City', Value: 'Goa' },
+		};
 
-		expect(await bench.post(`${leads}/Lead/Bulk/Update`, body)).toMatchObject({ status: 200, body: { Message: { AffectedRows: 2 } } });
+		expect(await bench.post(`${leads}/Lead/Bulk/Update`, body)).toMatchObject({
+			status: 200,
+			body: { Message: { AffectedRows: 2 } },
+		});
 		expect(await leadOf(seeded.secondLead)).toMatchObject({ mx_City: 'Goa' });
 	});
 
@@ -51,9 +58,18 @@ describe('a bad row stops no good one', () => {
 			Options: { PushNonExistentLeadsToUnProcessedList: true },
 		});
 
-		expect(body.Status).toEqual({ TotalCount: 5, SuccessCount: 1, FailureCount: 2, UnProcessedCount: 2, Message: 'Error' });
+		expect(body.Status).toEqual({
+			TotalCount: 5,
+			SuccessCount: 1,
+			FailureCount: 2,
+			UnProcessedCount: 2,
+			Message: 'Error',
+		});
 		expect(body.Details.UnProcessedLeads.map(({ IdentifierValue }) => IdentifierValue)).toEqual([UNKNOWN, 'no-uuid']);
-		expect(body.Details.FailedLeads.map(({ Reason }) => Reason)).toEqual([expect.stringContaining('EmailAddress'), expect.stringContaining('mx_Nope')]);
+		expect(body.Details.FailedLeads.map(({ Reason }) => Reason)).toEqual([
+			expect.stringContaining('EmailAddress'),
+			expect.stringContaining('mx_Nope'),
+		]);
 		expect(await leadOf(seeded.lead)).toMatchObject({ mx_City: 'Goa' });
 	});
 
@@ -73,7 +89,9 @@ describe('a bad row stops no good one', () => {
 		});
 
 		expect(body.Status).toMatchObject({ SuccessCount: 0, FailureCount: 1, UnProcessedCount: 0 });
-		expect(body.Details).toEqual({ FailedLeads: [expect.objectContaining({ Identifier: 'EmailAddress', IdentifierValue: 'nobody@example.com' })] });
+		expect(body.Details).toEqual({
+			FailedLeads: [expect.objectContaining({ Identifier: 'EmailAddress', IdentifierValue: 'nobody@example.com' })],
+		});
 	});
 
 	test('activities have a receipt each, when posted and when changed', async () => {
@@ -107,8 +125,12 @@ describe('a bad row stops no good one', () => {
 	test('tasks are queued without a word about the bad ones', async () => {
 		const task = { Name: 'Queued', RelatedEntity: 0, OwnerId: seeded.user, TaskType: { Name: 'Meeting' } };
 
-		const created = await bench.post('Task.svc/Bulk/Create', { TaskList: [task, { ...task, TaskType: { Name: 'Nothing' } }] });
-		const { body } = await bench.post('Task.svc/Retrieve', { Parameter: { LookupName: 'OwnerId', LookupValue: seeded.user } });
+		const created = await bench.post('Task.svc/Bulk/Create', {
+			TaskList: [task, { ...task, TaskType: { Name: 'Nothing' } }],
+		});
+		const { body } = await bench.post('Task.svc/Retrieve', {
+			Parameter: { LookupName: 'OwnerId', LookupValue: seeded.user },
+		});
 
 		expect(created.body.Message).toEqual({ Id: expect.stringMatching(/^\d+$/), IsSuccessful: true });
 		expect(body.List.filter(({ Name }) => Name === 'Queued')).toHaveLength(1);
@@ -124,11 +146,23 @@ describe('a bad row stops no good one', () => {
 
 test.each<[string, string, unknown]>([
 	['leads to create', `${leads}/Lead/Bulk/Create`, [attributes({ mx_City: 'Goa' })]],
-	['leads to change in one field', `${leads}/Lead/Bulk/Update`, { LeadIds: [UNKNOWN], LeadFields: { Attribute: 'mx_City', Value: 'Goa' } }],
+	[
+		'leads to change in one field',
+		`${leads}/Lead/Bulk/Update`,
+		{ LeadIds: [UNKNOWN], LeadFields: { Attribute: 'mx_City', Value: 'Goa' } },
+	],
 	['leads to change', `${leads}/Lead/Bulk/UpdateV2`, { LeadPropertiesList: [leadRow({ ProspectId: UNKNOWN })] }],
-	['activities to post', `${activities}/Bulk/CustomActivity/Add/ByLeadId`, [{ RelatedProspectId: UNKNOWN, ActivityEvent: 201 }]],
+	[
+		'activities to post',
+		`${activities}/Bulk/CustomActivity/Add/ByLeadId`,
+		[{ RelatedProspectId: UNKNOWN, ActivityEvent: 201 }],
+	],
 	['activities to change', `${activities}/Bulk/CustomActivity/Update`, [{ ProspectActivityId: UNKNOWN }]],
-	['tasks to create', 'Task.svc/Bulk/Create', { TaskList: [{ Name: 'x', RelatedEntity: 0, OwnerId: UNKNOWN, TaskType: { Name: 'Meeting' } }] }],
+	[
+		'tasks to create',
+		'Task.svc/Bulk/Create',
+		{ TaskList: [{ Name: 'x', RelatedEntity: 0, OwnerId: UNKNOWN, TaskType: { Name: 'Meeting' } }] },
+	],
 	['tasks to delete', 'Task.svc/DeleteTasks', { TaskIds: [UNKNOWN] }],
 	['leads for a list', 'LeadSegmentation.svc/AddLeadsToStaticList', { listId: seeded.list, leadIds: [UNKNOWN] }],
 ])('a batch of bad rows is a success that changed nothing: %s', async (_name, route, body) => {
@@ -138,15 +172,42 @@ test.each<[string, string, unknown]>([
 });
 
 test.each<[string, number, (count: number) => unknown]>([
-	[`${leads}/Lead/Bulk/Create`, 50, (count) => times(count, (index) => attributes({ EmailAddress: `n${index}@example.com` }))],
-	[`${leads}/Lead/Bulk/Update`, 50, (count) => ({ LeadIds: times(count, () => seeded.lead), LeadFields: { Attribute: 'mx_City', Value: 'Goa' } })],
-	[`${leads}/Lead/Bulk/UpdateV2`, 25, (count) => ({ LeadPropertiesList: times(count, () => leadRow({ ProspectID: seeded.lead, mx_City: 'Goa' })) })],
-	[`${activities}/Bulk/CustomActivity/Add/ByLeadId`, 25, (count) => times(count, () => ({ RelatedProspectId: seeded.lead, ActivityEvent: 201 }))],
-	[`${activities}/Bulk/CustomActivity/Update`, 25, (count) => times(count, () => ({ ProspectActivityId: seeded.activity, ActivityNote: 'x' }))],
+	[
+		`${leads}/Lead/Bulk/Create`,
+		50,
+		(count) => times(count, (index) => attributes({ EmailAddress: `n${index}@example.com` })),
+	],
+	[
+		`${leads}/Lead/Bulk/Update`,
+		50,
+		(count) => ({ LeadIds: times(count, () => seeded.lead), LeadFields: { Attribute: 'mx_City', Value: 'Goa' } }),
+	],
+	[
+		`${leads}/Lead/Bulk/UpdateV2`,
+		25,
+		(count) => ({ LeadPropertiesList: times(count, () => leadRow({ ProspectID: seeded.lead, mx_City: 'Goa' })) }),
+	],
+	[
+		`${activities}/Bulk/CustomActivity/Add/ByLeadId`,
+		25,
+		(count) => times(count, () => ({ RelatedProspectId: seeded.lead, ActivityEvent: 201 })),
+	],
+	[
+		`${activities}/Bulk/CustomActivity/Update`,
+		25,
+		(count) => times(count, () => ({ ProspectActivityId: seeded.activity, ActivityNote: 'x' })),
+	],
 	[
 		'Task.svc/Bulk/Create',
 		50,
-		(count) => ({ TaskList: times(count, () => ({ Name: 'x', RelatedEntity: 0, OwnerId: seeded.user, TaskType: { Name: 'Meeting' } })) }),
+		(count) => ({
+			TaskList: times(count, () => ({
+				Name: 'x',
+				RelatedEntity: 0,
+				OwnerId: seeded.user,
+				TaskType: { Name: 'Meeting' },
+			})),
+		}),
 	],
 	['Task.svc/DeleteTasks', 5000, (count) => ({ TaskIds: times(count, () => seeded.toDo) })],
 ])('%s takes %i rows and not one more', async (route, most, body) => {
@@ -163,7 +224,9 @@ test('bulk requests have a limit of their own', async () => {
 	bench.vendor.setLimit({ requests: 2, windowMs: 60_000 });
 	bench.vendor.setBulkLimit({ requests: 1, windowMs: 60_000 });
 
-	expect([await bulk(), await bulk(), await ordinary(), await ordinary(), await ordinary()]).toEqual([200, 429, 200, 200, 429]);
+	expect([await bulk(), await bulk(), await ordinary(), await ordinary(), await ordinary()]).toEqual([
+		200, 429, 200, 200, 429,
+	]);
 });
 
 test('without a limit of their own bulk requests count like all others, and a reset lifts both limits', async () => {

@@ -63,7 +63,12 @@ describe('lists', () => {
 		['the dynamic list has the customers', { ListId: seeded.dynamicList }, 10],
 		[
 			'an advanced search has who matches',
-			{ AdvancedSearchTextNew: JSON.stringify({ GrpConOp: 'And', Conditions: [{ RowCondition: [{ LSO: 'mx_City', Operator: 'eq', RSO: 'Pune' }] }] }) },
+			{
+				AdvancedSearchTextNew: JSON.stringify({
+					GrpConOp: 'And',
+					Conditions: [{ RowCondition: [{ LSO: 'mx_City', Operator: 'eq', RSO: 'Pune' }] }],
+				}),
+			},
 			9,
 		],
 	])('%s', async (_name, SearchParameters, count) => {
@@ -84,7 +89,13 @@ describe('lists', () => {
 
 describe('a lead', () => {
 	test('that was created is found by ID, e-mail, phone and words, with all its values as text', async () => {
-		const { body } = await create({ FirstName: 'Nova', EmailAddress: 'nova@example.com', Phone: '+91-9888877777', mx_Budget: 1200, DoNotCall: true });
+		const { body } = await create({
+			FirstName: 'Nova',
+			EmailAddress: 'nova@example.com',
+			Phone: '+91-9888877777',
+			mx_Budget: 1200,
+			DoNotCall: true,
+		});
 
 		const found = [
 			await bench.get(`${leads}/Leads.GetById`, { id: body.Message.Id }),
@@ -97,7 +108,12 @@ describe('a lead', () => {
 	});
 
 	test.each([
-		['an e-mail that a lead has', { EmailAddress: 'LEAD@example.com' }, 'DuplicateEntry', 'same EmailAddress already exists'],
+		[
+			'an e-mail that a lead has',
+			{ EmailAddress: 'LEAD@example.com' },
+			'DuplicateEntry',
+			'same EmailAddress already exists',
+		],
 		['no lead field', { FirstName: 'A', mx_Nope: 'x' }, 'InvalidInput', "'mx_Nope' is not a lead field"],
 		['text for a number', { FirstName: 'A', mx_Budget: 'much' }, 'InvalidDataType', "'mx_Budget'"],
 		['nobody', { mx_City: 'Pune' }, 'MandatoryAttributeMissing', "'FirstName'"],
@@ -107,40 +123,68 @@ describe('a lead', () => {
 	});
 
 	test('that is updated keeps what was not given, and does not get the e-mail of another one', async () => {
-		const update = async (lead: object) => await bench.post(`${leads}/Lead.Update?leadId=${seeded.lead}`, attributes({ ...lead }));
+		const update = async (lead: object) =>
+			await bench.post(`${leads}/Lead.Update?leadId=${seeded.lead}`, attributes({ ...lead }));
 
-		expect(await update({ ProspectStage: 'Customer' })).toMatchObject({ status: 200, body: { Message: { AffectedRows: 1 } } });
-		expect(await update({ EmailAddress: 'second@example.com' })).toMatchObject(refusal('DuplicateEntry', 'EmailAddress'));
-		expect(await leadOf(seeded.lead)).toMatchObject({ ProspectStage: 'Customer', FirstName: 'Sample', EmailAddress: 'lead@example.com' });
+		expect(await update({ ProspectStage: 'Customer' })).toMatchObject({
+			status: 200,
+			body: { Message: { AffectedRows: 1 } },
+		});
+		expect(await update({ EmailAddress: 'second@example.com' })).toMatchObject(
+			refusal('DuplicateEntry', 'EmailAddress'),
+		);
+		expect(await leadOf(seeded.lead)).toMatchObject({
+			ProspectStage: 'Customer',
+			FirstName: 'Sample',
+			EmailAddress: 'lead@example.com',
+		});
 	});
 
 	test('that is deleted takes all that hangs on it along', async () => {
-		expect(await bench.get(`${leads}/Lead/Delete/ById`, { leadId: seeded.lead })).toMatchObject({ status: 200, body: { Status: 'Success' } });
+		expect(await bench.get(`${leads}/Lead/Delete/ById`, { leadId: seeded.lead })).toMatchObject({
+			status: 200,
+			body: { Status: 'Success' },
+		});
 		expect(bench.applied).toBe(true);
 
 		const { body: notes } = await bench.post(`${leads}/RetrieveNote`, { Parameter: { RelatedId: seeded.lead } });
 		const { body: tasks } = await bench.get(`${leads}/RetrieveTaskByLeadId`, { leadId: seeded.lead });
 		const { body: activities } = await bench.post(`ProspectActivity.svc/Retrieve?leadId=${seeded.lead}`, {});
 		const { body: lists } = await bench.get<Row[]>(`${leads}/Lists.Get`, { SearchText: 'new' });
-		expect([await leadOf(seeded.lead), notes.List, tasks.TaskList, activities.ProspectActivities, lists[0].MemberCount]).toEqual([undefined, [], [], [], 21]);
+		expect([
+			await leadOf(seeded.lead),
+			notes.List,
+			tasks.TaskList,
+			activities.ProspectActivities,
+			lists[0].MemberCount,
+		]).toEqual([undefined, [], [], [], 21]);
 	});
 });
 
 describe('a capture', () => {
 	const capture = async (lead: Record<string, unknown>, behavior?: string) =>
-		(await bench.post(`${leads}/Lead.Capture${behavior ? `?LeadUpdateBehavior=${behavior}` : ''}`, attributes(lead))).body.Message.Id as string;
+		(await bench.post(`${leads}/Lead.Capture${behavior ? `?LeadUpdateBehavior=${behavior}` : ''}`, attributes(lead)))
+			.body.Message.Id as string;
 
 	test.each<[string, Record<string, unknown>, string | null]>([
 		['by SearchBy', { Phone: '+91-9000000000', FirstName: 'X', SearchBy: 'Phone' }, seeded.lead],
 		['by its e-mail', { EmailAddress: 'second@example.com' }, seeded.secondLead],
 		['by its phone after all else', { EmailAddress: 'other@example.com', Phone: '+91-9000000000' }, seeded.lead],
-		['never by an ID whose e-mail is another one', { ProspectID: seeded.lead, EmailAddress: 'other@example.com' }, null],
+		[
+			'never by an ID whose e-mail is another one',
+			{ ProspectID: seeded.lead, EmailAddress: 'other@example.com' },
+			null,
+		],
 		[
 			'with ID, e-mail and phone, whatever SearchBy says',
 			{ ProspectID: seeded.lead, EmailAddress: 'lead@example.com', Phone: '1', SearchBy: 'Phone' },
 			seeded.lead,
 		],
-		['never where nobody matches', { FirstName: 'New', EmailAddress: 'other@example.com', SearchBy: 'EmailAddress' }, null],
+		[
+			'never where nobody matches',
+			{ FirstName: 'New', EmailAddress: 'other@example.com', SearchBy: 'EmailAddress' },
+			null,
+		],
 	])('finds a lead %s', async (_name, lead, found) => {
 		const id = await capture(lead);
 
@@ -153,7 +197,16 @@ describe('a capture', () => {
 		['DoNotUpdateUniqueFields', { FirstName: 'New', mx_City: 'Goa', mx_Customer_Number: null }],
 		['DoNotUpdate', { FirstName: 'Sample', mx_City: null, mx_Customer_Number: null }],
 	])('changes a lead as LeadUpdateBehavior says: %s', async (behavior, expected) => {
-		await capture({ EmailAddress: 'lead@example.com', FirstName: 'New', mx_City: 'Goa', mx_Customer_Number: 'C1', SearchBy: 'EmailAddress' }, behavior);
+		await capture(
+			{
+				EmailAddress: 'lead@example.com',
+				FirstName: 'New',
+				mx_City: 'Goa',
+				mx_Customer_Number: 'C1',
+				SearchBy: 'EmailAddress',
+			},
+			behavior,
+		);
 
 		expect(bench.applied).toBe(behavior !== 'DoNotUpdate');
 		expect(await leadOf(seeded.lead)).toMatchObject(expected);
@@ -174,13 +227,31 @@ describe('lead fields', () => {
 
 		expect(all.length).toBeGreaterThanOrEqual(60);
 		expect([...new Set(all.map(({ DataType }) => DataType))].sort()).toEqual(
-			['ActiveUsers', 'Boolean', 'Date', 'Dropdown', 'Email', 'MultiSelect', 'Number', 'Phone', 'Product', 'Select', 'Text', 'Time', 'Website'].sort(),
+			[
+				'ActiveUsers',
+				'Boolean',
+				'Date',
+				'Dropdown',
+				'Email',
+				'MultiSelect',
+				'Number',
+				'Phone',
+				'Product',
+				'Select',
+				'Text',
+				'Time',
+				'Website',
+			].sort(),
 		);
-		expect(all.find(({ SchemaName }) => SchemaName === 'ProspectStage')!.Options).toContainEqual(expect.objectContaining({ Value: 'Customer' }));
+		expect(all.find(({ SchemaName }) => SchemaName === 'ProspectStage')!.Options).toContainEqual(
+			expect.objectContaining({ Value: 'Customer' }),
+		);
 	});
 
 	test('come without options, and one alone, when asked for', async () => {
-		expect(await fields({ excludeOptionSets: '1', schemaName: 'ProspectStage' })).toEqual([expect.not.objectContaining({ Options: expect.anything() })]);
+		expect(await fields({ excludeOptionSets: '1', schemaName: 'ProspectStage' })).toEqual([
+			expect.not.objectContaining({ Options: expect.anything() }),
+		]);
 	});
 
 	test('that were created take values', async () => {
@@ -192,11 +263,16 @@ describe('lead fields', () => {
 });
 
 describe('lists of leads', () => {
-	const members = async (id: string) => (await bench.post(`${leads}/Leads/Retrieve/BySearchParameter`, { SearchParameters: { ListId: id } })).body.RecordCount;
+	const members = async (id: string) =>
+		(await bench.post(`${leads}/Leads/Retrieve/BySearchParameter`, { SearchParameters: { ListId: id } })).body
+			.RecordCount;
 
 	test('take leads in, give them back and are emptied', async () => {
 		const list = (await bench.post('LeadSegmentation.svc/CreateEmptyList', { Name: 'Guests' })).body.Message.Id;
-		const add = await bench.post('LeadSegmentation.svc/AddLeadsToStaticList', { listId: list, leadIds: [seeded.lead, seeded.secondLead, UNKNOWN] });
+		const add = await bench.post('LeadSegmentation.svc/AddLeadsToStaticList', {
+			listId: list,
+			leadIds: [seeded.lead, seeded.secondLead, UNKNOWN],
+		});
 		const counts = [await members(list)];
 		await bench.get('LeadSegmentation.svc/RemoveLeadFromStaticList', { ListId: list, LeadID: seeded.lead });
 		counts.push(await members(list));
@@ -207,7 +283,8 @@ describe('lists of leads', () => {
 	});
 
 	test('say that nothing was applied when nothing changed', async () => {
-		const add = async () => await bench.post(`${leads}/AddLeadToStaticList?listId=${seeded.list}&leadId=${seeded.lead}`);
+		const add = async () =>
+			await bench.post(`${leads}/AddLeadToStaticList?listId=${seeded.list}&leadId=${seeded.lead}`);
 
 		expect([(await add()).body.Message.AffectedRows, bench.applied]).toEqual([0, false]);
 	});
@@ -215,6 +292,8 @@ describe('lists of leads', () => {
 	test('that are dynamic take no leads', async () => {
 		const body = { listId: seeded.dynamicList, leadIds: [seeded.lead] };
 
-		expect(await bench.post('LeadSegmentation.svc/AddLeadsToStaticList', body)).toMatchObject(refusal('InvalidInput', 'is not static'));
+		expect(await bench.post('LeadSegmentation.svc/AddLeadsToStaticList', body)).toMatchObject(
+			refusal('InvalidInput', 'is not static'),
+		);
 	});
 });

@@ -52,7 +52,10 @@ const queries: Record<string, Record<string, string>> = {
 
 /** Bodies where the contract's example means a record or a type that this account has not. */
 const bodies: Record<string, unknown> = {
-	getTasksByOwner: { Parameter: { LookupName: 'OwnerEmailAddress', LookupValue: 'taskowner@example.com' }, Paging: { Offset: 0, RowCount: 200 } },
+	getTasksByOwner: {
+		Parameter: { LookupName: 'OwnerEmailAddress', LookupValue: 'taskowner@example.com' },
+		Paging: { Offset: 0, RowCount: 200 },
+	},
 	createLead: [{ Attribute: 'EmailAddress', Value: 'new@example.com' }],
 	bulkCreateLeads: [[{ Attribute: 'EmailAddress', Value: 'new@example.com' }]],
 	updateActivity: {
@@ -61,8 +64,15 @@ const bodies: Record<string, unknown> = {
 		ActivityNote: 'Sample note',
 		Fields: [{ SchemaName: 'mx_Custom_1', Value: 'First' }],
 	},
-	updateActivityType: { ID: '5b000047-1a2b-4c3d-8e4f-000000000201', ActivityEventName: 'Updated name', Score: 15, EventDirection: 1 },
-	getActivitiesByType: { Parameter: { FromDate: '2026-11-02 18:30:00', ToDate: '2026-11-06 18:29:59', ActivityEvent: 201 } },
+	updateActivityType: {
+		ID: '5b000047-1a2b-4c3d-8e4f-000000000201',
+		ActivityEventName: 'Updated name',
+		Score: 15,
+		EventDirection: 1,
+	},
+	getActivitiesByType: {
+		Parameter: { FromDate: '2026-11-02 18:30:00', ToDate: '2026-11-06 18:29:59', ActivityEvent: 201 },
+	},
 	deleteActivities: { ProspectId: seeded.lead, ActivityEventList: [201] },
 	resetLead: { ProspectId: seeded.lead, ShouldDeleteProspectNotes: true },
 	addLeadsToList: { listId: seeded.emptyList, leadIds: [seeded.lead, seeded.secondLead] },
@@ -73,6 +83,14 @@ export const requests: Asked[] = operationsOf(contractOf('leadSquared'))
 	.filter(({ operation }) => !asyncHost.includes(operation.operationId))
 	.map(({ method, path, operation: { operationId, requestBody } }) => {
 		const query = queries[operationId] ? `?${new URLSearchParams(queries[operationId]).toString()}` : '';
-		const { example, examples } = (requestBody?.content['application/json'] ?? {}) as { example?: unknown; examples?: Record<string, { value: unknown }> };
-		return { operationId, method, route: path + query, body: bodies[operationId] ?? example ?? Object.values(examples ?? {})[0]?.value };
+		const { example, examples } = (requestBody?.content['application/json'] ?? {}) as {
+			example?: unknown;
+			examples?: Record<string, { value: unknown }>;
+		};
+		return {
+			operationId,
+			method,
+			route: path + query,
+			body: bodies[operationId] ?? example ?? Object.values(examples ?? {})[0]?.value,
+		};
 	});

@@ -11,17 +11,29 @@ describe('an opportunity', () => {
 			{ Attribute: 'EmailAddress', Value: 'lead@example.com' },
 			{ Attribute: 'SearchBy', Value: 'EmailAddress' },
 		];
-		return await bench.post(`${opportunities}/Capture`, { LeadDetails, Opportunity: { OpportunityEventCode, Fields: fields } });
+		return await bench.post(`${opportunities}/Capture`, {
+			LeadDetails,
+			Opportunity: { OpportunityEventCode, Fields: fields },
+		});
 	};
-	const ofLead = async () => (await bench.post(`${opportunities}/GetOpportunitiesOfLead?leadId=${seeded.lead}`, {})).body;
+	const ofLead = async () =>
+		(await bench.post(`${opportunities}/GetOpportunitiesOfLead?leadId=${seeded.lead}`, {})).body;
 
 	test('is captured, read, changed and deleted', async () => {
-		const { ActivityId } = (await capture({ Status: 'Open', mx_Custom_1: 'House loan', mx_Custom_6: '200,000' })).body.AdditionalDetails[0];
-		await bench.post(`${opportunities}/Update`, { ProspectOpportunityId: ActivityId, Fields: [{ SchemaName: 'Status', Value: 'Won' }] });
+		const { ActivityId } = (await capture({ Status: 'Open', mx_Custom_1: 'House loan', mx_Custom_6: '200,000' })).body
+			.AdditionalDetails[0];
+		await bench.post(`${opportunities}/Update`, {
+			ProspectOpportunityId: ActivityId,
+			Fields: [{ SchemaName: 'Status', Value: 'Won' }],
+		});
 
-		const { body: one } = await bench.get(`${opportunities}/GetOpportunityDetails`, { OpportunityId: String(ActivityId) });
+		const { body: one } = await bench.get(`${opportunities}/GetOpportunityDetails`, {
+			OpportunityId: String(ActivityId),
+		});
 		const { body: flat } = await bench.post<Array<{ Opportunities: Row[] }>>(`${opportunities}/GetOpportunitiesById`, {
-			SearchParameters: [{ EventCode: '12000', ProspectActivityId: [ActivityId], Columns: { Include_CSV: 'CreatedOn,Status' } }],
+			SearchParameters: [
+				{ EventCode: '12000', ProspectActivityId: [ActivityId], Columns: { Include_CSV: 'CreatedOn,Status' } },
+			],
 		});
 		const before = (await ofLead()).RecordCount;
 		await bench.get(`${opportunities}/Delete`, { Id: String(ActivityId) });
@@ -69,7 +81,9 @@ describe('an opportunity', () => {
 	test('is not deleted where its type forbids that', async () => {
 		const { ActivityId } = (await capture({ Status: 'Open', mx_Custom_19: 'new' }, 12005)).body.AdditionalDetails[0];
 
-		expect(await bench.get(`${opportunities}/Delete`, { Id: String(ActivityId) })).toMatchObject(refusal('UnAuthorizedAccess', 'not allowed'));
+		expect(await bench.get(`${opportunities}/Delete`, { Id: String(ActivityId) })).toMatchObject(
+			refusal('UnAuthorizedAccess', 'not allowed'),
+		);
 	});
 
 	test('is found by a field of its lead and by an advanced search', async () => {
@@ -77,26 +91,49 @@ describe('an opportunity', () => {
 			Parameter: { LookupName: 'EmailAddress', LookupValue: 'lead@example.com', SqlOperator: '=' },
 		});
 		const search = async (RSO: string) => {
-			const AdvancedSearch = JSON.stringify({ GrpConOp: 'And', Conditions: [{ RowCondition: [{ LSO: 'Status', Operator: 'eq', RSO }] }] });
-			return (await bench.post(`${opportunities}/Retrieve/BySearchParameter`, { OpportunityEventCode: 12000, AdvancedSearch })).body.RecordCount;
+			const AdvancedSearch = JSON.stringify({
+				GrpConOp: 'And',
+				Conditions: [{ RowCondition: [{ LSO: 'Status', Operator: 'eq', RSO }] }],
+			});
+			return (
+				await bench.post(`${opportunities}/Retrieve/BySearchParameter`, { OpportunityEventCode: 12000, AdvancedSearch })
+			).body.RecordCount;
 		};
 
 		expect([byLead.RecordCount, await search('Open'), await search('Won')]).toEqual([1, 1, 0]);
 	});
 
 	test('has tasks of its own, which go with it', async () => {
-		const task = { Name: 'Sign', RelatedEntity: 5, RelatedEntityId: seeded.opportunity, OwnerId: seeded.user, TaskType: { Name: 'Meeting' } };
+		const task = {
+			Name: 'Sign',
+			RelatedEntity: 5,
+			RelatedEntityId: seeded.opportunity,
+			OwnerId: seeded.user,
+			TaskType: { Name: 'Meeting' },
+		};
 		const { Id } = (await bench.post('Task.svc/Create', task)).body.Message;
-		const { body } = await bench.get(`${opportunities}/RetrieveTasksByOpportunityId`, { opportunityId: seeded.opportunity });
+		const { body } = await bench.get(`${opportunities}/RetrieveTasksByOpportunityId`, {
+			opportunityId: seeded.opportunity,
+		});
 		await bench.get(`${opportunities}/Delete`, { Id: seeded.opportunity });
 
-		expect([body.List.map(({ TaskID }) => TaskID), (await bench.get('Task.svc/Retrieve.GetById', { id: Id })).body]).toEqual([[Id], []]);
+		expect([
+			body.List.map(({ TaskID }) => TaskID),
+			(await bench.get('Task.svc/Retrieve.GetById', { id: Id })).body,
+		]).toEqual([[Id], []]);
 	});
 });
 
 describe('sales, e-mails and webhooks', () => {
 	test('a sale is created, changed and cancelled', async () => {
-		const { Id } = (await bench.post('SalesActivity.svc/Create', { ProspectId: seeded.lead, ProductSku: 'SKU-2', Revenue: 10, Status: 'Open' })).body.Message;
+		const { Id } = (
+			await bench.post('SalesActivity.svc/Create', {
+				ProspectId: seeded.lead,
+				ProductSku: 'SKU-2',
+				Revenue: 10,
+				Status: 'Open',
+			})
+		).body.Message;
 		await bench.post('SalesActivity.svc/Update', { Id, Revenue: '12.5' });
 		await bench.post('SalesActivity.svc/Cancel', { activityId: Id });
 
@@ -105,12 +142,15 @@ describe('sales, e-mails and webhooks', () => {
 	});
 
 	test('a sale of no product is refused until the product is there', async () => {
-		const sell = async () => await bench.post('SalesActivity.svc/Create', { ProspectId: seeded.lead, ProductSku: 'NEW', Status: 'Won' });
+		const sell = async () =>
+			await bench.post('SalesActivity.svc/Create', { ProspectId: seeded.lead, ProductSku: 'NEW', Status: 'Won' });
 
 		expect(await sell()).toMatchObject(refusal('InvalidInput', "'NEW'"));
 		await bench.post('SalesActivity.svc/CreateProduct', { ProductSku: 'NEW', Name: 'New plan' });
 		expect((await sell()).status).toBe(200);
-		expect((await bench.post('SalesActivity.svc/RetrieveProducts', { Parameter: { SearchText: 'plan' } })).body.RecordCount).toBe(3);
+		expect(
+			(await bench.post('SalesActivity.svc/RetrieveProducts', { Parameter: { SearchText: 'plan' } })).body.RecordCount,
+		).toBe(3);
 	});
 
 	test.each([
@@ -125,11 +165,14 @@ describe('sales, e-mails and webhooks', () => {
 			EmailType: 'Text',
 		};
 
-		expect(await bench.post('EmailMarketing.svc/SendEmailToLead', { ...email, ...more })).toMatchObject(refusal(type, words));
+		expect(await bench.post('EmailMarketing.svc/SendEmailToLead', { ...email, ...more })).toMatchObject(
+			refusal(type, words),
+		);
 	});
 
 	const webhook = { URL: 'https://hooks.example.com/n8n', Method: 'POST', ContentType: 'application/json' };
-	const listed = async (Parameter: Row) => (await bench.post('Webhook.svc/Retrieve', { Parameter })).body.Response as unknown as Row[];
+	const listed = async (Parameter: Row) =>
+		(await bench.post('Webhook.svc/Retrieve', { Parameter })).body.Response as unknown as Row[];
 
 	test('a webhook is created by number, found by name, changed and deleted', async () => {
 		const { Id } = (await bench.post('Webhook.svc/Create', { ...webhook, WebhookEvent: '3' })).body.Message;
@@ -137,7 +180,9 @@ describe('sales, e-mails and webhooks', () => {
 		const found = await listed({ WebhookEvent: 'Lead_Post_Create', StatusCode: 0 });
 		await bench.get('Webhook.svc/Delete', { webhookId: Id });
 
-		expect(found).toEqual([expect.objectContaining({ WebhookId: Id, EventCode: 'Lead_Post_Create', Description: 'Changed' })]);
+		expect(found).toEqual([
+			expect.objectContaining({ WebhookId: Id, EventCode: 'Lead_Post_Create', Description: 'Changed' }),
+		]);
 		expect(await listed({})).toHaveLength(1);
 	});
 

@@ -6,7 +6,13 @@ const activities = 'ProspectActivity.svc';
 const opportunities = 'OpportunityManagement.svc';
 const today = { FromDate: '2020-01-01 00:00:00', ToDate: '2099-01-01 00:00:00' };
 
-const meeting = { Name: 'Visit', RelatedEntity: 1, RelatedEntityId: seeded.lead, OwnerEmailAddress: 'taskowner@example.com', TaskType: { Name: 'Meeting' } };
+const meeting = {
+	Name: 'Visit',
+	RelatedEntity: 1,
+	RelatedEntityId: seeded.lead,
+	OwnerEmailAddress: 'taskowner@example.com',
+	TaskType: { Name: 'Meeting' },
+};
 const createTask = async (more: Row = {}) => await bench.post('Task.svc/Create', { ...meeting, ...more });
 const taskOf = async (id: string) => (await bench.get<Row[]>('Task.svc/Retrieve.GetById', { id })).body[0];
 
@@ -41,11 +47,17 @@ test.each<[string, unknown]>([
 
 describe('a task', () => {
 	test('that was created is read by ID, by lead and by owner, with the end that its type gives', async () => {
-		const { Id } = (await createTask({ DueDate: '2026-12-01 23:45:00', CustomFields: { mx_Custom_1: 'Room 2' } })).body.Message;
+		const { Id } = (await createTask({ DueDate: '2026-12-01 23:45:00', CustomFields: { mx_Custom_1: 'Room 2' } })).body
+			.Message;
 
 		const { body: ofLead } = await bench.get('LeadManagement.svc/RetrieveTaskByLeadId', { leadId: seeded.lead });
 		const { body: ofOwner } = await bench.post('Task.svc/Retrieve', {
-			Parameter: { LookupName: 'OwnerId', LookupValue: seeded.user, FromDate: '2026-12-01 00:00:00', ToDate: '2026-12-02 00:00:00' },
+			Parameter: {
+				LookupName: 'OwnerId',
+				LookupValue: seeded.user,
+				FromDate: '2026-12-01 00:00:00',
+				ToDate: '2026-12-02 00:00:00',
+			},
 			Columns: { Exclude_CSV: 'Description, Location' },
 		});
 		expect(await taskOf(Id)).toMatchObject({
@@ -60,19 +72,39 @@ describe('a task', () => {
 	test('is changed, completed and deleted', async () => {
 		const { Id } = (await createTask()).body.Message;
 
-		await bench.post('Task.svc/Update', { UserTaskId: Id, Name: 'Changed', DueDate: '2026-12-01 10:00:00', RelatedEntity: 0 });
+		await bench.post('Task.svc/Update', {
+			UserTaskId: Id,
+			Name: 'Changed',
+			DueDate: '2026-12-01 10:00:00',
+			RelatedEntity: 0,
+		});
 		await bench.get('Task.svc/MarkComplete', { id: Id });
 		const stored = await taskOf(Id);
 		await bench.post('Task.svc/DeleteTasks', { TaskIds: [Id] });
 
-		expect(stored).toMatchObject({ Name: 'Changed', DueDate: '2026-12-01 10:00:00.000', RelatedEntityId: null, StatusCode: 1 });
+		expect(stored).toMatchObject({
+			Name: 'Changed',
+			DueDate: '2026-12-01 10:00:00.000',
+			RelatedEntityId: null,
+			StatusCode: 1,
+		});
 		expect(stored.CompletedOn).not.toMatch(/^0001/);
 		expect(await taskOf(Id)).toBeUndefined();
 	});
 
 	test.each([
-		['without a field that its type demands', { TaskType: { Name: 'Demo' } }, 'MandatoryAttributeMissing', "'mx_Custom_1' is mandatory"],
-		['with a field that its type has not', { CustomFields: { mx_Custom_9: 'x' } }, 'InvalidActivityFields', "'mx_Custom_9'"],
+		[
+			'without a field that its type demands',
+			{ TaskType: { Name: 'Demo' } },
+			'MandatoryAttributeMissing',
+			"'mx_Custom_1' is mandatory",
+		],
+		[
+			'with a field that its type has not',
+			{ CustomFields: { mx_Custom_9: 'x' } },
+			'InvalidActivityFields',
+			"'mx_Custom_9'",
+		],
 		['of a type that there is not', { TaskType: { Name: 'Nothing' } }, 'InvalidEntity', "'Nothing' does not exist"],
 	])('is refused %s', async (_name, more, type, words) => {
 		expect(await createTask(more)).toMatchObject(refusal(type, words));
@@ -82,7 +114,11 @@ describe('a task', () => {
 		for (const day of [1, 2, 3]) await createTask({ Name: `Day ${day}`, DueDate: `2026-12-0${day} 10:00:00` });
 
 		const { body } = await bench.post('Task.svc/Retrieve', {
-			Parameter: { LookupName: 'OwnerEmailAddress', LookupValue: 'taskowner@example.com', FromDate: '2026-12-01 00:00:00' },
+			Parameter: {
+				LookupName: 'OwnerEmailAddress',
+				LookupValue: 'taskowner@example.com',
+				FromDate: '2026-12-01 00:00:00',
+			},
 			Sorting: { ColumnName: 'Duedate', Direction: '1' },
 			Paging: { Offset: 1, RowCount: 2 },
 		});
@@ -97,19 +133,29 @@ describe('a task', () => {
 	])('is found by %s within at most 100 days', async (route, user, id) => {
 		const days = (ToDate: string) => ({ FromDate: '2026-09-25', ToDate, Users: [user] });
 
-		expect((await bench.post(route, days('2027-01-03'))).body.List).toEqual([expect.objectContaining({ UserTaskId: id })]);
+		expect((await bench.post(route, days('2027-01-03'))).body.List).toEqual([
+			expect.objectContaining({ UserTaskId: id }),
+		]);
 		expect(await bench.post(route, days('2027-01-04'))).toMatchObject(refusal('InvalidInput', '100 days'));
 	});
 });
 
 describe('an activity', () => {
-	const post = async (more: Row = {}) => await bench.post(`${activities}/Create`, { RelatedProspectId: seeded.lead, ActivityEvent: 201, ...more });
+	const post = async (more: Row = {}) =>
+		await bench.post(`${activities}/Create`, { RelatedProspectId: seeded.lead, ActivityEvent: 201, ...more });
 
 	test('is read by ID, by lead and by type, is changed with a history, and is deleted by type', async () => {
-		const { Id } = (await post({ ActivityDateTime: '2026-10-11 12:13:44', Fields: [{ SchemaName: 'mx_Custom_1', Value: 'First' }] })).body.Message;
-		await bench.post(`${activities}/CustomActivity/Update`, { ProspectActivityId: Id, Fields: [{ SchemaName: 'mx_Custom_1', Value: 'Second' }] });
+		const { Id } = (
+			await post({ ActivityDateTime: '2026-10-11 12:13:44', Fields: [{ SchemaName: 'mx_Custom_1', Value: 'First' }] })
+		).body.Message;
+		await bench.post(`${activities}/CustomActivity/Update`, {
+			ProspectActivityId: Id,
+			Fields: [{ SchemaName: 'mx_Custom_1', Value: 'Second' }],
+		});
 
-		const { body: history } = await bench.post<{ Activities: Row[] }>(`${activities}/RetrieveActivityChange`, { Parameter: { ...today, ActivityID: Id } });
+		const { body: history } = await bench.post<{ Activities: Row[] }>(`${activities}/RetrieveActivityChange`, {
+			Parameter: { ...today, ActivityID: Id },
+		});
 		const { body: ofType } = await bench.post(`${activities}/CustomActivity/RetrieveByActivityEvent`, {
 			Parameter: { ...today, ActivityEvent: 201, RemoveEmptyValue: true },
 			Sorting: { ColumnName: 'ModifiedOn', Direction: '1' },
@@ -120,18 +166,32 @@ describe('an activity', () => {
 			FromDate: '2026-10-01 00:00:00',
 			ToDate: '2026-10-31 00:00:00',
 		});
-		const { body: left } = await bench.post(`${activities}/Retrieve?leadId=${seeded.lead}`, { Parameter: { ActivityEvent: 201 } });
+		const { body: left } = await bench.post(`${activities}/Retrieve?leadId=${seeded.lead}`, {
+			Parameter: { ActivityEvent: 201 },
+		});
 
-		expect(history.Activities).toEqual([expect.objectContaining({ SchemaName: 'mx_Custom_1', OldValue: 'First', NewValue: 'Second' })]);
-		expect(ofType.List[0]).toMatchObject({ ProspectActivityId: Id, CreatedOn: '2026-10-11 12:13:44.000', mx_Custom_1: 'Second' });
+		expect(history.Activities).toEqual([
+			expect.objectContaining({ SchemaName: 'mx_Custom_1', OldValue: 'First', NewValue: 'Second' }),
+		]);
+		expect(ofType.List[0]).toMatchObject({
+			ProspectActivityId: Id,
+			CreatedOn: '2026-10-11 12:13:44.000',
+			mx_Custom_1: 'Second',
+		});
 		expect(Object.keys(ofType.List[0])).not.toContain('mx_Custom_2');
 		expect(left.ProspectActivities.map((one) => one.Id)).toEqual([seeded.activity]);
 	});
 
 	test('on an e-mail that nobody has creates the lead', async () => {
-		await bench.post(`${activities}/Create`, { EmailAddress: 'fresh@example.com', ActivityEvent: 105, FirstName: 'Fresh' });
+		await bench.post(`${activities}/Create`, {
+			EmailAddress: 'fresh@example.com',
+			ActivityEvent: 105,
+			FirstName: 'Fresh',
+		});
 
-		expect((await bench.get('LeadManagement.svc/Leads.GetByEmailaddress', { emailaddress: 'fresh@example.com' })).body).toMatchObject([{ FirstName: 'Fresh' }]);
+		expect(
+			(await bench.get('LeadManagement.svc/Leads.GetByEmailaddress', { emailaddress: 'fresh@example.com' })).body,
+		).toMatchObject([{ FirstName: 'Fresh' }]);
 	});
 
 	test('of a type with a mandatory field is refused without it, and creates no lead', async () => {
@@ -141,7 +201,9 @@ describe('an activity', () => {
 		expect(await bench.post(`${activities}/CreateCustom`, { LeadDetails, Activity })).toMatchObject(
 			refusal('InvalidActivityFields', "Field name : 'mx_Custom_1' of datatype : 'String' is mandatory."),
 		);
-		expect((await bench.get('LeadManagement.svc/Leads.GetByEmailaddress', { emailaddress: 'fresh@example.com' })).body).toEqual([]);
+		expect(
+			(await bench.get('LeadManagement.svc/Leads.GetByEmailaddress', { emailaddress: 'fresh@example.com' })).body,
+		).toEqual([]);
 	});
 
 	test('takes what its drop-down has not when ValidateDropDownOptions is true, which skips the check', async () => {
@@ -156,19 +218,31 @@ describe('an activity', () => {
 			`${activities}/Bulk/CustomActivity/Add/ByLeadId`,
 			Array.from({ length: 25 }, () => ({ RelatedProspectId: seeded.lead, ActivityEvent: 201 })),
 		);
-		const count = async (Paging?: Row) => (await bench.post(`${activities}/Retrieve?leadId=${seeded.lead}`, { Paging })).body.ProspectActivities.length;
+		const count = async (Paging?: Row) =>
+			(await bench.post(`${activities}/Retrieve?leadId=${seeded.lead}`, { Paging })).body.ProspectActivities.length;
 
-		expect([await count(), await count({ Offset: '1', RowCount: '25' }), await count({ Offset: '2', RowCount: '25' })]).toEqual([25, 2, 0]);
+		expect([
+			await count(),
+			await count({ Offset: '1', RowCount: '25' }),
+			await count({ Offset: '2', RowCount: '25' }),
+		]).toEqual([25, 2, 0]);
 	});
 
 	test('is not changed with the code of an opportunity, and nothing says so', async () => {
-		const answer = await bench.post(`${activities}/CustomActivity/Update`, { ProspectActivityId: seeded.activity, ActivityEvent: 12000, ActivityNote: 'x' });
+		const answer = await bench.post(`${activities}/CustomActivity/Update`, {
+			ProspectActivityId: seeded.activity,
+			ActivityEvent: 12000,
+			ActivityNote: 'x',
+		});
 
 		expect([answer.status, bench.applied]).toEqual([200, false]);
 	});
 
 	test('can be of a type that was just created', async () => {
-		await bench.post(`${activities}/CreateType`, { ActivityEventName: 'Tasting', Fields: [{ SchemaName: 'mx_Custom_1', DisplayName: 'Wine' }] });
+		await bench.post(`${activities}/CreateType`, {
+			ActivityEventName: 'Tasting',
+			Fields: [{ SchemaName: 'mx_Custom_1', DisplayName: 'Wine' }],
+		});
 		const { body: types } = await bench.get<Row[]>(`${activities}/ActivityTypes.Get`);
 		const { ActivityEvent } = types.find(({ ActivityEventName }) => ActivityEventName === 'Tasting')!;
 

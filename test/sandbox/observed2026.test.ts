@@ -5,7 +5,8 @@ useObservedServer('2026');
 
 const missing = { status: 404, body: { error: 'Resource could not be found' } };
 
-const product = async (members: object = { name: 'Plan', amount_in_cents: 19_900, identifier: 'PLAN' }) => (await ask('POST /products', members)).body.id;
+const product = async (members: object = { name: 'Plan', amount_in_cents: 19_900, identifier: 'PLAN' }) =>
+	(await ask('POST /products', members)).body.id;
 
 describe('a record that does not exist', () => {
 	test.each([
@@ -33,7 +34,9 @@ test.each(['POST /deals/search', 'GET /pipelines', 'GET /apps/chatwoots/inboxes'
 );
 
 describe('contacts', () => {
-	beforeEach(async () => void (await contact({ full_name: 'Ana', email: 'ana@mail.example', phone: '+5511999990001' })));
+	beforeEach(
+		async () => void (await contact({ full_name: 'Ana', email: 'ana@mail.example', phone: '+5511999990001' })),
+	);
 
 	test.each<[string, object, string]>([
 		['an address, in another case too', { email: 'ANA@mail.example' }, 'Email has already been taken'],
@@ -48,7 +51,11 @@ describe('contacts', () => {
 	});
 
 	test('keep their own address and number in an upsert', async () => {
-		const answer = await ask('POST /contacts/upsert', { full_name: 'Ana Maria', email: 'ana@mail.example', phone: '+5511999990001' });
+		const answer = await ask('POST /contacts/upsert', {
+			full_name: 'Ana Maria',
+			email: 'ana@mail.example',
+			phone: '+5511999990001',
+		});
 
 		expect(answer).toMatchObject({ status: 200, body: { id: 1, full_name: 'Ana Maria' } });
 	});
@@ -87,7 +94,13 @@ describe('contacts', () => {
 		const { body } = await ask('GET /contacts/1');
 
 		expect(body.deals).toHaveLength(12);
-		expect((body.deals as Body[])[11]).toMatchObject({ name: 'Deal 12', status: 'open', stage_id: 1, pipeline_id: 1, custom_attributes: {} });
+		expect((body.deals as Body[])[11]).toMatchObject({
+			name: 'Deal 12',
+			status: 'open',
+			stage_id: 1,
+			pipeline_id: 1,
+			custom_attributes: {},
+		});
 	});
 });
 
@@ -175,13 +188,20 @@ test('users are listed and made, each address once', async () => {
 test('a user is assigned to a deal once', async () => {
 	const line = { deal_id: await deal(), user_id: 1 };
 
-	expect(await ask('POST /deal_assignees', line)).toMatchObject({ status: 422, body: { errors: ['User has already been taken'] } });
+	expect(await ask('POST /deal_assignees', line)).toMatchObject({
+		status: 422,
+		body: { errors: ['User has already been taken'] },
+	});
 	expect((await ask('DELETE /deal_assignees/1')).status).toBe(204);
 	expect((await ask('POST /deal_assignees', line)).status).toBe(201);
 });
 
 test('a date without an offset is read in the zone of the server and written in UTC', async () => {
-	const { body } = await ask(`POST /deals/${await deal()}/events`, { kind: 'activity', scheduled_at: '2027-01-20T14:00:00' }, keys.woofedCrm);
+	const { body } = await ask(
+		`POST /deals/${await deal()}/events`,
+		{ kind: 'activity', scheduled_at: '2027-01-20T14:00:00' },
+		keys.woofedCrm,
+	);
 
 	expect(body.scheduled_at).toBe('2027-01-20T17:00:00.000Z');
 });

@@ -4,9 +4,19 @@ useObservedServer();
 
 describe('deals', () => {
 	test.each<[string, object, number, object]>([
-		['a pipeline alone brings its first stage', { pipeline_id: 2, stage_id: undefined }, 201, { stage_id: 3, pipeline_id: 2 }],
+		[
+			'a pipeline alone brings its first stage',
+			{ pipeline_id: 2, stage_id: undefined },
+			201,
+			{ stage_id: 3, pipeline_id: 2 },
+		],
 		['stage and pipeline may differ', { pipeline_id: 2 }, 201, { stage_id: 1, pipeline_id: 2 }],
-		['what the version does not know is dropped', { position: 9, won_at: '2027-01-01', lost_reason: 'x' }, 201, { position: 1 }],
+		[
+			'what the version does not know is dropped',
+			{ position: 9, won_at: '2027-01-01', lost_reason: 'x' },
+			201,
+			{ position: 1 },
+		],
 		['an unknown status breaks it', { status: 'foo' }, 500, server500.body],
 		['an unknown contact is refused', { contact_id: 99 }, 422, { errors: ['Contact must exist'] }],
 		['nested contacts break it', { contacts_attributes: [{}] }, 500, server500.body],
@@ -63,7 +73,13 @@ describe('deal events', () => {
 			'a message to be sent now is scheduled for now, and is not done',
 			{ kind: 'chatwoot_message', send_now: true, scheduled_at: '2027-01-20T14:00:00Z', auto_done: true },
 			201,
-			{ done: false, done_at: null, auto_done: false, send_now: null, scheduled_at: expect.stringMatching(/^20(?!27)/) },
+			{
+				done: false,
+				done_at: null,
+				auto_done: false,
+				send_now: null,
+				scheduled_at: expect.stringMatching(/^20(?!27)/),
+			},
 		],
 		['a note that is sent now is done', { kind: 'note', send_now: true }, 201, { done: true, scheduled_at: null }],
 		[
@@ -115,7 +131,11 @@ describe('products', () => {
 			await ask('POST /products', { name, identifier });
 		const search = async (query: object) => idsOf(await ask('POST /products/search', { query }));
 
-		expect([await search({ id_eq: 1 }), await search({ name_or_identifier_cont: 'plan' }), await search({ s: ['created_at asc', 'name asc'] })]).toEqual([
+		expect([
+			await search({ id_eq: 1 }),
+			await search({ name_or_identifier_cont: 'plan' }),
+			await search({ s: ['created_at asc', 'name asc'] }),
+		]).toEqual([
 			[1, 2, 3],
 			[1, 2],
 			[1, 2, 3],
@@ -125,10 +145,16 @@ describe('products', () => {
 	test('a product can be added to a deal again, and its quantity is dropped', async () => {
 		const ids = { deal_id: await deal(), product_id: (await ask('POST /products', { name: 'Plan' })).body.id };
 
-		const [first, second] = [await ask('POST /deal_products', { ...ids, quantity: 2 }), await ask('POST /deal_products', ids)];
+		const [first, second] = [
+			await ask('POST /deal_products', { ...ids, quantity: 2 }),
+			await ask('POST /deal_products', ids),
+		];
 
 		expect([first.status, second.status]).toEqual([201, 201]);
 		expect(first.body).not.toHaveProperty('quantity');
-		expect((await ask(`GET /deal_products/${second.body.id}`)).body).toMatchObject({ product: { name: 'Plan' }, deal: { id: ids.deal_id } });
+		expect((await ask(`GET /deal_products/${second.body.id}`)).body).toMatchObject({
+			product: { name: 'Plan' },
+			deal: { id: ids.deal_id },
+		});
 	});
 });

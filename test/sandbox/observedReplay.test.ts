@@ -36,9 +36,17 @@ const unrecorded: Record<string, Unrecorded[]> = {
 		event({ kind: 'activity', scheduled_at: '2027-01-20T14:00:00+02:00' }),
 		event({ kind: 'note' }),
 		event({ kind: 'activity', title: 'Done', done: true }),
-		event({ kind: 'evolution_api_message', app_type: 'Apps::EvolutionApi', app_id: 999, auto_done: true, scheduled_at: '2027-01-20T14:00:00Z' }),
+		event({
+			kind: 'evolution_api_message',
+			app_type: 'Apps::EvolutionApi',
+			app_id: 999,
+			auto_done: true,
+			scheduled_at: '2027-01-20T14:00:00Z',
+		}),
 	],
-	product_create_negative: [['POST', '/products', { identifier: 'TXT', name: 'Text amount', amount_in_cents: '199.90' }]],
+	product_create_negative: [
+		['POST', '/products', { identifier: 'TXT', name: 'Text amount', amount_in_cents: '199.90' }],
+	],
 	deal_update_won: [['PUT', '/deals/1', { stage_id: 99999 }]],
 	contact_upsert_updated: [['POST', '/contacts/upsert', { phone: '+554188880001' }]],
 	contact_upsert_invalid_phone: [['POST', '/contacts/upsert', { full_name: 'No keys' }]],
@@ -65,7 +73,8 @@ async function replay(version: ObservedVersion): Promise<Map<string, Called>> {
 			),
 		);
 		const between = version === '2026' && name === TWIN ? [EMPTY, EMPTY] : (unrecorded[name] ?? []);
-		for (const [before, below, given] of between) await callTo({ woofedCrm }, 'woofedCrm', before, `/api/v1/accounts/1${below}`, given);
+		for (const [before, below, given] of between)
+			await callTo({ woofedCrm }, 'woofedCrm', before, `/api/v1/accounts/1${below}`, given);
 	}
 	await woofedCrm.close();
 	return answers;
@@ -100,7 +109,10 @@ test.each(pairs)('the sandbox answers $name as the server did', ({ name, status,
 
 	const isOfThisRun = (moment: string) => Date.parse(moment) >= start && Date.parse(moment) <= Date.now();
 	const body = comparable(answer.body, isOfThisRun);
-	expect({ status: answer.status, body }).toEqual({ status, body: comparable(response, (moment) => moment.startsWith(RECORDED_ON)) });
+	expect({ status: answer.status, body }).toEqual({
+		status,
+		body: comparable(response, (moment) => moment.startsWith(RECORDED_ON)),
+	});
 });
 
 /** Properties that the version of 2026 adds to deals and to products on deals. */
@@ -134,7 +146,8 @@ function asIn2024(value: unknown, name = ''): unknown {
 }
 
 /** A time of the run, or a planned one as the instant that it is. */
-const inMinutes = (time: string) => (Date.parse(time) <= Date.now() + DAY_MS && !time.startsWith('2027') ? 'a time of the run' : Date.parse(time));
+const inMinutes = (time: string) =>
+	Date.parse(time) <= Date.now() + DAY_MS && !time.startsWith('2027') ? 'a time of the run' : Date.parse(time);
 const DAY_MS = 86_400_000;
 
 /** Pairs that the page of 2026 tells otherwise, with the body that comes instead. */
@@ -156,7 +169,9 @@ test.each(pairs.filter(({ name }) => name !== 'contact_search_blank_value'))(
 
 test('the version of 2026 writes every time in UTC, and that of 2024 with the offset of its zone', () => {
 	const timesOf = (all: Map<string, Called>) =>
-		[...JSON.stringify([...all.values()].map(({ body }) => body)).matchAll(/\d{4}-\d\d-\d\dT[\d:.]+([^"]*)/g)].map(([, zone]) => zone);
+		[...JSON.stringify([...all.values()].map(({ body }) => body)).matchAll(/\d{4}-\d\d-\d\dT[\d:.]+([^"]*)/g)].map(
+			([, zone]) => zone,
+		);
 
 	expect([new Set(timesOf(answers)), new Set(timesOf(later))]).toEqual([new Set(['-03:00']), new Set(['Z'])]);
 });

@@ -1,5 +1,15 @@
 import { callTo, keys } from './caller';
-import { ask, contact, deal, found, framework404, idsOf, server500, woofedCrm, useObservedServer } from './observedServer';
+import {
+	ask,
+	contact,
+	deal,
+	found,
+	framework404,
+	idsOf,
+	server500,
+	woofedCrm,
+	useObservedServer,
+} from './observedServer';
 
 useObservedServer();
 
@@ -20,7 +30,10 @@ describe('in general', () => {
 	});
 
 	test('a body that does not say to be JSON is not read', async () => {
-		const { status, body } = await ask('POST /contacts', '{"full_name":"Ana"}', { ...keys.woofedCrm, 'content-type': 'text/plain' });
+		const { status, body } = await ask('POST /contacts', '{"full_name":"Ana"}', {
+			...keys.woofedCrm,
+			'content-type': 'text/plain',
+		});
 
 		expect([status, body.full_name]).toEqual([201, '']);
 	});
@@ -61,9 +74,19 @@ describe('contacts', () => {
 		['a number that is no text', { phone: 5511999990002 }, 500, server500.body],
 		['labels with quotes and twice', { label_list: 'vip, "a, b", VIP' }, 201, { label_list: ['VIP', 'a, b'] }],
 		['a label that is too long', { label_list: 'x'.repeat(300) }, 422, { errors: [] }],
-		['attributes with nulls', { custom_attributes: { a: [1, null], b: { c: true } } }, 201, { custom_attributes: { a: [1], b: { c: true } } }],
+		[
+			'attributes with nulls',
+			{ custom_attributes: { a: [1, null], b: { c: true } } },
+			201,
+			{ custom_attributes: { a: [1], b: { c: true } } },
+		],
 		['attributes that are none', { custom_attributes: 'x' }, 201, { custom_attributes: {} }],
-		['what nobody knows', { contact: { full_name: 'x' }, id: 77, additional_attributes: { a: 1 } }, 201, { id: 1, full_name: '', additional_attributes: {} }],
+		[
+			'what nobody knows',
+			{ contact: { full_name: 'x' }, id: 77, additional_attributes: { a: 1 } },
+			201,
+			{ id: 1, full_name: '', additional_attributes: {} },
+		],
 	])('%s', async (_name, members, status, body) => {
 		expect(await ask('POST /contacts', members)).toMatchObject({ status, body });
 	});
@@ -96,7 +119,10 @@ describe('contacts', () => {
 		await contact({ email: "o'brien@mail.example" });
 
 		expect(await ask('POST /contacts/upsert', { email: "o'brien@mail.example" })).toMatchObject(server500);
-		expect(await ask('POST /contacts/upsert', { email: '', phone: ' ' })).toMatchObject({ status: 201, body: { id: 2 } });
+		expect(await ask('POST /contacts/upsert', { email: '', phone: ' ' })).toMatchObject({
+			status: 201,
+			body: { id: 2 },
+		});
 	});
 
 	test('labels that come as a list leave the stored ones, and empty text and {} empty what is there', async () => {
@@ -111,7 +137,8 @@ describe('contacts', () => {
 
 describe('the search of contacts', () => {
 	beforeEach(async () => {
-		for (const name of ['Ana', 'Bia', 'Caio 100%']) await contact({ full_name: name, email: `${name[0]}@mail.example` });
+		for (const name of ['Ana', 'Bia', 'Caio 100%'])
+			await contact({ full_name: name, email: `${name[0]}@mail.example` });
 	});
 
 	test.each<[string, unknown, number[]]>([
@@ -132,12 +159,15 @@ describe('the search of contacts', () => {
 		expect(idsOf(await found(query))).toEqual(ids);
 	});
 
-	test.each([{ nickname_eq: 'x' }, { full_name_is: 'x' }, { label_list_cont: 'x' }, { account_id_eq: 1 }, { full_name_or_email_cont: 'x' }])(
-		'%j breaks it',
-		async (query) => {
-			expect(await found(query)).toMatchObject(server500);
-		},
-	);
+	test.each([
+		{ nickname_eq: 'x' },
+		{ full_name_is: 'x' },
+		{ label_list_cont: 'x' },
+		{ account_id_eq: 1 },
+		{ full_name_or_email_cont: 'x' },
+	])('%j breaks it', async (query) => {
+		expect(await found(query)).toMatchObject(server500);
+	});
 
 	test.each([0, -1, 'abc'])('page %j breaks it', async (page) => {
 		expect(await found({}, page)).toMatchObject(server500);

@@ -31,19 +31,27 @@ beforeEach(() => {
 });
 
 const panel = async (path = '/_webhooks', body: object = { url: url() }) =>
-	await fetch(woofedCrm.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	await fetch(woofedCrm.url + path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 
 /** What was sent since the webhook was added, in the order in which it was told. */
 async function told(): Promise<IDataObject[]> {
 	await woofedCrm.delivered();
-	const all = bodies.filter((body) => body !== '').map((body) => JSON.parse(body) as IDataObject & { data: { id: number } });
+	const all = bodies
+		.filter((body) => body !== '')
+		.map((body) => JSON.parse(body) as IDataObject & { data: { id: number } });
 	return all.sort((a, b) => RANK(a) - RANK(b));
 }
 /** Deliveries go out at the same time: created comes before scheduled, and scheduled before done. */
-const RANK = ({ event, data }: IDataObject & { data: IDataObject }) => (event === 'event_created' ? 0 : data.done ? 2 : 1);
+const RANK = ({ event, data }: IDataObject & { data: IDataObject }) =>
+	event === 'event_created' ? 0 : data.done ? 2 : 1;
 
 const message = { kind: 'chatwoot_message', send_now: true, content: 'Olá', app_type: 'Apps::Chatwoot', app_id: 6 };
-const keyOf = (body: IDataObject) => wantedAs(trigger, { events: Object.keys(events), otherEvents: [] }, { body, headers: {} });
+const keyOf = (body: IDataObject) =>
+	wantedAs(trigger, { events: Object.keys(events), otherEvents: [] }, { body, headers: {} });
 
 describe.each<[ObservedVersion, string[]]>([
 	['2024', ['event_created', 'event_updated', 'event_updated']],
@@ -82,7 +90,9 @@ describe.each<[ObservedVersion, string[]]>([
 		await woofedCrm.delivered();
 		await ask(`PUT /deals/${id}`, { stage_id: 2 });
 
-		expect((await told()).map(keyOf)).toEqual(expect.arrayContaining(['contact_created', 'deal_created', 'deal_moved']));
+		expect((await told()).map(keyOf)).toEqual(
+			expect.arrayContaining(['contact_created', 'deal_created', 'deal_moved']),
+		);
 	});
 });
 

@@ -11,7 +11,12 @@ export class Outbox {
 
 	readonly take = (): Delivery[] => this.waiting.splice(0);
 
-	add(url: string, body: object, headersFor: (body: string) => Record<string, string> = () => ({}), onStatus?: Delivery['onStatus']): void {
+	add(
+		url: string,
+		body: object,
+		headersFor: (body: string) => Record<string, string> = () => ({}),
+		onStatus?: Delivery['onStatus'],
+	): void {
 		const text = JSON.stringify(body);
 		this.push({ url, body: text, headers: headersFor(text), onStatus });
 	}
@@ -31,7 +36,10 @@ export class Outbox {
 	}
 
 	/** The handlers, each followed by what it tells when it succeeded. */
-	telling(handlers: VendorSandbox['handlers'], tell: (id: string, request: Parameters<Handler>[0], body: unknown) => void): VendorSandbox['handlers'] {
+	telling(
+		handlers: VendorSandbox['handlers'],
+		tell: (id: string, request: Parameters<Handler>[0], body: unknown) => void,
+	): VendorSandbox['handlers'] {
 		const followed =
 			(id: string, handler: Handler): Handler =>
 			(request) => {
@@ -44,7 +52,11 @@ export class Outbox {
 }
 
 /** What a vendor sends to find out whether an address takes its deliveries: a POST without a body. */
-export const verification = (url: string, headers: Record<string, string> = {}): Delivery => ({ url, body: '', headers });
+export const verification = (url: string, headers: Record<string, string> = {}): Delivery => ({
+	url,
+	body: '',
+	headers,
+});
 
 /** HMAC-SHA-256 of a body, as hex. */
 export const hmac = (body: string, secret: string): string => createHmac('sha256', secret).update(body).digest('hex');
@@ -56,7 +68,10 @@ export const hmac = (body: string, secret: string): string => createHmac('sha256
  */
 export async function deliver({ url, body, headers, onStatus }: Delivery): Promise<number> {
 	if (!isReached(url)) return 0;
-	const request = body === undefined ? { method: 'HEAD', headers } : { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body };
+	const request =
+		body === undefined
+			? { method: 'HEAD', headers }
+			: { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body };
 	const status = await fetch(url, { ...request, redirect: 'manual' }).then(
 		(response) => response.status,
 		() => 0,

@@ -70,7 +70,9 @@ export function servePanel(server: FastifyInstance, sandbox: VendorSandbox): voi
 		if (!panel) return await reply.code(404).send();
 		const { url, secret } = JSON.parse(String(request.body)) as { url: string; secret?: string };
 		const webhook = await panel.add(url, secret);
-		return webhook ? await reply.code(201).send({ id: webhook.id, url, active: true }) : await reply.code(422).send({ errors: ['URL is invalid'] });
+		return webhook
+			? await reply.code(201).send({ id: webhook.id, url, active: true })
+			: await reply.code(422).send({ errors: ['URL is invalid'] });
 	});
 	server.post('/_webhooks/verify', async () => {
 		await verifyAll(sandbox);

@@ -37,7 +37,11 @@ describe('the sandbox refuses what the contract refuses', () => {
 			'a title that is too long',
 			'wegly',
 			'/integrations/external/tasks',
-			{ crm_task_type_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a', title: 'x'.repeat(101), start_date: '2026-07-01T00:00:00Z' },
+			{
+				crm_task_type_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
+				title: 'x'.repeat(101),
+				start_date: '2026-07-01T00:00:00Z',
+			},
 			400,
 			'title',
 		],
@@ -53,7 +57,13 @@ describe('the sandbox refuses what the contract refuses', () => {
 			'a date with T and Z',
 			'leadSquared',
 			'/v2/Task.svc/Create',
-			{ Name: 'x', RelatedEntity: 0, TaskType: { Name: 'Meeting' }, OwnerEmailAddress: 'a@example.com', DueDate: '2026-07-01T00:00:00Z' },
+			{
+				Name: 'x',
+				RelatedEntity: 0,
+				TaskType: { Name: 'Meeting' },
+				OwnerEmailAddress: 'a@example.com',
+				DueDate: '2026-07-01T00:00:00Z',
+			},
 			500,
 			'DueDate',
 		],
@@ -62,7 +72,10 @@ describe('the sandbox refuses what the contract refuses', () => {
 
 		expect(answer.status).toBe(status);
 		expect(JSON.stringify(answer.body)).toContain(field);
-		expect(sandbox.vendors[vendor].requests[0]).toMatchObject({ applied: false, problems: expect.arrayContaining([expect.stringContaining(field)]) });
+		expect(sandbox.vendors[vendor].requests[0]).toMatchObject({
+			applied: false,
+			problems: expect.arrayContaining([expect.stringContaining(field)]),
+		});
 	});
 
 	test('an unknown path is not found', async () => {
@@ -72,7 +85,9 @@ describe('the sandbox refuses what the contract refuses', () => {
 
 describe('the sandbox remembers', () => {
 	test('a task that was created can be read, listed, changed, toggled and deleted', async () => {
-		const created = (await call('syncroChat', 'POST', '/api/v1/tasks', { ...task, assigned_to: 12 })).body as { task: { id: number } };
+		const created = (await call('syncroChat', 'POST', '/api/v1/tasks', { ...task, assigned_to: 12 })).body as {
+			task: { id: number };
+		};
 		const route = `/api/v1/tasks/${created.task.id}`;
 
 		const changed = await call('syncroChat', 'PUT', route, { status: 'completed' });
@@ -83,12 +98,19 @@ describe('the sandbox remembers', () => {
 
 		expect(changed.body).toMatchObject({ task: { status: 'completed', completed_at: expect.any(String) } });
 		expect(toggled.body).toMatchObject({ task: { status: 'pending', completed_at: null } });
-		expect(listed.body).toMatchObject({ data: [{ id: created.task.id, assigned_user: { name: 'Ana' } }], meta: { has_more: false } });
+		expect(listed.body).toMatchObject({
+			data: [{ id: created.task.id, assigned_user: { name: 'Ana' } }],
+			meta: { has_more: false },
+		});
 		expect([removed.status, gone.status]).toEqual([200, 404]);
 	});
 
 	test('a chat with the same number is reused', async () => {
-		const body = { whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', wa_contact_id: '11999999999', template: { name: 'a', language: 'pt_BR' } };
+		const body = {
+			whatsapp_phone_id: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+			wa_contact_id: '11999999999',
+			template: { name: 'a', language: 'pt_BR' },
+		};
 
 		const [first, second] = [
 			await call('wegly', 'POST', '/integrations/external/chats', body),
@@ -145,7 +167,11 @@ describe('the sandbox breaks on demand', () => {
 		});
 
 		expect(Buffer.from(await response.arrayBuffer()).toString()).toBe(text);
-		expect([response.status, response.headers.get('content-type'), response.headers.get('x-odd')]).toEqual([299, 'application/json', 'yes']);
+		expect([response.status, response.headers.get('content-type'), response.headers.get('x-odd')]).toEqual([
+			299,
+			'application/json',
+			'yes',
+		]);
 		expect(outcome()).toEqual([{ applied: true, status: 299 }]);
 	});
 
@@ -229,8 +255,18 @@ describe('answers are compared with the contract', () => {
 	const answered = (body: unknown, status = 200) => problemsOf('syncroChat', 'getAccount', { status, body });
 
 	test.each<[string, unknown, number, string]>([
-		['a value of another type', { success: 'yes', account: { id: 1, name: 'x', plan: 'scale' } }, 200, '/success must be boolean'],
-		['a member that the contract does not know', { success: true, account: { id: 1, name: 'x', plan: 'scale', colour: 'red' } }, 200, 'colour'],
+		[
+			'a value of another type',
+			{ success: 'yes', account: { id: 1, name: 'x', plan: 'scale' } },
+			200,
+			'/success must be boolean',
+		],
+		[
+			'a member that the contract does not know',
+			{ success: true, account: { id: 1, name: 'x', plan: 'scale', colour: 'red' } },
+			200,
+			'colour',
+		],
 		['a status that is not documented', {}, 204, 'status 204 is not documented'],
 	])('%s is a problem', (_name, body, status, words) => {
 		expect(answered(body, status).join()).toContain(words);

@@ -63,7 +63,9 @@ export async function startVendor(sandbox: VendorSandbox, port = 0): Promise<Run
 		requests.push(recorded);
 		const wait = (bulkLimiter.limit && sandbox.isBulk?.(recorded.path) ? bulkLimiter : limiter).arrive(recorded.at);
 		const fault = faults.take(recorded);
-		await respond(reply, recorded, fault, async () => (wait > 0 ? { reply: sandbox.tooMany(wait), applied: false } : await answer(request, recorded)));
+		await respond(reply, recorded, fault, async () =>
+			wait > 0 ? { reply: sandbox.tooMany(wait), applied: false } : await answer(request, recorded),
+		);
 		const news = sandbox.deliveries?.() ?? [];
 		told.push(...news);
 		send(news);
@@ -115,7 +117,12 @@ function bodyOf({ body }: FastifyRequest): unknown {
 }
 
 /** Carries a request out and answers it, or does what the fault says. */
-async function respond(reply: FastifyReply, recorded: Recorded, fault: Fault | undefined, carryOut: () => Promise<Outcome>): Promise<void> {
+async function respond(
+	reply: FastifyReply,
+	recorded: Recorded,
+	fault: Fault | undefined,
+	carryOut: () => Promise<Outcome>,
+): Promise<void> {
 	if (fault?.kind === 'reset') return void reply.hijack().raw.destroy();
 	if (fault?.kind === 'silence') return void reply.hijack();
 	if (fault?.kind === 'switchingProtocols') return switchProtocols(reply, recorded);
@@ -222,7 +229,13 @@ function contractAnswers(sandbox: VendorSandbox): Answers {
 		backends.set(vendor, prepared);
 		const backend = await prepared;
 		const query = request.url.split('?')[1] ?? '';
-		const checked = { method, path, query, headers: headers as Record<string, string>, body: isForm(headers) ? formForCheck(body) : body };
+		const checked = {
+			method,
+			path,
+			query,
+			headers: headers as Record<string, string>,
+			body: isForm(headers) ? formForCheck(body) : body,
+		};
 		return (await backend.handleRequest(checked, sandbox, body)) as Outcome;
 	};
 }
@@ -239,13 +252,17 @@ async function backendOf({ vendor, apiRoot }: VendorSandbox): Promise<OpenAPIBac
 		// The contract tests hold the schemas against the standard, once; here each operation would do it anew.
 		customizeAjv: (_original, options) => {
 			const kind = JSON.stringify(options);
-			const validator = validators.get(kind) ?? addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, validateSchema: false }));
+			const validator =
+				validators.get(kind) ??
+				addFormats(new Ajv2020({ ...options, strict: false, allErrors: true, validateSchema: false }));
 			validators.set(kind, validator);
 			return validator;
 		},
 	});
 	for (const scheme of Object.keys(contract.components.securitySchemes ?? {})) {
-		api.registerSecurityHandler(scheme, ({ request }: Context, sandbox: VendorSandbox) => sandbox.authorized(request.headers as SandboxRequest['headers']));
+		api.registerSecurityHandler(scheme, ({ request }: Context, sandbox: VendorSandbox) =>
+			sandbox.authorized(request.headers as SandboxRequest['headers']),
+		);
 	}
 	api.register({
 		notFound: answerNotFound,
@@ -254,7 +271,10 @@ async function backendOf({ vendor, apiRoot }: VendorSandbox): Promise<OpenAPIBac
 		unauthorizedHandler: (context: Context, { unauthorized }: VendorSandbox) => outcome(context, unauthorized),
 		validationFail: (context: Context, sandbox: VendorSandbox) => {
 			const problems = (context.validation.errors ?? []).map(({ instancePath, message, params }) => ({
-				field: [instancePath.replace(/^\/(requestBody|query|path|header)\/?/, '').replaceAll('/', '.'), params?.unevaluatedProperty ?? params?.missingProperty]
+				field: [
+					instancePath.replace(/^\/(requestBody|query|path|header)\/?/, '').replaceAll('/', '.'),
+					params?.unevaluatedProperty ?? params?.missingProperty,
+				]
 					.filter(Boolean)
 					.join('.'),
 				message: message ?? 'is invalid',

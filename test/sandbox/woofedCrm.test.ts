@@ -61,7 +61,12 @@ describe("the upsert of contacts takes a part of another one's value, as the ven
 });
 
 describe('a search is in the order of the database, unless it is sorted by what is searchable', () => {
-	beforeEach(async () => void (await callTo({ woofedCrm }, 'woofedCrm', 'PUT', '/api/v1/accounts/1/products/1', { description: 'changed' })));
+	beforeEach(
+		async () =>
+			void (await callTo({ woofedCrm }, 'woofedCrm', 'PUT', '/api/v1/accounts/1/products/1', {
+				description: 'changed',
+			})),
+	);
 
 	test.each<[string, unknown, number[]]>([
 		['no order', undefined, [2, 3, 1]],

@@ -29,7 +29,10 @@ export const vendorWith =
 	(count: number) =>
 	({ qs }: ImaginedRequest): ImaginedAnswer => {
 		const { page, size } = qs as { page: number; size: number };
-		const list = Array.from({ length: count }, (_, id) => ({ id: id + 1, name: `Thing ${id + 1}` })).slice((page - 1) * size, page * size);
+		const list = Array.from({ length: count }, (_, id) => ({ id: id + 1, name: `Thing ${id + 1}` })).slice(
+			(page - 1) * size,
+			page * size,
+		);
 		return { body: { list, more: page * size < count } };
 	};
 export const whole = (list: unknown) => () => ({ body: list });
@@ -42,11 +45,18 @@ export interface Asked {
 }
 
 /** Opens a drop-down as the editor does. */
-export async function open(lookup: Lookup, { filter, token, answer, parameters = {} }: Asked, kind: 'search' | 'options' = 'search') {
+export async function open(
+	lookup: Lookup,
+	{ filter, token, answer, parameters = {} }: Asked,
+	kind: 'search' | 'options' = 'search',
+) {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
 	const context = imaginedContext(run, {
 		answer,
-		context: { getCurrentNodeParameters: () => parameters, getCurrentNodeParameter: (name: string) => parameters[name] } as never,
+		context: {
+			getCurrentNodeParameters: () => parameters,
+			getCurrentNodeParameter: (name: string) => parameters[name],
+		} as never,
 	}) as unknown as ILoadOptionsFunctions;
 	const result =
 		kind === 'search'

@@ -8,4 +8,7 @@ export const check = (field: Field, value: unknown) => optionalUnlessRequired(fi
 export const taken = (field: Field, value: unknown) => check(field, value).data as unknown;
 /** Complaints about the members of a mapper, as the words of its error get them. */
 export const complaints = (field: Field, value: unknown) =>
-	check(field, value).error?.issues.map((issue) => [issue.path[0], (issue as { params?: { complaint?: string } }).params?.complaint]);
+	check(field, value).error?.issues.map((issue) => [
+		issue.path[0],
+		(issue as { params?: { problem?: string } }).params?.problem,
+	]);

@@ -90,8 +90,15 @@ export const WORDS_OF_THE_LANGUAGE =
 	/Cannot (read|convert|destructure|create|use)|is not (a function|iterable|defined|a constructor)|undefined is not|null is not|\[object Object\]|TypeError|RangeError|Maximum call stack/;
 
 /** A choice that a failing run prints by its name, and not as all that hangs on it. */
-export function namedOne<Value extends object>(values: readonly Value[], nameOf: (value: Value) => string): fc.Arbitrary<Value> {
-	return fc.constantFrom(...values).map((value) => Object.defineProperty(Object.create(value) as Value, fc.toStringMethod, { value: () => nameOf(value) }));
+export function namedOne<Value extends object>(
+	values: readonly Value[],
+	nameOf: (value: Value) => string,
+): fc.Arbitrary<Value> {
+	return fc
+		.constantFrom(...values)
+		.map((value) =>
+			Object.defineProperty(Object.create(value) as Value, fc.toStringMethod, { value: () => nameOf(value) }),
+		);
 }
 
 /** Rounds of a property test: few in the suite, many with `npm run fuzz`. */

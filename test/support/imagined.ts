@@ -16,8 +16,10 @@ export const imagined: Vendor = {
 	apiPath: '/api',
 	baseUrl: ({ baseUrl }) => String(baseUrl),
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	readAnswer: ({ status, body }) =>
-		status < 300 ? { kind: 'success' } : verdictByStatus(status, String((body as IDataObject).message ?? 'No'), { 403: 'Ask for more rights.' }),
+	readResponse: ({ status, body }) =>
+		status < 300
+			? { kind: 'success' }
+			: verdictByStatus(status, String((body as IDataObject).message ?? 'No'), { 403: 'Ask for more rights.' }),
 };
 
 /** An operation of the imagined vendor, of which a test says what it is about. */
@@ -43,7 +45,8 @@ export const imaginedFields: EntityFields = {
 	request: 'GET /fields',
 	page: 'https://imagined.example',
 	contract: 'listFields',
-	fields: (answer) => (answer as { fields: Array<{ id: string }> }).fields.map(({ id }) => mappedField(id, id.toUpperCase())),
+	fields: (answer) =>
+		(answer as { fields: Array<{ id: string }> }).fields.map(({ id }) => mappedField(id, id.toUpperCase())),
 };
 
 /** Pages of up to five records, under `list`; the vendor says whether there are more. */
@@ -92,12 +95,27 @@ export interface ImaginedRun {
 	error?: Error & { description?: string; httpCode?: string; context: { itemIndex?: number; data?: IDataObject } };
 }
 
-export const credentials = { apiKey: 'imagined-secret', baseUrl: 'https://imagined.example', requestsPerWindow: 0, windowSeconds: 0 };
+export const credentials = {
+	apiKey: 'imagined-secret',
+	baseUrl: 'https://imagined.example',
+	requestsPerWindow: 0,
+	windowSeconds: 0,
+};
 
 /** n8n's context for a node of the imagined vendor, with parameters that differ by item. */
 export function imaginedContext(
 	run: ImaginedRun,
-	{ items = [{}], answer = () => ({ body: { id: 1 } }), value = 'do', node, context, goesOn = false, credentials: more, inputs, ...noted }: RunOptions,
+	{
+		items = [{}],
+		answer = () => ({ body: { id: 1 } }),
+		value = 'do',
+		node,
+		context,
+		goesOn = false,
+		credentials: more,
+		inputs,
+		...noted
+	}: RunOptions,
 ): IExecuteFunctions {
 	const read = (name: string, item: number, fallback?: unknown): unknown => {
 		const parameters: Record<string, unknown> = { resource: 'thing', operation: value, ...items[item] };
@@ -125,8 +143,17 @@ export function imaginedContext(
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getNodeParameter: read,
 		continueOnFail: () => goesOn,
-		getNode: () => ({ id: 'node', name: 'Imagined', type: 'imagined', typeVersion: 1, position: [0, 0], parameters: {}, ...node }),
-		addExecutionHints: (...hints: Array<{ message: string }>) => void run.hints.push(...hints.map(({ message }) => message)),
+		getNode: () => ({
+			id: 'node',
+			name: 'Imagined',
+			type: 'imagined',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			...node,
+		}),
+		addExecutionHints: (...hints: Array<{ message: string }>) =>
+			void run.hints.push(...hints.map(({ message }) => message)),
 		...context,
 	});
 }
@@ -134,7 +161,9 @@ export function imaginedContext(
 /** Executes one operation of the imagined vendor, without n8n and without a network. */
 export async function runImagined(part: Partial<Operation>, options: RunOptions = {}): Promise<ImaginedRun> {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
-	const resources: Resources = { thing: { name: 'Thing', operations: { [options.value ?? 'do']: imaginedOperation(part) } } };
+	const resources: Resources = {
+		thing: { name: 'Thing', operations: { [options.value ?? 'do']: imaginedOperation(part) } },
+	};
 	try {
 		[run.output] = await execute(imaginedContext(run, options), { ...imagined, ...options.vendor }, resources);
 	} catch (error) {

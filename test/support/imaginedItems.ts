@@ -8,7 +8,9 @@ export const named = (...names: unknown[]) => names.map((name) => ({ name }));
 export const refuse =
 	(...names: string[]) =>
 	({ body }: ImaginedRequest): ImaginedAnswer =>
-		names.includes(String(body?.name)) ? { status: 422, body: { message: 'No' } } : { body: { id: body?.name as string } };
+		names.includes(String(body?.name))
+			? { status: 422, body: { message: 'No' } }
+			: { body: { id: body?.name as string } };
 export const loseAnswer =
 	(name: string) =>
 	({ body }: ImaginedRequest): ImaginedAnswer => {

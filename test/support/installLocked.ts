@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -19,7 +29,11 @@ export type Run = (program: string, args: string[], env?: NodeJS.ProcessEnv) => 
  * @param finish what is left to do in the folder after npm, before the installation counts as complete; it throws where the installation does not work
  * @returns the folder that holds `node_modules`
  */
-export function installLocked(locked: string, name: string, finish: (draft: string, run: Run) => void = () => undefined): string {
+export function installLocked(
+	locked: string,
+	name: string,
+	finish: (draft: string, run: Run) => void = () => undefined,
+): string {
 	const lock = createHash('sha256')
 		.update(readFileSync(path.join(locked, 'package-lock.json')))
 		.digest('hex')
@@ -32,7 +46,8 @@ export function installLocked(locked: string, name: string, finish: (draft: stri
 	removeAbandonedDrafts(folder);
 	const draft = mkdtempSync(`${folder}${DRAFT}${process.pid}-`);
 	cpSync(locked, draft, { recursive: true });
-	const run: Run = (program, args, env = {}) => execFileSync(program, args, { cwd: draft, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } });
+	const run: Run = (program, args, env = {}) =>
+		execFileSync(program, args, { cwd: draft, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } });
 	run('npm', ['ci', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 	finish(draft, run);
 	writeFileSync(path.join(draft, COMPLETE), new Date().toISOString());
@@ -61,7 +76,8 @@ function putInPlace(draft: string, folder: string): void {
 function removeAbandonedDrafts(folder: string): void {
 	const start = path.basename(folder) + DRAFT;
 	for (const name of readdirSync(path.dirname(folder)).filter((entry) => entry.startsWith(start))) {
-		if (!isRunning(Number.parseInt(name.slice(start.length), 10))) rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true });
+		if (!isRunning(Number.parseInt(name.slice(start.length), 10)))
+			rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true });
 	}
 }
 

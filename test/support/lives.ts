@@ -42,7 +42,10 @@ export class Life {
 			memory: {
 				helpers: (workflow: string, node: string) => {
 					const { checkProcessedAndRecord, removeProcessed } = memory.helpers(workflow, node);
-					return { checkProcessedAndRecord: guarded(checkProcessedAndRecord), removeProcessed: guarded(removeProcessed) };
+					return {
+						checkProcessedAndRecord: guarded(checkProcessedAndRecord),
+						removeProcessed: guarded(removeProcessed),
+					};
 				},
 			},
 			context: { getWorkflow: () => ({ id: this.name }) },

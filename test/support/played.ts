@@ -43,7 +43,15 @@ export async function played(
 		if (play instanceof Error) throw play;
 		return { statusCode: play.status, headers: play.headers ?? {}, body: play.body ?? {} };
 	};
-	const credentials = { apiKey: `played key ${(keys += 1)}`, baseUrl: 'https://crm.example.com', requestsPerWindow: 0, windowSeconds: 60, ...credential };
-	const context = Object.assign(stubContext({ items: [], parameters: {}, credentials, transport }), { getExecutionCancelSignal: () => stopped });
+	const credentials = {
+		apiKey: `played key ${(keys += 1)}`,
+		baseUrl: 'https://crm.example.com',
+		requestsPerWindow: 0,
+		windowSeconds: 60,
+		...credential,
+	};
+	const context = Object.assign(stubContext({ items: [], parameters: {}, credentials, transport }), {
+		getExecutionCancelSignal: () => stopped,
+	});
 	return { connection: withOptions(await connect(context, vendor), options), starts, requests };
 }

@@ -51,12 +51,20 @@ export class ProcessedItems implements IDataDeduplicator {
 		const entries = [...(kept ?? []), ...added];
 		const evicted = maxEntries ? entries.splice(0, entries.length - maxEntries) : [];
 		await this.turn();
-		if (!kept && this.rows.has(row)) throw new Error('UNIQUE constraint failed: processed_data.workflowId, processed_data.context');
+		if (!kept && this.rows.has(row))
+			throw new Error('UNIQUE constraint failed: processed_data.workflowId, processed_data.context');
 		this.write(row, entries, kept, added, evicted);
-		return { new: items.filter((_item, index) => isNew[index]), processed: items.filter((_item, index) => !isNew[index]) };
+		return {
+			new: items.filter((_item, index) => isNew[index]),
+			processed: items.filter((_item, index) => !isNew[index]),
+		};
 	}
 
-	async removeProcessed(items: DeduplicationItemTypes[], scope: DeduplicationScope, contextData: ICheckProcessedContextData): Promise<void> {
+	async removeProcessed(
+		items: DeduplicationItemTypes[],
+		scope: DeduplicationScope,
+		contextData: ICheckProcessedContextData,
+	): Promise<void> {
 		const row = rowOf(scope, contextData);
 		await this.turn();
 		const entries = this.read(row);
@@ -81,9 +89,13 @@ export class ProcessedItems implements IDataDeduplicator {
 	helpers(workflow: string, node: string) {
 		const data = { workflow: { id: workflow, active: false }, node: { id: node } as INode };
 		return {
-			checkProcessedAndRecord: async (items: DeduplicationItemTypes[], scope: DeduplicationScope, options: ICheckProcessedOptions) =>
-				await this.checkProcessedAndRecord(items, scope, data, options),
-			removeProcessed: async (items: DeduplicationItemTypes[], scope: DeduplicationScope) => await this.removeProcessed(items, scope, data),
+			checkProcessedAndRecord: async (
+				items: DeduplicationItemTypes[],
+				scope: DeduplicationScope,
+				options: ICheckProcessedOptions,
+			) => await this.checkProcessedAndRecord(items, scope, data, options),
+			removeProcessed: async (items: DeduplicationItemTypes[], scope: DeduplicationScope) =>
+				await this.removeProcessed(items, scope, data),
 		};
 	}
 
@@ -92,7 +104,13 @@ export class ProcessedItems implements IDataDeduplicator {
 	}
 
 	/** @param before the list as it was read, which may have been replaced meanwhile */
-	private write(row: string, entries: readonly string[], before: readonly string[] | undefined, added: readonly string[], removed: readonly string[]): void {
+	private write(
+		row: string,
+		entries: readonly string[],
+		before: readonly string[] | undefined,
+		added: readonly string[],
+		removed: readonly string[],
+	): void {
 		this.writes += 1;
 		const set = before && this.rows.get(row) === before ? this.sets.get(before) : undefined;
 		this.rows.set(row, entries);

@@ -20,7 +20,9 @@ export class ConnectProxy {
 			if (onConnect === 'hang up') socket.destroy();
 			else {
 				const { status, reason, headers = [], page = '' } = onConnect;
-				socket.end([`HTTP/1.1 ${status} ${reason}`, `Content-Length: ${page.length}`, ...headers, '', page].join('\r\n'));
+				socket.end(
+					[`HTTP/1.1 ${status} ${reason}`, `Content-Length: ${page.length}`, ...headers, '', page].join('\r\n'),
+				);
 			}
 		});
 		await once(this.server.listen(0, '127.0.0.1'), 'listening');

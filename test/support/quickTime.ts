@@ -17,7 +17,9 @@ export function quickTime(times: number, aheadMs = () => 0): void {
 		};
 		const date = scaled(Date.now);
 		clock = scaled(performance.now.bind(performance), gainedMs);
-		jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms = 0, ...args: []) => setTimeout(run, ms / times, ...args)) as never);
+		jest
+			.spyOn(globalThis, 'setTimeout')
+			.mockImplementation(((run: () => void, ms = 0, ...args: []) => setTimeout(run, ms / times, ...args)) as never);
 		jest.spyOn(Date, 'now').mockImplementation(() => Math.floor(date()));
 		jest.spyOn(performance, 'now').mockImplementation(() => clock() + aheadMs());
 	});

@@ -1,9 +1,15 @@
 import type { FailureError } from '../../nodes/shared/base/failure';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import type { Play } from './played';
 
-export const read: Call = { method: 'GET', effect: 'reads', path: '/tasks', query: {} };
-export const write: Call = { method: 'POST', effect: 'writes', path: '/tasks', query: {}, body: { subject: 'x' } };
+export const read: ApiRequest = { method: 'GET', effect: 'reads', path: '/tasks', query: {} };
+export const write: ApiRequest = {
+	method: 'POST',
+	effect: 'writes',
+	path: '/tasks',
+	query: {},
+	body: { subject: 'x' },
+};
 export const fine: Play = { status: 200, body: { task: { id: 1 } } };
 
 /** Gives each test of a file a fake clock that begins at 0, and pauses without chance in them. */
@@ -22,7 +28,9 @@ export function fakeClock(): void {
 export const inSeconds = (moments: readonly number[]) => moments.map((ms) => Math.round(ms / 1_000));
 
 /** What became of work, after as much fake time as it wants. */
-export async function after<Result>(work: Promise<Result>): Promise<{ value?: Result; error?: Error; failure?: FailureError['failure'] }> {
+export async function after<Result>(
+	work: Promise<Result>,
+): Promise<{ value?: Result; error?: Error; failure?: FailureError['failure'] }> {
 	const end = work.then(
 		(value) => ({ value }),
 		(error: Error) => ({ error, failure: (error as Partial<FailureError>).failure }),

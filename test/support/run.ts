@@ -67,7 +67,10 @@ export class Bench {
 		} = {},
 	): Promise<NodeRun> {
 		const credentials = more.credential
-			? { ...this.sandbox.credentials, [`${node}Api`]: { ...this.sandbox.credentials[`${node}Api`], ...more.credential } }
+			? {
+					...this.sandbox.credentials,
+					[`${node}Api`]: { ...this.sandbox.credentials[`${node}Api`], ...more.credential },
+				}
 			: this.sandbox.credentials;
 		const run = await runWorkflow(workflowOf(node, parameters, more.settings, more.timezone), {
 			pack: more.pack ?? pack,
@@ -94,7 +97,11 @@ export class Bench {
 	async post(node: NodeName, path: string, body: object): Promise<IDataObject> {
 		const { vendor, keys } = vendors.find(({ name }) => name === node)!;
 		const headers = { 'content-type': 'application/json', ...keys };
-		const answer = await fetch(`${this.sandbox.vendors[node].url}${vendor.apiPath}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+		const answer = await fetch(`${this.sandbox.vendors[node].url}${vendor.apiPath}${path}`, {
+			method: 'POST',
+			headers,
+			body: JSON.stringify(body),
+		});
 		this.sandbox.reset();
 		return (await answer.json()) as IDataObject;
 	}

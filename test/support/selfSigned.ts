@@ -17,7 +17,9 @@ const utcTime = (date: Date) => der(0x17, Buffer.from(`${date.toISOString().slic
 const algorithm = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
 
 /** The name CN=localhost; commonName is 2.5.4.3. RFC 5280, 4.1.2.4 */
-const name = sequence(der(0x31, sequence(der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from('localhost')))));
+const name = sequence(
+	der(0x31, sequence(der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from('localhost')))),
+);
 
 const DAY_MS = 86_400_000;
 
@@ -25,7 +27,14 @@ const DAY_MS = 86_400_000;
 function selfSigned(): { key: string; cert: string } {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const validity = sequence(utcTime(new Date(Date.now() - DAY_MS)), utcTime(new Date(Date.now() + DAY_MS)));
-	const unsigned = sequence(der(0x02, Buffer.from([1])), algorithm, name, validity, name, publicKey.export({ type: 'spki', format: 'der' }));
+	const unsigned = sequence(
+		der(0x02, Buffer.from([1])),
+		algorithm,
+		name,
+		validity,
+		name,
+		publicKey.export({ type: 'spki', format: 'der' }),
+	);
 	const signature = createSign('sha256').update(unsigned).sign(privateKey);
 	const certificate = sequence(unsigned, algorithm, der(0x03, Buffer.from([0]), signature));
 	return {

@@ -1,4 +1,4 @@
-import type { Throttle } from '../../nodes/shared/http/throttle';
+import type { Throttle } from '../../nodes/shared/http/limiter/throttle';
 
 /** Lets waiting code run until nothing is left to do at this moment. */
 export const settle = async () => await jest.advanceTimersByTimeAsync(0);
@@ -10,7 +10,10 @@ export interface Sent {
 }
 
 /** Sends requests through a throttle; the vendor counts each at some moment between its start and its answer. */
-export async function sendAll(throttle: Throttle, requests: ReadonlyArray<{ lane: object; latency: number; countedAt: number }>): Promise<Sent[]> {
+export async function sendAll(
+	throttle: Throttle,
+	requests: ReadonlyArray<{ lane: object; latency: number; countedAt: number }>,
+): Promise<Sent[]> {
 	const sent: Sent[] = [];
 	const all = requests.map(async ({ lane, latency, countedAt }) => {
 		const release = await throttle.acquire(lane);

@@ -29,7 +29,14 @@ export const triggers: readonly TriggerParts[] = [leadSquared, syncroChat, wegly
 
 /** All events with the trigger that offers them. */
 export const triggerEvents = triggers.flatMap(({ name, parts, trigger }) =>
-	Object.entries(trigger.events).map(([key, event]) => ({ title: `${trigger.vendor.name}: ${event.name}`, name, parts, trigger, key, event })),
+	Object.entries(trigger.events).map(([key, event]) => ({
+		title: `${trigger.vendor.name}: ${event.name}`,
+		name,
+		parts,
+		trigger,
+		key,
+		event,
+	})),
 );
 
 /** A node that asks a vendor again and again. */
@@ -37,13 +44,22 @@ export interface PollTriggerParts extends Omit<TriggerParts, 'trigger'> {
 	pollTrigger: PollTrigger;
 }
 
-export const pollTriggers: readonly PollTriggerParts[] = [leadSquaredPolls, syncroChatPolls, woofedCrmPolls].map((pollTrigger) => {
-	const parts = vendors.find(({ vendor }) => vendor === pollTrigger.vendor)!;
-	return { name: `${parts.name}PollingTrigger`, displayName: `${parts.vendor.name} Polling Trigger`, parts, pollTrigger };
-});
+export const pollTriggers: readonly PollTriggerParts[] = [leadSquaredPolls, syncroChatPolls, woofedCrmPolls].map(
+	(pollTrigger) => {
+		const parts = vendors.find(({ vendor }) => vendor === pollTrigger.vendor)!;
+		return {
+			name: `${parts.name}PollingTrigger`,
+			displayName: `${parts.vendor.name} Polling Trigger`,
+			parts,
+			pollTrigger,
+		};
+	},
+);
 
 /** All nodes that start a workflow. */
 export const startingNodes = [...triggers, ...pollTriggers];
 
 /** Files of these nodes in the manifest. */
-export const triggerFiles = startingNodes.map(({ name, parts }) => `dist/nodes/${parts.folder}/${name[0].toUpperCase()}${name.slice(1)}.node.js`);
+export const triggerFiles = startingNodes.map(
+	({ name, parts }) => `dist/nodes/${parts.folder}/${name[0].toUpperCase()}${name.slice(1)}.node.js`,
+);

@@ -78,7 +78,10 @@ const entries = [
 		entities: syncroChatEntities,
 		pathPrefix: '',
 		credentialTest: 'getAccount',
-		notOffered: { updateWebhook: 'its method and members are guesses; the trigger tries it', deleteWebhook: 'a guess as a whole; the trigger tries it' },
+		notOffered: {
+			updateWebhook: 'its method and members are guesses; the trigger tries it',
+			deleteWebhook: 'a guess as a whole; the trigger tries it',
+		},
 		known: {},
 		samples: syncroChatSamples,
 		sandbox: syncroChatSandbox,
@@ -157,9 +160,19 @@ const entries = [
 			getAsyncLeadStatus: asyncHost,
 		},
 		// In this order: what deletes leads and opportunities comes after all that need them.
-		samples: [...leadSquaredTaskSamples, ...leadSquaredSalesSamples, ...leadSquaredActivitySamples, ...leadSquaredLeadSamples],
+		samples: [
+			...leadSquaredTaskSamples,
+			...leadSquaredSalesSamples,
+			...leadSquaredActivitySamples,
+			...leadSquaredLeadSamples,
+		],
 		sandbox: leadSquaredSandbox,
-		credential: (url) => ({ accessKey: 'u$rsandbox_access', secretKey: 'sandbox_secret', host: 'custom', baseUrl: url }),
+		credential: (url) => ({
+			accessKey: 'u$rsandbox_access',
+			secretKey: 'sandbox_secret',
+			host: 'custom',
+			baseUrl: url,
+		}),
 		keys: { 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
 	},
 ] as const satisfies readonly Entry[];
@@ -178,7 +191,8 @@ export function byVendor<Value>(valueOf: (parts: VendorParts) => Value): Record<
 }
 
 /** The lists that a vendor's node offers to its form. */
-export const offeredLists = ({ lists }: VendorParts): Lookup[] => Object.values(lists).flatMap((list) => (Array.isArray(list) ? (list as Lookup[]) : []));
+export const offeredLists = ({ lists }: VendorParts): Lookup[] =>
+	Object.values(lists).flatMap((list) => (Array.isArray(list) ? (list as Lookup[]) : []));
 
 /** An operation with its place. */
 export interface OperationPlace {
@@ -192,7 +206,13 @@ export interface OperationPlace {
 
 export const operations: OperationPlace[] = vendors.flatMap((parts) =>
 	Object.entries(parts.resources).flatMap(([resource, { name, operations: all }]) =>
-		Object.entries(all).map(([value, operation]) => ({ title: `${parts.vendor.name}: ${name} > ${operation.name}`, parts, resource, value, operation })),
+		Object.entries(all).map(([value, operation]) => ({
+			title: `${parts.vendor.name}: ${name} > ${operation.name}`,
+			parts,
+			resource,
+			value,
+			operation,
+		})),
 	),
 );
 
@@ -202,4 +222,6 @@ export interface DocumentedPlace extends OperationPlace {
 }
 
 /** All but the requests that users write themselves. */
-export const documentedOperations: DocumentedPlace[] = operations.filter((place): place is DocumentedPlace => place.operation.contract !== undefined);
+export const documentedOperations: DocumentedPlace[] = operations.filter(
+	(place): place is DocumentedPlace => place.operation.contract !== undefined,
+);

@@ -109,20 +109,35 @@ export class WebhookHost {
 			{ pack: this.pack, credentials, staticData: JSON.parse(this.stored) as IDataObject },
 		);
 		workflow.id = this.id;
-		Object.assign(additionalData, { webhookBaseUrl: `${this.baseUrl}/webhook`, webhookTestBaseUrl: `${this.baseUrl}/webhook-test` });
+		Object.assign(additionalData, {
+			webhookBaseUrl: `${this.baseUrl}/webhook`,
+			webhookTestBaseUrl: `${this.baseUrl}/webhook-test`,
+		});
 		const loaded = workflow.getNode(this.name)!;
-		loaded.credentials = Object.fromEntries(Object.entries(loaded.credentials ?? {}).filter(([type]) => type in credentials));
+		loaded.credentials = Object.fromEntries(
+			Object.entries(loaded.credentials ?? {}).filter(([type]) => type in credentials),
+		);
 		return { workflow, additionalData, node: loaded };
 	}
 
 	/** Calls one of the methods around a subscription. */
-	async hook(method: 'checkExists' | 'create' | 'delete', { test = false, activation = 'activate' as WorkflowActivateMode } = {}): Promise<boolean> {
+	async hook(
+		method: 'checkExists' | 'create' | 'delete',
+		{ test = false, activation = 'activate' as WorkflowActivateMode } = {},
+	): Promise<boolean> {
 		const { workflow, additionalData, node } = this.open();
 		const webhookDescription = this.nodeType.description.webhooks!.find(({ name }) => name === 'default')!;
-		const context = hookContext(workflow, node, additionalData, test ? 'manual' : 'trigger', test ? 'manual' : activation, {
-			webhookDescription,
-			isTest: test,
-		} as never);
+		const context = hookContext(
+			workflow,
+			node,
+			additionalData,
+			test ? 'manual' : 'trigger',
+			test ? 'manual' : activation,
+			{
+				webhookDescription,
+				isTest: test,
+			} as never,
+		);
 		if (this.setup.instance) Object.assign(context, { getInstanceId: () => this.setup.instance });
 		const result = await this.nodeType.webhookMethods!.default![method]!.call(context);
 		// n8n keeps the static data when all went well, and of a test none of it.
@@ -150,7 +165,9 @@ export class WebhookHost {
 
 	/** Starts to take deliveries. */
 	async listen(mode: WorkflowExecuteMode = 'webhook'): Promise<string> {
-		this.server = createServer((request, response) => void this.answer(request, response, mode).catch(() => response.destroy()));
+		this.server = createServer(
+			(request, response) => void this.answer(request, response, mode).catch(() => response.destroy()),
+		);
 		await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve));
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
@@ -169,7 +186,10 @@ export class WebhookHost {
 				this.contextFor(
 					workflow,
 					node,
-					{ ...additionalData, ...expressLike(request, response, this.keepsRawBody ? rawBody : undefined) } as IWorkflowExecuteAdditionalData,
+					{
+						...additionalData,
+						...expressLike(request, response, this.keepsRawBody ? rawBody : undefined),
+					} as IWorkflowExecuteAdditionalData,
 					mode,
 				),
 			);
@@ -183,7 +203,14 @@ export class WebhookHost {
 			}
 			this.stored = JSON.stringify(workflow.staticData);
 			const body = result.workflowData
-				? workflow.expression.getComplexParameterValue(node, this.descriptionFor(request).responseData, mode, {}, undefined, 'firstEntryJson')
+				? workflow.expression.getComplexParameterValue(
+						node,
+						this.descriptionFor(request).responseData,
+						mode,
+						{},
+						undefined,
+						'firstEntryJson',
+					)
 				: (result.webhookResponse ?? { message: 'Webhook call received' });
 			if (!result.noWebhookResponse) end(200, typeof body === 'string' ? body : JSON.stringify(body));
 		} catch {
@@ -196,7 +223,14 @@ export class WebhookHost {
 	}
 
 	private contextFor(
-		...[workflow, node, additionalData, mode]: ConstructorParameters<typeof WebhookContext> extends [...infer First, unknown, unknown, unknown?] ? First : never
+		...[workflow, node, additionalData, mode]: ConstructorParameters<typeof WebhookContext> extends [
+			...infer First,
+			unknown,
+			unknown,
+			unknown?,
+		]
+			? First
+			: never
 	): IWebhookFunctions {
 		const webhookDescription = this.descriptionFor((additionalData as { httpRequest: IncomingMessage }).httpRequest);
 		const context = webhookContext(workflow, node, additionalData, mode, { webhookDescription } as never, [], null);

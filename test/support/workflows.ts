@@ -5,10 +5,22 @@ import type { VendorName } from './vendors';
 export type { VendorName as NodeName } from './vendors';
 
 /** A workflow of a trigger and one node of the pack. */
-export function workflowOf(node: VendorName, parameters: IDataObject, settings: Partial<INode> = {}, timezone = 'America/Sao_Paulo'): WorkflowFile {
+export function workflowOf(
+	node: VendorName,
+	parameters: IDataObject,
+	settings: Partial<INode> = {},
+	timezone = 'America/Sao_Paulo',
+): WorkflowFile {
 	return {
 		nodes: [
-			{ id: '1', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: '1',
+				name: 'Trigger',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: '2',
 				name: 'CRM',

@@ -2,13 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { credentialOf, hosts, SECRET } from './support';
 
 const open = hosts();
-const listen = async (options: IDataObject = {}) => await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'], options } });
+const listen = async (options: IDataObject = {}) =>
+	await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'], options } });
 const delivery = (id: number) => ({ event: 'deal_updated', data: { id } });
 
 describe('what is the same as an earlier delivery', () => {
 	const HOUR = 3_600_000;
 	beforeEach(() =>
-		jest.useFakeTimers({ doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'nextTick', 'queueMicrotask', 'performance'] }),
+		jest.useFakeTimers({
+			doNotFake: [
+				'setTimeout',
+				'setInterval',
+				'setImmediate',
+				'clearTimeout',
+				'nextTick',
+				'queueMicrotask',
+				'performance',
+			],
+		}),
 	);
 	afterEach(() => jest.useRealTimers());
 	const pass = (ms: number) => jest.setSystemTime(Date.now() + ms);
@@ -158,13 +169,20 @@ describe("n8n's log", () => {
 	});
 
 	test('tells that another event of the same change already started a run', async () => {
-		const { host, send } = await open({ node: 'weglyTrigger', parameters: { events: ['*'], options: { oneRunPerChange: true } } });
+		const { host, send } = await open({
+			node: 'weglyTrigger',
+			parameters: { events: ['*'], options: { oneRunPerChange: true } },
+		});
 		const lead = { id: '1', updated_at: '2026-06-02T12:05:00.000Z' };
 
 		for (const event_key of ['lead.stage_changed', 'lead.updated']) await send({ event_key, payload: { lead } });
 
 		expect(host.logs).toEqual([
-			['info', expect.stringContaining('event "lead.updated". Another event of the same change already started a run.'), expect.anything()],
+			[
+				'info',
+				expect.stringContaining('event "lead.updated". Another event of the same change already started a run.'),
+				expect.anything(),
+			],
 		]);
 	});
 
@@ -173,10 +191,16 @@ describe("n8n's log", () => {
 		[400, '[]', `?secret=${encodeURIComponent(SECRET)}`, 'Its body is not a JSON object.'],
 		[413, Buffer.alloc(1024 * 1024 + 1, 32), `?secret=${encodeURIComponent(SECRET)}`, 'Its body is too large.'],
 	])('tells of a delivery refused with %i, without any secret', async (status, body, query, why) => {
-		const { host, send } = await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'] }, credentials: credentialOf('woofedCrm', SECRET) });
+		const { host, send } = await open({
+			node: 'woofedCrmTrigger',
+			parameters: { events: ['*'] },
+			credentials: credentialOf('woofedCrm', SECRET),
+		});
 
 		expect((await send(body, {}, query)).status).toBe(status);
-		expect(host.logs).toEqual([['warn', expect.stringContaining(`Refused a delivery with status ${status}: node "Trigger"`), expect.anything()]]);
+		expect(host.logs).toEqual([
+			['warn', expect.stringContaining(`Refused a delivery with status ${status}: node "Trigger"`), expect.anything()],
+		]);
 		expect(host.logs[0][1]).toContain(why);
 		expect(JSON.stringify(host.logs)).not.toMatch(/wrong-one|a secret of the webhook|secret%20of/);
 	});

@@ -13,7 +13,9 @@ describe.each(triggerEvents)('$title', ({ parts, trigger, key, event }) => {
 
 	test('is an event that the contract knows, with its page and no surer than it', () => {
 		expect(others).not.toContain(undefined);
-		expect([documented!['x-source'], 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/']).toContain(event.page);
+		expect([documented!['x-source'], 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/']).toContain(
+			event.page,
+		);
 		const known = [documented!['x-confidence'], ...(documented!['x-observed'] ? ['observed'] : []), 'inferred'];
 		expect(known).toContain(event.confidence);
 	});
@@ -34,13 +36,19 @@ describe.each(triggers)('$displayName', ({ name, parts, trigger }) => {
 	test('offers every event of the contract, or says why not', () => {
 		const offered = Object.entries(trigger.events).flatMap(([key, event]) => vendorNames(key, event));
 
-		expect([...deliveriesOf(parts.name).keys()].filter((event) => !offered.includes(event)).sort()).toEqual(Object.keys(trigger.notOffered ?? {}).sort());
+		expect([...deliveriesOf(parts.name).keys()].filter((event) => !offered.includes(event)).sort()).toEqual(
+			Object.keys(trigger.notOffered ?? {}).sort(),
+		);
 	});
 
 	test('shows its address with the steps and with how to try it where it is set up by hand, and nowhere else', () => {
 		const { description } = pack.nodeTypes[`n8n-nodes-crm-pack.${name}`];
-		const notices = description.properties.filter(({ type }) => type === 'notice').map(({ displayName }) => displayName);
-		const hints = [description.triggerPanel].flatMap((panel) => (typeof panel === 'object' ? [panel.activationHint] : []));
+		const notices = description.properties
+			.filter(({ type }) => type === 'notice')
+			.map(({ displayName }) => displayName);
+		const hints = [description.triggerPanel].flatMap((panel) =>
+			typeof panel === 'object' ? [panel.activationHint] : [],
+		);
 		const shown = description.webhooks!.filter(({ ndvHideUrl }) => !ndvHideUrl);
 
 		expect({ notices, hints, shown: shown.length }).toEqual(
@@ -58,7 +66,9 @@ describe.each(triggers)('$displayName', ({ name, parts, trigger }) => {
 		const file = path.join(__dirname, '..', '..', triggerSchemaFile({ name, displayName: '', parts, trigger }));
 
 		expect(existsSync(file)).toBe(true);
-		expect(JSON.parse(readFileSync(file, 'utf8')) as Schema).toEqual(triggerSchema({ name, displayName: '', parts, trigger }));
+		expect(JSON.parse(readFileSync(file, 'utf8')) as Schema).toEqual(
+			triggerSchema({ name, displayName: '', parts, trigger }),
+		);
 	});
 
 	test("is found beside its node: it begins no tool, has no input, and n8n's panel makes its actions of 'Trigger On'", () => {
@@ -72,7 +82,12 @@ describe.each(triggers)('$displayName', ({ name, parts, trigger }) => {
 });
 
 const polled = pollTriggers.flatMap(({ displayName, parts, pollTrigger }) =>
-	Object.entries(pollTrigger.events).map(([key, event]) => ({ title: `${displayName}: ${event.name}`, parts, key, event })),
+	Object.entries(pollTrigger.events).map(([key, event]) => ({
+		title: `${displayName}: ${event.name}`,
+		parts,
+		key,
+		event,
+	})),
 );
 
 const NOW = new Date('2026-06-01T12:00:00Z');
@@ -80,10 +95,15 @@ const NOW = new Date('2026-06-01T12:00:00Z');
 test.each(polled)('$title asks what the contract documents, by members that it knows', ({ parts, event }) => {
 	const { method, path: route, operation, shared } = documentedOperation(parts.name, event.contract, event.name);
 	const at = { now: NOW, zone: 'UTC', given: { activityType: 201, opportunityType: 12000 } };
-	const asked = [('moment' in event.by ? event.by.from : event.by.window)(NOW, at), ...(event.by.newest ? [event.by.newest(at)] : [])];
+	const asked = [
+		('moment' in event.by ? event.by.from : event.by.window)(NOW, at),
+		...(event.by.newest ? [event.by.newest(at)] : []),
+	];
 	const { ask, largest, place } = event.pages;
 	const whole = asked.map((members) => ({ ...members, ...ask(1, largest) }));
-	const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve(contractOf(parts.name), parameter).name);
+	const parameters = [...shared, ...(operation.parameters ?? [])].map(
+		(parameter) => resolve(contractOf(parts.name), parameter).name,
+	);
 
 	expect(`${method} ${route.replace(parts.pathPrefix, '')}`).toBe(event.request);
 	expect([operation['x-source'], operation['x-confidence']]).toEqual([event.page, event.confidence]);

@@ -12,7 +12,9 @@ const folder = path.join(__dirname, '..', '..', 'examples', 'triggers');
 const read = (file: string) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile;
 const triggerOf = ({ nodes }: WorkflowFile) => nodes.find(({ type }) => type.endsWith('Trigger'))!;
 
-const [polled, delivered] = [true, false].map((polls) => readdirSync(folder).filter((file) => triggerOf(read(file)).type.endsWith('PollingTrigger') === polls));
+const [polled, delivered] = [true, false].map((polls) =>
+	readdirSync(folder).filter((file) => triggerOf(read(file)).type.endsWith('PollingTrigger') === polls),
+);
 
 /** A run of the published workflow. */
 const runOn = async (workflow: WorkflowFile, items: INodeExecutionData[]) =>
@@ -34,7 +36,9 @@ test.each(delivered)('%s takes the sample of its event and does its step', async
 	const { host, send, run } = await publish(file);
 	const sample = trigger.events[(parameters.events as string[])[0]].sample as { data?: IDataObject };
 
-	await send(sample.data ? { ...sample, data: { ...sample.data, id: 1, deal_id: 1, stage_id: 2, from_me: false } } : sample);
+	await send(
+		sample.data ? { ...sample, data: { ...sample.data, id: 1, deal_id: 1, stage_id: 2, from_me: false } } : sample,
+	);
 	const { data } = await run(host.runs[0]);
 
 	expect(data.resultData.error).toBeUndefined();
@@ -43,7 +47,10 @@ test.each(delivered)('%s takes the sample of its event and does its step', async
 
 test('the note that the workflow against loops writes does not start it again', async () => {
 	const { host, send, run } = await publish('woofedcrm-answered-note.json');
-	await send({ event: 'event_created', data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: 'Tudo certo?' } });
+	await send({
+		event: 'event_created',
+		data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: 'Tudo certo?' },
+	});
 
 	await run(host.runs[0]);
 	const { requests } = bench.sandbox.vendors.woofedCrm;

@@ -8,7 +8,9 @@ interface FilterCase {
 	drops: IDataObject[];
 }
 
-const changed = (...names: string[]) => ({ data: { changed_attributes: names.map((name) => ({ [name]: { current_value: 1 } })) } });
+const changed = (...names: string[]) => ({
+	data: { changed_attributes: names.map((name) => ({ [name]: { current_value: 1 } })) },
+});
 
 const cases: Readonly<Record<string, Readonly<Record<string, FilterCase>>>> = {
 	syncroChatTrigger: {
@@ -39,15 +41,25 @@ const cases: Readonly<Record<string, Readonly<Record<string, FilterCase>>>> = {
 		stages: {
 			value: '3, 5',
 			keeps: [{ data: { stage_id: 3 } }, { data: { stage_id: '5' } }, { data: { deal: { stage_id: 5 } } }],
-			drops: [{ data: { stage_id: 4 } }, { data: { deal: { stage_id: 4 } } }, { data: { stage_id: 4, deal: { stage_id: 5 } } }, { data: {} }, {}],
+			drops: [
+				{ data: { stage_id: 4 } },
+				{ data: { deal: { stage_id: 4 } } },
+				{ data: { stage_id: 4, deal: { stage_id: 5 } } },
+				{ data: {} },
+				{},
+			],
 		},
 	},
 };
 
-const all = triggers.flatMap(({ name, trigger }) => Object.entries(trigger.filters ?? {}).map(([key, filter]) => ({ name, key, filter })));
+const all = triggers.flatMap(({ name, trigger }) =>
+	Object.entries(trigger.filters ?? {}).map(([key, filter]) => ({ name, key, filter })),
+);
 
 test('every filter of a trigger has deliveries here that it keeps and that it drops', () => {
-	const missing = all.filter(({ name, key }) => !cases[name]?.[key]?.keeps.length || !cases[name][key].drops.length).map(({ name, key }) => `${name}.${key}`);
+	const missing = all
+		.filter(({ name, key }) => !cases[name]?.[key]?.keeps.length || !cases[name][key].drops.length)
+		.map(({ name, key }) => `${name}.${key}`);
 
 	expect(missing).toEqual([]);
 });
@@ -56,7 +68,12 @@ test.each(
 	all.flatMap(({ name, key, filter }) => {
 		const { value, keeps, drops } = cases[name]?.[key] ?? { value: undefined, keeps: [], drops: [] };
 		const rows = [...keeps.map((body) => ({ body, isKept: true })), ...drops.map((body) => ({ body, isKept: false }))];
-		return rows.map((row) => ({ ...row, filter, value, title: `${name}: ${key} ${row.isKept ? 'keeps' : 'drops'} ${JSON.stringify(row.body)}` }));
+		return rows.map((row) => ({
+			...row,
+			filter,
+			value,
+			title: `${name}: ${key} ${row.isKept ? 'keeps' : 'drops'} ${JSON.stringify(row.body)}`,
+		}));
 	}),
 )('$title', ({ filter, value, body, isKept }) => {
 	expect(filter.keeps({ body, headers: {} }, value as never)).toBe(isKept);

@@ -17,16 +17,24 @@ async function webhooks(): Promise<IDataObject[]> {
 	const { url, requests } = bench.sandbox.vendors.leadSquared;
 	const answer = await fetch(`${url}/v2/Webhook.svc/Retrieve`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', 'x-lsq-accesskey': 'u$rsandbox_access', 'x-lsq-secretkey': 'sandbox_secret' },
+		headers: {
+			'content-type': 'application/json',
+			'x-lsq-accesskey': 'u$rsandbox_access',
+			'x-lsq-secretkey': 'sandbox_secret',
+		},
 		body: JSON.stringify({ Parameter: { Type: 'Webhook' } }),
 	});
 	requests.pop();
 	const { Response } = (await answer.json()) as { Response: IDataObject[] };
 	return Response.filter(({ Description }) => Description === 'n8n');
 }
-const seen = async () => (await webhooks()).map(({ EventCode, URL: url, StatusCode }) => [EventCode, new URL(String(url)).host, StatusCode]);
+const seen = async () =>
+	(await webhooks()).map(({ EventCode, URL: url, StatusCode }) => [EventCode, new URL(String(url)).host, StatusCode]);
 
-const made = () => bench.sandbox.vendors.leadSquared.requests.filter(({ path }) => path.endsWith('/Create')).map(({ body }) => body as IDataObject);
+const made = () =>
+	bench.sandbox.vendors.leadSquared.requests
+		.filter(({ path }) => path.endsWith('/Create'))
+		.map(({ body }) => body as IDataObject);
 const headersOf = ({ CustomHeaders }: IDataObject) =>
 	Object.fromEntries((CustomHeaders as Array<{ Key: string; Value: string }>).map(({ Key, Value }) => [Key, Value]));
 
@@ -44,7 +52,13 @@ describe('subscriptions, one an event', () => {
 		await host.deactivate();
 
 		expect(during).toEqual(LEAD_EVENTS.map((event) => [event, 'n8n.example.com', 0]));
-		expect(body).toMatchObject({ WebhookEvent: '3', Method: 'POST', ContentType: 'application/json', NotifyOnFailure: true, WebhookProperties: null });
+		expect(body).toMatchObject({
+			WebhookEvent: '3',
+			Method: 'POST',
+			ContentType: 'application/json',
+			NotifyOnFailure: true,
+			WebhookProperties: null,
+		});
 		expect([one['x-n8n-event'], other['x-n8n-event']]).toEqual(LEAD_EVENTS);
 		expect(one['x-n8n-secret']).not.toBe(other['x-n8n-secret']);
 		expect(writes).toEqual([]);
@@ -80,33 +94,41 @@ describe('subscriptions, one an event', () => {
 		expect(headersOf(update.body as IDataObject)).toEqual(before);
 	});
 
-	test.each(['Update', 'Create'])('the secret of a webhook is shown nowhere, although the CRM repeats the request to %s it', async (request) => {
-		const host = new WebhookHost(setup(['Task_Create']));
-		if (request === 'Update') await host.activate();
-		host.baseUrl = 'https://other.example.com';
-		const reply = { status: 500, body: {} };
-		let secret = '';
-		bench.sandbox.vendors.leadSquared.faults.add({
-			kind: 'answer',
-			match: ({ path, body }) => {
-				if (!path.endsWith(`/${request}`)) return false;
-				secret = headersOf(body as IDataObject)['x-n8n-secret'];
-				reply.body = { Status: 'Error', ExceptionType: 'MXInvalidInputException', ExceptionMessage: JSON.stringify(body), Request: body };
-				return true;
-			},
-			reply,
-		});
+	test.each(['Update', 'Create'])(
+		'the secret of a webhook is shown nowhere, although the CRM repeats the request to %s it',
+		async (request) => {
+			const host = new WebhookHost(setup(['Task_Create']));
+			if (request === 'Update') await host.activate();
+			host.baseUrl = 'https://other.example.com';
+			const reply = { status: 500, body: {} };
+			let secret = '';
+			bench.sandbox.vendors.leadSquared.faults.add({
+				kind: 'answer',
+				match: ({ path, body }) => {
+					if (!path.endsWith(`/${request}`)) return false;
+					secret = headersOf(body as IDataObject)['x-n8n-secret'];
+					reply.body = {
+						Status: 'Error',
+						ExceptionType: 'MXInvalidInputException',
+						ExceptionMessage: JSON.stringify(body),
+						Request: body,
+					};
+					return true;
+				},
+				reply,
+			});
 
-		const error = await host.hook('create').catch((thrown: Error & { context: IDataObject }) => thrown);
-		bench.sandbox.reset();
-		await host.deactivate();
+			const error = await host.hook('create').catch((thrown: Error & { context: IDataObject }) => thrown);
+			bench.sandbox.reset();
+			await host.deactivate();
 
-		const { message, description, context } = error as Error & { description: string; context: IDataObject };
-		expect(secret).toHaveLength(64);
-		expect(message).toContain('x-n8n-secret');
-		expect(JSON.stringify([message, description, context])).not.toContain(secret);
-		expect(JSON.stringify(context)).toContain('[secret removed]');
-	});
+			const { message, description, context } = error as Error & { description: string; context: IDataObject };
+			expect(secret).toHaveLength(64);
+			expect(message).toContain('x-n8n-secret');
+			expect(JSON.stringify([message, description, context])).not.toContain(secret);
+			expect(JSON.stringify(context)).toContain('[secret removed]');
+		},
+	);
 
 	test('one that the CRM switched off after failures is replaced, and the old one is removed first, because a plan may hold no second one', async () => {
 		const host = new WebhookHost(setup(['Task_Create']));
@@ -115,7 +137,14 @@ describe('subscriptions, one an event', () => {
 		const { url } = bench.sandbox.vendors.leadSquared;
 		const reply = {
 			RecordCount: 1,
-			Response: [{ WebhookId, URL: 'https://n8n.example.com/webhook/5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b/webhook', EventCode: 'Task_Create', StatusCode: 2 }],
+			Response: [
+				{
+					WebhookId,
+					URL: 'https://n8n.example.com/webhook/5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b/webhook',
+					EventCode: 'Task_Create',
+					StatusCode: 2,
+				},
+			],
 		};
 		bench.sandbox.vendors.leadSquared.faults.add({
 			kind: 'answer',
@@ -139,7 +168,11 @@ describe('subscriptions, one an event', () => {
 describe('the event of a type', () => {
 	const CREATED = ['LeadActivity_Post_Create'];
 	const ofType = (value: unknown) => ({ activityType: { __rl: true, mode: 'id', value } }) as IDataObject;
-	const types = async () => (await webhooks()).map(({ WebhookId, WebhookProperties }) => [WebhookId, JSON.parse(String(WebhookProperties)).ActivityEvent]);
+	const types = async () =>
+		(await webhooks()).map(({ WebhookId, WebhookProperties }) => [
+			WebhookId,
+			JSON.parse(String(WebhookProperties)).ActivityEvent,
+		]);
 
 	test('a webhook is made for the chosen type; a restart changes nothing, and another type is written into it', async () => {
 		const host = new WebhookHost(setup(CREATED, ofType(201)));
@@ -165,13 +198,17 @@ describe('the event of a type', () => {
 	])('without a good type, such as %j, nothing is sent', async (type, words) => {
 		const { requests } = bench.sandbox.vendors.leadSquared;
 
-		await expect(new WebhookHost(setup(CREATED, ofType(type))).hook('create')).rejects.toMatchObject({ message: expect.stringContaining(words) });
+		await expect(new WebhookHost(setup(CREATED, ofType(type))).hook('create')).rejects.toMatchObject({
+			message: expect.stringContaining(words),
+		});
 		expect(requests).toEqual([]);
 	});
 });
 
 test('the address answers HEAD before the first webhook is made, because n8n registers webhooks in their order', () => {
-	expect(new WebhookHost(setup(LEAD_EVENTS)).nodeType.description.webhooks!.map(({ httpMethod }) => httpMethod)).toEqual(['HEAD', 'POST']);
+	expect(
+		new WebhookHost(setup(LEAD_EVENTS)).nodeType.description.webhooks!.map(({ httpMethod }) => httpMethod),
+	).toEqual(['HEAD', 'POST']);
 });
 
 describe('deliveries', () => {
@@ -190,7 +227,10 @@ describe('deliveries', () => {
 		await send(lead, headers[0]);
 		await send({ Before: { ...lead, FirstName: 'An' }, After: lead }, headers[1]);
 
-		expect(host.runs).toEqual([[{ json: { event: 'Lead_Post_Create', record: lead } }], [{ json: { event: 'Lead_Post_Update', record: lead } }]]);
+		expect(host.runs).toEqual([
+			[{ json: { event: 'Lead_Post_Create', record: lead } }],
+			[{ json: { event: 'Lead_Post_Update', record: lead } }],
+		]);
 	});
 
 	test('activities that come several at once are an item each', async () => {
@@ -198,12 +238,17 @@ describe('deliveries', () => {
 
 		await send(JSON.stringify([{ ProspectActivityId: '1' }, { ProspectActivityId: '2' }]), headers[0]);
 
-		expect(host.runs).toEqual([['1', '2'].map((id) => ({ json: { event: 'LeadActivity_Post_Update', record: { ProspectActivityId: id } } }))]);
+		expect(host.runs).toEqual([
+			['1', '2'].map((id) => ({ json: { event: 'LeadActivity_Post_Update', record: { ProspectActivityId: id } } })),
+		]);
 	});
 
 	test('a group of any size that n8n takes is taken, once its secret is checked', async () => {
 		const { host, send, headers } = await publish(['LeadActivity_Post_Update']);
-		const activities = Array.from({ length: 3_000 }, (_, index) => ({ ProspectActivityId: String(index), Note: 'x'.repeat(1_000) }));
+		const activities = Array.from({ length: 3_000 }, (_, index) => ({
+			ProspectActivityId: String(index),
+			Note: 'x'.repeat(1_000),
+		}));
 		const group = JSON.stringify(activities);
 
 		const forged = await send(group, { ...headers[0], 'x-n8n-secret': 'wrong' });

@@ -6,7 +6,8 @@ const bench = new Bench();
 const parameters = { events: ['lead.won', 'lead.created'], otherEvents: 'lead.lost' };
 const WANTED = ['lead.created', 'lead.lost', 'lead.won'];
 
-const hostOf = (more: Partial<HostSetup> = {}) => new WebhookHost({ node: 'syncroChatTrigger', parameters, credentials: bench.sandbox.credentials, ...more });
+const hostOf = (more: Partial<HostSetup> = {}) =>
+	new WebhookHost({ node: 'syncroChatTrigger', parameters, credentials: bench.sandbox.credentials, ...more });
 
 /** What an administrator of the CRM does, or sees. */
 const inSyncro = async (method: string, path: string, body?: object) => {
@@ -25,12 +26,20 @@ const FOREIGN = 'https://hooks.example.com/syncro';
 const subscriptions = async () =>
 	(await inSyncro('GET', '/webhooks')).data
 		.filter(({ target_url }) => target_url !== FOREIGN)
-		.map(({ id, target_url, events, is_active, source }) => ({ id, url: target_url, events, active: is_active, source }));
+		.map(({ id, target_url, events, is_active, source }) => ({
+			id,
+			url: target_url,
+			events,
+			active: is_active,
+			source,
+		}));
 const idsOf = async () => (await subscriptions()).map(({ id }) => id as number);
 
 /** Requests to the vendor that change something, since the last look. */
 const writes = () =>
-	bench.sandbox.vendors.syncroChat.requests.splice(0).flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path.replace(/\d+$/, '{id}')}`]));
+	bench.sandbox.vendors.syncroChat.requests
+		.splice(0)
+		.flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path.replace(/\d+$/, '{id}')}`]));
 
 afterEach(async () => {
 	bench.sandbox.reset();
@@ -77,35 +86,47 @@ test('a restart of n8n finds it as it is, and changes nothing', async () => {
 test.each<[string, (host: WebhookHost, id: number) => Promise<void> | void, string[]]>([
 	['n8n has another address', (host) => void (host.baseUrl = 'https://other.example.com'), [UPDATE]],
 	['other events are chosen', (host) => void (host.parameters = { events: ['task.completed'] }), [UPDATE]],
-	['the CRM paused it', async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { is_active: false })), [UPDATE]],
-	['somebody changed its events in the CRM', async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { events: ['lead.won'] })), [UPDATE]],
+	[
+		'the CRM paused it',
+		async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { is_active: false })),
+		[UPDATE],
+	],
+	[
+		'somebody changed its events in the CRM',
+		async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { events: ['lead.won'] })),
+		[UPDATE],
+	],
 	[
 		'somebody gave it another address in the CRM',
-		async (_host, id) => void (await inSyncro('PUT', `/webhooks/${id}`, { target_url: 'https://elsewhere.example.com' })),
+		async (_host, id) =>
+			void (await inSyncro('PUT', `/webhooks/${id}`, { target_url: 'https://elsewhere.example.com' })),
 		[UPDATE],
 	],
 	['it was deleted in the CRM', async (_host, id) => void (await inSyncro('DELETE', `/webhooks/${id}`)), [CREATE]],
 	['n8n lost what it remembered, and nobody knows its secret', (host) => void (host.stored = '{}'), [CREATE, REMOVE]],
-])('activated again after %s: one subscription, active, with this address and these events', async (_what, happens, sent) => {
-	const host = hostOf();
-	await host.activate();
-	const [id] = await idsOf();
-	await happens(host, id);
-	writes();
+])(
+	'activated again after %s: one subscription, active, with this address and these events',
+	async (_what, happens, sent) => {
+		const host = hostOf();
+		await host.activate();
+		const [id] = await idsOf();
+		await happens(host, id);
+		writes();
 
-	await host.activate();
+		await host.activate();
 
-	expect(writes()).toEqual(sent);
-	expect(await subscriptions()).toEqual([
-		expect.objectContaining({
-			url: expect.stringContaining(host.baseUrl),
-			events: 'otherEvents' in host.parameters ? WANTED : host.parameters.events,
-			active: true,
-		}),
-	]);
-	await host.activate();
-	expect(writes()).toEqual([]);
-});
+		expect(writes()).toEqual(sent);
+		expect(await subscriptions()).toEqual([
+			expect.objectContaining({
+				url: expect.stringContaining(host.baseUrl),
+				events: 'otherEvents' in host.parameters ? WANTED : host.parameters.events,
+				active: true,
+			}),
+		]);
+		await host.activate();
+		expect(writes()).toEqual([]);
+	},
+);
 
 test('an activation removes what else was subscribed to its address, and a deactivation all of it', async () => {
 	const host = hostOf();
@@ -133,7 +154,9 @@ test('two workflows on one account have each their own, and the end of one leave
 	await one.deactivate();
 
 	expect(both).toHaveLength(2);
-	expect(await subscriptions()).toEqual([expect.objectContaining({ url: expect.stringContaining('11111111-2222-4333-8444-555555555555') })]);
+	expect(await subscriptions()).toEqual([
+		expect.objectContaining({ url: expect.stringContaining('11111111-2222-4333-8444-555555555555') }),
+	]);
 	await other.deactivate();
 });
 
@@ -143,7 +166,10 @@ test('a copy of the workflow in another n8n has one of its own: its subscription
 
 	await there.activate();
 
-	expect((await subscriptions()).map(({ url }) => new URL(String(url)).host).sort()).toEqual(['n8n.example.com', 'staging.example.com']);
+	expect((await subscriptions()).map(({ url }) => new URL(String(url)).host).sort()).toEqual([
+		'n8n.example.com',
+		'staging.example.com',
+	]);
 	await there.deactivate();
 	expect(await subscriptions()).toHaveLength(1);
 });
@@ -205,14 +231,20 @@ test('deactivation while the CRM is down says so in the log of n8n and keeps the
 	const host = hostOf();
 	await host.activate();
 	const [id] = await idsOf();
-	bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', times: 20, reply: { status: 403, body: { message: 'Conta inativa.' } } });
+	bench.sandbox.vendors.syncroChat.faults.add({
+		kind: 'answer',
+		times: 20,
+		reply: { status: 403, body: { message: 'Conta inativa.' } },
+	});
 
 	const error = await host.deactivate();
 	bench.sandbox.reset();
 	await host.activate();
 
 	expect(error).toMatchObject({
-		message: expect.stringMatching(new RegExp(`^The subscription ${id} in Syncro Chat could not be removed: .*Conta inativa`)),
+		message: expect.stringMatching(
+			new RegExp(`^The subscription ${id} in Syncro Chat could not be removed: .*Conta inativa`),
+		),
 		description: expect.stringContaining('when the workflow is activated the next time'),
 	});
 	expect(await idsOf()).toEqual([id]);
@@ -223,7 +255,10 @@ describe('an activation that fails', () => {
 		bench.sandbox.vendors.syncroChat.faults.add({
 			kind: 'answer',
 			times: 20,
-			reply: { status: 403, body: { message: 'API Key sem permissão para esta operação.', required_permission: 'webhooks:read' } },
+			reply: {
+				status: 403,
+				body: { message: 'API Key sem permissão para esta operação.', required_permission: 'webhooks:read' },
+			},
 		});
 
 		await expect(hostOf().activate()).rejects.toMatchObject({
@@ -244,14 +279,20 @@ describe('an activation that fails', () => {
 	test('leaves nothing behind when the answer to the subscription was lost', async () => {
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'lostAnswer', match: ({ method }) => method === 'POST' });
 
-		await expect(hostOf().activate()).rejects.toMatchObject({ message: expect.stringContaining('may have been carried out') });
+		await expect(hostOf().activate()).rejects.toMatchObject({
+			message: expect.stringContaining('may have been carried out'),
+		});
 
 		expect(await subscriptions()).toEqual([]);
 	});
 
 	test.each([
 		['no event is chosen', { events: [] }, "'Trigger On' is required and is empty"],
-		['an expression gives an event that there is not', { events: ['lead.eaten'] }, '\'Trigger On\' takes events of its list, and got "lead.eaten"'],
+		[
+			'an expression gives an event that there is not',
+			{ events: ['lead.eaten'] },
+			'\'Trigger On\' takes events of its list, and got "lead.eaten"',
+		],
 	])('because %s sends nothing that changes anything', async (_what, wrong, words) => {
 		await expect(hostOf({ parameters: wrong }).activate()).rejects.toMatchObject({ message: words });
 
@@ -260,7 +301,11 @@ describe('an activation that fails', () => {
 
 	test('shows the key nowhere, although the CRM repeats it', async () => {
 		const { apiKey } = bench.sandbox.credentials.syncroChatApi as { apiKey: string };
-		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'answer', times: 20, reply: { status: 401, body: { message: `Unknown key ${apiKey}` } } });
+		bench.sandbox.vendors.syncroChat.faults.add({
+			kind: 'answer',
+			times: 20,
+			reply: { status: 401, body: { message: `Unknown key ${apiKey}` } },
+		});
 
 		const error = await hostOf()
 			.activate()

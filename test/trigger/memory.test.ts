@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { deliveryKey, isFirst } from '../../nodes/shared/trigger/memory';
+import { deliveryKey, isFirst } from '../../nodes/shared/trigger/deduplication';
 import { hosts } from './support';
 
 const open = hosts();
@@ -88,7 +88,9 @@ test('a delivery whose sender went away before it was answered is taken when it 
 		await gone;
 	};
 
-	const first = fetch(url, { method: 'POST', body: JSON.stringify(delivery(1)), signal: sender.signal }).catch(() => 'went away');
+	const first = fetch(url, { method: 'POST', body: JSON.stringify(delivery(1)), signal: sender.signal }).catch(
+		() => 'went away',
+	);
 	expect(await first).toBe('went away');
 	// The server notices a little later.
 	await new Promise((resolve) => setTimeout(resolve, 50));
@@ -152,7 +154,10 @@ test('the newest 500 are remembered by the process and by the static data, and t
 	for (const one of again) for (const to of [send, restarted.send]) await to(one);
 
 	expect(host.staticData.deliveries).toHaveLength(500);
-	expect([host, restarted.host].map(({ runs }) => runs.map(([{ json }]) => json.record))).toEqual([[{ id: 0 }], [{ id: 0 }]]);
+	expect([host, restarted.host].map(({ runs }) => runs.map(([{ json }]) => json.record))).toEqual([
+		[{ id: 0 }],
+		[{ id: 0 }],
+	]);
 });
 
 test('two triggers do not know of one another', async () => {

@@ -19,7 +19,12 @@ async function formerAddress(status: number): Promise<string> {
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-afterEach(async () => void (await Promise.all(servers.splice(0).map(async (server) => await new Promise((resolve) => server.close(resolve))))));
+afterEach(
+	async () =>
+		void (await Promise.all(
+			servers.splice(0).map(async (server) => await new Promise((resolve) => server.close(resolve))),
+		)),
+);
 
 describe('a workflow that was exported and imported with its static data', () => {
 	test('has a subscription of its own in another instance, whose activation and deactivation leave the first one alone', async () => {
@@ -40,21 +45,24 @@ describe('a workflow that was exported and imported with its static data', () =>
 		expect(await sentTo()).toEqual(['n8n.example.com']);
 	});
 
-	test.each([200, 400, 401])('leaves the first one alone in a copy with the same encryption key, while its address responds with %d', async (status) => {
-		const here = hostOf({ baseUrl: await formerAddress(status) });
-		await here.activate();
-		const there = hostOf({ baseUrl: 'https://staging.example.com' });
-		there.stored = here.stored;
-		writes();
+	test.each([200, 400, 401])(
+		'leaves the first one alone in a copy with the same encryption key, while its address responds with %d',
+		async (status) => {
+			const here = hostOf({ baseUrl: await formerAddress(status) });
+			await here.activate();
+			const there = hostOf({ baseUrl: 'https://staging.example.com' });
+			there.stored = here.stored;
+			writes();
 
-		await there.activate();
-		const both = await sentTo();
-		await there.deactivate();
+			await there.activate();
+			const both = await sentTo();
+			await there.deactivate();
 
-		expect(both).toHaveLength(2);
-		expect(writes()).toEqual(['POST', 'DELETE']);
-		expect(await sentTo()).toEqual([new URL(here.baseUrl).host]);
-	});
+			expect(both).toHaveLength(2);
+			expect(writes()).toEqual(['POST', 'DELETE']);
+			expect(await sentTo()).toEqual([new URL(here.baseUrl).host]);
+		},
+	);
 
 	test('leaves the subscription of an earlier version alone, because nothing tells which instance made it', async () => {
 		const here = hostOf();
@@ -229,7 +237,8 @@ describe('the secret of a subscription', () => {
 		const address = `${host.baseUrl}/5e1c2b7a-6f0d-4f3e-9a57-0f9a3c1d2e4b/webhook`;
 		const derived = secretDeriver(syncroChat, credentials.syncroChatApi)(address);
 
-		for (const secret of ['', derived]) expect((await send(body, { 'x-signature': signed(body, secret) })).status).toBe(401);
+		for (const secret of ['', derived])
+			expect((await send(body, { 'x-signature': signed(body, secret) })).status).toBe(401);
 		credentials.syncroChatApi.apiKey = 'a key';
 		const proper = secretDeriver(syncroChat, credentials.syncroChatApi)(address);
 		expect((await send(body, { 'x-signature': signed(body, proper) })).status).toBe(200);

@@ -7,7 +7,8 @@ const bench = new Bench();
 const CONTACTS = '/accounts/1/contacts';
 const HOUR = 60 * 60 * 1000;
 
-const pollsOf = (node: string, events: unknown, more?: IDataObject) => new Polls(bench, node, { events, ...more } as IDataObject);
+const pollsOf = (node: string, events: unknown, more?: IDataObject) =>
+	new Polls(bench, node, { events, ...more } as IDataObject);
 
 const { woofedCrm, syncroChat } = { woofedCrm: 'woofedCrm', syncroChat: 'syncroChat' } as const;
 const person = (name: string) => ({ full_name: name, email: `${name}@example.com` });
@@ -76,7 +77,11 @@ describe('WoofedCRM', () => {
 			await bench.post(woofedCrm, CONTACTS, person(name));
 		}
 		let asked = 0;
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', match: () => (asked += 1) > 1, reply: { status: 403, body: { errors: 'No' } } });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			match: () => (asked += 1) > 1,
+			reply: { status: 403, body: { errors: 'No' } },
+		});
 
 		const first = await polls.told('full_name');
 		bench.sandbox.reset();
@@ -90,18 +95,29 @@ describe('WoofedCRM', () => {
 		const polls = pollsOf('woofedCrmPollingTrigger', ['contact_created']);
 		await polls.poll();
 		await bench.post(woofedCrm, CONTACTS, person('caio'));
-		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 401, body: { errors: 'Unauthorized' } } });
+		bench.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 401, body: { errors: 'Unauthorized' } },
+		});
 
-		await expect(polls.poll()).rejects.toMatchObject({ message: expect.stringContaining('Unauthorized'), httpCode: '401' });
+		await expect(polls.poll()).rejects.toMatchObject({
+			message: expect.stringContaining('Unauthorized'),
+			httpCode: '401',
+		});
 		bench.sandbox.reset();
 
 		expect(await polls.told('full_name')).toEqual([['contact_created', 'caio']]);
 	});
 
-	test.each([[[]], [['deal_eaten']], [['constructor']], ['contact_created']])('%j is no choice of events', async (events) => {
-		await expect(pollsOf('woofedCrmPollingTrigger', events).poll()).rejects.toMatchObject({ message: expect.stringContaining("'Trigger On'") });
-		expect(bench.sandbox.vendors.woofedCrm.requests).toEqual([]);
-	});
+	test.each([[[]], [['deal_eaten']], [['constructor']], ['contact_created']])(
+		'%j is no choice of events',
+		async (events) => {
+			await expect(pollsOf('woofedCrmPollingTrigger', events).poll()).rejects.toMatchObject({
+				message: expect.stringContaining("'Trigger On'"),
+			});
+			expect(bench.sandbox.vendors.woofedCrm.requests).toEqual([]);
+		},
+	);
 });
 
 describe('Syncro Chat', () => {
@@ -111,7 +127,9 @@ describe('Syncro Chat', () => {
 		const polls = pollsOf('syncroChatPollingTrigger', ['lead_changed', 'lead_created']);
 		expect(await polls.poll()).toBeNull();
 
-		const { lead } = (await bench.post(syncroChat, '/leads', { name: 'Davi', pipeline_id: 1, stage_id: 1 })) as { lead: IDataObject };
+		const { lead } = (await bench.post(syncroChat, '/leads', { name: 'Davi', pipeline_id: 1, stage_id: 1 })) as {
+			lead: IDataObject;
+		};
 		const created = await polls.told('name');
 		const again = await polls.poll();
 
@@ -128,7 +146,11 @@ describe('Syncro Chat', () => {
 		const polls = pollsOf('syncroChatPollingTrigger', ['task_due']);
 		await bench.post(syncroChat, '/tasks', task({ subject: 'Before', due_date: '2026-07-01', due_time: '13:00' }));
 		expect(await polls.poll()).toBeNull();
-		const { task: made } = (await bench.post(syncroChat, '/tasks', task({ subject: 'Later', due_date: '2026-07-01', due_time: '15:30' }))) as {
+		const { task: made } = (await bench.post(
+			syncroChat,
+			'/tasks',
+			task({ subject: 'Later', due_date: '2026-07-01', due_time: '15:30' }),
+		)) as {
 			task: IDataObject;
 		};
 

@@ -6,7 +6,8 @@ import { Polls } from './support';
 const bench = new Bench();
 const HOUR = 60 * 60 * 1000;
 
-const pollsOf = (node: string, events: unknown, more?: IDataObject) => new Polls(bench, node, { events, ...more } as IDataObject);
+const pollsOf = (node: string, events: unknown, more?: IDataObject) =>
+	new Polls(bench, node, { events, ...more } as IDataObject);
 
 afterEach(() => jest.useRealTimers());
 
@@ -15,7 +16,9 @@ describe('LeadSquared', () => {
 	const lead = '5b00000a-1a2b-4c3d-8e4f-00000000000a';
 	const picked = (value: number) => ({ __rl: true, mode: 'list', value });
 	const newLead = async (FirstName: string) => {
-		const { Message } = await bench.post('leadSquared', '/LeadManagement.svc/Lead.Create', [{ Attribute: 'FirstName', Value: FirstName }]);
+		const { Message } = await bench.post('leadSquared', '/LeadManagement.svc/Lead.Create', [
+			{ Attribute: 'FirstName', Value: FirstName },
+		]);
 		return (Message as IDataObject).Id as string;
 	};
 	const visit = async (ActivityNote: string, ActivityEvent = ACTIVITY_TYPE) =>
@@ -32,7 +35,9 @@ describe('LeadSquared', () => {
 
 		const id = await newLead('Ana');
 		const created = await polls.told('FirstName');
-		await bench.post('leadSquared', `/LeadManagement.svc/Lead.Update?leadId=${id}`, [{ Attribute: 'FirstName', Value: 'Anna' }]);
+		await bench.post('leadSquared', `/LeadManagement.svc/Lead.Update?leadId=${id}`, [
+			{ Attribute: 'FirstName', Value: 'Anna' },
+		]);
 		const changed = await polls.told('FirstName');
 
 		expect(created).toEqual([
@@ -51,7 +56,8 @@ describe('LeadSquared', () => {
 		const records = (await polls.poll())!.map(({ json }) => json.record as IDataObject);
 
 		expect(records).toHaveLength(2);
-		for (const { FirstName, CreatedOn } of records) expect([FirstName, CreatedOn]).toEqual(['Bia', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)]);
+		for (const { FirstName, CreatedOn } of records)
+			expect([FirstName, CreatedOn]).toEqual(['Bia', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)]);
 	});
 
 	test('activities of the chosen type are told of, more than a page of them and the oldest first, and of no other type', async () => {
@@ -115,7 +121,9 @@ describe('LeadSquared', () => {
 		['', "'Activity Type' is required and is empty"],
 		['call', "'Activity Type' takes an entry of the list, or its ID"],
 	])('the type %j is refused before anything is asked', async (type, words) => {
-		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], { activityType: { __rl: true, mode: 'id', value: type } });
+		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], {
+			activityType: { __rl: true, mode: 'id', value: type },
+		});
 
 		await expect(polls.poll()).rejects.toMatchObject({ message: expect.stringContaining(words) });
 		expect(bench.sandbox.vendors.leadSquared.requests).toEqual([]);
@@ -130,10 +138,15 @@ describe('LeadSquared', () => {
 			{ ProspectActivityId: '2', ActivityNote: 'Other', ActivityEvent: '105', ModifiedOn },
 			{ ProspectActivityId: '3', ActivityNote: 'Visit', ActivityEvent: String(ACTIVITY_TYPE), ModifiedOn },
 		];
-		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body: { RecordCount: 3, List: rows } } });
+		bench.sandbox.vendors.leadSquared.faults.add({
+			kind: 'answer',
+			reply: { status: 200, body: { RecordCount: 3, List: rows } },
+		});
 
 		expect(await polls.told('ActivityNote')).toEqual([['activity_changed', 'Visit']]);
-		expect(polls.emitted[0].message).toMatch(/'Activity Created or Updated': .*(no valid date under 'ModifiedOn'|not asked for)/);
+		expect(polls.emitted[0].message).toMatch(
+			/'Activity Created or Updated': .*(no valid date under 'ModifiedOn'|not asked for)/,
+		);
 	});
 
 	test('a page that is too large for one response is read in smaller ones, and a lead that is too large alone is left out', async () => {
@@ -163,8 +176,8 @@ describe('LeadSquared', () => {
 			['lead_created', 'Caio'],
 		]);
 		expect(polls.emitted[0].message).toBe("'Lead Created': 1 record is too large to be read");
-		expect(bench.sandbox.vendors.leadSquared.requests.map(({ body }) => pageOf(body)?.PageSize).filter(Boolean)).toEqual(
-			expect.arrayContaining([100, 50, 25, 5, 1]),
-		);
+		expect(
+			bench.sandbox.vendors.leadSquared.requests.map(({ body }) => pageOf(body)?.PageSize).filter(Boolean),
+		).toEqual(expect.arrayContaining([100, 50, 25, 5, 1]));
 	}, 60_000);
 });

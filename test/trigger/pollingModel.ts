@@ -16,7 +16,11 @@ const LONG_PAUSE_S = '31';
 export type Thing = { id: number; version: number; at: number };
 
 /** What happens between two looks at the vendor, or in the middle of one. */
-export type Change = { kind: 'create' } | { kind: 'update' | 'delete'; which: number } | { kind: 'tick'; seconds: number } | { kind: 'late'; minutes: number };
+export type Change =
+	| { kind: 'create' }
+	| { kind: 'update' | 'delete'; which: number }
+	| { kind: 'tick'; seconds: number }
+	| { kind: 'late'; minutes: number };
 export type Step = Change | { kind: 'poll'; refusals: number[]; during: Array<[request: number, change: Change]> };
 
 let polls = 0;
@@ -25,7 +29,12 @@ let polls = 0;
 export interface Dialect {
 	trigger: PollTrigger;
 	/** What a request wants: things from a moment on, in which order, which page. */
-	wants: (request: { qs: IDataObject; body?: IDataObject }) => { since: number; until?: number; order: 'table' | 'oldest' | 'newest'; page: number };
+	wants: (request: { qs: IDataObject; body?: IDataObject }) => {
+		since: number;
+		until?: number;
+		order: 'table' | 'oldest' | 'newest';
+		page: number;
+	};
 	shows: (thing: Thing) => IDataObject;
 	answers: (list: IDataObject[], more: boolean) => unknown;
 	/** Only new things are told of, which keep their moment. */
@@ -74,14 +83,16 @@ export class Model {
 	}
 
 	/** What is to be handed on once. */
-	readonly keyOf = ({ id, version }: Pick<Thing, 'id' | 'version'>) => (this.dialect.byCreation ? `${id}` : `${id} v${version}`);
+	readonly keyOf = ({ id, version }: Pick<Thing, 'id' | 'version'>) =>
+		this.dialect.byCreation ? `${id}` : `${id} v${version}`;
 
 	change(change: Change): void {
 		if (change.kind === 'tick') this.now += change.seconds * 1000;
 		if (change.kind === 'create') this.create(this.now);
 		// Written now, with a moment of before, or one that is still to come.
 		if (change.kind === 'late') this.create(this.now - change.minutes * MINUTE);
-		if (change.kind === 'delete' && this.things.length > 0) this.things.splice((change.which + this.things.length) % this.things.length, 1);
+		if (change.kind === 'delete' && this.things.length > 0)
+			this.things.splice((change.which + this.things.length) % this.things.length, 1);
 		if (change.kind === 'update' && this.things.length > 0) {
 			const thing = this.things[change.which % this.things.length];
 			Object.assign(thing, { version: thing.version + 1, ...(this.dialect.byCreation ? {} : { at: this.now }) });
@@ -95,7 +106,8 @@ export class Model {
 	readonly transport: Transport = async (request) => {
 		const number = (this.requests += 1);
 		this.current.during.filter(([asked]) => asked === number).forEach(([, change]) => this.change(change));
-		if (this.current.refusals.includes(number)) return { statusCode: 429, headers: { 'retry-after': LONG_PAUSE_S }, body: { message: 'Slow down' } };
+		if (this.current.refusals.includes(number))
+			return { statusCode: 429, headers: { 'retry-after': LONG_PAUSE_S }, body: { message: 'Slow down' } };
 		const { since, until = Infinity, order, page } = this.dialect.wants(request);
 		const direction = order === 'newest' ? -1 : 1;
 		const { strange = {} } = this.dialect;
@@ -116,7 +128,13 @@ export class Model {
 		// A key, and so a throttle, of its own: the pause that the one before was told is over.
 		const key = `key of poll ${(polls += 1)}`;
 		const keys = { apiKey: key, accessKey: key, secretKey: 'secret of the model' };
-		const credentials = { ...keys, host: 'custom', baseUrl: 'https://crm.example.com', requestsPerWindow: 0, windowSeconds: 60 };
+		const credentials = {
+			...keys,
+			host: 'custom',
+			baseUrl: 'https://crm.example.com',
+			requestsPerWindow: 0,
+			windowSeconds: 60,
+		};
 		const [event] = Object.keys(this.dialect.trigger.events);
 		const context = Object.assign(stubContext({ items: [], parameters: {}, credentials, transport: this.transport }), {
 			getMode: () => 'trigger',
@@ -136,10 +154,21 @@ export class Model {
 /** A record by what it shows, which is a number in the imagined vendor and text in LeadSquared. */
 const thingOf = ({ id, version }: IDataObject) => ({ id: Number(id), version: Number(version) });
 
-const event = { name: 'Thing Changed', request: 'GET /things', contract: 'listThings', page: '', confidence: 'documented', overlapMs: OVERLAP } as const;
+const event = {
+	name: 'Thing Changed',
+	request: 'GET /things',
+	contract: 'listThings',
+	page: '',
+	confidence: 'documented',
+	overlapMs: OVERLAP,
+} as const;
 const pages = { ...imaginedPages, largest: PAGE, ask: (page: number) => ({ page }) };
 const imaginedDialect: Omit<Dialect, 'trigger'> = {
-	wants: ({ qs }) => ({ since: Date.parse(String(qs.since ?? new Date(0).toISOString())), order: (qs.order as 'newest') ?? 'oldest', page: Number(qs.page) }),
+	wants: ({ qs }) => ({
+		since: Date.parse(String(qs.since ?? new Date(0).toISOString())),
+		order: (qs.order as 'newest') ?? 'oldest',
+		page: Number(qs.page),
+	}),
 	shows: ({ id, version, at }) => ({ id, version, updated_at: new Date(at).toISOString() }),
 	answers: (list, more) => ({ list, more }),
 };
@@ -152,7 +181,11 @@ export const byMoment: Dialect = {
 			thing_changed: {
 				...event,
 				pages,
-				by: { moment: 'updated_at', from: (from) => ({ since: from.toISOString() }), newest: () => ({ order: 'newest' }) },
+				by: {
+					moment: 'updated_at',
+					from: (from) => ({ since: from.toISOString() }),
+					newest: () => ({ order: 'newest' }),
+				},
 			},
 		},
 	},
@@ -161,7 +194,13 @@ export const byWindow: Dialect = {
 	...imaginedDialect,
 	trigger: {
 		vendor: imagined,
-		events: { thing_changed: { ...event, pages, by: { window: (from) => ({ since: from.toISOString() }), change: (thing) => thing } } },
+		events: {
+			thing_changed: {
+				...event,
+				pages,
+				by: { window: (from) => ({ since: from.toISOString() }), change: (thing) => thing },
+			},
+		},
 	},
 	wants: (request) => ({ ...imaginedDialect.wants(request), order: 'table' }),
 	// A vendor without moments and without an order gives its things as they stand in its table.
@@ -180,14 +219,27 @@ export function inLeadSquared(key: string, more: Pick<Dialect, 'answers'> & Part
 			const { Parameter, Sorting, Paging } = body as Record<string, Record<string, string>>;
 			const order = Sorting.ColumnName === 'ProspectAutoId' ? 'table' : Sorting.Direction === '0' ? 'oldest' : 'newest';
 			const until = Parameter.ToDate ? Date.parse(`${Parameter.ToDate}Z`) : undefined;
-			return { since: Date.parse(`${Parameter.FromDate ?? Parameter.LookupValue}Z`), until, order, page: Number(Paging.PageIndex) };
+			return {
+				since: Date.parse(`${Parameter.FromDate ?? Parameter.LookupValue}Z`),
+				until,
+				order,
+				page: Number(Paging.PageIndex),
+			};
 		},
-		shows: ({ id, version, at }) => ({ id: `${id}`, version: `${version}`, ProspectID: `${id}`, ModifiedOn: plain(at), CreatedOn: plain(at) }),
+		shows: ({ id, version, at }) => ({
+			id: `${id}`,
+			version: `${version}`,
+			ProspectID: `${id}`,
+			ModifiedOn: plain(at),
+			CreatedOn: plain(at),
+		}),
 		...more,
 	};
 }
 
-const pairsOf = (record: IDataObject) => ({ LeadPropertyList: Object.entries(record).map(([Attribute, Value]) => ({ Attribute, Value })) });
+const pairsOf = (record: IDataObject) => ({
+	LeadPropertyList: Object.entries(record).map(([Attribute, Value]) => ({ Attribute, Value })),
+});
 export const asRows = (List: IDataObject[]) => ({ RecordCount: List.length, List });
 export const asLeads = (list: IDataObject[]) => ({ RecordCount: list.length, Leads: list.map(pairsOf) });
 

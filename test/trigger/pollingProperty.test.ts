@@ -32,7 +32,11 @@ const refusals = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant<number[]>([]) },
 	{ weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }).map((number) => [number]) },
 );
-const aPoll = fc.record({ kind: fc.constant('poll' as const), refusals, during: fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), change), { maxLength: 2 }) });
+const aPoll = fc.record({
+	kind: fc.constant('poll' as const),
+	refusals,
+	during: fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), change), { maxLength: 2 }),
+});
 const quietPoll: Extract<Step, { kind: 'poll' }> = { kind: 'poll', refusals: [], during: [] };
 
 beforeEach(() => fakeDate());
@@ -45,31 +49,39 @@ test.each<[string, Dialect, runs: number]>([
 	['changed leads of LeadSquared', inLeadSquared('lead_changed', { answers: asLeads }), 60],
 	['activities of LeadSquared', inLeadSquared('activity_changed', { answers: asRows }), 60],
 	['opportunities of LeadSquared', inLeadSquared('opportunity_changed', { answers: asRows }), 60],
-])('whatever happens before, between and during polls, each thing is handed on once in its last form, and nothing twice: %s', async (_what, dialect, runs) => {
-	await fc.assert(
-		fc.asyncProperty(fc.array(between, { maxLength: 12 }), fc.array(fc.oneof(between, aPoll), { maxLength: 40 }), async (before, steps) => {
-			const model = new Model(dialect);
-			before.forEach((one) => model.change(one));
-			await model.poll(quietPoll);
-			const old = new Set(model.things.map(model.keyOf));
-			for (const step of steps) {
-				if (step.kind === 'poll') await model.poll(step);
-				else model.change(step);
-			}
-			await model.poll(quietPoll);
-			await model.poll(quietPoll);
+])(
+	'whatever happens before, between and during polls, each thing is handed on once in its last form, and nothing twice: %s',
+	async (_what, dialect, runs) => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(between, { maxLength: 12 }),
+				fc.array(fc.oneof(between, aPoll), { maxLength: 40 }),
+				async (before, steps) => {
+					const model = new Model(dialect);
+					before.forEach((one) => model.change(one));
+					await model.poll(quietPoll);
+					const old = new Set(model.things.map(model.keyOf));
+					for (const step of steps) {
+						if (step.kind === 'poll') await model.poll(step);
+						else model.change(step);
+					}
+					await model.poll(quietPoll);
+					await model.poll(quietPoll);
 
-			expectEachOnce(model, old);
-		}),
-		{ numRuns: rounds(runs) },
-	);
-});
+					expectEachOnce(model, old);
+				},
+			),
+			{ numRuns: rounds(runs) },
+		);
+	},
+);
 
 const bothWays: Array<[string, Dialect]> = [
 	['by moments', byMoment],
 	['by a window', byWindow],
 ];
-const several = (model: Model, count: number) => Array.from({ length: count }).forEach(() => model.change({ kind: 'create' }));
+const several = (model: Model, count: number) =>
+	Array.from({ length: count }).forEach(() => model.change({ kind: 'create' }));
 
 /** A model whose trigger knows all of it but many things of one moment, an hour ago. */
 async function withMany(count: number, dialect = byMoment): Promise<Model> {

@@ -2,19 +2,35 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { fakeDate } from '../support/fakeDate';
 import { rounds } from '../support/hostile';
-import { byMoment, byWindow, expectEachOnce, Model, PAGE, START, type Change, type Dialect, type Step, type Strangeness, type Thing } from './pollingModel';
+import {
+	byMoment,
+	byWindow,
+	expectEachOnce,
+	Model,
+	PAGE,
+	START,
+	type Change,
+	type Dialect,
+	type Step,
+	type Strangeness,
+	type Thing,
+} from './pollingModel';
 
 const HOUR = 3_600;
 const quietPoll: Extract<Step, { kind: 'poll' }> = { kind: 'poll', refusals: [], during: [] };
 const strangely = (dialect: Dialect, strange: Strangeness): Dialect => ({ ...dialect, strange });
-const several = (model: Model, count: number) => Array.from({ length: count }).forEach(() => model.change({ kind: 'create' }));
+const several = (model: Model, count: number) =>
+	Array.from({ length: count }).forEach(() => model.change({ kind: 'create' }));
 const tick = (model: Model, seconds: number) => model.change({ kind: 'tick', seconds });
 
-const byTime = (direction: 1 | -1) => (things: Thing[]) => [...things].sort((a, b) => direction * (a.at - b.at || a.id - b.id));
+const byTime = (direction: 1 | -1) => (things: Thing[]) =>
+	[...things].sort((a, b) => direction * (a.at - b.at || a.id - b.id));
 /** The newest page first, each page in the order that was asked for. */
 const newestPageFirst = (things: Thing[]) => {
 	const sorted = byTime(1)(things);
-	const pages = Array.from({ length: Math.ceil(sorted.length / PAGE) }, (_, page) => sorted.slice(page * PAGE, (page + 1) * PAGE));
+	const pages = Array.from({ length: Math.ceil(sorted.length / PAGE) }, (_, page) =>
+		sorted.slice(page * PAGE, (page + 1) * PAGE),
+	);
 	return pages.reverse().flat();
 };
 const orders: Record<string, ((things: Thing[]) => Thing[]) | undefined> = {
@@ -22,7 +38,8 @@ const orders: Record<string, ((things: Thing[]) => Thing[]) | undefined> = {
 	'newest first': byTime(-1),
 	'as they stand in the table': (things) => things,
 	'newest page first': newestPageFirst,
-	'by a number that has nothing to do with time': (things) => [...things].sort((a, b) => ((a.id * 7) % 11) - ((b.id * 7) % 11)),
+	'by a number that has nothing to do with time': (things) =>
+		[...things].sort((a, b) => ((a.id * 7) % 11) - ((b.id * 7) % 11)),
 };
 
 beforeEach(() => fakeDate());
@@ -42,7 +59,12 @@ const step = fc.oneof(
 const strange = fc.record({
 	order: fc.constantFrom(...Object.values(orders)),
 	ignoresFilter: fc.boolean(),
-	poison: fc.constantFrom<unknown[]>([], [{ id: 900, updated_at: null }], [{ id: 901, updated_at: 'soon' }, null], ['nothing', 7]),
+	poison: fc.constantFrom<unknown[]>(
+		[],
+		[{ id: 900, updated_at: null }],
+		[{ id: 901, updated_at: 'soon' }, null],
+		['nothing', 7],
+	),
 });
 
 test.each<[string, Dialect]>([
@@ -50,45 +72,60 @@ test.each<[string, Dialect]>([
 	['by a window of our clock', byWindow],
 ])('whatever order, filter, clock and poison, each change is handed on once: %s', async (_how, dialect) => {
 	await fc.assert(
-		fc.asyncProperty(strange, fc.array(change, { maxLength: 15 }), fc.array(step, { maxLength: 30 }), async (odd, before, all) => {
-			const model = new Model(strangely(dialect, dialect === byWindow ? { ...odd, poison: odd.poison.filter((one) => typeof one !== 'object' || !one) } : odd));
-			before.forEach((one) => model.change(one));
-			// A window by our clock cannot tell what was there long before the first poll from what comes.
-			if (dialect === byWindow && model.now > START) tick(model, 3 * HOUR);
-			await model.poll(quietPoll);
-			const old = new Set(model.things.map(model.keyOf));
-			for (const one of all) {
-				if (one === 'poll') await model.poll(quietPoll);
-				else if ('slip' in one) model.slip = one.slip;
-				else {
-					model.change(one);
-					// A window that is not read in time is another matter.
-					if (one.kind === 'tick') await model.poll(quietPoll);
+		fc.asyncProperty(
+			strange,
+			fc.array(change, { maxLength: 15 }),
+			fc.array(step, { maxLength: 30 }),
+			async (odd, before, all) => {
+				const model = new Model(
+					strangely(
+						dialect,
+						dialect === byWindow
+							? { ...odd, poison: odd.poison.filter((one) => typeof one !== 'object' || !one) }
+							: odd,
+					),
+				);
+				before.forEach((one) => model.change(one));
+				// A window by our clock cannot tell what was there long before the first poll from what comes.
+				if (dialect === byWindow && model.now > START) tick(model, 3 * HOUR);
+				await model.poll(quietPoll);
+				const old = new Set(model.things.map(model.keyOf));
+				for (const one of all) {
+					if (one === 'poll') await model.poll(quietPoll);
+					else if ('slip' in one) model.slip = one.slip;
+					else {
+						model.change(one);
+						// A window that is not read in time is another matter.
+						if (one.kind === 'tick') await model.poll(quietPoll);
+					}
 				}
-			}
-			await model.poll(quietPoll);
-			await model.poll(quietPoll);
+				await model.poll(quietPoll);
+				await model.poll(quietPoll);
 
-			expectEachOnce(model, old);
-		}),
+				expectEachOnce(model, old);
+			},
+		),
 		{ numRuns: rounds(100) },
 	);
 });
 
 describe('a vendor that does not heed the order', () => {
-	test.each(Object.entries(orders))('loses none of many things that come %s, and they are handed on the oldest first', async (_name, order) => {
-		const model = new Model(strangely(byMoment, { order }));
-		await model.poll(quietPoll);
-		for (let count = 0; count < 35; count += 1) {
-			several(model, 1);
-			tick(model, 1_000);
-		}
+	test.each(Object.entries(orders))(
+		'loses none of many things that come %s, and they are handed on the oldest first',
+		async (_name, order) => {
+			const model = new Model(strangely(byMoment, { order }));
+			await model.poll(quietPoll);
+			for (let count = 0; count < 35; count += 1) {
+				several(model, 1);
+				tick(model, 1_000);
+			}
 
-		await model.poll(quietPoll);
-		await model.poll(quietPoll);
+			await model.poll(quietPoll);
+			await model.poll(quietPoll);
 
-		expect(model.handedOn).toEqual(Array.from({ length: 35 }, (_, index) => `${index + 1} v1`));
-	});
+			expect(model.handedOn).toEqual(Array.from({ length: 35 }, (_, index) => `${index + 1} v1`));
+		},
+	);
 
 	test('is reported in the log with each poll, and as an error once', async () => {
 		const model = new Model(strangely(byMoment, { order: byTime(-1) }));
@@ -101,7 +138,9 @@ describe('a vendor that does not heed the order', () => {
 			await model.poll(quietPoll);
 		}
 
-		expect(model.emitted.map(({ message }) => message)).toEqual([expect.stringMatching(/^'Thing Changed': .*does not heed the order/)]);
+		expect(model.emitted.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^'Thing Changed': .*does not heed the order/),
+		]);
 		expect(model.logged).toHaveLength(2);
 		expect(model.handedOn).toEqual(['1 v1', '2 v1', '3 v1', '4 v1']);
 	});
@@ -154,7 +193,9 @@ describe('a vendor that does not heed from when on things are wanted', () => {
 
 		expect(model.handedOn).toEqual([40 * PAGE + 1, 40 * PAGE + 2].map((id) => `${id} v1`));
 		expect(asked).toBeLessThanOrEqual(3);
-		expect(model.emitted.map(({ message }) => message)).toEqual([expect.stringContaining('does not heed the time from which')]);
+		expect(model.emitted.map(({ message }) => message)).toEqual([
+			expect.stringContaining('does not heed the time from which'),
+		]);
 	});
 });
 

@@ -73,7 +73,9 @@ describe('an event that the CRM refuses', () => {
 		const after = await polls.told('name');
 
 		expect([first, second, third]).toEqual([[['contact_created', 'olga']], [['contact_created', 'paula']], null]);
-		expect(polls.emitted.map(({ message }) => message)).toEqual([expect.stringMatching(/^'Deal Created or Updated': /)]);
+		expect(polls.emitted.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^'Deal Created or Updated': /),
+		]);
 		expect(after).toEqual([]);
 	});
 
@@ -119,7 +121,9 @@ test('a poll ends in time for n8n, and the next one goes on', async () => {
 	const second = await polls.told('full_name');
 
 	expect(first.length).toBeLessThan(25);
-	expect([...first, ...second].map(([, name]) => name)).toEqual(Array.from({ length: 25 }, (_, index) => `timely${index}`));
+	expect([...first, ...second].map(([, name]) => name)).toEqual(
+		Array.from({ length: 25 }, (_, index) => `timely${index}`),
+	);
 });
 
 describe('the requests of a poll', () => {
@@ -147,7 +151,9 @@ describe('the requests of a poll', () => {
 		bench.sandbox.vendors.leadSquared.requests.length = 0;
 		await polls.poll();
 
-		expect(bench.sandbox.vendors.leadSquared.requests.map(({ body }) => (body as IDataObject).Sorting)).toEqual([{ ColumnName, Direction: '0' }]);
+		expect(bench.sandbox.vendors.leadSquared.requests.map(({ body }) => (body as IDataObject).Sorting)).toEqual([
+			{ ColumnName, Direction: '0' },
+		]);
 	});
 });
 
@@ -174,17 +180,23 @@ test('an event that is chosen again begins anew: what happened meanwhile was not
 	expect(await polls.told('full_name')).toEqual([['contact_created', 'lia']]);
 });
 
-test.each(['={{ $("none").item.json.a }}', '={{ DateTime.fromISO( }}'])('the expression %s is refused in words', async (events) => {
-	const error = await new Polls(bench, 'woofedCrmPollingTrigger', { events }).poll().catch((thrown: Error) => thrown);
+test.each(['={{ $("none").item.json.a }}', '={{ DateTime.fromISO( }}'])(
+	'the expression %s is refused in words',
+	async (events) => {
+		const error = await new Polls(bench, 'woofedCrmPollingTrigger', { events }).poll().catch((thrown: Error) => thrown);
 
-	expect(error).toMatchObject({ name: 'NodeApiError', message: expect.not.stringContaining('undefined') });
-});
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.not.stringContaining('undefined') });
+	},
+);
 
 describe('no moment that is still to come hides what happens until then:', () => {
 	test('that of a record', async () => {
 		const polls = await following();
 		const at = '2099-01-01T00:00:00Z';
-		const body = { data: [{ id: 900, full_name: 'Future', created_at: at, updated_at: at }], pagination: { page: 1, items: 10, count: 1, pages: 1 } };
+		const body = {
+			data: [{ id: 900, full_name: 'Future', created_at: at, updated_at: at }],
+			pagination: { page: 1, items: 10, count: 1, pages: 1 },
+		};
 		bench.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 200, body } });
 
 		expect(await polls.told('full_name')).toEqual([['contact_created', 'Future']]);

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isFirst } from '../../nodes/shared/trigger/memory';
+import { isFirst } from '../../nodes/shared/trigger/deduplication';
 import { credentialOf, hosts, SECRET } from './support';
 
 const open = hosts();
-const listen = async (options: IDataObject = {}) => await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'], options } });
+const listen = async (options: IDataObject = {}) =>
+	await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'], options } });
 const delivery = (id: number) => ({ event: 'deal_updated', data: { id } });
 
 const untilIt = async (happens: () => boolean) => {
@@ -22,9 +23,12 @@ describe('a sender that gives up before it is answered, and sends again', () => 
 	/** Sends a delivery, and closes the connection as soon as it is told to. */
 	function sendAndLeave(url: string, body: object) {
 		const sender = new AbortController();
-		const left = fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: sender.signal }).catch(
-			() => 'gone',
-		);
+		const left = fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+			signal: sender.signal,
+		}).catch(() => 'gone');
 		return {
 			leave: async () => {
 				sender.abort();
@@ -53,7 +57,11 @@ describe('a sender that gives up before it is answered, and sends again', () => 
 	}
 
 	test('while n8n reads the credential: one run, and the repeats get 200 at once', async () => {
-		const { host, url, send } = await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'] }, credentials: credentialOf('woofedCrm', SECRET) });
+		const { host, url, send } = await open({
+			node: 'woofedCrmTrigger',
+			parameters: { events: ['*'] },
+			credentials: credentialOf('woofedCrm', SECRET),
+		});
 		const query = `?secret=${encodeURIComponent(SECRET)}`;
 		const { go, opened } = gate();
 		let reading = false;
@@ -139,7 +147,11 @@ describe('a delivery that n8n never answers', () => {
 		expect(await after(9_900, send(delivery(1)))).toBe('no answer');
 		expect(await after(10_000, send(delivery(1)))).toEqual({ status: 503, text: 'Service Unavailable' });
 		expect(stored()).toBe(1);
-		expect(host.logs).toContainEqual(['warn', expect.stringContaining('An identical delivery is still being processed.'), expect.anything()]);
+		expect(host.logs).toContainEqual([
+			'warn',
+			expect.stringContaining('An identical delivery is still being processed.'),
+			expect.anything(),
+		]);
 	});
 
 	test('is forgotten after five minutes, so that a repeat starts the run', async () => {
@@ -169,17 +181,20 @@ function contextWith(response: object) {
 	} as unknown as IWebhookFunctions;
 }
 
-test.each(['prefinish', 'finish'])("n8n's answer is known by '%s', after which no event of a closed response follows", async (event) => {
-	const response = Object.assign(new EventEmitter(), { statusCode: 200 });
-	const key = `known by ${event}`;
-	await isFirst(contextWith(response), key);
-	response.emit('close');
+test.each(['prefinish', 'finish'])(
+	"n8n's answer is known by '%s', after which no event of a closed response follows",
+	async (event) => {
+		const response = Object.assign(new EventEmitter(), { statusCode: 200 });
+		const key = `known by ${event}`;
+		await isFirst(contextWith(response), key);
+		response.emit('close');
 
-	const repeat = isFirst(contextWith(response), key);
-	response.emit(event);
+		const repeat = isFirst(contextWith(response), key);
+		response.emit(event);
 
-	expect(await repeat).toBe(false);
-});
+		expect(await repeat).toBe(false);
+	},
+);
 
 test("n8n's answer is known although no event told of it", async () => {
 	jest.useFakeTimers();
@@ -196,5 +211,8 @@ test("n8n's answer is known although no event told of it", async () => {
 test('of a response that ended before it is looked at, no event is waited for', async () => {
 	const ended = { statusCode: 500, writableEnded: true, once: () => undefined };
 
-	expect([await isFirst(contextWith(ended), 'ended'), await isFirst(contextWith(ended), 'ended')]).toEqual([true, true]);
+	expect([await isFirst(contextWith(ended), 'ended'), await isFirst(contextWith(ended), 'ended')]).toEqual([
+		true,
+		true,
+	]);
 });

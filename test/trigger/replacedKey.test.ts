@@ -28,7 +28,11 @@ describe('after the key of the credential was replaced', () => {
 
 		expect(await send(body, { 'x-signature': signed(body, secret) })).toMatchObject({ status: 401 });
 		expect(host.logs).toEqual([
-			['warn', expect.stringMatching(/key of the Syncro Chat credential was replaced\. Publish the workflow again/), expect.anything()],
+			[
+				'warn',
+				expect.stringMatching(/key of the Syncro Chat credential was replaced\. Publish the workflow again/),
+				expect.anything(),
+			],
 			['warn', expect.stringContaining('Refused a delivery with status 401'), expect.anything()],
 		]);
 		expect(JSON.stringify(host.logs)).not.toContain('crm_sandbox_key');
@@ -40,7 +44,9 @@ describe('after the key of the credential was replaced', () => {
 		host.name = 'In another process';
 
 		expect(await send(body, { 'x-signature': signed(body, 'wrong') })).toMatchObject({ status: 401 });
-		expect(host.logs).toEqual([['warn', expect.stringContaining('Refused a delivery with status 401'), expect.anything()]]);
+		expect(host.logs).toEqual([
+			['warn', expect.stringContaining('Refused a delivery with status 401'), expect.anything()],
+		]);
 	});
 
 	test('the next activation replaces the subscription, the new one first', async () => {
@@ -59,9 +65,14 @@ describe('after the key of the credential was replaced', () => {
 
 	test('the next activation writes the new secret into a webhook of LeadSquared', async () => {
 		const { requests } = bench.sandbox.vendors.leadSquared;
-		const host = new WebhookHost({ node: 'leadSquaredTrigger', parameters: { events: ['Task_Create'] }, credentials: bench.sandbox.credentials });
+		const host = new WebhookHost({
+			node: 'leadSquaredTrigger',
+			parameters: { events: ['Task_Create'] },
+			credentials: bench.sandbox.credentials,
+		});
 		await host.activate();
-		const sent = (path: string) => requests.filter((one) => one.path.endsWith(path)).map((one) => (one.body as IDataObject).CustomHeaders);
+		const sent = (path: string) =>
+			requests.filter((one) => one.path.endsWith(path)).map((one) => (one.body as IDataObject).CustomHeaders);
 		const [headers] = sent('/Create');
 		host.stored = host.stored.replace(/"fingerprint":"[^"]+"/, '"fingerprint":"of the secret of another key"');
 

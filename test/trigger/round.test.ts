@@ -31,7 +31,11 @@ test('Syncro Chat: a task that a node completes starts the workflow that subscri
 	const due = { subject: 'Call', type: 'call', due_date: '2026-07-01', additionalFields: {} };
 	const { items } = await bench.run('syncroChat', { resource: 'task', operation: 'create', ...due });
 	const complete = async () =>
-		await bench.run('syncroChat', { resource: 'task', operation: 'complete', id: { __rl: true, mode: 'id', value: String(items[0].json.id) } });
+		await bench.run('syncroChat', {
+			resource: 'task',
+			operation: 'complete',
+			id: { __rl: true, mode: 'id', value: String(items[0].json.id) },
+		});
 
 	await complete();
 	const statuses = await vendor.delivered();
@@ -66,7 +70,11 @@ test('Wegly: what is signed with the secret of the webhook is taken, and what is
 });
 
 test('WoofedCRM: a deal that is moved and won by API is told as such', async () => {
-	const { host, address } = await publish('woofedCrmTrigger', { events: ['deal_won', 'deal_moved', 'note_created'] }, {});
+	const { host, address } = await publish(
+		'woofedCrmTrigger',
+		{ events: ['deal_won', 'deal_moved', 'note_created'] },
+		{},
+	);
 	const vendor = bench.sandbox.vendors.woofedCrm;
 	await addWebhook('woofedCrm', address);
 	const inWoofed = async (method: string, path: string, body: object) =>
@@ -89,7 +97,8 @@ test('WoofedCRM: a deal that is moved and won by API is told as such', async () 
 describe('LeadSquared', () => {
 	const leadId = '5b00000a-1a2b-4c3d-8e4f-00000000000a';
 	const vendor = () => bench.sandbox.vendors.leadSquared;
-	const post = async (path: string, body: object) => ((await bench.post('leadSquared', path, body)).Message ?? {}) as IDataObject;
+	const post = async (path: string, body: object) =>
+		((await bench.post('leadSquared', path, body)).Message ?? {}) as IDataObject;
 	const changeLead = async (Attribute: string, Value: string, query = '&postUpdatedLead=true') =>
 		await post(`/LeadManagement.svc/Lead.Update?leadId=${leadId}${query}`, [{ Attribute, Value }]);
 	/** A trigger whose address was checked, with HEAD and with an empty body for each of its webhooks. */
@@ -100,9 +109,22 @@ describe('LeadSquared', () => {
 	};
 
 	test('what is changed by API is told as the contract says, with the secret of the subscription; after the deactivation nothing is', async () => {
-		const events = ['Lead_Post_Create', 'Lead_Post_Update', 'Lead_Owner_Change', 'Task_Create', 'Task_Update', 'Task_Complete'];
+		const events = [
+			'Lead_Post_Create',
+			'Lead_Post_Update',
+			'Lead_Owner_Change',
+			'Task_Create',
+			'Task_Update',
+			'Task_Complete',
+		];
 		const host = await publishAll([...events, 'Opportunity_Post_Update', 'LeadActivity_Post_Update']);
-		const task = { Name: 'Call', RelatedEntity: 1, RelatedEntityId: leadId, OwnerEmailAddress: 'taskowner@example.com', TaskType: { Name: 'Meeting' } };
+		const task = {
+			Name: 'Call',
+			RelatedEntity: 1,
+			RelatedEntityId: leadId,
+			OwnerEmailAddress: 'taskowner@example.com',
+			TaskType: { Name: 'Meeting' },
+		};
 
 		await post('/LeadManagement.svc/Lead.Create', [{ Attribute: 'FirstName', Value: 'Ana' }]);
 		await changeLead('FirstName', 'Told');
@@ -111,16 +133,25 @@ describe('LeadSquared', () => {
 		const { Id } = await post('/Task.svc/Create', task);
 		await post('/Task.svc/Update', { UserTaskId: Id, Description: 'Soon' });
 		await bench.run('leadSquared', { resource: 'task', operation: 'complete', id: Id });
-		await post('/OpportunityManagement.svc/Update', { ProspectOpportunityId: '5b000050-1a2b-4c3d-8e4f-000000000050', OpportunityNote: 'Soon' });
-		await post('/ProspectActivity.svc/CustomActivity/Update', { ProspectActivityId: '5b000046-1a2b-4c3d-8e4f-000000000046', ActivityNote: 'Soon' });
+		await post('/OpportunityManagement.svc/Update', {
+			ProspectOpportunityId: '5b000050-1a2b-4c3d-8e4f-000000000050',
+			OpportunityNote: 'Soon',
+		});
+		await post('/ProspectActivity.svc/CustomActivity/Update', {
+			ProspectActivityId: '5b000046-1a2b-4c3d-8e4f-000000000046',
+			ActivityNote: 'Soon',
+		});
 		const statuses = await vendor().delivered();
 		await host.deactivate();
 		await changeLead('FirstName', 'Later');
 
 		expect(statuses.every((status) => status === 200)).toBe(true);
 		const told = host.runs.map(([{ json }]) => json);
-		expect(told.map(({ event }) => event).sort()).toEqual([...events, 'Lead_Post_Update', 'LeadActivity_Post_Update', 'Opportunity_Post_Update'].sort());
-		const names = (json: IDataObject) => vendorName(json.event as string, leadSquaredTrigger.events[json.event as string]);
+		expect(told.map(({ event }) => event).sort()).toEqual(
+			[...events, 'Lead_Post_Update', 'LeadActivity_Post_Update', 'Opportunity_Post_Update'].sort(),
+		);
+		const names = (json: IDataObject) =>
+			vendorName(json.event as string, leadSquaredTrigger.events[json.event as string]);
 		expect(told.flatMap((json) => deliveryProblems('leadSquared', names(json), json.delivery))).toEqual([]);
 		expect(told.find(({ event }) => event === 'Lead_Post_Update')).toMatchObject({
 			record: { FirstName: 'Told' },
@@ -130,7 +161,9 @@ describe('LeadSquared', () => {
 	});
 
 	test('a new activity is told of when it is of the type that was chosen', async () => {
-		const host = await publishAll(['LeadActivity_Post_Create'], { activityType: { __rl: true, mode: 'list', value: 201 } });
+		const host = await publishAll(['LeadActivity_Post_Create'], {
+			activityType: { __rl: true, mode: 'list', value: 201 },
+		});
 		const activity = { RelatedProspectId: leadId, ActivityNote: 'Visit' };
 
 		await post('/ProspectActivity.svc/Create', { ...activity, ActivityEvent: 105 });
@@ -138,7 +171,14 @@ describe('LeadSquared', () => {
 
 		expect(await vendor().delivered()).toEqual([200]);
 		expect(host.runs).toMatchObject([
-			[{ json: { event: 'LeadActivity_Post_Create', record: { ProspectActivityId: Id, Data: { ActivityEvent_Note: 'Visit' } } } }],
+			[
+				{
+					json: {
+						event: 'LeadActivity_Post_Create',
+						record: { ProspectActivityId: Id, Data: { ActivityEvent_Note: 'Visit' } },
+					},
+				},
+			],
 		]);
 		await host.deactivate();
 	});
@@ -147,7 +187,9 @@ describe('LeadSquared', () => {
 		const host = await publishAll(['LeadActivity_Post_Update']);
 		const ids = await Promise.all(
 			['first', 'second'].map(
-				async (ActivityNote) => (await post('/ProspectActivity.svc/Create', { RelatedProspectId: leadId, ActivityEvent: 201, ActivityNote })).Id as string,
+				async (ActivityNote) =>
+					(await post('/ProspectActivity.svc/Create', { RelatedProspectId: leadId, ActivityEvent: 201, ActivityNote }))
+						.Id as string,
 			),
 		);
 
@@ -155,7 +197,9 @@ describe('LeadSquared', () => {
 		await post('/ProspectActivity.svc/Bulk/CustomActivity/Update', rows);
 
 		expect(await vendor().delivered()).toEqual([200]);
-		expect(host.runs.map((items) => items.map(({ json }) => (json.record as IDataObject).ProspectActivityId))).toEqual([ids]);
+		expect(host.runs.map((items) => items.map(({ json }) => (json.record as IDataObject).ProspectActivityId))).toEqual([
+			ids,
+		]);
 		await host.deactivate();
 	});
 });

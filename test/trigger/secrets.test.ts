@@ -6,8 +6,10 @@ import { credentialOf, hosts, SECRET, signed } from './support';
 
 const open = hosts();
 const parameters = { events: ['*'] };
-const woofedCrm = async (secret: unknown) => await open({ node: 'woofedCrmTrigger', parameters, credentials: credentialOf('woofedCrm', secret as string) });
-const wegly = async (secret: unknown) => await open({ node: 'weglyTrigger', parameters, credentials: credentialOf('wegly', secret as string) });
+const woofedCrm = async (secret: unknown) =>
+	await open({ node: 'woofedCrmTrigger', parameters, credentials: credentialOf('woofedCrm', secret as string) });
+const wegly = async (secret: unknown) =>
+	await open({ node: 'weglyTrigger', parameters, credentials: credentialOf('wegly', secret as string) });
 
 const deal = { event: 'deal_created', data: { id: 1 } };
 const lead = JSON.stringify({ event_key: 'lead.created', payload: { lead: { id: 'x' } } });
@@ -51,7 +53,10 @@ describe('a secret in the address', () => {
 
 	test('of any text is accepted, however an address encodes it', () => {
 		const visible = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.trim() !== '');
-		const encodings = [encodeURIComponent, (text: string) => new URLSearchParams({ text }).toString().slice('text='.length)];
+		const encodings = [
+			encodeURIComponent,
+			(text: string) => new URLSearchParams({ text }).toString().slice('text='.length),
+		];
 		fc.assert(
 			fc.property(visible, fc.constantFrom(...encodings), (secret, encode) => {
 				const readings = readingsOf(`https://n8n/webhook?one=1&secret=${encode(secret)}`, 'secret');
@@ -104,16 +109,19 @@ describe('a secret that signs', () => {
 		['Base64url', digest.toString('base64url')],
 		['Base64url with padding', `${digest.toString('base64url')}=`],
 	])('is checked by a signature in %s, with and without its algorithm', (_encoding, signature) => {
-		expect([signature, `sha256=${signature}`, `SHA256=${signature}`].map((one) => isSigned(bytes, { 'x-signature': one }, special, 'x-signature'))).toEqual([
-			true,
-			true,
-			true,
-		]);
+		expect(
+			[signature, `sha256=${signature}`, `SHA256=${signature}`].map((one) =>
+				isSigned(bytes, { 'x-signature': one }, special, 'x-signature'),
+			),
+		).toEqual([true, true, true]);
 	});
 
-	test.each(['X-Signature', ' x-signature ', 'X-Signature:', '\u200bX-Signature\n'])('is looked for in the header %j', (header) => {
-		expect(isSigned(bytes, { 'x-signature': digest.toString('hex') }, special, header)).toBe(true);
-	});
+	test.each(['X-Signature', ' x-signature ', 'X-Signature:', '\u200bX-Signature\n'])(
+		'is looked for in the header %j',
+		(header) => {
+			expect(isSigned(bytes, { 'x-signature': digest.toString('hex') }, special, header)).toBe(true);
+		},
+	);
 });
 
 describe('a secret of blanks', () => {
@@ -133,15 +141,18 @@ describe('a secret of blanks', () => {
 		expect([...one.host.runs, ...other.host.runs]).toEqual([]);
 	});
 
-	test.each(['woofedCrmTrigger', 'weglyTrigger'])('is refused when a workflow with the %s is activated', async (node) => {
-		const vendor = node === 'weglyTrigger' ? 'wegly' : 'woofedCrm';
-		const { host } = await open({ node, parameters, credentials: credentialOf(vendor, '  ') });
+	test.each(['woofedCrmTrigger', 'weglyTrigger'])(
+		'is refused when a workflow with the %s is activated',
+		async (node) => {
+			const vendor = node === 'weglyTrigger' ? 'wegly' : 'woofedCrm';
+			const { host } = await open({ node, parameters, credentials: credentialOf(vendor, '  ') });
 
-		await expect(host.hook('checkExists')).rejects.toMatchObject({
-			message: "'Webhook Secret' of the credential must be a text that nobody guesses, but consists of blanks",
-			description: expect.stringContaining('empty the field'),
-		});
-	});
+			await expect(host.hook('checkExists')).rejects.toMatchObject({
+				message: "'Webhook Secret' of the credential must be a text that nobody guesses, but consists of blanks",
+				description: expect.stringContaining('empty the field'),
+			});
+		},
+	);
 
 	test.each<[string, object]>([
 		['a secret', credentialOf('wegly', SECRET)],

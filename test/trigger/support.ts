@@ -11,11 +11,19 @@ export const SECRET = 'a secret of the webhook';
 /** A credential that no request is made with, with the secret of the webhooks in it. */
 export function credentialOf(vendor: 'wegly' | 'woofedCrm', webhookSecret = '') {
 	const { credential } = vendors.find(({ name }) => name === vendor)!;
-	return { [`${vendor}Api`]: { ...credential('https://crm.example.com'), requestsPerWindow: 0, windowSeconds: 60, webhookSecret } };
+	return {
+		[`${vendor}Api`]: {
+			...credential('https://crm.example.com'),
+			requestsPerWindow: 0,
+			windowSeconds: 60,
+			webhookSecret,
+		},
+	};
 }
 
 /** The signature of a body as hex. */
-export const signed = (body: string | Buffer, secret = SECRET): string => createHmac('sha256', secret).update(body).digest('hex');
+export const signed = (body: string | Buffer, secret = SECRET): string =>
+	createHmac('sha256', secret).update(body).digest('hex');
 
 /** A trigger's item as it comes out of the first run of a host. */
 export const firstRun = ({ runs }: WebhookHost) => runs[0]?.[0].json;
@@ -33,7 +41,11 @@ export function hosts() {
 		/** Sends a delivery; gives back the answer. */
 		const send = async (body: string | Buffer | IDataObject, headers: Record<string, string> = {}, query = '') => {
 			const raw = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-			const answer = await fetch(url + query, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: raw as string });
+			const answer = await fetch(url + query, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				body: raw as string,
+			});
 			return { status: answer.status, text: await answer.text() };
 		};
 		return { host, url, send };
@@ -82,7 +94,11 @@ export class Polls {
 		const { id = type, data = {} } = this.credential;
 		const { workflow, additionalData } = prepare(
 			{ nodes: [node, ...this.beside], connections: {}, settings: { timezone: this.zone } },
-			{ pack, credentials: { ...credentials, [type]: { ...credentials[type], ...data } }, staticData: JSON.parse(this.stored) as IDataObject },
+			{
+				pack,
+				credentials: { ...credentials, [type]: { ...credentials[type], ...data } },
+				staticData: JSON.parse(this.stored) as IDataObject,
+			},
 		);
 		const loaded = workflow.getNode(this.name)!;
 		loaded.credentials = { [type]: { id, name: type } };
@@ -91,7 +107,14 @@ export class Polls {
 		const resolveNodeStaticData = cursor && (() => cursor);
 		const emitError = (error: Error) => void this.emitted.push(error);
 		const more = [undefined, emitError, undefined, undefined, resolveNodeStaticData] as const;
-		const context = pollContext(workflow, loaded, additionalData, mode, mode === 'manual' ? 'manual' : 'activate', ...more);
+		const context = pollContext(
+			workflow,
+			loaded,
+			additionalData,
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+			...more,
+		);
 		if (this.budget !== undefined) Object.assign(context, { getPollBudgetMs: () => this.budget });
 		const result = await pack.nodeTypes[node.type].poll!.call(context);
 		// n8n stores the static data when it starts an execution, and a cursor of its own after every poll that succeeds.

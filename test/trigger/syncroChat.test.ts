@@ -33,7 +33,9 @@ describe('the signature, of which the CRM documents no header', () => {
 	test('is found beside other headers that look like one', async () => {
 		const { host, send, secret } = await publish();
 
-		expect(await send(body, { 'x-first': 'a'.repeat(64), 'x-signature': signed(body, secret), 'x-trace': '0'.repeat(64) })).toMatchObject({ status: 200 });
+		expect(
+			await send(body, { 'x-first': 'a'.repeat(64), 'x-signature': signed(body, secret), 'x-trace': '0'.repeat(64) }),
+		).toMatchObject({ status: 200 });
 		expect(host.runs).toHaveLength(1);
 	});
 
@@ -64,7 +66,11 @@ describe('the signature, of which the CRM documents no header', () => {
 	});
 
 	test('without a subscription nothing is taken', async () => {
-		const { send } = await open({ node: 'syncroChatTrigger', parameters: { events: ['lead.created'] }, credentials: bench.sandbox.credentials });
+		const { send } = await open({
+			node: 'syncroChatTrigger',
+			parameters: { events: ['lead.created'] },
+			credentials: bench.sandbox.credentials,
+		});
 
 		expect(await send(body, { 'x-syncro-signature': signed(body, '') })).toMatchObject({ status: 401 });
 	});
@@ -72,11 +78,27 @@ describe('the signature, of which the CRM documents no header', () => {
 
 describe('the body, of which the CRM documents nothing', () => {
 	test.each<[string, IDataObject, IDataObject]>([
-		['the record under its kind', { event: 'task.completed', task: { id: 4 } }, { event: 'task.completed', record: { id: 4 } }],
+		[
+			'the record under its kind',
+			{ event: 'task.completed', task: { id: 4 } },
+			{ event: 'task.completed', record: { id: 4 } },
+		],
 		['the record under data', { type: 'lead.created', data: { id: 4 } }, { event: 'lead.created', record: { id: 4 } }],
-		['the bare record, whose type is none of an event', { id: 4, type: 'call' }, { event: null, record: { id: 4, type: 'call' } }],
-		['an event that was asked for by its name', { event: 'lead.lost', lead: { id: 4 } }, { event: 'lead.lost', record: { id: 4 } }],
-		['an event that nobody knows', { event: 'lead.archived', lead: { id: 4 } }, { event: 'lead.archived', record: { id: 4 } }],
+		[
+			'the bare record, whose type is none of an event',
+			{ id: 4, type: 'call' },
+			{ event: null, record: { id: 4, type: 'call' } },
+		],
+		[
+			'an event that was asked for by its name',
+			{ event: 'lead.lost', lead: { id: 4 } },
+			{ event: 'lead.lost', record: { id: 4 } },
+		],
+		[
+			'an event that nobody knows',
+			{ event: 'lead.archived', lead: { id: 4 } },
+			{ event: 'lead.archived', record: { id: 4 } },
+		],
 	])('%s comes out', async (_what, sent, out) => {
 		const { host, send } = await publish({ verifySignature: false });
 
@@ -104,9 +126,16 @@ test('leads of a source that is to be ignored start no run', async () => {
 });
 
 describe('an address of n8n that the CRM cannot reach', () => {
-	const inTheCloud = { syncroChatApi: { apiKey: 'crm_key', baseUrl: 'https://crm.invalid', requestsPerWindow: 0, windowSeconds: 60 } };
+	const inTheCloud = {
+		syncroChatApi: { apiKey: 'crm_key', baseUrl: 'https://crm.invalid', requestsPerWindow: 0, windowSeconds: 60 },
+	};
 	const activate = async (baseUrl: string, credentials: object = inTheCloud) =>
-		await new WebhookHost({ node: 'syncroChatTrigger', parameters: { events: ['lead.won'] }, credentials: credentials as never, baseUrl }).hook('checkExists');
+		await new WebhookHost({
+			node: 'syncroChatTrigger',
+			parameters: { events: ['lead.won'] },
+			credentials: credentials as never,
+			baseUrl,
+		}).hook('checkExists');
 
 	test.each([
 		['http://localhost:5678', 'is not reachable from the internet'],

@@ -19,13 +19,17 @@ export function syncroSubscriptions() {
 		...more,
 	});
 	const inSyncro = async (method: string, path = '') => {
-		const answer = await fetch(`${syncro().url}/api/v1/webhooks${path}`, { method, headers: { 'x-api-key': 'crm_sandbox_key' } });
+		const answer = await fetch(`${syncro().url}/api/v1/webhooks${path}`, {
+			method,
+			headers: { 'x-api-key': 'crm_sandbox_key' },
+		});
 		syncro().requests.pop();
 		return ((await answer.json()) as { data: IDataObject[] }).data;
 	};
 	afterEach(async () => {
 		bench.sandbox.reset();
-		for (const { id, target_url } of await inSyncro('GET')) if (target_url !== FOREIGN) await inSyncro('DELETE', `/${String(id)}`);
+		for (const { id, target_url } of await inSyncro('GET'))
+			if (target_url !== FOREIGN) await inSyncro('DELETE', `/${String(id)}`);
 		bench.sandbox.reset();
 	});
 	return {
@@ -36,13 +40,19 @@ export function syncroSubscriptions() {
 		inSyncro,
 		hostOf: (more: Partial<HostSetup> = {}) => new WebhookHost(setup(more)),
 		/** The hosts that the subscriptions of triggers send to. */
-		sentTo: async () => (await inSyncro('GET')).flatMap(({ target_url }) => (target_url === FOREIGN ? [] : [new URL(String(target_url)).host])).sort(),
+		sentTo: async () =>
+			(await inSyncro('GET'))
+				.flatMap(({ target_url }) => (target_url === FOREIGN ? [] : [new URL(String(target_url)).host]))
+				.sort(),
 		/** What triggers changed in the CRM since the last look. */
 		writes: () =>
 			syncro()
 				.requests.splice(0)
 				.flatMap(({ method }) => (method === 'GET' ? [] : [method])),
 		/** The secrets that the CRM got, the last one at the end. */
-		secretsSent: () => syncro().requests.flatMap(({ method, body: sent }) => (method === 'POST' ? [(sent as { secret: string }).secret] : [])),
+		secretsSent: () =>
+			syncro().requests.flatMap(({ method, body: sent }) =>
+				method === 'POST' ? [(sent as { secret: string }).secret] : [],
+			),
 	};
 }

@@ -4,7 +4,8 @@ import { hosts, Polls } from './support';
 
 const bench = new Bench();
 const open = hosts();
-const newContact = async (name: string) => await bench.post('woofedCrm', '/accounts/1/contacts', { full_name: name, email: `${name}@example.com` });
+const newContact = async (name: string) =>
+	await bench.post('woofedCrm', '/accounts/1/contacts', { full_name: name, email: `${name}@example.com` });
 const delivery = (id: number) => ({ event: 'deal_updated', data: { id } });
 const nodeOf = (name: string, more: Partial<INode> = {}): INode => ({
 	id: '1',
@@ -28,7 +29,10 @@ async function following(setUp: (polls: Polls) => void = () => {}): Promise<Poll
 function inSameWorkflow(polls: Polls, name: string): Polls {
 	const other = new Polls(bench, 'woofedCrmPollingTrigger', polls.parameters);
 	other.name = name;
-	Object.defineProperty(other, 'stored', { get: () => polls.stored, set: (stored: string) => void (polls.stored = stored) });
+	Object.defineProperty(other, 'stored', {
+		get: () => polls.stored,
+		set: (stored: string) => void (polls.stored = stored),
+	});
 	return other;
 }
 
@@ -168,7 +172,8 @@ describe('where n8n commits the cursor of a poll together with its execution', (
 });
 
 describe('a trigger that gets deliveries', () => {
-	const listen = async (more: object = {}) => await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'] }, ...more });
+	const listen = async (more: object = {}) =>
+		await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'] }, ...more });
 
 	test('knows the deliveries that came before it was renamed', async () => {
 		const { host, send } = await listen();
@@ -183,7 +188,9 @@ describe('a trigger that gets deliveries', () => {
 	});
 
 	test('knows them although it shares the ID of its node with another one, because its webhook ID is its own', async () => {
-		const beside = [nodeOf('Other', { id: 'trigger', type: 'n8n-nodes-crm-pack.woofedCrmTrigger', webhookId: 'another' })];
+		const beside = [
+			nodeOf('Other', { id: 'trigger', type: 'n8n-nodes-crm-pack.woofedCrmTrigger', webhookId: 'another' }),
+		];
 		const { host, send } = await listen({ beside });
 		await send(delivery(1));
 		const renamed = await listen({ name: 'Deals', beside });
@@ -209,20 +216,23 @@ describe('a trigger that gets deliveries', () => {
 	test.each<[string, Partial<INode>, Partial<INode>]>([
 		['the ID of the node', { webhookId: undefined }, { webhookId: undefined }],
 		['the ID of the node, but not of the webhook', {}, { webhookId: 'another' }],
-	])('knows nothing of the deliveries to another trigger of its workflow that shares %s', async (what, mine, others) => {
-		const type = 'n8n-nodes-crm-pack.woofedCrmTrigger';
-		const other = nodeOf('Other', { id: 'trigger', type, ...others });
-		const own = nodeOf('Trigger', { id: 'trigger', type, ...mine });
-		const one = await listen({ id: what, beside: [other], ...mine });
-		const second = await listen({ id: what, name: 'Other', beside: [own], ...others });
+	])(
+		'knows nothing of the deliveries to another trigger of its workflow that shares %s',
+		async (what, mine, others) => {
+			const type = 'n8n-nodes-crm-pack.woofedCrmTrigger';
+			const other = nodeOf('Other', { id: 'trigger', type, ...others });
+			const own = nodeOf('Trigger', { id: 'trigger', type, ...mine });
+			const one = await listen({ id: what, beside: [other], ...mine });
+			const second = await listen({ id: what, name: 'Other', beside: [own], ...others });
 
-		await one.send(delivery(1));
-		second.host.stored = one.host.stored;
-		await second.send(delivery(1));
-		one.host.stored = second.host.stored;
-		await one.send(delivery(1));
-		await second.send(delivery(1));
+			await one.send(delivery(1));
+			second.host.stored = one.host.stored;
+			await second.send(delivery(1));
+			one.host.stored = second.host.stored;
+			await one.send(delivery(1));
+			await second.send(delivery(1));
 
-		expect([one.host.runs.length, second.host.runs.length]).toEqual([1, 1]);
-	});
+			expect([one.host.runs.length, second.host.runs.length]).toEqual([1, 1]);
+		},
+	);
 });

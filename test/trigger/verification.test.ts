@@ -14,7 +14,11 @@ interface Published extends Opened {
 }
 
 const woofedCrm = async (): Promise<Published> => ({
-	...(await open({ node: 'woofedCrmTrigger', parameters: { events: ['*'] }, credentials: credentialOf('woofedCrm', SECRET) })),
+	...(await open({
+		node: 'woofedCrmTrigger',
+		parameters: { events: ['*'] },
+		credentials: credentialOf('woofedCrm', SECRET),
+	})),
 	prove: (_body, secret = SECRET) => ({ headers: {}, query: `?secret=${encodeURIComponent(secret)}` }),
 });
 
@@ -24,21 +28,40 @@ const wegly = async (): Promise<Published> => ({
 });
 
 const leadSquared = async (): Promise<Published> => {
-	const opened = await open({ node: 'leadSquaredTrigger', parameters: { events: ['Task_Create'] }, credentials: bench.sandbox.credentials });
+	const opened = await open({
+		node: 'leadSquaredTrigger',
+		parameters: { events: ['Task_Create'] },
+		credentials: bench.sandbox.credentials,
+	});
 	await opened.host.activate();
 	const { body } = bench.sandbox.vendors.leadSquared.requests.find(({ path }) => path.endsWith('/Webhook.svc/Create'))!;
-	const sent = (body as { CustomHeaders: Array<{ Key: string; Value: string }> }).CustomHeaders.map(({ Key, Value }) => [Key, Value]);
+	const sent = (body as { CustomHeaders: Array<{ Key: string; Value: string }> }).CustomHeaders.map(
+		({ Key, Value }) => [Key, Value],
+	);
 	const headers = Object.fromEntries(sent) as Record<string, string>;
-	return { ...opened, prove: (_body, secret) => ({ headers: { ...headers, ...(secret === undefined ? {} : { 'x-n8n-secret': secret }) }, query: '' }) };
+	return {
+		...opened,
+		prove: (_body, secret) => ({
+			headers: { ...headers, ...(secret === undefined ? {} : { 'x-n8n-secret': secret }) },
+			query: '',
+		}),
+	};
 };
 
 const syncroChat = async (): Promise<Published> => {
-	const opened = await open({ node: 'syncroChatTrigger', parameters: { events: ['lead.won'] }, credentials: bench.sandbox.credentials });
+	const opened = await open({
+		node: 'syncroChatTrigger',
+		parameters: { events: ['lead.won'] },
+		credentials: bench.sandbox.credentials,
+	});
 	await opened.host.activate();
 	const { body } = bench.sandbox.vendors.syncroChat.requests.find(({ method }) => method === 'POST')!;
 	return {
 		...opened,
-		prove: (sent = '', secret = (body as { secret: string }).secret) => ({ headers: { 'x-syncro-signature': signed(sent, secret) }, query: '' }),
+		prove: (sent = '', secret = (body as { secret: string }).secret) => ({
+			headers: { 'x-syncro-signature': signed(sent, secret) },
+			query: '',
+		}),
 	};
 };
 
@@ -66,13 +89,16 @@ describe.each(names)('%s asks with an empty body whether an address takes its de
 		expect(host.runs).toEqual([]);
 	});
 
-	test.each(['{}', ' \n', '\uFEFF', 'null'])('a body that says nothing, such as %j, starts no run either', async (body) => {
-		const { host, send, prove } = await triggers[name]();
-		const { headers, query } = prove(body);
+	test.each(['{}', ' \n', '\uFEFF', 'null'])(
+		'a body that says nothing, such as %j, starts no run either',
+		async (body) => {
+			const { host, send, prove } = await triggers[name]();
+			const { headers, query } = prove(body);
 
-		expect((await send(body, { ...headers, 'content-type': 'text/plain' }, query)).status).toBe(200);
-		expect(host.runs).toEqual([]);
-	});
+			expect((await send(body, { ...headers, 'content-type': 'text/plain' }, query)).status).toBe(200);
+			expect(host.runs).toEqual([]);
+		},
+	);
 
 	test('listening for a test, it gets 200 as well', async () => {
 		const { host, url, prove } = await triggers[name]();
@@ -118,7 +144,10 @@ test('a request of which n8n keeps no raw body is empty, unless it is a form wit
 	host.keepsRawBody = false;
 	const { query } = prove();
 
-	const statuses = [(await send('', {}, query)).status, (await send('--x--', { 'content-type': 'Multipart/form-data; boundary=x' }, query)).status];
+	const statuses = [
+		(await send('', {}, query)).status,
+		(await send('--x--', { 'content-type': 'Multipart/form-data; boundary=x' }, query)).status,
+	];
 
 	expect(statuses).toEqual([200, 400]);
 	expect(host.runs).toEqual([]);
@@ -131,18 +160,24 @@ test.each(['woofedCrm', 'leadSquared'] as const)('%s: an empty body without a se
 	expect((await send('', headers)).status).toBe(401);
 });
 
-test.each(['wegly', 'syncroChat'] as const)('%s: an empty body that nobody signed gets 200, because there is nothing in it to sign', async (name) => {
-	const { host, send } = await triggers[name]();
+test.each(['wegly', 'syncroChat'] as const)(
+	'%s: an empty body that nobody signed gets 200, because there is nothing in it to sign',
+	async (name) => {
+		const { host, send } = await triggers[name]();
 
-	expect((await send('')).status).toBe(200);
-	expect(host.runs).toEqual([]);
-});
+		expect((await send('')).status).toBe(200);
+		expect(host.runs).toEqual([]);
+	},
+);
 
-test.each(['wegly', 'syncroChat'] as const)('%s: a body of blanks or an empty object that nobody signed gets 401', async (name) => {
-	const { send } = await triggers[name]();
+test.each(['wegly', 'syncroChat'] as const)(
+	'%s: a body of blanks or an empty object that nobody signed gets 401',
+	async (name) => {
+		const { send } = await triggers[name]();
 
-	expect([(await send(' ')).status, (await send('{}')).status]).toEqual([401, 401]);
-});
+		expect([(await send(' ')).status, (await send('{}')).status]).toEqual([401, 401]);
+	},
+);
 
 test.each([
 	['no credential', {}],
@@ -164,7 +199,8 @@ describe('a WoofedCRM since June 2025', () => {
 		});
 		return { status: answer.status, body: (await answer.json()) as IDataObject };
 	};
-	const webhooks = async () => (await (await fetch(`${vendor().url}/_webhooks`)).json()) as Array<{ url: string; active: boolean }>;
+	const webhooks = async () =>
+		(await (await fetch(`${vendor().url}/_webhooks`)).json()) as Array<{ url: string; active: boolean }>;
 	const change = async () => {
 		await fetch(`${vendor().url}/api/v1/accounts/1/deals/2`, {
 			method: 'PUT',
@@ -221,16 +257,20 @@ describe('LeadSquared', () => {
 	const vendor = () => bench.sandbox.vendors.leadSquared;
 	/** A published trigger that the sandbox reaches. */
 	const publish = async () => {
-		const { host, url } = await open({ node: 'leadSquaredTrigger', parameters: { events: ['Task_Create'] }, credentials: bench.sandbox.credentials });
+		const { host, url } = await open({
+			node: 'leadSquaredTrigger',
+			parameters: { events: ['Task_Create'] },
+			credentials: bench.sandbox.credentials,
+		});
 		host.baseUrl = url;
 		await host.activate();
 		return host;
 	};
 	const statesAt = async (baseUrl: string) => {
 		const answer = await bench.post('leadSquared', '/Webhook.svc/Retrieve', { Parameter: { Type: 'Webhook' } });
-		return (answer as unknown as { Response: IDataObject[] }).Response.filter(({ URL: address }) => String(address).startsWith(baseUrl)).map(
-			({ StatusCode }) => StatusCode,
-		);
+		return (answer as unknown as { Response: IDataObject[] }).Response.filter(({ URL: address }) =>
+			String(address).startsWith(baseUrl),
+		).map(({ StatusCode }) => StatusCode);
 	};
 
 	test('checks a webhook with HEAD and an empty body while it is made, and gets 200 before n8n has stored anything', async () => {

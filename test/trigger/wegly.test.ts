@@ -31,10 +31,18 @@ describe('the signature', () => {
 		['is empty', body, { 'x-wegly-signature': '' }],
 		['is that of another secret', body, { 'x-wegly-signature': signed(body, 'another') }],
 		['is that of another body', body.replace('Lead', 'Deal'), { 'x-wegly-signature': signed(body) }],
-		['is that of the same JSON in another form', JSON.stringify(JSON.parse(body), null, 1), { 'x-wegly-signature': signed(body) }],
+		[
+			'is that of the same JSON in another form',
+			JSON.stringify(JSON.parse(body), null, 1),
+			{ 'x-wegly-signature': signed(body) },
+		],
 		['is cut', body, { 'x-wegly-signature': signed(body).slice(0, 62) }],
 		['has one digit more', body, { 'x-wegly-signature': `${signed(body)}0` }],
-		['is in an encoding that is none of those known', body, { 'x-wegly-signature': Buffer.from(signed(body), 'hex').toString('base64url') + '!' }],
+		[
+			'is in an encoding that is none of those known',
+			body,
+			{ 'x-wegly-signature': Buffer.from(signed(body), 'hex').toString('base64url') + '!' },
+		],
 		['stands in another header', body, { 'x-signature': signed(body) }],
 		['has another algorithm before it', body, { 'x-wegly-signature': `sha1=${signed(body)}` }],
 	])('%s: 401, no run, and no word about why', async (_what, raw, headers) => {
@@ -63,7 +71,12 @@ describe('the signature', () => {
 	});
 
 	describe('of a secret that was changed in the credential', () => {
-		beforeEach(() => jest.useFakeTimers({ now: 0, doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask'] }));
+		beforeEach(() =>
+			jest.useFakeTimers({
+				now: 0,
+				doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask'],
+			}),
+		);
 		afterEach(() => jest.useRealTimers());
 
 		const changed = async () => {
@@ -105,9 +118,14 @@ describe('the signature', () => {
 			fc.string().map((secret) => signed(body, `${secret}?`)),
 		);
 		fc.assert(
-			fc.property(fc.uint8Array({ maxLength: 300 }), anything, fc.constantFrom(undefined, 'x-wegly-signature'), (bytes, signature, header) => {
-				return !isSigned(Buffer.from(bytes), { 'x-wegly-signature': signature, host: 'n8n' }, SECRET, header);
-			}),
+			fc.property(
+				fc.uint8Array({ maxLength: 300 }),
+				anything,
+				fc.constantFrom(undefined, 'x-wegly-signature'),
+				(bytes, signature, header) => {
+					return !isSigned(Buffer.from(bytes), { 'x-wegly-signature': signature, host: 'n8n' }, SECRET, header);
+				},
+			),
 			{ numRuns: 10_000 },
 		);
 	});
@@ -131,7 +149,11 @@ describe('what is no delivery', () => {
 	test.each<[string, Buffer, string]>([
 		['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${body}`), 'application/json'],
 		['UTF-16 by its charset', Buffer.from(body, 'utf16le'), 'application/json; charset=utf-16le'],
-		['ISO-8859-1 by its charset', Buffer.from(body.replace('Lead', 'São João'), 'latin1'), 'application/vnd.wegly+json; charset=iso-8859-1'],
+		[
+			'ISO-8859-1 by its charset',
+			Buffer.from(body.replace('Lead', 'São João'), 'latin1'),
+			'application/vnd.wegly+json; charset=iso-8859-1',
+		],
 	])('a delivery in %s is read, and its signature is that of its bytes', async (_encoding, raw, type) => {
 		const { host, send } = await listen();
 
@@ -172,22 +194,31 @@ describe('events', () => {
 	const moved = { event_key: 'lead.stage_changed', payload: { lead } };
 
 	test('those of the list that were chosen, and no others', async () => {
-		expect(await take({ events: ['lead.stage_changed'] }, updated, moved)).toEqual([{ event: 'lead.stage_changed', record: lead }]);
+		expect(await take({ events: ['lead.stage_changed'] }, updated, moved)).toEqual([
+			{ event: 'lead.stage_changed', record: lead },
+		]);
 	});
 
 	test('others by the name that Wegly gives them', async () => {
 		expect(
-			await take({ events: [], otherEvents: 'delivery.created, delivery.updated' }, { event_key: 'delivery.updated', payload: { delivery: { id: 1 } } }),
+			await take(
+				{ events: [], otherEvents: 'delivery.created, delivery.updated' },
+				{ event_key: 'delivery.updated', payload: { delivery: { id: 1 } } },
+			),
 		).toEqual([{ event: 'delivery.updated', record: { id: 1 } }]);
 	});
 
 	test('a payload of another shape comes out whole', async () => {
-		expect(await take({ events: ['deal.won'] }, { event_key: 'deal.won', payload: { id: 7 } })).toEqual([{ event: 'deal.won', record: { id: 7 } }]);
+		expect(await take({ events: ['deal.won'] }, { event_key: 'deal.won', payload: { id: 7 } })).toEqual([
+			{ event: 'deal.won', record: { id: 7 } },
+		]);
 	});
 
 	test('one change that fires two events starts two runs, and one with One Run per Change', async () => {
 		expect(await take({ events: ['*'] }, moved, updated)).toHaveLength(2);
-		expect(await take({ events: ['*'], options: { oneRunPerChange: true } }, moved, updated)).toEqual([{ event: 'lead.stage_changed', record: lead }]);
+		expect(await take({ events: ['*'], options: { oneRunPerChange: true } }, moved, updated)).toEqual([
+			{ event: 'lead.stage_changed', record: lead },
+		]);
 	});
 
 	test('with One Run per Change the next change of the record starts a run, and so does a record without a time', async () => {
@@ -202,12 +233,17 @@ describe('events', () => {
 		['a date, which is null', { updated_at: null }],
 		['an ID', { id: undefined }],
 	])('with One Run per Change a record without %s starts a run for each of its events', async (_what, lacking) => {
-		const [one, other] = ['lead.stage_changed', 'lead.updated'].map((event_key) => ({ event_key, payload: { lead: { ...lead, ...lacking } } }));
+		const [one, other] = ['lead.stage_changed', 'lead.updated'].map((event_key) => ({
+			event_key,
+			payload: { lead: { ...lead, ...lacking } },
+		}));
 
 		expect(await take({ events: ['*'], options: { oneRunPerChange: true } }, one, other)).toHaveLength(2);
 	});
 
 	test('the whole delivery comes along where it is wanted', async () => {
-		expect(await take({ events: ['*'], options: { includeDelivery: true } }, moved)).toEqual([{ event: 'lead.stage_changed', record: lead, delivery: moved }]);
+		expect(await take({ events: ['*'], options: { includeDelivery: true } }, moved)).toEqual([
+			{ event: 'lead.stage_changed', record: lead, delivery: moved },
+		]);
 	});
 });

@@ -5,13 +5,17 @@ import { events } from '../../nodes/WoofedCrm/events';
 import { credentialOf, hosts, SECRET } from './support';
 
 const open = hosts();
-const listen = async (parameters: IDataObject, credentials = {}) => await open({ node: 'woofedCrmTrigger', parameters, credentials });
+const listen = async (parameters: IDataObject, credentials = {}) =>
+	await open({ node: 'woofedCrmTrigger', parameters, credentials });
 
 /** What a real server sent. */
 const recorded = readFileSync(path.join(__dirname, '..', 'observed', 'woofedcrm-webhooks.jsonl'), 'utf8')
 	.trim()
 	.split('\n')
-	.map((line) => JSON.parse(line) as { name: string; headers: Record<string, string>; body: IDataObject & { data: IDataObject } });
+	.map(
+		(line) =>
+			JSON.parse(line) as { name: string; headers: Record<string, string>; body: IDataObject & { data: IDataObject } },
+	);
 
 const wanted: Record<string, string> = {
 	contact_created: 'contact_created',
@@ -25,22 +29,30 @@ const wanted: Record<string, string> = {
 	contact_updated: 'contact_updated',
 };
 
-test.each(recorded)('the recorded webhook $name comes out as the right event, with its record', async ({ name, headers, body }) => {
-	const { host, send } = await listen({ events: Object.keys(events) });
+test.each(recorded)(
+	'the recorded webhook $name comes out as the right event, with its record',
+	async ({ name, headers, body }) => {
+		const { host, send } = await listen({ events: Object.keys(events) });
 
-	const { status } = await send(body, { 'content-type': headers['Content-Type'] });
+		const { status } = await send(body, { 'content-type': headers['Content-Type'] });
 
-	expect(status).toBe(200);
-	expect(host.runs).toEqual([[{ json: { event: wanted[name], record: body.data } }]]);
-});
+		expect(status).toBe(200);
+		expect(host.runs).toEqual([[{ json: { event: wanted[name], record: body.data } }]]);
+	},
+);
 
 test('nine webhooks of a real server are there', () => {
 	expect(recorded.map(({ name }) => name).sort()).toEqual(Object.keys(wanted).sort());
 });
 
 const deal = (changed: IDataObject) => {
-	const changes = Object.entries(changed).map(([name, value]) => ({ [name]: { previous_value: null, current_value: value } }));
-	return { event: 'deal_updated', data: { id: 1, stage_id: 3, from_me: undefined, ...changed, changed_attributes: changes } };
+	const changes = Object.entries(changed).map(([name, value]) => ({
+		[name]: { previous_value: null, current_value: value },
+	}));
+	return {
+		event: 'deal_updated',
+		data: { id: 1, stage_id: 3, from_me: undefined, ...changed, changed_attributes: changes },
+	};
 };
 
 test.each([
@@ -118,21 +130,49 @@ describe('a message that was sent', () => {
 	test.each<[string, IDataObject, number]>([
 		['by Chatwoot, on the way from a node', message('event_updated'), 1],
 		['by WhatsApp, on the way from a node', message('event_updated', byWhatsapp), 1],
-		['by Chatwoot, which refused it', message('event_updated', { additional_attributes: { chatwoot_id: null, chatwoot_conversation_id: null } }), 0],
-		['by WhatsApp, without an ID of the gateway', message('event_updated', { ...byWhatsapp, additional_attributes: {} }), 0],
-		['by WhatsApp, with the ID of another gateway', message('event_updated', { ...byWhatsapp, additional_attributes: { chatwoot_id: 771 } }), 0],
+		[
+			'by Chatwoot, which refused it',
+			message('event_updated', { additional_attributes: { chatwoot_id: null, chatwoot_conversation_id: null } }),
+			0,
+		],
+		[
+			'by WhatsApp, without an ID of the gateway',
+			message('event_updated', { ...byWhatsapp, additional_attributes: {} }),
+			0,
+		],
+		[
+			'by WhatsApp, with the ID of another gateway',
+			message('event_updated', { ...byWhatsapp, additional_attributes: { chatwoot_id: 771 } }),
+			0,
+		],
 		['in a delivery without attributes', message('event_updated', { additional_attributes: null }), 0],
 		['by the customer', message('event_updated', { from_me: false }), 0],
-		['before, and something else changed', message('event_updated', { changed_attributes: [{ status: { previous_value: null, current_value: 'read' } }] }), 0],
-		['before, and is open again', message('event_updated', { changed_attributes: [{ done_at: { previous_value: at, current_value: null } }] }), 0],
+		[
+			'before, and something else changed',
+			message('event_updated', { changed_attributes: [{ status: { previous_value: null, current_value: 'read' } }] }),
+			0,
+		],
+		[
+			'before, and is open again',
+			message('event_updated', { changed_attributes: [{ done_at: { previous_value: at, current_value: null } }] }),
+			0,
+		],
 		['before, and nothing changed', message('event_updated', { changed_attributes: null }), 0],
 		['by a person in Chatwoot', message('event_created'), 1],
 		['by a person on the phone', message('event_created', byWhatsapp), 1],
 		['by the customer in Chatwoot', message('event_created', { from_me: false }), 0],
 		['by Chatwoot itself, such as a note on the conversation', message('event_created', { from_me: null }), 0],
-		['and still waits for its time', message('event_created', { done_at: null, done: false, additional_attributes: {} }), 0],
+		[
+			'and still waits for its time',
+			message('event_created', { done_at: null, done: false, additional_attributes: {} }),
+			0,
+		],
 		['and waits although the gateway has an ID for it', message('event_created', { done_at: null, done: false }), 0],
-		['and is done without an ID of the gateway', message('event_created', { additional_attributes: { chatwoot_inbox_id: '62483' } }), 0],
+		[
+			'and is done without an ID of the gateway',
+			message('event_created', { additional_attributes: { chatwoot_inbox_id: '62483' } }),
+			0,
+		],
 		['as another kind of entry', message('event_created', { kind: 'note' }), 0],
 		['as a kind that every object has', message('event_created', { kind: 'constructor' }), 0],
 	])('is told of one %s: %#', async (_what, body, runs) => {
@@ -171,7 +211,10 @@ describe('a message that was sent', () => {
 });
 
 describe('filters', () => {
-	const entry = (deal: IDataObject | null) => ({ event: 'event_created', data: { id: 7, kind: 'note', deal_id: deal && 7, deal } });
+	const entry = (deal: IDataObject | null) => ({
+		event: 'event_created',
+		data: { id: 7, kind: 'note', deal_id: deal && 7, deal },
+	});
 
 	test.each<[string, IDataObject, IDataObject, number]>([
 		['a stage that the deal came into', { stages: '2, 3' }, deal({ stage_id: 2 }), 1],
@@ -182,14 +225,24 @@ describe('filters', () => {
 		['a stage, and a timeline entry whose own ID is that of the stage', { stages: '7' }, entry({ stage_id: 5 }), 0],
 		['an attribute that changed', { changedAttributes: 'name, stage_id' }, deal({ stage_id: 2 }), 1],
 		['an attribute that did not change', { changedAttributes: 'name' }, deal({ stage_id: 2 }), 0],
-		['own entries left out: one from this side', { ignoreOwn: true }, { event: 'event_created', data: { id: 1, kind: 'note', from_me: true } }, 0],
+		[
+			'own entries left out: one from this side',
+			{ ignoreOwn: true },
+			{ event: 'event_created', data: { id: 1, kind: 'note', from_me: true } },
+			0,
+		],
 		[
 			'own entries left out: one from the customer',
 			{ ignoreOwn: true },
 			{ event: 'event_created', data: { id: 1, kind: 'chatwoot_message', from_me: false } },
 			1,
 		],
-		['own entries not left out', { ignoreOwn: false }, { event: 'event_created', data: { id: 1, kind: 'note', from_me: true } }, 1],
+		[
+			'own entries not left out',
+			{ ignoreOwn: false },
+			{ event: 'event_created', data: { id: 1, kind: 'note', from_me: true } },
+			1,
+		],
 	])('%s', async (_what, filters, body, runs) => {
 		const { host, send } = await listen({ events: ['deal_updated', 'event_created'], filters });
 

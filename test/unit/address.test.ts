@@ -10,9 +10,9 @@ function refusalOf(typed: unknown): string | undefined {
 		apiRoot(typed, '/api/v1');
 		return undefined;
 	} catch (error) {
-		const { headline, advice, input } = (error as FailureError).failure;
+		const { message, description, input } = (error as FailureError).failure;
 		expect(input).toBe(true);
-		return `${headline}. ${advice}`;
+		return `${message}. ${description}`;
 	}
 }
 
@@ -122,7 +122,9 @@ test.each([
 	'[fd20:ce::254]',
 ])('the metadata or link-local host %s is refused, with http and https', (host) => {
 	for (const scheme of ['http', 'https'])
-		expect(refusalOf(`${scheme}://${host}/latest`)).toContain('takes the address of a CRM, and got the metadata or link-local host');
+		expect(refusalOf(`${scheme}://${host}/latest`)).toContain(
+			'takes the address of a CRM, and got the metadata or link-local host',
+		);
 });
 
 test.each([
@@ -137,13 +139,36 @@ test.each([
 	['ana:x@example.com', 'takes no user name or password inside the address'],
 	['mailto:ana@example.com', 'takes no user name or password inside the address'],
 ])('%p is refused, because it %s', (typed, words) => {
-	expect(refusalOf(typed)).toBe(`'Base URL' of the credential ${words}. Open the credential and write the base URL like https://crm.example.com.`);
+	expect(refusalOf(typed)).toBe(
+		`'Base URL' of the credential ${words}. Open the credential and write the base URL like https://crm.example.com.`,
+	);
 });
 
 test('no refusal quotes a password, wherever it stands in the text', () => {
-	const around = fc.constantFrom('', 'https://', 'http://', 'ftp://', '//', 'https:', 'https:\\\\', ' ', 'https://[', 'x y', 'https://crm.example.com/');
+	const around = fc.constantFrom(
+		'',
+		'https://',
+		'http://',
+		'ftp://',
+		'//',
+		'https:',
+		'https:\\\\',
+		' ',
+		'https://[',
+		'x y',
+		'https://crm.example.com/',
+	);
 	const between = fc.constantFrom('ana:', ':', 'ana%3A', 'token=', '?key=', '#');
-	const after = fc.constantFrom('@', '%40', '@@', '@crm.example.com', '@crm.example.com/api/v1', '@[::1', ' @crm', ':99999');
+	const after = fc.constantFrom(
+		'@',
+		'%40',
+		'@@',
+		'@crm.example.com',
+		'@crm.example.com/api/v1',
+		'@[::1',
+		' @crm',
+		':99999',
+	);
 	fc.assert(
 		fc.property(around, between, after, (before, user, rest) => {
 			expect(refusalOf(`${before}${user}hunter2${rest}`) ?? '').not.toContain('hunter2');
@@ -180,6 +205,9 @@ test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is n
 
 test('an address of blanks is an empty one', () => {
 	expect(readUrl(' ', 'The address')).toEqual({
-		refusal: { headline: 'The address is required and is empty', advice: 'Open the credential and write the base URL like https://crm.example.com.' },
+		refusal: {
+			message: 'The address is required and is empty',
+			description: 'Open the credential and write the base URL like https://crm.example.com.',
+		},
 	});
 });

@@ -5,7 +5,8 @@ import { rounds } from '../support/hostile';
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
 const check = optionalUnlessRequired(apiPath('Path').required(), context);
 const taken = (value: unknown) => check.safeParse(value).data as string | undefined;
-const complaint = (value: unknown) => (check.safeParse(value).error?.issues[0] as { params?: { complaint: string } } | undefined)?.params?.complaint;
+const complaint = (value: unknown) =>
+	(check.safeParse(value).error?.issues[0] as { params?: { problem: string } } | undefined)?.params?.problem;
 
 test.each([
 	['/tasks/45', '/tasks/45'],

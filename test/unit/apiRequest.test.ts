@@ -7,14 +7,21 @@ import { imaginedPages, runImagined } from '../support/imagined';
 const { request } = apiResource({
 	page: 'https://imagined.example',
 	example: '/things',
-	pages: { query: { name: 'Query', style: imaginedPages }, body: { name: 'Body', style: { ...imaginedPages, place: 'body' } } },
+	pages: {
+		query: { name: 'Query', style: imaginedPages },
+		body: { name: 'Body', style: { ...imaginedPages, place: 'body' } },
+	},
 	tell: (method, path) => (method === 'GET' && path.startsWith('/delete') ? { effect: 'writes' } : {}),
 }).operations;
 
 const base = { method: 'GET', path: '/things', paging: 'off' };
 
 /** What one request of the user's own sends and gives. */
-async function ask(parameters: Record<string, unknown>, body: unknown = { id: 1 }, more: Parameters<typeof runImagined>[1] = {}) {
+async function ask(
+	parameters: Record<string, unknown>,
+	body: unknown = { id: 1 },
+	more: Parameters<typeof runImagined>[1] = {},
+) {
 	const run = await runImagined(request, { items: [{ ...base, ...parameters }], answer: () => ({ body }), ...more });
 	return { ...run, sent: run.requests[0], json: run.output.map(({ json }) => json) };
 }
@@ -26,7 +33,9 @@ describe('the request', () => {
 		const { sent } = await ask({
 			method: 'PUT',
 			path: 'things/a b',
-			queryParameters: { values: [row('a', '1'), row('empty'), row('ids[]', '1'), row('ids[]', '2'), row('one[]', '3')] },
+			queryParameters: {
+				values: [row('a', '1'), row('empty'), row('ids[]', '1'), row('ids[]', '2'), row('one[]', '3')],
+			},
 			body: '{ "name": "x", "inner": { "list": [1] } }',
 		});
 
@@ -48,14 +57,28 @@ describe('the request', () => {
 	});
 
 	test('has no body where the method has none, and nothing that nobody wrote', async () => {
-		expect((await ask({ method: 'DELETE', body: { a: 1 } })).sent).toEqual({ method: 'DELETE', url: '/things', qs: {}, body: undefined });
+		expect((await ask({ method: 'DELETE', body: { a: 1 } })).sent).toEqual({
+			method: 'DELETE',
+			url: '/things',
+			qs: {},
+			body: undefined,
+		});
 	});
 
 	test.each([
 		[{ path: '/../admin' }, '\'Path\' takes no "." or ".." that leads out of the API, and got "/../admin" [item 0]'],
-		[{ path: '/a?b=1' }, "'Path' takes no query: write what follows the question mark under 'Query Parameters', and got \"/a?b=1\" [item 0]"],
-		[{ method: 'POST', body: '[' }, '\'Body\' takes a JSON object or list, such as {"key": "value"}, and got "[" [item 0]'],
-		[{ method: 'POST', body: '7' }, '\'Body\' takes a JSON object or list, such as {"key": "value"}, and got "7" [item 0]'],
+		[
+			{ path: '/a?b=1' },
+			"'Path' takes no query: write what follows the question mark under 'Query Parameters', and got \"/a?b=1\" [item 0]",
+		],
+		[
+			{ method: 'POST', body: '[' },
+			'\'Body\' takes a JSON object or list, such as {"key": "value"}, and got "[" [item 0]',
+		],
+		[
+			{ method: 'POST', body: '7' },
+			'\'Body\' takes a JSON object or list, such as {"key": "value"}, and got "7" [item 0]',
+		],
 		[
 			{ queryParameters: { values: [row('a'), row('a')] } },
 			"'Query Parameters' (row 2, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
@@ -68,10 +91,19 @@ describe('the request', () => {
 			{ queryParameters: { values: [row('a[]'), row('b'), row('a[]'), row('a')] } },
 			"'Query Parameters' (row 4, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
 		],
-		[{ queryParameters: { values: [row('__proto__[]')] } }, "'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]"],
-		[{ queryParameters: { values: [row('__proto__')] } }, "'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]"],
+		[
+			{ queryParameters: { values: [row('__proto__[]')] } },
+			"'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]",
+		],
+		[
+			{ queryParameters: { values: [row('__proto__')] } },
+			"'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]",
+		],
 		[{ paging: 'body' }, "'Read All Pages' asks for the page in the body, and GET has none [item 0]"],
-		[{ method: 'POST', paging: 'body', body: [1] }, "'Read All Pages' asks for the page in a member of the body, and 'Body' is a list [item 0]"],
+		[
+			{ method: 'POST', paging: 'body', body: [1] },
+			"'Read All Pages' asks for the page in a member of the body, and 'Body' is a list [item 0]",
+		],
 		[{ method: 'TRACE' }, '\'HTTP Method\' takes one of GET, DELETE, PATCH, POST, PUT, and got "TRACE" [item 0]'],
 	])('of %j is refused with clear words, and nothing is sent', async (parameters, words) => {
 		const { error, requests } = await ask(parameters);
@@ -93,11 +125,14 @@ describe('what comes out', () => {
 		expect((await ask({ additionalFields: { output } }, answer)).json).toEqual(json);
 	});
 
-	test.each(['data.items', 'constructor', 'data.length', '__proto__'])('of a read is an error when the answer has no member %j', async (output) => {
-		const { error } = await ask({ additionalFields: { output } }, { data: {} });
+	test.each(['data.items', 'constructor', 'data.length', '__proto__'])(
+		'of a read is an error when the answer has no member %j',
+		async (output) => {
+			const { error } = await ask({ additionalFields: { output } }, { data: {} });
 
-		expect(error?.message).toBe(`The answer has no member '${output}' ('Output Member')`);
-	});
+			expect(error?.message).toBe(`The answer has no member '${output}' ('Output Member')`);
+		},
+	);
 
 	test('of a write is the whole answer then, because it was carried out', async () => {
 		expect((await ask({ method: 'POST', additionalFields: { output: 'data' } }, { ok: 1 })).json).toEqual([{ ok: 1 }]);
@@ -110,7 +145,11 @@ describe('what comes out', () => {
 
 describe('pages', () => {
 	const pageOf = ({ qs, body }: { qs: object; body?: object }) => (({ ...qs, ...body }) as { page: number }).page;
-	const list = (page: number) => ({ list: [{ id: page * 2 - 1 }, { id: page * 2 }], other: [{ x: page }], more: page < 3 });
+	const list = (page: number) => ({
+		list: [{ id: page * 2 - 1 }, { id: page * 2 }],
+		other: [{ x: page }],
+		more: page < 3,
+	});
 	const answer: NonNullable<Parameters<typeof runImagined>[1]>['answer'] = (asked) => ({ body: list(pageOf(asked)) });
 
 	test('are all read with Return All, and up to the limit without it', async () => {
@@ -137,7 +176,9 @@ describe('pages', () => {
 	test.each(['page', 'Page', 'page[]', 'page[number]', ' page'])(
 		'are not mixed with a page of the user, %j: it is refused, and nothing is sent',
 		async (name) => {
-			const ways = ['query', 'body'].map((paging) => ask({ method: 'POST', paging, queryParameters: { values: [row('q', '1'), row(name, '3')] } }));
+			const ways = ['query', 'body'].map((paging) =>
+				ask({ method: 'POST', paging, queryParameters: { values: [row('q', '1'), row(name, '3')] } }),
+			);
 
 			for (const { error, requests } of await Promise.all(ways)) {
 				expect(error?.message).toContain("'Read All Pages' sets the page itself, but 'Query Parameters' has");
@@ -148,7 +189,11 @@ describe('pages', () => {
 	);
 
 	test('go with a size of the user, which the request sets where it needs one', async () => {
-		const { error, requests } = await ask({ paging: 'query', queryParameters: { values: [row('size', '3')] }, returnAll: true }, {}, { answer });
+		const { error, requests } = await ask(
+			{ paging: 'query', queryParameters: { values: [row('size', '3')] }, returnAll: true },
+			{},
+			{ answer },
+		);
 
 		expect([error, requests.map(({ qs }) => qs)]).toEqual([undefined, [1, 2, 3].map((page) => ({ page, size: 5 }))]);
 	});
@@ -174,26 +219,46 @@ describe('what the request does', () => {
 		['pages by POST only read', { method: 'POST', paging: 'body' }, 2, undefined],
 		['a POST that the user says only reads', { method: 'POST', additionalFields: { effect: 'reads' } }, 2, undefined],
 		['a GET that the user says writes', { additionalFields: { effect: 'writes' } }, 1, true],
-		['a PUT that may be repeated', { method: 'PUT', additionalFields: { effect: 'repeatable' } }, 2, true],
-		['a GET that the user says only reads, whatever is known', { path: '/delete/1', additionalFields: { effect: 'reads' } }, 2, undefined],
-	])('decides on repeats and on what may have been applied: %s', async (_name, parameters, tries, mayHaveBeenApplied) => {
-		jest.spyOn(Math, 'random').mockReturnValue(0);
+		['a PUT that may be repeated', { method: 'PUT', additionalFields: { effect: 'idempotent' } }, 2, true],
+		[
+			'a GET that the user says only reads, whatever is known',
+			{ path: '/delete/1', additionalFields: { effect: 'reads' } },
+			2,
+			undefined,
+		],
+	])(
+		'decides on repeats and on what may have been applied: %s',
+		async (_name, parameters, tries, mayHaveBeenApplied) => {
+			jest.spyOn(Math, 'random').mockReturnValue(0);
 
-		const { error, requests } = await ask({ ...parameters, options: { maxTries: 2 } }, {}, broken);
+			const { error, requests } = await ask({ ...parameters, options: { maxTries: 2 } }, {}, broken);
 
-		expect([requests.length, error?.context.data?.mayHaveBeenApplied]).toEqual([tries, mayHaveBeenApplied]);
-		jest.restoreAllMocks();
-	});
+			expect([requests.length, error?.context.data?.mayHaveBeenApplied]).toEqual([tries, mayHaveBeenApplied]);
+			jest.restoreAllMocks();
+		},
+	);
 });
 
 test('whatever stands in its fields, a request stays below the root, and a refusal names field and item', async () => {
-	const field = fc.constantFrom('path', 'body', 'queryParameters', 'method', 'paging', 'effect', 'output', 'returnAll', 'limit');
+	const field = fc.constantFrom(
+		'path',
+		'body',
+		'queryParameters',
+		'method',
+		'paging',
+		'effect',
+		'output',
+		'returnAll',
+		'limit',
+	);
 	await fc.assert(
 		fc.asyncProperty(field, fc.constantFrom('GET', 'POST', 'PUT'), hostileValue, async (name, method, value) => {
-			const collected = name === 'effect' || name === 'output' ? { additionalFields: { [name]: value } } : { [name]: value };
+			const collected =
+				name === 'effect' || name === 'output' ? { additionalFields: { [name]: value } } : { [name]: value };
 			const { error, requests } = await ask({ method, returnAll: true, ...collected }, [{ id: 1 }]);
 
-			for (const { url } of requests) expect(new URL(`https://imagined.example/api${url}`).href).toBe(`https://imagined.example/api${url}`);
+			for (const { url } of requests)
+				expect(new URL(`https://imagined.example/api${url}`).href).toBe(`https://imagined.example/api${url}`);
 			if (error) expect(error.message).not.toMatch(WORDS_OF_THE_LANGUAGE);
 			if (error && requests.length === 0) expect(error.message).toMatch(/^'.+' .* \[item 0\]$/);
 		}),

@@ -33,14 +33,14 @@ const common: Builder[] = [
 	['describe', 'Words'],
 	['hint', 'A hint'],
 	['example', '7'],
-	['startsAs', '7'],
+	['default', '7'],
 	['at', 'a.b'],
 	['in', 'query'],
 	['clearable'],
 	['local'],
 	['ordered'],
 ];
-const bounds: Builder[] = [['min', 2], ['max', 5], ['blank'], ['startsAs', 4]];
+const bounds: Builder[] = [['min', 2], ['max', 5], ['blank'], ['default', 4]];
 
 const kinds: Array<[string, Field, Builder[]]> = [
 	['text', text('T'), [['max', 3], ['secret'], ['rows', 3]]],
@@ -85,10 +85,19 @@ const values = [
 	{ a: 1 },
 	{ a: { b: 1 } },
 ];
-const more = ['a@example.com', '+5511999999999', '2026-07-01', '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c', { __rl: true, mode: 'id', value: 7 }];
+const more = [
+	'a@example.com',
+	'+5511999999999',
+	'2026-07-01',
+	'0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+	{ __rl: true, mode: 'id', value: 7 },
+];
 
 const built = (field: Field, builders: readonly Builder[]): Field =>
-	builders.reduce((made, [name, ...given]) => (made as unknown as Record<string, (...all: unknown[]) => Field>)[name](...given), field);
+	builders.reduce(
+		(made, [name, ...given]) => (made as unknown as Record<string, (...all: unknown[]) => Field>)[name](...given),
+		field,
+	);
 
 /** Everything that a field is: what its spec says, and what its check makes of values. */
 function whole(field: Field): { data: Omit<FieldSpec, 'schema'>; accepted: unknown[] } {
@@ -103,10 +112,12 @@ function whole(field: Field): { data: Omit<FieldSpec, 'schema'>; accepted: unkno
 
 /** Some builders, and the same ones in another order. */
 const orders = (builders: Builder[]) =>
-	fc.subarray(builders).chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })));
+	fc
+		.subarray(builders)
+		.chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })));
 
 test.each(kinds)('the builders of %s mean the same in every order', (_kind, field, own) => {
-	const alone = own.some(([name]) => name === 'startsAs') ? common.filter(([name]) => name !== 'startsAs') : common;
+	const alone = own.some(([name]) => name === 'default') ? common.filter(([name]) => name !== 'default') : common;
 
 	fc.assert(
 		fc.property(orders([...own, ...alone]), ([some, other]) => {
@@ -119,16 +130,23 @@ test('a field is what its builders say, whichever was told last', () => {
 	const limited = integer('I').max(5).min(1);
 	const hidden = text('T').rows(3).max(3).secret();
 
-	expect(limited.spec).toMatchObject({ wire: { type: 'integer', minimum: 1, maximum: 5 }, takes: 'a whole number from 1 to 5' });
-	expect(limited.spec.ui).toStrictEqual({ type: 'number', default: 1, typeOptions: { numberPrecision: 0, minValue: 1, maxValue: 5 } });
-	expect(hidden.spec).toMatchObject({ secret: true, wire: { maxLength: 3 }, takes: 'text of at most 3 characters' });
+	expect(limited.spec).toMatchObject({
+		wire: { type: 'integer', minimum: 1, maximum: 5 },
+		expects: 'a whole number from 1 to 5',
+	});
+	expect(limited.spec.ui).toStrictEqual({
+		type: 'number',
+		default: 1,
+		typeOptions: { numberPrecision: 0, minValue: 1, maxValue: 5 },
+	});
+	expect(hidden.spec).toMatchObject({ secret: true, wire: { maxLength: 3 }, expects: 'text of at most 3 characters' });
 	expect(hidden.spec.ui).toStrictEqual({ type: 'string', default: '', typeOptions: { password: true, rows: 3 } });
 });
 
 test.each<[string, Field, FieldSpec['ui']['default']]>([
-	['as what the user is told, not as its smallest', integer('I').startsAs(30).min(0), 30],
+	['as what the user is told, not as its smallest', integer('I').default(30).min(0), 30],
 	['as nothing when it can be left blank', integer('I').blank().min(1), ''],
-	['as text in an element of text', integer('I').startsAs(30).blank(), '30'],
+	['as text in an element of text', integer('I').default(30).blank(), '30'],
 	['within its bounds', decimal('D').min(1.5), 1.5],
 	['within its bounds below zero', integer('I').max(-2), -2],
 	['as zero, if that is allowed', integer('I').min(-5), 0],
@@ -138,8 +156,12 @@ test.each<[string, Field, FieldSpec['ui']['default']]>([
 
 test('a number sent as text keeps its bounds, whichever was told first', () => {
 	for (const field of [integer('I').asText().min(1).max(5), integer('I').min(1).max(5).asText()]) {
-		expect(field.spec).toMatchObject({ wire: { type: 'string' }, takes: 'a whole number from 1 to 5' });
-		expect([0, 1, 6].map((value) => field.spec.schema(context).safeParse(value).data as unknown)).toEqual([undefined, '1', undefined]);
+		expect(field.spec).toMatchObject({ wire: { type: 'string' }, expects: 'a whole number from 1 to 5' });
+		expect([0, 1, 6].map((value) => field.spec.schema(context).safeParse(value).data as unknown)).toEqual([
+			undefined,
+			'1',
+			undefined,
+		]);
 	}
 });
 
@@ -154,7 +176,10 @@ test('form elements that differ in the order of their builders alone are one', (
 		contract: 'getTask',
 		fields: { note },
 	});
-	const operations = { get: operation(text('Note').open().hint('h').describe('d')), find: operation(text('Note').open().describe('d').hint('h')) };
+	const operations = {
+		get: operation(text('Note').open().hint('h').describe('d')),
+		find: operation(text('Note').open().describe('d').hint('h')),
+	};
 
 	const notes = properties({ task: { name: 'Task', operations } }).filter(({ name }) => name === 'note');
 

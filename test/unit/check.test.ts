@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import type { FailureError } from '../../nodes/shared/base/failure';
 import { checkFor, membersOf, refusal, refuseBlanks } from '../../nodes/shared/fields/check';
-import { date, fixed, integer, json, list, mapper, pick, rows, text, toggle, type Field } from '../../nodes/shared/fields';
+import {
+	date,
+	fixed,
+	integer,
+	json,
+	list,
+	mapper,
+	pick,
+	rows,
+	text,
+	toggle,
+	type Field,
+} from '../../nodes/shared/fields';
 import { leads } from '../../nodes/SyncroChat/lookups';
 import { imaginedFields } from '../support/imagined';
 
@@ -26,19 +38,34 @@ const required = text('Name').required();
 const count = integer('Count').min(1);
 
 test('values that fit come back in their own form, and blank ones are not there', () => {
-	expect([check(count, ' 5 '), check(count, ''), check(text('Name'), null), check(fixed(3), undefined)]).toStrictEqual([{ field: 5 }, {}, {}, { field: 3 }]);
+	expect([check(count, ' 5 '), check(count, ''), check(text('Name'), null), check(fixed(3), undefined)]).toStrictEqual([
+		{ field: 5 },
+		{},
+		{},
+		{ field: 3 },
+	]);
 });
 
 test.each([
 	['a required field that is empty', required, ' ', "'Name' is required and is empty [item 2]"],
-	['a required locator that is empty', required, { __rl: true, mode: 'id', value: '' }, "'Name' is required and is empty [item 2]"],
+	[
+		'a required locator that is empty',
+		required,
+		{ __rl: true, mode: 'id', value: '' },
+		"'Name' is required and is empty [item 2]",
+	],
 	[
 		'a locator without the mark',
 		pick('Lead', leads).required(),
 		{ mode: 'id', value: 0 },
 		"'Lead' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got 0 [item 2]",
 	],
-	['a locator without the mark that is empty', pick('Lead', leads).required(), { mode: 'list', value: '' }, "'Lead' is required and is empty [item 2]"],
+	[
+		'a locator without the mark that is empty',
+		pick('Lead', leads).required(),
+		{ mode: 'list', value: '' },
+		"'Lead' is required and is empty [item 2]",
+	],
 	['a value that does not fit', count, 'abc', '\'Count\' takes a whole number of at least 1, and got "abc" [item 2]'],
 	[
 		'a locator whose value does not fit',
@@ -75,17 +102,32 @@ test.each([
 		{ mappingMode: 'defineBelow', value: { a: 'x' }, schema: [{ id: 'a', displayName: 'Age', type: 'number' }] },
 		"'Custom' ('Age') takes a number, and got \"x\" [item 2]",
 	],
-])('%s is refused by label, place, and what is allowed', (_name, field, value, headline) => {
+])('%s is refused by label, place, and what is allowed', (_name, field, value, message) => {
 	expect(failureFrom(() => check(field as Field, value, 2))).toEqual({
-		headline: headline.replace('{"__rl":true,"mode":"id","value":0}', '0'),
-		advice: 'Nothing was sent for this item. Change the value, or the expression that gives it.',
+		message: message.replace('{"__rl":true,"mode":"id","value":0}', '0'),
+		description: 'Nothing was sent for this item. Change the value, or the expression that gives it.',
 		input: true,
 	});
 });
 
 describe('a check of many items', () => {
 	const kinds: Field[] = [text('T'), integer('I').min(1), date('D'), toggle('B'), list('L', integer('N')), json('J')];
-	const values = fc.constantFrom<unknown>('', '1', 1, 0, ' 1 ', '1, 2', [1], true, 'true', '2026-07-01', '{"a": 1}', { a: 1 }, null, 'x');
+	const values = fc.constantFrom<unknown>(
+		'',
+		'1',
+		1,
+		0,
+		' 1 ',
+		'1, 2',
+		[1],
+		true,
+		'true',
+		'2026-07-01',
+		'{"a": 1}',
+		{ a: 1 },
+		null,
+		'x',
+	);
 	const outcome = (work: () => unknown) => {
 		try {
 			return work();
@@ -129,21 +171,23 @@ describe('a check of many items', () => {
 		many([[keyed, given]], 0);
 		given.value = 0;
 
-		expect(failureFrom(() => many([[keyed, given]], 1)).headline).toContain("'Lead' takes");
+		expect(failureFrom(() => many([[keyed, given]], 1)).message).toContain("'Lead' takes");
 	});
 });
 
 test('rows that are empty have no place', () => {
-	expect(failureFrom(() => check(rows('Lines', { count }, 'Add').required(), [], 0)).headline).toBe("'Lines' is required and is empty [item 0]");
+	expect(failureFrom(() => check(rows('Lines', { count }, 'Add').required(), [], 0)).message).toBe(
+		"'Lines' is required and is empty [item 0]",
+	);
 });
 
 test('where there is no item, none is named', () => {
 	expect(failureFrom(() => check(required, ''))).toEqual({
-		headline: "'Name' is required and is empty",
-		advice: 'Nothing was sent. Change the value, or the expression that gives it.',
+		message: "'Name' is required and is empty",
+		description: 'Nothing was sent. Change the value, or the expression that gives it.',
 		input: true,
 	});
-	expect(refusal({ label: 'Any', takes: 'that' }, 1, undefined).failure.headline).toBe("'Any' takes that, and got 1");
+	expect(refusal({ label: 'Any', expects: 'that' }, 1, undefined).failure.message).toBe("'Any' takes that, and got 1");
 });
 
 describe('members that the user added one by one', () => {
@@ -159,8 +203,9 @@ describe('members that the user added one by one', () => {
 
 	test('are refused when they are empty', () => {
 		expect(failureFrom(() => refuseBlanks(fields, { a: 'x', b: '' }, { a: 'x' }, 1, 'of this'))).toEqual({
-			headline: "'B' was added and is empty [item 1]",
-			advice: 'Nothing was sent for this item, because of this. Remove the field, or correct the expression that gives it.',
+			message: "'B' was added and is empty [item 1]",
+			description:
+				'Nothing was sent for this item, because of this. Remove the field, or correct the expression that gives it.',
 			input: true,
 		});
 	});
@@ -176,7 +221,7 @@ describe('a collection', () => {
 	});
 
 	test.each([['text'], [[1]], [5]])('that an expression made %j is refused', (given) => {
-		expect(failureFrom(() => membersOf('Filters', given, 3)).headline).toBe(
+		expect(failureFrom(() => membersOf('Filters', given, 3)).message).toBe(
 			`'Filters' takes fields that are added one by one, and got ${JSON.stringify(given)} [item 3]`,
 		);
 	});

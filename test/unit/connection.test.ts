@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { leadSquared } from '../../nodes/LeadSquared/vendor';
 import type { Vendor } from '../../nodes/shared/form/vendor';
 import { connect, withOptions } from '../../nodes/shared/http/connection';
-import { send } from '../../nodes/shared/http/request';
+import { sendWithRetries } from '../../nodes/shared/http/request';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import { stubContext } from '../bench/stub';
@@ -17,21 +17,28 @@ const credentials = {
 	windowSeconds: 5,
 };
 const contextWith = (change = {}) =>
-	stubContext({ items: [], parameters: {}, credentials: { ...credentials, ...change }, transport: async () => ({ statusCode: 200, headers: {}, body: {} }) });
+	stubContext({
+		items: [],
+		parameters: {},
+		credentials: { ...credentials, ...change },
+		transport: async () => ({ statusCode: 200, headers: {}, body: {} }),
+	});
 
 test('bulk requests wait in a bucket of their own, at the rate of the vendor for them', async () => {
 	const connection = await connect(contextWith(), leadSquared);
 	const acquired = jest.spyOn(connection.bulkThrottle, 'acquire');
 	const ordinary = jest.spyOn(connection.throttle, 'acquire');
 
-	await send(connection, { method: 'POST', effect: 'writes', path: '/bulk', query: {}, bulk: true });
+	await sendWithRetries(connection, { method: 'POST', effect: 'writes', path: '/bulk', query: {}, bulk: true });
 
 	expect(connection.bulkThrottle.rate).toEqual({ requests: 5, windowMs: 5_000 });
 	expect([acquired.mock.calls.length, ordinary.mock.calls.length]).toEqual([1, 0]);
 });
 
 test('without a limit in the credential there is none for bulk requests either', async () => {
-	expect((await connect(contextWith({ requestsPerWindow: 0, secretKey: 'other' }), leadSquared)).bulkThrottle.rate.requests).toBe(0);
+	expect(
+		(await connect(contextWith({ requestsPerWindow: 0, secretKey: 'other' }), leadSquared)).bulkThrottle.rate.requests,
+	).toBe(0);
 });
 
 test('a vendor that does not count bulk requests apart has one bucket for all', async () => {
@@ -41,13 +48,13 @@ test('a vendor that does not count bulk requests apart has one bucket for all', 
 });
 
 test.each([
-	[{}, { parallel: 0, timeoutMs: 60_000, patience: { maxTries: 5, maxWaitMs: 300_000 } }],
+	[{}, { parallel: 0, timeoutMs: 60_000, retryLimits: { maxTries: 5, maxWaitMs: 300_000 } }],
 	[
 		{ requestsInParallel: 8, timeout: 5, maxTries: 2, maxWait: 10 },
-		{ parallel: 8, timeoutMs: 5_000, patience: { maxTries: 2, maxWaitMs: 10_000 } },
+		{ parallel: 8, timeoutMs: 5_000, retryLimits: { maxTries: 2, maxWaitMs: 10_000 } },
 	],
 ])('the options %p set the pace', async (options: Record<string, number>, pace) => {
-	expect(withOptions(await connect(contextWith(), syncroChat), options).pace).toEqual(pace);
+	expect(withOptions(await connect(contextWith(), syncroChat), options).requestOptions).toEqual(pace);
 });
 
 describe('a connection', () => {
@@ -65,14 +72,19 @@ describe('a connection', () => {
 			secrets: ['the key'],
 			skipSslCertificateValidation: false,
 			stopped: undefined,
-			spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
+			stats: { throttledMs: 0, retries: {}, waiting: 0, since: 0 },
 		});
 	});
 
 	test('takes its secrets out of texts and of the names of members', async () => {
-		const { redact, secrets } = await connect(contextWith({ accessKey: 'access key', secretKey: 'other' }), leadSquared);
+		const { redact, secrets } = await connect(
+			contextWith({ accessKey: 'access key', secretKey: 'other' }),
+			leadSquared,
+		);
 
-		expect(redact({ 'the access key': 'access key and other' })).toEqual({ 'the [secret removed]': '[secret removed] and [secret removed]' });
+		expect(redact({ 'the access key': 'access key and other' })).toEqual({
+			'the [secret removed]': '[secret removed] and [secret removed]',
+		});
 		expect(secrets).toEqual(['access key', 'other']);
 	});
 
@@ -84,7 +96,9 @@ describe('a connection', () => {
 	])('is refused with the key %p', async (key, vendor: Vendor, name, label) => {
 		const refused = connect(contextWith({ token: 'token', [name]: key }), vendor);
 
-		await expect(refused).rejects.toMatchObject({ failure: { headline: `'${label}' of the credential is required and is empty`, input: true } });
+		await expect(refused).rejects.toMatchObject({
+			failure: { message: `'${label}' of the credential is required and is empty`, input: true },
+		});
 	});
 
 	test.each([
@@ -121,11 +135,13 @@ describe('a connection', () => {
 	});
 
 	test('shares its throttle with those that have the same host and key, however these are written', async () => {
-		const throttleOf = async (change: object, vendor: Vendor = syncroChat) => (await connect(contextWith(change), vendor)).throttle;
+		const throttleOf = async (change: object, vendor: Vendor = syncroChat) =>
+			(await connect(contextWith(change), vendor)).throttle;
 		const mine = await throttleOf({ apiKey: 'mine' });
 
 		expect(await throttleOf({ apiKey: ' Bearer mine ', baseUrl: 'example.com/api/v1/' })).toBe(mine);
-		for (const other of [{ apiKey: 'other' }, { apiKey: 'mine', baseUrl: 'https://other.example.com' }]) expect(await throttleOf(other)).not.toBe(mine);
+		for (const other of [{ apiKey: 'other' }, { apiKey: 'mine', baseUrl: 'https://other.example.com' }])
+			expect(await throttleOf(other)).not.toBe(mine);
 		const [one, two] = [
 			{ accessKey: 'ab', secretKey: 'c' },
 			{ accessKey: 'a', secretKey: 'bc' },
@@ -135,7 +151,9 @@ describe('a connection', () => {
 
 	test('counts each credential by its own rate, and the strictest of those with one key', async () => {
 		const contextOf = (id: string, requestsPerWindow: number) =>
-			Object.assign(contextWith({ apiKey: 'shared by two', requestsPerWindow }), { getNode: () => ({ credentials: { syncroChatApi: { id, name: id } } }) });
+			Object.assign(contextWith({ apiKey: 'shared by two', requestsPerWindow }), {
+				getNode: () => ({ credentials: { syncroChatApi: { id, name: id } } }),
+			});
 		await connect(contextOf('a', 3), syncroChat);
 
 		const both = (await connect(contextOf('b', 7), syncroChat)).throttle.rate.requests;
@@ -146,7 +164,8 @@ describe('a connection', () => {
 
 	test('ends its waits when the execution is stopped, and when the node is', async () => {
 		const stop = new AbortController();
-		const withStop = async () => await connect(Object.assign(fresh(), { getExecutionCancelSignal: () => stop.signal }), syncroChat);
+		const withStop = async () =>
+			await connect(Object.assign(fresh(), { getExecutionCancelSignal: () => stop.signal }), syncroChat);
 		const [halted, stopped] = [await withStop(), await withStop()];
 
 		halted.halt();

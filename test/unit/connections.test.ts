@@ -8,14 +8,21 @@ import { stubContext } from '../bench/stub';
 type ByItem = (item: number) => IDataObject | Error;
 
 const rate = { requestsPerWindow: 0, windowSeconds: 60 };
-const valuesOf = (tenant: string): IDataObject => ({ ...rate, apiKey: `key of ${tenant}`, baseUrl: `https://${tenant}.example.com` });
+const valuesOf = (tenant: string): IDataObject => ({
+	...rate,
+	apiKey: `key of ${tenant}`,
+	baseUrl: `https://${tenant}.example.com`,
+});
 
 interface Seen {
 	items: number[];
 	most: number;
 }
 
-function contextOf(byItem: ByItem, { seen = { items: [], most: 0 } as Seen, stop = undefined as AbortController | undefined } = {}): IExecuteFunctions {
+function contextOf(
+	byItem: ByItem,
+	{ seen = { items: [], most: 0 } as Seen, stop = undefined as AbortController | undefined } = {},
+): IExecuteFunctions {
 	let open = 0;
 	const getCredentials = async (_type: string, item: number) => {
 		seen.items.push(item);
@@ -26,7 +33,12 @@ function contextOf(byItem: ByItem, { seen = { items: [], most: 0 } as Seen, stop
 		if (values instanceof Error) throw values;
 		return values;
 	};
-	const context = stubContext({ items: [], parameters: {}, credentials: {}, transport: async () => ({ statusCode: 200, headers: {}, body: {} }) });
+	const context = stubContext({
+		items: [],
+		parameters: {},
+		credentials: {},
+		transport: async () => ({ statusCode: 200, headers: {}, body: {} }),
+	});
 	return Object.assign(context, { getCredentials, getExecutionCancelSignal: () => stop?.signal });
 }
 
@@ -58,9 +70,13 @@ test('items with the same values share a connection, and others share none of it
 	expect(sameAsA).toBe(a);
 	expect([a.root, b.root]).toEqual(['https://a.example.com/api/v1', 'https://b.example.com/api/v1']);
 	expect(connections.all).toHaveLength(2);
-	for (const part of ['throttle', 'tempo', 'spent', 'keyAt', 'account', 'credentials'] as const) expect(b[part]).not.toBe(a[part]);
-	for (const part of ['signal', 'open', 'context'] as const) expect(b[part]).toBe(a[part]);
-	expect([a.redact('key of a, key of b'), b.redact('key of a, key of b')]).toEqual(['[secret removed], key of b', 'key of a, [secret removed]']);
+	for (const part of ['throttle', 'concurrency', 'stats', 'keyAt', 'account', 'credentials'] as const)
+		expect(b[part]).not.toBe(a[part]);
+	for (const part of ['signal', 'deadlines', 'context'] as const) expect(b[part]).toBe(a[part]);
+	expect([a.redact('key of a, key of b'), b.redact('key of a, key of b')]).toEqual([
+		'[secret removed], key of b',
+		'key of a, [secret removed]',
+	]);
 });
 
 test('two keys at one server share its concurrency, and no throttle', async () => {
@@ -72,7 +88,7 @@ test('two keys at one server share its concurrency, and no throttle', async () =
 
 	const [one, other] = [connections.of(0), connections.of(1)];
 
-	expect(other.tempo).toBe(one.tempo);
+	expect(other.concurrency).toBe(one.concurrency);
 	expect(other.throttle).not.toBe(one.throttle);
 	expect(other.account).not.toBe(one.account);
 });
@@ -168,7 +184,11 @@ describe('a credential that can be used for no item', () => {
 
 	test.each<[string, IExecuteFunctions, string]>([
 		['with the error of n8n', contextOf(() => broken), 'Node does not have any credentials set'],
-		['with the reason', resolvingContext(() => ({ ...valuesOf('a'), apiKey: '' }), false), "'API Key' of the credential is required and is empty"],
+		[
+			'with the reason',
+			resolvingContext(() => ({ ...valuesOf('a'), apiKey: '' }), false),
+			"'API Key' of the credential is required and is empty",
+		],
 	])('ends the run %s', async (_name, context, message) => {
 		await expect(Connections.open(context, syncroChat, 3)).rejects.toThrow(message);
 	});

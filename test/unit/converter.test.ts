@@ -9,11 +9,16 @@ const reads: Partial<Operation> = {
 	fields: { id: integer('ID').open() },
 	converter: async (ask) => {
 		const types = (await ask({ method: 'GET', path: '/types', query: {}, effect: 'reads' })) as IDataObject;
-		return (record) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, types[name] === 'number' ? Number(value) : value]));
+		return (record) =>
+			Object.fromEntries(
+				Object.entries(record).map(([name, value]) => [name, types[name] === 'number' ? Number(value) : value]),
+			);
 	},
 };
 const wanted = { options: { convertTypes: true } };
-const answer = ({ url }: ImaginedRequest) => ({ body: url === '/types' ? { size: 'number' } : { size: '7', name: '8' } });
+const answer = ({ url }: ImaginedRequest) => ({
+	body: url === '/types' ? { size: 'number' } : { size: '7', name: '8' },
+});
 const urlsOf = (requests: readonly ImaginedRequest[]) => requests.map(({ url }) => url);
 
 test('records come as the vendor gave them, and types are not asked for, unless the user wants it', async () => {
@@ -24,7 +29,10 @@ test('records come as the vendor gave them, and types are not asked for, unless 
 });
 
 test('types are asked for once for all items that want them', async () => {
-	const { output, requests } = await runImagined(reads, { items: [{ id: 1, ...wanted }, { id: 2 }, { id: 3, ...wanted }, { id: 4, ...wanted }], answer });
+	const { output, requests } = await runImagined(reads, {
+		items: [{ id: 1, ...wanted }, { id: 2 }, { id: 3, ...wanted }, { id: 4, ...wanted }],
+		answer,
+	});
 
 	expect(output.map(({ json }) => json.size)).toEqual([7, '7', 7, 7]);
 	expect(urlsOf(requests).filter((url) => url === '/types')).toHaveLength(1);
@@ -32,14 +40,18 @@ test('types are asked for once for all items that want them', async () => {
 });
 
 test('converted records are simplified as others are', async () => {
-	const { output } = await runImagined({ ...reads, simple: ['size'] }, { items: [{ id: 1, simplify: true, ...wanted }], answer });
+	const { output } = await runImagined(
+		{ ...reads, simple: ['size'] },
+		{ items: [{ id: 1, simplify: true, ...wanted }], answer },
+	);
 
 	expect(output.map(({ json }) => json)).toEqual([{ size: 7 }]);
 });
 
 test('where the types cannot be read, an item fails before it asks, and a later one asks again', async () => {
 	let asked = 0;
-	const broken = (request: ImaginedRequest) => (request.url === '/types' && (asked += 1) === 1 ? { status: 403, body: { message: 'No' } } : answer(request));
+	const broken = (request: ImaginedRequest) =>
+		request.url === '/types' && (asked += 1) === 1 ? { status: 403, body: { message: 'No' } } : answer(request);
 	const options = { convertTypes: true, requestsInParallel: 1 };
 
 	const { output, requests } = await runImagined(reads, {

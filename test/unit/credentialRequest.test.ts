@@ -6,7 +6,11 @@ const whole = 'https://crm.example.com/api/v1/tasks';
 test('a request with a whole address gets the headers of the credential, and keeps its own', () => {
 	const request = { url: whole, headers: { Accept: 'application/json', 'X-API-Key': 'another' }, qs: { page: 1 } };
 
-	expect(authenticated(request, headers)).toEqual({ url: whole, headers: { Accept: 'application/json', 'X-API-Key': 'key' }, qs: { page: 1 } });
+	expect(authenticated(request, headers)).toEqual({
+		url: whole,
+		headers: { Accept: 'application/json', 'X-API-Key': 'key' },
+		qs: { page: 1 },
+	});
 	expect(request.headers['X-API-Key']).toBe('another');
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { tryToParseDateTime } from 'n8n-workflow';
-import { readDay } from '../../nodes/shared/base/moments';
+import { parseDate } from '../../nodes/shared/base/dates';
 import { date, dateTime } from '../../nodes/shared/fields';
-import { dateWayOut, timeSuggestion } from '../../nodes/shared/fields/dateWayOut';
+import { dateSuggestion, timeSuggestion } from '../../nodes/shared/fields/dateSuggestion';
 
 /** The class of luxon, by which n8n's expressions read dates. */
 const DateTime: unknown = tryToParseDateTime('2026-07-01').constructor;
@@ -10,7 +10,10 @@ const DateTime: unknown = tryToParseDateTime('2026-07-01').constructor;
 /** What the expression of a suggestion gives for a value. */
 function carriedOut(suggestion: string | undefined, value: unknown) {
 	const [, expression] = /\{\{ (.*) \}\}/.exec(suggestion ?? '')!;
-	return new Function('DateTime', '$json', `return ${expression}`)(DateTime, { date: value }) as { toISO: () => string; toMillis: () => number };
+	return new Function('DateTime', '$json', `return ${expression}`)(DateTime, { date: value }) as {
+		toISO: () => string;
+		toMillis: () => number;
+	};
 }
 
 test.each<[unknown, string | undefined]>([
@@ -43,7 +46,7 @@ test.each<[unknown, string | undefined]>([
 	[true, undefined],
 	[['2026-02-31'], undefined],
 ])('of the date %p it is told: %p', (given, told) => {
-	expect(dateWayOut(given, 'UTC')).toBe(told);
+	expect(dateSuggestion(given, 'UTC')).toBe(told);
 });
 
 test('every day of the calendar has a suggestion where it does not exist, and none where it does', () => {
@@ -52,7 +55,9 @@ test('every day of the calendar has a suggestion where it does not exist, and no
 		fc.property(fc.integer({ min: 1900, max: 2200 }), part(13), part(32), (year, month, day) => {
 			const written = `${year}-${month}-${day}`;
 
-			expect(dateWayOut(written)?.startsWith('This date does not exist') ?? false).toBe(readDay(written, 'UTC') === undefined);
+			expect(dateSuggestion(written)?.startsWith('This date does not exist') ?? false).toBe(
+				parseDate(written, 'UTC') === undefined,
+			);
 		}),
 		{ numRuns: 1_000 },
 	);
@@ -71,15 +76,18 @@ test.each<[unknown, string]>([
 	['02/13/2026', '2026-02-13T00:00:00'],
 	['13/02/26, 14:30', '2026-02-13T14:30:00'],
 ])('the expression that is suggested for %p gives %s', (given, expected) => {
-	expect(carriedOut(dateWayOut(given, 'UTC'), given).toISO().slice(0, 19)).toBe(expected);
+	expect(carriedOut(dateSuggestion(given, 'UTC'), given).toISO().slice(0, 19)).toBe(expected);
 });
 
-test.each([[1782864000], ['1782864000'], [1782864000000], ['1782864000000']])('the expression that is suggested for %p gives that instant', (given) => {
-	expect(carriedOut(dateWayOut(given, 'UTC'), given).toMillis()).toBe(1782864000000);
-});
+test.each([[1782864000], ['1782864000'], [1782864000000], ['1782864000000']])(
+	'the expression that is suggested for %p gives that instant',
+	(given) => {
+		expect(carriedOut(dateSuggestion(given, 'UTC'), given).toMillis()).toBe(1782864000000);
+	},
+);
 
 test('a day that came as a number becomes text', () => {
-	expect(carriedOut(dateWayOut(20260701, 'UTC'), 20260701)).toBe('20260701');
+	expect(carriedOut(dateSuggestion(20260701, 'UTC'), 20260701)).toBe('20260701');
 });
 
 test.each([
@@ -90,22 +98,23 @@ test.each([
 	[20261301, /^This date does not exist/],
 	[123456789012345, undefined],
 ])('%p is taken for a number of days only where it is one: %p', (given, told) => {
-	if (told) expect(dateWayOut(given)).toMatch(told);
-	else expect(dateWayOut(given)).toBeUndefined();
+	if (told) expect(dateSuggestion(given)).toMatch(told);
+	else expect(dateSuggestion(given)).toBeUndefined();
 });
 
 test('a time that clocks pass over is told with the zone and the time that follows', () => {
-	const told = 'This time does not exist in Europe/Berlin, where clocks go forward over it: write 2026-03-29T03:30:00 if that is meant, or give an offset.';
+	const told =
+		'This time does not exist in Europe/Berlin, where clocks go forward over it: write 2026-03-29T03:30:00 if that is meant, or give an offset.';
 
-	expect([dateWayOut('2026-03-29T02:30', 'Europe/Berlin'), dateWayOut('2026-03-29T02:30', 'America/Sao_Paulo'), dateWayOut('2026-03-29T02:30')]).toEqual([
-		told,
-		undefined,
-		undefined,
-	]);
+	expect([
+		dateSuggestion('2026-03-29T02:30', 'Europe/Berlin'),
+		dateSuggestion('2026-03-29T02:30', 'America/Sao_Paulo'),
+		dateSuggestion('2026-03-29T02:30'),
+	]).toEqual([told, undefined, undefined]);
 });
 
 test('both kinds of dates tell what is wrong with them', () => {
-	expect([date('D'), dateTime('D')].map(({ spec }) => spec.wayOut?.('2026-02-31'))).toEqual(
+	expect([date('D'), dateTime('D')].map(({ spec }) => spec.suggestion?.('2026-02-31'))).toEqual(
 		Array.from({ length: 2 }, () => 'This date does not exist: February 2026 has 28 days.'),
 	);
 });

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { inexactNumberIn, isNumberAsText, lossyNumberIn, parseKeepingDigits, parseKeepingIds } from '../../nodes/shared/base/exactJson';
+import {
+	inexactNumberIn,
+	isNumberAsText,
+	lossyNumberIn,
+	parseKeepingDigits,
+	parseKeepingIds,
+} from '../../nodes/shared/base/exactJson';
 import { isExact } from '../../nodes/shared/base/numbers';
 
 test('JSON without a long number is parsed as ever', () => {
@@ -14,13 +20,23 @@ test('JSON without a long number is parsed as ever', () => {
 
 test('whole numbers of any length keep their digits, wherever they are, and nothing else changes', () => {
 	const long = fc.stringMatching(/^-?[1-9]\d{0,24}$/);
-	const value = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }).filter(isExact), fc.boolean(), fc.constant(null));
+	const value = fc.oneof(
+		fc.string(),
+		fc.double({ noNaN: true, noDefaultInfinity: true }).filter(isExact),
+		fc.boolean(),
+		fc.constant(null),
+	);
 	fc.assert(
 		fc.property(fc.string(), long, value, fc.array(long, { maxLength: 3 }), (key, id, other, ids) => {
 			const text = `{${JSON.stringify(`a${key}`)}: ${id}, "b": ${JSON.stringify(other)}, "c": [${ids.join(', ')}], "d": "${id}"}`;
 			const asRead = (number: string) => (Number.isSafeInteger(Number(number)) ? Number(number) : number);
 
-			expect(parseKeepingIds(text)).toEqual({ [`a${key}`]: asRead(id), b: JSON.parse(JSON.stringify(other)), c: ids.map(asRead), d: id });
+			expect(parseKeepingIds(text)).toEqual({
+				[`a${key}`]: asRead(id),
+				b: JSON.parse(JSON.stringify(other)),
+				c: ids.map(asRead),
+				d: id,
+			});
 		}),
 		{ numRuns: 500 },
 	);
@@ -34,7 +50,10 @@ test.each<[string, unknown]>([
 	['9007199254740992', '9007199254740992'],
 	['{"rate": 0.12345678901234567890}', { rate: 0.12345678901234568 }],
 	['{"big": 1e30, "id": 12345678901234567890}', { big: 1e30, id: '12345678901234567890' }],
-	['{"a": "x\\\\", "b": 12345678901234567890, "c": "\\"12345678901234567890\\""}', { a: 'x\\', b: '12345678901234567890', c: '"12345678901234567890"' }],
+	[
+		'{"a": "x\\\\", "b": 12345678901234567890, "c": "\\"12345678901234567890\\""}',
+		{ a: 'x\\', b: '12345678901234567890', c: '"12345678901234567890"' },
+	],
 	['{"12345678901234567890": 1}', { '12345678901234567890': 1 }],
 	['{"mark": "#number 5", "id": 12345678901234567890}', { mark: '#number 5', id: '12345678901234567890' }],
 ])('%s is read as %j', (text, expected) => {
@@ -42,13 +61,24 @@ test.each<[string, unknown]>([
 });
 
 test('which numbers became text is known, and that of an object with the same values is not', () => {
-	const read = parseKeepingIds('{"id": 12345678901234567890, "text": "12345678901234567890", "list": [12345678901234567891]}') as { list: object };
+	const read = parseKeepingIds(
+		'{"id": 12345678901234567890, "text": "12345678901234567890", "list": [12345678901234567891]}',
+	) as { list: object };
 
-	expect([isNumberAsText(read, 'id'), isNumberAsText(read, 'text'), isNumberAsText(read.list, '0')]).toEqual([true, false, true]);
+	expect([isNumberAsText(read, 'id'), isNumberAsText(read, 'text'), isNumberAsText(read.list, '0')]).toEqual([
+		true,
+		false,
+		true,
+	]);
 	expect(isNumberAsText({ ...read }, 'id')).toBe(false);
 });
 
-test.each(['{"id": 12345678901234567890', '012345678901234567890', '{"a": 12345678901234567890x}', '"12345678901234567890'])('%s is no JSON', (text) => {
+test.each([
+	'{"id": 12345678901234567890',
+	'012345678901234567890',
+	'{"a": 12345678901234567890x}',
+	'"12345678901234567890',
+])('%s is no JSON', (text) => {
 	expect(() => parseKeepingIds(text)).toThrow(SyntaxError);
 	expect(() => parseKeepingDigits(text)).toThrow(SyntaxError);
 });
@@ -62,7 +92,10 @@ test('a text of many megabytes between the numbers needs no memory for each of i
 });
 
 test.each<[string, unknown]>([
-	['[12345678901234567890, 0.12345678901234567890, 0.1, 1e5, "x"]', ['12345678901234567890', '0.12345678901234567890', 0.1, 100000, 'x']],
+	[
+		'[12345678901234567890, 0.12345678901234567890, 0.1, 1e5, "x"]',
+		['12345678901234567890', '0.12345678901234567890', 0.1, 100000, 'x'],
+	],
 	['[1e400]', ['1e400']],
 ])('with all digits kept, %s is read as %j', (text, expected) => {
 	expect(parseKeepingDigits(text)).toEqual(expected);

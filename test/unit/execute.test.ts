@@ -1,17 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { date, dateTime, text } from '../../nodes/shared/fields';
-import { accepted } from '../../nodes/shared/form/operation';
+import { queued } from '../../nodes/shared/form/operation';
 import { imaginedPages, runImagined } from '../support/imagined';
 import { create, loseAnswer, named, pages, refuse, sentNames } from '../support/imaginedItems';
 
 describe('output', () => {
 	test('of what the vendor does later says so, and a hint once for all items that nobody knows the end', async () => {
-		const queue = { ...create, output: accepted } as const;
+		const queue = { ...create, output: queued } as const;
 
-		const { output, hints } = await runImagined(queue, { items: named('a', 'b'), answer: () => ({ body: { Message: 'Queued' } }) });
+		const { output, hints } = await runImagined(queue, {
+			items: named('a', 'b'),
+			answer: () => ({ body: { Message: 'Queued' } }),
+		});
 
 		expect(output.map(({ json }) => json)).toEqual([{ accepted: true }, { accepted: true }]);
-		expect(hints).toEqual(['Imagined CRM has accepted items and carries them out later; it does not tell this node what becomes of each.']);
+		expect(hints).toEqual([
+			'Imagined CRM has accepted items and carries them out later; it does not tell this node what becomes of each.',
+		]);
 	});
 
 	test('comes in the order of the items, each paired with its own', async () => {
@@ -27,7 +32,10 @@ describe('output', () => {
 	});
 
 	test('of a list is paired with the item that asked for it, record by record', async () => {
-		const { output } = await runImagined({ request: 'GET /things', many: imaginedPages }, { items: [{ limit: 2 }, { limit: 1 }], answer: pages(9) });
+		const { output } = await runImagined(
+			{ request: 'GET /things', many: imaginedPages },
+			{ items: [{ limit: 2 }, { limit: 1 }], answer: pages(9) },
+		);
 
 		expect(output.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
 			[0, { item: 0 }],
@@ -75,7 +83,10 @@ test('without items there is no output', async () => {
 test("days and times are those of the workflow's time zone, in the vendor's form", async () => {
 	const { requests } = await runImagined(
 		{ fields: { day: date('Day').required(), at: dateTime('At').required() } },
-		{ items: [{ day: '2026-07-01T01:00:00Z', at: '2026-07-01T08:00' }], vendor: { formats: { dateTime: 'yyyy/MM/dd HH:mm', time: 'HH:mm' } } },
+		{
+			items: [{ day: '2026-07-01T01:00:00Z', at: '2026-07-01T08:00' }],
+			vendor: { formats: { dateTime: 'yyyy/MM/dd HH:mm', time: 'HH:mm' } },
+		},
 	);
 
 	expect(requests[0].body).toEqual({ day: '2026-06-30', at: '2026/07/01 11:00' });
@@ -94,7 +105,9 @@ describe('Return All, Limit and Simplify', () => {
 			answer: pages(12),
 		});
 
-		expect([0, 1, 2].map((item) => output.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length)).toEqual([2, 12, 7]);
+		expect(
+			[0, 1, 2].map((item) => output.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length),
+		).toEqual([2, 12, 7]);
 		expect(output.filter(({ json }) => 'name' in json).length).toBe(19);
 	});
 
@@ -118,7 +131,10 @@ describe('Return All, Limit and Simplify', () => {
 	});
 
 	test('are not looked at where an operation has them not', async () => {
-		const { output } = await runImagined({}, { items: [{ returnAll: 'x', limit: 'x', simplify: 'x' }], answer: () => ({ body: { id: 1, name: 'n' } }) });
+		const { output } = await runImagined(
+			{},
+			{ items: [{ returnAll: 'x', limit: 'x', simplify: 'x' }], answer: () => ({ body: { id: 1, name: 'n' } }) },
+		);
 
 		expect(output[0].json).toEqual({ id: 1, name: 'n' });
 	});
@@ -138,9 +154,16 @@ describe('in stop mode', () => {
 	});
 
 	test('what an expression of n8n throws stops the node at its item, before anything is sent', async () => {
-		const { error, requests } = await runImagined(create, { items: named('a', Object.assign(new Error('No such node'), { description: 'Look at it' })) });
+		const { error, requests } = await runImagined(create, {
+			items: named('a', Object.assign(new Error('No such node'), { description: 'Look at it' })),
+		});
 
-		expect(error).toMatchObject({ name: 'NodeOperationError', message: 'No such node', description: 'Look at it', context: { itemIndex: 1 } });
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'No such node',
+			description: 'Look at it',
+			context: { itemIndex: 1 },
+		});
 		expect(requests).toEqual([]);
 	});
 
@@ -154,7 +177,8 @@ describe('in stop mode', () => {
 		expect(run.error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'Imagined CRM refused the request: No [item 1]',
-			description: "Carried out: 1 of 4 items (0); nothing was sent for the rest. n8n's 'Retry' of this execution sends none of these again.",
+			description:
+				"Carried out: 1 of 4 items (0); nothing was sent for the rest. n8n's 'Retry' of this execution sends none of these again.",
 			httpCode: '422',
 			context: { itemIndex: 1 },
 		});
@@ -206,7 +230,13 @@ describe('in the continue modes', () => {
 
 		expect(sentNames(run)).toEqual(['a', 'c']);
 		expect(run.output[1]).toEqual({
-			json: { error: { message: "'Name' is required and is empty [item 1]", description: expect.any(String), hint: expect.any(String) } },
+			json: {
+				error: {
+					message: "'Name' is required and is empty [item 1]",
+					description: expect.any(String),
+					hint: expect.any(String),
+				},
+			},
 			pairedItem: { item: 1 },
 		});
 	});

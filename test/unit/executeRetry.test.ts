@@ -22,7 +22,12 @@ describe("n8n's Retry On Fail", () => {
 		const inputs = inputsOf(2);
 		await runImagined(create, { items: named('a', 'b'), inputs, node: { ...node, id: 'first' } });
 
-		const other = await runImagined(create, { items: named('c', 'd'), inputs, node: { ...node, id: 'second' }, answer: refuse() });
+		const other = await runImagined(create, {
+			items: named('c', 'd'),
+			inputs,
+			node: { ...node, id: 'second' },
+			answer: refuse(),
+		});
 
 		expect(sentNames(other)).toEqual(['c', 'd']);
 		expect(other.output.map(({ json }) => json.id)).toEqual(['c', 'd']);
@@ -50,7 +55,10 @@ describe("n8n's Retry On Fail", () => {
 		const inputs = inputsOf(1);
 		const harmless = {
 			...create,
-			run: (async () => await Promise.reject(new FailureError({ headline: 'Half done', mayHaveBeenApplied: true, harmless: true }))) as never,
+			run: (async () =>
+				await Promise.reject(
+					new FailureError({ message: 'Half done', mayHaveBeenApplied: true, harmless: true }),
+				)) as never,
 		};
 		await runImagined(harmless, { items: named('a'), inputs, node });
 
@@ -80,10 +88,16 @@ describe('an AI agent', () => {
 
 	test('is told in words that nothing was found', async () => {
 		const run = async (more: object) =>
-			await runImagined({ request: 'GET /things', many: imaginedPages, action: 'Get many things' }, { answer: pages(0), ...more });
+			await runImagined(
+				{ request: 'GET /things', many: imaginedPages, action: 'Get many things' },
+				{ answer: pages(0), ...more },
+			);
 
 		expect((await run({ context })).output).toEqual([
-			{ json: { result: 'Nothing was found (Get many things). It is no failure: no record fits the filters.' }, pairedItem: { item: 0 } },
+			{
+				json: { result: 'Nothing was found (Get many things). It is no failure: no record fits the filters.' },
+				pairedItem: { item: 0 },
+			},
 		]);
 		expect((await run({ node: { type: 'imaginedTool' } })).output).toHaveLength(1);
 		expect((await run({ context: { isToolExecution: () => false } })).output).toEqual([]);
@@ -91,14 +105,20 @@ describe('an AI agent', () => {
 	});
 
 	test('gets what was found without further words', async () => {
-		const { output } = await runImagined({ request: 'GET /things', many: imaginedPages }, { answer: pages(1), context });
+		const { output } = await runImagined(
+			{ request: 'GET /things', many: imaginedPages },
+			{ answer: pages(1), context },
+		);
 
 		expect(output).toHaveLength(1);
 		expect(output[0].json).toMatchObject({ id: 0 });
 	});
 
 	test('works in versions of n8n that give tools no hints', async () => {
-		const { output, error } = await runImagined({ remark: () => 'Look' }, { context: { ...context, addExecutionHints: undefined } });
+		const { output, error } = await runImagined(
+			{ remark: () => 'Look' },
+			{ context: { ...context, addExecutionHints: undefined } },
+		);
 
 		expect([output.length, error]).toEqual([1, undefined]);
 	});

@@ -8,7 +8,10 @@ const sentNames = ({ requests }: { requests: ImaginedRequest[] }) => requests.ma
 
 describe('options of the whole run', () => {
 	const inParallel = (...counts: unknown[]) =>
-		counts.map((requestsInParallel, index) => ({ name: `n${index}`, options: requestsInParallel === undefined ? undefined : { requestsInParallel } }));
+		counts.map((requestsInParallel, index) => ({
+			name: `n${index}`,
+			options: requestsInParallel === undefined ? undefined : { requestsInParallel },
+		}));
 	const mostAtOnce = async (items: Array<Record<string, unknown>>) => {
 		let open = 0;
 		let most = 0;
@@ -62,12 +65,19 @@ describe('options of the whole run', () => {
 describe('secrets', () => {
 	const echo = ({ body }: ImaginedRequest): ImaginedAnswer => ({
 		status: 422,
-		body: { message: `Bad ${String(body?.secret)} of imagined-secret`, [`key ${String(body?.secret)}`]: { 'imagined-secret': [String(body?.secret)] } },
+		body: {
+			message: `Bad ${String(body?.secret)} of imagined-secret`,
+			[`key ${String(body?.secret)}`]: { 'imagined-secret': [String(body?.secret)] },
+		},
 	});
 	const failureOf = (output: INodeExecutionData[], item = 0) => output[item].json.error as IDataObject;
 
 	test('of credential and item are in no failure, neither in its words nor in the keys of the answer', async () => {
-		const { output } = await runImagined(create, { items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }], goesOn: true, answer: echo });
+		const { output } = await runImagined(create, {
+			items: [{ name: 'a', additionalFields: { secret: 'hushhush' } }],
+			goesOn: true,
+			answer: echo,
+		});
 
 		expect(failureOf(output)).toMatchObject({
 			message: 'Imagined CRM refused the request: Bad [secret removed] of [secret removed]',
@@ -83,7 +93,9 @@ describe('secrets', () => {
 			answer: ({ body }) => ({ status: 422, body: { message: `Bad ${String(body?.name)}` } }),
 		});
 
-		expect(failureOf(output, 1).message).toBe('Imagined CRM refused the request: Bad hushhush (given \'Name\' "hushhush")');
+		expect(failureOf(output, 1).message).toBe(
+			'Imagined CRM refused the request: Bad hushhush (given \'Name\' "hushhush")',
+		);
 	});
 
 	test('that were not given hide nothing', async () => {
@@ -93,7 +105,9 @@ describe('secrets', () => {
 			answer: () => ({ status: 422, body: { message: 'undefined is no name' } }),
 		});
 
-		expect(failureOf(output).message).toBe('Imagined CRM refused the request: undefined is no name (given \'Name\' "a")');
+		expect(failureOf(output).message).toBe(
+			'Imagined CRM refused the request: undefined is no name (given \'Name\' "a")',
+		);
 	});
 
 	test('are in no hint', async () => {
@@ -118,7 +132,10 @@ describe('secrets', () => {
 describe('hints', () => {
 	test('come once each, with the item', async () => {
 		const { hints } = await runImagined(
-			{ remark: ({ id }, answer, input) => (id === 1 ? `Look ${JSON.stringify([answer, input])}` : undefined), fields: { n: integer('N') } },
+			{
+				remark: ({ id }, answer, input) => (id === 1 ? `Look ${JSON.stringify([answer, input])}` : undefined),
+				fields: { n: integer('N') },
+			},
 			{
 				items: [{}, { additionalFields: { n: 2 } }, {}],
 				answer: (_request, index) => ({ body: { id: index === 2 ? 3 : 1 } }),
@@ -129,21 +146,32 @@ describe('hints', () => {
 	});
 
 	test('tell what the vendor dropped of a watched field', async () => {
-		const { hints } = await runImagined({ watch: ['n'], fields: { n: integer('Number') } }, { items: [{ additionalFields: { n: 2 } }] });
+		const { hints } = await runImagined(
+			{ watch: ['n'], fields: { n: integer('Number') } },
+			{ items: [{ additionalFields: { n: 2 } }] },
+		);
 
-		expect(hints).toEqual(["'Number' was not taken over: 2 was sent, and Imagined CRM does not answer with it; its version may not know it [item 0]"]);
+		expect(hints).toEqual([
+			"'Number' was not taken over: 2 was sent, and Imagined CRM does not answer with it; its version may not know it [item 0]",
+		]);
 	});
 
 	test('stand in the output pane', async () => {
 		const given: unknown[] = [];
-		await runImagined({ remark: () => 'Look' }, { context: { addExecutionHints: (...hints: unknown[]) => given.push(...hints) } });
+		await runImagined(
+			{ remark: () => 'Look' },
+			{ context: { addExecutionHints: (...hints: unknown[]) => given.push(...hints) } },
+		);
 
 		expect(given).toEqual([{ message: 'Look [item 0]', location: 'outputPane' }]);
 	});
 });
 
 describe('a record that was not found', () => {
-	const get = { request: 'GET /things/{id}/{part}', fields: { id: integer('Thing ID').required(), part: text('Part'), other: text('Other') } } as const;
+	const get = {
+		request: 'GET /things/{id}/{part}',
+		fields: { id: integer('Thing ID').required(), part: text('Part'), other: text('Other') },
+	} as const;
 	const failed = async (part: object, items: Array<Record<string, unknown>>, status = 404) =>
 		(await runImagined(part, { items, answer: () => ({ status, body: { message: 'Gone' } }) })).error?.message;
 
@@ -155,9 +183,9 @@ describe('a record that was not found', () => {
 	});
 
 	test('is named by what a search cannot do without, where the path names nothing', async () => {
-		expect(await failed({ ...get, request: 'GET /things', effect: 'reads' }, [{ id: 5, additionalFields: { part: 'x' } }])).toBe(
-			"Imagined CRM refused the request: Gone (given 'Thing ID' 5)",
-		);
+		expect(
+			await failed({ ...get, request: 'GET /things', effect: 'reads' }, [{ id: 5, additionalFields: { part: 'x' } }]),
+		).toBe("Imagined CRM refused the request: Gone (given 'Thing ID' 5)");
 	});
 
 	test('is named by the IDs of a write whose path names none', async () => {
@@ -174,7 +202,9 @@ describe('a record that was not found', () => {
 
 		expect([error?.message, error?.description]).toEqual([
 			'Imagined CRM refused the request: Gone',
-			expect.stringMatching(/^The address answers, but does not know this request: check that https?:\/\/\S+ in the credential is the one of the API\.$/),
+			expect.stringMatching(
+				/^The address answers, but does not know this request: check that https?:\/\/\S+ in the credential is the one of the API\.$/,
+			),
 		]);
 	});
 
@@ -188,15 +218,26 @@ describe('a record that was not found', () => {
 
 describe('once a write has left, every failure says that it may have been carried out', () => {
 	const twoSteps = (second: object) => ({
-		run: (async (ask: (call: object) => Promise<unknown>, call: object) => [await ask(call), await ask(second)]) as never,
+		run: (async (ask: (call: object) => Promise<unknown>, call: object) => [
+			await ask(call),
+			await ask(second),
+		]) as never,
 	});
 
 	test.each<[string, object, ImaginedAnswer, boolean | undefined]>([
-		['the refusal of a later request', twoSteps({ method: 'GET', effect: 'reads', path: '/x', query: {} }), { status: 422, body: {} }, true],
+		[
+			'the refusal of a later request',
+			twoSteps({ method: 'GET', effect: 'reads', path: '/x', query: {} }),
+			{ status: 422, body: {} },
+			true,
+		],
 		['an answer that nobody can read', { remark: () => JSON.parse('{') as string }, { body: { id: 1 } }, true],
 		['the refusal of the write itself', {}, { status: 422, body: {} }, undefined],
 	])('%s', async (_name, part, last, expected) => {
-		const { output } = await runImagined(part, { goesOn: true, answer: (_request, index) => ('run' in part && index === 0 ? { body: { id: 1 } } : last) });
+		const { output } = await runImagined(part, {
+			goesOn: true,
+			answer: (_request, index) => ('run' in part && index === 0 ? { body: { id: 1 } } : last),
+		});
 		const failure = output[0].json.error as IDataObject;
 
 		expect(failure.mayHaveBeenApplied).toBe(expected);
@@ -211,7 +252,11 @@ describe('items of one record', () => {
 		const open = new Map<string, number>();
 		const overlaps: string[] = [];
 		const run = await runImagined(message, {
-			items: ['a1', 'b1', 'a2', 'a3', 'b2', 'c1'].map((name) => ({ chat: name[0], name, options: { requestsInParallel: 6 } })),
+			items: ['a1', 'b1', 'a2', 'a3', 'b2', 'c1'].map((name) => ({
+				chat: name[0],
+				name,
+				options: { requestsInParallel: 6 },
+			})),
 			answer: async ({ body }) => {
 				const chat = String(body?.chat);
 				if (open.get(chat)) overlaps.push(String(body?.name));
@@ -239,7 +284,9 @@ test('an operation that this version does not have is named, with what to do', a
 		context: { itemIndex: 0 },
 	});
 	expect(requests).toEqual([]);
-	expect((await runImagined({}, { items: [{ resource: 'bird' }] })).error?.message).toBe("This version of the node has no operation 'do' for 'bird'");
+	expect((await runImagined({}, { items: [{ resource: 'bird' }] })).error?.message).toBe(
+		"This version of the node has no operation 'do' for 'bird'",
+	);
 });
 
 test('a credential that cannot be used stops the node, also in the continue modes', async () => {
@@ -249,10 +296,21 @@ test('a credential that cannot be used stops the node, also in the continue mode
 });
 
 test('the choice of a form decides which fields count', async () => {
-	const part = { fields: { when: oneOf('When', { now: { name: 'Now', fields: {} }, later: { name: 'Later', fields: { at: text('At').required() } } }) } };
+	const part = {
+		fields: {
+			when: oneOf('When', {
+				now: { name: 'Now', fields: {} },
+				later: { name: 'Later', fields: { at: text('At').required() } },
+			}),
+		},
+	};
 
 	expect((await runImagined(part, { items: [{ when: 'now' }] })).requests[0].body).toBeUndefined();
 	expect((await runImagined(part, { items: [{ when: 'later', at: 'x' }] })).requests[0].body).toEqual({ at: 'x' });
-	expect((await runImagined(part, { items: [{ when: 'later' }] })).error?.message).toBe("'At' is required and is empty [item 0]");
-	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe('\'When\' takes one of now, later, and got "never" [item 0]');
+	expect((await runImagined(part, { items: [{ when: 'later' }] })).error?.message).toBe(
+		"'At' is required and is empty [item 0]",
+	);
+	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe(
+		'\'When\' takes one of now, later, and got "never" [item 0]',
+	);
 });

@@ -1,20 +1,28 @@
 import type { INode } from 'n8n-workflow';
-import { FailureError, failureOf, failureOfAnswer, perhapsApplied } from '../../nodes/shared/base/failure';
-import { apiError, failedItem, failedToolItem, stopError } from '../../nodes/shared/base/report';
+import { FailureError, failureOf, failureOfResponse, inDoubt } from '../../nodes/shared/base/failure';
+import { apiError, failedItem, failedToolItem, stopError } from '../../nodes/shared/base/nodeErrors';
 
 const node = { id: 'a', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 
 describe('the failure inside whatever was thrown', () => {
-	const own = { headline: 'No', advice: 'Try', httpCode: 5 };
+	const own = { message: 'No', description: 'Try', httpCode: 5 };
 
 	test.each<[string, unknown, object]>([
 		['a failure of our own', new FailureError(own), own],
-		['an error', new Error('Broken'), { headline: 'Broken', advice: undefined }],
-		['an error of n8n, with its description', Object.assign(new Error('Broken'), { description: 'Mend it' }), { headline: 'Broken', advice: 'Mend it' }],
-		['an error with another description', Object.assign(new Error('Broken'), { description: 5 }), { headline: 'Broken', advice: undefined }],
-		['a text', 'text', { headline: 'text', advice: undefined }],
-		['an object that is no error', { description: 'no' }, { headline: '{"description":"no"}', advice: undefined }],
-		['nothing', undefined, { headline: 'undefined', advice: undefined }],
+		['an error', new Error('Broken'), { message: 'Broken', description: undefined }],
+		[
+			'an error of n8n, with its description',
+			Object.assign(new Error('Broken'), { description: 'Mend it' }),
+			{ message: 'Broken', description: 'Mend it' },
+		],
+		[
+			'an error with another description',
+			Object.assign(new Error('Broken'), { description: 5 }),
+			{ message: 'Broken', description: undefined },
+		],
+		['a text', 'text', { message: 'text', description: undefined }],
+		['an object that is no error', { description: 'no' }, { message: '{"description":"no"}', description: undefined }],
+		['nothing', undefined, { message: 'undefined', description: undefined }],
 	])('%s', (_name, error, failure) => {
 		expect(failureOf(error)).toStrictEqual(failure);
 	});
@@ -25,32 +33,45 @@ describe('the failure inside whatever was thrown', () => {
 });
 
 describe('what was thrown while an answer was read', () => {
-	test.each([TypeError, RangeError, ReferenceError, URIError, SyntaxError])('%p is a mistake of ours, told as such', (Kind) => {
-		expect(failureOfAnswer(new Kind('x is no y'), 'Imagined CRM')).toEqual({
-			headline: 'Imagined CRM gave an answer in a form that this node does not know',
-			advice: 'Report it to the maintainers of n8n-nodes-crm-pack with these words: x is no y',
-		});
-	});
+	test.each([TypeError, RangeError, ReferenceError, URIError, SyntaxError])(
+		'%p is a mistake of ours, told as such',
+		(Kind) => {
+			expect(failureOfResponse(new Kind('x is no y'), 'Imagined CRM')).toEqual({
+				message: 'Imagined CRM gave an answer in a form that this node does not know',
+				description: 'Report it to the maintainers of n8n-nodes-crm-pack with these words: x is no y',
+			});
+		},
+	);
 
 	test('anything else is told as it is', () => {
-		expect(failureOfAnswer(new Error('Broken'), 'Imagined CRM')).toEqual({ headline: 'Broken', advice: undefined });
-		expect(failureOfAnswer(new FailureError({ headline: 'No' }), 'Imagined CRM')).toEqual({ headline: 'No' });
+		expect(failureOfResponse(new Error('Broken'), 'Imagined CRM')).toEqual({
+			message: 'Broken',
+			description: undefined,
+		});
+		expect(failureOfResponse(new FailureError({ message: 'No' }), 'Imagined CRM')).toEqual({ message: 'No' });
 	});
 });
 
 test('a write that may have been carried out says so once, and is no wrong input', () => {
-	const told = perhapsApplied({ headline: 'No', input: true, httpCode: 500 }, 'Imagined CRM');
+	const told = inDoubt({ message: 'No', input: true, httpCode: 500 }, 'Imagined CRM');
 
 	expect(told).toEqual({
-		headline: 'No. The request may have been carried out: look in Imagined CRM before running it again',
+		message: 'No. The request may have been carried out: look in Imagined CRM before running it again',
 		httpCode: 500,
 		mayHaveBeenApplied: true,
 	});
-	expect(perhapsApplied(told, 'Imagined CRM')).toBe(told);
+	expect(inDoubt(told, 'Imagined CRM')).toBe(told);
 });
 
 describe("n8n's errors", () => {
-	const failure = { headline: 'No', advice: 'Try', httpCode: 404, code: 'gone', response: { a: 1 }, mayHaveBeenApplied: true };
+	const failure = {
+		message: 'No',
+		description: 'Try',
+		httpCode: 404,
+		code: 'gone',
+		response: { a: 1 },
+		mayHaveBeenApplied: true,
+	};
 
 	test('of a vendor has message, description, status and details', () => {
 		const error = apiError(node, failure, 3);
@@ -60,12 +81,15 @@ describe("n8n's errors", () => {
 			message: 'No',
 			description: 'Try',
 			httpCode: '404',
-			context: { itemIndex: 3, data: { httpCode: 404, code: 'gone', hint: 'Try', response: { a: 1 }, mayHaveBeenApplied: true } },
+			context: {
+				itemIndex: 3,
+				data: { httpCode: 404, code: 'gone', hint: 'Try', response: { a: 1 }, mayHaveBeenApplied: true },
+			},
 		});
 	});
 
 	test('keeps our words where n8n has words of its own for a status', () => {
-		const { message, description, httpCode } = apiError(node, { headline: 'No' });
+		const { message, description, httpCode } = apiError(node, { message: 'No' });
 
 		expect([message, description, httpCode]).toEqual(['No', undefined, null]);
 	});
@@ -81,15 +105,28 @@ describe("n8n's errors", () => {
 	});
 
 	test('of an item has all of it inside one member, and no blanks', () => {
-		expect(failedItem({ headline: 'No' }, 1)).toStrictEqual({ json: { error: { message: 'No' } }, pairedItem: { item: 1 } });
+		expect(failedItem({ message: 'No' }, 1)).toStrictEqual({
+			json: { error: { message: 'No' } },
+			pairedItem: { item: 1 },
+		});
 		expect(failedItem(failure, 1)).toStrictEqual({
-			json: { error: { message: 'No', description: 'Try', httpCode: 404, code: 'gone', hint: 'Try', response: { a: 1 }, mayHaveBeenApplied: true } },
+			json: {
+				error: {
+					message: 'No',
+					description: 'Try',
+					httpCode: 404,
+					code: 'gone',
+					hint: 'Try',
+					response: { a: 1 },
+					mayHaveBeenApplied: true,
+				},
+			},
 			pairedItem: { item: 1 },
 		});
 	});
 
 	test('of an item of an agent has the advice in its message', () => {
 		expect(failedToolItem(failure, 1).json.error).toMatchObject({ message: 'No. Try', description: 'Try' });
-		expect(failedToolItem({ headline: 'No' }, 1).json.error).toEqual({ message: 'No' });
+		expect(failedToolItem({ message: 'No' }, 1).json.error).toEqual({ message: 'No' });
 	});
 });

@@ -1,4 +1,4 @@
-import { show } from '../../nodes/shared/base/show';
+import { formatValue } from '../../nodes/shared/base/formatValue';
 import {
 	binary,
 	decimal,
@@ -15,7 +15,7 @@ import {
 	rows,
 	text,
 	url,
-	bare,
+	withoutLocator,
 	dateTime,
 	dayAndTime,
 	time,
@@ -25,7 +25,11 @@ import {
 import { taken } from '../support/fieldChecks';
 
 describe('rows', () => {
-	const field = rows('Items', { name: text('Name').required(), amount: integer('Amount').min(1), kind: fixed('x') }, 'Add Item');
+	const field = rows(
+		'Items',
+		{ name: text('Name').required(), amount: integer('Amount').min(1), kind: fixed('x') },
+		'Add Item',
+	);
 
 	test.each<[unknown, unknown]>([
 		[{ values: [{ name: 'a', amount: '2' }] }, [{ name: 'a', amount: 2, kind: 'x' }]],
@@ -41,9 +45,17 @@ describe('rows', () => {
 	test('are a collection of rows with their members by label', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Items',
-			takes: 'rows',
-			wire: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' }, amount: { type: 'integer' } } } },
-			ui: { type: 'fixedCollection', default: {}, placeholder: 'Add Item', typeOptions: { multipleValues: true, sortable: true } },
+			expects: 'rows',
+			wire: {
+				type: 'array',
+				items: { type: 'object', properties: { name: { type: 'string' }, amount: { type: 'integer' } } },
+			},
+			ui: {
+				type: 'fixedCollection',
+				default: {},
+				placeholder: 'Add Item',
+				typeOptions: { multipleValues: true, sortable: true },
+			},
 		});
 		const options = field.spec.ui.options as Array<{
 			name: string;
@@ -51,7 +63,11 @@ describe('rows', () => {
 			values: Array<{ displayName: string; name: string; required?: boolean }>;
 		}>;
 		expect(
-			options.map(({ name, displayName, values }) => [name, displayName, ...values.map((member) => [member.displayName, member.name, member.required])]),
+			options.map(({ name, displayName, values }) => [
+				name,
+				displayName,
+				...values.map((member) => [member.displayName, member.name, member.required]),
+			]),
 		).toEqual([['values', 'Items', ['', 'kind', undefined], ['Amount', 'amount', undefined], ['Name', 'name', true]]]);
 	});
 });
@@ -79,7 +95,12 @@ test.each<[string, Field, unknown, unknown]>([
 	['a decimal with a word', decimal('D'), 'x1.5', undefined],
 	['a decimal that ends in a word', decimal('D'), '1.5x', undefined],
 	['a choice with blanks', choice('C', [{ value: 'a', name: 'A' }]), ' A ', 'a'],
-	['a day and its time', dayAndTime('D', { day: 'd', time: 't' }), '2026-07-01T09:30:00', { day: '2026-07-01', time: '09:30' }],
+	[
+		'a day and its time',
+		dayAndTime('D', { day: 'd', time: 't' }),
+		'2026-07-01T09:30:00',
+		{ day: '2026-07-01', time: '09:30' },
+	],
 	['a day alone', dayAndTime('D', { day: 'd', time: 't' }), '2026-07-01', { day: '2026-07-01' }],
 	['no day', dayAndTime('D', { day: 'd', time: 't' }), '2026-02-31', undefined],
 ])('takes %s', (_, field, given, sent) => {
@@ -111,7 +132,12 @@ test.each<[Field, string, string, unknown]>([
 	[url('U'), 'string', 'a whole web address such as https://www.example.com/thanks', ''],
 	[date('D'), 'dateTime', 'a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200', ''],
 	[time('T'), 'string', 'a time such as 09:00, or an ISO 8601 date and time', ''],
-	[dateTime('D'), 'dateTime', 'a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, from 1900 to 2200', ''],
+	[
+		dateTime('D'),
+		'dateTime',
+		'a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, from 1900 to 2200',
+		'',
+	],
 	[list('L', email('E')), 'string', 'a list, or text with commas, where each is an email address', ''],
 	[binary('B'), 'string', 'names of binary properties of the item, with commas', 'data'],
 	[
@@ -123,9 +149,12 @@ test.each<[Field, string, string, unknown]>([
 		'one of b, a',
 		'a',
 	],
-])('the form element %# is of its type, says what it takes, and starts as it should', ({ spec }, type, takes, start) => {
-	expect([spec.ui.type, spec.takes, spec.ui.default]).toEqual([type, takes, start]);
-});
+])(
+	'the form element %# is of its type, says what it takes, and starts as it should',
+	({ spec }, type, takes, start) => {
+		expect([spec.ui.type, spec.expects, spec.ui.default]).toEqual([type, takes, start]);
+	},
+);
 
 test('the methods of a field change one thing each', () => {
 	const field = text('T');
@@ -140,7 +169,7 @@ test('the methods of a field change one thing each', () => {
 	expect(field.at('a.b').spec.at).toBe('a.b');
 	expect(field.in('query').spec.place).toBe('query');
 	expect(field.secret().spec).toMatchObject({ secret: true, ui: { typeOptions: { password: true } } });
-	expect(field.rows(4).describe('d').hint('h').example('x').startsAs('s').spec.ui).toEqual({
+	expect(field.rows(4).describe('d').hint('h').example('x').default('s').spec.ui).toEqual({
 		type: 'string',
 		default: 's',
 		description: 'd',
@@ -158,21 +187,29 @@ test.each<[unknown, string]>([
 	[{ a: 'x'.repeat(72) }, JSON.stringify({ a: 'x'.repeat(72) })],
 	[undefined, 'undefined'],
 ])('%j is shown as %s', (value, shown) => {
-	expect(show(value)).toBe(shown);
+	expect(formatValue(value)).toBe(shown);
 });
 
 test('what a locator holds is its value, and a locator without one is blank', () => {
-	expect([bare({ __rl: true, value: 7 }), bare({ value: 7 }), bare(null), bare('x'), bare({ __rl: true })]).toEqual([7, { value: 7 }, null, 'x', undefined]);
-	expect([isBlank({ __rl: true, value: ' ' }), isBlank({ __rl: true, value: 0 }), isBlank({ toISO: 1 }), isBlank(new Date(0)), isBlank({})]).toEqual([
-		true,
-		false,
-		false,
-		false,
-		true,
-	]);
+	expect([
+		withoutLocator({ __rl: true, value: 7 }),
+		withoutLocator({ value: 7 }),
+		withoutLocator(null),
+		withoutLocator('x'),
+		withoutLocator({ __rl: true }),
+	]).toEqual([7, { value: 7 }, null, 'x', undefined]);
+	expect([
+		isBlank({ __rl: true, value: ' ' }),
+		isBlank({ __rl: true, value: 0 }),
+		isBlank({ toISO: 1 }),
+		isBlank(new Date(0)),
+		isBlank({}),
+	]).toEqual([true, false, false, false, true]);
 });
 
 test('parts of a descriptor hold what they were given', () => {
 	expect(nested({ a: text('A') })).toBeInstanceOf(Nested);
-	expect(oneOf('When', { now: { name: 'Now', fields: {} } }, 'd')).toEqual(new OneOf('When', { now: { name: 'Now', fields: {} } }, 'd'));
+	expect(oneOf('When', { now: { name: 'Now', fields: {} } }, 'd')).toEqual(
+		new OneOf('When', { now: { name: 'Now', fields: {} } }, 'd'),
+	);
 });

@@ -1,4 +1,4 @@
-import { show } from '../../nodes/shared/base/show';
+import { formatValue } from '../../nodes/shared/base/formatValue';
 import {
 	choice,
 	choices,
@@ -26,7 +26,8 @@ import { imaginedFields } from '../support/imagined';
 
 const saoPaulo = { zone: 'America/Sao_Paulo', formats: { dateTime: 'iso', time: 'HH:mm' } };
 const kolkata = { zone: 'Asia/Kolkata', formats: { dateTime: 'yyyy-MM-dd HH:mm:ss', time: 'HH:mm:ss' } };
-const check = (field: Field, value: unknown, context = saoPaulo) => optionalUnlessRequired(field, context).safeParse(value);
+const check = (field: Field, value: unknown, context = saoPaulo) =>
+	optionalUnlessRequired(field, context).safeParse(value);
 
 const kinds = choices({ call: 'Call', email: 'Email' });
 const levels = [0, 1, 2].map((value) => ({ value, name: String(value) }));
@@ -81,14 +82,20 @@ test.each<[string, Field, unknown]>([
 test('a date and time is sent in UTC and in the form of the vendor', () => {
 	const given = '2026-07-01T09:00:00';
 
-	expect([check(dateTime('D'), given).data, check(dateTime('D'), given, kolkata).data]).toEqual(['2026-07-01T12:00:00Z', '2026-07-01 03:30:00']);
+	expect([check(dateTime('D'), given).data, check(dateTime('D'), given, kolkata).data]).toEqual([
+		'2026-07-01T12:00:00Z',
+		'2026-07-01 03:30:00',
+	]);
 });
 
-test.each([undefined, null, '', '   ', [], {}, { __rl: true, mode: 'list', value: '' }])('%p counts as not given', (value) => {
-	expect(isBlank(value)).toBe(true);
-	expect(check(text('T'), value)).toEqual({ success: true, data: undefined });
-	expect(check(text('T').required(), value).success).toBe(false);
-});
+test.each([undefined, null, '', '   ', [], {}, { __rl: true, mode: 'list', value: '' }])(
+	'%p counts as not given',
+	(value) => {
+		expect(isBlank(value)).toBe(true);
+		expect(check(text('T'), value)).toEqual({ success: true, data: undefined });
+		expect(check(text('T').required(), value).success).toBe(false);
+	},
+);
 
 test.each([0, false, 'x', ['x'], { a: 1 }, new Date()])('%p counts as given', (value) => {
 	expect(isBlank(value)).toBe(false);
@@ -104,7 +111,7 @@ test('changing a field leaves the original as it was', () => {
 });
 
 test('a long text is named by its length in a message', () => {
-	expect(show('x'.repeat(61))).toBe('a text of 61 characters');
+	expect(formatValue('x'.repeat(61))).toBe('a text of 61 characters');
 });
 
 /** Every field that is sent as a number. */
@@ -139,5 +146,5 @@ test.each([
 	[NaN, 'NaN'],
 	[1.5, '1.5'],
 ])('%p is shown as %s', (value, shown) => {
-	expect(show(value)).toBe(shown);
+	expect(formatValue(value)).toBe(shown);
 });

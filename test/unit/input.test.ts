@@ -6,16 +6,39 @@ import { inputReader } from '../../nodes/shared/run/input';
 import { imagined, imaginedContext, imaginedOperation, imaginedPages, runImagined } from '../support/imagined';
 
 /** What one item with these parameters sends, or why it sends nothing. */
-async function sendWith(part: Partial<Operation>, parameters: Record<string, unknown>, more: Parameters<typeof runImagined>[1] = {}) {
-	const { requests, error } = await runImagined(part, { items: [{}, parameters].slice(-1), answer: () => ({ body: { list: [], id: 1 } }), ...more });
-	return { query: requests[0]?.qs, body: requests[0]?.body, error: error?.message, advice: error?.description, name: error?.name };
+async function sendWith(
+	part: Partial<Operation>,
+	parameters: Record<string, unknown>,
+	more: Parameters<typeof runImagined>[1] = {},
+) {
+	const { requests, error } = await runImagined(part, {
+		items: [{}, parameters].slice(-1),
+		answer: () => ({ body: { list: [], id: 1 } }),
+		...more,
+	});
+	return {
+		query: requests[0]?.qs,
+		body: requests[0]?.body,
+		error: error?.message,
+		description: error?.description,
+		name: error?.name,
+	};
 }
 
 describe('the value of a field', () => {
 	const part = { fields: { open: text('Open').open(), optional: text('Optional'), kind: fixed('x') } };
 
 	test('stands on its own for an open field, in the collection for an optional one, nowhere for a constant', async () => {
-		expect((await sendWith(part, { open: 'a', optional: 'no', kind: 'no', additionalFields: { open: 'no', optional: 'b', kind: 'no' } })).body).toEqual({
+		expect(
+			(
+				await sendWith(part, {
+					open: 'a',
+					optional: 'no',
+					kind: 'no',
+					additionalFields: { open: 'no', optional: 'b', kind: 'no' },
+				})
+			).body,
+		).toEqual({
 			open: 'a',
 			optional: 'b',
 			kind: 'x',
@@ -39,7 +62,9 @@ describe('the value of a field', () => {
 	});
 
 	test('is not looked for in a collection where there is none', async () => {
-		expect((await sendWith({ fields: { open: text('Open').open() } }, { open: 'a', additionalFields: 'text' })).body).toEqual({ open: 'a' });
+		expect(
+			(await sendWith({ fields: { open: text('Open').open() } }, { open: 'a', additionalFields: 'text' })).body,
+		).toEqual({ open: 'a' });
 	});
 
 	test("takes the country of the item's options and the time zone of the workflow", async () => {
@@ -70,21 +95,31 @@ describe('a choice', () => {
 
 	test('counts with its own fields only, besides those of all', async () => {
 		expect((await sendWith(part, { when: 'now', at: 'x', text: 't' })).body).toEqual({ now: true, text: 't' });
-		expect((await sendWith(part, { when: 'later', at: 'x', text: 't' })).body).toEqual({ at: 'x', kind: 'later', text: 't' });
+		expect((await sendWith(part, { when: 'later', at: 'x', text: 't' })).body).toEqual({
+			at: 'x',
+			kind: 'later',
+			text: 't',
+		});
 	});
 
 	test.each(['never', '', undefined, 'toString'])('%j is refused', async (when) => {
-		expect((await sendWith(part, { when, text: 't' })).error).toMatch(/^'When' (takes one of now, later, and got|is required and is empty)/);
+		expect((await sendWith(part, { when, text: 't' })).error).toMatch(
+			/^'When' (takes one of now, later, and got|is required and is empty)/,
+		);
 	});
 });
 
 describe('a filter', () => {
-	const part: Partial<Operation> = { request: 'GET /things', many: imaginedPages, fields: { name: text('Name'), open: text('Open').open() } };
+	const part: Partial<Operation> = {
+		request: 'GET /things',
+		many: imaginedPages,
+		fields: { name: text('Name'), open: text('Open').open() },
+	};
 
 	test('that is empty is refused, because the list would not be narrowed', async () => {
 		expect(await sendWith(part, { filters: { name: '' } })).toMatchObject({
 			error: "'Name' was added and is empty [item 0]",
-			advice:
+			description:
 				'Nothing was sent for this item, because a list without its filters may hold everything. Remove the field, or correct the expression that gives it.',
 		});
 	});
@@ -112,7 +147,10 @@ describe('Fields to Clear', () => {
 	test('sends an empty text where that empties it, and counts it as a change', async () => {
 		const fields = { notes: text('Notes').clearable(''), name: text('Name') };
 
-		const { body, error } = await sendWith({ ...part, fields, updates: true }, { updateFields: { fieldsToClear: ['notes'] } });
+		const { body, error } = await sendWith(
+			{ ...part, fields, updates: true },
+			{ updateFields: { fieldsToClear: ['notes'] } },
+		);
 
 		expect([error, body]).toEqual([undefined, { notes: '' }]);
 	});
@@ -131,7 +169,7 @@ describe('Fields to Clear', () => {
 		expect(await update({ notes: 'x', fieldsToClear: ['notes'] })).toMatchObject({
 			name: 'NodeOperationError',
 			error: "'Notes' is given and also stands under 'Fields to Clear' [item 0]",
-			advice: 'Nothing was sent for this item. Take it out of one of the two.',
+			description: 'Nothing was sent for this item. Take it out of one of the two.',
 		});
 	});
 
@@ -157,23 +195,30 @@ describe('a file', () => {
 	});
 
 	test('that the item has can be sent', async () => {
-		expect((await sendWith(part, { files: 'a, b' }, { context: { helpers: helpers(['a', 'b']) } })).error).toBeUndefined();
+		expect(
+			(await sendWith(part, { files: 'a, b' }, { context: { helpers: helpers(['a', 'b']) } })).error,
+		).toBeUndefined();
 	});
 
 	test('needs not be there', async () => {
-		expect((await sendWith(part, { files: '', name: 'a' }, { context: { helpers: helpers([]) } })).error).toBeUndefined();
+		expect(
+			(await sendWith(part, { files: '', name: 'a' }, { context: { helpers: helpers([]) } })).error,
+		).toBeUndefined();
 	});
 
 	test.each(['b', 'broken'])('that the item lacks (%s) is named before anything is sent', async (name) => {
 		expect(await sendWith(part, { files: `a, ${name}` }, { context: { helpers: helpers(['a']) } })).toMatchObject({
 			name: 'NodeOperationError',
 			error: `'Files' names "${name}", and the item has no such binary property [item 0]`,
-			advice: 'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
+			description:
+				'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
 		});
 	});
 
 	test('of a field without files is no file', async () => {
-		expect((await sendWith(part, { name: 'nothing', files: 'a' }, { context: { helpers: helpers(['a']) } })).error).toBeUndefined();
+		expect(
+			(await sendWith(part, { name: 'nothing', files: 'a' }, { context: { helpers: helpers(['a']) } })).error,
+		).toBeUndefined();
 	});
 });
 
@@ -192,7 +237,7 @@ describe('a rule', () => {
 		expect(await sendWith(part, { name })).toEqual({
 			name: 'NodeOperationError',
 			error: `'Name' is ${name} [item 0]`,
-			advice: 'Nothing was sent for this item.',
+			description: 'Nothing was sent for this item.',
 			query: undefined,
 			body: undefined,
 		});
@@ -201,7 +246,11 @@ describe('a rule', () => {
 
 test.each<[string, Partial<Operation>, Record<string, unknown>]>([
 	['a missing file', { fields: { files: binary('Files').open() } }, { files: 'a' }],
-	['a field both given and cleared', { fields: { notes: text('Notes').clearable() } }, { updateFields: { notes: 'x', fieldsToClear: ['notes'] } }],
+	[
+		'a field both given and cleared',
+		{ fields: { notes: text('Notes').clearable() } },
+		{ updateFields: { notes: 'x', fieldsToClear: ['notes'] } },
+	],
 	['a broken rule', { fields: {}, rules: [() => 'No'] }, {}],
 ])('%s is the fault of the input', (_name, part, parameters) => {
 	const context = imaginedContext({ output: [], requests: [], hints: [] }, { items: [parameters] });

@@ -19,7 +19,11 @@ beforeEach(() => {
 	);
 	// An npm that installs nothing: what is tested is where the result goes.
 	writeFileSync(path.join(root, 'npm'), '#!/bin/sh\n', { mode: 0o755 });
-	jest.replaceProperty(process, 'env', { ...process.env, XDG_CACHE_HOME: path.join(root, 'cache'), PATH: `${root}:${process.env.PATH}` });
+	jest.replaceProperty(process, 'env', {
+		...process.env,
+		XDG_CACHE_HOME: path.join(root, 'cache'),
+		PATH: `${root}:${process.env.PATH}`,
+	});
 	jest.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));

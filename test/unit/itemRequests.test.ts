@@ -1,5 +1,5 @@
-import { countHeld, HeldRecords, recordName } from '../../nodes/shared/http/recordLocks';
-import { requestsOn } from '../../nodes/shared/http/request';
+import { countLockedRecords, RecordLocks, recordName } from '../../nodes/shared/http/limiter/recordLocks';
+import { requestsThrough } from '../../nodes/shared/http/request';
 import { played } from '../support/played';
 import { after, fakeClock, fine, read, write } from '../support/requests';
 
@@ -8,63 +8,63 @@ fakeClock();
 describe('the requests of one item', () => {
 	test('give the body of an answer, and tell whether something was written', async () => {
 		const { connection } = await played([fine]);
-		const { ask, trail } = requestsOn(connection);
+		const { send, trail } = requestsThrough(connection);
 
-		const { value } = await after(ask(read));
+		const { value } = await after(send(read));
 		const before = trail.wrote;
-		await after(ask(write));
+		await after(send(write));
 
 		expect([value, before, trail.wrote]).toEqual([{ task: { id: 1 } }, false, true]);
 	});
 
 	test('wait for the record in their path while another item holds it', async () => {
 		const { connection, starts } = await played([fine]);
-		const [other, own] = [1, 2].map(() => new HeldRecords(connection.account, connection.vendor.name));
+		const [other, own] = [1, 2].map(() => new RecordLocks(connection.account, connection.vendor.name));
 		await other.take([[recordName('deals', 7), 'alone']], { signal: connection.signal, maxWaitMs: 1_000 });
-		const { ask } = requestsOn(connection, own);
+		const { send } = requestsThrough(connection, own);
 
-		const asked = ask({ ...write, path: '/deals/7/products' });
+		const asked = send({ ...write, path: '/deals/7/products' });
 		await jest.advanceTimersByTimeAsync(500);
 		const before = starts.length;
 		other.release();
 		const { error } = await after(asked);
 		own.release();
 
-		expect([before, error, starts.length, countHeld()]).toEqual([0, undefined, 1, 0]);
+		expect([before, error, starts.length, countLockedRecords()]).toEqual([0, undefined, 1, 0]);
 	});
 
 	test('end with the node as long as they only read', async () => {
 		const { connection, starts } = await played([fine]);
-		const { ask } = requestsOn(connection);
-		await after(ask(read));
+		const { send } = requestsThrough(connection);
+		await after(send(read));
 
 		connection.halt();
 
-		expect((await after(ask(write))).error?.name).toBe('AbortError');
+		expect((await after(send(write))).error?.name).toBe('AbortError');
 		expect(starts).toHaveLength(1);
 	});
 
 	test('go on to their end once one wrote, and end when the user stops', async () => {
 		const stop = new AbortController();
 		const { connection, starts } = await played([fine], { stopped: stop.signal });
-		const { ask } = requestsOn(connection);
-		await after(ask(write));
+		const { send } = requestsThrough(connection);
+		await after(send(write));
 
 		connection.halt();
-		const second = await after(ask(write));
+		const second = await after(send(write));
 		stop.abort(new Error('stopped'));
-		const third = await after(ask(write));
+		const third = await after(send(write));
 
 		expect([second.error, third.error?.message, starts.length]).toEqual([undefined, 'stopped', 2]);
 	});
 
 	test('go on to their end in a drop-down too, which nobody can stop', async () => {
 		const { connection } = await played([fine]);
-		const { ask } = requestsOn(connection);
-		await after(ask(write));
+		const { send } = requestsThrough(connection);
+		await after(send(write));
 
 		connection.halt();
 
-		expect((await after(ask(write))).value).toEqual({ task: { id: 1 } });
+		expect((await after(send(write))).value).toEqual({ task: { id: 1 } });
 	});
 });

@@ -1,16 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Claim, Name, RunNames } from '../../nodes/shared/run/claim';
+import type { IdempotencyKey, KeyName, RunKeys } from '../../nodes/shared/run/idempotencyKey';
 import { Journal, MOST_ENTRIES } from '../../nodes/shared/run/journal';
 import { ProcessedItems } from '../support/processedItems';
 
 const forever = { mode: 'entries', maxEntries: MOST_ENTRIES } as const;
-const claimOf = (...names: Name[]): Claim => ({ names, item: 0 });
+const claimOf = (...names: KeyName[]): IdempotencyKey => ({ names, item: 0 });
 const item = claimOf({ key: 'item' });
 
 /** A journal on n8n's memory of a node. Nothing keeps the calls of two processes apart. */
-function journalOn(memory: ProcessedItems, process = 'one'): { journal: Journal; helpers: ReturnType<ProcessedItems['helpers']> } {
+function journalOn(
+	memory: ProcessedItems,
+	process = 'one',
+): { journal: Journal; helpers: ReturnType<ProcessedItems['helpers']> } {
 	const helpers = memory.helpers('workflow', 'node');
-	const context = { helpers, getWorkflow: () => ({ id: process }), getNode: () => ({ id: 'node' }) } as unknown as IExecuteFunctions;
+	const context = {
+		helpers,
+		getWorkflow: () => ({ id: process }),
+		getNode: () => ({ id: 'node' }),
+	} as unknown as IExecuteFunctions;
 	return { journal: new Journal(context), helpers };
 }
 
@@ -45,16 +52,22 @@ async function askedInVain() {
 test('an item that was asked for and never done does not pass for done, however often it is asked for', async () => {
 	const { memory } = await askedInVain();
 
-	expect([await journalOn(memory).journal.begin([item]), await journalOn(memory).journal.begin([item])]).toEqual([['begun'], ['begun']]);
+	expect([await journalOn(memory).journal.begin([item]), await journalOn(memory).journal.begin([item])]).toEqual([
+		['begun'],
+		['begun'],
+	]);
 });
 
-test.each([2, 1])('an item that was asked for and never done does not pass for done where n8n remembers %i entries', async (left) => {
-	const { memory, helpers } = await askedInVain();
-	await forgetAllBut(helpers, left);
-	await journalOn(memory).journal.begin([item]);
+test.each([2, 1])(
+	'an item that was asked for and never done does not pass for done where n8n remembers %i entries',
+	async (left) => {
+		const { memory, helpers } = await askedInVain();
+		await forgetAllBut(helpers, left);
+		await journalOn(memory).journal.begin([item]);
 
-	expect(await journalOn(memory).journal.begin([item])).toEqual(['begun']);
-});
+		expect(await journalOn(memory).journal.begin([item])).toEqual(['begun']);
+	},
+);
 
 /** A memory in which the item was begun and done. */
 async function itemDone(): Promise<ProcessedItems> {
@@ -69,7 +82,10 @@ async function itemDone(): Promise<ProcessedItems> {
 test('an item that was done is still known to be after each question', async () => {
 	const memory = await itemDone();
 
-	expect([await journalOn(memory).journal.begin([item]), await journalOn(memory).journal.begin([item])]).toEqual([['done'], ['done']]);
+	expect([await journalOn(memory).journal.begin([item]), await journalOn(memory).journal.begin([item])]).toEqual([
+		['done'],
+		['done'],
+	]);
 });
 
 test('an item that was done is known to be after two processes asked at the same time', async () => {
@@ -111,7 +127,9 @@ test('what was begun counts as begun where the memory does not answer the questi
 	const { journal, helpers } = journalOn(memory);
 	const put = helpers.checkProcessedAndRecord;
 	helpers.checkProcessedAndRecord = async (entries, scope, options) =>
-		entries.includes('done item') ? await Promise.reject(new Error('database is locked')) : await put(entries, scope, options);
+		entries.includes('done item')
+			? await Promise.reject(new Error('database is locked'))
+			: await put(entries, scope, options);
 
 	expect(await journal.begin([item, claimOf({ key: 'other' })])).toEqual(['begun', 'fresh']);
 });
@@ -125,7 +143,10 @@ test('what was refused is free again, although the note of what was done fails',
 	helpers.checkProcessedAndRecord = async () => await Promise.reject(new Error('database is locked'));
 	await expect(journal.close()).rejects.toThrow('database is locked');
 
-	expect(await journalOn(memory).journal.begin([claimOf({ key: 'done' }), claimOf({ key: 'refused' })])).toEqual(['begun', 'fresh']);
+	expect(await journalOn(memory).journal.begin([claimOf({ key: 'done' }), claimOf({ key: 'refused' })])).toEqual([
+		'begun',
+		'fresh',
+	]);
 });
 
 test('calls of one node never overlap, also where one comes when another has just ended', async () => {
@@ -151,7 +172,9 @@ test('a call that waits for one that fails is made all the same, and does not fa
 	const { journal, helpers } = journalOn(new ProcessedItems());
 	const put = helpers.checkProcessedAndRecord;
 	helpers.checkProcessedAndRecord = async (entries, scope, options) =>
-		entries.includes('begun a') ? await Promise.reject(new Error('database is locked')) : await put(entries, scope, options);
+		entries.includes('begun a')
+			? await Promise.reject(new Error('database is locked'))
+			: await put(entries, scope, options);
 
 	const failing = journal.begin([claimOf({ key: 'a' })]);
 	const waiting = journal.begin([claimOf({ key: 'b' })]);
@@ -180,7 +203,7 @@ test("an execution does not go by another one's notes, although n8n handed it th
 	const memory = new ProcessedItems();
 	const kept = {};
 	const begin = async (execution: string) => {
-		const run: RunNames = { executions: [execution], runIndex: 0, count: 1, kept, block: () => [] };
+		const run: RunKeys = { executions: [execution], runIndex: 0, count: 1, kept, block: () => [] };
 		return await journalOn(memory).journal.begin([{ names: [{ key: execution }], item: 0, run }]);
 	};
 

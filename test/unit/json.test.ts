@@ -1,5 +1,5 @@
-import { entryOf, firstText, isObject, lineOf, memberOf, textsOf, wordsOf } from '../../nodes/shared/base/json';
-import { idInPath, listAt } from '../../nodes/shared/base/lists';
+import { entryOf, firstText, isObject, listLabel, valueAt, textsIn, toText } from '../../nodes/shared/base/json';
+import { idInPath, listAt } from '../../nodes/shared/base/parseResponse';
 import { verdictByStatus } from '../../nodes/shared/http/api';
 import { failureBy } from '../support/scripted';
 
@@ -11,7 +11,7 @@ test.each<[unknown, string, unknown]>([
 	[null, 'a', undefined],
 	[[{ id: 1 }], '0.id', 1],
 ])('the member of %j at %s is %j', (value, path, member) => {
-	expect(memberOf(value, path)).toBe(member);
+	expect(valueAt(value, path)).toBe(member);
 });
 
 test.each<[unknown, boolean]>([
@@ -32,11 +32,15 @@ test.each<[unknown, string]>([
 	[[1, 2], '[1,2]'],
 	[{ toString: 'broken' }, '{"toString":"broken"}'],
 ])('%j in words is %s', (value, words) => {
-	expect(wordsOf(value)).toBe(words);
+	expect(toText(value)).toBe(words);
 });
 
 test('a line of a drop-down leaves out what is not known', () => {
-	expect([lineOf('Ana', undefined, '', 0, null, 7), lineOf('Ana', { toString: 1 }), lineOf()]).toEqual(['Ana · 7', 'Ana · {"toString":1}', '']);
+	expect([listLabel('Ana', undefined, '', 0, null, 7), listLabel('Ana', { toString: 1 }), listLabel()]).toEqual([
+		'Ana · 7',
+		'Ana · {"toString":1}',
+		'',
+	]);
 });
 
 test.each<[unknown, string[]]>([
@@ -51,11 +55,14 @@ test.each<[unknown, string[]]>([
 	[null, []],
 	[undefined, []],
 ])('the texts of %j are %j', (value, texts) => {
-	expect(textsOf(value)).toEqual(texts);
+	expect(textsIn(value)).toEqual(texts);
 });
 
 test('the first member that holds a text speaks, with all its texts', () => {
-	expect([firstText({ a: [], b: ['x', 'y'], c: 'z' }, ['a', 'b', 'c']), firstText({ a: {} }, ['a', 'b'])]).toEqual(['x; y', undefined]);
+	expect([firstText({ a: [], b: ['x', 'y'], c: 'z' }, ['a', 'b', 'c']), firstText({ a: {} }, ['a', 'b'])]).toEqual([
+		'x; y',
+		undefined,
+	]);
 });
 
 test('a table has no entries but its own', () => {
@@ -74,23 +81,43 @@ test('the status decides between slow down, broken and refused, and only a refus
 	const hints = { 429: 'a', 499: 'b', 500: 'c' };
 
 	expect([429, 499, 500, 400].map((status) => verdictByStatus(status, 'No', hints))).toEqual([
-		{ kind: 'slowDown', message: 'No' },
+		{ kind: 'rateLimited', message: 'No' },
 		{ kind: 'refused', message: 'No', hint: 'b' },
 		{ kind: 'broken', message: 'No' },
 		{ kind: 'refused', message: 'No', hint: undefined },
 	]);
 });
 
-test.each([1, Number.MAX_SAFE_INTEGER, '7', 'a-b_C', '3c90c3cc-0d44-4b50-8888-8dd25736052a'])('%p may stand in a path', (id) => {
-	expect(idInPath(id, 'a deal')).toBe(String(id));
-});
-
-test.each([0, -1, 1.5, NaN, 2 ** 53, '', '../..', 'a/b', 'a b', ' 1', '1\n', 'é', '1?x', '%2e', null, undefined, true, {}, [1]])(
-	'%p is no ID for a path',
+test.each([1, Number.MAX_SAFE_INTEGER, '7', 'a-b_C', '3c90c3cc-0d44-4b50-8888-8dd25736052a'])(
+	'%p may stand in a path',
 	(id) => {
-		expect(() => idInPath(id, 'a deal')).toThrow('The answer names no usable ID of a deal, but ');
+		expect(idInPath(id, 'a deal')).toBe(String(id));
 	},
 );
+
+test.each([
+	0,
+	-1,
+	1.5,
+	NaN,
+	2 ** 53,
+	'',
+	'../..',
+	'a/b',
+	'a b',
+	' 1',
+	'1\n',
+	'é',
+	'1?x',
+	'%2e',
+	null,
+	undefined,
+	true,
+	{},
+	[1],
+])('%p is no ID for a path', (id) => {
+	expect(() => idInPath(id, 'a deal')).toThrow('The answer names no usable ID of a deal, but ');
+});
 
 test.each<[unknown, string | undefined, string]>([
 	[{}, 'data', "The answer holds no list under 'data', but {}"],
@@ -104,7 +131,7 @@ test.each<[unknown, string | undefined, string]>([
 
 test('the records of a list come as they are, and what is none says what to check', async () => {
 	expect([listAt([{ id: 1 }]), listAt({ data: { list: [] } }, 'data.list')]).toEqual([[{ id: 1 }], []]);
-	expect((await failureBy((async () => listAt(null))())).advice).toBe(
+	expect((await failureBy((async () => listAt(null))())).description).toBe(
 		'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.',
 	);
 });

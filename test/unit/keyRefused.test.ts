@@ -1,4 +1,4 @@
-import { requestsOn, send } from '../../nodes/shared/http/request';
+import { requestsThrough, sendWithRetries } from '../../nodes/shared/http/request';
 import { played, type Play } from '../support/played';
 import { after, fakeClock, fine, inSeconds, read, write } from '../support/requests';
 
@@ -12,11 +12,11 @@ describe('a 401', () => {
 	test('to a key that never worked in the run fails at once, without these words', async () => {
 		const { connection, starts } = await played([keyRefused]);
 
-		const { failure } = await after(send(connection, write));
+		const { failure } = await after(sendWithRetries(connection, write));
 
 		expect(starts).toHaveLength(1);
-		expect(failure).toMatchObject({ headline: 'Syncro Chat refused the request: Unauthorized', httpCode: 401 });
-		expect(failure?.advice).not.toContain('worked earlier');
+		expect(failure).toMatchObject({ message: 'Syncro Chat refused the request: Unauthorized', httpCode: 401 });
+		expect(failure?.description).not.toContain('worked earlier');
 	});
 
 	test.each([
@@ -24,37 +24,40 @@ describe('a 401', () => {
 		['write', write],
 	])('to a key that worked before is retried like a lost connection, for a %s too', async (_name, call) => {
 		const { connection, starts } = await played([fine, keyRefused, keyRefused, fine]);
-		await after(send(connection, read));
+		await after(sendWithRetries(connection, read));
 
-		const { value } = await after(send(connection, call));
+		const { value } = await after(sendWithRetries(connection, call));
 
 		expect(inSeconds(starts)).toEqual([0, 0, 1, 3]);
 		expect(value).toMatchObject({ answer: { body: { task: { id: 1 } } } });
-		expect(connection.spent.repeats).toEqual({ keyRefused: 2 });
+		expect(connection.stats.retries).toEqual({ keyRefused: 2 });
 	});
 
 	test('that stays is told as such, was not carried out, and leaves the requests after it one try each', async () => {
 		const { connection, starts } = await played([fine, keyRefused]);
-		await after(send(connection, read));
-		const { ask, trail } = requestsOn(connection);
+		await after(sendWithRetries(connection, read));
+		const { send, trail } = requestsThrough(connection);
 
-		const { failure } = await after(ask(write));
+		const { failure } = await after(send(write));
 		const tries = starts.length - 1;
-		const next = await after(send(connection, write));
+		const next = await after(sendWithRetries(connection, write));
 
 		expect([tries, starts.length - 1 - tries]).toEqual([5, 1]);
-		expect(failure).toMatchObject({ headline: 'Syncro Chat refused the request: Unauthorized (5 tries)', httpCode: 401 });
-		expect(failure?.advice?.startsWith(withKey)).toBe(true);
+		expect(failure).toMatchObject({
+			message: 'Syncro Chat refused the request: Unauthorized (5 tries)',
+			httpCode: 401,
+		});
+		expect(failure?.description?.startsWith(withKey)).toBe(true);
 		expect([failure?.mayHaveBeenApplied, trail.wrote]).toEqual([undefined, false]);
-		expect(next.failure?.headline).toBe('Syncro Chat refused the request: Unauthorized');
-		expect(next.failure?.advice?.startsWith(withKey)).toBe(true);
+		expect(next.failure?.message).toBe('Syncro Chat refused the request: Unauthorized');
+		expect(next.failure?.description?.startsWith(withKey)).toBe(true);
 	});
 
 	test('is retried again once the key worked again', async () => {
 		const { connection, starts } = await played([fine, ...Array<Play>(5).fill(keyRefused), fine, keyRefused, fine]);
-		for (let request = 0; request < 3; request += 1) await after(send(connection, read));
+		for (let request = 0; request < 3; request += 1) await after(sendWithRetries(connection, read));
 
-		const { value } = await after(send(connection, write));
+		const { value } = await after(sendWithRetries(connection, write));
 
 		expect(value).toBeDefined();
 		expect(starts).toHaveLength(9);
@@ -62,18 +65,18 @@ describe('a 401', () => {
 
 	test('counts for the address of the request alone: a key may be good for one account and no other', async () => {
 		const { connection, starts } = await played([fine, keyRefused]);
-		await after(send(connection, read));
+		await after(sendWithRetries(connection, read));
 
-		await after(send({ ...connection, root: `${connection.root}/accounts/2` }, read));
+		await after(sendWithRetries({ ...connection, root: `${connection.root}/accounts/2` }, read));
 
 		expect(starts).toHaveLength(2);
 	});
 
 	test.each([403, 404, 422])('is no %i, which stays a refusal', async (status) => {
 		const { connection, starts } = await played([fine, { status, body: { message: 'No' } }]);
-		await after(send(connection, read));
+		await after(sendWithRetries(connection, read));
 
-		await after(send(connection, read));
+		await after(sendWithRetries(connection, read));
 
 		expect(starts).toHaveLength(2);
 	});

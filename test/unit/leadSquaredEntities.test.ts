@@ -1,4 +1,10 @@
-import { activityFields, existingActivityFields, existingLeadFields, opportunityFields, otherLeadFields } from '../../nodes/LeadSquared/entities';
+import {
+	activityFields,
+	existingActivityFields,
+	existingLeadFields,
+	opportunityFields,
+	otherLeadFields,
+} from '../../nodes/LeadSquared/entities';
 import { hasMatchedField, heedsChoice } from '../../nodes/LeadSquared/leadToMatch';
 import { sortedWhole } from '../../nodes/LeadSquared/listFields';
 import { activityTypes, opportunityTypes } from '../../nodes/LeadSquared/lookups';
@@ -7,7 +13,13 @@ const answer = {
 	Fields: [
 		{ SchemaName: 'ActivityEvent_Note', DisplayName: 'Notes', DataType: 'String' },
 		{ SchemaName: 'CreatedOn', DisplayName: 'Created On', DataType: 'DateTime', IsReadOnly: true },
-		{ SchemaName: 'mx_Custom_1', DisplayName: 'Tags', DataType: 'Dropdown', OptionSet: '[{"Value":"a"},{"Value":"b"}]', IsMultiSelectDropdown: true },
+		{
+			SchemaName: 'mx_Custom_1',
+			DisplayName: 'Tags',
+			DataType: 'Dropdown',
+			OptionSet: '[{"Value":"a"},{"Value":"b"}]',
+			IsMultiSelectDropdown: true,
+		},
 		{
 			SchemaName: 'Status',
 			DisplayName: 'Status',
@@ -21,7 +33,13 @@ const answer = {
 
 test('the fields of a type come with types, choices and mandatory marks, without those that LeadSquared writes itself', () => {
 	expect(activityFields.fields(answer)).toMatchObject([
-		{ id: 'Status', displayName: 'Status', required: true, type: 'options', options: [{ value: 'Open' }, { value: 'Won' }] },
+		{
+			id: 'Status',
+			displayName: 'Status',
+			required: true,
+			type: 'options',
+			options: [{ value: 'Open' }, { value: 'Won' }],
+		},
 		{ id: 'mx_Custom_1', displayName: 'Tags (values with commas)', required: false, type: 'string', joinedBy: ';' },
 		{ id: 'mx_Custom_2', displayName: 'mx_Custom_2', required: false, type: 'number' },
 	]);
@@ -42,11 +60,14 @@ test.each([
 	['JSON as text', '[{"Value":"a","Order":0},{"Value":"b"}]'],
 	['JSON inside of JSON', JSON.stringify('["a","b"]')],
 ])('choices come as %s', (_form, OptionSet) => {
-	expect(activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet }] })[0].options).toEqual(['a', 'b'].map((value) => ({ name: value, value })));
+	expect(activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet }] })[0].options).toEqual(
+		['a', 'b'].map((value) => ({ name: value, value })),
+	);
 });
 
 test('choices that are numbers are offered as texts, and what is no list is none', () => {
-	const optionsOf = (OptionSet: unknown) => activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet: OptionSet as string }] })[0].options;
+	const optionsOf = (OptionSet: unknown) =>
+		activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet: OptionSet as string }] })[0].options;
 
 	expect(optionsOf([{ Value: 1 }, 'b'])).toEqual(['1', 'b'].map((value) => ({ name: value, value })));
 	expect(['[', '7', 7, { Value: 'a' }, null].map(optionsOf)).toEqual(Array(5).fill(undefined));
@@ -82,8 +103,14 @@ test('no field is mandatory for a record that may be there already', () => {
 });
 
 test('types are listed with their codes, which are numbers also where they come as text', () => {
-	expect(activityTypes.entry({ ActivityEvent: '201', ActivityEventName: 'Home Visit' })).toEqual({ name: 'Home Visit (201)', value: 201 });
-	expect(activityTypes.entry({ ActivityEvent: 201, ActivityEventName: 'visit', DisplayName: 'Home Visit' })).toEqual({ name: 'Home Visit (201)', value: 201 });
+	expect(activityTypes.entry({ ActivityEvent: '201', ActivityEventName: 'Home Visit' })).toEqual({
+		name: 'Home Visit (201)',
+		value: 201,
+	});
+	expect(activityTypes.entry({ ActivityEvent: 201, ActivityEventName: 'visit', DisplayName: 'Home Visit' })).toEqual({
+		name: 'Home Visit (201)',
+		value: 201,
+	});
 	expect(activityTypes.entry({ ActivityEventName: 'Home Visit' }).value).toBeUndefined();
 });
 
@@ -94,7 +121,9 @@ test('opportunity types are read from their own list, or are those of the activi
 		{ ActivityEvent: '12000', ActivityEventName: 'Loan' },
 	]);
 
-	expect([own, amongActivities].map((records) => records.map(opportunityTypes.entry))).toEqual(Array(2).fill([{ name: 'Loan (12000)', value: 12000 }]));
+	expect([own, amongActivities].map((records) => records.map(opportunityTypes.entry))).toEqual(
+		Array(2).fill([{ name: 'Loan (12000)', value: 12000 }]),
+	);
 });
 
 describe('the lead to be found', () => {
@@ -105,21 +134,36 @@ describe('the lead to be found', () => {
 		expect(hasMatchedField({ SearchBy, leadFields })).toBeUndefined();
 	});
 
-	test.each([undefined, { FirstName: 'Ana' }, { EmailAddress: '' }])('without that value, as in %j, is refused', (leadFields) => {
-		expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe(`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it`);
-	});
+	test.each([undefined, { FirstName: 'Ana' }, { EmailAddress: '' }])(
+		'without that value, as in %j, is refused',
+		(leadFields) => {
+			expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe(
+				`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it`,
+			);
+		},
+	);
 
-	test.each(['ProspectID', 'EmailAddress', 'Phone'])('is found by what was chosen, because not all three of LeadSquared are given: %s is not', (name) => {
-		const all = { ProspectID: 'x', EmailAddress: 'a@example.com', Phone: '1' };
+	test.each(['ProspectID', 'EmailAddress', 'Phone'])(
+		'is found by what was chosen, because not all three of LeadSquared are given: %s is not',
+		(name) => {
+			const all = { ProspectID: 'x', EmailAddress: 'a@example.com', Phone: '1' };
 
-		expect(heedsChoice({ SearchBy: 'Phone', leadFields: all })).toMatch(/^'Lead Fields' gives ID, email and phone of the lead/);
-		expect(heedsChoice({ SearchBy: 'Phone', leadFields: { ...all, [name]: '' } })).toBeUndefined();
-	});
+			expect(heedsChoice({ SearchBy: 'Phone', leadFields: all })).toMatch(
+				/^'Lead Fields' gives ID, email and phone of the lead/,
+			);
+			expect(heedsChoice({ SearchBy: 'Phone', leadFields: { ...all, [name]: '' } })).toBeUndefined();
+		},
+	);
 });
 
 test('a column to sort by and its direction come together', () => {
 	const rule = (ColumnName?: string, Direction?: string) => sortedWhole({ ColumnName, Direction });
 	const words = "'Sort By' and 'Sort Direction' go together, and one of them is empty";
 
-	expect([rule(), rule('Owner', '1'), rule('Owner'), rule(undefined, '1')]).toEqual([undefined, undefined, words, words]);
+	expect([rule(), rule('Owner', '1'), rule('Owner'), rule(undefined, '1')]).toEqual([
+		undefined,
+		undefined,
+		words,
+		words,
+	]);
 });

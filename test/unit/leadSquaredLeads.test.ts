@@ -1,6 +1,6 @@
 import { isObject } from '../../nodes/shared/base/json';
 import type { Field } from '../../nodes/shared/fields';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { existingLeadFields, leadChanges, otherLeadFields } from '../../nodes/LeadSquared/entities';
 import { findByPhone, searchedPhone } from '../../nodes/LeadSquared/leadByPhone';
 import { leadTypes } from '../../nodes/LeadSquared/leadTypes';
@@ -12,7 +12,12 @@ const fields = [
 	{ SchemaName: 'CreatedOn', DisplayName: 'Created On', DataType: 'Date', IsMandatory: true },
 	{ SchemaName: 'LastName', DisplayName: 'Last Name', DataType: 'Text', IsMandatory: true },
 	{ SchemaName: 'EmailAddress', DisplayName: 'Email', DataType: 'Email', IsLeadIdentifier: true },
-	{ SchemaName: 'ProspectStage', DisplayName: 'Lead Stage', DataType: 'Select', Options: [{ Value: 'Prospect' }, { Value: 'Customer' }] },
+	{
+		SchemaName: 'ProspectStage',
+		DisplayName: 'Lead Stage',
+		DataType: 'Select',
+		Options: [{ Value: 'Prospect' }, { Value: 'Customer' }],
+	},
 	{ SchemaName: 'Source', DisplayName: 'Lead Source', DataType: 'Select', Options: ['Direct Traffic', 'Referral'] },
 	{ SchemaName: 'mx_Zip', DisplayName: 'Postcode', DataType: 'Text', IsMandatory: true },
 	{ SchemaName: 'Score', DisplayName: 'Score', DataType: 'Number' },
@@ -21,11 +26,27 @@ const fields = [
 ];
 
 test('values take the types of their fields, and not those that they look like', async () => {
-	const asked: Call[] = [];
+	const asked: ApiRequest[] = [];
 	const convert = await leadTypes(async (call) => (asked.push(call), fields));
 
-	expect(asked).toEqual([{ method: 'GET', path: '/LeadManagement.svc/LeadsMetaData.Get', query: { excludeOptionSets: '1' }, effect: 'reads' }]);
-	expect(convert({ Score: '10', DoNotEmail: '0', mx_Zip: '01310', Phone: '9000000000', mx_Since: '2026-07-01', constructor: '1' })).toEqual({
+	expect(asked).toEqual([
+		{
+			method: 'GET',
+			path: '/LeadManagement.svc/LeadsMetaData.Get',
+			query: { excludeOptionSets: '1' },
+			effect: 'reads',
+		},
+	]);
+	expect(
+		convert({
+			Score: '10',
+			DoNotEmail: '0',
+			mx_Zip: '01310',
+			Phone: '9000000000',
+			mx_Since: '2026-07-01',
+			constructor: '1',
+		}),
+	).toEqual({
 		Score: 10,
 		DoNotEmail: false,
 		mx_Zip: '01310',
@@ -68,9 +89,12 @@ test('an answer that is no list of fields is no reason to give values as they ar
 });
 
 test('the mapper does not offer what stands in the form or is no member that is written, and wants mandatory fields of new leads only', () => {
-	const shown = (list: ReturnType<typeof leadChanges.fields>) => list.map(({ id, required }) => `${id}${required ? '*' : ''}`);
+	const shown = (list: ReturnType<typeof leadChanges.fields>) =>
+		list.map(({ id, required }) => `${id}${required ? '*' : ''}`);
 
-	expect(shown(existingLeadFields.fields(fields))).toEqual(expect.arrayContaining(['ProspectID', 'LastName', 'mx_Zip', 'Source']));
+	expect(shown(existingLeadFields.fields(fields))).toEqual(
+		expect.arrayContaining(['ProspectID', 'LastName', 'mx_Zip', 'Source']),
+	);
 	expect(shown(otherLeadFields.fields(fields))).toEqual(['mx_Zip*', 'Score', 'DoNotEmail', 'mx_Since']);
 	expect(shown(leadChanges.fields(fields))).toEqual(['mx_Zip', 'Score', 'DoNotEmail', 'mx_Since']);
 });
@@ -95,7 +119,10 @@ test('a list is sorted by a column in a direction, or not at all', () => {
 
 	expect(sortedWhole({ ColumnName: 'CreatedOn', Direction: '1' })).toBeUndefined();
 	expect(sortedWhole({ ColumnName: undefined, Direction: undefined })).toBeUndefined();
-	expect([sortedWhole({ ColumnName: 'CreatedOn', Direction: undefined }), sortedWhole({ ColumnName: undefined, Direction: '0' })]).toEqual([words, words]);
+	expect([
+		sortedWhole({ ColumnName: 'CreatedOn', Direction: undefined }),
+		sortedWhole({ ColumnName: undefined, Direction: '0' }),
+	]).toEqual([words, words]);
 });
 
 describe('a search by phone', () => {
@@ -103,15 +130,23 @@ describe('a search by phone', () => {
 		const { spec } = searchedPhone('Phone') as Field;
 		return spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } }).safeParse(value).data as unknown;
 	};
-	const call: Call = { method: 'GET', path: '/LeadManagement.svc/RetrieveLeadByPhoneNumber', query: { phone: '+919000000000' }, effect: 'reads' };
+	const call: ApiRequest = {
+		method: 'GET',
+		path: '/LeadManagement.svc/RetrieveLeadByPhoneNumber',
+		query: { phone: '+919000000000' },
+		effect: 'reads',
+	};
 
 	/** @param knows spelling under which the account has the lead */
 	async function search(phone: string, knows?: string, answer: unknown = []) {
 		const asked: unknown[] = [];
-		const found = await findByPhone(async ({ query }) => (asked.push(query.phone), query.phone === knows ? [{ ProspectID: 'a' }] : answer), {
-			...call,
-			query: { phone },
-		});
+		const found = await findByPhone(
+			async ({ query }) => (asked.push(query.phone), query.phone === knows ? [{ ProspectID: 'a' }] : answer),
+			{
+				...call,
+				query: { phone },
+			},
+		);
 		return { asked, count: Array.isArray(found) ? found.length : isObject(found) };
 	}
 
@@ -141,7 +176,10 @@ describe('a search by phone', () => {
 
 	test('asks for the bare number, and for the one with a hyphen only where nobody has the other', async () => {
 		expect(await search('+919000000000', '+919000000000')).toEqual({ asked: ['+919000000000'], count: 1 });
-		expect(await search('+919000000000', '+91-9000000000')).toEqual({ asked: ['+919000000000', '+91-9000000000'], count: 1 });
+		expect(await search('+919000000000', '+91-9000000000')).toEqual({
+			asked: ['+919000000000', '+91-9000000000'],
+			count: 1,
+		});
 		expect(await search('+919000000000')).toEqual({ asked: ['+919000000000', '+91-9000000000'], count: 0 });
 	});
 

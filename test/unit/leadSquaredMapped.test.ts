@@ -36,6 +36,10 @@ test('a day is sent as a day, and a date with a time in UTC', () => {
 test('a field that takes several keeps its choices, because one of them may hold a comma', () => {
 	const field = { name: 'mx_Region', label: 'Region', takesSeveral: true };
 
-	expect(mapped({ ...field, options: ['North, East', 'South'] })).toMatchObject({ type: 'string', joinedBy: ';', choices: ['North, East', 'South'] });
+	expect(mapped({ ...field, options: ['North, East', 'South'] })).toMatchObject({
+		type: 'string',
+		joinedBy: ';',
+		choices: ['North, East', 'South'],
+	});
 	expect(mapped(field)).not.toHaveProperty('choices');
 });

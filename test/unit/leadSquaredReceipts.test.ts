@@ -1,10 +1,18 @@
 import fc from 'fast-check';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { postReceipts, updateReceipts } from '../../nodes/LeadSquared/receipts';
 
-const calls = (count: number) => Array.from({ length: count }, () => ({ body: {} }) as Call);
-const made = (RowNumber: unknown, ProspectActivityId: unknown = `id ${String(RowNumber)}`) => ({ RowNumber, ActivityCreated: true, ProspectActivityId });
-const refused = (RowNumber: unknown, ExceptionMessage: unknown = 'No such lead') => ({ RowNumber, ActivityCreated: false, ExceptionMessage });
+const calls = (count: number) => Array.from({ length: count }, () => ({ body: {} }) as ApiRequest);
+const made = (RowNumber: unknown, ProspectActivityId: unknown = `id ${String(RowNumber)}`) => ({
+	RowNumber,
+	ActivityCreated: true,
+	ProspectActivityId,
+});
+const refused = (RowNumber: unknown, ExceptionMessage: unknown = 'No such lead') => ({
+	RowNumber,
+	ActivityCreated: false,
+	ExceptionMessage,
+});
 
 describe('receipts of activities that were posted together', () => {
 	test.each([
@@ -13,13 +21,19 @@ describe('receipts of activities that were posted together', () => {
 		['in another order', [made(3), made(1), refused(2)]],
 		['with numbers as text', [made('1'), refused('2'), made('3')]],
 	])('are read %s by the number of their row', (_name, answer) => {
-		expect(postReceipts(answer, calls(3))).toEqual([{ record: { Id: 'id 1' } }, { refused: 'No such lead' }, { record: { Id: 'id 3' } }]);
+		expect(postReceipts(answer, calls(3))).toEqual([
+			{ record: { Id: 'id 1' } },
+			{ refused: 'No such lead' },
+			{ record: { Id: 'id 3' } },
+		]);
 	});
 
 	test('rows whose numbers are text of two digits are read, too', () => {
 		const rows = Array.from({ length: 12 }, (_, index) => made(String(index + 1)));
 
-		expect(postReceipts({ Response: rows }, calls(12))).toEqual(rows.map(({ ProspectActivityId }) => ({ record: { Id: ProspectActivityId } })));
+		expect(postReceipts({ Response: rows }, calls(12))).toEqual(
+			rows.map(({ ProspectActivityId }) => ({ record: { Id: ProspectActivityId } })),
+		);
 	});
 
 	test.each([
@@ -28,21 +42,37 @@ describe('receipts of activities that were posted together', () => {
 		['two rows that contradict each other', [made(1), made(2), refused(2), made(3)]],
 		['a row that is no record', [made(1), null, 'row 2', 2, [], made(3)]],
 		['a row that does not say what became of it', [made(1), { RowNumber: 2, ProspectActivityId: 'id 2' }, made(3)]],
-		['a row whose word for it is of another type', [made(1), { RowNumber: 2, ActivityCreated: 'true', ProspectActivityId: 'id 2' }, made(3)]],
-		['a row that says that it was made and why not', [made(1), { ...made(2), ExceptionMessage: 'No such lead' }, made(3)]],
+		[
+			'a row whose word for it is of another type',
+			[made(1), { RowNumber: 2, ActivityCreated: 'true', ProspectActivityId: 'id 2' }, made(3)],
+		],
+		[
+			'a row that says that it was made and why not',
+			[made(1), { ...made(2), ExceptionMessage: 'No such lead' }, made(3)],
+		],
 	])('%s leaves its own item alone without a receipt', (_name, rows) => {
-		expect(postReceipts({ Response: rows }, calls(3))).toEqual([{ record: { Id: 'id 1' } }, undefined, { record: { Id: 'id 3' } }]);
+		expect(postReceipts({ Response: rows }, calls(3))).toEqual([
+			{ record: { Id: 'id 1' } },
+			undefined,
+			{ record: { Id: 'id 3' } },
+		]);
 	});
 
 	test.each([0, 4, -2, null, undefined, 'second', '2 ', 1.5, [2]])(
 		'a row of number %j leaves no item with a receipt, because the others may be counted in another way',
 		(number) => {
-			expect(postReceipts({ Response: [made(1), made(number), made(3)] }, calls(3))).toEqual([undefined, undefined, undefined]);
+			expect(postReceipts({ Response: [made(1), made(number), made(3)] }, calls(3))).toEqual([
+				undefined,
+				undefined,
+				undefined,
+			]);
 		},
 	);
 
 	test('an activity whose ID does not come is one all the same', () => {
-		expect(postReceipts([made(1, null), made(2, ''), made(3, 7)], calls(3))).toEqual(Array(3).fill({ record: { success: true } }));
+		expect(postReceipts([made(1, null), made(2, ''), made(3, 7)], calls(3))).toEqual(
+			Array(3).fill({ record: { success: true } }),
+		);
 	});
 
 	test('a refusal without words tells its row, and one with a type has it as its code', () => {
@@ -55,7 +85,9 @@ describe('receipts of activities that were posted together', () => {
 	});
 
 	test.each([3, '3'])('a count of %j, which is what was sent, stands for all of them', (Count) => {
-		expect(postReceipts({ Status: 'Success', Message: { Count } }, calls(3))).toEqual(Array(3).fill({ record: { success: true } }));
+		expect(postReceipts({ Status: 'Success', Message: { Count } }, calls(3))).toEqual(
+			Array(3).fill({ record: { success: true } }),
+		);
 	});
 
 	test.each([
@@ -73,13 +105,25 @@ describe('receipts of activities that were posted together', () => {
 	});
 
 	test('whatever comes, there is one place for each item, and only a row of its own number fills it', () => {
-		const row = fc.record({ RowNumber: fc.oneof(fc.integer({ min: -1, max: 6 }), fc.string(), fc.constant(null)), ActivityCreated: fc.anything() });
+		const row = fc.record({
+			RowNumber: fc.oneof(fc.integer({ min: -1, max: 6 }), fc.string(), fc.constant(null)),
+			ActivityCreated: fc.anything(),
+		});
 		fc.assert(
-			fc.property(fc.array(fc.oneof(row, fc.anything()), { maxLength: 8 }), fc.integer({ min: 1, max: 5 }), (rows, count) => {
-				const results = postReceipts({ Response: rows }, calls(count));
-				const numbers = rows.map((one) => String((one as { RowNumber?: unknown } | null)?.RowNumber));
-				return results.length === count && results.every((result, index) => !result || numbers.filter((name) => name === String(index + 1)).length >= 1);
-			}),
+			fc.property(
+				fc.array(fc.oneof(row, fc.anything()), { maxLength: 8 }),
+				fc.integer({ min: 1, max: 5 }),
+				(rows, count) => {
+					const results = postReceipts({ Response: rows }, calls(count));
+					const numbers = rows.map((one) => String((one as { RowNumber?: unknown } | null)?.RowNumber));
+					return (
+						results.length === count &&
+						results.every(
+							(result, index) => !result || numbers.filter((name) => name === String(index + 1)).length >= 1,
+						)
+					);
+				},
+			),
 		);
 	});
 });
@@ -95,7 +139,11 @@ describe('receipts of activities that were updated together', () => {
 			{ RowNumber: 2, ActivityUpdated: false, ExceptionMessage: 'No' },
 		];
 
-		expect(updateReceipts({ Status: 'Success', Response }, calls(3))).toEqual([{ record: { Id: 'a' } }, { refused: 'No' }, undefined]);
+		expect(updateReceipts({ Status: 'Success', Response }, calls(3))).toEqual([
+			{ record: { Id: 'a' } },
+			{ refused: 'No' },
+			undefined,
+		]);
 	});
 
 	test('a count that is too small, and what is no success, say nothing', () => {

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { createdLeads } from '../../nodes/LeadSquared/leadReceipts';
 import { postReceipts } from '../../nodes/LeadSquared/receipts';
 import { wholeNumber } from '../../nodes/LeadSquared/rowReceipts';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { rounds } from '../support/hostile';
 
-const callWith = (body: IDataObject): Call => ({ method: 'POST', path: '/', query: {}, body, effect: 'writes' });
+const callWith = (body: IDataObject): ApiRequest => ({ method: 'POST', path: '/', query: {}, body, effect: 'writes' });
 
 /** How a server may write its receipts. */
 const style = fc.record({
@@ -29,7 +29,9 @@ test('whatever order, numbers and content the rows have, no item gets the receip
 			const calls = made.map((_, index) => callWith({ EmailAddress: `p${index}@example.com`, mx_City: 'Pune' }));
 			const rows = made.map((LeadCreated, index) => ({
 				...numberIn(how, index),
-				...(how.content === 'all' || (how.content === 'some' && index % 3 === 0) ? { EmailAddress: `P${index}@example.com`, mx_City: 'Pune' } : {}),
+				...(how.content === 'all' || (how.content === 'some' && index % 3 === 0)
+					? { EmailAddress: `P${index}@example.com`, mx_City: 'Pune' }
+					: {}),
 				LeadCreated,
 				...(LeadCreated ? { LeadId: `id ${index}` } : { ErrorMessage: `No ${index}` }),
 			}));
@@ -38,11 +40,14 @@ test('whatever order, numbers and content the rows have, no item gets the receip
 			const response = shuffled.slice(how.numbers === 'from 0' ? 0 : how.lost).map(({ row }) => row);
 
 			createdLeads(response, calls).forEach((result, index) => {
-				const own = made[index] ? [{ record: { Id: `id ${index}` } }, { record: { success: true } }] : [{ refused: `No ${index}`, code: undefined }];
+				const own = made[index]
+					? [{ record: { Id: `id ${index}` } }, { record: { success: true } }]
+					: [{ refused: `No ${index}`, code: undefined }];
 				expect([undefined, ...own]).toContainEqual(result);
 			});
 			// The documented form, and rows that name their leads, lose no receipt.
-			const isClear = (how.numbers === 'from 1' || how.numbers === 'as text' || how.content === 'all') && how.lost === 0;
+			const isClear =
+				(how.numbers === 'from 1' || how.numbers === 'as text' || how.content === 'all') && how.lost === 0;
 			if (isClear) expect(createdLeads(response, calls)).not.toContain(undefined);
 		}),
 		{ numRuns: rounds(500) },
@@ -51,7 +56,12 @@ test('whatever order, numbers and content the rows have, no item gets the receip
 
 test('activities of one lead, which its ID does not tell apart, go by their numbers', () => {
 	const calls = [1, 2].map((number) => callWith({ RelatedProspectId: 'a', ActivityNote: `Note ${number}` }));
-	const row = (RowNumber: number) => ({ RowNumber, RelatedProspectId: 'a', ActivityCreated: true, ProspectActivityId: `id ${RowNumber}` });
+	const row = (RowNumber: number) => ({
+		RowNumber,
+		RelatedProspectId: 'a',
+		ActivityCreated: true,
+		ProspectActivityId: `id ${RowNumber}`,
+	});
 
 	expect(postReceipts([row(2), row(1)], calls)).toEqual([{ record: { Id: 'id 1' } }, { record: { Id: 'id 2' } }]);
 });

@@ -13,7 +13,13 @@ describe('a list page after page', () => {
 		const second = await open(paged, { token: String(first.paginationToken), answer: vendorWith(120) });
 		const third = await open(paged, { token: String(second.paginationToken), answer: vendorWith(120) });
 
-		expect([first, second, third].map(({ results, paginationToken, requests }) => [results.length, paginationToken, requests.map(({ qs }) => qs)])).toEqual([
+		expect(
+			[first, second, third].map(({ results, paginationToken, requests }) => [
+				results.length,
+				paginationToken,
+				requests.map(({ qs }) => qs),
+			]),
+		).toEqual([
 			[50, '2', [{ page: 1, size: 50 }]],
 			[50, '3', [{ page: 2, size: 50 }]],
 			[20, undefined, [{ page: 3, size: 50 }]],
@@ -29,8 +35,16 @@ describe('a list page after page', () => {
 	test('asks the vendor for what stands in the search box', async () => {
 		const lookup = { ...paged, ask: (filter: string | undefined) => ({ q: filter ?? 'all' }) };
 
-		expect((await open(lookup, { filter: 'ana', answer: vendorWith(1) })).requests[0].qs).toEqual({ q: 'ana', page: 1, size: 50 });
-		expect((await open(lookup, { filter: ' ', answer: vendorWith(1) })).requests[0].qs).toEqual({ q: 'all', page: 1, size: 50 });
+		expect((await open(lookup, { filter: 'ana', answer: vendorWith(1) })).requests[0].qs).toEqual({
+			q: 'ana',
+			page: 1,
+			size: 50,
+		});
+		expect((await open(lookup, { filter: ' ', answer: vendorWith(1) })).requests[0].qs).toEqual({
+			q: 'all',
+			page: 1,
+			size: 50,
+		});
 	});
 
 	test('by POST has its members in the body, and is a search that may be repeated', async () => {
@@ -59,7 +73,11 @@ describe('a list that is searched here', () => {
 
 	test('is read no further than five pages at a time, and goes on from there', async () => {
 		const first = await open(searched, { filter: 'nobody', answer: vendorWith(700) });
-		const second = await open(searched, { filter: 'nobody', token: String(first.paginationToken), answer: vendorWith(700) });
+		const second = await open(searched, {
+			filter: 'nobody',
+			token: String(first.paginationToken),
+			answer: vendorWith(700),
+		});
 
 		expect([first.requests.length, first.results, first.paginationToken]).toEqual([5, [], '6']);
 		expect([second.requests.map(({ qs }) => qs.page), second.paginationToken]).toEqual([[6, 7, 8, 9, 10], '11']);
@@ -99,17 +117,27 @@ describe('a list that comes whole', () => {
 	test('has no further pages, and shows what the vendor found', async () => {
 		const result = await open(things, { filter: 'nobody', answer: whole([{ id: 1, name: 'abc' }]) });
 
-		expect(result).toEqual({ results: [{ name: 'abc', value: 1 }], requests: [{ method: 'GET', url: '/things', qs: {}, body: undefined }] });
+		expect(result).toEqual({
+			results: [{ name: 'abc', value: 1 }],
+			requests: [{ method: 'GET', url: '/things', qs: {}, body: undefined }],
+		});
 	});
 
 	test('may have its records elsewhere, or completed from elsewhere', async () => {
 		const lookup: Lookup = {
 			...things,
 			records: (answer) => (answer as { inside: IDataObject[] }).inside,
-			complete: async (records, ask) => [...records, (await ask({ method: 'GET', effect: 'reads', path: '/more', query: {} })) as IDataObject],
+			complete: async (records, ask) => [
+				...records,
+				(await ask({ method: 'GET', effect: 'reads', path: '/more', query: {} })) as IDataObject,
+			],
 		};
 
-		expect(ids(await open(lookup, { answer: ({ url }) => ({ body: url === '/more' ? { id: 2 } : { inside: [{ id: 1 }] } }) }))).toEqual([1, 2]);
+		expect(
+			ids(
+				await open(lookup, { answer: ({ url }) => ({ body: url === '/more' ? { id: 2 } : { inside: [{ id: 1 }] } }) }),
+			),
+		).toEqual([1, 2]);
 	});
 
 	test('fills in a multi-select as a whole', async () => {
@@ -139,7 +167,9 @@ describe('a list that only answers to a search', () => {
 	});
 
 	test('is read when something is searched for', async () => {
-		expect(ids(await open({ ...things, filterRequired: true }, { filter: 'a', answer: whole([{ id: 1 }]) }))).toEqual([1]);
+		expect(ids(await open({ ...things, filterRequired: true }, { filter: 'a', answer: whole([{ id: 1 }]) }))).toEqual([
+			1,
+		]);
 	});
 });
 
@@ -149,12 +179,17 @@ describe('an entry', () => {
 	});
 
 	test.each([[undefined], [''], [null], [true], [{}]])('with the ID %j is refused', async (id) => {
-		await expect(open(things, { answer: whole([{ id, name: 'a' }]) })).rejects.toThrow(/^The answer names no ID of a thing, but /);
+		await expect(open(things, { answer: whole([{ id, name: 'a' }]) })).rejects.toThrow(
+			/^The answer names no ID of a thing, but /,
+		);
 	});
 });
 
 describe('records from elsewhere', () => {
-	const otherwise: Lookup = { ...things, otherwise: async (ask) => await ask({ method: 'GET', effect: 'reads', path: '/older', query: {} }) };
+	const otherwise: Lookup = {
+		...things,
+		otherwise: async (ask) => await ask({ method: 'GET', effect: 'reads', path: '/older', query: {} }),
+	};
 	const lacking =
 		(status: number) =>
 		({ url }: ImaginedRequest) =>
@@ -165,7 +200,9 @@ describe('records from elsewhere', () => {
 	});
 
 	test('do not stand in where something else went wrong, or where there are none', async () => {
-		await expect(open(otherwise, { answer: lacking(403) })).rejects.toThrow('Imagined CRM refused the request: Away. Ask for more rights.');
+		await expect(open(otherwise, { answer: lacking(403) })).rejects.toThrow(
+			'Imagined CRM refused the request: Away. Ask for more rights.',
+		);
 		await expect(open(things, { answer: lacking(404) })).rejects.toThrow('Imagined CRM refused the request: Away');
 	});
 
@@ -180,13 +217,18 @@ describe('a list that depends on another field', () => {
 		dependsOn: ['owner', 'owner_eq'],
 		records: (answer, parent) => (answer as IDataObject[]).map((record) => ({ ...record, id: parent ?? 'none' })),
 	};
-	const parentIn = async (parameters: IDataObject, lookup = dependent) => ids(await open(lookup, { answer: whole([{ id: 1, name: 'a' }]), parameters }))[0];
+	const parentIn = async (parameters: IDataObject, lookup = dependent) =>
+		ids(await open(lookup, { answer: whole([{ id: 1, name: 'a' }]), parameters }))[0];
 
 	test.each<[string, IDataObject, string]>([
 		['on its own', { owner: { __rl: true, mode: 'id', value: 5 } }, '5'],
 		['as a bare value', { owner: 7 }, '7'],
 		['without the mark, as in a collection', { filters: { owner: { mode: 'list', value: 6 } } }, '6'],
-		['beside a field that was added and left alone', { filters: { owner: { mode: 'list', value: '' }, owner_eq: 'f' } }, 'f'],
+		[
+			'beside a field that was added and left alone',
+			{ filters: { owner: { mode: 'list', value: '' }, owner_eq: 'f' } },
+			'f',
+		],
 		['under its other name', { owner_eq: 'x' }, 'x'],
 		['among the additional fields', { additionalFields: { owner: 'a' } }, 'a'],
 		['among the fields to update', { updateFields: { owner: 'u' } }, 'u'],
@@ -204,18 +246,31 @@ describe('a list that depends on another field', () => {
 
 describe('the options of the form', () => {
 	test('count for drop-downs, except for expressions', async () => {
-		await expect(open(things, { parameters: { options: { maxTries: 'x' } } })).rejects.toThrow('\'Max Tries\' takes a whole number from 1 to 20, and got "x"');
-		await expect(open(things, { parameters: { options: { maxTries: '={{ 5 }}' } }, answer: whole([]) })).resolves.toMatchObject({ results: [] });
-		await expect(open(things, { parameters: { options: 'x' as never } })).rejects.toThrow("'Options' takes fields that are added one by one");
+		await expect(open(things, { parameters: { options: { maxTries: 'x' } } })).rejects.toThrow(
+			'\'Max Tries\' takes a whole number from 1 to 20, and got "x"',
+		);
+		await expect(
+			open(things, { parameters: { options: { maxTries: '={{ 5 }}' } }, answer: whole([]) }),
+		).resolves.toMatchObject({ results: [] });
+		await expect(open(things, { parameters: { options: 'x' as never } })).rejects.toThrow(
+			"'Options' takes fields that are added one by one",
+		);
 	});
 });
 
 test("an option is read in the workflow's time zone", async () => {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
-	const vendor = { ...imagined, options: { day: date('Day') }, scope: (_credentials: unknown, { day }: { day?: unknown }) => `/${String(day)}` };
+	const vendor = {
+		...imagined,
+		options: { day: date('Day') },
+		scope: (_credentials: unknown, { day }: { day?: unknown }) => `/${String(day)}`,
+	};
 	const context = imaginedContext(run, {
 		answer: whole([]),
-		context: { getCurrentNodeParameters: () => ({}), getCurrentNodeParameter: () => ({ day: '2026-07-01T01:00:00Z' }) } as never,
+		context: {
+			getCurrentNodeParameters: () => ({}),
+			getCurrentNodeParameter: () => ({ day: '2026-07-01T01:00:00Z' }),
+		} as never,
 	});
 
 	await listSearchMethods(vendor, [things]).things.call(context as unknown as ILoadOptionsFunctions);
@@ -224,17 +279,32 @@ test("an option is read in the workflow's time zone", async () => {
 });
 
 describe('a list inside a record', () => {
-	const inside: Lookup = { ...things, request: 'GET /shelves/{parent}/things', dependsOn: ['shelf'], ask: (filter, parent) => ({ filter, of: parent }) };
+	const inside: Lookup = {
+		...things,
+		request: 'GET /shelves/{parent}/things',
+		dependsOn: ['shelf'],
+		ask: (filter, parent) => ({ filter, of: parent }),
+	};
 
 	test('is asked for by the record that is chosen', async () => {
-		const { requests } = await open(inside, { answer: whole([]), filter: 'x', parameters: { shelf: { __rl: true, mode: 'list', value: 'a/b' } } });
+		const { requests } = await open(inside, {
+			answer: whole([]),
+			filter: 'x',
+			parameters: { shelf: { __rl: true, mode: 'list', value: 'a/b' } },
+		});
 
 		expect(requests).toMatchObject([{ url: '/shelves/a%2Fb/things', qs: { filter: 'x', of: 'a/b' } }]);
 	});
 
-	test.each([{}, { shelf: '={{ $json.shelf }}' }])('is empty, and nothing is asked, as long as none is: %j', async (parameters) => {
-		expect(await open(inside, { answer: whole([{ id: 1 }]), parameters })).toMatchObject({ results: [], requests: [] });
-	});
+	test.each([{}, { shelf: '={{ $json.shelf }}' }])(
+		'is empty, and nothing is asked, as long as none is: %j',
+		async (parameters) => {
+			expect(await open(inside, { answer: whole([{ id: 1 }]), parameters })).toMatchObject({
+				results: [],
+				requests: [],
+			});
+		},
+	);
 });
 
 test('a list that is searched here finds what was typed in names and in ids', async () => {
@@ -251,15 +321,20 @@ test('a list that is searched here finds what was typed in names and in ids', as
 
 describe('a drop-down that fails', () => {
 	test('for its credential says what is wrong with it', async () => {
-		const context = imaginedContext({ output: [], requests: [], hints: [] }, { credentials: { baseUrl: 'ftp://imagined.example' } });
-
-		await expect(listSearchMethods(imagined, [things]).things.call(context as unknown as ILoadOptionsFunctions)).rejects.toThrow(
-			"'Base URL' of the credential takes an address that starts with https://",
+		const context = imaginedContext(
+			{ output: [], requests: [], hints: [] },
+			{ credentials: { baseUrl: 'ftp://imagined.example' } },
 		);
+
+		await expect(
+			listSearchMethods(imagined, [things]).things.call(context as unknown as ILoadOptionsFunctions),
+		).rejects.toThrow("'Base URL' of the credential takes an address that starts with https://");
 	});
 
-	test('shows headline and advice as one message, without secrets', async () => {
-		await expect(open(things, { answer: () => ({ status: 403, body: { message: 'imagined-secret may not' } }) })).rejects.toMatchObject({
+	test('shows message and advice as one message, without secrets', async () => {
+		await expect(
+			open(things, { answer: () => ({ status: 403, body: { message: 'imagined-secret may not' } }) }),
+		).rejects.toMatchObject({
 			name: 'NodeApiError',
 			message: 'Imagined CRM refused the request: [secret removed] may not. Ask for more rights.',
 			httpCode: '403',
@@ -267,6 +342,8 @@ describe('a drop-down that fails', () => {
 	});
 
 	test('without advice has none', async () => {
-		await expect(open(things, { answer: () => ({ status: 422, body: {} }) })).rejects.toMatchObject({ message: 'Imagined CRM refused the request: No' });
+		await expect(open(things, { answer: () => ({ status: 422, body: {} }) })).rejects.toMatchObject({
+			message: 'Imagined CRM refused the request: No',
+		});
 	});
 });

@@ -60,12 +60,18 @@ test.each([
 
 describe('a list', () => {
 	test('is read from JSON text, as models write it', () => {
-		expect([taken(list('Tags', text('Tag')), '["vip", " a, b "]'), taken(list('Tags', text('Tag')), '[]')]).toEqual([['vip', 'a, b'], undefined]);
+		expect([taken(list('Tags', text('Tag')), '["vip", " a, b "]'), taken(list('Tags', text('Tag')), '[]')]).toEqual([
+			['vip', 'a, b'],
+			undefined,
+		]);
 		expect(taken(list('Tags', text('Tag')), '[VIP], b')).toEqual(['[VIP]', 'b']);
 	});
 
 	test('of choices keeps one that holds a comma, by its value or its label', () => {
-		const field = list('Areas', choice('Area', [...choices({ 'north, east': 'North, East' }), { value: 'all', name: 'All, of them' }]));
+		const field = list(
+			'Areas',
+			choice('Area', [...choices({ 'north, east': 'North, East' }), { value: 'all', name: 'All, of them' }]),
+		);
 
 		expect([taken(field, 'North, East, all'), taken(field, 'all, of them')]).toEqual([['north, east', 'all'], ['all']]);
 		expect(check(field, 'north, west').success).toBe(false);
@@ -79,17 +85,21 @@ describe.each([
 	const field = mapper('Fields', { name: '', request: 'GET /', page: '', contract: '', fields: () => [] });
 	const valueOf = (value: unknown, known?: string[]) =>
 		(
-			taken(field, { mappingMode: 'defineBelow', value: { region: value }, schema: [{ id: 'region', displayName: 'Region', ...kind, choices: known }] }) as {
+			taken(field, {
+				mappingMode: 'defineBelow',
+				value: { region: value },
+				schema: [{ id: 'region', displayName: 'Region', ...kind, choices: known }],
+			}) as {
 				region: unknown;
 			}
 		).region;
 
 	test('keeps a choice whole that holds a comma', () => {
-		expect([valueOf('Sales, North', regions), valueOf('Sales, North, East', regions), valueOf('["Sales, North"]', regions)]).toEqual([
-			sent(['Sales, North']),
-			sent(['Sales, North', 'East']),
-			sent(['Sales, North']),
-		]);
+		expect([
+			valueOf('Sales, North', regions),
+			valueOf('Sales, North, East', regions),
+			valueOf('["Sales, North"]', regions),
+		]).toEqual([sent(['Sales, North']), sent(['Sales, North', 'East']), sent(['Sales, North'])]);
 	});
 
 	test('is split at each comma in a workflow that was saved without the choices', () => {

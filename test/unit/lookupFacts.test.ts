@@ -1,6 +1,6 @@
 import { pick } from '../../nodes/shared/fields';
 import type { Lookup } from '../../nodes/shared/fields/lookup';
-import { requestLine } from '../../nodes/shared/http/call';
+import { requestLine } from '../../nodes/shared/http/apiRequest';
 import * as syncroChat from '../../nodes/SyncroChat/lookups';
 import { pages, wholeList } from '../../nodes/SyncroChat/vendor';
 import * as woofedCrm from '../../nodes/WoofedCrm/lookups';
@@ -55,9 +55,21 @@ test('stages follow the pipeline that stands beside them, or among the filters',
 });
 
 test('pages of Syncro Chat are asked for by number and size, and what is the default is not sent', () => {
-	expect([pages.ask(1, 50), pages.ask(2, 50), pages.ask(1, 200), pages.ask(3, 7)]).toEqual([{}, { page: 2 }, { per_page: 200 }, { page: 3, per_page: 7 }]);
-	expect([{ meta: { has_more: true } }, { meta: { has_more: 1 } }, { meta: {} }, {}].map((answer) => pages.more!(answer))).toEqual([true, false, false, false]);
-	expect(pages).toMatchObject({ place: 'query', largest: 200, identity: 'id', unordered: 'Syncro Chat documents no order of its lists' });
+	expect([pages.ask(1, 50), pages.ask(2, 50), pages.ask(1, 200), pages.ask(3, 7)]).toEqual([
+		{},
+		{ page: 2 },
+		{ per_page: 200 },
+		{ page: 3, per_page: 7 },
+	]);
+	expect(
+		[{ meta: { has_more: true } }, { meta: { has_more: 1 } }, { meta: {} }, {}].map((answer) => pages.more!(answer)),
+	).toEqual([true, false, false, false]);
+	expect(pages).toMatchObject({
+		place: 'query',
+		largest: 200,
+		identity: 'id',
+		unordered: 'Syncro Chat documents no order of its lists',
+	});
 });
 
 test('a list of Syncro Chat that comes whole is one page', () => {
@@ -69,17 +81,16 @@ test('pages of WoofedCRM come ten at a time, as a bare list or with the number o
 	const ten = Array.from({ length: 10 }, (_, id) => ({ id }));
 
 	expect(searchPages.ask(2, 10)).toEqual({ page: 2 });
-	expect([ten, ten.slice(1), { pagination: { next: 2 } }, { pagination: { next: null } }, {}].map((answer) => searchPages.more!(answer))).toEqual([
-		true,
-		false,
-		true,
-		false,
-		false,
-	]);
+	expect(
+		[ten, ten.slice(1), { pagination: { next: 2 } }, { pagination: { next: null } }, {}].map((answer) =>
+			searchPages.more!(answer),
+		),
+	).toEqual([true, false, true, false, false]);
 	expect([searchPages.records(ten).length, searchPages.records({ data: ten }).length]).toEqual([10, 10]);
 	expect(searchPages).toMatchObject({ place: 'body', largest: 10, identity: 'id' });
 	expect(productPages).toEqual({
 		...searchPages,
-		unordered: 'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
+		unordered:
+			'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
 	});
 });

@@ -50,12 +50,16 @@ describe('deals of WoofedCRM', () => {
 	test.each([undefined, null, '../users/1', hostile])('with %j in place of an ID are not asked for', async (id) => {
 		const { ask, calls } = scripted();
 
-		expect((await failureBy(complete!([{ id, stage_id: 4 }] as unknown as IDataObject[], ask))).headline).toContain('The answer names no usable ID of a deal');
+		expect((await failureBy(complete!([{ id, stage_id: 4 }] as unknown as IDataObject[], ask))).message).toContain(
+			'The answer names no usable ID of a deal',
+		);
 		expect(calls).toEqual([]);
 	});
 
 	test.each([null, 'words', [], 7])('that come as %j are words', async (answer) => {
-		expect((await failureBy(complete!([{ id: 1, stage_id: 4 }], scripted(answer).ask))).headline).toContain('Record 1 of the list is no record, but');
+		expect((await failureBy(complete!([{ id: 1, stage_id: 4 }], scripted(answer).ask))).message).toContain(
+			'Record 1 of the list is no record, but',
+		);
 	});
 
 	test('are searched by a part of their name, the latest first', () => {
@@ -84,7 +88,13 @@ describe('deals of WoofedCRM', () => {
 			{ id: 2, name: 'Support', stages: [{ id: 6, name: 'Old' }] },
 		]);
 		expect(calls).toEqual([
-			{ method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query: { s: ['updated_at desc', 'id asc'] }, page: 1 } },
+			{
+				method: 'POST',
+				effect: 'reads',
+				path: '/deals/search',
+				query: {},
+				body: { query: { s: ['updated_at desc', 'id asc'] }, page: 1 },
+			},
 		]);
 	});
 
@@ -102,7 +112,12 @@ describe('deals of WoofedCRM', () => {
 });
 
 test.each([
-	['contacts', woofedCrm.contacts, { m: 'or', full_name_cont: 'a', email_cont: 'a', phone_cont: 'a', s: 'id desc' }, { s: 'id desc' }],
+	[
+		'contacts',
+		woofedCrm.contacts,
+		{ m: 'or', full_name_cont: 'a', email_cont: 'a', phone_cont: 'a', s: 'id desc' },
+		{ s: 'id desc' },
+	],
 	[
 		'products',
 		woofedCrm.products,
@@ -121,27 +136,87 @@ test.each<[string, (record: IDataObject) => unknown, IDataObject, unknown]>([
 		{ id: 1, name: 'Shop', stage: { name: 'New' }, pipeline: { name: 'Sales' }, status: 'open' },
 		{ name: 'Shop · New · Sales · open', value: 1 },
 	],
-	['a contact', woofedCrm.contacts.entry, { id: 1, full_name: 'Ana', email: 'a@example.com', phone: '+55' }, { name: 'Ana · a@example.com · +55', value: 1 }],
-	['a contact without anything', woofedCrm.contacts.entry, { id: 1, full_name: '', phone: null }, { name: 'Contact 1', value: 1 }],
+	[
+		'a contact',
+		woofedCrm.contacts.entry,
+		{ id: 1, full_name: 'Ana', email: 'a@example.com', phone: '+55' },
+		{ name: 'Ana · a@example.com · +55', value: 1 },
+	],
+	[
+		'a contact without anything',
+		woofedCrm.contacts.entry,
+		{ id: 1, full_name: '', phone: null },
+		{ name: 'Contact 1', value: 1 },
+	],
 	['a product without anything', woofedCrm.products.entry, { id: 2 }, { name: 'Product 2', value: 2 }],
 	['a product', woofedCrm.products.entry, { id: 2, name: 'Plan', identifier: 'P-1' }, { name: 'Plan · P-1', value: 2 }],
-	['a user', woofedCrm.users.entry, { id: 3, full_name: 'Rui', email: 'r@example.com' }, { name: 'Rui · r@example.com', value: 3 }],
-	['a user without anything', woofedCrm.users.entry, { id: hostile as never }, { name: 'User {"toString":"x"}', value: hostile }],
+	[
+		'a user',
+		woofedCrm.users.entry,
+		{ id: 3, full_name: 'Rui', email: 'r@example.com' },
+		{ name: 'Rui · r@example.com', value: 3 },
+	],
+	[
+		'a user without anything',
+		woofedCrm.users.entry,
+		{ id: hostile as never },
+		{ name: 'User {"toString":"x"}', value: hostile },
+	],
 	['an inbox', woofedCrm.chatwootInboxes.entry, { id: 46, name: 'WhatsApp' }, { name: 'WhatsApp', value: '46' }],
-	['an inbox by text', woofedCrm.chatwootInboxes.entry, { id: '46', name: hostile as never }, { name: '{"toString":"x"}', value: '46' }],
-	['an inbox without an ID', woofedCrm.chatwootInboxes.entry, { name: 'WhatsApp' }, { name: 'WhatsApp', value: undefined }],
-	['a user of Syncro Chat', syncroChat.users.entry, { id: 12, name: 'Ana', email: 'a@example.com' }, { name: 'Ana · a@example.com', value: 12 }],
-	['a lead with both', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: '+55', email: 'a@example.com' }, { name: 'Ana · +55', value: 1 }],
-	['a lead without a number', syncroChat.leads.entry, { id: 1, name: 'Ana', phone: null, email: 'a@example.com' }, { name: 'Ana · a@example.com', value: 1 }],
+	[
+		'an inbox by text',
+		woofedCrm.chatwootInboxes.entry,
+		{ id: '46', name: hostile as never },
+		{ name: '{"toString":"x"}', value: '46' },
+	],
+	[
+		'an inbox without an ID',
+		woofedCrm.chatwootInboxes.entry,
+		{ name: 'WhatsApp' },
+		{ name: 'WhatsApp', value: undefined },
+	],
+	[
+		'a user of Syncro Chat',
+		syncroChat.users.entry,
+		{ id: 12, name: 'Ana', email: 'a@example.com' },
+		{ name: 'Ana · a@example.com', value: 12 },
+	],
+	[
+		'a lead with both',
+		syncroChat.leads.entry,
+		{ id: 1, name: 'Ana', phone: '+55', email: 'a@example.com' },
+		{ name: 'Ana · +55', value: 1 },
+	],
+	[
+		'a lead without a number',
+		syncroChat.leads.entry,
+		{ id: 1, name: 'Ana', phone: null, email: 'a@example.com' },
+		{ name: 'Ana · a@example.com', value: 1 },
+	],
 	[
 		'a task',
 		syncroChat.tasks.entry,
 		{ id: 45, subject: 'Call', due_date: '2026-07-01', status: 'pending' },
 		{ name: 'Call · 2026-07-01 · pending', value: 45 },
 	],
-	['a number', syncroChat.whatsappNumbers.entry, { id: 2, display_name: 'Official', phone_number: '+55' }, { name: 'Official · +55', value: 2 }],
-	['a template', syncroChat.whatsappTemplates.entry, { id: 1, name: 'welcome', language: 'pt_BR' }, { name: 'welcome · pt_BR', value: 1 }],
-	['a webhook', syncroChat.webhooks.entry, { id: 1, target_url: 'https://x.example' }, { name: 'https://x.example', value: 1 }],
+	[
+		'a number',
+		syncroChat.whatsappNumbers.entry,
+		{ id: 2, display_name: 'Official', phone_number: '+55' },
+		{ name: 'Official · +55', value: 2 },
+	],
+	[
+		'a template',
+		syncroChat.whatsappTemplates.entry,
+		{ id: 1, name: 'welcome', language: 'pt_BR' },
+		{ name: 'welcome · pt_BR', value: 1 },
+	],
+	[
+		'a webhook',
+		syncroChat.webhooks.entry,
+		{ id: 1, target_url: 'https://x.example' },
+		{ name: 'https://x.example', value: 1 },
+	],
 	['a stage', namedEntry, { id: 5, name: 'New', pipeline: 'Sales' }, { name: 'New · Sales', value: 5 }],
 ])('%s is shown by what tells it apart', (_, entry, record, shown) => {
 	expect(entry(record)).toEqual(shown);
@@ -183,7 +258,10 @@ describe('stages', () => {
 	});
 
 	test('and inboxes come as the vendor lists them', () => {
-		expect([woofedCrm.stages.records!(pipelines, '2').length, woofedCrm.chatwootInboxes.records!({ inboxes: [{ id: 46 }] })]).toEqual([1, [{ id: 46 }]]);
+		expect([
+			woofedCrm.stages.records!(pipelines, '2').length,
+			woofedCrm.chatwootInboxes.records!({ inboxes: [{ id: 46 }] }),
+		]).toEqual([1, [{ id: 46 }]]);
 	});
 
 	test('of Syncro Chat are won, lost or neither', () => {
@@ -199,9 +277,13 @@ describe('stages', () => {
 			],
 			lost_reasons: [{ id: 3, name: 'Price' }],
 		};
-		const ids = [syncroChat.stages, syncroChat.wonStages, syncroChat.lostStages, syncroChat.lostReasons, syncroChat.pipelines].map(({ records }) =>
-			records!(answer).map(({ id }) => id),
-		);
+		const ids = [
+			syncroChat.stages,
+			syncroChat.wonStages,
+			syncroChat.lostStages,
+			syncroChat.lostReasons,
+			syncroChat.pipelines,
+		].map(({ records }) => records!(answer).map(({ id }) => id));
 
 		expect(ids).toEqual([[1, 2, 3, 4], [1], [2], [3], [1, 2]]);
 		expect(syncroChat.stages.records!(answer, '2').map(({ id }) => id)).toEqual([4]);
@@ -210,17 +292,19 @@ describe('stages', () => {
 
 describe('lists of Syncro Chat', () => {
 	test('of numbers hold those that can send templates', () => {
-		expect(syncroChat.whatsappNumbers.records!({ data: [{ id: 1, supports_templates: true }, { id: 2, supports_templates: 'yes' }, { id: 3 }] })).toEqual([
-			{ id: 1, supports_templates: true },
-		]);
+		expect(
+			syncroChat.whatsappNumbers.records!({
+				data: [{ id: 1, supports_templates: true }, { id: 2, supports_templates: 'yes' }, { id: 3 }],
+			}),
+		).toEqual([{ id: 1, supports_templates: true }]);
 	});
 
 	test('of leads and templates are narrowed by the vendor', () => {
-		expect([syncroChat.leads.ask!('ana'), syncroChat.leads.ask!(undefined), syncroChat.whatsappTemplates.ask!('x')]).toEqual([
-			{ q: 'ana' },
-			{},
-			{ status: 'APPROVED' },
-		]);
+		expect([
+			syncroChat.leads.ask!('ana'),
+			syncroChat.leads.ask!(undefined),
+			syncroChat.whatsappTemplates.ask!('x'),
+		]).toEqual([{ q: 'ana' }, {}, { status: 'APPROVED' }]);
 	});
 
 	test('of events are those of the account, or else the documented ones', () => {
@@ -230,7 +314,13 @@ describe('lists of Syncro Chat', () => {
 			{ name: 'a', value: 'a' },
 			{ name: 'b', value: 'b' },
 		]);
-		expect(records!({}).map(({ name }) => name)).toEqual(['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'task.completed']);
+		expect(records!({}).map(({ name }) => name)).toEqual([
+			'lead.created',
+			'lead.updated',
+			'lead.stage_changed',
+			'lead.won',
+			'task.completed',
+		]);
 		expect(() => records!({ supported_events: 'all' })).toThrow('The answer holds no list');
 	});
 });

@@ -93,7 +93,10 @@ describe('a mapper', () => {
 		[null, [['Size', 'is required and is empty']]],
 		[{ size: 1, news: 'yes' }, [['News', 'takes true or false, and got "yes"']]],
 		[{ size: 1, news: 'constructor' }, [['News', 'takes true or false, and got "constructor"']]],
-		[{ size: 1, visit: '2026-02-31' }, [['Visit', 'takes a date such as 2026-07-01, from 1900 to 2200, and got "2026-02-31"']]],
+		[
+			{ size: 1, visit: '2026-02-31' },
+			[['Visit', 'takes a date such as 2026-07-01, from 1900 to 2200, and got "2026-02-31"']],
+		],
 		[{ size: 1, tags: { a: 1 } }, [['Tags', 'takes a list, or text with commas, and got {"a":1}']]],
 		[{ size: 1, note: { a: 1 } }, [['Note', 'takes text, and got {"a":1}']]],
 		[{ size: 1, unknown: { a: 1 } }, [['unknown', 'takes text, and got {"a":1}']]],
@@ -118,7 +121,7 @@ describe('a mapper', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Custom Fields',
 			wire: { type: 'object' },
-			takes: 'values that fit their types',
+			expects: 'values that fit their types',
 			open: true,
 			ui: {
 				type: 'resourceMapper',
@@ -159,7 +162,9 @@ describe('a mapper of a vendor that wants other forms', () => {
 	});
 
 	test('names a moment that is none', () => {
-		expect(complaints(field, mapped({ moment: '01/07/2026' }))).toEqual([['Moment', expect.stringContaining('takes a date')]]);
+		expect(complaints(field, mapped({ moment: '01/07/2026' }))).toEqual([
+			['Moment', expect.stringContaining('takes a date')],
+		]);
 	});
 
 	test('joins a list into one text', () => {
@@ -168,16 +173,24 @@ describe('a mapper of a vendor that wants other forms', () => {
 		expect(taken(field, mapped({ tags: '["Recife, PE","b"]' }))).toEqual({ tags: 'Recife, PE;b' });
 	});
 
-	test.each(['[]', ',', [' ']])('does not empty a field of several values by %j, and refuses it where one is wanted', (tags) => {
-		const required = schema.map((one) => ({ ...one, required: one.id === 'tags' }));
+	test.each(['[]', ',', [' ']])(
+		'does not empty a field of several values by %j, and refuses it where one is wanted',
+		(tags) => {
+			const required = schema.map((one) => ({ ...one, required: one.id === 'tags' }));
 
-		expect(taken(field, mapped({ tags }))).toBeUndefined();
-		expect(complaints(field, { ...mapped({ tags }), schema: required })).toEqual([['Tags', 'is required and is empty']]);
-	});
+			expect(taken(field, mapped({ tags }))).toBeUndefined();
+			expect(complaints(field, { ...mapped({ tags }), schema: required })).toEqual([
+				['Tags', 'is required and is empty'],
+			]);
+		},
+	);
 
-	test.each(['[{"a":1}]', '["a", {"b":1}]', [{ a: 1 }]])('refuses the objects in %j, which no text stands for', (tags) => {
-		expect(complaints(field, mapped({ tags }))).toEqual([['Tags', expect.stringContaining('takes text, and got')]]);
-	});
+	test.each(['[{"a":1}]', '["a", {"b":1}]', [{ a: 1 }]])(
+		'refuses the objects in %j, which no text stands for',
+		(tags) => {
+			expect(complaints(field, mapped({ tags }))).toEqual([['Tags', expect.stringContaining('takes text, and got')]]);
+		},
+	);
 
 	test('sends pairs', () => {
 		const pairs = field.pairs({ name: 'SchemaName', of: 'Thing' });
@@ -187,7 +200,10 @@ describe('a mapper of a vendor that wants other forms', () => {
 			{ SchemaName: 'other', Value: 'x' },
 		]);
 		expect(taken(pairs, mapped({}))).toBeUndefined();
-		expect(pairs.spec.wire).toEqual({ type: 'array', items: { type: 'object', properties: { SchemaName: { type: 'string' }, Value: {} } } });
+		expect(pairs.spec.wire).toEqual({
+			type: 'array',
+			items: { type: 'object', properties: { SchemaName: { type: 'string' }, Value: {} } },
+		});
 	});
 
 	test('writes its values beside the other members', () => {
@@ -199,7 +215,11 @@ describe('a mapper of a vendor that wants other forms', () => {
 });
 
 describe('a mapper of numbers', () => {
-	const field = numberedMapper('Variables', { ...imaginedFields, name: 'templateVariables', dependsOn: ['template_id'] });
+	const field = numberedMapper('Variables', {
+		...imaginedFields,
+		name: 'templateVariables',
+		dependsOn: ['template_id'],
+	});
 	const mapped = (
 		value: unknown,
 		schema: unknown[] = [
@@ -211,7 +231,10 @@ describe('a mapper of numbers', () => {
 	test('sends a list in the order of the numbers', () => {
 		expect([
 			taken(field, mapped({ 2: 'b', 1: 'a' })),
-			taken(field, mapped({ 10: 'j', ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, index])) })),
+			taken(
+				field,
+				mapped({ 10: 'j', ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, index])) }),
+			),
 			taken(field, mapped({})),
 		]).toEqual([['a', 'b'], ['0', '1', '2', '3', '4', '5', '6', '7', '8', 'j'], undefined]);
 	});
@@ -237,7 +260,12 @@ describe('a mapper of numbers', () => {
 	test('is read anew when the record changes that decides which fields there are', () => {
 		expect(field.spec).toMatchObject({
 			wire: { type: 'array', items: { type: 'string' } },
-			ui: { typeOptions: { loadOptionsDependsOn: ['template_id.value'], resourceMapper: { fieldWords: { singular: 'variable', plural: 'variables' } } } },
+			ui: {
+				typeOptions: {
+					loadOptionsDependsOn: ['template_id.value'],
+					resourceMapper: { fieldWords: { singular: 'variable', plural: 'variables' } },
+				},
+			},
 		});
 	});
 });

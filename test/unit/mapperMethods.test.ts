@@ -1,15 +1,22 @@
 import { NodeApiError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
-import { listAt } from '../../nodes/shared/base/lists';
+import { listAt } from '../../nodes/shared/base/parseResponse';
 import { mapperMethods } from '../../nodes/shared/editor/mapperMethods';
 import { mappedChoices, mappedField, type EntityFields, type MappedField } from '../../nodes/shared/fields';
 import { credentials, imagined, imaginedContext, imaginedFields, type ImaginedRun } from '../support/imagined';
 
 /** Opens a mapper as the editor does. */
-async function open(entity: EntityFields, parameters: IDataObject = {}, body: unknown = { fields: [{ id: 'a' }, { id: 'b' }] }) {
+async function open(
+	entity: EntityFields,
+	parameters: IDataObject = {},
+	body: unknown = { fields: [{ id: 'a' }, { id: 'b' }] },
+) {
 	const run: ImaginedRun = { output: [], requests: [], hints: [] };
 	const context = imaginedContext(run, {
 		answer: () => ({ body }),
-		context: { getCurrentNodeParameters: () => parameters, getCurrentNodeParameter: (name: string) => parameters[name] } as never,
+		context: {
+			getCurrentNodeParameters: () => parameters,
+			getCurrentNodeParameter: (name: string) => parameters[name],
+		} as never,
 	});
 	const method = mapperMethods(imagined, [entity])[entity.name];
 	return { ...(await method.call(context as unknown as ILoadOptionsFunctions)), requests: run.requests };
@@ -18,7 +25,15 @@ async function open(entity: EntityFields, parameters: IDataObject = {}, body: un
 test("a mapper offers the account's fields", async () => {
 	expect(await open(imaginedFields)).toMatchObject({
 		fields: [
-			{ id: 'a', displayName: 'A', type: 'string', required: false, display: true, defaultMatch: false, canBeUsedToMatch: false },
+			{
+				id: 'a',
+				displayName: 'A',
+				type: 'string',
+				required: false,
+				display: true,
+				defaultMatch: false,
+				canBeUsedToMatch: false,
+			},
 			{ id: 'b', displayName: 'B' },
 		],
 		requests: [{ method: 'GET', url: '/fields', qs: {} }],
@@ -26,19 +41,29 @@ test("a mapper offers the account's fields", async () => {
 });
 
 test('an answer without the list is refused in words that the editor can show, without the keys', async () => {
-	const list: EntityFields = { ...imaginedFields, fields: (answer) => listAt(answer, 'fields').map(() => mappedField('a', 'A')) };
+	const list: EntityFields = {
+		...imaginedFields,
+		fields: (answer) => listAt(answer, 'fields').map(() => mappedField('a', 'A')),
+	};
 
 	const error = await open(list, {}, { echo: credentials.apiKey }).catch((thrown: Error) => thrown);
 
 	expect(error).toBeInstanceOf(NodeApiError);
-	expect((error as Error).message).toMatch(/^The answer holds no list under 'fields', but .*\. Check that the address in the credential/);
+	expect((error as Error).message).toMatch(
+		/^The answer holds no list under 'fields', but .*\. Check that the address in the credential/,
+	);
 	expect((error as Error).message).not.toContain(credentials.apiKey);
 });
 
 test('an answer in a form that nobody thought of is refused in words as well', async () => {
-	const careless: EntityFields = { ...imaginedFields, fields: (answer) => (answer as { fields: MappedField[] }).fields.map((field) => field) };
+	const careless: EntityFields = {
+		...imaginedFields,
+		fields: (answer) => (answer as { fields: MappedField[] }).fields.map((field) => field),
+	};
 
-	await expect(open(careless, {}, {})).rejects.toMatchObject({ message: expect.stringContaining('gave an answer in a form that this node does not know') });
+	await expect(open(careless, {}, {})).rejects.toMatchObject({
+		message: expect.stringContaining('gave an answer in a form that this node does not know'),
+	});
 });
 
 test('a mapper without fields says why', async () => {
@@ -59,15 +84,20 @@ describe('a mapper whose fields depend on a record', () => {
 		expect((await open(asked, { kind: { __rl: true, mode: 'list', value: 'a b' } })).requests).toMatchObject([
 			{ url: '/kinds/a%20b/fields', qs: { of: 'a b' } },
 		]);
-		expect((await open(asked, { additionalFields: { kind: 7 } })).requests).toMatchObject([{ url: '/kinds/7/fields', qs: { of: '7' } }]);
+		expect((await open(asked, { additionalFields: { kind: 7 } })).requests).toMatchObject([
+			{ url: '/kinds/7/fields', qs: { of: '7' } },
+		]);
 	});
 
-	test.each([[{}], [{ kind: '={{ $json.kind }}' }], [{ kind: 'none' }]])('asks nothing as long as it cannot: %j', async (parameters) => {
-		const { fields, requests } = await open(asked, parameters);
+	test.each([[{}], [{ kind: '={{ $json.kind }}' }], [{ kind: 'none' }]])(
+		'asks nothing as long as it cannot: %j',
+		async (parameters) => {
+			const { fields, requests } = await open(asked, parameters);
 
-		expect(requests).toEqual([]);
-		expect(fields[0].displayName).toMatch(/^undefined of/);
-	});
+			expect(requests).toEqual([]);
+			expect(fields[0].displayName).toMatch(/^undefined of/);
+		},
+	);
 });
 
 test('the choices of a field show the values that are sent', () => {

@@ -3,7 +3,9 @@ import type { CallerContext } from '../../nodes/shared/http/connection';
 import { bodyMaker } from '../../nodes/shared/http/multipart';
 
 /** A context whose item 3 has some files by the names of its binary properties. */
-function contextWith(files: Record<string, { fileName?: string; fileExtension?: string; mimeType: string; text: string | Error }>): CallerContext {
+function contextWith(
+	files: Record<string, { fileName?: string; fileExtension?: string; mimeType: string; text: string | Error }>,
+): CallerContext {
 	const fileOf = (item: number, property: string) => {
 		expect(item).toBe(3);
 		return files[property];
@@ -22,7 +24,9 @@ function contextWith(files: Record<string, { fileName?: string; fileExtension?: 
 /** A form as a list of its parts. */
 const partsOf = async (form: unknown) =>
 	await Promise.all(
-		[...(form as FormData)].map(async ([part, value]) => (typeof value === 'string' ? [part, value] : [part, value.name, value.type, await value.text()])),
+		[...(form as FormData)].map(async ([part, value]) =>
+			typeof value === 'string' ? [part, value] : [part, value.name, value.type, await value.text()],
+		),
 	);
 
 const two = {
@@ -40,7 +44,11 @@ test('a request without files has its body as it is, each time', async () => {
 });
 
 test('files go along with the members of the body, each under the same name of a part, with its own name and kind', async () => {
-	const make = await bodyMaker(contextWith(two), { text: 'as it is', number: 1, list: ['a'] }, { part: 'files', properties: ['first', 'second'], item: 3 });
+	const make = await bodyMaker(
+		contextWith(two),
+		{ text: 'as it is', number: 1, list: ['a'] },
+		{ part: 'files', properties: ['first', 'second'], item: 3 },
+	);
 
 	expect(await partsOf(make())).toEqual([
 		['text', 'as it is'],
@@ -58,22 +66,29 @@ test('each attempt has a form of its own, and the files are read once', async ()
 
 	expect(forms[0]).not.toBe(forms[1]);
 	expect(await partsOf(forms[1])).toEqual([['files', 'a.pdf', 'application/pdf', 'one']]);
-	expect((context.helpers as unknown as { getBinaryDataBuffer: jest.Mock }).getBinaryDataBuffer).toHaveBeenCalledTimes(1);
+	expect((context.helpers as unknown as { getBinaryDataBuffer: jest.Mock }).getBinaryDataBuffer).toHaveBeenCalledTimes(
+		1,
+	);
 });
 
 test('a file that is gone fails the item before anything is sent', async () => {
 	const context = contextWith({ first: { mimeType: 'text/plain', text: new Error('ENOENT') } });
 
-	const { failure } = (await bodyMaker(context, {}, { part: 'files', properties: ['first'], item: 3 }).catch((error: Error) => error)) as FailureError;
+	const { failure } = (await bodyMaker(context, {}, { part: 'files', properties: ['first'], item: 3 }).catch(
+		(error: Error) => error,
+	)) as FailureError;
 
 	expect(failure).toEqual({
-		headline: "The file in 'first' could not be read from n8n's storage: ENOENT [item 3]",
-		advice: 'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
+		message: "The file in 'first' could not be read from n8n's storage: ENOENT [item 3]",
+		description:
+			'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
 	});
 });
 
 test('a drop-down has no files', async () => {
-	await expect(bodyMaker({ helpers: {} } as never, {}, { part: 'files', properties: ['first'], item: 3 })).rejects.toThrow('Files can be sent from items only');
+	await expect(
+		bodyMaker({ helpers: {} } as never, {}, { part: 'files', properties: ['first'], item: 3 }),
+	).rejects.toThrow('Files can be sent from items only');
 });
 
 test.each([
@@ -91,7 +106,11 @@ test.each([
 	[{ mimeType: 'application/pdf', fileName: ' ' }, 'data.pdf'],
 	[{ mimeType: 'application/pdf', fileName: 'Contract' }, 'Contract'],
 ])('a file %j is sent as %s, because a file without a name takes the extension of its type', async (file, name) => {
-	const make = await bodyMaker(contextWith({ data: { ...file, text: 'x' } }), undefined, { part: 'file', properties: ['data'], item: 3 });
+	const make = await bodyMaker(contextWith({ data: { ...file, text: 'x' } }), undefined, {
+		part: 'file',
+		properties: ['data'],
+		item: 3,
+	});
 
 	expect((make() as unknown as FormData).get('file')).toMatchObject({ name });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isExact, keepsDigits, lostDigits, readNumber } from '../../nodes/shared/base/numbers';
+import { isExact, keepsDigits, lostDigits, parseNumber } from '../../nodes/shared/base/numbers';
 import { decimal, integer, json, jsonBody, list, mapper, text, type Field } from '../../nodes/shared/fields';
 import { integerSuggestion, numberSuggestion, writtenNumber } from '../../nodes/shared/fields/numberSuggestion';
 import { cents } from '../../nodes/WoofedCrm/fields';
@@ -26,7 +26,7 @@ const isSame = ([a, b]: [bigint, bigint], [c, d]: [bigint, bigint]) => a * d ===
 test('a number as text is the number that is sent, to the last digit, or is refused', () => {
 	fc.assert(
 		fc.property(inDigits, (written) => {
-			const number = readNumber(written);
+			const number = parseNumber(written);
 
 			expect(number === undefined || isSame(exact(JSON.stringify(number)), exact(written))).toBe(true);
 			expect(keepsDigits(written)).toBe(isSame(exact(String(Number(written))), exact(written)));
@@ -38,7 +38,7 @@ test('a number as text is the number that is sent, to the last digit, or is refu
 test('every number that JavaScript writes, but for a whole one beyond 2^53, is read as itself', () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.double({ noNaN: true }), fc.maxSafeInteger()), (number) => {
-			expect(readNumber(number)).toBe(isExact(number) ? number : undefined);
+			expect(parseNumber(number)).toBe(isExact(number) ? number : undefined);
 		}),
 	);
 });
@@ -71,9 +71,17 @@ test.each<[string, unknown]>([
 	['nothing at all', null],
 	['a BigInt that is too large', 12345678901234567890n],
 ])('%s is no number, in any field', (_, given) => {
-	const mapped = { mappingMode: 'defineBelow', value: { a: given }, schema: [{ id: 'a', displayName: 'A', type: 'number' }] };
+	const mapped = {
+		mappingMode: 'defineBelow',
+		value: { a: given },
+		schema: [{ id: 'a', displayName: 'A', type: 'number' }],
+	};
 
-	expect([check(integer('I'), given), check(decimal('D'), given), readNumber(given)]).toEqual([undefined, undefined, undefined]);
+	expect([check(integer('I'), given), check(decimal('D'), given), parseNumber(given)]).toEqual([
+		undefined,
+		undefined,
+		undefined,
+	]);
 	expect(check(mapper('M', imaginedFields), mapped)).toBeUndefined();
 });
 
@@ -90,7 +98,7 @@ test.each<[unknown, number]>([
 	['\u22125', -5],
 	[12n, 12],
 ])('%p is the number %p', (given, number) => {
-	expect([readNumber(given), check(decimal('D'), given)]).toEqual([number, number]);
+	expect([parseNumber(given), check(decimal('D'), given)]).toEqual([number, number]);
 });
 
 test.each<[string, Field, unknown]>([
@@ -112,7 +120,11 @@ test.each<[string, unknown, unknown]>([
 	['a number beyond 2^53 in a joined list', [12345678901234567890], { joinedBy: ';' }],
 	['an infinity for a joined list', Infinity, { joinedBy: ';' }],
 ])('a mapped field refuses %s', (_, given, field) => {
-	const mapped = { mappingMode: 'defineBelow', value: { a: given }, schema: [{ id: 'a', displayName: 'A', type: 'string', ...(field as object) }] };
+	const mapped = {
+		mappingMode: 'defineBelow',
+		value: { a: given },
+		schema: [{ id: 'a', displayName: 'A', type: 'string', ...(field as object) }],
+	};
 
 	expect(check(mapper('M', imaginedFields), mapped)).toBeUndefined();
 });
@@ -121,7 +133,9 @@ test('a list as JSON text keeps the digits of its numbers', () => {
 	const value = { a: '[12345678901234567890, 0.12345678901234567890, 5, "x"]' };
 	const mapped = { mappingMode: 'defineBelow', value, schema: [{ id: 'a', displayName: 'A', type: 'array' }] };
 
-	expect(check(mapper('M', imaginedFields), mapped)).toEqual({ a: ['12345678901234567890', '0.12345678901234567890', '5', 'x'] });
+	expect(check(mapper('M', imaginedFields), mapped)).toEqual({
+		a: ['12345678901234567890', '0.12345678901234567890', '5', 'x'],
+	});
 });
 
 test.each<[string, unknown]>([
@@ -135,22 +149,35 @@ test.each<[string, unknown]>([
 ])('JSON with %s is refused, and the field says what to do', (_, given) => {
 	for (const field of [json('J'), json('J').flat(), jsonBody('B')]) {
 		expect(check(field, given)).toBeUndefined();
-		expect(field.spec.wayOut?.(given)).toMatch(
+		expect(field.spec.suggestion?.(given)).toMatch(
 			/^The digits of the number [\d.e]+ would change\. Write it as text|^n8n rounds whole numbers above|^JSON knows no /,
 		);
 	}
 });
 
 test.each<[string, unknown, unknown]>([
-	['long digits inside of texts', '{"id": "1234567890123456789", "q": "\\"1234567890123456789"}', { id: '1234567890123456789', q: '"1234567890123456789' }],
-	['numbers that keep their digits', '{"a": 1234567890.5, "b": -1e5, "c": 9007199254740991}', { a: 1234567890.5, b: -100000, c: 2 ** 53 - 1 }],
+	[
+		'long digits inside of texts',
+		'{"id": "1234567890123456789", "q": "\\"1234567890123456789"}',
+		{ id: '1234567890123456789', q: '"1234567890123456789' },
+	],
+	[
+		'numbers that keep their digits',
+		'{"a": 1234567890.5, "b": -1e5, "c": 9007199254740991}',
+		{ a: 1234567890.5, b: -100000, c: 2 ** 53 - 1 },
+	],
 	['a backslash at the end of a text', '{"a": "\\\\", "b": 1}', { a: '\\', b: 1 }],
 ])('JSON with %s is taken', (_, given, expected) => {
 	expect([check(json('J'), given), check(jsonBody('B'), given)]).toEqual([expected, expected]);
 });
 
 test('other JSON that is refused needs no word about numbers', () => {
-	expect(['{"a":', '[1]', 5, { a: 1 }].map((value) => json('J').spec.wayOut?.(value))).toEqual([undefined, undefined, undefined, undefined]);
+	expect(['{"a":', '[1]', 5, { a: 1 }].map((value) => json('J').spec.suggestion?.(value))).toEqual([
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+	]);
 });
 
 test.each<[string, string[]]>([
@@ -189,12 +216,20 @@ test.each<[string, string[]]>([
 test('a text has one reading only where no other country reads it as another number', () => {
 	const countries = ['pt-BR', 'en-US', 'en-IN', 'de-DE', 'en-GB'];
 	fc.assert(
-		fc.property(fc.integer({ min: -99_999_999, max: 99_999_999 }), fc.constantFrom(0, 1, 2, 3), fc.constantFrom(...countries), (number, digits, country) => {
-			const amount = number / 10 ** digits;
-			const written = new Intl.NumberFormat(country, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount);
+		fc.property(
+			fc.integer({ min: -99_999_999, max: 99_999_999 }),
+			fc.constantFrom(0, 1, 2, 3),
+			fc.constantFrom(...countries),
+			(number, digits, country) => {
+				const amount = number / 10 ** digits;
+				const written = new Intl.NumberFormat(country, {
+					minimumFractionDigits: digits,
+					maximumFractionDigits: digits,
+				}).format(amount);
 
-			expect(writtenNumber(written)?.readings.map(Number)).toContain(amount);
-		}),
+				expect(writtenNumber(written)?.readings.map(Number)).toContain(amount);
+			},
+		),
 		{ numRuns: 1_000 },
 	);
 });
@@ -203,7 +238,10 @@ test.each<[unknown, RegExp | undefined]>([
 	['12345678901234567', /^It has more digits than a number can hold/],
 	[12345678901234567890, /^n8n rounds whole numbers above 9007199254740991/],
 	['1e5', /^Write the number with all of its digits, without an exponent/],
-	['1.999,5', /^Write 1999\.5, or \{\{ Number\(\$json\.amount\.replace\(\/\[\^\\d,-\]\/g, ''\)\.replace\(',', '\.'\)\) \}\}/],
+	[
+		'1.999,5',
+		/^Write 1999\.5, or \{\{ Number\(\$json\.amount\.replace\(\/\[\^\\d,-\]\/g, ''\)\.replace\(',', '\.'\)\) \}\}/,
+	],
 	['1,999.5', /^Write 1999\.5, or \{\{ Number\(\$json\.amount\.replace\(\/\[\^\\d\.-\]\/g, ''\)\) \}\}/],
 	['1.999.000', /^Write 1999000, or \{\{ Number\(\$json\.amount\.replace\(\/\[\^\\d-\]\/g, ''\)\) \}\}/],
 	['1,999', /^'1,999' may stand for 1999 or for 1\.999: write one of the two/],
@@ -220,7 +258,10 @@ test.each<[unknown, RegExp | undefined]>([
 });
 
 test.each<[unknown, RegExp | undefined]>([
-	[1998.9999999999998, /^It is 1999 but for its fraction: round it, such as with \{\{ Math\.round\(\$json\.amount\) \}\}/],
+	[
+		1998.9999999999998,
+		/^It is 1999 but for its fraction: round it, such as with \{\{ Math\.round\(\$json\.amount\) \}\}/,
+	],
 	['1998.9999999999998', /^It is 1999 but for its fraction/],
 	['1999.0', /^It is 1999 but for its fraction/],
 	['1999,00', /^It is 1999 but for its fraction/],
@@ -246,7 +287,10 @@ test.each<[unknown, RegExp | undefined]>([
 test.each<[unknown, string | RegExp]>([
 	[19.99 * 100, /^It is 1999 but for its fraction: round it, such as with \{\{ Math\.round/],
 	['1998.9999999999998', /^It is 1999 but for its fraction/],
-	['1999.0', 'Write {{ Math.round($json.price) }} if this is 1999 cents, or {{ Math.round($json.price * 100) }} if it is a price of 1999.00.'],
+	[
+		'1999.0',
+		'Write {{ Math.round($json.price) }} if this is 1999 cents, or {{ Math.round($json.price * 100) }} if it is a price of 1999.00.',
+	],
 	['199.9', 'This is a price in cents: write 19990 for 199.90.'],
 	['199,90', 'This is a price in cents: write 19990 for 199.90.'],
 	[0.5, 'This is a price in cents: write 50 for 0.50.'],
@@ -256,16 +300,16 @@ test.each<[unknown, string | RegExp]>([
 	['1,999', /^'1,999' may stand for 1999 or for 1\.999/],
 	['1.999.000', /^Write 1999000/],
 ])('a price in cents that is given as %p tells %s', (given, told) => {
-	const suggestion = cents('Price').spec.wayOut?.(given);
+	const suggestion = cents('Price').spec.suggestion?.(given);
 
 	if (typeof told === 'string') expect(suggestion).toBe(told);
 	else expect(suggestion).toMatch(told);
 });
 
 test('a text field has nothing to tell of numbers but that their digits are lost', () => {
-	expect([text('T').spec.wayOut?.(12345678901234567890), text('T').spec.wayOut?.('12345678901234567890'), text('T').spec.wayOut?.(NaN)]).toEqual([
-		lostDigits(12345678901234567890),
-		undefined,
-		undefined,
-	]);
+	expect([
+		text('T').spec.suggestion?.(12345678901234567890),
+		text('T').spec.suggestion?.('12345678901234567890'),
+		text('T').spec.suggestion?.(NaN),
+	]).toEqual([lostDigits(12345678901234567890), undefined, undefined]);
 });

@@ -12,7 +12,12 @@ const again = { alreadyCarriedOut: true };
 const inOrder = { requestsInParallel: 1 };
 
 /** A memory whose calls of one kind fail, from the first to the last of some. */
-function failing(memory: ProcessedItems, call: 'checkProcessedAndRecord' | 'removeProcessed', first: number, last: number) {
+function failing(
+	memory: ProcessedItems,
+	call: 'checkProcessedAndRecord' | 'removeProcessed',
+	first: number,
+	last: number,
+) {
 	let count = 0;
 	return {
 		helpers: (workflow: string, node: string) => {
@@ -30,18 +35,22 @@ function failing(memory: ProcessedItems, call: 'checkProcessedAndRecord' | 'remo
 describe('a moment in which the memory does not answer', () => {
 	test('does not make of what is known to be done something to be sent again', async () => {
 		const memory = new ProcessedItems();
-		const run = async (more: object = {}) => await runImagined(create, { ...given(namesOf(2)), memory, executionId: '1', ...more });
+		const run = async (more: object = {}) =>
+			await runImagined(create, { ...given(namesOf(2)), memory, executionId: '1', ...more });
 		await run();
 
 		const second = await run({ memory: failing(memory, 'removeProcessed', 1, 1) });
 		const third = await run();
 
-		expect([second, third].map(({ requests, output }) => [requests, output.map(({ json }) => json)])).toEqual(Array(2).fill([[], [again, again]]));
+		expect([second, third].map(({ requests, output }) => [requests, output.map(({ json }) => json)])).toEqual(
+			Array(2).fill([[], [again, again]]),
+		);
 	});
 
 	test('does not make of what was refused, or done, something in doubt', async () => {
 		const memory = new ProcessedItems();
-		const run = async (more: object = {}) => await runImagined(create, { ...given(namesOf(33), inOrder), memory, executionId: '1', goesOn: true, ...more });
+		const run = async (more: object = {}) =>
+			await runImagined(create, { ...given(namesOf(33), inOrder), memory, executionId: '1', goesOn: true, ...more });
 		await run({ memory: failing(memory, 'removeProcessed', 1, 2), answer: refuse('item 3') });
 
 		const { requests, output } = await run();
@@ -54,12 +63,22 @@ describe('a moment in which the memory does not answer', () => {
 		const memory = new ProcessedItems();
 		const kept = {};
 		const run = async (more: object = {}) =>
-			await runImagined(create, { ...given(namesOf(2)), memory, executionId: '1', goesOn: true, context: { getContext: () => kept } as never, ...more });
+			await runImagined(create, {
+				...given(namesOf(2)),
+				memory,
+				executionId: '1',
+				goesOn: true,
+				context: { getContext: () => kept } as never,
+				...more,
+			});
 		await run();
 		// n8n hands the context over to the process that runs the execution again.
 		const handedOver = { getContext: () => ({ ...kept }) } as never;
 
-		const { requests, output } = await run({ context: handedOver, memory: failing(memory, 'checkProcessedAndRecord', 1, Infinity) });
+		const { requests, output } = await run({
+			context: handedOver,
+			memory: failing(memory, 'checkProcessedAndRecord', 1, Infinity),
+		});
 
 		expect(requests).toEqual([]);
 		expect(output.map(({ json }) => (json.error as IDataObject).mayHaveBeenApplied)).toEqual([true, true]);
@@ -67,7 +86,8 @@ describe('a moment in which the memory does not answer', () => {
 
 	test.each([[true], [false]])('leaves only the items of that moment without a note (goes on: %p)', async (goesOn) => {
 		const memory = new ProcessedItems();
-		const run = async (more: object = {}) => await runImagined(create, { ...given(namesOf(33), inOrder), memory, executionId: '1', goesOn, ...more });
+		const run = async (more: object = {}) =>
+			await runImagined(create, { ...given(namesOf(33), inOrder), memory, executionId: '1', goesOn, ...more });
 		const first = await run({ memory: failing(memory, 'checkProcessedAndRecord', 1, 2) });
 
 		const { requests } = await run();

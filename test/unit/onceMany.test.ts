@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Batch } from '../../nodes/shared/form/operation';
+import type { BulkEndpoint } from '../../nodes/shared/form/operation';
 import { MOST_ENTRIES } from '../../nodes/shared/run/journal';
 import { rounds } from '../support/hostile';
 import { runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
@@ -28,7 +28,9 @@ class Vendor {
 		this.requests += 1;
 		const names = ((body?.all as number[] | undefined) ?? [Number(body?.name)]).map(Number);
 		const verdicts = names.map(this.verdict);
-		names.forEach((name, index) => verdicts[index] === 'refuses' || this.times.set(name, (this.times.get(name) ?? 0) + 1));
+		names.forEach(
+			(name, index) => verdicts[index] === 'refuses' || this.times.set(name, (this.times.get(name) ?? 0) + 1),
+		);
 		if (verdicts.includes('loses the answer')) throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
 		if (verdicts[0] === 'refuses' && names.length === 1) return { status: 422, body: { message: 'No' } };
 		return { body: { verdicts } };
@@ -46,8 +48,10 @@ const batch = {
 	contract: '',
 	body: (calls) => ({ all: calls.map(({ body }) => body?.name) as never }),
 	results: (answer, calls) =>
-		calls.map((_call, index) => ((answer as { verdicts: string[] }).verdicts[index] === 'refuses' ? { refused: 'No' } : { accepted: {} })),
-} as Batch;
+		calls.map((_call, index) =>
+			(answer as { verdicts: string[] }).verdicts[index] === 'refuses' ? { refused: 'No' } : { accepted: {} },
+		),
+} as BulkEndpoint;
 
 interface Run {
 	memory: ProcessedItems;
@@ -77,8 +81,12 @@ async function run({ memory, vendor, names, executionId = '1', goesOn = true, is
 	return undefined;
 }
 
-const doubts = ({ output }: { output: INodeExecutionData[] }) => output.filter(({ json }) => (json.error as IDataObject | undefined)?.mayHaveBeenApplied);
-const retryOf = (id: string, kept: object = {}) => ({ additionalData: { hooks: { retryOf: id } }, getContext: () => kept });
+const doubts = ({ output }: { output: INodeExecutionData[] }) =>
+	output.filter(({ json }) => (json.error as IDataObject | undefined)?.mayHaveBeenApplied);
+const retryOf = (id: string, kept: object = {}) => ({
+	additionalData: { hooks: { retryOf: id } },
+	getContext: () => kept,
+});
 
 describe.each([
 	['one by one', false],
@@ -93,7 +101,15 @@ describe.each([
 		const sent = vendor.requests;
 		vendor.verdict = () => 'carries out';
 
-		const retry = await run({ memory, vendor, names, isBulk, goesOn: false, executionId: '2', context: retryOf('1', { ...kept }) });
+		const retry = await run({
+			memory,
+			vendor,
+			names,
+			isBulk,
+			goesOn: false,
+			executionId: '2',
+			context: retryOf('1', { ...kept }),
+		});
 
 		expect(failed!.error?.description).toContain("n8n's 'Retry' of this execution sends none of these again.");
 		expect(retry!.error).toBeUndefined();
@@ -125,9 +141,17 @@ test('an execution that is retried after others pushed out a part of its notes s
 	const kept = {};
 	await run({ memory, vendor, names: numbers(500), goesOn: false, context: { getContext: () => kept } });
 	const others = Array.from({ length: MOST_ENTRIES - 800 }, (_, entry) => `other ${entry}`);
-	await memory.helpers('workflow', 'node').checkProcessedAndRecord(others, 'node', { mode: 'entries', maxEntries: MOST_ENTRIES });
+	await memory
+		.helpers('workflow', 'node')
+		.checkProcessedAndRecord(others, 'node', { mode: 'entries', maxEntries: MOST_ENTRIES });
 
-	const retry = await run({ memory, vendor, names: numbers(500), executionId: '2', context: retryOf('1', { ...kept }) });
+	const retry = await run({
+		memory,
+		vendor,
+		names: numbers(500),
+		executionId: '2',
+		context: retryOf('1', { ...kept }),
+	});
 
 	expect(vendor.doubled).toEqual([]);
 	expect(doubts(retry!).length).toBeGreaterThan(200);
@@ -150,20 +174,31 @@ test('an execution that is retried after all of its notes were pushed out sends 
 	expect(doubts(retry!)).toHaveLength(20);
 });
 
-test.each([4, 8, 14, 20])('the retry of a retry that was killed after %i steps sends nothing twice: what it cannot know is in doubt', async (steps) => {
-	const memory = new ProcessedItems();
-	const vendor = new Vendor((name) => (name === 79 ? 'refuses' : 'carries out'));
-	const names = numbers(80);
-	const kept = {};
-	await run({ memory, vendor, names, goesOn: false, context: { getContext: () => kept } });
-	// It dies before it has looked up more than its first items.
-	await run({ memory, vendor, names, goesOn: false, executionId: '2', context: retryOf('1', { ...kept }), life: new Life(steps) });
+test.each([4, 8, 14, 20])(
+	'the retry of a retry that was killed after %i steps sends nothing twice: what it cannot know is in doubt',
+	async (steps) => {
+		const memory = new ProcessedItems();
+		const vendor = new Vendor((name) => (name === 79 ? 'refuses' : 'carries out'));
+		const names = numbers(80);
+		const kept = {};
+		await run({ memory, vendor, names, goesOn: false, context: { getContext: () => kept } });
+		// It dies before it has looked up more than its first items.
+		await run({
+			memory,
+			vendor,
+			names,
+			goesOn: false,
+			executionId: '2',
+			context: retryOf('1', { ...kept }),
+			life: new Life(steps),
+		});
 
-	const again = await run({ memory, vendor, names, executionId: '3', context: retryOf('2') });
+		const again = await run({ memory, vendor, names, executionId: '3', context: retryOf('2') });
 
-	expect(vendor.doubled).toEqual([]);
-	expect(doubts(again!).length).toBeGreaterThan(0);
-});
+		expect(vendor.doubled).toEqual([]);
+		expect(doubts(again!).length).toBeGreaterThan(0);
+	},
+);
 
 test('an item that was refused alone is sent again by a retry, and a retry of an execution that never came to the node sends all', async () => {
 	const memory = new ProcessedItems();

@@ -19,7 +19,10 @@ const itemOf = (oncePer: fc.Arbitrary<string | undefined>): fc.Arbitrary<Item> =
 	fc.record({
 		// Few names, so that some items are the same.
 		name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
-		verdict: fc.oneof({ arbitrary: fc.constant<Verdict>('carries out'), weight: 6 }, fc.constantFrom<Verdict>('refuses', 'loses the answer')),
+		verdict: fc.oneof(
+			{ arbitrary: fc.constant<Verdict>('carries out'), weight: 6 },
+			fc.constantFrom<Verdict>('refuses', 'loses the answer'),
+		),
 		oncePer,
 	});
 
@@ -56,7 +59,12 @@ async function memoryInUse(): Promise<ProcessedItems> {
 }
 
 /** An execution of some items in a process; nothing where the process died before its end. */
-async function runIn(life: Life, { memory, vendor, parallel }: World, items: readonly Item[], executionId: string): Promise<INodeExecutionData[] | undefined> {
+async function runIn(
+	life: Life,
+	{ memory, vendor, parallel }: World,
+	items: readonly Item[],
+	executionId: string,
+): Promise<INodeExecutionData[] | undefined> {
 	const { context, ...more } = life.inIt(memory);
 	const run = runImagined(create, {
 		items: parametersOf(items, executionId, parallel),
@@ -78,7 +86,8 @@ const timesOf = (all: readonly string[], wanted: (item: Item & { execution: stri
 	}
 	return times;
 };
-const countOf = (items: readonly Item[], { name, verdict }: Item) => items.filter((item) => item.name === name && item.verdict === verdict).length;
+const countOf = (items: readonly Item[], { name, verdict }: Item) =>
+	items.filter((item) => item.name === name && item.verdict === verdict).length;
 
 const crash = fc.integer({ min: 0, max: 120 });
 
@@ -95,12 +104,16 @@ test('whenever the process dies, and however often, no item of an execution is c
 				const output = (await runIn(new Life(), world, items, '1'))!;
 
 				const times = timesOf(world.vendor.carriedOut, ({ name, verdict }) => `${name} ${verdict}`);
-				for (const item of items) expect(times.get(`${item.name} ${item.verdict}`) ?? 0).toBeLessThanOrEqual(countOf(items, item));
+				for (const item of items)
+					expect(times.get(`${item.name} ${item.verdict}`) ?? 0).toBeLessThanOrEqual(countOf(items, item));
 				const isSure = (json: IDataObject) => !json.error || !(json.error as IDataObject).mayHaveBeenApplied;
 				const carriedOut = items.filter((_item, index) => !output[index].json.error);
 				expect(carriedOut.every(({ verdict }) => verdict === 'carries out')).toBe(true);
 				// What is told as carried out was, and what is surely not was not.
-				const sureOf = (name: string) => items.flatMap((item, index) => (item.name === name && item.verdict === 'carries out' ? [output[index].json] : []));
+				const sureOf = (name: string) =>
+					items.flatMap((item, index) =>
+						item.name === name && item.verdict === 'carries out' ? [output[index].json] : [],
+					);
 				for (const name of new Set(items.map((item) => item.name))) {
 					const told = sureOf(name);
 					const done = times.get(`${name} carries out`) ?? 0;
@@ -120,14 +133,19 @@ test('of executions that race in a process which dies, none carries out an item 
 			fc.array(crash, { minLength: 1, maxLength: 2 }),
 			async (items, crashes) => {
 				const world = { memory: await memoryInUse(), vendor: new Vendor(), parallel: 4 };
-				const both = async (life: Life) => await Promise.all(['1', '2'].map(async (id) => await runIn(life, world, items, id)));
+				const both = async (life: Life) =>
+					await Promise.all(['1', '2'].map(async (id) => await runIn(life, world, items, id)));
 				for (const steps of crashes) await both(new Life(steps));
 
 				await both(new Life());
 
-				const times = timesOf(world.vendor.carriedOut, ({ name, verdict, execution }) => `${execution} ${name} ${verdict}`);
+				const times = timesOf(
+					world.vendor.carriedOut,
+					({ name, verdict, execution }) => `${execution} ${name} ${verdict}`,
+				);
 				for (const item of items) {
-					for (const id of ['1', '2']) expect(times.get(`${id} ${item.name} ${item.verdict}`) ?? 0).toBeLessThanOrEqual(countOf(items, item));
+					for (const id of ['1', '2'])
+						expect(times.get(`${id} ${item.name} ${item.verdict}`) ?? 0).toBeLessThanOrEqual(countOf(items, item));
 				}
 			},
 		),
@@ -141,11 +159,25 @@ test("an item with the 'Once Per' of an earlier one of its run is sent where tha
 			fc.array(itemOf(fc.constantFrom('one', 'two', 'three', 'four')), { minLength: 1, maxLength: 60 }),
 			fc.constantFrom(1, 4, 16),
 			async (items, parallel) => {
-				const output = (await runIn(new Life(), { memory: await memoryInUse(), vendor: new Vendor(), parallel }, items, '1'))!;
+				const output = (await runIn(
+					new Life(),
+					{ memory: await memoryInUse(), vendor: new Vendor(), parallel },
+					items,
+					'1',
+				))!;
 
 				const told = items.map((_item, index) => {
-					const { alreadyCarriedOut, error } = output[index].json as { alreadyCarriedOut?: boolean; error?: IDataObject };
-					return error ? (error.mayHaveBeenApplied ? 'in doubt' : 'refused') : alreadyCarriedOut ? 'marked' : 'carried out';
+					const { alreadyCarriedOut, error } = output[index].json as {
+						alreadyCarriedOut?: boolean;
+						error?: IDataObject;
+					};
+					return error
+						? error.mayHaveBeenApplied
+							? 'in doubt'
+							: 'refused'
+						: alreadyCarriedOut
+							? 'marked'
+							: 'carried out';
 				});
 				const first: Partial<Record<string, Verdict>> = {};
 				const expected = items.map(({ oncePer, verdict }) => {
@@ -169,7 +201,8 @@ test("whatever races in a process that dies, nothing with one 'Once Per' is carr
 			fc.constantFrom(1, 4, 16),
 			async (items, crashes, parallel) => {
 				const world = { memory: await memoryInUse(), vendor: new Vendor(), parallel };
-				const all = async (life: Life) => await Promise.all(['1', '2', '3'].map(async (id) => await runIn(life, world, items, id)));
+				const all = async (life: Life) =>
+					await Promise.all(['1', '2', '3'].map(async (id) => await runIn(life, world, items, id)));
 				for (const steps of crashes) await all(new Life(steps));
 
 				await all(new Life());

@@ -3,7 +3,13 @@ import { date, email, integer, nested, oneOf, phone, text } from '../../nodes/sh
 import { operation } from '../../nodes/shared/form/operation';
 import { emailOrPhone, inOrder } from '../../nodes/shared/form/rules';
 
-const head = { name: 'Create', action: 'Create task', description: 'Create a task', page: 'https://x.example', contract: 'createTask' } as const;
+const head = {
+	name: 'Create',
+	action: 'Create task',
+	description: 'Create a task',
+	page: 'https://x.example',
+	contract: 'createTask',
+} as const;
 const base = { ...head, request: 'POST /tasks', effect: 'writes' } as const;
 
 const fields = {
@@ -13,7 +19,10 @@ const fields = {
 	person: nested({ city: text('City'), address: nested({ street: text('Street') }) }),
 	when: oneOf('When', {
 		now: { name: 'Now', fields: {} },
-		later: { name: 'Later', fields: { day: date('Day').required(), place: nested({ room: text('Room') }), level: integer('Level') } },
+		later: {
+			name: 'Later',
+			fields: { day: date('Day').required(), place: nested({ room: text('Room') }), level: integer('Level') },
+		},
 		never: { name: 'Never', fields: { why: text('Why'), level: text('Level') } },
 	}),
 };
@@ -82,7 +91,11 @@ export const misspeltBefore = operation({
 	],
 });
 
-export const byEither = operation({ ...base, fields: { email: email('Email'), phone: phone('Phone') }, rules: [emailOrPhone('lead')] });
+export const byEither = operation({
+	...base,
+	fields: { email: email('Email'), phone: phone('Phone') },
+	rules: [emailOrPhone('lead')],
+});
 
 export const byOne = operation({
 	...base,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { accepted, deleted, listed, onlyOne, type Operation } from '../../nodes/shared/form/operation';
-import { asSuccess, recordOf, recordsOf, simplified, withoutWithheld } from '../../nodes/shared/run/output';
+import { queued, deleted, listed, onlyOne, type Operation } from '../../nodes/shared/form/operation';
+import { asSuccess, recordOf, recordsIn, simplified, withoutWithheld } from '../../nodes/shared/run/output';
 import { imaginedOperation } from '../support/imagined';
 import { failureBy } from '../support/scripted';
 
 const ofTask = imaginedOperation({ output: 'task', simple: ['id', 'name'] });
-const recordsFrom = (part: Partial<Operation>, answer: unknown) => recordsOf(imaginedOperation(part), answer);
+const recordsFrom = (part: Partial<Operation>, answer: unknown) => recordsIn(imaginedOperation(part), answer);
 
 test('the record is taken out of its envelope, and an answer without one is given as it is', () => {
 	expect(recordOf(ofTask, { success: true, task: { id: 1 } })).toEqual({ id: 1 });
@@ -25,7 +25,7 @@ test.each([[5], [false], [['a']]])('an answer of %j to a write is given as a val
 });
 
 test('what is only queued is told as accepted, whatever the vendor says of it', () => {
-	expect(recordOf({ output: accepted }, { Message: { Message: 'Queued' } })).toEqual({ accepted: true });
+	expect(recordOf({ output: queued }, { Message: { Message: 'Queued' } })).toEqual({ accepted: true });
 });
 
 test('a delete gives what n8n usually gives', () => {
@@ -37,7 +37,12 @@ test.each<[string, Operation['effect'], unknown, unknown[]]>([
 	['a list gives its records one by one', 'writes', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
 	['a list that was read, too', 'reads', { records: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
 	['a list holds whole records', 'writes', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
-	['a list that was read holds whole records', 'reads', { records: [{ records: { id: 1 } }] }, [{ records: { id: 1 } }]],
+	[
+		'a list that was read holds whole records',
+		'reads',
+		{ records: [{ records: { id: 1 } }] },
+		[{ records: { id: 1 } }],
+	],
 	['an empty list that was read gives none', 'reads', { records: [] }, []],
 	['an empty list after a write gives its envelope', 'writes', { total: 0, records: [] }, [{ total: 0, records: [] }]],
 	['a single record gives itself', 'writes', { records: { id: 1 } }, [{ id: 1 }]],
@@ -70,7 +75,7 @@ test('a bare list gives its records, also none', () => {
 test('a bare list of the one record that was asked for gives it, and an empty one says that there is none', async () => {
 	expect(recordsFrom({ output: onlyOne, effect: 'reads' }, [{ id: 1 }, { id: 2 }])).toEqual([{ id: 1 }]);
 	expect(await failureBy((async () => recordsFrom({ output: onlyOne, effect: 'reads' }, []))())).toMatchObject({
-		headline: 'There is no such record',
+		message: 'There is no such record',
 		httpCode: 404,
 	});
 });
@@ -80,7 +85,9 @@ test.each([listed, onlyOne] as const)('an answer without a bare list is unreadab
 });
 
 test('a list that was read and holds anything but records is refused', () => {
-	expect(() => recordsFrom({ effect: 'reads', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow('The answer holds no record, but 5');
+	expect(() => recordsFrom({ effect: 'reads', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow(
+		'The answer holds no record, but 5',
+	);
 });
 
 test('simplifying keeps the named members that came, in their order', () => {
@@ -91,7 +98,10 @@ test('simplifying keeps the named members that came, in their order', () => {
 test('withheld members are nowhere in a record', () => {
 	const record = { id: 1, secret: 's', inner: { secret: 's', list: [{ secret: 's', id: 2 }, null, 'secret'] } };
 
-	expect(withoutWithheld(imaginedOperation({ withheld: ['secret'] }), record)).toEqual({ id: 1, inner: { list: [{ id: 2 }, null, 'secret'] } });
+	expect(withoutWithheld(imaginedOperation({ withheld: ['secret'] }), record)).toEqual({
+		id: 1,
+		inner: { list: [{ id: 2 }, null, 'secret'] },
+	});
 	expect(withoutWithheld(ofTask, record)).toBe(record);
 });
 
@@ -100,7 +110,9 @@ test('no success has a member named error, and none of its values is lost', () =
 		fc.property(fc.dictionary(fc.constantFrom('error', 'id', 'message'), fc.jsonValue()), (record) => {
 			const { error, ...rest } = record;
 
-			expect(asSuccess(record as IDataObject)).toStrictEqual('error' in record ? { ...rest, record_error: error } : record);
+			expect(asSuccess(record as IDataObject)).toStrictEqual(
+				'error' in record ? { ...rest, record_error: error } : record,
+			);
 		}),
 	);
 });

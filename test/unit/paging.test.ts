@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import type { Ask } from '../../nodes/shared/http/call';
-import { type PageStyle, PAGE_CAP, readPages, recordsWhere } from '../../nodes/shared/http/paging';
+import type { SendRequest } from '../../nodes/shared/http/apiRequest';
+import { type PageStyle, MAX_PAGES, readPages, recordsWhere } from '../../nodes/shared/http/paging';
 
 const LARGEST = 5;
 const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): PageStyle => ({
@@ -14,7 +14,7 @@ const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): P
 const saysMore: PageStyle['more'] = (answer) => (answer as { more: boolean }).more;
 
 /** A vendor with so many records; keeps the members of each page it was asked for. */
-function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['place'] = 'query'): Ask {
+function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['place'] = 'query'): SendRequest {
 	return async (call) => {
 		const { page, size } = call[place] as { page: number; size: number };
 		asked.push(call[place]!);
@@ -23,9 +23,14 @@ function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['
 	};
 }
 
-async function read(ask: Ask, pages: PageStyle, limit: number): Promise<unknown[]> {
+async function read(ask: SendRequest, pages: PageStyle, limit: number): Promise<unknown[]> {
 	const ids: unknown[] = [];
-	for await (const records of readPages(ask, { method: 'GET', effect: 'reads', path: '/list', query: { filter: 'kept' } }, pages, limit))
+	for await (const records of readPages(
+		ask,
+		{ method: 'GET', effect: 'reads', path: '/list', query: { filter: 'kept' } },
+		pages,
+		limit,
+	))
 		ids.push(...records.map(({ id }) => id));
 	return ids;
 }
@@ -35,32 +40,44 @@ test.each([
 	['that ends with a short page', undefined],
 ])('a list %s gives each record once, in order, and no page that is not needed', async (_name, more) => {
 	await fc.assert(
-		fc.asyncProperty(fc.integer({ min: 0, max: 32 }), fc.option(fc.integer({ min: 1, max: 40 }), { nil: Infinity }), async (count, limit) => {
-			const asked: IDataObject[] = [];
+		fc.asyncProperty(
+			fc.integer({ min: 0, max: 32 }),
+			fc.option(fc.integer({ min: 1, max: 40 }), { nil: Infinity }),
+			async (count, limit) => {
+				const asked: IDataObject[] = [];
 
-			const ids = await read(vendorWith(count, asked), style(more), limit);
+				const ids = await read(vendorWith(count, asked), style(more), limit);
 
-			const wanted = Math.min(count, limit);
-			const size = Math.min(LARGEST, limit);
-			expect(ids).toEqual(Array.from({ length: wanted }, (_, id) => id));
-			expect(asked.every(({ filter }) => filter === 'kept')).toBe(true);
-			expect(asked.map(({ page, size: asks }) => [page, asks])).toEqual(asked.map((_, index) => [index + 1, size]));
-			// Without a word from the vendor, a list that ends on a full page takes one more look.
-			expect(asked).toHaveLength(more || count >= limit ? Math.max(1, Math.ceil(wanted / size)) : Math.floor(count / size) + 1);
-		}),
+				const wanted = Math.min(count, limit);
+				const size = Math.min(LARGEST, limit);
+				expect(ids).toEqual(Array.from({ length: wanted }, (_, id) => id));
+				expect(asked.every(({ filter }) => filter === 'kept')).toBe(true);
+				expect(asked.map(({ page, size: asks }) => [page, asks])).toEqual(asked.map((_, index) => [index + 1, size]));
+				// Without a word from the vendor, a list that ends on a full page takes one more look.
+				expect(asked).toHaveLength(
+					more || count >= limit ? Math.max(1, Math.ceil(wanted / size)) : Math.floor(count / size) + 1,
+				);
+			},
+		),
 	);
 });
 
 test('a list that changes while it is read gives each record once, and says how many came twice', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: LARGEST }), { minLength: 1, maxLength: 6 }),
+			fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: LARGEST }), {
+				minLength: 1,
+				maxLength: 6,
+			}),
 			async (pages) => {
 				// The same page twice means a list that goes round.
 				fc.pre(new Set(pages.map((page) => JSON.stringify(page))).size === pages.length);
 				const notices: string[] = [];
 				const ids: unknown[] = [];
-				const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: (query.page as number) < pages.length });
+				const ask: SendRequest = async ({ query }) => ({
+					list: pages[(query.page as number) - 1].map((id) => ({ id })),
+					more: (query.page as number) < pages.length,
+				});
 
 				for await (const records of readPages(
 					ask,
@@ -124,30 +141,48 @@ test.each([
 	],
 	['goes round later on', [[1], [2], [3], [2], [3]], 'Page 4 of the list repeats page 2'],
 ])('a list that %s ends with words at the first page that comes again', async (_name, pages, words) => {
-	const ask: Ask = async ({ query }) => ({ list: pages[(query.page as number) - 1].map((id) => ({ id })), more: true });
+	const ask: SendRequest = async ({ query }) => ({
+		list: pages[(query.page as number) - 1].map((id) => ({ id })),
+		more: true,
+	});
 
 	await expect(read(ask, style(saysMore), Infinity)).rejects.toMatchObject({
-		failure: { headline: words, advice: 'The list was not read to its end. Run the workflow again, or narrow the list.' },
+		failure: {
+			message: words,
+			description: 'The list was not read to its end. Run the workflow again, or narrow the list.',
+		},
 	});
 });
 
 /** Pages of one record each, so many of them. */
 const onePerPage =
-	(count: number): Ask =>
+	(count: number): SendRequest =>
 	async ({ query }) => ({ list: [{ id: query.page as number }], more: (query.page as number) < count });
 
 test('a list without end stops at a cap that the error names, with what to do', async () => {
-	await expect(read(onePerPage(PAGE_CAP + 1), style(saysMore), Infinity)).rejects.toMatchObject({
-		failure: { headline: `The list has more than ${PAGE_CAP} pages`, advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.' },
+	await expect(read(onePerPage(MAX_PAGES + 1), style(saysMore), Infinity)).rejects.toMatchObject({
+		failure: {
+			message: `The list has more than ${MAX_PAGES} pages`,
+			description: 'Nothing was changed. Narrow the list, or set a limit where there is one.',
+		},
 	});
-	expect(await read(onePerPage(PAGE_CAP), style(saysMore), Infinity)).toHaveLength(PAGE_CAP);
+	expect(await read(onePerPage(MAX_PAGES), style(saysMore), Infinity)).toHaveLength(MAX_PAGES);
 });
 
 describe('a list whose pages overlap', () => {
-	const overlapping: Ask = async ({ query }) => ({ list: query.page === 1 ? [{ id: 1 }, { id: 2 }, {}] : [{ id: 2 }, { id: 3 }, {}], more: query.page === 1 });
+	const overlapping: SendRequest = async ({ query }) => ({
+		list: query.page === 1 ? [{ id: 1 }, { id: 2 }, {}] : [{ id: 2 }, { id: 3 }, {}],
+		more: query.page === 1,
+	});
 	const readOverlapping = async (pages: PageStyle, notice?: (words: string) => void) => {
 		const records: IDataObject[] = [];
-		for await (const page of readPages(overlapping, { method: 'GET', effect: 'reads', path: '/list', query: {} }, pages, Infinity, notice))
+		for await (const page of readPages(
+			overlapping,
+			{ method: 'GET', effect: 'reads', path: '/list', query: {} },
+			pages,
+			Infinity,
+			notice,
+		))
 			records.push(...page);
 		return records;
 	};
@@ -164,7 +199,9 @@ describe('a list whose pages overlap', () => {
 	])('is told with its reason, here %j, and keeps records without identity', async (unordered, words) => {
 		const notices: string[] = [];
 
-		const records = await readOverlapping({ ...style(saysMore), identity: 'id', unordered }, (notice) => notices.push(notice));
+		const records = await readOverlapping({ ...style(saysMore), identity: 'id', unordered }, (notice) =>
+			notices.push(notice),
+		);
 
 		expect([records, notices]).toEqual([[{ id: 1 }, { id: 2 }, {}, { id: 3 }, {}], [words]]);
 	});
@@ -181,7 +218,13 @@ describe('a list whose pages overlap', () => {
 test('the records that fit come from all pages, or from among the first of them', async () => {
 	const even = async (limit?: number) =>
 		(
-			await recordsWhere(vendorWith(12), { method: 'GET', effect: 'reads', path: '/list', query: {} }, style(saysMore), ({ id }) => Number(id) % 2 === 0, limit)
+			await recordsWhere(
+				vendorWith(12),
+				{ method: 'GET', effect: 'reads', path: '/list', query: {} },
+				style(saysMore),
+				({ id }) => Number(id) % 2 === 0,
+				limit,
+			)
 		).map(({ id }) => id);
 
 	expect([await even(), await even(3)]).toEqual([

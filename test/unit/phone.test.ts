@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CountryCode } from '../../nodes/shared/base/libphonenumber';
-import { isBrazilian, plainPhone, readPhone, withNinthDigit, writtenPhone } from '../../nodes/shared/base/phone';
+import { isBrazilian, plainPhone, parsePhone, withNinthDigit, formatPhone } from '../../nodes/shared/base/phone';
 import { phone, phoneDigits } from '../../nodes/shared/fields';
 
 const check = (given: unknown, defaultCountry?: CountryCode) =>
@@ -49,7 +49,11 @@ test.each<[string, unknown, string]>([
 	['as a link to a chat', 'https://wa.me/5511987654321?text=Oi%20Ana', '+5511987654321'],
 	['as a link without its scheme', 'wa.me/+55-11-98765-4321/', '+5511987654321'],
 	['as a long link', 'https://api.whatsapp.com/send?phone=5511987654321&text=Oi', '+5511987654321'],
-	['as a long link that WhatsApp writes', 'https://api.whatsapp.com/send/?phone=%2B5511987654321&text&type=phone_number&app_absent=0', '+5511987654321'],
+	[
+		'as a long link that WhatsApp writes',
+		'https://api.whatsapp.com/send/?phone=%2B5511987654321&text&type=phone_number&app_absent=0',
+		'+5511987654321',
+	],
 	['as a link of WhatsApp Web', 'https://web.whatsapp.com/send?phone=5511987654321', '+5511987654321'],
 	['of Mexico as WhatsApp gives it', '5215512345678@s.whatsapp.net', '+5215512345678'],
 	['of Mexico with its 1', '+52 1 55 1234 5678', '+5215512345678'],
@@ -152,12 +156,13 @@ test.each<[string, string | undefined]>([
 	['(55) 11.98765-4321', '+5511987654321'],
 	['0', undefined],
 ])('%j without a default country is %j', (given, expected) => {
-	expect(readPhone(given)).toBe(expected);
+	expect(parsePhone(given)).toBe(expected);
 });
 
 test('a phone field says what it takes, with an example', () => {
 	expect(phone('Phone').spec).toMatchObject({
-		takes: 'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
+		expects:
+			'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
 		ui: { placeholder: 'e.g. +5511999999999' },
 	});
 	expect(
@@ -226,32 +231,50 @@ test('what is sent as digits has nothing else, and is all that was written but f
 		fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), spelled), (given) => {
 			const sent = digitsOf(given);
 
-			expect(sent === undefined || (/^[1-9]\d{6,14}$/.test(sent) && given.replace(/\D/g, '').endsWith(sent.slice(-8)))).toBe(true);
+			expect(
+				sent === undefined || (/^[1-9]\d{6,14}$/.test(sent) && given.replace(/\D/g, '').endsWith(sent.slice(-8))),
+			).toBe(true);
 		}),
 		{ numRuns: 2_000 },
 	);
 });
 
 test.each<[string, unknown, string | undefined]>([
-	['letters', '11 9999-ABCD', 'Remove letters, extensions and a second number: a phone number has digits and punctuation only.'],
+	[
+		'letters',
+		'11 9999-ABCD',
+		'Remove letters, extensions and a second number: a phone number has digits and punctuation only.',
+	],
 	['too few digits', '99999-9999', 'It has only 9 digits: add the area code, or the country code with a + before it.'],
 	['too many digits', '5511999999999123', 'It has 16 digits, and a phone number has at most 15. Give one number only.'],
-	['what a narrow column leaves', '5,51199E+12', 'The table shortened this number, and its last digits are lost. Format its column as text.'],
+	[
+		'what a narrow column leaves',
+		'5,51199E+12',
+		'The table shortened this number, and its last digits are lost. Format its column as text.',
+	],
 	['a group', '1@g.us', 'This is a WhatsApp group, which has no phone number.'],
 	['a list of several', '1@broadcast', 'This is a WhatsApp broadcast list or status, which has no phone number.'],
 	['a channel', '1@newsletter', 'This is a WhatsApp channel, which has no phone number.'],
 	['a link to a group', 'https://chat.whatsapp.com/Jd8sHd72Hs', 'This is a WhatsApp group, which has no phone number.'],
-	['a link to a channel', 'https://whatsapp.com/channel/0029Va', 'This is a WhatsApp channel, which has no phone number.'],
+	[
+		'a link to a channel',
+		'https://whatsapp.com/channel/0029Va',
+		'This is a WhatsApp channel, which has no phone number.',
+	],
 	[
 		'a hidden number',
 		'181351512345678@lid',
 		'This is a WhatsApp ID that hides the phone number. Take the number from another field of the message, such as remoteJidAlt or senderPn.',
 	],
-	['a link without a number', 'wa.me/message/X', 'This link holds no phone number. Use one such as https://wa.me/5511999999999.'],
+	[
+		'a link without a number',
+		'wa.me/message/X',
+		'This link holds no phone number. Use one such as https://wa.me/5511999999999.',
+	],
 	['nothing of the kind', '+55 11 98765+4321', undefined],
 	['no text', ['x'], undefined],
 ])('a refused phone field tells what to do about %s', (_, given, expected) => {
-	expect(phone('Phone').spec.wayOut?.(given)).toBe(expected);
+	expect(phone('Phone').spec.suggestion?.(given)).toBe(expected);
 });
 
 test.each<[string, string | undefined]>([
@@ -269,5 +292,9 @@ test.each<[string, string | undefined]>([
 });
 
 test('a number that is sent as written keeps its punctuation, and loses what nobody sees', () => {
-	expect([' +55 11 99988-7766\u202c', '5511999887766@c.us', '11 9999-ABCD'].map(writtenPhone)).toEqual(['+55 11 99988-7766', '+5511999887766', undefined]);
+	expect([' +55 11 99988-7766\u202c', '5511999887766@c.us', '11 9999-ABCD'].map(formatPhone)).toEqual([
+		'+55 11 99988-7766',
+		'+5511999887766',
+		undefined,
+	]);
 });

@@ -28,7 +28,7 @@ describe('a record of the vendor', () => {
 		expect(pick('Deal', lookup()).spec).toMatchObject({
 			label: 'Deal',
 			wire: { type: 'integer', minimum: 1 },
-			takes: 'an entry of the list, or its ID, a whole number of at least 1',
+			expects: 'an entry of the list, or its ID, a whole number of at least 1',
 			ui: {
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
@@ -82,7 +82,7 @@ describe('a record of the vendor', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Task Type',
 			wire: { type: 'string' },
-			takes: 'an entry of the list, or its name',
+			expects: 'an entry of the list, or its name',
 			ui: {
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
@@ -95,7 +95,12 @@ describe('a record of the vendor', () => {
 		expect(taken(pickSeveral('Event', lookup()), 'a, b')).toEqual(['a', 'b']);
 		expect(pickSeveral('Event', lookup()).spec).toMatchObject({
 			label: 'Event Names or IDs',
-			ui: { type: 'multiOptions', default: [], description: expect.stringContaining('Choose from the list'), typeOptions: { loadOptionsMethod: 'deals' } },
+			ui: {
+				type: 'multiOptions',
+				default: [],
+				description: expect.stringContaining('Choose from the list'),
+				typeOptions: { loadOptionsMethod: 'deals' },
+			},
 		});
 	});
 });
@@ -118,18 +123,25 @@ describe('a user by ID or email address', () => {
 		expect(field.spec.write!(taken(field, given))).toEqual(written);
 	});
 
-	test.each([{ __rl: true, mode: 'email', value: id }, { __rl: true, mode: 'id', value: 'Ana' }, 'Ana', 7, { mode: 'id', id }, [{ mode: 'id', value: id }]])(
-		'refuses %j',
-		(given) => {
-			expect(check(field, given).success).toBe(false);
-		},
-	);
+	test.each([
+		{ __rl: true, mode: 'email', value: id },
+		{ __rl: true, mode: 'id', value: 'Ana' },
+		'Ana',
+		7,
+		{ mode: 'id', id },
+		[{ mode: 'id', value: id }],
+	])('refuses %j', (given) => {
+		expect(check(field, given).success).toBe(false);
+	});
 
 	test('has a mode for each, and is refused when it is required and blank', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Owner',
-			takes: 'an entry of the list, an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c, or an email address',
-			wire: { type: 'object', properties: { OwnerId: { type: 'string', format: 'uuid' }, OwnerEmail: { type: 'string', format: 'email' } } },
+			expects: 'an entry of the list, an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c, or an email address',
+			wire: {
+				type: 'object',
+				properties: { OwnerId: { type: 'string', format: 'uuid' }, OwnerEmail: { type: 'string', format: 'email' } },
+			},
 			ui: {
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
@@ -140,6 +152,9 @@ describe('a user by ID or email address', () => {
 				],
 			},
 		});
-		expect([check(field.required(), { __rl: true, mode: 'list', value: '' }).success, check(field, '').success]).toEqual([false, true]);
+		expect([
+			check(field.required(), { __rl: true, mode: 'list', value: '' }).success,
+			check(field, '').success,
+		]).toEqual([false, true]);
 	});
 });

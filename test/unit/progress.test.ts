@@ -1,20 +1,26 @@
 import { hintsOf, shortened, withProgress } from '../../nodes/shared/run/progress';
 
 const AGAIN = " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
-const adviceOf = (done: number[], unsure: number[], count = 10, advice?: string) =>
-	withProgress({ failure: { headline: 'No', advice }, item: 9 }, { done, unsure }, count).advice;
+const adviceOf = (done: number[], unsure: number[], count = 10, description?: string) =>
+	withProgress({ failure: { message: 'No', description }, item: 9 }, { done, unsure }, count).description;
 
 describe('a failure that stops the node', () => {
 	test('is as it is where there is but one item', () => {
-		const failure = { headline: 'No', advice: 'Try' };
+		const failure = { message: 'No', description: 'Try' };
 
 		expect(withProgress({ failure, item: 0 }, { done: [], unsure: [] }, 1)).toBe(failure);
 	});
 
 	test('names its item, and keeps the rest of what is known', () => {
-		expect(withProgress({ failure: { headline: 'No', advice: 'Try.', httpCode: 422 }, item: 9 }, { done: [], unsure: [] }, 10)).toEqual({
-			headline: 'No [item 9]',
-			advice: 'Try. No other item was carried out; nothing was sent for the rest.',
+		expect(
+			withProgress(
+				{ failure: { message: 'No', description: 'Try.', httpCode: 422 }, item: 9 },
+				{ done: [], unsure: [] },
+				10,
+			),
+		).toEqual({
+			message: 'No [item 9]',
+			description: 'Try. No other item was carried out; nothing was sent for the rest.',
 			httpCode: 422,
 		});
 	});
@@ -36,10 +42,11 @@ describe('a failure that stops the node', () => {
 });
 
 describe('hints on the time that a run took', () => {
-	const hints = (spent: object, requests = 10, windowMs = 1_500, throttle = {}) => hintsOf([connectionOf(spent, requests, windowMs, throttle)]);
-	const connectionOf = (spent: object, requests = 10, windowMs = 1_500, throttle = {}) =>
+	const hints = (stats: object, requests = 10, windowMs = 1_500, throttle = {}) =>
+		hintsOf([connectionOf(stats, requests, windowMs, throttle)]);
+	const connectionOf = (stats: object, requests = 10, windowMs = 1_500, throttle = {}) =>
 		({
-			spent: { throttledMs: 0, repeats: {}, ...spent },
+			stats: { throttledMs: 0, retries: {}, ...stats },
 			throttle: { rate: { requests, windowMs }, rates: { isTold: false }, shareSize: () => undefined, ...throttle },
 			vendor: { name: 'Imagined CRM' },
 		}) as never;
@@ -49,17 +56,17 @@ describe('hints on the time that a run took', () => {
 		[{ throttledMs: 999 }, 10, []],
 		[{ throttledMs: 1_000 }, 10, ['Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.']],
 		[{ throttledMs: 2_600 }, 0, ['Requests waited 3 s in all for a free slot: the vendor asked to slow down.']],
-		[{ repeats: { slowDown: 1 } }, 10, ['1 request was sent again, because Imagined CRM asked to slow down.']],
-		[{ repeats: { notConnected: 3 } }, 10, ['3 requests were sent again, because Imagined CRM could not be reached.']],
+		[{ retries: { rateLimited: 1 } }, 10, ['1 request was sent again, because Imagined CRM asked to slow down.']],
+		[{ retries: { notConnected: 3 } }, 10, ['3 requests were sent again, because Imagined CRM could not be reached.']],
 		[
-			{ repeats: { noAnswer: 1, broken: 2, unreadable: 1 } },
+			{ retries: { noAnswer: 1, broken: 2, unreadable: 1 } },
 			10,
 			[
 				'4 requests were sent again, because Imagined CRM had an error of its own (2), or gave no complete answer (1), or gave an answer that could not be read (1).',
 			],
 		],
 		[
-			{ repeats: { slowDown: 2 }, throttledMs: 1_000 },
+			{ retries: { rateLimited: 2 }, throttledMs: 1_000 },
 			10,
 			[
 				'Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.',
@@ -79,8 +86,8 @@ describe('hints on the time that a run took', () => {
 	test('are one line each, however many credentials a run used: the longest wait, and all repeats together', () => {
 		const shareSize = () => 7;
 		const connections = [
-			connectionOf({ throttledMs: 1_000, repeats: { slowDown: 1 } }, 3, 1_500, { shareSize }),
-			connectionOf({ throttledMs: 5_000, repeats: { slowDown: 2, noAnswer: 4 } }, 3, 1_500, { shareSize }),
+			connectionOf({ throttledMs: 1_000, retries: { rateLimited: 1 } }, 3, 1_500, { shareSize }),
+			connectionOf({ throttledMs: 5_000, retries: { rateLimited: 2, noAnswer: 4 } }, 3, 1_500, { shareSize }),
 			connectionOf({ throttledMs: 999 }),
 		];
 

@@ -5,11 +5,16 @@ import { properties } from '../../nodes/shared/form/properties';
 import { imaginedOperation, imaginedPages } from '../support/imagined';
 
 const resourcesOf = (operations: Record<string, Partial<Operation>>): Resources => ({
-	thing: { name: 'Thing', operations: Object.fromEntries(Object.entries(operations).map(([value, part]) => [value, imaginedOperation(part)])) },
+	thing: {
+		name: 'Thing',
+		operations: Object.fromEntries(Object.entries(operations).map(([value, part]) => [value, imaginedOperation(part)])),
+	},
 });
 /** The form of one operation, without the drop-downs before it and the options after it. */
 const formOf = (part: Partial<Operation>, value = 'do') => properties(resourcesOf({ [value]: part })).slice(2, -1);
-const shownFor = (operation: string | string[], more = {}) => ({ displayOptions: { show: { resource: ['thing'], operation: [operation].flat(), ...more } } });
+const shownFor = (operation: string | string[], more = {}) => ({
+	displayOptions: { show: { resource: ['thing'], operation: [operation].flat(), ...more } },
+});
 const named = (form: INodeProperties[]) => form.map(({ name }) => name);
 
 test('the form begins with resource and operation, sorted by their names, and starts with creating', () => {
@@ -22,7 +27,12 @@ test('the form begins with resource and operation, sorted by their names, and st
 				add: imaginedOperation({ name: 'Add', action: 'Add bird', description: 'Add a bird' }),
 			},
 		},
-		a: { name: 'Ant', operations: { look: imaginedOperation({ name: 'Look', action: 'Look at ant', description: 'Look', unverified: 'nobody did' }) } },
+		a: {
+			name: 'Ant',
+			operations: {
+				look: imaginedOperation({ name: 'Look', action: 'Look at ant', description: 'Look', unverified: 'nobody did' }),
+			},
+		},
 	};
 
 	expect(properties(resources).slice(0, 3)).toEqual([
@@ -120,14 +130,22 @@ test('an update offers to empty what the vendor empties, sorted; nothing else do
 	};
 
 	expect(formOf({ fields, updates: true })).toMatchObject([
-		{ displayName: 'Update Fields', name: 'updateFields', options: [{ name: 'a' }, { name: 'b' }, clear, { name: 'c' }] },
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			options: [{ name: 'a' }, { name: 'b' }, clear, { name: 'c' }],
+		},
 	]);
-	expect(formOf({ fields })).toMatchObject([{ name: 'additionalFields', options: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }]);
+	expect(formOf({ fields })).toMatchObject([
+		{ name: 'additionalFields', options: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+	]);
 	expect(named(formOf({ fields: { c: text('Gamma') }, updates: true })[0].options as INodeProperties[])).toEqual(['c']);
 });
 
 test('a list has Return All, Limit, its filters and Simplify, in this order', () => {
-	expect(formOf({ request: 'GET /things', many: imaginedPages, simple: ['id'], fields: { name: text('Name') } }, 'getAll')).toEqual([
+	expect(
+		formOf({ request: 'GET /things', many: imaginedPages, simple: ['id'], fields: { name: text('Name') } }, 'getAll'),
+	).toEqual([
 		{
 			displayName: 'Return All',
 			name: 'returnAll',
@@ -176,7 +194,11 @@ test('the values of a closed list stand in its description, for those who read n
 		},
 	});
 
-	expect([plain.description, described.description, number.description]).toEqual(['One of a, b', 'What it is, e.g. this. One of a.', 'How many']);
+	expect([plain.description, described.description, number.description]).toEqual([
+		'One of a, b',
+		'What it is, e.g. this. One of a.',
+		'How many',
+	]);
 });
 
 describe('a choice', () => {
@@ -186,7 +208,15 @@ describe('a choice', () => {
 	};
 
 	test('stands before the first field that depends on it, with its ways sorted, and takes no expression', () => {
-		expect(formOf({ fields: { first: text('First').open(), when: oneOf('When', ways, 'When it happens'), last: text('Last').required() } })).toEqual([
+		expect(
+			formOf({
+				fields: {
+					first: text('First').open(),
+					when: oneOf('When', ways, 'When it happens'),
+					last: text('Last').required(),
+				},
+			}),
+		).toEqual([
 			{ displayName: 'First', name: 'first', type: 'string', default: '', ...shownFor('do') },
 			{
 				displayName: 'When',
@@ -201,14 +231,26 @@ describe('a choice', () => {
 				description: 'When it happens',
 				...shownFor('do'),
 			},
-			{ displayName: 'Time', name: 'time', type: 'string', default: '', required: true, ...shownFor('do', { when: ['at'] }) },
+			{
+				displayName: 'Time',
+				name: 'time',
+				type: 'string',
+				default: '',
+				required: true,
+				...shownFor('do', { when: ['at'] }),
+			},
 			{ displayName: 'Zone', name: 'zone', type: 'string', default: '', ...shownFor('do', { when: ['at'] }) },
 			{ displayName: 'Last', name: 'last', type: 'string', default: '', required: true, ...shownFor('do') },
 		]);
 	});
 
 	test('stands beside another one', () => {
-		const two = formOf({ fields: { one: oneOf('One', { a: { name: 'A', fields: {} } }), two: oneOf('Two', { b: { name: 'B', fields: {} } }) } });
+		const two = formOf({
+			fields: {
+				one: oneOf('One', { a: { name: 'A', fields: {} } }),
+				two: oneOf('Two', { b: { name: 'B', fields: {} } }),
+			},
+		});
 
 		expect(two.map(({ displayName, name, default: first }) => [displayName, name, first])).toEqual([
 			['One', 'one', 'a'],
@@ -217,7 +259,9 @@ describe('a choice', () => {
 	});
 
 	test('without fields that depend on it is there, too, and says nothing where nothing is said', () => {
-		const [choiceElement, ...rest] = formOf({ fields: { when: oneOf('When', { now: { name: 'Now', fields: {} }, never: { name: 'Never', fields: {} } }) } });
+		const [choiceElement, ...rest] = formOf({
+			fields: { when: oneOf('When', { now: { name: 'Now', fields: {} }, never: { name: 'Never', fields: {} } }) },
+		});
 
 		expect([choiceElement.name, rest]).toEqual(['when', []]);
 		expect(choiceElement).not.toHaveProperty('description');
@@ -240,7 +284,10 @@ describe('elements of several operations', () => {
 
 	test('are several where label, condition or resource differ', () => {
 		const form = properties({
-			...resourcesOf({ one: { fields: { id: text('ID').required() } }, two: { fields: { id: text('Other').required() } } }),
+			...resourcesOf({
+				one: { fields: { id: text('ID').required() } },
+				two: { fields: { id: text('Other').required() } },
+			}),
 			other: { name: 'Other', operations: { one: imaginedOperation({ fields: { id: text('ID').required() } }) } },
 		});
 
@@ -258,8 +305,15 @@ describe('elements of several operations', () => {
 
 	test('keep the order of each form', () => {
 		const [a, b, c] = ['a', 'b', 'c'].map((key) => ({ [key]: text(key).required() }));
-		const form = properties(resourcesOf({ one: { fields: { ...a, ...b } }, two: { fields: { ...b, ...a } }, three: { fields: { ...c, ...a } } })).slice(2, -1);
-		const orderIn = (operation: string) => named(form.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation)));
+		const form = properties(
+			resourcesOf({
+				one: { fields: { ...a, ...b } },
+				two: { fields: { ...b, ...a } },
+				three: { fields: { ...c, ...a } },
+			}),
+		).slice(2, -1);
+		const orderIn = (operation: string) =>
+			named(form.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation)));
 
 		expect([orderIn('one'), orderIn('two'), orderIn('three')]).toEqual([
 			['a', 'b'],

@@ -5,13 +5,23 @@ import { properties } from '../../nodes/shared/form/properties';
 import { imaginedOperation } from '../support/imagined';
 
 const resourcesOf = (operations: Record<string, Partial<Operation>>): Resources => ({
-	thing: { name: 'Thing', operations: Object.fromEntries(Object.entries(operations).map(([value, part]) => [value, imaginedOperation(part)])) },
+	thing: {
+		name: 'Thing',
+		operations: Object.fromEntries(Object.entries(operations).map(([value, part]) => [value, imaginedOperation(part)])),
+	},
 });
 /** The form of one operation, without the drop-downs before it and the options after it. */
 const named = (form: INodeProperties[]) => form.map(({ name }) => name);
 
 describe('the options', () => {
-	const number = (displayName: string, name: string, value: number, maxValue: number, description: string, minValue = 1) => ({
+	const number = (
+		displayName: string,
+		name: string,
+		value: number,
+		maxValue: number,
+		description: string,
+		minValue = 1,
+	) => ({
 		displayName,
 		name,
 		type: 'number',
@@ -38,7 +48,13 @@ describe('the options', () => {
 		),
 		number('Timeout (Seconds)', 'timeout', 60, 3600, 'Longest time until an answer is there as a whole'),
 	];
-	const collection = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {} };
+	const collection = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+	};
 	const reading = resourcesOf({ do: { effect: 'reads' } });
 
 	test("come last, the vendor's own among them, sorted", () => {

@@ -5,7 +5,8 @@ import { CredentialUnresolved, dependsOnItem, readCredential } from '../../nodes
 type Resolve = (value: unknown, item: number) => unknown;
 
 /** What n8n's expressions give in these tests. */
-const resolveText = (value: string, item: number) => (value.startsWith('=') ? value.slice(1).replace(/\{\{.*?\}\}/g, `item ${item}`) : value);
+const resolveText = (value: string, item: number) =>
+	value.startsWith('=') ? value.slice(1).replace(/\{\{.*?\}\}/g, `item ${item}`) : value;
 const resolveAll: Resolve = (value, item) => {
 	if (typeof value === 'string') return resolveText(value, item);
 	if (typeof value !== 'object' || value === null) return value;
@@ -30,7 +31,8 @@ class Context {
 	}
 }
 
-const read = async (context: object, item = 0) => await readCredential(context as IExecuteFunctions, 'imaginedApi', item);
+const read = async (context: object, item = 0) =>
+	await readCredential(context as IExecuteFunctions, 'imaginedApi', item);
 
 describe('what every item gets', () => {
 	test.each<[string, IDataObject, string]>([
@@ -44,7 +46,11 @@ describe('what every item gets', () => {
 		['an expression as a name', { more: { '={{ $json.name }}': 'a' } }, 'perItem'],
 		['a text that n8n takes for an expression', { token: '=abc' }, 'always'],
 		['an external secret', { token: '={{ $secrets.vault.key }}' }, 'always'],
-		['a variable, by its name in brackets', { token: "={{ $vars['my-key'] }}", other: '={{ $vars["my-key"] }}' }, 'always'],
+		[
+			'a variable, by its name in brackets',
+			{ token: "={{ $vars['my-key'] }}", other: '={{ $vars["my-key"] }}' },
+			'always',
+		],
 		['secrets inside text', { token: '={{ $secrets.a.b }}-{{$env.C}}' }, 'always'],
 		['a secret and the item', { token: '={{ $secrets.a.b }}{{ $json.token }}' }, 'perItem'],
 		['a secret chosen by the item', { token: '={{ $secrets.vault[$json.tenant] }}' }, 'perItem'],
@@ -69,18 +75,34 @@ describe('what every item gets', () => {
 
 		await read(context);
 
-		expect([context.workflow, context.workflow.expression, expression.getParameterValue]).toEqual([workflow, expression, resolveAll]);
+		expect([context.workflow, context.workflow.expression, expression.getParameterValue]).toEqual([
+			workflow,
+			expression,
+			resolveAll,
+		]);
 	});
 });
 
 describe('is unknown', () => {
 	test.each<[string, object]>([
-		['where the context has no workflow, as in older versions of n8n', { getCredentials: async () => ({ token: 'a' }) }],
-		['where n8n resolves by something else', Object.assign(new Context({}), { getCredentials: async () => ({ token: 'a' }) })],
-		['where n8n returns more than it resolved', Object.assign(new Context({ token: 'a' }), { getCredentials: moreThanResolved })],
+		[
+			'where the context has no workflow, as in older versions of n8n',
+			{ getCredentials: async () => ({ token: 'a' }) },
+		],
+		[
+			'where n8n resolves by something else',
+			Object.assign(new Context({}), { getCredentials: async () => ({ token: 'a' }) }),
+		],
+		[
+			'where n8n returns more than it resolved',
+			Object.assign(new Context({ token: 'a' }), { getCredentials: moreThanResolved }),
+		],
 		['where n8n returns another value than it resolved', new Context({ token: 'a' }, () => ({ token: 'b' }))],
 		['where n8n resolves in two steps', Object.assign(new Context({ token: 'a' }), { getCredentials: inTwoSteps })],
-		['where n8n resolves one value after another', Object.assign(new Context({ token: 'a' }), { getCredentials: oneByOne })],
+		[
+			'where n8n resolves one value after another',
+			Object.assign(new Context({ token: 'a' }), { getCredentials: oneByOne }),
+		],
 	])('%s', async (_name, context) => {
 		expect((await read(context)).isSame).toBe('unknown');
 	});
@@ -163,7 +185,8 @@ test('no credential whose values differ between items is taken for the same', as
 	);
 	const text = fc.array(piece, { maxLength: 8 }).map((pieces) => `=${pieces.join('')}`);
 	/** Whether n8n would run code that names the item: what stands between two braces and the next two. */
-	const namesItem = (value: string) => [...value.matchAll(/\{\{(.*?)\}\}/gs)].some(([, code]) => code.includes('$json'));
+	const namesItem = (value: string) =>
+		[...value.matchAll(/\{\{(.*?)\}\}/gs)].some(([, code]) => code.includes('$json'));
 
 	await fc.assert(
 		fc.asyncProperty(text, async (value) => {

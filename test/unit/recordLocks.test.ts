@@ -1,10 +1,16 @@
 import fc from 'fast-check';
-import { countHeld, HeldRecords, recordInPath, recordName, type Mode } from '../../nodes/shared/http/recordLocks';
+import {
+	countLockedRecords,
+	RecordLocks,
+	recordInPath,
+	recordName,
+	type LockMode,
+} from '../../nodes/shared/http/limiter/recordLocks';
 
 const patience = { signal: new AbortController().signal, maxWaitMs: 60_000 };
 const alone = (...names: string[]) => names.map((name) => [name, 'alone'] as const);
 const shared = (...names: string[]) => names.map((name) => [name, 'shared'] as const);
-const held = (account = 'account') => new HeldRecords(account, 'Imagined CRM');
+const held = (account = 'account') => new RecordLocks(account, 'Imagined CRM');
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 /** Whether records can be taken at once. */
@@ -22,7 +28,7 @@ async function isFree(records: ReturnType<typeof alone>, account?: string): Prom
 	return free;
 }
 
-afterEach(() => expect(countHeld()).toBe(0));
+afterEach(() => expect(countLockedRecords()).toBe(0));
 
 describe('a record that an item holds', () => {
 	test.each<[string, boolean, ReturnType<typeof alone>, string | undefined]>([
@@ -66,7 +72,7 @@ describe('a record that an item holds', () => {
 		const first = held();
 		await first.take(alone('a'), patience);
 		const order: string[] = [];
-		const waiting = (['alone', 'shared', 'shared', 'alone', 'shared'] as Mode[]).map(async (mode, index) => {
+		const waiting = (['alone', 'shared', 'shared', 'alone', 'shared'] as LockMode[]).map(async (mode, index) => {
 			const mine = held();
 			expect(await mine.take([['a', mode]], patience)).toBe(true);
 			order.push(`${index}`);
@@ -101,7 +107,9 @@ describe('a record that an item holds', () => {
 		jest.useFakeTimers();
 		const [mine, impatient, next] = [held(), held(), held()];
 		await mine.take(alone('a'), patience);
-		const refused = impatient.take(alone('a'), { ...patience, maxWaitMs: 2_000 }).catch((error: Error) => error.message);
+		const refused = impatient
+			.take(alone('a'), { ...patience, maxWaitMs: 2_000 })
+			.catch((error: Error) => error.message);
 		const last = next.take(alone('a'), patience);
 		await jest.advanceTimersByTimeAsync(2_000);
 		jest.useRealTimers();
@@ -109,7 +117,9 @@ describe('a record that an item holds', () => {
 		await last;
 		next.release();
 
-		expect(await refused).toBe("Another item of this n8n has been at work on the same record in Imagined CRM for 2 s, which is the 'Max Wait'");
+		expect(await refused).toBe(
+			"Another item of this n8n has been at work on the same record in Imagined CRM for 2 s, which is the 'Max Wait'",
+		);
 	});
 
 	test('is no longer waited for when the execution is stopped, and what was taken before is free again', async () => {
@@ -129,18 +139,22 @@ describe('a record that an item holds', () => {
 		const mine = held();
 		await mine.take(alone('a'), patience);
 
-		await expect(held().take(alone('a'), { ...patience, signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+		await expect(
+			held().take(alone('a'), { ...patience, signal: AbortSignal.abort(new Error('stopped')) }),
+		).rejects.toThrow('stopped');
 		mine.release();
 	});
 });
 
 test('whatever records items take, and whoever is stopped, none has one at the same time as another, all come to their end, and nothing stays behind', async () => {
-	const record = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom<Mode>('alone', 'alone', 'shared'));
+	const record = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom<LockMode>('alone', 'alone', 'shared'));
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(fc.record({ records: fc.array(record, { maxLength: 4 }), isStopped: fc.boolean(), turns: fc.nat(3) }), { maxLength: 12 }),
+			fc.array(fc.record({ records: fc.array(record, { maxLength: 4 }), isStopped: fc.boolean(), turns: fc.nat(3) }), {
+				maxLength: 12,
+			}),
 			async (items) => {
-				const working = new Map<string, Mode[]>();
+				const working = new Map<string, LockMode[]>();
 				await Promise.all(
 					items.map(async ({ records, isStopped, turns }) => {
 						const mine = held();
@@ -151,12 +165,14 @@ test('whatever records items take, and whoever is stopped, none has one at the s
 							() => true,
 							() => false,
 						);
-						const modes = new Map<string, Mode>();
+						const modes = new Map<string, LockMode>();
 						for (const [name, mode] of records) if (modes.get(name) !== 'alone') modes.set(name, mode);
 						if (got) {
 							for (const [name, mode] of modes) {
 								const others = working.get(name) ?? [];
-								expect(others.length === 0 || (mode === 'shared' && others.every((other) => other === 'shared'))).toBe(true);
+								expect(others.length === 0 || (mode === 'shared' && others.every((other) => other === 'shared'))).toBe(
+									true,
+								);
 								working.set(name, [...others, mode]);
 							}
 							for (let turn = 0; turn < turns; turn += 1) await settle();
@@ -165,7 +181,7 @@ test('whatever records items take, and whoever is stopped, none has one at the s
 						mine.release();
 					}),
 				);
-				expect(countHeld()).toBe(0);
+				expect(countLockedRecords()).toBe(0);
 			},
 		),
 		{ numRuns: 100 },

@@ -3,7 +3,12 @@ import { placedFields, type Operation } from '../../nodes/shared/form/operation'
 import { heldBy, recordKey } from '../../nodes/shared/run/records';
 import { imaginedFields, imaginedOperation } from '../support/imagined';
 
-const fields = { email: email('Email'), phone: phone('Phone'), name: text('Name'), more: mapper('More', imaginedFields) };
+const fields = {
+	email: email('Email'),
+	phone: phone('Phone'),
+	name: text('Name'),
+	more: mapper('More', imaginedFields),
+};
 const operationOf = (part: Partial<Operation>) => imaginedOperation({ fields, ...part });
 const heldOf = (part: Partial<Operation>, input: Record<string, unknown>) => {
 	const operation = operationOf(part);
@@ -16,8 +21,18 @@ describe('what an item holds in the whole process', () => {
 		['is nothing where it only reads', { effect: 'reads', oneAtATime: true }, { email: 'ana@a.example' }, []],
 		['is the person that it looks for, alone', { oneAtATime: true }, { email: ' Ana@A.example ' }, [[ana, 'alone']]],
 		['is the person that it creates, with others', {}, { email: 'ana@a.example', name: 'Ana' }, [[ana, 'shared']]],
-		['is the person in a mapper', { oneAtATime: true }, { more: { EmailAddress: 'ANA@a.example', City: 'Recife' } }, [[ana, 'alone']]],
-		['is a mobile number in all its forms', { oneAtATime: true }, { phone: '+551187654321' }, [['@phone +5511987654321', 'alone']]],
+		[
+			'is the person in a mapper',
+			{ oneAtATime: true },
+			{ more: { EmailAddress: 'ANA@a.example', City: 'Recife' } },
+			[[ana, 'alone']],
+		],
+		[
+			'is a mobile number in all its forms',
+			{ oneAtATime: true },
+			{ phone: '+551187654321' },
+			[['@phone +5511987654321', 'alone']],
+		],
 		[
 			'is both readings of a number that may lack its country code',
 			{ oneAtATime: true },
@@ -25,14 +40,22 @@ describe('what an item holds in the whole process', () => {
 			expect.arrayContaining([['@phone +5511987654321', 'alone']]),
 		],
 		['is no number of a few digits, and no email without an @', {}, { phone: '12345', email: 'ana' }, []],
-		['is all of its operation where nothing tells whom it looks for', { oneAtATime: true }, { name: 'Ana' }, [['every /things', 'alone']]],
+		[
+			'is all of its operation where nothing tells whom it looks for',
+			{ oneAtATime: true },
+			{ name: 'Ana' },
+			[['every /things', 'alone']],
+		],
 		['is nothing where it looks for nobody and names nobody', {}, { name: 'Ana' }, []],
 	])('%s', (_name, part, input, held) => {
 		expect(heldOf(part, input)).toEqual(held);
 	});
 
 	test('is the record of its path and the person that it names', () => {
-		const part: Partial<Operation> = { request: 'PUT /deals/{id}', fields: { id: text('Deal'), email: email('Email') } };
+		const part: Partial<Operation> = {
+			request: 'PUT /deals/{id}',
+			fields: { id: text('Deal'), email: email('Email') },
+		};
 
 		expect(heldOf(part, { id: 7, email: 'ana@a.example' })).toEqual([
 			['deals/7', 'alone'],
@@ -41,7 +64,9 @@ describe('what an item holds in the whole process', () => {
 	});
 
 	test('is alone the person of an ordered field', () => {
-		expect(heldOf({ fields: { email: email('Email').ordered() } }, { email: 'Ana@a.example' })).toEqual(expect.arrayContaining([[ana, 'alone']]));
+		expect(heldOf({ fields: { email: email('Email').ordered() } }, { email: 'Ana@a.example' })).toEqual(
+			expect.arrayContaining([[ana, 'alone']]),
+		);
 	});
 });
 
@@ -66,17 +91,23 @@ describe('the record of an item', () => {
 	const uuid = '0b28f3a1-0000-4000-8000-00000000000a';
 
 	test('has one name by path and by field', () => {
-		expect(keyOf(deal, { deal_id: 7 })).toBe(keyOf({ request: 'PUT /deals/{id}', fields: { id: text('Deal') } }, { id: '7' }));
+		expect(keyOf(deal, { deal_id: 7 })).toBe(
+			keyOf({ request: 'PUT /deals/{id}', fields: { id: text('Deal') } }, { id: '7' }),
+		);
 	});
 
 	test('is one in upper and lower case, and with blanks around it', () => {
-		expect(keyOf(lead, { RelatedProspectId: ` ${uuid.toUpperCase()} ` })).toBe(keyOf({ fields: { leadId: text('Lead').ordered() } }, { leadId: uuid }));
+		expect(keyOf(lead, { RelatedProspectId: ` ${uuid.toUpperCase()} ` })).toBe(
+			keyOf({ fields: { leadId: text('Lead').ordered() } }, { leadId: uuid }),
+		);
 	});
 
 	test('is one for all spellings of an email address and of a phone number', () => {
 		const part: Partial<Operation> = { fields: { email: email('Email').ordered(), phone: phone('Phone').ordered() } };
 
-		expect(keyOf(part, { email: 'Ana@a.example', phone: '+551187654321' })).toBe(keyOf(part, { email: 'ana@A.example', phone: '+5511987654321' }));
+		expect(keyOf(part, { email: 'Ana@a.example', phone: '+551187654321' })).toBe(
+			keyOf(part, { email: 'ana@A.example', phone: '+5511987654321' }),
+		);
 	});
 
 	test('is a pair where two IDs name it', () => {

@@ -12,20 +12,41 @@ const secret = fc
 test('no secret survives anywhere in a value, neither in texts nor in keys, nor deep inside', () => {
 	fc.assert(
 		fc.property(secret, (hidden) => {
-			const value = { echo: `key ${hidden}!`, [hidden]: 1, [`x-${hidden}`]: { [hidden]: [{ [hidden]: hidden }, [hidden]] } };
+			const value = {
+				echo: `key ${hidden}!`,
+				[hidden]: 1,
+				[`x-${hidden}`]: { [hidden]: [{ [hidden]: hidden }, [hidden]] },
+			};
 
-			expect(redactorFor([hidden])(value)).toEqual({ echo: `key ${MASK}!`, [MASK]: 1, [`x-${MASK}`]: { [MASK]: [{ [MASK]: MASK }, [MASK]] } });
+			expect(redactorFor([hidden])(value)).toEqual({
+				echo: `key ${MASK}!`,
+				[MASK]: 1,
+				[`x-${MASK}`]: { [MASK]: [{ [MASK]: MASK }, [MASK]] },
+			});
 		}),
 	);
 });
 
 test.each<[string, (text: string) => string]>([
 	['in an address', encodeURIComponent],
-	['in an address with small letters', (text) => encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())],
+	[
+		'in an address with small letters',
+		(text) => encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+	],
 	['in a form', (text) => new URLSearchParams({ k: text }).toString().slice(2)],
-	['in a form with its blanks as %20', (text) => new URLSearchParams({ k: text }).toString().slice(2).replaceAll('+', '%20')],
+	[
+		'in a form with its blanks as %20',
+		(text) => new URLSearchParams({ k: text }).toString().slice(2).replaceAll('+', '%20'),
+	],
 	['in JSON', (text) => JSON.stringify(text).slice(1, -1)],
-	['in HTML', (text) => text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!)],
+	[
+		'in HTML',
+		(text) =>
+			text.replace(
+				/[&<>"']/g,
+				(character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!,
+			),
+	],
 	['with blanks around it in the credential', (text) => text],
 ])('a secret is taken out %s', (_name, written) => {
 	fc.assert(
@@ -57,13 +78,19 @@ test('a secret is taken out of Base64, whatever stands before it and in both alp
 });
 
 test('short pieces of Base64 are left alone, because they may be anything', () => {
-	expect(cleaned('abcdef', `${Buffer.from('abcdef').toString('base64')} ${Buffer.from('xabcdef').toString('base64')}`)).toBe('YWJjZGVm eGFiY2RlZg==');
+	expect(
+		cleaned('abcdef', `${Buffer.from('abcdef').toString('base64')} ${Buffer.from('xabcdef').toString('base64')}`),
+	).toBe('YWJjZGVm eGFiY2RlZg==');
 	// Eight characters of it are the secret's alone.
 	expect(cleaned('abcdefg', Buffer.from('xabcdefg').toString('base64'))).toBe(`eG${MASK}c=`);
 });
 
 test('secrets of fewer than four characters are left alone, those of four are not', () => {
-	expect([cleaned('abc', 'abc'), cleaned(' abc ', ' abc ; abc'), cleaned('abcd', 'abcd')]).toEqual(['abc', `${MASK}; abc`, MASK]);
+	expect([cleaned('abc', 'abc'), cleaned(' abc ', ' abc ; abc'), cleaned('abcd', 'abcd')]).toEqual([
+		'abc',
+		`${MASK}; abc`,
+		MASK,
+	]);
 });
 
 test('a longer form goes first, so that none leaves a rest of another', () => {
@@ -74,7 +101,11 @@ test('a longer form goes first, so that none leaves a rest of another', () => {
 test('signs of regular expressions in a secret mean themselves', () => {
 	const signs = '.*+?^${}()|[]\\/-';
 
-	expect([cleaned(signs, `(${signs})`), cleaned('a.cd', 'abcd'), cleaned('abc+', 'abcc')]).toEqual([`(${MASK})`, 'abcd', 'abcc']);
+	expect([cleaned(signs, `(${signs})`), cleaned('a.cd', 'abcd'), cleaned('abc+', 'abcc')]).toEqual([
+		`(${MASK})`,
+		'abcd',
+		'abcc',
+	]);
 });
 
 test('half a character, which a server may repeat as a replacement, is no way out', () => {
@@ -93,6 +124,8 @@ test('other values come through unchanged', () => {
 test('a secret of 50,000 characters is taken out like any other', () => {
 	const long = `a/${'b?'.repeat(25_000)}`;
 
-	expect(redactorFor([long, 'short secret'])(`(${long}) (${encodeURIComponent(long).toLowerCase()}) (short secret)`)).toBe(`(${MASK}) (${MASK}) (${MASK})`);
+	expect(
+		redactorFor([long, 'short secret'])(`(${long}) (${encodeURIComponent(long).toLowerCase()}) (short secret)`),
+	).toBe(`(${MASK}) (${MASK}) (${MASK})`);
 	expect(redactorFor([long])('Nothing of it')).toBe('Nothing of it');
 });

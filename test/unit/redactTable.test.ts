@@ -1,4 +1,4 @@
-import { shownFailure } from '../../nodes/shared/base/brief';
+import { presentableFailure } from '../../nodes/shared/base/truncate';
 import { redactorFor } from '../../nodes/shared/base/redact';
 
 const SECRET = ' kéy/+"<s3cr&t>\'! ';
@@ -13,7 +13,15 @@ const forms: Array<[string, string]> = [
 	['in an address, in lower case', encodeURIComponent(plain).replace(/%../g, (code) => code.toLowerCase())],
 	['in a form', new URLSearchParams({ k: plain }).toString().slice(2)],
 	['in JSON', JSON.stringify(plain).slice(1, -1)],
-	['in HTML', plain.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')],
+	[
+		'in HTML',
+		plain
+			.replace(/&/g, '&amp;')
+			.replace(/</g, '&lt;')
+			.replace(/>/g, '&gt;')
+			.replace(/"/g, '&quot;')
+			.replace(/'/g, '&#39;'),
+	],
 	['in Base64', base64(plain)],
 	['in Base64 after one other byte', base64(`:${plain}`)],
 	['in Base64 after two other bytes', base64(`u:${plain}`)],
@@ -48,7 +56,7 @@ describe.each(forms)('a secret %s', (_name, form) => {
 	test('is taken out before a long text is cut, so that no rest of it is left at the cut', () => {
 		const text = 'x'.repeat(1_000 - Math.ceil(form.length / 2)) + form + 'x'.repeat(2_000);
 
-		const { response } = shownFailure({ headline: 'x', response: text }, redact);
+		const { response } = presentableFailure({ message: 'x', response: text }, redact);
 
 		expect(longestRest(form, String(response))).toBeLessThanOrEqual(3);
 	});

@@ -1,5 +1,5 @@
-import type { Call } from '../../nodes/shared/http/call';
-import { send } from '../../nodes/shared/http/request';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
+import { sendWithRetries } from '../../nodes/shared/http/request';
 import { clientError, played, type Play } from '../support/played';
 import { after, fakeClock, fine, inSeconds, read, write } from '../support/requests';
 
@@ -7,32 +7,38 @@ fakeClock();
 
 const broken: Play = { status: 503, body: { message: 'Service Unavailable' } };
 const refused: Play = { status: 422, body: { message: 'No' } };
-const slowDown = (retryAfter: unknown): Play => ({ status: 429, headers: { 'retry-after': retryAfter as string }, body: { message: 'Slow down' } });
+const slowDown = (retryAfter: unknown): Play => ({
+	status: 429,
+	headers: { 'retry-after': retryAfter as string },
+	body: { message: 'Slow down' },
+});
 
 describe('the wait between two tries', () => {
 	test('is that of the table: 1 s, then twice as long each time', async () => {
 		const { connection, starts } = await played([broken, broken, broken, fine]);
 
-		const { value } = await after(send(connection, read));
+		const { value } = await after(sendWithRetries(connection, read));
 
 		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
 		expect(value).toMatchObject({ answer: { body: { task: { id: 1 } } } });
-		expect(connection.spent).toMatchObject({ repeats: { broken: 3 }, throttledMs: 0, waiting: 0 });
+		expect(connection.stats).toMatchObject({ retries: { broken: 3 }, throttledMs: 0, waiting: 0 });
 	});
 
 	test("adds up over the tries to no more than 'Max Wait'", async () => {
 		const { connection, starts } = await played([broken], { options: { maxTries: 20, maxWait: 10 } });
 
-		const { failure } = await after(send(connection, read));
+		const { failure } = await after(sendWithRetries(connection, read));
 
 		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
-		expect(failure?.headline).toBe('Syncro Chat had an error of its own: Service Unavailable (4 tries)');
+		expect(failure?.message).toBe('Syncro Chat had an error of its own: Service Unavailable (4 tries)');
 	});
 
 	test("ends after 'Max Tries', also where they were no more than one", async () => {
 		const { connection, starts } = await played([broken], { options: { maxTries: 1 } });
 
-		expect((await after(send(connection, read))).failure?.headline).toBe('Syncro Chat had an error of its own: Service Unavailable');
+		expect((await after(sendWithRetries(connection, read))).failure?.message).toBe(
+			'Syncro Chat had an error of its own: Service Unavailable',
+		);
 		expect(starts).toHaveLength(1);
 	});
 
@@ -41,7 +47,7 @@ describe('the wait between two tries', () => {
 		const { connection, starts } = await played([broken], { stopped: stop.signal });
 		setTimeout(() => stop.abort(new Error('stopped')), 400);
 
-		const ended = send(connection, read).catch((error: Error) => `${error.message} at ${Date.now()}`);
+		const ended = sendWithRetries(connection, read).catch((error: Error) => `${error.message} at ${Date.now()}`);
 		await jest.advanceTimersByTimeAsync(400);
 
 		expect([await ended, starts]).toEqual(['stopped at 400', [0]]);
@@ -52,7 +58,7 @@ describe('the wait between two tries', () => {
 		const { connection } = await played([broken, broken, fine], { stopped: stop.signal });
 		const listened = jest.spyOn(connection.signal, 'addEventListener');
 
-		await after(send(connection, read));
+		await after(sendWithRetries(connection, read));
 
 		expect(listened).not.toHaveBeenCalled();
 	});
@@ -65,40 +71,44 @@ describe('what the vendor asks for', () => {
 	])('with Retry-After as %s is waited, to the second', async (_name, retryAfter) => {
 		const { connection, starts } = await played([slowDown(retryAfter()), fine]);
 
-		await after(send(connection, write));
+		await after(sendWithRetries(connection, write));
 
 		expect(inSeconds(starts)).toEqual([0, 30]);
-		expect(connection.spent.repeats).toEqual({ slowDown: 1 });
-		expect(inSeconds([connection.spent.throttledMs])).toEqual([30]);
+		expect(connection.stats.retries).toEqual({ rateLimited: 1 });
+		expect(inSeconds([connection.stats.throttledMs])).toEqual([30]);
 	});
 
 	test('in two answers that both ask for less than Max Wait counts together', async () => {
 		const { connection, starts } = await played([slowDown('6')], { options: { maxTries: 20, maxWait: 10 } });
 
-		const { failure } = await after(send(connection, read));
+		const { failure } = await after(sendWithRetries(connection, read));
 
 		expect(inSeconds(starts)).toEqual([0, 6]);
 		expect(failure).toMatchObject({
-			headline: 'Syncro Chat takes no more requests for now: Slow down (2 tries)',
-			advice:
+			message: 'Syncro Chat takes no more requests for now: Slow down (2 tries)',
+			description:
 				"It was waited for 6 s in all; the next try would come in 6 s, and 'Max Wait' is 10 s. Run the workflow later, raise 'Max Wait' under 'Options', " +
 				"or lower 'Requests per Window' in the credential.",
 		});
 	});
 
 	test("never uses up 'Max Tries', because the vendor did not even begin", async () => {
-		const { connection, starts } = await played([...Array<Play>(9).fill(slowDown('20')), broken, fine], { options: { maxTries: 2, maxWait: 3_600 } });
+		const { connection, starts } = await played([...Array<Play>(9).fill(slowDown('20')), broken, fine], {
+			options: { maxTries: 2, maxWait: 3_600 },
+		});
 
-		const { value } = await after(send(connection, read));
+		const { value } = await after(sendWithRetries(connection, read));
 
 		expect(value).toBeDefined();
 		expect(starts).toHaveLength(11);
 	});
 
 	test('is one window of the credential where it names no time and there is a limit', async () => {
-		const { connection, starts } = await played([slowDown(undefined), fine], { credential: { requestsPerWindow: 5, windowSeconds: 7 } });
+		const { connection, starts } = await played([slowDown(undefined), fine], {
+			credential: { requestsPerWindow: 5, windowSeconds: 7 },
+		});
 
-		await after(send(connection, write));
+		await after(sendWithRetries(connection, write));
 
 		expect(inSeconds(starts)).toEqual([0, 7]);
 	});
@@ -106,20 +116,25 @@ describe('what the vendor asks for', () => {
 	test.each([
 		[0, [0, 0.75, 2.25, 5.25, 11.25]],
 		[1, [0, 1.25, 3.75, 8.75, 18.75]],
-	])('is about a second and doubles where it names no time and there is no limit (chance %i)', async (chance, moments) => {
-		jest.spyOn(Math, 'random').mockReturnValue(chance);
-		const { connection, starts } = await played([...Array<Play>(4).fill(slowDown(undefined)), fine], { credential: { windowSeconds: 3_600 } });
+	])(
+		'is about a second and doubles where it names no time and there is no limit (chance %i)',
+		async (chance, moments) => {
+			jest.spyOn(Math, 'random').mockReturnValue(chance);
+			const { connection, starts } = await played([...Array<Play>(4).fill(slowDown(undefined)), fine], {
+				credential: { windowSeconds: 3_600 },
+			});
 
-		await after(send(connection, write));
+			await after(sendWithRetries(connection, write));
 
-		expect(starts).toHaveLength(5);
-		for (const [index, start] of starts.entries()) expect(Math.abs(start / 1_000 - moments[index])).toBeLessThan(0.1);
-	});
+			expect(starts).toHaveLength(5);
+			for (const [index, start] of starts.entries()) expect(Math.abs(start / 1_000 - moments[index])).toBeLessThan(0.1);
+		},
+	);
 
 	test("is never more than a minute, and no more than 'Max Wait' in all, where nothing else is known", async () => {
 		const { connection, starts } = await played([slowDown(undefined)], { options: { maxWait: 300 } });
 
-		await after(send(connection, write));
+		await after(sendWithRetries(connection, write));
 
 		const pauses = starts.slice(1).map((start, index) => start - starts[index]);
 		expect(starts.length).toBeGreaterThan(6);
@@ -130,45 +145,47 @@ describe('what the vendor asks for', () => {
 	test('is believed once where it is no pause at all, so that the vendor is not flooded', async () => {
 		const { connection, starts } = await played([slowDown('0')], { options: { maxWait: 40 } });
 
-		const { failure } = await after(send(connection, write));
+		const { failure } = await after(sendWithRetries(connection, write));
 
 		expect(inSeconds(starts)).toEqual([0, 0, 3, 8, 18, 38]);
-		expect(failure?.advice).toMatch(/^It was waited for 38 s in all; the next try would come in 40 s, and 'Max Wait' is 40 s\. /);
+		expect(failure?.description).toMatch(
+			/^It was waited for 38 s in all; the next try would come in 40 s, and 'Max Wait' is 40 s\. /,
+		);
 	});
 
 	test('is believed once after each request that was granted', async () => {
 		const { connection, starts } = await played([slowDown('0'), fine, slowDown('0'), fine]);
 
-		await after(send(connection, write));
-		await after(send(connection, write));
+		await after(sendWithRetries(connection, write));
+		await after(sendWithRetries(connection, write));
 
 		expect(starts.map((start, index) => start - starts[Math.max(0, index - 1)]).filter((ms) => ms > 500)).toEqual([]);
 	});
 
 	test('all requests with the same key wait out, and their wait counts once', async () => {
 		const { connection, starts } = await played([slowDown('20'), fine]);
-		const first = send(connection, read);
+		const first = sendWithRetries(connection, read);
 		await jest.advanceTimersByTimeAsync(5_000);
 
-		await after(Promise.all([first, send(connection, read)]));
+		await after(Promise.all([first, sendWithRetries(connection, read)]));
 
 		expect(inSeconds(starts)).toEqual([0, 20, 20]);
-		expect(inSeconds([connection.spent.throttledMs])).toEqual([20]);
+		expect(inSeconds([connection.stats.throttledMs])).toEqual([20]);
 	});
 
 	test('for longer than Max Wait lets other requests with the same key give up at once, unsent', async () => {
 		const { connection, starts } = await played([slowDown('400'), fine]);
 
-		const first = await after(send(connection, read));
-		const second = await after(send(connection, write));
+		const first = await after(sendWithRetries(connection, read));
+		const second = await after(sendWithRetries(connection, write));
 
 		expect(first.failure).toMatchObject({
-			headline: 'Syncro Chat takes no more requests for now: Slow down',
-			advice: expect.stringMatching(/^The next try would come in 400 s, and 'Max Wait' is 300 s\. /),
+			message: 'Syncro Chat takes no more requests for now: Slow down',
+			description: expect.stringMatching(/^The next try would come in 400 s, and 'Max Wait' is 300 s\. /),
 		});
 		expect(second.failure).toEqual({
-			headline: "Syncro Chat takes no more requests for another 400 s, and 'Max Wait' is 300 s",
-			advice: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",
+			message: "Syncro Chat takes no more requests for another 400 s, and 'Max Wait' is 300 s",
+			description: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",
 		});
 		expect(starts).toEqual([0]);
 	});
@@ -177,7 +194,9 @@ describe('what the vendor asks for', () => {
 		const { connection } = await played([slowDown('6'), slowDown('3')], { options: { maxTries: 20, maxWait: 10 } });
 		setTimeout(() => connection.throttle.pause(5_000), 7_000);
 
-		expect((await after(send(connection, read))).failure?.headline).toBe("Syncro Chat takes no more requests for another 5 s, and 'Max Wait' is 10 s");
+		expect((await after(sendWithRetries(connection, read))).failure?.message).toBe(
+			"Syncro Chat takes no more requests for another 5 s, and 'Max Wait' is 10 s",
+		);
 		expect(Date.now()).toBe(7_000);
 	});
 
@@ -185,16 +204,18 @@ describe('what the vendor asks for', () => {
 		const { connection } = await played([clientError('ECONNREFUSED'), fine], { options: { maxWait: 10 } });
 		setTimeout(() => connection.throttle.pause(9_900), 500);
 
-		expect((await after(send(connection, read))).failure?.headline).toBe("Syncro Chat takes no more requests for another 10 s, and 'Max Wait' is 10 s");
+		expect((await after(sendWithRetries(connection, read))).failure?.message).toBe(
+			"Syncro Chat takes no more requests for another 10 s, and 'Max Wait' is 10 s",
+		);
 		expect(Date.now()).toBe(1_000);
 	});
 });
 
 describe('a write', () => {
-	const traceOf = async (plays: Play[], call: Call = write, trail = { wrote: false }) => {
+	const traceOf = async (plays: Play[], call: ApiRequest = write, trail = { wrote: false }) => {
 		const { connection, starts } = await played(plays);
-		const { failure } = await after(send(connection, call, trail));
-		return { tries: starts.length, wrote: trail.wrote, told: failure?.mayHaveBeenApplied, headline: failure?.headline };
+		const { failure } = await after(sendWithRetries(connection, call, trail));
+		return { tries: starts.length, wrote: trail.wrote, told: failure?.mayHaveBeenApplied, message: failure?.message };
 	};
 
 	test('that was carried out counts', async () => {
@@ -214,19 +235,24 @@ describe('a write', () => {
 			tries: 1,
 			wrote: true,
 			told: true,
-			headline: 'Syncro Chat had an error of its own: Service Unavailable. The request may have been carried out: look in Syncro Chat before running it again',
+			message:
+				'Syncro Chat had an error of its own: Service Unavailable. The request may have been carried out: look in Syncro Chat before running it again',
 		});
 	});
 
 	test('that does no harm twice is sent again', async () => {
-		expect(await traceOf([broken, fine], { ...write, effect: 'repeatable' })).toMatchObject({ tries: 2, wrote: true, told: undefined });
+		expect(await traceOf([broken, fine], { ...write, effect: 'idempotent' })).toMatchObject({
+			tries: 2,
+			wrote: true,
+			told: undefined,
+		});
 	});
 
 	test.each([
 		['refused', refused],
 		['not connected any more', clientError('ECONNREFUSED')],
 	])('that may have been carried out by its first try counts, although a later one was %s', async (_name, later) => {
-		expect(await traceOf([broken, later], { ...write, effect: 'repeatable' })).toMatchObject({ wrote: true });
+		expect(await traceOf([broken, later], { ...write, effect: 'idempotent' })).toMatchObject({ wrote: true });
 	});
 
 	test('that was never connected is sent again, and does not count when it never is', async () => {
@@ -239,15 +265,22 @@ describe('a write', () => {
 
 	test('is no search by POST, which is repeated and changes nothing', async () => {
 		expect(await traceOf([broken, fine], { ...write, effect: 'reads' })).toMatchObject({ tries: 2, wrote: false });
-		expect(await traceOf([broken], { ...write, effect: 'reads' })).toMatchObject({ tries: 5, wrote: false, told: undefined });
+		expect(await traceOf([broken], { ...write, effect: 'reads' })).toMatchObject({
+			tries: 5,
+			wrote: false,
+			told: undefined,
+		});
 	});
 });
 
 test('a slot is given back whatever becomes of the request', async () => {
-	const { connection, starts } = await played([new Error('gone'), fine], { credential: { requestsPerWindow: 1, windowSeconds: 5 }, latencyMs: 10 });
+	const { connection, starts } = await played([new Error('gone'), fine], {
+		credential: { requestsPerWindow: 1, windowSeconds: 5 },
+		latencyMs: 10,
+	});
 
-	await after(send(connection, write));
-	await after(send(connection, write));
+	await after(sendWithRetries(connection, write));
+	await after(sendWithRetries(connection, write));
 
 	expect(inSeconds(starts)).toEqual([0, 5]);
 });

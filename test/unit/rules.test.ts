@@ -14,17 +14,34 @@ test.each([
 });
 
 test.each([
-	['2026-07-02 12:00:00', '2026-07-02 11:59:59', ' UTC', '2026-07-02 08:59:59 America/Sao_Paulo', '2026-07-02 09:00:00 America/Sao_Paulo'],
-	['2026-07-02T02:00:00Z', '2026-07-01T12:00:00Z', '', '2026-07-01 09:00:00 America/Sao_Paulo', '2026-07-01 23:00:00 America/Sao_Paulo'],
+	[
+		'2026-07-02 12:00:00',
+		'2026-07-02 11:59:59',
+		' UTC',
+		'2026-07-02 08:59:59 America/Sao_Paulo',
+		'2026-07-02 09:00:00 America/Sao_Paulo',
+	],
+	[
+		'2026-07-02T02:00:00Z',
+		'2026-07-01T12:00:00Z',
+		'',
+		'2026-07-01 09:00:00 America/Sao_Paulo',
+		'2026-07-01 23:00:00 America/Sao_Paulo',
+	],
 	['2026-07-02', '2026-07-01', '', '2026-07-01', '2026-07-02'],
-])('a beginning at %s and an end at %s are shown in the zone of the workflow, in which they were given', (from, until, writtenIn, end, beginning) => {
-	const words = inOrder(['from', 'From'], ['until', 'Until'], writtenIn)({ from, until }, 'America/Sao_Paulo');
+])(
+	'a beginning at %s and an end at %s are shown in the zone of the workflow, in which they were given',
+	(from, until, writtenIn, end, beginning) => {
+		const words = inOrder(['from', 'From'], ['until', 'Until'], writtenIn)({ from, until }, 'America/Sao_Paulo');
 
-	expect(words).toBe(`'Until' (${end}) is before 'From' (${beginning})`);
-});
+		expect(words).toBe(`'Until' (${end}) is before 'From' (${beginning})`);
+	},
+);
 
 test('a day has no zone in the words', () => {
-	expect(inOrder(['from', 'From'], ['until', 'Until'])({ from: '2', until: '1' })).toBe("'Until' (1) is before 'From' (2)");
+	expect(inOrder(['from', 'From'], ['until', 'Until'])({ from: '2', until: '1' })).toBe(
+		"'Until' (1) is before 'From' (2)",
+	);
 });
 
 test.each([
@@ -37,7 +54,11 @@ test.each([
 
 test.each([
 	['2026-01-01', '2026-04-11', undefined],
-	['2026-01-01', '2026-04-12', "'Until' (2026-04-12) is 101 days after 'From' (2026-01-01), and at most 100 are allowed"],
+	[
+		'2026-01-01',
+		'2026-04-12',
+		"'Until' (2026-04-12) is 101 days after 'From' (2026-01-01), and at most 100 are allowed",
+	],
 	['2026-01-01', undefined, undefined],
 ])('from %s until %s, with at most 100 days allowed, is: %p', (from, until, words) => {
 	expect(withinDays(100, ['from', 'From'], ['until', 'Until'])({ from, until })).toBe(words);

@@ -26,36 +26,40 @@ const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 
 test('items start in order, and items of one record never overlap', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(fc.constantFrom('a', 'b', undefined), { maxLength: 20 }), fc.integer({ min: 1, max: 5 }), async (records, parallel) => {
-			const started: number[] = [];
-			const busy = new Set<string>();
-			let most = 0;
-			let atWork = 0;
+		fc.asyncProperty(
+			fc.array(fc.constantFrom('a', 'b', undefined), { maxLength: 20 }),
+			fc.integer({ min: 1, max: 5 }),
+			async (records, parallel) => {
+				const started: number[] = [];
+				const busy = new Set<string>();
+				let most = 0;
+				let atWork = 0;
 
-			await runItems({
-				count: records.length,
-				parallel,
-				recordOf: (item) => records[item],
-				work: async (item) => {
-					const record = records[item];
-					started.push(item);
-					most = Math.max(most, (atWork += 1));
-					expect(record !== undefined && busy.has(record)).toBe(false);
-					if (record) busy.add(record);
-					await tick();
-					if (record) busy.delete(record);
-					atWork -= 1;
-					return true;
-				},
-			});
+				await runItems({
+					count: records.length,
+					parallel,
+					recordOf: (item) => records[item],
+					work: async (item) => {
+						const record = records[item];
+						started.push(item);
+						most = Math.max(most, (atWork += 1));
+						expect(record !== undefined && busy.has(record)).toBe(false);
+						if (record) busy.add(record);
+						await tick();
+						if (record) busy.delete(record);
+						atWork -= 1;
+						return true;
+					},
+				});
 
-			for (const record of ['a', 'b']) {
-				const order = started.filter((item) => records[item] === record);
-				expect(order).toEqual([...order].sort((x, y) => x - y));
-			}
-			expect(started).toHaveLength(records.length);
-			expect(most).toBeLessThanOrEqual(parallel);
-		}),
+				for (const record of ['a', 'b']) {
+					const order = started.filter((item) => records[item] === record);
+					expect(order).toEqual([...order].sort((x, y) => x - y));
+				}
+				expect(started).toHaveLength(records.length);
+				expect(most).toBeLessThanOrEqual(parallel);
+			},
+		),
 	);
 });
 
@@ -145,11 +149,17 @@ test('an item that waits for its record does not start after that one said stop'
 });
 
 test('an item that waits for its record does not start after that one failed, and the failure comes out once', async () => {
-	expect(await observe(['a', 'a', 'b', 'a'], (item) => (item === 0 ? new Error('first') : true))).toMatchObject({ started: [0, 2], error: 'first' });
+	expect(await observe(['a', 'a', 'b', 'a'], (item) => (item === 0 ? new Error('first') : true))).toMatchObject({
+		started: [0, 2],
+		error: 'first',
+	});
 });
 
 test('of several errors the first item has the word', async () => {
-	expect(await observe([undefined, undefined], (item) => new Error(`item ${item}`))).toMatchObject({ started: [0, 1], error: 'item 0' });
+	expect(await observe([undefined, undefined], (item) => new Error(`item ${item}`))).toMatchObject({
+		started: [0, 1],
+		error: 'item 0',
+	});
 });
 
 test('no item is prepared before its turn, so that it sees what the ones before it changed', async () => {

@@ -1,14 +1,43 @@
 import fc from 'fast-check';
-import { formsOf, samePersonForms } from '../../nodes/shared/base/phone';
+import { formsOf, equivalentPhones } from '../../nodes/shared/base/phone';
 import { sameEmail, samePhone } from '../../nodes/shared/base/samePerson';
 
-const digits = (count: number) => fc.integer({ min: 0, max: 10 ** count - 1 }).map((number) => String(number).padStart(count, '0'));
+const digits = (count: number) =>
+	fc.integer({ min: 0, max: 10 ** count - 1 }).map((number) => String(number).padStart(count, '0'));
 
 /** Area codes of Brazil, also those that begin like a country code or like the 90 of a collect call. */
-const AREAS = ['11', '15', '19', '21', '24', '27', '31', '34', '41', '44', '51', '53', '55', '61', '65', '71', '77', '79', '81', '89', '91', '98', '99'];
+const AREAS = [
+	'11',
+	'15',
+	'19',
+	'21',
+	'24',
+	'27',
+	'31',
+	'34',
+	'41',
+	'44',
+	'51',
+	'53',
+	'55',
+	'61',
+	'65',
+	'71',
+	'77',
+	'79',
+	'81',
+	'89',
+	'91',
+	'98',
+	'99',
+];
 
 /** A mobile number of Brazil, in parts. */
-const mobile = fc.record({ area: fc.constantFrom(...AREAS), first: fc.constantFrom('6', '7', '8', '9'), rest: digits(7) });
+const mobile = fc.record({
+	area: fc.constantFrom(...AREAS),
+	first: fc.constantFrom('6', '7', '8', '9'),
+	rest: digits(7),
+});
 
 test('a mobile number of Brazil is the same in every spelling, with and without country code and ninth digit', () => {
 	fc.assert(
@@ -48,7 +77,11 @@ test.each([
 });
 
 test('numbers of Brazil, Mexico and Argentina have a form with and one without a digit, others have one form', () => {
-	expect(['+551133334444', '+525512345678', '+5215512345678', '+5491123456789', '+541123456789', '+14155550100'].map(formsOf)).toEqual([
+	expect(
+		['+551133334444', '+525512345678', '+5215512345678', '+5491123456789', '+541123456789', '+14155550100'].map(
+			formsOf,
+		),
+	).toEqual([
 		['+5511933334444', '+551133334444'],
 		['+525512345678', '+5215512345678'],
 		['+525512345678', '+5215512345678'],
@@ -59,7 +92,11 @@ test('numbers of Brazil, Mexico and Argentina have a form with and one without a
 });
 
 test('only forms of the same person stand for a number: a landline of Brazil with a 9 is that of another one', () => {
-	expect(['+551133334444', '+5511988887777', '+551188887777', '+5215512345678', '+541123456789', '+14155550100'].map(samePersonForms)).toEqual([
+	expect(
+		['+551133334444', '+5511988887777', '+551188887777', '+5215512345678', '+541123456789', '+14155550100'].map(
+			equivalentPhones,
+		),
+	).toEqual([
 		['+551133334444'],
 		['+5511988887777', '+551188887777'],
 		['+551188887777', '+5511988887777'],
@@ -91,9 +128,16 @@ test.each([
 	);
 });
 
-test.each(['5511999887766@g.us', '5511999887766@lid', 'https://wa.me/message/5511999887766'])('%s holds no phone number, and is that of nobody', (address) => {
-	expect([samePhone(address, '+5511999887766'), samePhone('+5511999887766', address), samePhone(address, address)]).toEqual([false, false, false]);
-});
+test.each(['5511999887766@g.us', '5511999887766@lid', 'https://wa.me/message/5511999887766'])(
+	'%s holds no phone number, and is that of nobody',
+	(address) => {
+		expect([
+			samePhone(address, '+5511999887766'),
+			samePhone('+5511999887766', address),
+			samePhone(address, address),
+		]).toEqual([false, false, false]);
+	},
+);
 
 test.each<[unknown, string | undefined, boolean]>([
 	[' Ana@Example.com ', 'ANA@example.COM', true],

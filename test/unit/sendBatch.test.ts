@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { integer, text } from '../../nodes/shared/fields';
-import type { Batch, BatchResult, Operation } from '../../nodes/shared/form/operation';
+import type { BulkEndpoint, BulkResult, Operation } from '../../nodes/shared/form/operation';
 import { runImagined, type ImaginedRequest } from '../support/imagined';
 
 /** Receipts of the imagined vendor's bulk request: the id of what was made, or why it was not. */
 type Receipt = { id: string } | { no: string; secret?: string } | { later: true } | null;
 
-const resultOf = (receipt: Receipt): BatchResult | undefined => {
+const resultOf = (receipt: Receipt): BulkResult | undefined => {
 	if (receipt === null) return undefined;
 	if ('no' in receipt) return { refused: receipt.no, code: 'NO', hint: 'Give another name.' };
 	return 'later' in receipt ? { accepted: {} } : { record: receipt };
 };
 
-const batch: Batch = {
+const batch: BulkEndpoint = {
 	request: 'POST /things/bulk',
 	page: 'https://imagined.example',
 	contract: 'bulkThings',
@@ -20,25 +20,32 @@ const batch: Batch = {
 	body: (calls) => calls.map(({ body }) => body),
 	results: (answer) => (answer as Receipt[]).map(resultOf),
 };
-const create: Partial<Operation> = { fields: { name: text('Name').required(), secret: text('Secret').open().secret() }, batch };
+const create: Partial<Operation> = {
+	fields: { name: text('Name').required(), secret: text('Secret').open().secret() },
+	batch,
+};
 const named = (...names: string[]) => names.map((name) => ({ name }));
 const sentNames = (requests: readonly ImaginedRequest[]) =>
 	requests.map(({ body }) => (Array.isArray(body) ? body.map(({ name }) => name as string) : body?.name));
 
 /** A vendor that makes what has no name with an exclamation mark. */
 const maker = ({ body, url }: ImaginedRequest) => {
-	const receiptOf = ({ name }: IDataObject): Receipt => (String(name).endsWith('!') ? { no: `'${String(name)}' is taken` } : { id: `id of ${String(name)}` });
+	const receiptOf = ({ name }: IDataObject): Receipt =>
+		String(name).endsWith('!') ? { no: `'${String(name)}' is taken` } : { id: `id of ${String(name)}` };
 	if (url === '/things/bulk') return { body: (body as unknown as IDataObject[]).map(receiptOf) };
 	return { status: String(body!.name).endsWith('!') ? 422 : 200, body: { id: `id of ${String(body!.name)}` } };
 };
-const errorsOf = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.error as IDataObject | undefined);
+const errorsOf = (output: Array<{ json: IDataObject }>) =>
+	output.map(({ json }) => json.error as IDataObject | undefined);
 
 test('items go together up to the size of the bulk request, and one that is left alone goes as ever', async () => {
 	const { output, requests } = await runImagined(create, { items: named('a', 'b', 'c', 'd'), answer: maker });
 
 	expect(sentNames(requests)).toEqual([['a', 'b', 'c'], 'd']);
 	expect(requests.map(({ url }) => url)).toEqual(['/things/bulk', '/things']);
-	expect(output).toEqual(['a', 'b', 'c', 'd'].map((name, item) => ({ json: { id: `id of ${name}` }, pairedItem: { item } })));
+	expect(output).toEqual(
+		['a', 'b', 'c', 'd'].map((name, item) => ({ json: { id: `id of ${name}` }, pairedItem: { item } })),
+	);
 });
 
 test('a refused item is the only one that fails', async () => {
@@ -46,17 +53,32 @@ test('a refused item is the only one that fails', async () => {
 
 	expect(errorsOf(output)).toEqual([
 		undefined,
-		{ message: "Imagined CRM refused the request: 'b!' is taken", description: 'Give another name.', hint: 'Give another name.', code: 'NO' },
+		{
+			message: "Imagined CRM refused the request: 'b!' is taken",
+			description: 'Give another name.',
+			hint: 'Give another name.',
+			code: 'NO',
+		},
 		undefined,
 	]);
 	expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 });
 
 test('an item whose input is wrong is not sent, and leaves its place to the next', async () => {
-	const { output, requests } = await runImagined(create, { items: named('a', '', 'c', 'd', 'e'), answer: maker, goesOn: true });
+	const { output, requests } = await runImagined(create, {
+		items: named('a', '', 'c', 'd', 'e'),
+		answer: maker,
+		goesOn: true,
+	});
 
 	expect(sentNames(requests)).toEqual([['a', 'c', 'd'], 'e']);
-	expect(errorsOf(output).map((error) => error?.message)).toEqual([undefined, "'Name' is required and is empty [item 1]", undefined, undefined, undefined]);
+	expect(errorsOf(output).map((error) => error?.message)).toEqual([
+		undefined,
+		"'Name' is required and is empty [item 1]",
+		undefined,
+		undefined,
+		undefined,
+	]);
 });
 
 test.each([
@@ -64,7 +86,11 @@ test.each([
 	['at the end of the list', [{ id: 'a' }], [1, 2]],
 	['at all', [], [0, 1, 2]],
 ])('an item without a receipt %s may have been carried out, and says so', async (_name, receipts, unsure) => {
-	const { output } = await runImagined(create, { items: named('a', 'b', 'c'), answer: () => ({ body: receipts }), goesOn: true });
+	const { output } = await runImagined(create, {
+		items: named('a', 'b', 'c'),
+		answer: () => ({ body: receipts }),
+		goesOn: true,
+	});
 
 	expect(errorsOf(output).flatMap((error, item) => (error?.mayHaveBeenApplied ? [item] : []))).toEqual(unsure);
 	expect(errorsOf(output)[unsure[0]]?.message).toBe(
@@ -73,9 +99,13 @@ test.each([
 });
 
 test('an item without a receipt is sent alone where that does no harm, and has its own end', async () => {
-	const answer = (request: ImaginedRequest) => (request.url === '/things/bulk' ? { body: [{ id: 'a' }] } : maker(request));
+	const answer = (request: ImaginedRequest) =>
+		request.url === '/things/bulk' ? { body: [{ id: 'a' }] } : maker(request);
 
-	const { output, requests } = await runImagined({ ...create, effect: 'repeatable' }, { items: named('a', 'b!', 'c'), answer, goesOn: true });
+	const { output, requests } = await runImagined(
+		{ ...create, effect: 'idempotent' },
+		{ items: named('a', 'b!', 'c'), answer, goesOn: true },
+	);
 
 	expect(sentNames(requests)).toEqual([['a', 'b!', 'c'], 'b!', 'c']);
 	expect(output.map(({ json }) => json.id)).toEqual(['a', undefined, 'id of c']);
@@ -88,11 +118,17 @@ test('more receipts than items tell of nobody knows whom: all items may have bee
 	const { output } = await runImagined(create, { items: named('a', 'b'), answer, goesOn: true });
 
 	expect(errorsOf(output)).toEqual(Array(2).fill(expect.objectContaining({ mayHaveBeenApplied: true })));
-	expect(errorsOf(output)[0]?.message).toContain('The answer tells of 3 items, and 2 were sent (in one request for 2 items)');
+	expect(errorsOf(output)[0]?.message).toContain(
+		'The answer tells of 3 items, and 2 were sent (in one request for 2 items)',
+	);
 });
 
 test('an answer in a form that nobody knows leaves all items unsure', async () => {
-	const { output } = await runImagined(create, { items: named('a', 'b'), answer: () => ({ body: { strange: true } }), goesOn: true });
+	const { output } = await runImagined(create, {
+		items: named('a', 'b'),
+		answer: () => ({ body: { strange: true } }),
+		goesOn: true,
+	});
 
 	expect(errorsOf(output)).toEqual(Array(2).fill(expect.objectContaining({ mayHaveBeenApplied: true })));
 });
@@ -120,20 +156,30 @@ test('long words about one item are cut, like those about a request', async () =
 });
 
 test('items that are only accepted come out as such, and a hint says that nobody knows the end', async () => {
-	const { output, hints } = await runImagined(create, { items: named('a', 'b'), answer: () => ({ body: [{ later: true }, { later: true }] }) });
+	const { output, hints } = await runImagined(create, {
+		items: named('a', 'b'),
+		answer: () => ({ body: [{ later: true }, { later: true }] }),
+	});
 
 	expect(output.map(({ json }) => json)).toEqual([{ accepted: true }, { accepted: true }]);
-	expect(hints).toEqual(['Imagined CRM has accepted items and carries them out later; it does not tell this node what becomes of each.']);
+	expect(hints).toEqual([
+		'Imagined CRM has accepted items and carries them out later; it does not tell this node what becomes of each.',
+	]);
 });
 
 describe('a request that is refused as a whole', () => {
 	test('before the vendor looked at the items was carried out for none of them', async () => {
-		const { output } = await runImagined(create, { items: named('a', 'b'), answer: () => ({ status: 403, body: { message: 'No' } }), goesOn: true });
+		const { output } = await runImagined(create, {
+			items: named('a', 'b'),
+			answer: () => ({ status: 403, body: { message: 'No' } }),
+			goesOn: true,
+		});
 
 		expect(errorsOf(output)).toEqual(
 			Array(2).fill({
 				message: 'Imagined CRM refused the request: No (in one request for 2 items)',
-				description: "Ask for more rights. It was one request for 2 items: switch off 'Send in Bulk' under 'Options' to see which of them it is about.",
+				description:
+					"Ask for more rights. It was one request for 2 items: switch off 'Send in Bulk' under 'Options' to see which of them it is about.",
 				hint: "Ask for more rights. It was one request for 2 items: switch off 'Send in Bulk' under 'Options' to see which of them it is about.",
 				httpCode: 403,
 				response: { message: 'No' },
@@ -142,17 +188,27 @@ describe('a request that is refused as a whole', () => {
 	});
 
 	test('with a status of the server may have been carried out for some, because nobody knows at which item it was refused', async () => {
-		const vendor = { readAnswer: () => ({ kind: 'refused', message: 'No' }) as const };
+		const vendor = { readResponse: () => ({ kind: 'refused', message: 'No' }) as const };
 
-		const { output } = await runImagined(create, { items: named('a', 'b'), answer: () => ({ status: 500, body: {} }), vendor, goesOn: true });
+		const { output } = await runImagined(create, {
+			items: named('a', 'b'),
+			answer: () => ({ status: 500, body: {} }),
+			vendor,
+			goesOn: true,
+		});
 
 		expect(errorsOf(output)).toEqual(Array(2).fill(expect.objectContaining({ mayHaveBeenApplied: true })));
 	});
 
 	test('and a lost answer leaves exactly its own items unsure', async () => {
-		const answer = (request: ImaginedRequest, index: number) => (index === 1 ? { status: 503, body: {} } : maker(request));
+		const answer = (request: ImaginedRequest, index: number) =>
+			index === 1 ? { status: 503, body: {} } : maker(request);
 
-		const { output } = await runImagined(create, { items: named('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'), answer, goesOn: true });
+		const { output } = await runImagined(create, {
+			items: named('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'),
+			answer,
+			goesOn: true,
+		});
 
 		expect(errorsOf(output).flatMap((error, item) => (error?.mayHaveBeenApplied ? [item] : []))).toEqual([3, 4, 5]);
 	});
@@ -171,7 +227,8 @@ test('in stop mode a refused item stops the node, and tells what was carried out
 
 test("n8n's Retry On Fail sends only what was refused", async () => {
 	const inputs = Array.from({ length: 3 }, () => ({ json: {} }));
-	const run = async (names: string[], answer = maker) => await runImagined(create, { items: named(...names), inputs, node: { retryOnFail: true }, answer });
+	const run = async (names: string[], answer = maker) =>
+		await runImagined(create, { items: named(...names), inputs, node: { retryOnFail: true }, answer });
 	await run(['a', 'b!', 'c']);
 
 	const again = await run(['a', 'b', 'c']);
@@ -183,7 +240,12 @@ test("n8n's Retry On Fail sends only what was refused", async () => {
 test("n8n's Retry On Fail does not send items again of which nobody knows", async () => {
 	const inputs = Array.from({ length: 3 }, () => ({ json: {} }));
 	const run = async () =>
-		await runImagined(create, { items: named('a', 'b', 'c'), inputs, node: { retryOnFail: true }, answer: () => ({ status: 503, body: {} }) });
+		await runImagined(create, {
+			items: named('a', 'b', 'c'),
+			inputs,
+			node: { retryOnFail: true },
+			answer: () => ({ status: 503, body: {} }),
+		});
 	await run();
 
 	expect((await run()).requests).toEqual([]);
@@ -193,11 +255,18 @@ describe("the option 'Send in Bulk'", () => {
 	const items = (value: unknown) => named('a', 'b', 'c').map((item) => ({ ...item, options: { sendInBulk: value } }));
 
 	test.each([false, 'false'])('lets items go one by one when it is %j', async (value) => {
-		expect(sentNames((await runImagined(create, { items: items(value), answer: maker })).requests)).toEqual(['a', 'b', 'c']);
+		expect(sentNames((await runImagined(create, { items: items(value), answer: maker })).requests)).toEqual([
+			'a',
+			'b',
+			'c',
+		]);
 	});
 
 	test('takes an expression that is another for each item', async () => {
-		const mixed = items(true).map((item, index) => ({ ...item, options: { sendInBulk: index !== 1, requestsInParallel: 1 } }));
+		const mixed = items(true).map((item, index) => ({
+			...item,
+			options: { sendInBulk: index !== 1, requestsInParallel: 1 },
+		}));
 
 		expect(sentNames((await runImagined(create, { items: mixed, answer: maker })).requests)).toEqual(['b', ['a', 'c']]);
 	});
@@ -205,8 +274,13 @@ describe("the option 'Send in Bulk'", () => {
 	test('is off by itself where the bulk request means something else', async () => {
 		const part = { ...create, batch: { ...batch, off: 'nothing comes back' } };
 
-		expect(sentNames((await runImagined(part, { items: named('a', 'b'), answer: maker })).requests)).toEqual(['a', 'b']);
-		expect(sentNames((await runImagined(part, { items: items(true), answer: maker })).requests)).toEqual([['a', 'b', 'c']]);
+		expect(sentNames((await runImagined(part, { items: named('a', 'b'), answer: maker })).requests)).toEqual([
+			'a',
+			'b',
+		]);
+		expect(sentNames((await runImagined(part, { items: items(true), answer: maker })).requests)).toEqual([
+			['a', 'b', 'c'],
+		]);
 	});
 
 	test('refuses what it does not take', async () => {
@@ -216,14 +290,22 @@ describe("the option 'Send in Bulk'", () => {
 	});
 
 	test('is not known to an operation without a bulk request', async () => {
-		expect((await runImagined({ fields: create.fields }, { items: items('maybe'), answer: maker })).error).toBeUndefined();
+		expect(
+			(await runImagined({ fields: create.fields }, { items: items('maybe'), answer: maker })).error,
+		).toBeUndefined();
 	});
 });
 
 test('two items on the same record do not go in one request', async () => {
-	const part: Partial<Operation> = { fields: { name: text('Name').required(), lead: integer('Lead').open().ordered() }, batch };
+	const part: Partial<Operation> = {
+		fields: { name: text('Name').required(), lead: integer('Lead').open().ordered() },
+		batch,
+	};
 
-	const { requests } = await runImagined(part, { items: ['a', 'b', 'c', 'd'].map((name, index) => ({ name, lead: index % 3 })), answer: maker });
+	const { requests } = await runImagined(part, {
+		items: ['a', 'b', 'c', 'd'].map((name, index) => ({ name, lead: index % 3 })),
+		answer: maker,
+	});
 
 	expect(sentNames(requests)).toEqual([['a', 'b', 'c'], 'd']);
 });
@@ -234,7 +316,11 @@ test('the secret of one item is not shown by the failure of another', async () =
 		{ name: 'b', secret: 'another-one' },
 	];
 
-	const { output } = await runImagined(create, { items, answer: () => ({ body: [{ no: 'hush-hush and another-one' }, { no: 'hush-hush' }] }), goesOn: true });
+	const { output } = await runImagined(create, {
+		items,
+		answer: () => ({ body: [{ no: 'hush-hush and another-one' }, { no: 'hush-hush' }] }),
+		goesOn: true,
+	});
 
 	expect(JSON.stringify(output)).not.toMatch(/hush-hush|another-one/);
 });
@@ -242,7 +328,10 @@ test('the secret of one item is not shown by the failure of another', async () =
 test('a record of a bulk request is simplified, and noted on, like one that came alone', async () => {
 	const part: Partial<Operation> = { ...create, simple: ['id'], remark: ({ id }) => `Look at ${String(id)}` };
 
-	const { output, hints } = await runImagined(part, { items: named('a', 'b'), answer: () => ({ body: [{ id: '1', more: 2 }, { id: '2' }] }) });
+	const { output, hints } = await runImagined(part, {
+		items: named('a', 'b'),
+		answer: () => ({ body: [{ id: '1', more: 2 }, { id: '2' }] }),
+	});
 
 	expect(output.map(({ json }) => json)).toEqual([{ id: '1' }, { id: '2' }]);
 	expect(hints).toEqual(['Look at 1 [item 0]', 'Look at 2 [item 1]']);

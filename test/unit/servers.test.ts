@@ -1,7 +1,7 @@
 import { Servers } from '../../nodes/shared/run/servers';
-import type { Tempo } from '../../nodes/shared/http/tempo';
+import type { AdaptiveConcurrency } from '../../nodes/shared/http/limiter/adaptiveConcurrency';
 
-const tempo = (parallel: number) => ({ parallel }) as Tempo;
+const tempo = (parallel: number) => ({ parallel }) as AdaptiveConcurrency;
 
 /** Work that lasts until it is told to end. */
 function openWork() {
@@ -85,7 +85,8 @@ test('many servers together get no more than 32, and no more than 64 wait', asyn
 	const servers = new Servers(tempos);
 	expect(servers.parallel).toBe(32);
 
-	for (const [index, one] of tempos.entries()) for (let turn = 0; turn < 3; turn += 1) void servers.within(one, work(`${index} ${turn}`));
+	for (const [index, one] of tempos.entries())
+		for (let turn = 0; turn < 3; turn += 1) void servers.within(one, work(`${index} ${turn}`));
 	await settled();
 
 	expect(begun).toHaveLength(32);

@@ -1,8 +1,10 @@
 import { getEventListeners } from 'node:events';
-import { ownSignal, sleep } from '../../nodes/shared/base/sleep';
+import { followingSignal, sleep } from '../../nodes/shared/base/sleep';
 
 /** The sleep of n8n before it knew signals. */
-jest.mock('n8n-workflow', () => ({ sleep: async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms)) }));
+jest.mock('n8n-workflow', () => ({
+	sleep: async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms)),
+}));
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
@@ -14,17 +16,20 @@ test('a wait lasts as long as it was asked to', async () => {
 	expect(await waiting).toBe(60_000);
 });
 
-test.each([60_000, Infinity])('a wait of %s ms ends at the moment of the stop, also where the sleep of n8n knows no signal', async (ms) => {
-	const stop = new AbortController();
-	const ended = sleep(ms, stop.signal).then(
-		() => 'slept',
-		(reason: Error) => `${reason.message} at ${Date.now()}`,
-	);
-	setTimeout(() => stop.abort(new Error('stopped')), 500);
-	await jest.advanceTimersByTimeAsync(500);
+test.each([60_000, Infinity])(
+	'a wait of %s ms ends at the moment of the stop, also where the sleep of n8n knows no signal',
+	async (ms) => {
+		const stop = new AbortController();
+		const ended = sleep(ms, stop.signal).then(
+			() => 'slept',
+			(reason: Error) => `${reason.message} at ${Date.now()}`,
+		);
+		setTimeout(() => stop.abort(new Error('stopped')), 500);
+		await jest.advanceTimersByTimeAsync(500);
 
-	expect(await ended).toBe('stopped at 500');
-});
+		expect(await ended).toBe('stopped at 500');
+	},
+);
 
 test('after the stop no wait begins', async () => {
 	await expect(sleep(60_000, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
@@ -37,16 +42,19 @@ test('without a signal it is the sleep of n8n', async () => {
 	expect(await waiting).toBe(60_000);
 });
 
-test.each([60_000, Infinity])('a wait of %s ms leaves no listener, by which Node would keep the signal for ever', async (ms) => {
-	const stop = new AbortController();
-	const signal = ownSignal(stop.signal);
-	const waiting = sleep(ms, signal).catch(() => undefined);
-	if (ms === Infinity) stop.abort();
-	await jest.advanceTimersByTimeAsync(60_000);
-	await waiting;
+test.each([60_000, Infinity])(
+	'a wait of %s ms leaves no listener, by which Node would keep the signal for ever',
+	async (ms) => {
+		const stop = new AbortController();
+		const signal = followingSignal(stop.signal);
+		const waiting = sleep(ms, signal).catch(() => undefined);
+		if (ms === Infinity) stop.abort();
+		await jest.advanceTimersByTimeAsync(60_000);
+		await waiting;
 
-	expect(getEventListeners(signal, 'abort')).toEqual([]);
-});
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
+	},
+);
 
 test('a wait that is longer than a timer can run does not end at once', async () => {
 	let isOver = false;

@@ -1,4 +1,15 @@
-import { alone, list, numberedMapper, mapper, pick, rows, optionalUnlessRequired, text, toggle, uuid } from '../../nodes/shared/fields';
+import {
+	alone,
+	list,
+	numberedMapper,
+	mapper,
+	pick,
+	rows,
+	optionalUnlessRequired,
+	text,
+	toggle,
+	uuid,
+} from '../../nodes/shared/fields';
 import { leads } from '../../nodes/SyncroChat/lookups';
 import { taken } from '../support/fieldChecks';
 import { imaginedFields } from '../support/imagined';
@@ -9,7 +20,11 @@ test('a list of objects is sent as one, and as nothing when there is none', () =
 	const field = list('L', text('T')).of('id');
 
 	expect(field.spec.wire).toEqual({ type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } });
-	expect([' , ', null, 'a'].map((value) => field.spec.schema(context).safeParse(value).data as unknown)).toEqual([undefined, undefined, [{ id: 'a' }]]);
+	expect([' , ', null, 'a'].map((value) => field.spec.schema(context).safeParse(value).data as unknown)).toEqual([
+		undefined,
+		undefined,
+		[{ id: 'a' }],
+	]);
 });
 
 test('a list is sent as a list of its elements', () => {
@@ -20,8 +35,17 @@ test('a value that the API wants as the one of a list keeps its check and its fo
 	const { spec } = alone(uuid('ID').required());
 	const id = '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c';
 
-	expect([spec.label, spec.required, spec.ui.type, spec.wire]).toEqual(['ID', true, 'string', { type: 'array', items: { type: 'string', format: 'uuid' } }]);
-	expect([id, 'x', undefined].map((value) => spec.schema(context).safeParse(value).data as unknown)).toEqual([[id], undefined, undefined]);
+	expect([spec.label, spec.required, spec.ui.type, spec.wire]).toEqual([
+		'ID',
+		true,
+		'string',
+		{ type: 'array', items: { type: 'string', format: 'uuid' } },
+	]);
+	expect([id, 'x', undefined].map((value) => spec.schema(context).safeParse(value).data as unknown)).toEqual([
+		[id],
+		undefined,
+		undefined,
+	]);
 });
 
 test.each([null, 'x', 7, { values: null }])('%j is no row', (value) => {
@@ -53,10 +77,17 @@ test('quotes around a part of a value are kept', () => {
 describe('a switch in a row', () => {
 	const field = rows('Lines', { name: text('Name'), pinned: toggle('Pinned') }, 'Add Line');
 	const complaintOf = (row: object) =>
-		(optionalUnlessRequired(field, context).safeParse({ values: [row] }).error?.issues[0] as { params?: unknown } | undefined)?.params;
+		(
+			optionalUnlessRequired(field, context).safeParse({ values: [row] }).error?.issues[0] as
+				| { params?: unknown }
+				| undefined
+		)?.params;
 
 	test.each([null, '', undefined])('is refused where an expression makes it %j', (pinned) => {
-		expect(complaintOf({ name: 'a', pinned })).toEqual({ complaint: 'must be true or false, but is empty', label: 'Pinned' });
+		expect(complaintOf({ name: 'a', pinned })).toEqual({
+			problem: 'must be true or false, but is empty',
+			label: 'Pinned',
+		});
 	});
 
 	test('takes 1 and 0, and may be absent', () => {
@@ -71,6 +102,10 @@ describe('a switch in a row', () => {
 test.each([{ mode: 'list', value: '' }, { __rl: true, mode: 'list', value: '' }, { mode: 'list' }])(
 	'an optional locator of a row that was left empty as %j is not given',
 	(user) => {
-		expect(taken(rows('Lines', { name: text('Name'), user: pick('User', leads) }, 'Add Line'), { values: [{ name: 'a', user }] })).toEqual([{ name: 'a' }]);
+		expect(
+			taken(rows('Lines', { name: text('Name'), user: pick('User', leads) }, 'Add Line'), {
+				values: [{ name: 'a', user }],
+			}),
+		).toEqual([{ name: 'a' }]);
 	},
 );

@@ -1,12 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { findOrCreateLead } from '../../nodes/SyncroChat/findOrCreateLead';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
-const call: Call = { method: 'POST', effect: 'writes', path: '/leads', query: {}, body: { name: 'Ana' } };
+const call: ApiRequest = { method: 'POST', effect: 'writes', path: '/leads', query: {}, body: { name: 'Ana' } };
 const wanted = { pipeline_id: 1, stage_id: 6 };
-const searchFor = (q: string): Call => ({ method: 'GET', effect: 'reads', path: '/leads', query: { q } });
-const ana = { id: 5, name: 'Ana', phone: '11 99988-7766', email: 'Ana@example.com', pipeline_id: 1, stage_id: 5, pipeline: { id: 1 }, stage: { id: 5 } };
+const searchFor = (q: string): ApiRequest => ({ method: 'GET', effect: 'reads', path: '/leads', query: { q } });
+const ana = {
+	id: 5,
+	name: 'Ana',
+	phone: '11 99988-7766',
+	email: 'Ana@example.com',
+	pipeline_id: 1,
+	stage_id: 5,
+	pipeline: { id: 1 },
+	stage: { id: 5 },
+};
 const listOf = (...data: unknown[]) => ({ data, meta: { has_more: false } });
 const NO_ONE = listOf();
 
@@ -26,14 +35,22 @@ test('a lead that both searches find is one lead, and others are left alone', as
 	const other = { ...ana, id: 6, phone: '21 99988-7766', email: 'mariana@example.com' };
 	const { ask, calls } = scripted(listOf(ana, other), listOf(other, ana));
 
-	expect(await findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', phone: '+5511999887766' })).toEqual({ lead: ana, found: true });
+	expect(await findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', phone: '+5511999887766' })).toEqual({
+		lead: ana,
+		found: true,
+	});
 	expect(calls).toHaveLength(2);
 });
 
 test.each<[string, IDataObject, string | undefined, boolean]>([
 	['is moved from another stage on request', ana, 'move', true],
 	['is moved from another pipeline on request', { ...ana, pipeline_id: 2, stage_id: 6 }, 'move', true],
-	['is moved from a stage that cannot be read', { ...ana, stage_id: { toString: 1 }, pipeline_id: { toString: 1 } }, 'move', true],
+	[
+		'is moved from a stage that cannot be read',
+		{ ...ana, stage_id: { toString: 1 }, pipeline_id: { toString: 1 } },
+		'move',
+		true,
+	],
 	['is left where it stands already', { ...ana, stage_id: '6', pipeline_id: '1' }, 'move', false],
 	['is left where it is otherwise', ana, 'keep', false],
 	['is left where it is when nothing was chosen', ana, undefined, false],
@@ -44,15 +61,18 @@ test.each<[string, IDataObject, string | undefined, boolean]>([
 
 	const { pipeline: _pipeline, stage: _stage, ...rest } = lead;
 	expect(found).toEqual({ lead: moves ? { ...rest, ...wanted } : lead, found: true });
-	expect(calls.slice(1)).toEqual(moves ? [{ method: 'PUT', effect: 'writes', path: '/leads/5/stage', query: {}, body: wanted }] : []);
+	expect(calls.slice(1)).toEqual(
+		moves ? [{ method: 'PUT', effect: 'writes', path: '/leads/5/stage', query: {}, body: wanted }] : [],
+	);
 });
 
 test('several leads are refused by name and ID, whatever their names are', async () => {
 	const { ask, calls } = scripted(listOf(ana, { ...ana, id: 6, name: { toString: 1 } }));
 
 	expect(await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com' }))).toEqual({
-		headline: '2 leads have this email address or phone number: Ana (ID 5), {"toString":1} (ID 6)',
-		advice: 'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
+		message: '2 leads have this email address or phone number: Ana (ID 5), {"toString":1} (ID 6)',
+		description:
+			'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
 	});
 	expect(linesOf(calls)).toEqual(['GET /leads']);
 });
@@ -62,9 +82,9 @@ test.each<unknown>([undefined, null, 0, '../users/1', {}, { toString: 1 }])(
 	async (id) => {
 		const { ask, calls } = scripted(listOf({ ...ana, id }));
 
-		expect((await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', existing: 'move' }))).headline).toContain(
-			'The answer names no usable ID of a lead',
-		);
+		expect(
+			(await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', existing: 'move' }))).message,
+		).toContain('The answer names no usable ID of a lead');
 		expect(linesOf(calls)).toEqual(['GET /leads']);
 	},
 );

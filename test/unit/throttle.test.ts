@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { ownSignal } from '../../nodes/shared/base/sleep';
-import { Throttle } from '../../nodes/shared/http/throttle';
-import { throttleFor } from '../../nodes/shared/http/throttles';
+import { followingSignal } from '../../nodes/shared/base/sleep';
+import { Throttle } from '../../nodes/shared/http/limiter/throttle';
+import { throttleFor } from '../../nodes/shared/http/limiter/throttles';
 import { sendAll, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
@@ -11,10 +11,16 @@ test('no window of the vendor ever holds more requests than allowed, wherever th
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 6 }),
-			fc.array(fc.record({ latency: fc.integer({ min: 0, max: 3_000 }), countedAt: fc.double({ min: 0, max: 1, noNaN: true }) }), {
-				minLength: 1,
-				maxLength: 40,
-			}),
+			fc.array(
+				fc.record({
+					latency: fc.integer({ min: 0, max: 3_000 }),
+					countedAt: fc.double({ min: 0, max: 1, noNaN: true }),
+				}),
+				{
+					minLength: 1,
+					maxLength: 40,
+				},
+			),
 			async (limit, requests) => {
 				const lane = {};
 
@@ -96,19 +102,31 @@ describe('a changed rate', () => {
 	});
 
 	test('of the vendor for these requests holds beside that of the credential', async () => {
-		const throttle = throttleFor('both', 'credential', { requests: 4, windowMs: 20_000 }, { requests: 2, windowMs: 5_000 });
+		const throttle = throttleFor(
+			'both',
+			'credential',
+			{ requests: 4, windowMs: 20_000 },
+			{ requests: 2, windowMs: 5_000 },
+		);
 
 		expect(await startsOf(throttle, 6)).toEqual([0, 0, 5_000, 5_000, 20_000, 20_000]);
 	});
 
 	test('of the vendor for these requests is off where the credential has none', () => {
-		expect(throttleFor('none', 'credential', { requests: 0, windowMs: 20_000 }, { requests: 2, windowMs: 5_000 }).rates.limits).toEqual([]);
+		expect(
+			throttleFor('none', 'credential', { requests: 0, windowMs: 20_000 }, { requests: 2, windowMs: 5_000 }).rates
+				.limits,
+		).toEqual([]);
 	});
 
 	test('of a credential that nobody used for an hour counts no more', () => {
 		const throttle = new Throttle({ requests: 9, windowMs: 1 });
 		throttle.setRate('old', { requests: 1, windowMs: 1 });
-		const after = (ms: number) => (jest.advanceTimersByTime(ms - Date.now()), throttle.setRate('new', { requests: 9, windowMs: 1 }), throttle.rate.requests);
+		const after = (ms: number) => (
+			jest.advanceTimersByTime(ms - Date.now()),
+			throttle.setRate('new', { requests: 9, windowMs: 1 }),
+			throttle.rate.requests
+		);
 
 		expect([after(3_600_000), after(3_600_001)]).toEqual([1, 9]);
 	});
@@ -126,7 +144,7 @@ describe('a window of 0 seconds', () => {
 
 test('a signal of its own follows the other one', () => {
 	const stop = new AbortController();
-	const own = ownSignal(stop.signal);
+	const own = followingSignal(stop.signal);
 
 	expect([own === stop.signal, own.aborted]).toEqual([false, false]);
 	stop.abort(new Error('stopped'));
@@ -140,7 +158,12 @@ describe('a throttle that nobody asks for', () => {
 	test('is forgotten after an hour, or after its window where that is longer', () => {
 		const [short, long] = [1, 2 * hour].map((windowMs) => new Throttle({ requests: 1, windowMs }));
 
-		expect([at(short, hour), at(short, hour + 1), at(long, 2 * hour), at(long, 2 * hour + 1)]).toEqual([false, true, false, true]);
+		expect([at(short, hour), at(short, hour + 1), at(long, 2 * hour), at(long, 2 * hour + 1)]).toEqual([
+			false,
+			true,
+			false,
+			true,
+		]);
 	});
 
 	test('is known as long as it is used', async () => {
@@ -170,13 +193,16 @@ describe('a throttle that nobody asks for', () => {
 	test.each([
 		['older', 2, ['first: old', 'first: mine']],
 		['newer', 4, ['then: mine', 'then: old']],
-	])('gives way to a new one where it is the %s, and one that is asked for meanwhile does not', (_name, hours, keys) => {
-		const rate = { requests: 1, windowMs: 1 };
-		const made = new Map(keys.map((key) => [key, throttleFor(key, 'a', rate)]));
-		const [old, mine] = ['old', 'mine'].map((name) => keys.find((key) => key.endsWith(name))!);
-		jest.advanceTimersByTime(hours * hour - Date.now());
+	])(
+		'gives way to a new one where it is the %s, and one that is asked for meanwhile does not',
+		(_name, hours, keys) => {
+			const rate = { requests: 1, windowMs: 1 };
+			const made = new Map(keys.map((key) => [key, throttleFor(key, 'a', rate)]));
+			const [old, mine] = ['old', 'mine'].map((name) => keys.find((key) => key.endsWith(name))!);
+			jest.advanceTimersByTime(hours * hour - Date.now());
 
-		expect(throttleFor(mine, 'a', rate)).toBe(made.get(mine));
-		expect(throttleFor(old, 'a', rate)).not.toBe(made.get(old));
-	});
+			expect(throttleFor(mine, 'a', rate)).toBe(made.get(mine));
+			expect(throttleFor(old, 'a', rate)).not.toBe(made.get(old));
+		},
+	);
 });

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { PauseTooLong, Throttle } from '../../nodes/shared/http/throttle';
+import { PauseTooLong, Throttle } from '../../nodes/shared/http/limiter/throttle';
 import { endOf, sendAll, settle, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
@@ -7,7 +7,11 @@ afterEach(() => jest.useRealTimers());
 
 test('executions take turns, so that a small one does not wait for a large one', async () => {
 	const [large, small] = [{}, {}];
-	const requests = [...Array.from({ length: 20 }, () => large), small].map((lane) => ({ lane, latency: 1, countedAt: 0 }));
+	const requests = [...Array.from({ length: 20 }, () => large), small].map((lane) => ({
+		lane,
+		latency: 1,
+		countedAt: 0,
+	}));
 
 	const sent = await sendAll(new Throttle({ requests: 1, windowMs: 100 }), requests);
 
@@ -31,7 +35,9 @@ test('a wait ends at once when it is cancelled, and costs no slot', async () => 
 });
 
 test('a wait that is cancelled before it begins is refused', async () => {
-	await expect(new Throttle({ requests: 1, windowMs: 1 }).acquire({}, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+	await expect(
+		new Throttle({ requests: 1, windowMs: 1 }).acquire({}, { signal: AbortSignal.abort(new Error('stopped')) }),
+	).rejects.toThrow('stopped');
 });
 
 test('nobody starts during a pause that the vendor asked for, even without a limit', async () => {
@@ -95,12 +101,14 @@ describe('a pause that the vendor asked for', () => {
 		expect(patient).toEqual({ at: expect.any(Number) });
 	});
 
-	test('is no matter for a request that comes with too little patience: it gives up at once', async () => {
+	test('is no matter for a request that comes with too little retryLimits: it gives up at once', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		throttle.pause(9_000);
 
 		await expect(throttle.acquire({}, { longestPauseMs: 8_999 })).rejects.toEqual(new PauseTooLong(9_000));
-		await expect(Promise.race([throttle.acquire({}, { longestPauseMs: 9_000 }), Promise.resolve('waits')])).resolves.toBe('waits');
+		await expect(
+			Promise.race([throttle.acquire({}, { longestPauseMs: 9_000 }), Promise.resolve('waits')]),
+		).resolves.toBe('waits');
 	});
 });
 
@@ -113,7 +121,9 @@ test('who waits already need not wait for a window that was corrected in the cre
 	throttle.setRate('credential', { requests: 1, windowMs: 1_000 });
 	await jest.advanceTimersByTimeAsync(10);
 
-	await expect(Promise.race([waiting, Promise.resolve('waits')])).resolves.toMatchObject({ at: expect.closeTo(10_000, -2) as number });
+	await expect(Promise.race([waiting, Promise.resolve('waits')])).resolves.toMatchObject({
+		at: expect.closeTo(10_000, -2) as number,
+	});
 });
 
 test('a clock that is set back keeps nobody waiting', async () => {

@@ -5,7 +5,7 @@ import { readAccountId, trimmedKey } from '../../credentials/reading';
 import { showsNothing, tidy, tidyCode } from '../../credentials/tidy';
 import { FailureError } from '../../nodes/shared/base/failure';
 import { redactorFor } from '../../nodes/shared/base/redact';
-import { show } from '../../nodes/shared/base/show';
+import { formatValue } from '../../nodes/shared/base/formatValue';
 import { endOf, isWithin, lengthOf, startOf, unsendableIn } from '../../nodes/shared/base/text';
 import {
 	apiPath,
@@ -26,7 +26,7 @@ import {
 	queryRows,
 	rows,
 	text,
-	textWithCommas,
+	commaSeparated,
 	time,
 	toggle,
 	url,
@@ -163,9 +163,11 @@ test.each([
 });
 
 test('base URL and account ID of a credential are read without invisible characters', () => {
-	expect(readRoot('\u200bhttps://crm.exam\u00adple.com\u00a0', '/api')).toEqual({ value: 'https://crm.example.com/api' });
+	expect(readRoot('\u200bhttps://crm.exam\u00adple.com\u00a0', '/api')).toEqual({
+		value: 'https://crm.example.com/api',
+	});
 	expect(readAccountId('\u200e12\u00a0')).toEqual({ value: 12 });
-	expect(readAccountId('1\u00a02')).toMatchObject({ refusal: { headline: expect.stringContaining('got "1\\u00a02"') } });
+	expect(readAccountId('1\u00a02')).toMatchObject({ refusal: { message: expect.stringContaining('got "1\\u00a02"') } });
 });
 
 test.each([
@@ -178,15 +180,17 @@ test.each([
 	['\ud83d', '"\\ud83d"'],
 	['João 👍', '"João 👍"'],
 ])('a message shows %j by its code where nobody sees it', (value, shown) => {
-	expect(show(value)).toBe(shown);
-	expect(show([value])).toBe(`[${shown}]`);
+	expect(formatValue(value)).toBe(shown);
+	expect(formatValue([value])).toBe(`[${shown}]`);
 });
 
 test('no message holds a character that nobody sees, or half of one', () => {
-	const anyText = fc.array(fc.constantFrom(...invisible, ...blanks, '👍', '\ud83d', 'a'), { maxLength: 120 }).map((parts) => parts.join(''));
+	const anyText = fc
+		.array(fc.constantFrom(...invisible, ...blanks, '👍', '\ud83d', 'a'), { maxLength: 120 })
+		.map((parts) => parts.join(''));
 	fc.assert(
 		fc.property(fc.oneof(anyText, fc.array(anyText, { maxLength: 3 })), (value) => {
-			expect(show(value)).not.toMatch(/[\p{Cf}\p{Variation_Selector}\p{Surrogate}\u00a0]/u);
+			expect(formatValue(value)).not.toMatch(/[\p{Cf}\p{Variation_Selector}\p{Surrogate}\u00a0]/u);
 		}),
 		quickly,
 	);
@@ -195,7 +199,7 @@ test('no message holds a character that nobody sees, or half of one', () => {
 test('a secret stays out of a message in its escaped form, too', () => {
 	const secret = 'se\u200bcret\u00a0key';
 
-	expect(redactorFor([secret])(`got ${show(secret)}`)).toBe('got "[secret removed]"');
+	expect(redactorFor([secret])(`got ${formatValue(secret)}`)).toBe('got "[secret removed]"');
 	expect(redactorFor([secret])('got secret key')).toBe('got [secret removed]');
 });
 
@@ -212,24 +216,28 @@ test('a text of any characters is read without an error, and reading it twice ch
 
 test('lengths count characters, not halves of them', () => {
 	fc.assert(
-		fc.property(fc.array(fc.constantFrom('a', 'é', '👍', '\u0301', '\ud83d'), { maxLength: 30 }), fc.nat(30), (parts, most) => {
-			const given = parts.join('');
-			expect(lengthOf(given)).toBe([...given].length);
-			expect(isWithin(given, most)).toBe([...given].length <= most);
-		}),
+		fc.property(
+			fc.array(fc.constantFrom('a', 'é', '👍', '\u0301', '\ud83d'), { maxLength: 30 }),
+			fc.nat(30),
+			(parts, most) => {
+				const given = parts.join('');
+				expect(lengthOf(given)).toBe([...given].length);
+				expect(isWithin(given, most)).toBe([...given].length <= most);
+			},
+		),
 		quickly,
 	);
 });
 
 test('a cut never leaves half of a character', () => {
-	expect([startOf('ab👍', 3), startOf('ab👍', 4), startOf('👍', 1), endOf('👍ab', 3), endOf('👍ab', 4), endOf('👍', 1)]).toEqual([
-		'ab',
-		'ab👍',
-		'',
-		'ab',
-		'👍ab',
-		'',
-	]);
+	expect([
+		startOf('ab👍', 3),
+		startOf('ab👍', 4),
+		startOf('👍', 1),
+		endOf('👍ab', 3),
+		endOf('👍ab', 4),
+		endOf('👍', 1),
+	]).toEqual(['ab', 'ab👍', '', 'ab', '👍ab', '']);
 });
 
 test.each([
@@ -272,20 +280,34 @@ describe('a longest length', () => {
 test('text of any characters is sent or refused in every kind, and no message holds one that nobody sees', () => {
 	const fields: Field[] = [
 		...kinds.map(([, field]) => field),
-		...[text('T'), text('T').max(4), integer('I'), decimal('N'), json('J'), jsonBody('B'), textWithCommas('L'), queryRows('Q'), apiPath('P')],
+		...[
+			text('T'),
+			text('T').max(4),
+			integer('I'),
+			decimal('N'),
+			json('J'),
+			jsonBody('B'),
+			commaSeparated('L'),
+			queryRows('Q'),
+			apiPath('P'),
+		],
 		rows('R', { name: text('Name').tidy().required(), at: date('At') }, 'Add'),
 	];
 	const keyed = fields.map((field, index) => ({ key: String(index), field }));
 	fc.assert(
-		fc.property(fc.array(fc.nat(characters.length - 1), { maxLength: 12 }), fc.nat(fields.length - 1), (places, index) => {
-			const given = places.map((place) => characters[place]).join('');
-			try {
-				checkFor([keyed[index]], context)([[keyed[index], given]], 0);
-			} catch (error) {
-				expect(error).toBeInstanceOf(FailureError);
-				expect((error as Error).message).not.toMatch(/[\p{Cf}\p{Variation_Selector}\p{Surrogate}\0]/u);
-			}
-		}),
+		fc.property(
+			fc.array(fc.nat(characters.length - 1), { maxLength: 12 }),
+			fc.nat(fields.length - 1),
+			(places, index) => {
+				const given = places.map((place) => characters[place]).join('');
+				try {
+					checkFor([keyed[index]], context)([[keyed[index], given]], 0);
+				} catch (error) {
+					expect(error).toBeInstanceOf(FailureError);
+					expect((error as Error).message).not.toMatch(/[\p{Cf}\p{Variation_Selector}\p{Surrogate}\0]/u);
+				}
+			},
+		),
 		{ numRuns: 1_000 },
 	);
 });

@@ -1,15 +1,15 @@
 import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import type { Vendor } from '../../nodes/shared/form/vendor';
-import { LARGEST_ANSWER_BYTES } from '../../nodes/shared/http/answer';
-import type { Call } from '../../nodes/shared/http/call';
+import { MAX_RESPONSE_BYTES } from '../../nodes/shared/http/responseBody';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import type { CallerContext } from '../../nodes/shared/http/connection';
 import { attempt } from '../../nodes/shared/http/transport';
-import type { Trouble } from '../../nodes/shared/http/failedAttempt';
+import type { FailedAttempt } from '../../nodes/shared/http/failedAttempt';
 import { syncroChat } from '../../nodes/SyncroChat/vendor';
 import { clientError, played, type Play } from '../support/played';
 
-const call: Call = { method: 'POST', effect: 'writes', path: '/tasks', query: { page: 2 } };
+const call: ApiRequest = { method: 'POST', effect: 'writes', path: '/tasks', query: { page: 2 } };
 const stream = (text: string) => Readable.from([Buffer.from(text)]);
 const outcomeOf = async (play: Play, vendor?: Vendor) => {
 	const { connection } = await played([play], { vendor });
@@ -47,7 +47,11 @@ test("n8n's helper gets the credential as it was when the node began, and a sign
 		return {
 			statusCode: 200,
 			headers: {},
-			body: { signal: (this as unknown as { getExecutionCancelSignal: () => AbortSignal }).getExecutionCancelSignal() instanceof AbortSignal },
+			body: {
+				signal:
+					(this as unknown as { getExecutionCancelSignal: () => AbortSignal }).getExecutionCancelSignal() instanceof
+					AbortSignal,
+			},
 		};
 	});
 	connection.context.helpers.httpRequestWithAuthentication = helper as never;
@@ -79,11 +83,11 @@ test.each<[string, Play, string]>([
 	['the last redirect', { status: 399 }, 'redirected'],
 	['a status behind the redirects', { status: 400 }, 'refused'],
 	['a refusal', { status: 422 }, 'refused'],
-	['"slow down"', { status: 429 }, 'slowDown'],
+	['"slow down"', { status: 429 }, 'rateLimited'],
 	['a server error', { status: 500 }, 'broken'],
 	['an HTML page', { status: 200, body: stream('<html>') }, 'unreadable'],
 	['an error of the HTTP client', clientError('ECONNREFUSED'), 'notConnected'],
-	['an answer without end', { status: 200, body: stream('x'.repeat(LARGEST_ANSWER_BYTES + 1)) }, 'tooLarge'],
+	['an answer without end', { status: 200, body: stream('x'.repeat(MAX_RESPONSE_BYTES + 1)) }, 'tooLarge'],
 ])('%s: %j is %s', async (_name, play, outcome) => {
 	expect(await outcomeOf(play)).toBe(outcome);
 });
@@ -91,7 +95,7 @@ test.each<[string, Play, string]>([
 test("an answer on which the vendor's page breaks is unreadable", async () => {
 	const page = {
 		...syncroChat,
-		readAnswer: () => {
+		readResponse: () => {
 			throw new TypeError('Cannot read');
 		},
 	};
@@ -101,7 +105,7 @@ test("an answer on which the vendor's page breaks is unreadable", async () => {
 
 test("the vendor's page gets headers that are an object, whatever came", async () => {
 	const seen: unknown[] = [];
-	const page: Vendor = { ...syncroChat, readAnswer: ({ headers }) => (seen.push(headers), { kind: 'success' }) };
+	const page: Vendor = { ...syncroChat, readResponse: ({ headers }) => (seen.push(headers), { kind: 'success' }) };
 
 	await outcomeOf({ status: 200, headers: 'odd' as never }, page);
 	await outcomeOf({ status: 200, headers: { a: 'b' } }, page);
@@ -114,22 +118,22 @@ describe('an attempt that gets no answer', () => {
 
 	test('ends at the deadline, also where n8n looks at no signal', async () => {
 		const { connection } = await played([]);
-		connection.pace = { ...connection.pace, timeoutMs: 20 };
+		connection.requestOptions = { ...connection.requestOptions, timeoutMs: 20 };
 		connection.context.helpers.httpRequestWithAuthentication = silence as never;
 
 		expect(await attempt(connection, call, undefined)).toMatchObject({
 			outcome: 'noAnswer',
-			failure: { headline: 'Syncro Chat gave no complete answer within 0.02 s' },
+			failure: { message: 'Syncro Chat gave no complete answer within 0.02 s' },
 		});
 	});
 
 	test('ends at the deadline in the middle of the body', async () => {
 		const { connection } = await played([{ status: 200, body: new Readable({ read() {} }) }]);
-		connection.pace = { ...connection.pace, timeoutMs: 20 };
+		connection.requestOptions = { ...connection.requestOptions, timeoutMs: 20 };
 
 		expect(await attempt(connection, call, undefined)).toMatchObject({
 			outcome: 'noAnswer',
-			failure: { headline: 'Syncro Chat gave no complete answer within 0.02 s' },
+			failure: { message: 'Syncro Chat gave no complete answer within 0.02 s' },
 		});
 	});
 
@@ -141,18 +145,18 @@ describe('an attempt that gets no answer', () => {
 
 		stop.abort(new Error('stopped'));
 
-		expect(((await waiting) as Trouble).failure.headline).toBe('The request to Syncro Chat ended with: stopped');
+		expect(((await waiting) as FailedAttempt).failure.message).toBe('The request to Syncro Chat ended with: stopped');
 	});
 });
 
 test('leaves no listener on the signal, which serves the next request as well', async () => {
 	const { connection } = await played([{ status: 200 }]);
-	const { signal, close } = connection.open.add(1_000);
+	const { signal, close } = connection.deadlines.add(1_000);
 	close();
 
 	await attempt(connection, call, undefined);
 	await new Promise((resolve) => setImmediate(resolve));
 
-	expect(connection.open.add(1_000).signal).toBe(signal);
+	expect(connection.deadlines.add(1_000).signal).toBe(signal);
 	expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

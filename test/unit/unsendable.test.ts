@@ -44,7 +44,11 @@ describe('a text that differs for values that differ', () => {
 	};
 
 	test('is JSON where there is one', () => {
-		expect([distinctText({ a: [1, 'x'] }), distinctText('x'), distinctText(undefined)]).toEqual(['{"a":[1,"x"]}', '"x"', 'undefined']);
+		expect([distinctText({ a: [1, 'x'] }), distinctText('x'), distinctText(undefined)]).toEqual([
+			'{"a":[1,"x"]}',
+			'"x"',
+			'undefined',
+		]);
 	});
 
 	test.each([

@@ -8,7 +8,7 @@ import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 import { vendors } from '../support/vendors';
 
 const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) =>
-	vendor.readAnswer({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
+	vendor.readResponse({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
 
 describe.each(vendors)('$vendor.name', ({ vendor }) => {
 	test.each<[number, Verdict['kind']]>([
@@ -18,33 +18,42 @@ describe.each(vendors)('$vendor.name', ({ vendor }) => {
 		[300, 'refused'],
 		[400, 'refused'],
 		[428, 'refused'],
-		[429, 'slowDown'],
+		[429, 'rateLimited'],
 		[430, 'refused'],
 		[499, 'refused'],
 		[500, 'broken'],
 		[501, 'broken'],
 		[599, 'broken'],
 	])('a status of %p without words is %p', (status, kind) => {
-		expect(verdictOf(vendor, status)).toMatchObject(kind === 'success' ? { kind } : { kind, message: `status ${status}` });
+		expect(verdictOf(vendor, status)).toMatchObject(
+			kind === 'success' ? { kind } : { kind, message: `status ${status}` },
+		);
 	});
 
-	test.each([null, undefined, '', 'words', 0, true, [], [null], { message: null }, { message: '  ' }])('a body of %j is read by its status', (body) => {
-		expect([verdictOf(vendor, 200, body), verdictOf(vendor, 400, body).kind, verdictOf(vendor, 400, body).message]).toEqual([
-			{ kind: 'success' },
-			'refused',
-			'status 400',
-		]);
-	});
+	test.each([null, undefined, '', 'words', 0, true, [], [null], { message: null }, { message: '  ' }])(
+		'a body of %j is read by its status',
+		(body) => {
+			expect([
+				verdictOf(vendor, 200, body),
+				verdictOf(vendor, 400, body).kind,
+				verdictOf(vendor, 400, body).message,
+			]).toEqual([{ kind: 'success' }, 'refused', 'status 400']);
+		},
+	);
 
 	test('the words of the answer are told', () => {
-		for (const status of [400, 429, 500, 502]) expect(verdictOf(vendor, status, { message: ' No way ' }).message).toBe('No way');
+		for (const status of [400, 429, 500, 502])
+			expect(verdictOf(vendor, status, { message: ' No way ' }).message).toBe('No way');
 	});
 });
 
 describe('advice of Wegly', () => {
 	test.each<[number, string | undefined]>([
 		[400, undefined],
-		[401, 'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.'],
+		[
+			401,
+			'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.',
+		],
 		[
 			403,
 			"The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made in Wegly under Integrações > Gerenciar chaves.",
@@ -56,16 +65,25 @@ describe('advice of Wegly', () => {
 	});
 
 	test('comes with the words of either member, the message first', () => {
-		expect([verdictOf(wegly, 400, { error: 'E' }).message, verdictOf(wegly, 400, { error: 'E', message: 'M' }).message]).toEqual(['E', 'M']);
+		expect([
+			verdictOf(wegly, 400, { error: 'E' }).message,
+			verdictOf(wegly, 400, { error: 'E', message: 'M' }).message,
+		]).toEqual(['E', 'M']);
 	});
 });
 
 describe('advice of WoofedCRM', () => {
 	test.each<[number, string | undefined]>([
 		[400, undefined],
-		[401, 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.'],
+		[
+			401,
+			'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.',
+		],
 		[403, undefined],
-		[404, 'There is no record with this ID. Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.'],
+		[
+			404,
+			'There is no record with this ID. Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.',
+		],
 	])('on status %p is %p', (status, hint) => {
 		expect(verdictOf(woofedCrm, status).hint).toBe(hint);
 	});
@@ -95,7 +113,10 @@ describe('advice of WoofedCRM on the words of a validation', () => {
 	});
 
 	test('names the record that is missing', () => {
-		expect(verdictOf(woofedCrm, 422, { errors: ['Stage must exist'] })).toMatchObject({ isMissing: true, hint: expect.stringContaining('no record') });
+		expect(verdictOf(woofedCrm, 422, { errors: ['Stage must exist'] })).toMatchObject({
+			isMissing: true,
+			hint: expect.stringContaining('no record'),
+		});
 		expect(verdictOf(woofedCrm, 422, { errors: ['Email has already been taken'] })).not.toHaveProperty('isMissing');
 	});
 });
@@ -104,7 +125,12 @@ describe('words of WoofedCRM', () => {
 	test.each<[string, number, unknown, string]>([
 		['a text', 400, { errors: 'Unauthorized' }, 'Unauthorized'],
 		['texts', 422, { errors: ['Name is missing', 'Stage is missing'] }, 'Name is missing; Stage is missing'],
-		['texts by field', 422, { errors: { phone: ['is invalid'], email: ['is taken', 'is long'] } }, 'phone: is invalid; email: is taken; email: is long'],
+		[
+			'texts by field',
+			422,
+			{ errors: { phone: ['is invalid'], email: ['is taken', 'is long'] } },
+			'phone: is invalid; email: is taken; email: is long',
+		],
 		['an error', 404, { status: 404, error: 'Not Found' }, 'Not Found'],
 		['an error with details', 422, { error: 'Invalid', details: ['a', 'b'] }, 'Invalid: a; b'],
 		['details alone', 422, { details: 'Too long' }, 'Too long'],
@@ -125,9 +151,17 @@ describe('Syncro Chat', () => {
 			'a missing permission',
 			403,
 			{ required_permission: 'tasks:write', blocked: true },
-			{ code: 'tasks:write', hint: 'The key lacks the permission tasks:write. In Syncro Chat open Settings > API Keys and create a key that has it.' },
+			{
+				code: 'tasks:write',
+				hint: 'The key lacks the permission tasks:write. In Syncro Chat open Settings > API Keys and create a key that has it.',
+			},
 		],
-		['a permission that is no text', 403, { required_permission: 7 }, { code: undefined, hint: 'The Syncro Chat account may be suspended.' }],
+		[
+			'a permission that is no text',
+			403,
+			{ required_permission: 7 },
+			{ code: undefined, hint: 'The Syncro Chat account may be suspended.' },
+		],
 		[
 			'pending tasks',
 			422,
@@ -143,8 +177,14 @@ describe('Syncro Chat', () => {
 		[
 			'pending tasks by name, number or nothing',
 			422,
-			{ blocked: true, pending_tasks: ['Visit', { subject: 'Call', id: 1 }, { id: 45 }, { subject: {} }, null, {}, ''] },
-			{ code: 'blocked', hint: 'The lead has mandatory tasks that are still pending: Visit, Call, 45, {}. Complete them first.' },
+			{
+				blocked: true,
+				pending_tasks: ['Visit', { subject: 'Call', id: 1 }, { id: 45 }, { subject: {} }, null, {}, ''],
+			},
+			{
+				code: 'blocked',
+				hint: 'The lead has mandatory tasks that are still pending: Visit, Call, 45, {}. Complete them first.',
+			},
 		],
 		[
 			'a full plan',
@@ -156,12 +196,25 @@ describe('Syncro Chat', () => {
 			'a closed window',
 			422,
 			{ skip_reason: 'window_closed' },
-			{ code: 'window_closed', hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text." },
+			{
+				code: 'window_closed',
+				hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text.",
+			},
 		],
-		['another reason', 422, { skip_reason: 'other', blocked: 'true', limit_reached: 1 }, { code: undefined, hint: undefined }],
+		[
+			'another reason',
+			422,
+			{ skip_reason: 'other', blocked: 'true', limit_reached: 1 },
+			{ code: undefined, hint: undefined },
+		],
 		['an unknown key', 401, {}, { code: undefined, hint: `The API key is missing, unknown or expired. ${key}` }],
 		['a refusal without a reason', 403, {}, { code: undefined, hint: 'The Syncro Chat account may be suspended.' }],
-		['a record that is not there', 404, {}, { code: undefined, hint: 'There is no record with this ID in the account of the key.' }],
+		[
+			'a record that is not there',
+			404,
+			{},
+			{ code: undefined, hint: 'There is no record with this ID in the account of the key.' },
+		],
 		['a conflict', 409, {}, { code: undefined, hint: undefined }],
 	])('says what to do about %s', (_, status, body, { code, hint }) => {
 		const verdict = verdictOf(syncroChat, status, body);
@@ -176,11 +229,14 @@ describe('Syncro Chat', () => {
 			code: 'provider',
 			hint: 'The WhatsApp provider did not accept the message.',
 		});
-		for (const status of [501, 503]) expect(verdictOf(syncroChat, status)).toEqual({ kind: 'broken', message: `status ${status}` });
+		for (const status of [501, 503])
+			expect(verdictOf(syncroChat, status)).toEqual({ kind: 'broken', message: `status ${status}` });
 	});
 
 	test('tells errors by field before its message', () => {
-		expect(verdictOf(syncroChat, 422, { message: 'Invalid', errors: { name: ['is missing'] } }).message).toBe('name: is missing');
+		expect(verdictOf(syncroChat, 422, { message: 'Invalid', errors: { name: ['is missing'] } }).message).toBe(
+			'name: is missing',
+		);
 	});
 
 	test.each<[unknown, number | undefined]>([
@@ -188,7 +244,11 @@ describe('Syncro Chat', () => {
 		['39', undefined],
 		[undefined, undefined],
 	])('is waited out as it asks when retry_after is %j', (retry_after, waitSeconds) => {
-		expect(verdictOf(syncroChat, 429, { message: 'Slow', retry_after })).toEqual({ kind: 'slowDown', message: 'Slow', waitSeconds });
+		expect(verdictOf(syncroChat, 429, { message: 'Slow', retry_after })).toEqual({
+			kind: 'rateLimited',
+			message: 'Slow',
+			waitSeconds,
+		});
 	});
 });
 
@@ -207,7 +267,10 @@ test.each([
 });
 
 test('WoofedCRM works in the account of the options, else in that of the credential', () => {
-	expect([woofedCrm.scope!({ accountId: 3 }, {}), woofedCrm.scope!({ accountId: 3 }, { accountId: 5 })]).toEqual(['/accounts/3', '/accounts/5']);
+	expect([woofedCrm.scope!({ accountId: 3 }, {}), woofedCrm.scope!({ accountId: 3 }, { accountId: 5 })]).toEqual([
+		'/accounts/3',
+		'/accounts/5',
+	]);
 });
 
 test.each([
@@ -242,7 +305,16 @@ test.each([
 			formats: { dateTime: 'iso', time: 'HH:mm' },
 		},
 	],
-	[woofedCrm, { name: 'WoofedCRM', credential: 'woofedCrmApi', secrets: ['token'], apiPath: '/api/v1', formats: { dateTime: 'iso', time: 'HH:mm' } }],
+	[
+		woofedCrm,
+		{
+			name: 'WoofedCRM',
+			credential: 'woofedCrmApi',
+			secrets: ['token'],
+			apiPath: '/api/v1',
+			formats: { dateTime: 'iso', time: 'HH:mm' },
+		},
+	],
 ])('what is true for every request to $name', (vendor, facts) => {
 	expect(vendor).toMatchObject(facts);
 });

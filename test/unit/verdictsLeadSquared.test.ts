@@ -8,7 +8,7 @@ import { wegly } from '../../nodes/Wegly/vendor';
 import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 
 const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) =>
-	vendor.readAnswer({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
+	vendor.readResponse({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
 
 describe('LeadSquared', () => {
 	test('has done nothing where a success says so itself', () => {
@@ -16,28 +16,37 @@ describe('LeadSquared', () => {
 			kind: 'refused',
 			message: 'nothing was done',
 		});
-		expect(verdictOf(leadSquared, 200, { Status: 'Success', Message: { IsSuccessful: true } })).toEqual({ kind: 'success' });
+		expect(verdictOf(leadSquared, 200, { Status: 'Success', Message: { IsSuccessful: true } })).toEqual({
+			kind: 'success',
+		});
 	});
 
 	test.each([null, '', undefined])('refused nothing with an exception type of %j', (ExceptionType) => {
-		expect(verdictOf(leadSquared, 200, { Status: '0', ExceptionType, ExceptionMessage: null })).toEqual({ kind: 'success' });
+		expect(verdictOf(leadSquared, 200, { Status: '0', ExceptionType, ExceptionMessage: null })).toEqual({
+			kind: 'success',
+		});
 	});
 
 	const keys =
 		'Access key or secret key are wrong, or belong to a user who is no longer active, or the host is not the one of your region. All three are in LeadSquared under My Account > Settings > API and Webhooks.';
-	const said = (ExceptionMessage: string, ExceptionType?: string) => ({ Status: 'Error', ExceptionType, ExceptionMessage });
+	const said = (ExceptionMessage: string, ExceptionType?: string) => ({
+		Status: 'Error',
+		ExceptionType,
+		ExceptionMessage,
+	});
 	const limit = 'MXAPIRateLimitExceededException';
 	const unauthorized = 'MXUnAuthorizedAccessException';
 	const day =
 		"The calls that the LeadSquared plan allows in a day are used up, so that waiting some seconds does not help. Run the workflow again when LeadSquared begins a new day's count, with 'Send in Bulk' where the operation has it; a larger plan allows more.";
-	const namesHost = (host: string) => `LeadSquared names ${host} as the host of this account: choose it under 'Host' in the credential.`;
+	const namesHost = (host: string) =>
+		`LeadSquared names ${host} as the host of this account: choose it under 'Host' in the credential.`;
 
 	test.each<[number, string | undefined, string, Verdict['kind']]>([
-		[200, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'slowDown'],
-		[403, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'slowDown'],
-		[403, 'MXOtherException', 'API call has exceeded the limit of 5 in 5 second(s)', 'slowDown'],
-		[429, undefined, 'Slow', 'slowDown'],
-		[200, limit, 'Slow', 'slowDown'],
+		[200, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'rateLimited'],
+		[403, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'rateLimited'],
+		[403, 'MXOtherException', 'API call has exceeded the limit of 5 in 5 second(s)', 'rateLimited'],
+		[429, undefined, 'Slow', 'rateLimited'],
+		[200, limit, 'Slow', 'rateLimited'],
 		[400, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'refused'],
 		[500, 'MXInvalidDataTypeException', 'The field Calls exceeded the limit of 50 characters', 'refused'],
 		[403, undefined, "'Name' exceeded the limit of 50 characters", 'refused'],
@@ -51,9 +60,17 @@ describe('LeadSquared', () => {
 		[403, limit, 'API calls exceeded the daily limit'],
 		[429, limit, 'Calls per day are used up'],
 		[429, limit, 'API calls exceeded the limit of 10000 in 86400 second(s)'],
-	])('the calls of a day, told with %p, %p and %p, are not waited for, and the advice says what to do', (status, code, words) => {
-		expect(verdictOf(leadSquared, status, said(words, code))).toEqual({ kind: 'refused', message: words, code, hint: day });
-	});
+	])(
+		'the calls of a day, told with %p, %p and %p, are not waited for, and the advice says what to do',
+		(status, code, words) => {
+			expect(verdictOf(leadSquared, status, said(words, code))).toEqual({
+				kind: 'refused',
+				message: words,
+				code,
+				hint: day,
+			});
+		},
+	);
 
 	test.each<[number, unknown, string]>([
 		[401, said('Access key or secret key is invalid', unauthorized), keys],
@@ -65,8 +82,16 @@ describe('LeadSquared', () => {
 		[401, said('See https://api.leadsquared.com.evil.example/'), keys],
 		[401, said('Use api.leadsquared.com.'), namesHost('api.leadsquared.com')],
 		[401, said('See https://evil.example/api-leadsquared.com'), keys],
-		[500, said('No right to see this lead', unauthorized), 'The user of the key may not do this. Use the keys of an administrator.'],
-		[403, said('Ask at api-in21.leadsquared.com', unauthorized), 'The user of the key may not do this. Use the keys of an administrator.'],
+		[
+			500,
+			said('No right to see this lead', unauthorized),
+			'The user of the key may not do this. Use the keys of an administrator.',
+		],
+		[
+			403,
+			said('Ask at api-in21.leadsquared.com', unauthorized),
+			'The user of the key may not do this. Use the keys of an administrator.',
+		],
 	])('on status %p with %j the advice is %p', (status, body, hint) => {
 		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
 	});
@@ -77,7 +102,11 @@ describe('LeadSquared', () => {
 
 		expect(names.length).toBeGreaterThanOrEqual(6);
 		expect(
-			names.filter((name) => verdictOf(leadSquared, 500, said('Why', name)).kind !== 'slowDown' && !verdictOf(leadSquared, 500, said('Why', name)).hint),
+			names.filter(
+				(name) =>
+					verdictOf(leadSquared, 500, said('Why', name)).kind !== 'rateLimited' &&
+					!verdictOf(leadSquared, 500, said('Why', name)).hint,
+			),
 		).toEqual([]);
 	});
 
@@ -90,9 +119,12 @@ describe('LeadSquared', () => {
 		expect(verdictOf(leadSquared, 200, body)).toMatchObject({ kind: 'refused', message: 'status 200' });
 	});
 
-	test.each([{ Status: 'Success' }, { ExceptionType: null }, { ExceptionType: 7 }, { Status: 'error' }])('takes 200 with %j for a success', (body) => {
-		expect(verdictOf(leadSquared, 200, body)).toEqual({ kind: 'success' });
-	});
+	test.each([{ Status: 'Success' }, { ExceptionType: null }, { ExceptionType: 7 }, { Status: 'error' }])(
+		'takes 200 with %j for a success',
+		(body) => {
+			expect(verdictOf(leadSquared, 200, body)).toEqual({ kind: 'success' });
+		},
+	);
 
 	test.each<[string, string | undefined]>([
 		[
@@ -111,12 +143,26 @@ describe('LeadSquared', () => {
 		['MXOtherException', undefined],
 	])('advises on %s: %p', (code, hint) => {
 		const isMissing = code === 'MXInvalidEntityException' ? { isMissing: true } : {};
-		expect(verdictOf(leadSquared, 500, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint, ...isMissing });
+		expect(verdictOf(leadSquared, 500, exception(code))).toEqual({
+			kind: 'refused',
+			message: 'Why',
+			code,
+			hint,
+			...isMissing,
+		});
 	});
 
-	test.each(['toString', 'constructor', '__proto__', 'Exception'])('an exception named %s, as every object has it, gets no advice', (code) => {
-		expect(verdictOf(leadSquared, 400, exception(code))).toEqual({ kind: 'refused', message: 'Why', code, hint: undefined });
-	});
+	test.each(['toString', 'constructor', '__proto__', 'Exception'])(
+		'an exception named %s, as every object has it, gets no advice',
+		(code) => {
+			expect(verdictOf(leadSquared, 400, exception(code))).toEqual({
+				kind: 'refused',
+				message: 'Why',
+				code,
+				hint: undefined,
+			});
+		},
+	);
 
 	test.each<[number, unknown, string | undefined]>([
 		[401, {}, keys],
@@ -133,16 +179,20 @@ describe('LeadSquared', () => {
 		[500, 'NullReferenceException', 'broken'],
 		[500, 'AnMXException', 'broken'],
 		[499, 'NullReferenceException', 'refused'],
-		[200, 'MXAPIRateLimitExceededException', 'slowDown'],
-		[403, 'MXAPIRateLimitExceeded', 'slowDown'],
-		[500, 'MXAPIRateLimitExceededException', 'slowDown'],
+		[200, 'MXAPIRateLimitExceededException', 'rateLimited'],
+		[403, 'MXAPIRateLimitExceeded', 'rateLimited'],
+		[500, 'MXAPIRateLimitExceededException', 'rateLimited'],
 		[403, 'AnMXAPIRateLimitExceeded', 'refused'],
 	])('a status of %p with %s is %p', (status, code, kind) => {
 		expect(verdictOf(leadSquared, status, exception(code))).toMatchObject({ kind, message: 'Why' });
 	});
 
 	test('names the exception of an internal error', () => {
-		expect(verdictOf(leadSquared, 500, exception('NullReferenceException'))).toEqual({ kind: 'broken', message: 'Why', code: 'NullReferenceException' });
+		expect(verdictOf(leadSquared, 500, exception('NullReferenceException'))).toEqual({
+			kind: 'broken',
+			message: 'Why',
+			code: 'NullReferenceException',
+		});
 	});
 
 	test.each<[unknown, string]>([

@@ -1,11 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { findContacts } from '../../nodes/WoofedCrm/findContacts';
 import { safeUpsert } from '../../nodes/WoofedCrm/safeUpsert';
 import { failureBy, scripted } from '../support/scripted';
 
-const upsertCall = (body: IDataObject = {}): Call => ({ method: 'POST', effect: 'writes', path: '/contacts/upsert', query: {}, body });
-const searchCall = (query: IDataObject): Call => ({ method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query } });
+const upsertCall = (body: IDataObject = {}): ApiRequest => ({
+	method: 'POST',
+	effect: 'writes',
+	path: '/contacts/upsert',
+	query: {},
+	body,
+});
+const searchCall = (query: IDataObject): ApiRequest => ({
+	method: 'POST',
+	effect: 'reads',
+	path: '/contacts/search',
+	query: {},
+	body: { query },
+});
 const ana = { id: 5, full_name: 'Ana', email: 'Ana@example.com', phone: '+5511999887766' };
 const anaInWords = 'Ana (ID 5, Ana@example.com, +5511999887766)';
 const bia = { id: 6, full_name: 'Bia', email: 'bia@example.com', phone: '+5511911112222' };
@@ -14,12 +26,25 @@ const biaInWords = 'Bia (ID 6, bia@example.com, +5511911112222)';
 describe('creating or updating a contact', () => {
 	test.each<[string, IDataObject, IDataObject]>([
 		['by address', { email: 'a@example.com' }, { m: 'or', email_matches: '%a@example.com%', s: 'id asc' }],
-		['by number', { phone: '+5511999887766' }, { m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }],
-		['by a number of 12 digits', { phone: '+551133334444' }, { m: 'or', phone_matches_any: ['%551133334444%', '%5511933334444%'], s: 'id asc' }],
+		[
+			'by number',
+			{ phone: '+5511999887766' },
+			{ m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' },
+		],
+		[
+			'by a number of 12 digits',
+			{ phone: '+551133334444' },
+			{ m: 'or', phone_matches_any: ['%551133334444%', '%5511933334444%'], s: 'id asc' },
+		],
 		[
 			'by both',
 			{ email: 'a@example.com', phone: '+14155550123' },
-			{ m: 'or', email_matches: '%a@example.com%', phone_matches_any: ['%14155550123%', '%141595550123%', '%1415550123%'], s: 'id asc' },
+			{
+				m: 'or',
+				email_matches: '%a@example.com%',
+				phone_matches_any: ['%14155550123%', '%141595550123%', '%1415550123%'],
+				s: 'id asc',
+			},
 		],
 	])('looks first for whom WoofedCRM would hit %s, and creates who is not there', async (_, person, query) => {
 		const { ask, calls } = scripted({ data: [] }, { id: 9 });
@@ -31,9 +56,21 @@ describe('creating or updating a contact', () => {
 	test.each<[string, IDataObject, IDataObject]>([
 		['the address in another case', { email: 'ANA@example.com' }, { email: 'Ana@example.com' }],
 		['the number in another spelling', { phone: '+551199887766' }, { phone: '+5511999887766' }],
-		['both', { email: 'ana@example.com', phone: '+5511999887766' }, { email: 'Ana@example.com', phone: '+5511999887766' }],
-		['the address, and gets another number', { email: 'ana@example.com', phone: '+5511900000000' }, { email: 'Ana@example.com', phone: '+5511900000000' }],
-		['the number, and gets another address', { email: 'new@example.com', phone: '+5511999887766' }, { email: 'new@example.com', phone: '+5511999887766' }],
+		[
+			'both',
+			{ email: 'ana@example.com', phone: '+5511999887766' },
+			{ email: 'Ana@example.com', phone: '+5511999887766' },
+		],
+		[
+			'the address, and gets another number',
+			{ email: 'ana@example.com', phone: '+5511900000000' },
+			{ email: 'Ana@example.com', phone: '+5511900000000' },
+		],
+		[
+			'the number, and gets another address',
+			{ email: 'new@example.com', phone: '+5511999887766' },
+			{ email: 'new@example.com', phone: '+5511999887766' },
+		],
 	])('updates the one contact that has %s, by what is stored', async (_, person, keys) => {
 		const { ask, calls } = scripted({ data: [ana] }, { id: 5 });
 
@@ -41,7 +78,8 @@ describe('creating or updating a contact', () => {
 		expect(calls[1]).toEqual(upsertCall({ full_name: 'New', ...keys }));
 	});
 
-	const overwrites = 'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
+	const overwrites =
+		'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
 	const another =
 		`${overwrites} If it is the same person, write the email address or phone number into that contact in WoofedCRM exactly as given here; ` +
 		'if not, use Contact > Create.';
@@ -66,27 +104,37 @@ describe('creating or updating a contact', () => {
 			`2 contacts have this email address or phone number: ${anaInWords}; Bia (ID 6, ana@example.com, +5511911112222)`,
 			'If they are one person, delete all but one of them in WoofedCRM; if not, give only the email address or only the phone number.',
 		],
-		['the right one first and another', [ana, bia], `This person is ${anaInWords}, but WoofedCRM would also find another contact: ${biaInWords}`, theOther],
+		[
+			'the right one first and another',
+			[ana, bia],
+			`This person is ${anaInWords}, but WoofedCRM would also find another contact: ${biaInWords}`,
+			theOther,
+		],
 		[
 			'others first and the right one',
 			[bia, { ...bia, id: 8 }, ana],
 			`This person is ${anaInWords}, but WoofedCRM would also find 2 other contacts: ${biaInWords}; ${biaInWords.replace('ID 6', 'ID 8')}`,
 			theOther,
 		],
-		['one without a name', [{ id: 7, full_name: '', phone: '+1' }], 'WoofedCRM would take another contact for this person: without a name (ID 7, +1)', another],
+		[
+			'one without a name',
+			[{ id: 7, full_name: '', phone: '+1' }],
+			'WoofedCRM would take another contact for this person: without a name (ID 7, +1)',
+			another,
+		],
 		[
 			'one of objects, which a vendor may come up with',
 			[{ id: { toString: 1 }, full_name: { toString: 1 }, email: { toString: 1 }, phone: [] }],
 			'WoofedCRM would take another contact for this person: {"toString":1} (ID {"toString":1}, {"toString":1}, [])',
 			another,
 		],
-	])('changes nothing where WoofedCRM would hit %s', async (_, data, headline, advice) => {
+	])('changes nothing where WoofedCRM would hit %s', async (_, data, message, description) => {
 		// Each key of the contact finds the others as well.
 		const { ask, calls } = scripted({ data }, { data }, { data });
 
 		expect(await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).toEqual({
-			headline,
-			advice: `Nothing was changed. ${advice}`,
+			message,
+			description: `Nothing was changed. ${description}`,
 		});
 		expect(calls.filter(({ effect }) => effect !== 'reads')).toEqual([]);
 	});
@@ -97,11 +145,36 @@ describe('creating or updating a contact', () => {
 		const [byEmail, byPhone] = [{ email: 'ana@example.com' }, { phone: '+5511999887766' }];
 
 		test.each<[string, IDataObject, IDataObject[], IDataObject]>([
-			['the address that was given, before a stored number', byEmail, [others, alone, { id: 5 }], { email: 'Ana@example.com' }],
-			['the stored number, where the address finds others', byEmail, [others, others, alone, { id: 5 }], { phone: '+5511999887766' }],
-			['the number that was given, before a stored address', byPhone, [others, alone, { id: 5 }], { phone: '+5511999887766' }],
-			['the stored address, where the number finds others', byPhone, [others, others, alone, { id: 5 }], { email: 'Ana@example.com' }],
-			['one of both that were given', { ...byEmail, ...byPhone }, [others, others, alone, { id: 5 }], { phone: '+5511999887766' }],
+			[
+				'the address that was given, before a stored number',
+				byEmail,
+				[others, alone, { id: 5 }],
+				{ email: 'Ana@example.com' },
+			],
+			[
+				'the stored number, where the address finds others',
+				byEmail,
+				[others, others, alone, { id: 5 }],
+				{ phone: '+5511999887766' },
+			],
+			[
+				'the number that was given, before a stored address',
+				byPhone,
+				[others, alone, { id: 5 }],
+				{ phone: '+5511999887766' },
+			],
+			[
+				'the stored address, where the number finds others',
+				byPhone,
+				[others, others, alone, { id: 5 }],
+				{ email: 'Ana@example.com' },
+			],
+			[
+				'one of both that were given',
+				{ ...byEmail, ...byPhone },
+				[others, others, alone, { id: 5 }],
+				{ phone: '+5511999887766' },
+			],
 			[
 				'the stored number beside a new address, which it is to get',
 				{ email: 'new@example.com', ...byPhone },
@@ -122,7 +195,9 @@ describe('creating or updating a contact', () => {
 			await failureBy(safeUpsert(ask, upsertCall(), { email: 'new@example.com', ...byPhone }));
 
 			expect(calls).toHaveLength(2);
-			expect(calls[1].body).toMatchObject({ query: { m: 'or', email_matches: '%new@example.com%', phone_matches_any: expect.any(Array) } });
+			expect(calls[1].body).toMatchObject({
+				query: { m: 'or', email_matches: '%new@example.com%', phone_matches_any: expect.any(Array) },
+			});
 		});
 
 		test.each<[string, IDataObject]>([
@@ -132,7 +207,7 @@ describe('creating or updating a contact', () => {
 		])('refuses where a key finds %s', async (_, hits) => {
 			const { ask, calls } = scripted(others, hits, hits);
 
-			expect((await failureBy(safeUpsert(ask, upsertCall(), byEmail))).headline).toContain('This person is Ana');
+			expect((await failureBy(safeUpsert(ask, upsertCall(), byEmail))).message).toContain('This person is Ana');
 			expect(calls.every(({ effect }) => effect === 'reads')).toBe(true);
 		});
 
@@ -151,8 +226,18 @@ describe('creating or updating a contact', () => {
 	});
 
 	test('finds the contact behind a page that is full of others', async () => {
-		const crowd = Array.from({ length: 10 }, (_, index) => ({ ...bia, id: 20 + index, email: `x${index}ana@example.com` }));
-		const { ask, calls } = scripted({ data: crowd }, { data: [ana], pagination: { next: null } }, { data: crowd }, { data: [ana] }, { id: 5 });
+		const crowd = Array.from({ length: 10 }, (_, index) => ({
+			...bia,
+			id: 20 + index,
+			email: `x${index}ana@example.com`,
+		}));
+		const { ask, calls } = scripted(
+			{ data: crowd },
+			{ data: [ana], pagination: { next: null } },
+			{ data: crowd },
+			{ data: [ana] },
+			{ id: 5 },
+		);
 
 		await safeUpsert(ask, upsertCall({ email: 'ana@example.com' }), { email: 'ana@example.com' });
 
@@ -161,23 +246,35 @@ describe('creating or updating a contact', () => {
 	});
 
 	test.each<[string, string | undefined, IDataObject]>([
-		['keeps and adds to attributes on request', 'merge', { custom_attributes: { a: 1, b: 2 }, label_list: 'lead, vip' }],
+		[
+			'keeps and adds to attributes on request',
+			'merge',
+			{ custom_attributes: { a: 1, b: 2 }, label_list: 'lead, vip' },
+		],
 		['replaces them otherwise', 'replace', { custom_attributes: { b: 2 }, label_list: 'vip' }],
 		['replaces them where nothing was chosen', undefined, { custom_attributes: { b: 2 }, label_list: 'vip' }],
 	])('%s', async (_, existing, written) => {
 		const { ask, calls } = scripted({ data: [{ ...ana, custom_attributes: { a: 1 }, label_list: ['lead'] }] }, {});
 
-		await safeUpsert(ask, upsertCall({ email: 'ana@example.com', custom_attributes: { b: 2 }, label_list: 'vip' }), { email: 'ana@example.com', existing });
+		await safeUpsert(ask, upsertCall({ email: 'ana@example.com', custom_attributes: { b: 2 }, label_list: 'vip' }), {
+			email: 'ana@example.com',
+			existing,
+		});
 
 		expect(calls[1].body).toEqual({ email: 'Ana@example.com', ...written });
 	});
 
-	test.each([null, 'words', {}, { data: 'x' }, { data: [null] }])('creates nobody when the answer to the search is %j', async (answer) => {
-		const { ask, calls } = scripted(answer);
+	test.each([null, 'words', {}, { data: 'x' }, { data: [null] }])(
+		'creates nobody when the answer to the search is %j',
+		async (answer) => {
+			const { ask, calls } = scripted(answer);
 
-		expect((await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).advice).toContain('Check that the address in the credential');
-		expect(calls).toHaveLength(1);
-	});
+			expect((await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).description).toContain(
+				'Check that the address in the credential',
+			);
+			expect(calls).toHaveLength(1);
+		},
+	);
 });
 
 describe('an address with an apostrophe', () => {
@@ -189,7 +286,9 @@ describe('an address with an apostrophe', () => {
 
 		await safeUpsert(ask, upsertCall({ email, full_name: 'Ivo' }), { email });
 
-		expect(calls[1]).toEqual(searchCall({ m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }));
+		expect(calls[1]).toEqual(
+			searchCall({ m: 'or', phone_matches_any: ['%5511999887766%', '%551199887766%'], s: 'id asc' }),
+		);
 		expect(calls[2].body).toEqual({ email: undefined, full_name: 'Ivo', phone: '+5511999887766' });
 	});
 
@@ -215,8 +314,8 @@ describe('an address with an apostrophe', () => {
 		const { ask, calls } = scripted({ data: [found] }, ...answers);
 
 		expect(await failureBy(safeUpsert(ask, upsertCall(), person))).toEqual({
-			headline: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
-			advice:
+			message: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
+			description:
 				'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. Change the contact in WoofedCRM.',
 		});
 		expect(calls).toHaveLength(1 + answers.length);
@@ -224,11 +323,21 @@ describe('an address with an apostrophe', () => {
 });
 
 describe('finding contacts', () => {
-	const call: Call = { method: 'POST', effect: 'reads', path: '/contacts/search', query: {}, body: { query: { email_eq: 'x' } } };
+	const call: ApiRequest = {
+		method: 'POST',
+		effect: 'reads',
+		path: '/contacts/search',
+		query: {},
+		body: { query: { email_eq: 'x' } },
+	};
 
 	test.each<[string, IDataObject, IDataObject]>([
 		['an address', { email: 'a_b@example.com' }, { m: 'or', email_matches: 'a_b@example.com', s: 'id asc' }],
-		['a number', { phone: '+551133334444' }, { m: 'or', phone_eq_any: ['+5511933334444', '5511933334444', '+551133334444', '551133334444'], s: 'id asc' }],
+		[
+			'a number',
+			{ phone: '+551133334444' },
+			{ m: 'or', phone_eq_any: ['+5511933334444', '5511933334444', '+551133334444', '551133334444'], s: 'id asc' },
+		],
 		[
 			'both',
 			{ email: 'a@example.com', phone: '+14155550123' },

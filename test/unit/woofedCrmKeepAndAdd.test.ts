@@ -1,38 +1,46 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { existingValues, keptAndAdded, writeKeeping } from '../../nodes/WoofedCrm/keepAndAdd';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
-const put = (body: IDataObject): Call => ({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body });
+const put = (body: IDataObject): ApiRequest => ({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body });
 
 describe('attributes that are kept and added to', () => {
 	test('are those of the record with the given ones over them', () => {
-		expect(keptAndAdded({ custom_attributes: { a: 1, b: { c: 2 } } }, { name: 'x', custom_attributes: { b: 3 } })).toEqual({
+		expect(
+			keptAndAdded({ custom_attributes: { a: 1, b: { c: 2 } } }, { name: 'x', custom_attributes: { b: 3 } }),
+		).toEqual({
 			name: 'x',
 			custom_attributes: { a: 1, b: 3 },
 		});
 	});
 
 	test('are the given ones where the record has none', () => {
-		expect(keptAndAdded({ custom_attributes: null, label_list: null }, { custom_attributes: { a: 1 }, label_list: 'vip' })).toEqual({
+		expect(
+			keptAndAdded({ custom_attributes: null, label_list: null }, { custom_attributes: { a: 1 }, label_list: 'vip' }),
+		).toEqual({
 			custom_attributes: { a: 1 },
 			label_list: 'vip',
 		});
 	});
 
 	test('do not matter when none are given', () => {
-		expect([keptAndAdded({}, { name: 'x' }), keptAndAdded(null), keptAndAdded({ custom_attributes: { a: 2 ** 53 } }, { name: 'x' })]).toEqual([
-			{ name: 'x' },
-			{},
-			{ name: 'x' },
-		]);
+		expect([
+			keptAndAdded({}, { name: 'x' }),
+			keptAndAdded(null),
+			keptAndAdded({ custom_attributes: { a: 2 ** 53 } }, { name: 'x' }),
+		]).toEqual([{ name: 'x' }, {}, { name: 'x' }]);
 	});
 
 	test.each<[string, unknown, IDataObject]>([
 		['custom_attributes', {}, { custom_attributes: { a: 1 } }],
 		['custom_attributes', { custom_attributes: 'none' }, { custom_attributes: { a: 1 } }],
 		['custom_attributes', { custom_attributes: [] }, { custom_attributes: { a: 1 } }],
-		['custom_attributes', { custom_attributes: false, label_list: 7 }, { custom_attributes: { a: 1 }, label_list: 'vip' }],
+		[
+			'custom_attributes',
+			{ custom_attributes: false, label_list: 7 },
+			{ custom_attributes: { a: 1 }, label_list: 'vip' },
+		],
 		['label_list', { custom_attributes: {} }, { custom_attributes: { a: 1 }, label_list: 'vip' }],
 		['label_list', { label_list: ['a', {}] }, { label_list: 'vip' }],
 		['label_list', { label_list: { a: 1 } }, { label_list: 'vip' }],
@@ -44,8 +52,8 @@ describe('attributes that are kept and added to', () => {
 		const write = async () => keptAndAdded(record, body);
 
 		expect(await failureBy(write())).toEqual({
-			headline: `WoofedCRM does not tell the ${name} of the record, which can therefore not be kept`,
-			advice: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out.",
+			message: `WoofedCRM does not tell the ${name} of the record, which can therefore not be kept`,
+			description: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out.",
 		});
 	});
 
@@ -57,25 +65,39 @@ describe('attributes that are kept and added to', () => {
 		const write = async () => keptAndAdded({ custom_attributes }, { custom_attributes: { other: 1 } });
 
 		expect(await failureBy(write())).toEqual({
-			headline: `The custom attribute '${name}' holds a whole number with more digits than can be kept`,
-			advice: "Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
+			message: `The custom attribute '${name}' holds a whole number with more digits than can be kept`,
+			description:
+				"Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
 		});
 	});
 
 	test('may be too large where they are given anew', () => {
-		expect(keptAndAdded({ custom_attributes: { a: 2 ** 53 } }, { custom_attributes: { a: 'text' } })).toEqual({ custom_attributes: { a: 'text' } });
+		expect(keptAndAdded({ custom_attributes: { a: 2 ** 53 } }, { custom_attributes: { a: 'text' } })).toEqual({
+			custom_attributes: { a: 'text' },
+		});
 	});
 
 	test('may have the name of something that every object has', () => {
-		expect(keptAndAdded({ custom_attributes: { constructor: 'Silva', toString: 1 } }, { custom_attributes: { a: 1 } })).toEqual({
+		expect(
+			keptAndAdded({ custom_attributes: { constructor: 'Silva', toString: 1 } }, { custom_attributes: { a: 1 } }),
+		).toEqual({
 			custom_attributes: { constructor: 'Silva', toString: 1, a: 1 },
 		});
 	});
 
 	test('may hold what is no whole number, and nothing', () => {
-		const custom_attributes = { price: 1.5, large: 2 ** 53 - 1, text: String(2 ** 53), none: null, list: [], huge: 1e400 };
+		const custom_attributes = {
+			price: 1.5,
+			large: 2 ** 53 - 1,
+			text: String(2 ** 53),
+			none: null,
+			list: [],
+			huge: 1e400,
+		};
 
-		expect(keptAndAdded({ custom_attributes }, { custom_attributes: { given: 1 } })).toEqual({ custom_attributes: { ...custom_attributes, given: 1 } });
+		expect(keptAndAdded({ custom_attributes }, { custom_attributes: { given: 1 } })).toEqual({
+			custom_attributes: { ...custom_attributes, given: 1 },
+		});
 	});
 });
 
@@ -99,7 +121,12 @@ describe('labels that are kept and added to', () => {
 		['one with a comma that is given, too', ['lead, hot'], '"lead, hot", x', '"lead, hot", x'],
 		['one with a comma that is given in single quotes', ['lead, hot'], "'lead, hot' , x", '"lead, hot", x'],
 		['one with a comma that is given last, in single quotes', ['lead, hot'], "x, 'lead, hot'", '"lead, hot", x'],
-		['quotes around a part of a label', ['a'], '"hi" there, say "hi", \'x\' y, "b" or "c"', `a, "hi" there, say "hi", 'x' y, "b" or "c"`],
+		[
+			'quotes around a part of a label',
+			['a'],
+			'"hi" there, say "hi", \'x\' y, "b" or "c"',
+			`a, "hi" there, say "hi", 'x' y, "b" or "c"`,
+		],
 		['quotes with blanks around and inside', ['a'], 'b,  " c "  , d', 'a, b, c, d'],
 		['a label with an apostrophe', ["d'Ávila"], 'new', "d'Ávila, new"],
 	])('of %s', (_, label_list, given, united) => {
@@ -114,7 +141,10 @@ describe('a write that keeps attributes', () => {
 		const { ask, calls } = scripted({ id: 7, custom_attributes: { b: 2 } }, { id: 7 });
 
 		expect(await writeKeeping(ask, put(body), { existing: 'merge' })).toEqual({ id: 7 });
-		expect(calls).toEqual([{ method: 'GET', effect: 'reads', path: '/deals/7', query: {} }, put({ custom_attributes: { b: 2, a: 1 } })]);
+		expect(calls).toEqual([
+			{ method: 'GET', effect: 'reads', path: '/deals/7', query: {} },
+			put({ custom_attributes: { b: 2, a: 1 } }),
+		]);
 	});
 
 	test.each<[string, IDataObject | undefined, string | undefined]>([
@@ -129,12 +159,17 @@ describe('a write that keeps attributes', () => {
 		expect(calls).toEqual([{ ...put({}), body: given }]);
 	});
 
-	test.each([null, '', 'words', 7, [], [{ custom_attributes: {} }]])('writes nothing when the record is %j', async (record) => {
-		const { ask, calls } = scripted(record);
+	test.each([null, '', 'words', 7, [], [{ custom_attributes: {} }]])(
+		'writes nothing when the record is %j',
+		async (record) => {
+			const { ask, calls } = scripted(record);
 
-		expect((await failureBy(writeKeeping(ask, put(body), { existing: 'merge' }))).headline).toContain('does not tell the custom_attributes');
-		expect(linesOf(calls)).toEqual(['GET /deals/7']);
-	});
+			expect((await failureBy(writeKeeping(ask, put(body), { existing: 'merge' }))).message).toContain(
+				'does not tell the custom_attributes',
+			);
+			expect(linesOf(calls)).toEqual(['GET /deals/7']);
+		},
+	);
 });
 
 test('the choice between keeping and replacing starts with keeping, because replacing is what happens without it, is not sent, and says what becomes of what', () => {

@@ -4,7 +4,8 @@ import { woofedCrm } from '../../nodes/WoofedCrm/vendor';
 
 const framework = { status: 404, error: 'Not Found' };
 const missing = { error: 'Resource could not be found' };
-const railsPage = "<!DOCTYPE html>\n<html>\n<head>\n  <title>The page you were looking for doesn't exist (404)</title></head></html>";
+const railsPage =
+	"<!DOCTYPE html>\n<html>\n<head>\n  <title>The page you were looking for doesn't exist (404)</title></head></html>";
 
 const asked = (line: string): SentRequest => {
 	const [method, path] = line.split(' ') as [string, string];
@@ -28,7 +29,10 @@ test.each([
 	'GET /deals/search?query%5Bid_eq%5D=1',
 ])("the framework's 404 to %s means that the version lacks it", (line) => {
 	for (const body of [framework, railsPage, railsPage.replace('(404)', '(404 Not found)')]) {
-		expect(notFound(body, asked(line))).toMatchObject({ isLacking: true, hint: expect.stringContaining('update WoofedCRM') });
+		expect(notFound(body, asked(line))).toMatchObject({
+			isUnsupported: true,
+			hint: expect.stringContaining('update WoofedCRM'),
+		});
 	}
 });
 
@@ -55,9 +59,12 @@ test.each(['DELETE /contacts/15', 'PUT /products/3', 'POST /deal_products', 'POS
 	},
 );
 
-test.each([missing, { errors: 'Not found' }])('a search that an older version takes for the ID of a deal is lacking, not missing: %j', (body) => {
-	expect(notFound(body, asked('GET /deals/search'))).toMatchObject({ isLacking: true });
-});
+test.each([missing, { errors: 'Not found' }])(
+	'a search that an older version takes for the ID of a deal is lacking, not missing: %j',
+	(body) => {
+		expect(notFound(body, asked('GET /deals/search'))).toMatchObject({ isUnsupported: true });
+	},
+);
 
 test.each([
 	{ detail: 'Not Found' },
@@ -72,12 +79,17 @@ test.each([
 });
 
 test('a verdict without its request keeps both possibilities', () => {
-	const verdict = woofedCrm.readAnswer({ status: 404, headers: {}, body: framework });
+	const verdict = woofedCrm.readResponse({ status: 404, headers: {}, body: framework });
 
-	expect(verdict).toMatchObject({ kind: 'refused', hint: expect.stringMatching(/no record with this ID\. Older versions/) });
-	expect(verdict).not.toHaveProperty('isLacking');
+	expect(verdict).toMatchObject({
+		kind: 'refused',
+		hint: expect.stringMatching(/no record with this ID\. Older versions/),
+	});
+	expect(verdict).not.toHaveProperty('isUnsupported');
 });
 
 test('only a 404 is looked at', () => {
-	expect(woofedCrm.readAnswer({ status: 422, headers: {}, body: missing }, asked('POST /users'))).not.toHaveProperty('isMissing');
+	expect(woofedCrm.readResponse({ status: 422, headers: {}, body: missing }, asked('POST /users'))).not.toHaveProperty(
+		'isMissing',
+	);
 });

@@ -1,10 +1,10 @@
 import { removeAssignee } from '../../nodes/WoofedCrm/removeAssignee';
 import { failureOf } from '../../nodes/shared/base/failure';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { scripted } from '../support/scripted';
 
 describe('taking a user off a deal', () => {
-	const call: Call = { method: 'DELETE', effect: 'writes', path: '/deal_assignees/{id}', query: {} };
+	const call: ApiRequest = { method: 'DELETE', effect: 'writes', path: '/deal_assignees/{id}', query: {} };
 	const remove = async (...answers: unknown[]) => {
 		const { ask, calls } = scripted(...answers);
 		const work = removeAssignee(ask, call, { deal_id: 7, user_id: '2' });
@@ -29,7 +29,12 @@ describe('taking a user off a deal', () => {
 	});
 
 	test.each<[string, unknown, string, string]>([
-		['nobody is assigned', { deal_assignees: [] }, 'User 2 is not assigned to deal 7', 'Nothing was changed. Nobody is assigned to it.'],
+		[
+			'nobody is assigned',
+			{ deal_assignees: [] },
+			'User 2 is not assigned to deal 7',
+			'Nothing was changed. Nobody is assigned to it.',
+		],
 		[
 			'others are assigned',
 			{
@@ -47,22 +52,47 @@ describe('taking a user off a deal', () => {
 			'This version of WoofedCRM does not tell who is assigned to a deal',
 			'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.',
 		],
-		['the answer is empty', null, 'This version of WoofedCRM does not tell who is assigned to a deal', 'Nothing was changed. '],
-		['it tells no list', { deal_assignees: 'x' }, `The answer holds no list under 'deal_assignees', but "x"`, 'Check that the address'],
-		['it tells nothing', { deal_assignees: null }, "The answer holds no list under 'deal_assignees', but null", 'Check that the address'],
-		['it tells no records', { deal_assignees: [null] }, "Record 1 of the list under 'deal_assignees' is no record, but null", 'Check that the address'],
-		['the assignment has no ID', { deal_assignees: [{ user_id: 2 }] }, 'The answer names no usable ID of the assignment', 'Check that the address'],
+		[
+			'the answer is empty',
+			null,
+			'This version of WoofedCRM does not tell who is assigned to a deal',
+			'Nothing was changed. ',
+		],
+		[
+			'it tells no list',
+			{ deal_assignees: 'x' },
+			`The answer holds no list under 'deal_assignees', but "x"`,
+			'Check that the address',
+		],
+		[
+			'it tells nothing',
+			{ deal_assignees: null },
+			"The answer holds no list under 'deal_assignees', but null",
+			'Check that the address',
+		],
+		[
+			'it tells no records',
+			{ deal_assignees: [null] },
+			"Record 1 of the list under 'deal_assignees' is no record, but null",
+			'Check that the address',
+		],
+		[
+			'the assignment has no ID',
+			{ deal_assignees: [{ user_id: 2 }] },
+			'The answer names no usable ID of the assignment',
+			'Check that the address',
+		],
 		[
 			'the assignment has another thing for an ID',
 			{ deal_assignees: [{ user_id: 2, id: '../deals/7' }] },
 			'The answer names no usable ID of the assignment, but "../deals/7"',
 			'Check that the address',
 		],
-	])('deletes nothing when %s', async (_, deal, headline, advice) => {
+	])('deletes nothing when %s', async (_, deal, message, description) => {
 		const { failure, calls } = await remove(deal);
 
-		expect(failure?.headline).toContain(headline);
-		expect(failure?.advice).toContain(advice);
+		expect(failure?.message).toContain(message);
+		expect(failure?.description).toContain(description);
 		expect(calls).toHaveLength(1);
 	});
 });

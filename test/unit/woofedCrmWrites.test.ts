@@ -3,22 +3,30 @@ import { addToDeal } from '../../nodes/WoofedCrm/addToDeal';
 import { upsertDeal } from '../../nodes/WoofedCrm/upsertDeal';
 import { settled, writeDeal } from '../../nodes/WoofedCrm/writeDeal';
 import { FailureError, type Failure } from '../../nodes/shared/base/failure';
-import type { Call } from '../../nodes/shared/http/call';
+import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { failureBy, linesOf, scripted } from '../support/scripted';
 
-const refused = (change: Partial<Failure> = {}) => new FailureError({ headline: 'WoofedCRM refused the request: No', httpCode: 422, ...change });
-const put = (body: IDataObject): Call => ({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body });
+const refused = (change: Partial<Failure> = {}) =>
+	new FailureError({ message: 'WoofedCRM refused the request: No', httpCode: 422, ...change });
+const put = (body: IDataObject): ApiRequest => ({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body });
 
 /** What an answer may hold in place of an ID. */
 const noIds: unknown[] = [undefined, null, 0, '../../users/1', '7/won', {}, { toString: 'x' }, [7], true];
 
 describe('a product that was added to a deal', () => {
-	const call: Call = {
+	const call: ApiRequest = {
 		method: 'POST',
 		effect: 'writes',
 		path: '/deal_products',
 		query: {},
-		body: { deal_id: 1, product_id: 2, quantity: 3, unit_amount_in_cents: 100, product_name: 'Plan', product_identifier: 'P-1' },
+		body: {
+			deal_id: 1,
+			product_id: 2,
+			quantity: 3,
+			unit_amount_in_cents: 100,
+			product_name: 'Plan',
+			product_identifier: 'P-1',
+		},
 	};
 	const taken = { id: 77, quantity: 1, unit_amount_in_cents: 100, product_name: 'Plan', product_identifier: 'P-1' };
 
@@ -35,7 +43,13 @@ describe('a product that was added to a deal', () => {
 			const { ask, calls } = scripted({ ...taken, [name]: 'other' }, taken);
 
 			expect(await addToDeal(ask, call)).toBe(taken);
-			expect(calls[1]).toEqual({ method: 'PUT', effect: 'writes', path: '/deal_products/77', query: {}, body: { [name]: call.body![name] } });
+			expect(calls[1]).toEqual({
+				method: 'PUT',
+				effect: 'writes',
+				path: '/deal_products/77',
+				query: {},
+				body: { [name]: call.body![name] },
+			});
 		},
 	);
 
@@ -50,32 +64,42 @@ describe('a product that was added to a deal', () => {
 	test.each<[string, IDataObject, Partial<Failure>, string]>([
 		['price', { ...taken, unit_amount_in_cents: 5, product_name: 'x' }, {}, 'without its price'],
 		['name', { ...taken, product_name: 'x' }, {}, 'without its name or identifier'],
-		['price, or perhaps with it', { ...taken, unit_amount_in_cents: 5 }, { mayHaveBeenApplied: true }, 'perhaps without its price'],
+		[
+			'price, or perhaps with it',
+			{ ...taken, unit_amount_in_cents: 5 },
+			{ mayHaveBeenApplied: true },
+			'perhaps without its price',
+		],
 	])('is told to be there without its %s when the second request fails', async (_, added, change, words) => {
 		const failure = await failureBy(addToDeal(scripted(added, refused(change)).ask, call));
 
 		expect(failure).toMatchObject({
-			headline: `The product was added to the deal (Deal Product ID 77), but ${words}: WoofedCRM refused the request: No`,
+			message: `The product was added to the deal (Deal Product ID 77), but ${words}: WoofedCRM refused the request: No`,
 			httpCode: 422,
 			mayHaveBeenApplied: true,
 		});
-		expect(failure.advice).toContain('Do not run this again');
+		expect(failure.description).toContain('Do not run this again');
 	});
 
-	test.each(noIds)('is told to be there when the answer names %j in place of its ID, and nothing else is sent', async (id) => {
-		const { ask, calls } = scripted({ id });
+	test.each(noIds)(
+		'is told to be there when the answer names %j in place of its ID, and nothing else is sent',
+		async (id) => {
+			const { ask, calls } = scripted({ id });
 
-		const failure = await failureBy(addToDeal(ask, call));
+			const failure = await failureBy(addToDeal(ask, call));
 
-		expect(failure.headline).toContain(
-			'The product was added to the deal (whose ID WoofedCRM does not tell), but without its price: The answer names no usable ID of the product on the deal',
-		);
-		expect(failure.mayHaveBeenApplied).toBe(true);
-		expect(calls).toHaveLength(1);
-	});
+			expect(failure.message).toContain(
+				'The product was added to the deal (whose ID WoofedCRM does not tell), but without its price: The answer names no usable ID of the product on the deal',
+			);
+			expect(failure.mayHaveBeenApplied).toBe(true);
+			expect(calls).toHaveLength(1);
+		},
+	);
 
 	test.each([null, '', 'ok', [], 7])('is told to be there when the answer is %j', async (answer) => {
-		expect((await failureBy(addToDeal(scripted(answer).ask, call))).headline).toContain('The product was added to the deal');
+		expect((await failureBy(addToDeal(scripted(answer).ask, call))).message).toContain(
+			'The product was added to the deal',
+		);
 	});
 });
 
@@ -110,13 +134,22 @@ describe('a deal that was written to a stage', () => {
 		expect(calls).toEqual([{ method: 'GET', effect: 'reads', path: '/deals/7', query: {} }]);
 	});
 
-	test.each([2, '2', undefined])('is moved to the pipeline of its stage, which the answer tells as %j', async (pipeline_id) => {
-		const moved = { id: 7, pipeline_id };
-		const { ask, calls } = scripted(whole(2), moved);
+	test.each([2, '2', undefined])(
+		'is moved to the pipeline of its stage, which the answer tells as %j',
+		async (pipeline_id) => {
+			const moved = { id: 7, pipeline_id };
+			const { ask, calls } = scripted(whole(2), moved);
 
-		expect(await settled(ask, inStage, { stage_id: '4' })).toBe(moved);
-		expect(calls[1]).toEqual({ method: 'PUT', effect: 'writes', path: '/deals/7', query: {}, body: { stage_id: '4', pipeline_id: 2 } });
-	});
+			expect(await settled(ask, inStage, { stage_id: '4' })).toBe(moved);
+			expect(calls[1]).toEqual({
+				method: 'PUT',
+				effect: 'writes',
+				path: '/deals/7',
+				query: {},
+				body: { stage_id: '4', pipeline_id: 2 },
+			});
+		},
+	);
 
 	test.each<[unknown, string]>([
 		[1, '1'],
@@ -125,8 +158,8 @@ describe('a deal that was written to a stage', () => {
 		const failure = await failureBy(settled(scripted(whole(2), { pipeline_id }).ask, inStage, { stage_id: 4 }));
 
 		expect(failure).toEqual({
-			headline: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: WoofedCRM left the deal in pipeline ${words}, and the stage belongs to pipeline 2`,
-			advice: 'It does no harm to run this again.',
+			message: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: WoofedCRM left the deal in pipeline ${words}, and the stage belongs to pipeline 2`,
+			description: 'It does no harm to run this again.',
 			mayHaveBeenApplied: true,
 			harmless: true,
 		});
@@ -134,7 +167,7 @@ describe('a deal that was written to a stage', () => {
 
 	test('that could not be looked up is told, with what the vendor said', async () => {
 		expect(await failureBy(settled(scripted(refused()).ask, inStage, { stage_id: 4 }))).toMatchObject({
-			headline: expect.stringContaining('made sure: WoofedCRM refused the request: No'),
+			message: expect.stringContaining('made sure: WoofedCRM refused the request: No'),
 			httpCode: 422,
 			harmless: true,
 			mayHaveBeenApplied: true,
@@ -147,8 +180,8 @@ describe('a deal that was written to a stage', () => {
 		[{ toString: 1 }, '{"toString":1}'],
 	])('and came to stage %j instead is told', async (stage_id, words) => {
 		expect(await failureBy(settled(scripted().ask, { id: 7, stage_id }, { stage_id: 4 }))).toEqual({
-			headline: `WoofedCRM put the deal into stage ${words}, not into stage 4, which it does not have`,
-			advice: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
+			message: `WoofedCRM put the deal into stage ${words}, not into stage 4, which it does not have`,
+			description: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
 			mayHaveBeenApplied: true,
 		});
 	});
@@ -158,7 +191,7 @@ describe('a deal that was written to a stage', () => {
 
 		const failure = await failureBy(settled(ask, { ...inStage, id }, { stage_id: 4 }));
 
-		expect(failure.headline).toContain(
+		expect(failure.message).toContain(
 			'The deal was written, but whether its stage belongs to its pipeline could not be made sure: The answer names no usable ID of the deal',
 		);
 		expect(failure.mayHaveBeenApplied).toBe(true);
@@ -176,7 +209,13 @@ describe('a deal that was written to a stage', () => {
 });
 
 describe('a deal by contact and name', () => {
-	const call: Call = { method: 'POST', effect: 'writes', path: '/deals', query: {}, body: { contact_id: 3, name: ' Plan ', stage_id: 1, pipeline_id: 9 } };
+	const call: ApiRequest = {
+		method: 'POST',
+		effect: 'writes',
+		path: '/deals',
+		query: {},
+		body: { contact_id: 3, name: ' Plan ', stage_id: 1, pipeline_id: 9 },
+	};
 	const input = { contact_id: 3, name: ' Plan ', stage_id: 1 };
 
 	test.each<[string, unknown]>([
@@ -189,7 +228,13 @@ describe('a deal by contact and name', () => {
 
 		expect(await upsertDeal(ask, call, input)).toEqual({ id: 9 });
 		expect(calls).toEqual([
-			{ method: 'POST', effect: 'reads', path: '/deals/search', query: {}, body: { query: { contact_id_eq: 3, name_eq: 'Plan', s: 'id asc' }, page: 1 } },
+			{
+				method: 'POST',
+				effect: 'reads',
+				path: '/deals/search',
+				query: {},
+				body: { query: { contact_id_eq: 3, name_eq: 'Plan', s: 'id asc' }, page: 1 },
+			},
 			{ ...call, body: { contact_id: 3, name: 'Plan', stage_id: 1 } },
 		]);
 	});
@@ -210,8 +255,8 @@ describe('a deal by contact and name', () => {
 
 	test('is told to need its stage when there is none', async () => {
 		expect(await failureBy(upsertDeal(scripted({ data: [] }).ask, call, { ...input, stage_id: undefined }))).toEqual({
-			headline: "The contact has no deal with the name 'Plan', and a new one needs a 'Stage'",
-			advice: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
+			message: "The contact has no deal with the name 'Plan', and a new one needs a 'Stage'",
+			description: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
 		});
 	});
 
@@ -222,15 +267,17 @@ describe('a deal by contact and name', () => {
 		].map((deal) => ({ ...deal, name: 'Plan', contact_id: 3 }));
 
 		expect(await failureBy(upsertDeal(scripted({ data: deals }).ask, call, input))).toEqual({
-			headline: `The contact has 2 deals with the name 'Plan': ID 8 (open), ID {"toString":1} ({"toString":1})`,
-			advice: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.',
+			message: `The contact has 2 deals with the name 'Plan': ID 8 (open), ID {"toString":1} ({"toString":1})`,
+			description: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.',
 		});
 	});
 
 	test.each(noIds)('is not written when the answer names %j in place of its ID', async (id) => {
 		const { ask, calls } = scripted({ data: [{ id, name: 'Plan', contact_id: 3 }] });
 
-		expect((await failureBy(upsertDeal(ask, call, input))).headline).toContain('The answer names no usable ID of the deal');
+		expect((await failureBy(upsertDeal(ask, call, input))).message).toContain(
+			'The answer names no usable ID of the deal',
+		);
 		expect(calls).toHaveLength(1);
 	});
 });

@@ -1,7 +1,7 @@
 import { readRoot } from '../../credentials/address';
 import { readAccountId, trimmedKey } from '../../credentials/reading';
-import { wordsOf } from '../../nodes/shared/base/json';
-import { show } from '../../nodes/shared/base/show';
+import { toText } from '../../nodes/shared/base/json';
+import { formatValue } from '../../nodes/shared/base/formatValue';
 import { checkFor } from '../../nodes/shared/fields/check';
 import { oneOf, type Field } from '../../nodes/shared/fields';
 import { controlFields, optionFields } from '../../nodes/shared/form/controls';
@@ -53,8 +53,8 @@ test.each<[unknown, string]>([
 	[Object.assign(() => 1, { toString: null }), 'function'],
 	[{ toJSON: () => undefined }, 'object'],
 ])('a value of which the language makes no text has words: %#', (value, words) => {
-	expect(wordsOf(value)).toBe(words);
-	expect(show(value)).toBe(typeof value === 'symbol' ? 'symbol' : typeof value === 'bigint' ? '"10"' : words);
+	expect(toText(value)).toBe(words);
+	expect(formatValue(value)).toBe(typeof value === 'symbol' ? 'symbol' : typeof value === 'bigint' ? '"10"' : words);
 });
 
 const context = { zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } };
@@ -64,7 +64,9 @@ const everyField = [
 	...(Object.values(controlFields) as Field[]),
 ];
 /** One field for all that take the same, and look the same. */
-const everyKind = [...new Map(everyField.map((field) => [`${field.spec.ui.type} ${field.spec.takes}`, field])).values()];
+const everyKind = [
+	...new Map(everyField.map((field) => [`${field.spec.ui.type} ${field.spec.expects}`, field])).values(),
+];
 
 test('no kind of field takes such a value for a text, and each refuses it in its own words', () => {
 	const heard = new Set<string>();
@@ -73,13 +75,15 @@ test('no kind of field takes such a value for a text, and each refuses it in its
 		const check = checkFor([keyed], context);
 		for (const value of wordless.flatMap(around)) {
 			try {
-				heard.add(wordsOf(check([[keyed, value]], 0).field));
+				heard.add(toText(check([[keyed, value]], 0).field));
 			} catch (error) {
 				heard.add((error as Error).message.replace(/^'.+' .* \[item 0\]$/s, 'refused'));
 			}
 		}
 	}
-	expect([...heard].filter((words) => WORDS_OF_THE_LANGUAGE.test(words) || /Cannot|BigInt|circular/.test(words))).toEqual([]);
+	expect(
+		[...heard].filter((words) => WORDS_OF_THE_LANGUAGE.test(words) || /Cannot|BigInt|circular/.test(words)),
+	).toEqual([]);
 	expect(heard).toContain('refused');
 });
 
@@ -90,7 +94,10 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 		for (const given of [value, [value], ['a']]) {
 			const { error, requests } = await runImagined({ fields: { way } }, { items: [{ way: given }] });
 
-			expect([error?.message, requests]).toEqual([expect.stringMatching(/^'Way' (takes one of a, b, and got .+|is required and is empty) \[item 0\]$/), []]);
+			expect([error?.message, requests]).toEqual([
+				expect.stringMatching(/^'Way' (takes one of a, b, and got .+|is required and is empty) \[item 0\]$/),
+				[],
+			]);
 		}
 	});
 
@@ -109,18 +116,26 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 			expect.anything(),
 			[expect.any(String)],
 		]);
-		const limited = await runImagined({}, { credentials: { requestsPerWindow: value as never, windowSeconds: value as never } });
+		const limited = await runImagined(
+			{},
+			{ credentials: { requestsPerWindow: value as never, windowSeconds: value as never } },
+		);
 		expect(limited.error).toBeUndefined();
 		const thrown = await runImagined({}, { answer: () => Promise.reject(value as Error) });
 		expect(thrown.error?.message).toMatch(/^The request to Imagined CRM ended with: /);
 	});
 });
 
-test.each(['constructor', 'toString', '__proto__'])('%s, which every object has, is no operation and no choice', async (name) => {
-	const none = await Promise.all([{ resource: name }, { operation: name }].map(async (given) => await runImagined({}, { items: [given] })));
+test.each(['constructor', 'toString', '__proto__'])(
+	'%s, which every object has, is no operation and no choice',
+	async (name) => {
+		const none = await Promise.all(
+			[{ resource: name }, { operation: name }].map(async (given) => await runImagined({}, { items: [given] })),
+		);
 
-	expect(none.map(({ error }) => error?.message)).toEqual([
-		`This version of the node has no operation 'do' for '${name}'`,
-		`This version of the node has no operation '${name}' for 'thing'`,
-	]);
-});
+		expect(none.map(({ error }) => error?.message)).toEqual([
+			`This version of the node has no operation 'do' for '${name}'`,
+			`This version of the node has no operation '${name}' for 'thing'`,
+		]);
+	},
+);

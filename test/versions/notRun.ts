@@ -45,7 +45,9 @@ export const notRun: NotRun[] = [
 	{
 		versions: ['1.60.1', '1.94.1'],
 		tests: [
-			...['continue', 'error output'].map((mode) => `n8n's Retry On Fail runs the node again without sending a finished item twice (${mode})`),
+			...['continue', 'error output'].map(
+				(mode) => `n8n's Retry On Fail runs the node again without sending a finished item twice (${mode})`,
+			),
 			'whatever goes wrong in whatever order, each item is applied once and told, or not applied and told, or told as unsure; and each lead',
 		],
 		why: 'runs the node again under Retry On Fail with On Error = Continue, and shows the results of the first run all the same',
@@ -81,7 +83,9 @@ export const notRun: NotRun[] = [
 	},
 	{
 		versions: ['1.60.1', '1.94.1', '1.123.81', '2.0.3'],
-		tests: ['whatever stands in a field, nothing is sent that the contract refuses, and a refusal names field and item'],
+		tests: [
+			'whatever stands in a field, nothing is sent that the contract refuses, and a refusal names field and item',
+		],
 		why: 'refuses some of the values itself, in words of its own, before the node is run',
 	},
 ];

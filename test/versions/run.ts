@@ -43,7 +43,8 @@ interface Result {
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const isOneOf = ({ tests }: NotRun, fullName: string) => tests.some((test) => fullName.startsWith(test));
 
-const inOrder = (versions: string[]) => versions.sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+const inOrder = (versions: string[]) =>
+	versions.sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
 
 function trials(): Trial[] {
 	const own = manifest.devDependencies['n8n-core'];
@@ -60,7 +61,9 @@ function trials(): Trial[] {
 		leftOut: [],
 	});
 	return [
-		...inOrder(readdirSync(ENGINES)).map((version) => engine(version, () => installLocked(path.join(ENGINES, version), `engine-${version}`))),
+		...inOrder(readdirSync(ENGINES)).map((version) =>
+			engine(version, () => installLocked(path.join(ENGINES, version), `engine-${version}`)),
+		),
 		engine(own, () => ROOT),
 		...inOrder(readdirSync(HOSTS)).map((version) => host(version)),
 		host(hostManifest.dependencies.n8n, ''),
@@ -85,18 +88,28 @@ function resultOf({ name, leftOut }: Trial, { testResults }: Report): Result {
 	const broken = testResults
 		.filter(({ assertionResults, message }) => assertionResults.length === 0 && message !== '')
 		.map(({ name: file, message }) => `${path.basename(file)} does not load: ${message.trim().slice(0, 300)}`);
-	const unknown = leftOut.flatMap((entry) => entry.tests).filter((test) => !skipped.some((fullName) => fullName.startsWith(test)));
+	const unknown = leftOut
+		.flatMap((entry) => entry.tests)
+		.filter((test) => !skipped.some((fullName) => fullName.startsWith(test)));
 	return {
 		name,
 		passed: named('passed').length,
-		failed: [...named('failed'), ...broken, ...unknown.map((test) => `No test is called '${test}'; take it out of notRun.ts`)],
-		left: leftOut.map((entry) => ({ count: skipped.filter((fullName) => isOneOf(entry, fullName)).length, why: entry.why })),
+		failed: [
+			...named('failed'),
+			...broken,
+			...unknown.map((test) => `No test is called '${test}'; take it out of notRun.ts`),
+		],
+		left: leftOut.map((entry) => ({
+			count: skipped.filter((fullName) => isOneOf(entry, fullName)).length,
+			why: entry.why,
+		})),
 	};
 }
 
 function print(results: Result[]): void {
 	const table = new Table({ head: ['n8n', 'passed', 'failed', 'not run'], style: { head: [], border: [] } });
-	for (const { name, passed, failed, left } of results) table.push([name, passed, failed.length, left.reduce((sum, { count }) => sum + count, 0)]);
+	for (const { name, passed, failed, left } of results)
+		table.push([name, passed, failed.length, left.reduce((sum, { count }) => sum + count, 0)]);
 	console.log(table.toString());
 	for (const { name, failed, left } of results) {
 		for (const { count, why } of left) console.log(`n8n ${name}: ${count} not run, because it ${why}`);
@@ -108,7 +121,8 @@ function main(): void {
 	const known = trials();
 	const asked = process.argv.slice(2);
 	const chosen = known.filter(({ name }) => asked.length === 0 || asked.some((text) => name.startsWith(text)));
-	if (chosen.length === 0) throw new Error(`There is no version ${asked.join(', ')}; known are ${known.map(({ name }) => name).join('; ')}`);
+	if (chosen.length === 0)
+		throw new Error(`There is no version ${asked.join(', ')}; known are ${known.map(({ name }) => name).join('; ')}`);
 
 	const folder = mkdtempSync(path.join(tmpdir(), 'crm-pack-versions-'));
 	try {

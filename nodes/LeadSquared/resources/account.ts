@@ -10,7 +10,18 @@ const get = operation({
 	contract: 'authenticateUser',
 	// Whoever has these could act for the user.
 	withheld: ['SessionId', 'TokenId', 'PassPhrase'],
-	simple: ['Id', 'Name', 'EmailAddress', 'Role', 'TimeZone', 'DefaultCountryCode', 'OrgDisplayName', 'OrgShortCode', 'Plan', 'LSQCommonServiceURLs'],
+	simple: [
+		'Id',
+		'Name',
+		'EmailAddress',
+		'Role',
+		'TimeZone',
+		'DefaultCountryCode',
+		'OrgDisplayName',
+		'OrgShortCode',
+		'Plan',
+		'LSQCommonServiceURLs',
+	],
 	fields: {},
 });
 

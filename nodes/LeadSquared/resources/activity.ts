@@ -14,9 +14,9 @@ import {
 	type EntityFields,
 	type Choices,
 } from '../../shared/fields';
-import { accepted, operation, type Batch, type Resource } from '../../shared/form/operation';
+import { queued, operation, type BulkEndpoint, type Resource } from '../../shared/form/operation';
 import { inOrder } from '../../shared/form/rules';
-import { sentBody } from '../../shared/http/call';
+import { requestBody } from '../../shared/http/apiRequest';
 import type { PageStyle } from '../../shared/http/paging';
 import { activityFields, existingActivityFields } from '../entities';
 import { storedPhone } from '../leadByPhone';
@@ -33,11 +33,17 @@ const BULK_SIZE = 25;
 const ActivityEvent = pick('Activity Type', activityTypes);
 const lead = pick('Lead', leads);
 const fieldsOf = (entity: EntityFields) =>
-	mapper('Activity Fields', entity).pairs({ name: 'SchemaName', of: 'ActivityField' }).describe('Status, owner and custom fields of the activity type');
+	mapper('Activity Fields', entity)
+		.pairs({ name: 'SchemaName', of: 'ActivityField' })
+		.describe('Status, owner and custom fields of the activity type');
 const ActivityNote = text('Note').rows(4).example('Asked for a visit next week');
 const activityId = uuid('Activity ID').required().describe('ID of the activity, as the lists of activities put it out');
-const ActivityDateTime = dateTime('Date and Time').describe('When the activity took place; now without it. Sent in UTC.');
-const ProcessFilesAsync = toggle('Process Files Later').aside().describe('Whether files among the fields are stored after the answer came');
+const ActivityDateTime = dateTime('Date and Time').describe(
+	'When the activity took place; now without it. Sent in UTC.',
+);
+const ProcessFilesAsync = toggle('Process Files Later')
+	.aside()
+	.describe('Whether files among the fields are stored after the answer came');
 const ValidateDropDownOptions = toggle('Skip Drop-Down Validation')
 	.aside()
 	.describe(
@@ -46,18 +52,22 @@ const ValidateDropDownOptions = toggle('Skip Drop-Down Validation')
 
 /** Settings that neither the bulk request nor the one by email has. */
 const settings = {
-	ProcessFilesAsync: ProcessFilesAsync.describe('Whether files among the fields are stored after the answer came. For a lead by list or ID.'),
+	ProcessFilesAsync: ProcessFilesAsync.describe(
+		'Whether files among the fields are stored after the answer came. For a lead by list or ID.',
+	),
 	ValidateDropDownOptions,
-	IncludeLeadScore: toggle('Include Lead Score').describe('Whether the answer tells the new score of the lead. For a lead by list or ID.'),
+	IncludeLeadScore: toggle('Include Lead Score').describe(
+		'Whether the answer tells the new score of the lead. For a lead by list or ID.',
+	),
 };
 
-const bulkPost: Batch = {
+const bulkPost: BulkEndpoint = {
 	request: 'POST /ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId',
 	page: 'https://apidocs.leadsquared.com/post-bulk-activities-on-leads/',
 	contract: 'bulkPostActivities',
 	size: BULK_SIZE,
 	fits: ({ body = {} }) => 'RelatedProspectId' in body && !Object.keys(settings).some((name) => name in body),
-	body: (calls) => calls.map(sentBody),
+	body: (requests) => requests.map(requestBody),
 	results: postReceipts,
 };
 
@@ -73,7 +83,10 @@ type Settings = Readonly<Record<keyof typeof settings, unknown> & { leadBy: stri
 
 /** A rule: the page of activities by email does not have them. https://apidocs.leadsquared.com/post-activity-with-lead-email-address/ */
 function settingsByLead({ leadBy: way, ...given }: Settings): string | undefined {
-	const name = way === 'email' ? (Object.keys(settings) as Array<keyof typeof settings>).find((key) => given[key] !== undefined) : undefined;
+	const name =
+		way === 'email'
+			? (Object.keys(settings) as Array<keyof typeof settings>).find((key) => given[key] !== undefined)
+			: undefined;
 	return name && `'${settings[name].spec.label}' is for a lead by list or ID, and this one is given by email`;
 }
 
@@ -88,14 +101,24 @@ const create = operation({
 	output: 'Message',
 	batch: bulkPost,
 	leftOut: { Score: "known from the vendor's sample of 2016 alone; the score of the type counts" },
-	fields: { leadBy, ActivityEvent: ActivityEvent.required(), Fields: fieldsOf(activityFields), ActivityNote, ActivityDateTime, ...settings },
+	fields: {
+		leadBy,
+		ActivityEvent: ActivityEvent.required(),
+		Fields: fieldsOf(activityFields),
+		ActivityNote,
+		ActivityDateTime,
+		...settings,
+	},
 	rules: [settingsByLead],
 });
 
 /** A lead by its address, and what a new one is called. */
 function byEmail() {
 	return {
-		EmailAddress: email('Email').required().ordered().describe('Address of the lead, which is created where there is none'),
+		EmailAddress: email('Email')
+			.required()
+			.ordered()
+			.describe('Address of the lead, which is created where there is none'),
 		FirstName: text('First Name').example('Priya').describe('For a new lead'),
 		LastName: text('Last Name').example('Sharma').describe('For a new lead'),
 		Phone: storedPhone('Phone').example('+91-9000000000').describe('For a new lead, as it is to be stored'),
@@ -114,7 +137,12 @@ const createWithLead = operation({
 	oneAtATime: true,
 	fields: {
 		LeadDetails: leadToMatch,
-		Activity: nested({ ActivityEvent: ActivityEvent.required(), Fields: fieldsOf(activityFields), ActivityNote, ActivityDateTime }),
+		Activity: nested({
+			ActivityEvent: ActivityEvent.required(),
+			Fields: fieldsOf(activityFields),
+			ActivityNote,
+			ActivityDateTime,
+		}),
 		ValidateDropDownOptions,
 	},
 	rules: [hasMatchedField, heedsChoice],
@@ -146,11 +174,24 @@ const getAll = operation({
 	page: 'https://apidocs.leadsquared.com/get-activities-of-a-lead/',
 	contract: 'getActivitiesOfLead',
 	many: leadPages,
-	simple: ['Id', 'EventCode', 'EventName', 'ActivityScore', 'CreatedOn', 'ActivityType', 'Type', 'SessionId', 'Data', 'ActivityFields'],
+	simple: [
+		'Id',
+		'EventCode',
+		'EventName',
+		'ActivityScore',
+		'CreatedOn',
+		'ActivityType',
+		'Type',
+		'SessionId',
+		'Data',
+		'ActivityFields',
+	],
 	fields: {
 		leadId: lead.required().in('query'),
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
-		getFileURL: toggle('Include File URLs').in('query').describe('Whether the addresses of uploaded files are returned'),
+		getFileURL: toggle('Include File URLs')
+			.in('query')
+			.describe('Whether the addresses of uploaded files are returned'),
 	},
 });
 
@@ -167,7 +208,9 @@ const getByType = operation({
 	fields: {
 		ActivityEvent: ActivityEvent.required().at('Parameter.ActivityEvent'),
 		...span,
-		RemoveEmptyValue: toggle('Leave Out Empty Fields').at('Parameter.RemoveEmptyValue').describe('Whether custom fields without a value are left out'),
+		RemoveEmptyValue: toggle('Leave Out Empty Fields')
+			.at('Parameter.RemoveEmptyValue')
+			.describe('Whether custom fields without a value are left out'),
 		Sorting: sorting,
 	},
 	rules: [spanInOrder, sortedWhole],
@@ -188,11 +231,14 @@ const getChanged = operation({
 	contract: 'getRecentlyModifiedActivities',
 	many: pagesOf('ProspectActivities', 100, 'Id'),
 	schema: 'ActivityRow',
-	unverified: 'known from integrations alone, and one account is known whose server fails at it; Get Many by Type is documented',
+	unverified:
+		'known from integrations alone, and one account is known whose server fails at it; Get Many by Type is documented',
 	fields: {
 		...span,
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
-		IncludeCustomFields: choice('Custom Fields', inclusion).at('Parameter.IncludeCustomFields').describe('Whether custom fields are returned'),
+		IncludeCustomFields: choice('Custom Fields', inclusion)
+			.at('Parameter.IncludeCustomFields')
+			.describe('Whether custom fields are returned'),
 	},
 	rules: [spanInOrder],
 });
@@ -212,7 +258,12 @@ const getHistory = operation({
 			'History Of',
 			{
 				activity: { name: 'An Activity', fields: { ActivityID: activityId.at('Parameter.ActivityID') } },
-				types: { name: 'Activity Types', fields: { ActivityEvents: pickSeveral('Activity Type', activityTypes).required().at('Parameter.ActivityEvents') } },
+				types: {
+					name: 'Activity Types',
+					fields: {
+						ActivityEvents: pickSeveral('Activity Type', activityTypes).required().at('Parameter.ActivityEvents'),
+					},
+				},
 				all: { name: 'All Activities', fields: {} },
 			},
 			'Whose changes are wanted',
@@ -232,18 +283,23 @@ const search = operation({
 	contract: 'advancedSearchActivities',
 	many: pagesOf('List', 100, 'ProspectActivityId'),
 	schema: 'ActivityRow',
-	fields: { ActivityEvent: ActivityEvent.required(), AdvancedSearch: advancedSearch('ActivityGrid'), Columns: columns, Sorting: sorting },
+	fields: {
+		ActivityEvent: ActivityEvent.required(),
+		AdvancedSearch: advancedSearch('ActivityGrid'),
+		Columns: columns,
+		Sorting: sorting,
+	},
 	rules: [sortedWhole],
 });
 
-const bulkUpdate: Batch = {
+const bulkUpdate: BulkEndpoint = {
 	request: 'POST /ProspectActivity.svc/Bulk/CustomActivity/Update',
 	page: 'https://apidocs.leadsquared.com/bulk-update-activities/',
 	contract: 'bulkUpdateActivities',
 	size: BULK_SIZE,
 	off: 'LeadSquared does not document what it answers about each activity',
 	fits: ({ body = {} }) => !Object.keys(settings).some((name) => name in body),
-	body: (calls) => calls.map(({ body: { ActivityEvent: _, ...members } = {} }) => members),
+	body: (requests) => requests.map(({ body: { ActivityEvent: _, ...members } = {} }) => members),
 	results: updateReceipts,
 };
 
@@ -268,7 +324,9 @@ const update = operation({
 
 /** LeadSquared says "Success" to it, and changes nothing. */
 function noOpportunity({ ActivityEvent: code }: { ActivityEvent: string | number }): string | undefined {
-	return Number(code) < FIRST_OPPORTUNITY_TYPE ? undefined : `'Activity Type' takes no type of opportunities, and got ${code}. Use Opportunity > Update`;
+	return Number(code) < FIRST_OPPORTUNITY_TYPE
+		? undefined
+		: `'Activity Type' takes no type of opportunities, and got ${code}. Use Opportunity > Update`;
 }
 
 const deleteByType = operation({
@@ -279,13 +337,15 @@ const deleteByType = operation({
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/delete-activities/',
 	contract: 'deleteActivities',
-	output: accepted,
+	output: queued,
 	fields: {
 		ProspectId: lead.required().ordered(),
 		ActivityEventList: pickSeveral('Activity Type', activityTypes).required(),
 		FromDate: dateTime('From').describe('Activities before it stay. Sent in UTC.'),
 		ToDate: dateTime('To').describe('Activities after it stay. Sent in UTC.'),
-		StatusWebhookURL: url('Status Webhook URL').example('https://n8n.example.com/webhook/lsq').describe('Address that LeadSquared tells when it is done'),
+		StatusWebhookURL: url('Status Webhook URL')
+			.example('https://n8n.example.com/webhook/lsq')
+			.describe('Address that LeadSquared tells when it is done'),
 	},
 	rules: [inOrder(['FromDate', 'From'], ['ToDate', 'To'], ' UTC')],
 });

@@ -5,27 +5,37 @@ import { activityTypes } from '../lookups';
 const ActivityEventName = text('Name').example('Home Visit');
 const CanDeleteActivity = toggle('Can Delete Activities').describe('Whether activities of the type can be deleted');
 const details = {
-	Score: integer('Score').describe('What an activity of the type adds to the score of its lead; less than 0 takes away'),
+	Score: integer('Score').describe(
+		'What an activity of the type adds to the score of its lead; less than 0 takes away',
+	),
 	Description: text('Description').rows(4).example('Visit at the home of the customer'),
 };
 
 /** A setting that LeadSquared writes as a number. */
-const flag = (label: string, what: string) => integer(label).min(0).max(1).startsAs(1).describe(`${what}: 1 for yes, 0 for no`);
+const flag = (label: string, what: string) =>
+	integer(label).min(0).max(1).default(1).describe(`${what}: 1 for yes, 0 for no`);
 
 const Fields = rows(
 	'Fields',
 	{
-		SchemaName: text('Schema Name').tidy().required().example('mx_Custom_1').describe('Name from mx_Custom_1 to mx_Custom_50'),
-		DisplayName: text('Display Name').required().example('Outcome').describe('Label of the field in the form of LeadSquared'),
+		SchemaName: text('Schema Name')
+			.tidy()
+			.required()
+			.example('mx_Custom_1')
+			.describe('Name from mx_Custom_1 to mx_Custom_50'),
+		DisplayName: text('Display Name')
+			.required()
+			.example('Outcome')
+			.describe('Label of the field in the form of LeadSquared'),
 		DataType: text('Data Type')
 			.tidy()
 			.required()
-			.startsAs('String')
+			.default('String')
 			.example('String')
 			.describe('Type in the words of LeadSquared, as Get shows it for fields that are there'),
 		IsMandatory: toggle('Mandatory').describe('Whether an activity cannot be posted without it'),
 		ShowInForm: toggle('Show in Form').describe('Whether the form of the web app has it'),
-		Sequence: integer('Sequence').min(1).startsAs(1).describe('Place of the field in the form'),
+		Sequence: integer('Sequence').min(1).default(1).describe('Place of the field in the form'),
 		OptionSet: text('Option Set').example('[{"Value":"Won","Order":0}]').describe('Choices of a drop-down, as JSON'),
 	},
 	'Add Field',
@@ -34,8 +44,23 @@ const Fields = rows(
 /** Members of a field that stand in answers. */
 const leftOut = Object.fromEntries(
 	[
-		...['InternalName', 'Value', 'ParentField', 'DependentOptionSet', 'IsDefault', 'IsReadOnly', 'RenderType', 'ExportAsPlainText'],
-		...['IsMultiSelectDropdown', 'IncludeOthersOption', 'BehaviorOnMissingDropdownOption', 'IsOthersValue', 'InternalSchemaName'],
+		...[
+			'InternalName',
+			'Value',
+			'ParentField',
+			'DependentOptionSet',
+			'IsDefault',
+			'IsReadOnly',
+			'RenderType',
+			'ExportAsPlainText',
+		],
+		...[
+			'IsMultiSelectDropdown',
+			'IncludeOthersOption',
+			'BehaviorOnMissingDropdownOption',
+			'IsOthersValue',
+			'InternalSchemaName',
+		],
 		...['CustomObjectType', 'MaxFieldLength', 'IsDerived'],
 	].map((name) => [`Fields[].${name}`, "no page explains it; it stands in LeadSquared's answers"]),
 );
@@ -108,7 +133,10 @@ const update = operation({
 	updates: true,
 	leftOut,
 	fields: {
-		ID: uuid('Activity Type ID').required().ordered().describe('ID that Get shows for the type; its code is something else'),
+		ID: uuid('Activity Type ID')
+			.required()
+			.ordered()
+			.describe('ID that Get shows for the type; its code is something else'),
 		ActivityEventName,
 		...details,
 		EventDirection: integer('Direction').min(0).max(1).describe('Number of the direction: 0 is inbound, 1 outbound'),

@@ -11,5 +11,8 @@ export const api = apiResource({
 	page: 'https://apidocs.leadsquared.com/authentication/',
 	example: '/UserManagement.svc/Users.Get',
 	pages: { body: { name: 'Yes, by Paging in the Body', style: pagesOf(undefined, PAGE_SIZE) } },
-	tell: (method, path) => ({ bulk: path.includes('/Bulk/'), ...(method === 'GET' && CHANGES.test(path) ? { effect: 'writes' } : {}) }),
+	tell: (method, path) => ({
+		bulk: path.includes('/Bulk/'),
+		...(method === 'GET' && CHANGES.test(path) ? { effect: 'writes' } : {}),
+	}),
 });

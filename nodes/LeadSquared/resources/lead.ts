@@ -1,4 +1,4 @@
-import { show } from '../../shared/base/show';
+import { formatValue } from '../../shared/base/formatValue';
 import { choice, email, list, mapper, nested, pick, pickName, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { leadChanges, otherLeadFields } from '../entities';
@@ -13,7 +13,8 @@ const docs = 'https://apidocs.leadsquared.com';
 /** The members of a lead go as a list of attributes. https://apidocs.leadsquared.com/create-a-lead/ */
 const pairs = { name: 'Attribute', of: 'Lead' } as const;
 
-const phoneWords = 'Number with country code, such as +91-9876543210; LeadSquared adds the country of the account to others';
+const phoneWords =
+	'Number with country code, such as +91-9876543210; LeadSquared adds the country of the account to others';
 const identity = {
 	FirstName: text('First Name').example('Priya'),
 	LastName: text('Last Name').example('Sharma'),
@@ -30,10 +31,12 @@ const details = {
 const otherFields = 'Fields that leads of the account have beside those of this form, custom ones among them';
 const changes = mapper('Other Fields', leadChanges).spread().describe(otherFields);
 const postUpdatedLead = toggle('Trigger Automations')
-	.startsAs(true)
+	.default(true)
 	.open()
 	.in('query')
-	.describe('Whether an update runs automations, webhooks and rules, as it does in LeadSquared. Without it they stay silent.');
+	.describe(
+		'Whether an update runs automations, webhooks and rules, as it does in LeadSquared. Without it they stay silent.',
+	);
 const SearchBy = pickName('Search By', uniqueLeadFields)
 	.open()
 	.describe('Unique field by whose value the lead is found. Without it LeadSquared takes the email, then the phone.');
@@ -47,16 +50,25 @@ const someIdentity = (input: Given): string | undefined =>
 		: "'First Name', 'Last Name', 'Email' and 'Phone' are all empty, and a lead needs one of them";
 
 /** A rule: a lead that nothing tells from the others would be made anew each time. */
-function isFindable({ SearchBy: field, leadFields, ...given }: Given & { SearchBy?: string; leadFields?: Record<string, unknown> }): string | undefined {
+function isFindable({
+	SearchBy: field,
+	leadFields,
+	...given
+}: Given & { SearchBy?: string; leadFields?: Record<string, unknown> }): string | undefined {
 	const values: Readonly<Record<string, unknown>> = { ...leadFields, ...given };
-	if (field !== undefined) return values[field] === undefined ? `'Search By' names ${show(field)}, which has no value` : undefined;
-	return given.EmailAddress || given.Phone ? undefined : "'Email', 'Phone' and 'Search By' are all empty, and one of them has to say which lead is meant";
+	if (field !== undefined)
+		return values[field] === undefined ? `'Search By' names ${formatValue(field)}, which has no value` : undefined;
+	return given.EmailAddress || given.Phone
+		? undefined
+		: "'Email', 'Phone' and 'Search By' are all empty, and one of them has to say which lead is meant";
 }
 
 const upsert = { effect: 'writes', oneAtATime: true, output: 'Message', pairs } as const;
 
 const nothingChanged = ({ AffectedRows }: { AffectedRows?: unknown }) =>
-	AffectedRows === 0 ? 'LeadSquared changed no lead: none may have this ID, or the user of the key may not change it' : undefined;
+	AffectedRows === 0
+		? 'LeadSquared changed no lead: none may have this ID, or the user of the key may not change it'
+		: undefined;
 
 const create = operation({
 	name: 'Create',
@@ -125,13 +137,25 @@ const update = operation({
 	pairs,
 	batch: updateInBulk,
 	remark: nothingChanged,
-	fields: { leadId: pick('Lead', leads).required().ordered().in('query'), postUpdatedLead, leadFields: changes, ...identity, ...details },
+	fields: {
+		leadId: pick('Lead', leads).required().ordered().in('query'),
+		postUpdatedLead,
+		leadFields: changes,
+		...identity,
+		...details,
+	},
 });
 
-const LeadIds = list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas');
+const LeadIds = list('Lead IDs', uuid('Lead ID'))
+	.required()
+	.example(leads.example)
+	.describe('IDs of the leads, as a list or with commas');
 const LeadFields = nested({
 	Attribute: pickName('Field', leadFieldNames).required(),
-	Value: text('Value').required().example('Prospect').describe('Value for all these leads; dates in UTC, such as 2026-07-01 09:00:00'),
+	Value: text('Value')
+		.required()
+		.example('Prospect')
+		.describe('Value for all these leads; dates in UTC, such as 2026-07-01 09:00:00'),
 });
 
 const setField = operation({
@@ -148,7 +172,12 @@ const setField = operation({
 	remark: nothingChanged,
 	fields: { LeadIds, LeadFields },
 	leftOut: { 'LeadFields.Fields': 'belongs to custom field sets, whose fields no list of LeadSquared describes' },
-	rules: [({ LeadIds }) => (LeadIds.length > 50 ? `'Lead IDs' takes at most 50 IDs, and got ${LeadIds.length}` : undefined)],
+	rules: [
+		({ LeadIds }) => (LeadIds.length > 50 ? `'Lead IDs' takes at most 50 IDs, and got ${LeadIds.length}` : undefined),
+	],
 });
 
-export const lead: Resource = { name: 'Lead', operations: { capture, create, createOrUpdate, setField, update, ...readOperations, ...removeOperations } };
+export const lead: Resource = {
+	name: 'Lead',
+	operations: { capture, create, createOrUpdate, setField, update, ...readOperations, ...removeOperations },
+};

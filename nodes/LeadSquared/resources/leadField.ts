@@ -16,7 +16,10 @@ const simple = [
 	'Options',
 ];
 
-const types = ['Boolean', 'Date', 'Email', 'Number', 'Phone', 'Select', 'Text', 'Time', 'Website'].map((value) => ({ value, name: value }));
+const types = ['Boolean', 'Date', 'Email', 'Number', 'Phone', 'Select', 'Text', 'Time', 'Website'].map((value) => ({
+	value,
+	name: value,
+}));
 
 const shown = {
 	UseInLeadClone: toggle('Use in Clones').describe('Whether the value is copied when a lead is cloned'),
@@ -33,18 +36,24 @@ const create = operation({
 	page: 'https://apidocs.leadsquared.com/create-custom-lead-field/',
 	contract: 'createLeadField',
 	fields: {
-		DisplayName: text('Display Name').required().example('Customer Since').describe('Label of the field; its schema name becomes mx_Customer_Since'),
-		DataType: choice('Data Type', types).startsAs('Text').required().describe('What the field holds'),
+		DisplayName: text('Display Name')
+			.required()
+			.example('Customer Since')
+			.describe('Label of the field; its schema name becomes mx_Customer_Since'),
+		DataType: choice('Data Type', types).default('Text').required().describe('What the field holds'),
 		IsMandatory: toggle('Mandatory').describe('Whether no lead can be saved without it'),
 		RenderTypeTextValue: text('Shown As')
 			.tidy()
 			.example('Textbox')
 			.describe('Textbox, TextArea, Email, Phone, URL, Date, DateTime, Time, RadioButton or CheckBox'),
-		MaxLength: integer('Max Length').min(1).startsAs(50).asText().describe('Most characters of a value'),
+		MaxLength: integer('Max Length').min(1).default(50).asText().describe('Most characters of a value'),
 		OptionsJson: text('Choices')
 			.example('["Gold","Silver"]')
 			.describe('Values to choose from as JSON text, for the type Select; LeadSquared does not describe its form'),
-		LockAfterCreate: integer('Lock After Create').min(0).max(1).describe('1 where the value cannot be changed once a lead has one, else 0'),
+		LockAfterCreate: integer('Lock After Create')
+			.min(0)
+			.max(1)
+			.describe('1 where the value cannot be changed once a lead has one, else 0'),
 		...shown,
 	},
 });

@@ -16,7 +16,18 @@ const PAGE = 100;
 const LARGE_PAGE = 1000;
 
 /** A lead has about fifty members and those of the account; these are the ones workflows use. */
-const simple = ['ProspectID', 'FirstName', 'LastName', 'EmailAddress', 'Phone', 'Company', 'ProspectStage', 'Source', 'OwnerIdName', 'CreatedOn'];
+const simple = [
+	'ProspectID',
+	'FirstName',
+	'LastName',
+	'EmailAddress',
+	'Phone',
+	'Company',
+	'ProspectStage',
+	'Source',
+	'OwnerIdName',
+	'CreatedOn',
+];
 
 const reading = { effect: 'reads', simple, converter: leadTypes } as const;
 const inPages = { ...reading, many: pagesOf('Leads', PAGE, 'ProspectID'), schema: 'Lead' } as const;
@@ -63,7 +74,9 @@ const getByPhone = operation({
 	fields: {
 		phone: searchedPhone('Phone')
 			.required()
-			.describe('With a country code it is looked for a second time in the form +91-9000000000, which some accounts keep'),
+			.describe(
+				'With a country code it is looked for a second time in the form +91-9000000000, which some accounts keep',
+			),
 	},
 });
 
@@ -78,7 +91,10 @@ const getManyByIds = operation({
 	unverified: 'known from the code of other people, not from a page of LeadSquared',
 	fields: {
 		SearchParameters: nested({
-			LeadIds: list('Lead IDs', uuid('Lead ID')).required().example(leads.example).describe('IDs of the leads, as a list or with commas'),
+			LeadIds: list('Lead IDs', uuid('Lead ID'))
+				.required()
+				.example(leads.example)
+				.describe('IDs of the leads, as a list or with commas'),
 		}),
 		Columns: simplifiedColumns,
 	},
@@ -93,7 +109,9 @@ const searchByText = operation({
 	page: `${docs}/quick-search/`,
 	contract: 'quickSearchLeads',
 	output: listed,
-	fields: { key: text('Text').required().example('Priya').describe('Text to look for, as in the search box of LeadSquared') },
+	fields: {
+		key: text('Text').required().example('Priya').describe('Text to look for, as in the search box of LeadSquared'),
+	},
 });
 
 const operators = [
@@ -108,8 +126,14 @@ const operators = [
 
 const criterion = nested({
 	LookupName: pickName('Field', leadFieldNames).required().describe('Field to look at'),
-	SqlOperator: choice('Operator', operators).startsAs('Equals').required().describe('How the value is compared with that of the lead'),
-	LookupValue: text('Value').required().example('Mumbai').describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
+	SqlOperator: choice('Operator', operators)
+		.default('Equals')
+		.required()
+		.describe('How the value is compared with that of the lead'),
+	LookupValue: text('Value')
+		.required()
+		.example('Mumbai')
+		.describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
 });
 
 const search = operation({
@@ -145,7 +169,11 @@ const inListOrSearch = oneOf(
 	{
 		list: {
 			name: 'List',
-			fields: { SearchParameters: nested({ ListId: uuid('List ID').required().describe('ID of the list, from its address in LeadSquared') }) },
+			fields: {
+				SearchParameters: nested({
+					ListId: uuid('List ID').required().describe('ID of the list, from its address in LeadSquared'),
+				}),
+			},
 		},
 		search: {
 			name: 'Advanced Search',
@@ -155,7 +183,9 @@ const inListOrSearch = oneOf(
 						.rows(4)
 						.required()
 						.example('{"GrpConOp":"And","Conditions":[]}')
-						.describe('Conditions of an advanced search as JSON text; LeadSquared shows its definition in a support article only'),
+						.describe(
+							'Conditions of an advanced search as JSON text; LeadSquared shows its definition in a support article only',
+						),
 					DefinitionType: fixed(1),
 				}),
 			},
@@ -184,4 +214,13 @@ const getByListOrSearch = operation({
 	rules: [sortedWhole],
 });
 
-export const readOperations = { get, getByEmail, getByListOrSearch, getByPhone, getChanged, getManyByIds, search, searchByText };
+export const readOperations = {
+	get,
+	getByEmail,
+	getByListOrSearch,
+	getByPhone,
+	getChanged,
+	getManyByIds,
+	search,
+	searchByText,
+};

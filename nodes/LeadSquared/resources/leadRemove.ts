@@ -23,9 +23,13 @@ const history = {
 	TaskTypeList: list('Task Type IDs', uuid('Task Type ID'))
 		.example('5b00001e-1a2b-4c3d-8e4f-00000000001e')
 		.describe('Types of the tasks to destroy, by the IDs that Task > Get Types puts out, with commas'),
-	ActivityEventList: list('Activity Event Codes', integer('Code')).example('200, 201').describe('Codes of the activities to destroy, with commas'),
+	ActivityEventList: list('Activity Event Codes', integer('Code'))
+		.example('200, 201')
+		.describe('Codes of the activities to destroy, with commas'),
 	ShouldDeleteProspectNotes: toggle('Notes').describe('Whether to destroy the notes of the lead'),
-	AuditActivityList: list('Changes', text('Change').tidy()).example('StageChange, OwnerChange').describe('Recorded changes to destroy, with commas'),
+	AuditActivityList: list('Changes', text('Change').tidy())
+		.example('StageChange, OwnerChange')
+		.describe('Recorded changes to destroy, with commas'),
 };
 
 const isConfirmed = ({ confirmation }: { confirmation: string }): string | undefined =>

@@ -1,6 +1,6 @@
-import { memberOf, wordsOf } from '../../shared/base/json';
+import { valueAt, toText } from '../../shared/base/json';
 import { choice, pick, text, type Choices } from '../../shared/fields';
-import { operation, type Batch, type Resource } from '../../shared/form/operation';
+import { operation, type BulkEndpoint, type Resource } from '../../shared/form/operation';
 import { leads, staticLists } from '../lookups';
 import { listPages } from '../pages';
 
@@ -14,7 +14,9 @@ const kinds: Choices<string> = [
 	{ value: '2', name: 'Refreshable' },
 ];
 
-const list = pick('List', staticLists).required().describe('Static list. The leads of other lists follow from their criteria.');
+const list = pick('List', staticLists)
+	.required()
+	.describe('Static list. The leads of other lists follow from their criteria.');
 const lead = pick('Lead', leads).required();
 
 const getAll = operation({
@@ -48,19 +50,21 @@ const create = operation({
 });
 
 /** Leads of which the answer says that they were added: `Successfully added 2 lead(s) to list`. */
-const addedIn = (answer: unknown) => Number(/(\d+) lead/.exec(wordsOf(memberOf(answer, 'Message.Message')))?.[1]);
+const addedIn = (response: unknown) => Number(/(\d+) lead/.exec(toText(valueAt(response, 'Message.Message')))?.[1]);
 
 /** All of them were added, or nobody knows which. */
-const addedTogether: Batch['results'] = (answer, calls) =>
-	calls.map(({ query }) => (addedIn(answer) === calls.length ? { record: { Id: query.leadId, AffectedRows: 1 } } : undefined));
+const addedTogether: BulkEndpoint['results'] = (response, requests) =>
+	requests.map(({ query }) =>
+		addedIn(response) === requests.length ? { record: { Id: query.leadId, AffectedRows: 1 } } : undefined,
+	);
 
-const addTogether: Batch = {
+const addTogether: BulkEndpoint = {
 	request: 'POST /LeadSegmentation.svc/AddLeadsToStaticList',
 	page: 'https://apidocs.leadsquared.com/add-leads-to-a-static-list/',
 	contract: 'addLeadsToList',
 	size: LEADS_TOGETHER,
-	together: ({ query }) => wordsOf(query.listId),
-	body: (calls) => ({ listId: calls[0].query.listId, leadIds: calls.map(({ query }) => query.leadId) }),
+	together: ({ query }) => toText(query.listId),
+	body: (requests) => ({ listId: requests[0].query.listId, leadIds: requests.map(({ query }) => query.leadId) }),
 	results: addedTogether,
 };
 
@@ -69,12 +73,13 @@ const addLead = operation({
 	action: 'Add lead to list',
 	description: 'Add a lead to a static list',
 	request: 'POST /LeadManagement.svc/AddLeadToStaticList',
-	effect: 'repeatable',
+	effect: 'idempotent',
 	page: 'https://apidocs.leadsquared.com/add-lead/',
 	contract: 'addLeadToList',
 	output: 'Message',
 	batch: addTogether,
-	remark: ({ AffectedRows }) => (AffectedRows === 0 ? 'LeadSquared added nothing: the lead is in the list already' : undefined),
+	remark: ({ AffectedRows }) =>
+		AffectedRows === 0 ? 'LeadSquared added nothing: the lead is in the list already' : undefined,
 	fields: { listId: list.ordered().in('query'), leadId: lead.ordered().in('query').describe('Lead to add') },
 });
 

@@ -22,7 +22,9 @@ const create = operation({
 	fields: {
 		RelatedProspectId: lead.ordered(),
 		Note: text('Note').rows(4).required().example('Wants a call after 6 pm'),
-		AttachmentName: url('Attachment URL').example('https://example.com/offer.pdf').describe('Address of a file that is on the web already'),
+		AttachmentName: url('Attachment URL')
+			.example('https://example.com/offer.pdf')
+			.describe('Address of a file that is on the web already'),
 	},
 });
 
@@ -37,7 +39,10 @@ const getByLead = operation({
 	many: pagesOf('List', PAGE, 'ProspectNoteId'),
 	fields: {
 		Parameter: nested({ RelatedId: lead, Id: uuid('Note ID').describe('Only this note of the lead') }),
-		Sorting: nested({ ColumnName: fixed('CreatedOn'), Direction: direction('Order').startsAs('1').required().describe('By the time of creation') }),
+		Sorting: nested({
+			ColumnName: fixed('CreatedOn'),
+			Direction: direction('Order').default('1').required().describe('By the time of creation'),
+		}),
 	},
 });
 

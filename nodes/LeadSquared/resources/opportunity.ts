@@ -1,11 +1,22 @@
-import { dateTime, fixed, list, mapper, nested, pick, text, toggle, uuid, type EntityFields } from '../../shared/fields';
+import {
+	dateTime,
+	fixed,
+	list,
+	mapper,
+	nested,
+	pick,
+	text,
+	toggle,
+	uuid,
+	type EntityFields,
+} from '../../shared/fields';
 import type { Lookup } from '../../shared/fields/lookup';
 import { deleted, listed, operation, type Resource } from '../../shared/form/operation';
 import { existingOpportunityFields, opportunityFields } from '../entities';
 import { hasMatchedField, heedsChoice, leadToMatch, uniqueField } from '../leadToMatch';
 import { advancedSearch, columns, sortedWhole, sorting } from '../listFields';
 import { leads, opportunityTypes, users } from '../lookups';
-import { captureOpportunity, opportunitiesById } from '../opportunityAnswers';
+import { captureOpportunity, opportunitiesById } from '../opportunityResponses';
 import { spelledAsInAccount } from '../lookupName';
 import { pagesOf } from '../pages';
 
@@ -15,17 +26,22 @@ const MOST_IDS = 2000;
 /** Some requests want the code of a type as text. */
 const codesAsText: Lookup = { ...opportunityTypes, id: 'numberAsText' };
 
-const typed = 'Type as it is set up in the account; its code works as well. Codes stand in LeadSquared under Settings > Opportunities > Opportunity Types.';
+const typed =
+	'Type as it is set up in the account; its code works as well. Codes stand in LeadSquared under Settings > Opportunities > Opportunity Types.';
 const type = pick('Opportunity Type', opportunityTypes).describe(typed);
 const typeAsText = pick('Opportunity Type', codesAsText).describe(typed);
-const id = uuid('Opportunity ID').required().describe('ID of the opportunity: OpportunityId or ProspectActivityId in what the lists of opportunities put out');
+const id = uuid('Opportunity ID')
+	.required()
+	.describe('ID of the opportunity: OpportunityId or ProspectActivityId in what the lists of opportunities put out');
 const note = text('Note').rows(4).example('Needs a loan for a two-bedroom flat');
 const getFileURL = toggle('Include File URLs').describe('Whether the addresses of uploaded files are returned');
 
 /** The fields of a type; the owner on its own, because LeadSquared may leave an opportunity without one. */
 const fieldsOf = (entity: EntityFields) =>
 	nested({
-		Owner: pick('Owner', users).describe('User who owns the opportunity. LeadSquared may leave a new one without an owner.'),
+		Owner: pick('Owner', users).describe(
+			'User who owns the opportunity. LeadSquared may leave a new one without an owner.',
+		),
 		fields: mapper('Opportunity Fields', entity).spread().describe('Status and custom fields of the opportunity type'),
 	}).pairs({ name: 'SchemaName', of: 'OpportunityRow' });
 
@@ -42,7 +58,8 @@ const Opportunity = nested({
 const create = operation({
 	name: 'Create',
 	action: 'Create opportunity',
-	description: 'Capture an opportunity with its lead. Fails where a duplicate rule of the account keeps it from being created.',
+	description:
+		'Capture an opportunity with its lead. Fails where a duplicate rule of the account keeps it from being created.',
 	request: 'POST /OpportunityManagement.svc/Capture',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/capture-opportunities/',
@@ -85,7 +102,12 @@ const getAll = operation({
 	page: 'https://apidocs.leadsquared.com/get-opportunities-by-lead-id/',
 	contract: 'getOpportunitiesByLead',
 	many: pages,
-	fields: { leadId: pick('Lead', leads).required().in('query'), opportunityType: typeAsText.in('query'), Columns: columns, Sorting: sorting },
+	fields: {
+		leadId: pick('Lead', leads).required().in('query'),
+		opportunityType: typeAsText.in('query'),
+		Columns: columns,
+		Sorting: sorting,
+	},
 	rules: [sortedWhole],
 });
 
@@ -100,8 +122,14 @@ const getByLeadField = operation({
 	many: pages,
 	correction: spelledAsInAccount('Lead Field'),
 	fields: {
-		LookupName: uniqueField('Lead Field', 'Unique field of leads by whose value the lead is found').at('Parameter.LookupName'),
-		LookupValue: text('Value').required().at('Parameter.LookupValue').example('lead@example.com').describe('What the field holds, as it is stored'),
+		LookupName: uniqueField('Lead Field', 'Unique field of leads by whose value the lead is found').at(
+			'Parameter.LookupName',
+		),
+		LookupValue: text('Value')
+			.required()
+			.at('Parameter.LookupValue')
+			.example('lead@example.com')
+			.describe('What the field holds, as it is stored'),
 		SqlOperator: fixed('=').at('Parameter.SqlOperator'),
 		Columns: columns,
 		Sorting: sorting,
@@ -118,7 +146,8 @@ const getByIds = operation({
 	page: 'https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/',
 	contract: 'getOpportunitiesByIds',
 	output: '0.Opportunities',
-	run: async (ask, call, { EventCode, ids, Columns }) => await opportunitiesById(ask, call, { EventCode, ids, columns: Columns }),
+	run: async (send, request, { EventCode, ids, Columns }) =>
+		await opportunitiesById(send, request, { EventCode, ids, columns: Columns }),
 	leftOut: { SearchParameters: 'made of the type, the IDs and the columns, for one type at a time' },
 	fields: {
 		EventCode: typeAsText.required().local(),
@@ -127,9 +156,12 @@ const getByIds = operation({
 			.local()
 			.example('5b000050-1a2b-4c3d-8e4f-000000000050')
 			.describe(`IDs with commas, ${MOST_IDS} at most`),
-		Columns: columns.required().local().startsAs('CreatedOn,ModifiedOn,Owner,Status'),
+		Columns: columns.required().local().default('CreatedOn,ModifiedOn,Owner,Status'),
 	},
-	rules: [({ ids }) => (ids.length > MOST_IDS ? `'Opportunity IDs' takes at most ${MOST_IDS} IDs, and got ${ids.length}` : undefined)],
+	rules: [
+		({ ids }) =>
+			ids.length > MOST_IDS ? `'Opportunity IDs' takes at most ${MOST_IDS} IDs, and got ${ids.length}` : undefined,
+	],
 });
 
 const getFields = operation({
@@ -164,7 +196,9 @@ const isEnabled = operation({
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/',
 	contract: 'isOpportunityEnabled',
-	fields: { orgId: text('Account Number').tidy().required().example('12345').describe('Number of the account in LeadSquared') },
+	fields: {
+		orgId: text('Account Number').tidy().required().example('12345').describe('Number of the account in LeadSquared'),
+	},
 });
 
 const search = operation({
@@ -176,7 +210,12 @@ const search = operation({
 	page: 'https://apidocs.leadsquared.com/opportunity-advanced-search/',
 	contract: 'advancedSearchOpportunities',
 	many: pages,
-	fields: { OpportunityEventCode: type.required(), AdvancedSearch: advancedSearch('OpportunityGrid'), Columns: columns, Sorting: sorting },
+	fields: {
+		OpportunityEventCode: type.required(),
+		AdvancedSearch: advancedSearch('OpportunityGrid'),
+		Columns: columns,
+		Sorting: sorting,
+	},
 	rules: [sortedWhole],
 });
 
@@ -204,5 +243,17 @@ const update = operation({
 
 export const opportunity: Resource = {
 	name: 'Opportunity',
-	operations: { create, delete: remove, get, getAll, getByLeadField, getByIds, getFields, getTypes, isEnabled, search, update },
+	operations: {
+		create,
+		delete: remove,
+		get,
+		getAll,
+		getByLeadField,
+		getByIds,
+		getFields,
+		getTypes,
+		isEnabled,
+		search,
+		update,
+	},
 };

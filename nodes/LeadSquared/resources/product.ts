@@ -13,7 +13,11 @@ const create = operation({
 	contract: 'createProduct',
 	output: 'Message',
 	fields: {
-		ProductSku: text('SKU').tidy().required().example('SKU-1').describe('Number of the product, by which sales name it'),
+		ProductSku: text('SKU')
+			.tidy()
+			.required()
+			.example('SKU-1')
+			.describe('Number of the product, by which sales name it'),
 		Name: text('Name').required().example('Starter plan'),
 		Description: text('Description').rows(4).example('Up to five users'),
 	},
@@ -31,7 +35,11 @@ const getAll = operation({
 	many: productPages,
 	fields: {
 		SearchText: text('Search').at('Parameter.SearchText').example('plan').describe('Part of the name or the SKU'),
-		Id: text('Product ID').tidy().at('Parameter.Id').example('5b00003c-1a2b-4c3d-8e4f-00000000003c').describe('ID that Create has put out'),
+		Id: text('Product ID')
+			.tidy()
+			.at('Parameter.Id')
+			.example('5b00003c-1a2b-4c3d-8e4f-00000000003c')
+			.describe('ID that Create has put out'),
 		ProductSku: text('SKU').tidy().at('Parameter.ProductSku').example('SKU-1').describe('Number of the product'),
 		Name: text('Name').at('Parameter.Name').example('Starter plan').describe('Name of the product'),
 		Sorting: sorting,

@@ -2,17 +2,23 @@ import { choice, choices, dateTime, decimal, pick, pickByIdOrEmail, text, uuid }
 import { operation, type Resource } from '../../shared/form/operation';
 import { leads, products, users } from '../lookups';
 
-const Id = uuid('Sales Activity ID').required().describe('ID that Create has put out, or that stands among the activities of the lead');
+const Id = uuid('Sales Activity ID')
+	.required()
+	.describe('ID that Create has put out, or that stands among the activities of the lead');
 const lead = pick('Lead', leads);
 
-const status = choice('Status', choices({ Open: 'Open', Won: 'Won', Lost: 'Lost' })).describe('What became of the sale; it cannot be changed afterwards');
+const status = choice('Status', choices({ Open: 'Open', Won: 'Won', Lost: 'Lost' })).describe(
+	'What became of the sale; it cannot be changed afterwards',
+);
 /** A fresh form sells nothing and loses nothing. */
-const Status = status.startsAs('Open').formerly(status.startsAs('Lost'));
+const Status = status.default('Open').formerly(status.default('Lost'));
 
 const sale = {
 	ProductSku: pick('Product', products).describe('Product that was sold, from the list or by its SKU'),
 	Revenue: decimal('Revenue').min(0).describe('Value of the sale, in the currency of the account'),
-	owner: pickByIdOrEmail('Owner', users, { id: 'SalesOwner', email: 'SalesOwnerEmail' }).describe('User to whom the sale is credited'),
+	owner: pickByIdOrEmail('Owner', users, { id: 'SalesOwner', email: 'SalesOwnerEmail' }).describe(
+		'User to whom the sale is credited',
+	),
 	SalesDate: dateTime('Date of the Sale').describe('When the sale took place. Sent in UTC.'),
 };
 
@@ -54,7 +60,10 @@ const cancel = operation({
 	page: 'https://apidocs.leadsquared.com/cancel-sales-activity/',
 	contract: 'cancelSalesActivity',
 	output: 'Message',
-	fields: { activityId: Id.ordered(), activityEventNote: text('Note').rows(4).example('Customer withdrew').describe('Why the sale is off') },
+	fields: {
+		activityId: Id.ordered(),
+		activityEventNote: text('Note').rows(4).example('Customer withdrew').describe('Why the sale is off'),
+	},
 });
 
 const get = operation({
@@ -79,4 +88,7 @@ const getSettings = operation({
 	fields: {},
 });
 
-export const salesActivity: Resource = { name: 'Sales Activity', operations: { create, update, cancel, get, getSettings } };
+export const salesActivity: Resource = {
+	name: 'Sales Activity',
+	operations: { create, update, cancel, get, getSettings },
+};

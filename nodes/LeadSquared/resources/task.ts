@@ -1,4 +1,4 @@
-import { isObject, memberOf } from '../../shared/base/json';
+import { isObject, valueAt } from '../../shared/base/json';
 import {
 	Field,
 	alone,
@@ -20,7 +20,7 @@ import {
 	type Fields,
 } from '../../shared/fields';
 import type { Lookup } from '../../shared/fields/lookup';
-import { deleted, operation, type Batch, type Resource } from '../../shared/form/operation';
+import { deleted, operation, type BulkEndpoint, type Resource } from '../../shared/form/operation';
 import { inOrder } from '../../shared/form/rules';
 import { taskFields } from '../entities';
 import { appointmentTypes, leads, toDoTypes, users } from '../lookups';
@@ -45,12 +45,18 @@ const related = oneOf(
 	'Related To',
 	{
 		none: { name: 'Nothing', fields: { RelatedEntity: fixed(0), RelatedEntityId: fixed('') } },
-		lead: { name: 'Lead', fields: { RelatedEntity: fixed(1), RelatedEntityId: pick('Lead', leads).required().ordered() } },
+		lead: {
+			name: 'Lead',
+			fields: { RelatedEntity: fixed(1), RelatedEntityId: pick('Lead', leads).required().ordered() },
+		},
 		opportunity: {
 			name: 'Opportunity',
 			fields: {
 				RelatedEntity: fixed(5),
-				RelatedEntityId: uuid('Opportunity ID').required().ordered().describe('ID of the opportunity, as its lists and Opportunity > Create put it out'),
+				RelatedEntityId: uuid('Opportunity ID')
+					.required()
+					.ordered()
+					.describe('ID of the opportunity, as its lists and Opportunity > Create put it out'),
 			},
 		},
 	},
@@ -61,8 +67,14 @@ const owner = pickByIdOrEmail('Owner', users, { id: 'OwnerId', email: 'OwnerEmai
 	'User who is to do the task, from the list, by ID or by email',
 );
 const name = text('Name').example('Meeting: quotation');
-const reminder = integer('Reminder').min(0).startsAs(30).describe('Minutes before the due date at which the owner gets an email');
-const taskId = uuid('Task ID').required().ordered().describe('ID of the task, such as UserTaskId or TaskID of a task that was listed');
+const reminder = integer('Reminder')
+	.min(0)
+	.default(30)
+	.describe('Minutes before the due date at which the owner gets an email');
+const taskId = uuid('Task ID')
+	.required()
+	.ordered()
+	.describe('ID of the task, such as UserTaskId or TaskID of a task that was listed');
 
 /**
  * @param example what such a task is called
@@ -70,11 +82,16 @@ const taskId = uuid('Task ID').required().ordered().describe('ID of the task, su
  */
 const head = <When extends Fields>(types: Lookup, example: string, when: When) => ({
 	Name: name.example(example).required(),
-	TaskType: pickName('Task Type', types).required().at('TaskType.Name').describe('Type as it is set up in the LeadSquared account'),
+	TaskType: pickName('Task Type', types)
+		.required()
+		.at('TaskType.Name')
+		.describe('Type as it is set up in the LeadSquared account'),
 	owner: owner.required(),
 	RelatedEntity: related,
 	...when,
-	typeFields: mapper('Custom Fields', taskFields).at('CustomFields').describe('Custom fields of the task type; documented by LeadSquared for creation in bulk'),
+	typeFields: mapper('Custom Fields', taskFields)
+		.at('CustomFields')
+		.describe('Custom fields of the task type; documented by LeadSquared for creation in bulk'),
 });
 
 const texts = {
@@ -84,7 +101,9 @@ const texts = {
 
 const tail = {
 	...texts,
-	Location: text('Location').example('MG Road, Bengaluru').describe('Where the task takes place; documented by LeadSquared for creation in bulk'),
+	Location: text('Location')
+		.example('MG Road, Bengaluru')
+		.describe('Where the task takes place; documented by LeadSquared for creation in bulk'),
 	CustomFields: json('Custom Fields (JSON)')
 		.flat()
 		.example('{ "mx_Custom_1": "Room 2" }')
@@ -93,25 +112,33 @@ const tail = {
 
 /** Both go to the same member of the request. */
 const customFieldsOnce = ({ typeFields, CustomFields }: { typeFields?: object; CustomFields?: object }) =>
-	typeFields && CustomFields ? "'Custom Fields' and 'Custom Fields (JSON)' are both given, and only one of them can be sent" : undefined;
-
-/** The page ends in the middle of its answer: what is no refusal stands in the queue. */
-const queued: Receipt = (answer) =>
-	memberOf(answer, 'Status') === 'Success' && memberOf(answer, 'Message.IsSuccessful') !== false
-		? { accepted: { requestId: (memberOf(answer, 'Message.Id') as string | undefined) ?? null } }
+	typeFields && CustomFields
+		? "'Custom Fields' and 'Custom Fields (JSON)' are both given, and only one of them can be sent"
 		: undefined;
 
-const createInBulk: Batch = {
+/** The page ends in the middle of its answer: what is no refusal stands in the queue. */
+const queued: Receipt = (response) =>
+	valueAt(response, 'Status') === 'Success' && valueAt(response, 'Message.IsSuccessful') !== false
+		? { accepted: { requestId: (valueAt(response, 'Message.Id') as string | undefined) ?? null } }
+		: undefined;
+
+const createInBulk: BulkEndpoint = {
 	request: 'POST /Task.svc/Bulk/Create',
 	page: 'https://apidocs.leadsquared.com/create-tasks-in-bulk/',
 	contract: 'bulkCreateTasks',
 	size: TASKS_TOGETHER,
 	off: 'LeadSquared only queues them and gives no task IDs back',
-	body: (calls) => ({ TaskList: calls.map(({ body }) => body) }),
+	body: (requests) => ({ TaskList: requests.map(({ body }) => body) }),
 	results: sameForAll(queued),
 };
 
-const creation = { request: 'POST /Task.svc/Create', effect: 'writes', contract: 'createTask', output: 'Message', batch: createInBulk } as const;
+const creation = {
+	request: 'POST /Task.svc/Create',
+	effect: 'writes',
+	contract: 'createTask',
+	output: 'Message',
+	batch: createInBulk,
+} as const;
 
 const createAppointment = operation({
 	...creation,
@@ -121,8 +148,14 @@ const createAppointment = operation({
 	page: 'https://apidocs.leadsquared.com/create-task-appointment/',
 	fields: {
 		...head(appointmentTypes, 'Meeting: quotation', {
-			DueDate: dateTime('Start').open().describe('When the appointment begins; without it LeadSquared takes the current day. Sent in UTC.'),
-			EndDate: dateTime('End').movedOut().describe('When the appointment ends; without it LeadSquared takes the duration of the task type. Sent in UTC.'),
+			DueDate: dateTime('Start')
+				.open()
+				.describe('When the appointment begins; without it LeadSquared takes the current day. Sent in UTC.'),
+			EndDate: dateTime('End')
+				.formerlyOptional()
+				.describe(
+					'When the appointment ends; without it LeadSquared takes the duration of the task type. Sent in UTC.',
+				),
 		}),
 		...tail,
 		Reminder: reminder,
@@ -138,12 +171,19 @@ const createToDo = operation({
 	page: 'https://apidocs.leadsquared.com/create-a-to-do/',
 	fields: {
 		...head(toDoTypes, 'Call back about the quotation', {
-			DueDate: dateTime('Due Date').open().describe('When the to-do is due; without it LeadSquared takes the current day. Sent in UTC.'),
+			DueDate: dateTime('Due Date')
+				.open()
+				.describe('When the to-do is due; without it LeadSquared takes the current day. Sent in UTC.'),
 		}),
 		...tail,
 		EndDate: dateTime('End Date').describe('The to-do is pending until then and overdue afterwards. Sent in UTC.'),
-		ReminderBeforeDays: integer('Reminder Days Before').min(0).asText().describe('Days before the due date at which the owner is reminded'),
-		ReminderTime: time('Reminder Time').describe('Time of day of the reminder. LeadSquared does not say in which zone it reads it.'),
+		ReminderBeforeDays: integer('Reminder Days Before')
+			.min(0)
+			.asText()
+			.describe('Days before the due date at which the owner is reminded'),
+		ReminderTime: time('Reminder Time').describe(
+			'Time of day of the reminder. LeadSquared does not say in which zone it reads it.',
+		),
 	},
 	rules: [inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC'), customFieldsOnce],
 });
@@ -164,7 +204,7 @@ const update = operation({
 	action: 'Update task',
 	description: 'Change the given fields of a task. LeadSquared changes no status, end or type this way.',
 	request: 'POST /Task.svc/Update',
-	effect: 'repeatable',
+	effect: 'idempotent',
 	updates: true,
 	page: 'https://apidocs.leadsquared.com/update-task/',
 	contract: 'updateTask',
@@ -194,15 +234,20 @@ const complete = operation({
 });
 
 /** The request for one task, whose list takes several; `member` is that list. */
-const together = (endpoint: Pick<Batch, 'request' | 'page' | 'contract'>, size: number, member: string, receipt: Receipt): Batch => ({
+const together = (
+	endpoint: Pick<BulkEndpoint, 'request' | 'page' | 'contract'>,
+	size: number,
+	member: string,
+	receipt: Receipt,
+): BulkEndpoint => ({
 	...endpoint,
 	size,
-	body: (calls) => ({ [member]: calls.flatMap(({ body }) => body![member] as unknown[]) }),
+	body: (requests) => ({ [member]: requests.flatMap(({ body }) => body![member] as unknown[]) }),
 	results: sameForAll(receipt),
 });
 
-const receiptOfMoving: Receipt = (answer) => {
-	const message = memberOf(answer, 'Message');
+const receiptOfMoving: Receipt = (response) => {
+	const message = valueAt(response, 'Message');
 	return isObject(message) && message.IsSuccessful === true ? { record: message } : undefined;
 };
 
@@ -217,7 +262,7 @@ const move = operation({
 	name: 'Move Appointment',
 	action: 'Move appointment task',
 	description: 'Give an appointment a new start and end',
-	effect: 'repeatable',
+	effect: 'idempotent',
 	output: 'Message',
 	run: confirmedBy(receiptOfMoving),
 	batch: together(moving, TASKS_TOGETHER, 'TaskList', receiptOfMoving),
@@ -233,13 +278,17 @@ const move = operation({
 });
 
 /** The page calls the request asynchronous, and yet shows how many were deleted: an answer without that number tells of a beginning. */
-const isCounted = (answer: unknown) => memberOf(answer, 'DeletedTasksCount') !== undefined;
-const receiptOfDeleting: Receipt = (answer, count) => {
-	if (!isCounted(answer)) return memberOf(answer, 'Status') === 'Success' ? { accepted: {} } : undefined;
-	return wholeNumber(memberOf(answer, 'DeletedTasksCount')) === count ? { record: { deleted: true } } : undefined;
+const isCounted = (response: unknown) => valueAt(response, 'DeletedTasksCount') !== undefined;
+const receiptOfDeleting: Receipt = (response, count) => {
+	if (!isCounted(response)) return valueAt(response, 'Status') === 'Success' ? { accepted: {} } : undefined;
+	return wholeNumber(valueAt(response, 'DeletedTasksCount')) === count ? { record: { deleted: true } } : undefined;
 };
 
-const deleting = { request: 'POST /Task.svc/DeleteTasks', page: 'https://apidocs.leadsquared.com/delete-tasks-in-bulk/', contract: 'deleteTasks' } as const;
+const deleting = {
+	request: 'POST /Task.svc/DeleteTasks',
+	page: 'https://apidocs.leadsquared.com/delete-tasks-in-bulk/',
+	contract: 'deleteTasks',
+} as const;
 
 const remove = operation({
 	...deleting,
@@ -250,9 +299,13 @@ const remove = operation({
 	output: deleted,
 	run: confirmedBy(receiptOfDeleting),
 	batch: together(deleting, DELETED_TOGETHER, 'TaskIds', receiptOfDeleting),
-	remark: (_record, answer) => (isCounted(answer) ? undefined : 'LeadSquared has accepted the deletion, and does not say whether it is done'),
+	remark: (_record, response) =>
+		isCounted(response) ? undefined : 'LeadSquared has accepted the deletion, and does not say whether it is done',
 	fields: { TaskIds: alone(taskId) },
 	leftOut: reportLeftOut,
 });
 
-export const task: Resource = { name: 'Task', operations: { ...taskSearches, complete, createAppointment, createToDo, delete: remove, move, update } };
+export const task: Resource = {
+	name: 'Task',
+	operations: { ...taskSearches, complete, createAppointment, createToDo, delete: remove, move, update },
+};

@@ -1,5 +1,5 @@
-import { listAt } from '../../shared/base/lists';
-import { memberOf } from '../../shared/base/json';
+import { listAt } from '../../shared/base/parseResponse';
+import { valueAt } from '../../shared/base/json';
 import { email, fixed, nested, pick } from '../../shared/fields';
 import { listed, onlyOne, operation, type Resource } from '../../shared/form/operation';
 import { users } from '../lookups';
@@ -7,7 +7,18 @@ import { userConditions } from '../userConditions';
 import { pagesOf } from '../pages';
 
 /** A user has about forty members; these are the ones workflows use. */
-const simple = ['UserId', 'FirstName', 'LastName', 'EmailAddress', 'Role', 'PhoneMain', 'TimeZone', 'TeamName', 'ManagerName', 'StatusCode'];
+const simple = [
+	'UserId',
+	'FirstName',
+	'LastName',
+	'EmailAddress',
+	'Role',
+	'PhoneMain',
+	'TimeZone',
+	'TeamName',
+	'ManagerName',
+	'StatusCode',
+];
 
 const get = operation({
 	name: 'Get',
@@ -19,7 +30,9 @@ const get = operation({
 	contract: 'getUserById',
 	output: onlyOne,
 	simple,
-	fields: { userId: pick('User', users).required().describe('User to retrieve; one who is not active counts as not there') },
+	fields: {
+		userId: pick('User', users).required().describe('User to retrieve; one who is not active counts as not there'),
+	},
 });
 
 const getByEmail = operation({
@@ -48,10 +61,18 @@ const getAll = operation({
 });
 
 /** The page ends before it names the list of an answer: either name that LeadSquared has for one is read. */
-const found = (answer: unknown) => listAt(answer, memberOf(answer, 'Users') === undefined && memberOf(answer, 'List') !== undefined ? 'List' : 'Users');
+const found = (response: unknown) =>
+	listAt(
+		response,
+		valueAt(response, 'Users') === undefined && valueAt(response, 'List') !== undefined ? 'List' : 'Users',
+	);
 
 const oneGroup = 'the conditions are one group';
-const leftOut = { Sorting: 'n8n has a node that sorts', GroupOperator: oneGroup, 'GroupConditions[].GroupConditions': oneGroup };
+const leftOut = {
+	Sorting: 'n8n has a node that sorts',
+	GroupOperator: oneGroup,
+	'GroupConditions[].GroupConditions': oneGroup,
+};
 
 const search = operation({
 	name: 'Search',

@@ -1,4 +1,16 @@
-import { choice, choices, fixed, integer, list, pick, rows, text, toggle, url, type Choices } from '../../shared/fields';
+import {
+	choice,
+	choices,
+	fixed,
+	integer,
+	list,
+	pick,
+	rows,
+	text,
+	toggle,
+	url,
+	type Choices,
+} from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { sortedWhole, sorting } from '../listFields';
 import { webhooks } from '../lookups';
@@ -66,18 +78,26 @@ const states: Choices<number> = [
 	{ value: 2, name: 'Disabled After Failures' },
 ];
 
-const target = url('Target URL').example('https://n8n.example.com/webhook/lsq').describe('Address that gets the events');
+const target = url('Target URL')
+	.example('https://n8n.example.com/webhook/lsq')
+	.describe('Address that gets the events');
 const event = choice('Event', choices(eventNames)).describe(
 	'What the webhook tells of. LeadSquared is known to refuse Lead Stage Changed: take Lead Field Changed.',
 );
 
 const details = {
-	Description: text('Description').example('n8n: new leads').describe('Name of the webhook in the panel of LeadSquared'),
+	Description: text('Description')
+		.example('n8n: new leads')
+		.describe('Name of the webhook in the panel of LeadSquared'),
 	CustomHeaders: rows(
 		'Custom Headers',
 		{
 			Key: text('Name').required().example('x-n8n-secret'),
-			Value: text('Value').secret().required().example('a long random text').describe('What the header holds; the node shows it nowhere'),
+			Value: text('Value')
+				.secret()
+				.required()
+				.example('a long random text')
+				.describe('What the header holds; the node shows it nowhere'),
 		},
 		'Add Header',
 	).describe(
@@ -89,8 +109,12 @@ const details = {
 		.example('{"ActivityEvent":"201","ActivityData":"[]","WebPageNames":"[]"}')
 		.describe('What narrows the event, as JSON in a text. Activity Created wants the form of the example.'),
 	NotifyOnFailure: toggle('Notify on Failure').describe('Whether administrators get an email when a delivery fails'),
-	IsSpecificLandingPage: toggle('Only Some Landing Pages').describe('Whether only the pages under Landing Page URLs count, for Landing Page Submission'),
-	LandingPageUrls: list('Landing Page URLs', url('URL')).example('https://www.example.com/offer').describe('Pages that count, for Landing Page Submission'),
+	IsSpecificLandingPage: toggle('Only Some Landing Pages').describe(
+		'Whether only the pages under Landing Page URLs count, for Landing Page Submission',
+	),
+	LandingPageUrls: list('Landing Page URLs', url('URL'))
+		.example('https://www.example.com/offer')
+		.describe('Pages that count, for Landing Page Submission'),
 };
 
 /** What the rule below looks at. */
@@ -102,18 +126,27 @@ interface Narrowed {
 
 /** A rule: activities are told of by their type, without which the vendor fails. */
 const hasActivityType = ({ WebhookEvent, ActivityEvent, WebhookProperties }: Narrowed): string | undefined =>
-	WebhookEvent === '2' && !(ActivityEvent && WebhookProperties) ? "'Activity Created' wants 'Activity Type Code' and 'Filter' as well" : undefined;
+	WebhookEvent === '2' && !(ActivityEvent && WebhookProperties)
+		? "'Activity Created' wants 'Activity Type Code' and 'Filter' as well"
+		: undefined;
 
 const create = operation({
 	name: 'Create',
 	action: 'Create webhook',
-	description: 'Have LeadSquared send events to an address. Plans allow few webhooks, and keys of an administrator are needed.',
+	description:
+		'Have LeadSquared send events to an address. Plans allow few webhooks, and keys of an administrator are needed.',
 	request: 'POST /Webhook.svc/Create',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/create-a-webhook/',
 	contract: 'createWebhook',
 	output: 'Message',
-	fields: { URL: target.required(), WebhookEvent: event.required(), Method: fixed('POST'), ContentType: fixed('application/json'), ...details },
+	fields: {
+		URL: target.required(),
+		WebhookEvent: event.required(),
+		Method: fixed('POST'),
+		ContentType: fixed('application/json'),
+		...details,
+	},
 	rules: [hasActivityType],
 });
 
@@ -127,11 +160,19 @@ const update = operation({
 	contract: 'updateWebhook',
 	updates: true,
 	leftOut: { Method: 'POST is all there is' },
-	fields: { WebhookId: pick('Webhook', webhooks).required().ordered(), URL: target, WebhookEvent: event, ContentType: fixed('application/json'), ...details },
+	fields: {
+		WebhookId: pick('Webhook', webhooks).required().ordered(),
+		URL: target,
+		WebhookEvent: event,
+		ContentType: fixed('application/json'),
+		...details,
+	},
 	rules: [hasActivityType],
 });
 
-const state = choice('State', states).describe('Whether the webhook is at work. An older page of LeadSquared swaps Enabled and Disabled by Hand.');
+const state = choice('State', states).describe(
+	'Whether the webhook is at work. An older page of LeadSquared swaps Enabled and Disabled by Hand.',
+);
 
 const getAll = operation({
 	name: 'Get Many',
@@ -145,10 +186,19 @@ const getAll = operation({
 	many: webhookPages,
 	fields: {
 		Type: fixed('Webhook').at('Parameter.Type'),
-		WebhookEvent: choice('Event', choices(foundByName)).at('Parameter.WebhookEvent').describe('What the webhooks tell of'),
+		WebhookEvent: choice('Event', choices(foundByName))
+			.at('Parameter.WebhookEvent')
+			.describe('What the webhooks tell of'),
 		StatusCode: state.at('Parameter.StatusCode'),
-		WebhookId: text('Webhook ID').tidy().at('Parameter.WebhookId').example(webhooks.example).describe('ID that Create has put out'),
-		SearchText: text('Search').at('Parameter.SearchText').example('n8n').describe('Part of the description or the address'),
+		WebhookId: text('Webhook ID')
+			.tidy()
+			.at('Parameter.WebhookId')
+			.example(webhooks.example)
+			.describe('ID that Create has put out'),
+		SearchText: text('Search')
+			.at('Parameter.SearchText')
+			.example('n8n')
+			.describe('Part of the description or the address'),
 		Sorting: sorting,
 	},
 	rules: [sortedWhole],

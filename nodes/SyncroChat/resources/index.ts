@@ -6,6 +6,21 @@ import { account, customField, pipeline, user, whatsappNumber, whatsappTemplate 
 import { task } from './task';
 import { webhook } from './webhook';
 
-const api = apiResource({ page: 'https://docs.syncro.chat/en/authentication', example: '/users', pages: { page: { name: 'Yes', style: pages } } });
+const api = apiResource({
+	page: 'https://docs.syncro.chat/en/authentication',
+	example: '/users',
+	pages: { page: { name: 'Yes', style: pages } },
+});
 
-export const resources: Resources = { task, lead, account, api, customField, pipeline, user, whatsappNumber, whatsappTemplate, webhook };
+export const resources: Resources = {
+	task,
+	lead,
+	account,
+	api,
+	customField,
+	pipeline,
+	user,
+	whatsappNumber,
+	whatsappTemplate,
+	webhook,
+};

@@ -1,4 +1,4 @@
-import { memberOf, wordsOf } from '../../shared/base/json';
+import { valueAt, toText } from '../../shared/base/json';
 import {
 	choice,
 	date,
@@ -11,12 +11,22 @@ import {
 	phone as phoneField,
 	pick,
 	text,
-	textWithCommas,
+	commaSeparated,
 	type Field,
 } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { emailOrPhone, inOrder } from '../../shared/form/rules';
-import { leads, lostReasons, lostStages, pipelines, stages, users, whatsappNumbers, whatsappTemplates, wonStages } from '../lookups';
+import {
+	leads,
+	lostReasons,
+	lostStages,
+	pipelines,
+	stages,
+	users,
+	whatsappNumbers,
+	whatsappTemplates,
+	wonStages,
+} from '../lookups';
 import { templateVariables } from '../templateVariables';
 import { customFields } from '../customFields';
 import { findOrCreateLead } from '../findOrCreateLead';
@@ -29,14 +39,29 @@ const inferred = 'known from the public source of Syncro Chat of April 2026, not
 const MADE_UP = /^\+(\d)\1+$/;
 
 /** A lead has about twenty members; these are the ones workflows use. */
-const simple = ['id', 'name', 'phone', 'email', 'value', 'tags', 'pipeline_id', 'stage_id', 'custom_fields', 'created_at'];
+const simple = [
+	'id',
+	'name',
+	'phone',
+	'email',
+	'value',
+	'tags',
+	'pipeline_id',
+	'stage_id',
+	'custom_fields',
+	'created_at',
+];
 
 const id = pick('Lead', leads).required();
 const name = text('Name').example('Ana Souza');
 const pipeline = pick('Pipeline', pipelines);
 const stage = pick('Stage', stages);
-const custom_fields = mapper('Custom Fields', customFields).describe('Fields of leads that are set up in the account of Syncro Chat');
-const phone = phoneField('Phone').describe('Number with country code, or a national one of the Default Country in Options');
+const custom_fields = mapper('Custom Fields', customFields).describe(
+	'Fields of leads that are set up in the account of Syncro Chat',
+);
+const phone = phoneField('Phone').describe(
+	'Number with country code, or a national one of the Default Country in Options',
+);
 const utm = Object.fromEntries(
 	Object.entries({
 		utm_source: ['Source', 'google'],
@@ -49,11 +74,15 @@ const utm = Object.fromEntries(
 		text(`UTM ${label}`).example(example).describe(`Value of ${key} in the address of the page that brought the lead`),
 	]),
 ) as Record<string, Field<string, false>>;
-const include = textWithCommas('Include').example('owner').describe('Extra relations, with commas; "owner" is the only one known');
+const include = commaSeparated('Include')
+	.example('owner')
+	.describe('Extra relations, with commas; "owner" is the only one known');
 
 const details = {
 	value: decimal('Value').min(0).describe('What the lead is worth, such as 1500.50'),
-	source: text('Source').example('website').describe('Where the lead comes from; the trigger can ignore leads of a source'),
+	source: text('Source')
+		.example('website')
+		.describe('Where the lead comes from; the trigger can ignore leads of a source'),
 	tags: list('Tags', text('Tag')).example('vip, website').describe('Tags that the lead gets, with commas between them'),
 	notes: text('Notes').rows(4).example('Asked for a quotation by phone'),
 	...utm,
@@ -71,8 +100,8 @@ const create = operation({
 	simple,
 	fields: {
 		name: name.required(),
-		phone: phone.movedOut(),
-		email: email('Email').movedOut().describe('Address by which Find or Create will know the lead'),
+		phone: phone.formerlyOptional(),
+		email: email('Email').formerlyOptional().describe('Address by which Find or Create will know the lead'),
 		pipeline_id: pipeline.required(),
 		stage_id: stage.required(),
 		custom_fields,
@@ -84,7 +113,8 @@ const create = operation({
 const findOrCreate = operation({
 	name: 'Find or Create',
 	action: 'Find or create lead',
-	description: 'Find the lead with the same phone or email, and move it to a stage on request; create it if there is none',
+	description:
+		'Find the lead with the same phone or email, and move it to a stage on request; create it if there is none',
 	request: 'POST /leads',
 	effect: 'writes',
 	page,
@@ -94,13 +124,19 @@ const findOrCreate = operation({
 	unverified: `that a part of a phone number is found, and how a lead is moved, is ${inferred}`,
 	run: findOrCreateLead,
 	oneAtATime: true,
-	remark: ({ id: lead }, answer) =>
-		memberOf(answer, 'found')
-			? `Lead ${wordsOf(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them`
+	remark: ({ id: lead }, response) =>
+		valueAt(response, 'found')
+			? `Lead ${toText(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them`
 			: undefined,
 	fields: {
-		phone: phone.open().describe('A lead with this number, in any usual spelling, is taken for the same person. Give this, the email address or both.'),
-		email: email('Email').movedOut().describe('A lead with this address is taken for the same person, too. Give this, the phone number or both.'),
+		phone: phone
+			.open()
+			.describe(
+				'A lead with this number, in any usual spelling, is taken for the same person. Give this, the email address or both.',
+			),
+		email: email('Email')
+			.formerlyOptional()
+			.describe('A lead with this address is taken for the same person, too. Give this, the phone number or both.'),
 		name: name.required(),
 		pipeline_id: pipeline.required(),
 		stage_id: stage.required(),
@@ -109,14 +145,17 @@ const findOrCreate = operation({
 			{ value: 'keep', name: 'Leave in Its Stage' },
 			{ value: 'move', name: 'Move to the Stage' },
 		])
-			.startsAs('keep')
+			.default('keep')
 			.local()
 			.describe('What becomes of a lead that is there already'),
 		...details,
 	},
 	rules: [
 		emailOrPhone('lead'),
-		(input) => (input.phone && MADE_UP.test(input.phone) ? `'Phone' takes a number whose digits are not all the same, and got ${input.phone}` : undefined),
+		(input) =>
+			input.phone && MADE_UP.test(input.phone)
+				? `'Phone' takes a number whose digits are not all the same, and got ${input.phone}`
+				: undefined,
 	],
 });
 
@@ -150,7 +189,10 @@ const getAll = operation({
 		stage_id: pick('Stage', stages).describe('Only leads in this stage'),
 		assigned_to: pick('Assignee', users).describe('Only leads of this user'),
 		source: text('Source').example('website').describe('Only leads with this source, written as it was given'),
-		status: text('Status').tidy().example('active').describe('Only leads with this status; Syncro Chat does not list the values, active and merged are known'),
+		status: text('Status')
+			.tidy()
+			.example('active')
+			.describe('Only leads with this status; Syncro Chat does not list the values, active and merged are known'),
 		tags: list('Tags', text('Tag')).example('vip, website').describe('Leads with any of these tags, with commas'),
 		updated_since: dateTime('Updated Since').describe('Only leads that changed at this moment or later'),
 		created_from: date('Created From').describe('Only leads that were created on this day or later'),
@@ -226,17 +268,28 @@ const sendTemplate = operation({
 	fields: {
 		id,
 		template_id: pick('Template', whatsappTemplates).required(),
-		instance_id: pick('WhatsApp Number', whatsappNumbers).open().describe('Number to send from; only official numbers can send templates'),
-		variables: numberedMapper('Variables', templateVariables).describe('Values of {{1}}, {{2}} and so on; up to ten where Syncro Chat does not show the text'),
+		instance_id: pick('WhatsApp Number', whatsappNumbers)
+			.open()
+			.describe('Number to send from; only official numbers can send templates'),
+		variables: numberedMapper('Variables', templateVariables).describe(
+			'Values of {{1}}, {{2}} and so on; up to ten where Syncro Chat does not show the text',
+		),
 		variableList: list('Variables as List', text('Value'))
 			.at('variables')
 			.example('Ana, 10:00')
-			.describe("Values of all variables in their order, in place of 'Variables': text with commas, or a list from an expression"),
+			.describe(
+				"Values of all variables in their order, in place of 'Variables': text with commas, or a list from an expression",
+			),
 	},
 	rules: [
 		({ variables, variableList }) =>
-			variables && variableList ? "'Variables' and 'Variables as List' are both given, and only one of them can be sent" : undefined,
+			variables && variableList
+				? "'Variables' and 'Variables as List' are both given, and only one of them can be sent"
+				: undefined,
 	],
 });
 
-export const lead: Resource = { name: 'Lead', operations: { create, delete: remove, findOrCreate, get, getAll, markLost, markWon, move, sendTemplate } };
+export const lead: Resource = {
+	name: 'Lead',
+	operations: { create, delete: remove, findOrCreate, get, getAll, markLost, markWon, move, sendTemplate },
+};

@@ -1,14 +1,20 @@
-import { listAt } from '../../shared/base/lists';
+import { listAt } from '../../shared/base/parseResponse';
 import { choice, choices, pick, text, toggle } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import type { PageStyle } from '../../shared/http/paging';
 import { whatsappNumbers } from '../lookups';
 import { wholeList } from '../vendor';
 
-const pipelineList: PageStyle = { ...wholeList, records: (answer) => listAt(answer, 'pipelines') };
+const pipelineList: PageStyle = { ...wholeList, records: (response) => listAt(response, 'pipelines') };
 
 /** States of an official template. https://docs.syncro.chat/en/whatsapp */
-const templateStatuses = choices({ APPROVED: 'Approved', DISABLED: 'Disabled', PAUSED: 'Paused', PENDING: 'Pending', REJECTED: 'Rejected' });
+const templateStatuses = choices({
+	APPROVED: 'Approved',
+	DISABLED: 'Disabled',
+	PAUSED: 'Paused',
+	PENDING: 'Pending',
+	REJECTED: 'Rejected',
+});
 
 const getAccount = operation({
 	name: 'Get',
@@ -81,8 +87,13 @@ const getTemplates = operation({
 	many: wholeList,
 	fields: {
 		instance_id: pick('WhatsApp Number', whatsappNumbers).describe('Only templates that can be sent from this number'),
-		status: choice('Status', templateStatuses).describe('What WhatsApp says of the template; only approved ones can be sent'),
-		language: text('Language').tidy().example('pt_BR').describe("Only templates in this language, by WhatsApp's code for it"),
+		status: choice('Status', templateStatuses).describe(
+			'What WhatsApp says of the template; only approved ones can be sent',
+		),
+		language: text('Language')
+			.tidy()
+			.example('pt_BR')
+			.describe("Only templates in this language, by WhatsApp's code for it"),
 	},
 });
 

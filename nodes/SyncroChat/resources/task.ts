@@ -6,12 +6,30 @@ import { pages } from '../vendor';
 
 const page = 'https://docs.syncro.chat/pt-BR/tasks';
 
-const types = choices({ call: 'Call', email: 'Email', meeting: 'Meeting', task: 'Task', visit: 'Visit', whatsapp: 'WhatsApp' });
-const priority = choice('Priority', choices({ low: 'Low', medium: 'Medium', high: 'High' })).startsAs('medium');
-const status = choice('Status', choices({ pending: 'Pending', completed: 'Completed' })).startsAs('pending');
+const types = choices({
+	call: 'Call',
+	email: 'Email',
+	meeting: 'Meeting',
+	task: 'Task',
+	visit: 'Visit',
+	whatsapp: 'WhatsApp',
+});
+const priority = choice('Priority', choices({ low: 'Low', medium: 'Medium', high: 'High' })).default('medium');
+const status = choice('Status', choices({ pending: 'Pending', completed: 'Completed' })).default('pending');
 
 /** A task has seventeen members; these are the ones workflows use. */
-const simple = ['id', 'subject', 'type', 'status', 'priority', 'due_date', 'due_time', 'lead_id', 'assigned_to', 'completed_at'];
+const simple = [
+	'id',
+	'subject',
+	'type',
+	'status',
+	'priority',
+	'due_date',
+	'due_time',
+	'lead_id',
+	'assigned_to',
+	'completed_at',
+];
 
 const id = pick('Task', tasks).required();
 const subject = text('Subject').example('Call Ana about the proposal');
@@ -30,7 +48,11 @@ const details = {
 };
 
 /** What became of a moment's time that 'Due Time' leaves no place for. */
-function unusedTime(_record: unknown, _answer: unknown, { due_date, due_time }: Readonly<Record<string, unknown>>): string | undefined {
+function unusedTime(
+	_record: unknown,
+	_answer: unknown,
+	{ due_date, due_time }: Readonly<Record<string, unknown>>,
+): string | undefined {
 	const { time: brought } = (due_date ?? {}) as Partial<DayAndTime>;
 	if (brought === undefined || due_time === undefined || due_time === brought) return undefined;
 	return `'Due Time' was ${due_time === null ? 'cleared' : 'given'}, so that the time of 'Due Date' (${brought}) was not used`;
@@ -90,7 +112,7 @@ const update = operation({
 	action: 'Update task',
 	description: 'Change the given fields of a task and leave the others as they are',
 	request: 'PUT /tasks/{id}',
-	effect: 'repeatable',
+	effect: 'idempotent',
 	updates: true,
 	page,
 	contract: 'updateTask',
@@ -130,7 +152,7 @@ const complete = operation({
 	action: 'Complete task',
 	description: 'Mark a task as completed; safe to repeat',
 	request: 'PUT /tasks/{id}',
-	effect: 'repeatable',
+	effect: 'idempotent',
 	page,
 	contract: 'updateTask',
 	output: 'task',
@@ -144,7 +166,7 @@ const reopen = operation({
 	action: 'Reopen task',
 	description: 'Mark a task as pending again; safe to repeat',
 	request: 'PUT /tasks/{id}',
-	effect: 'repeatable',
+	effect: 'idempotent',
 	page,
 	contract: 'updateTask',
 	output: 'task',
@@ -153,4 +175,7 @@ const reopen = operation({
 	fields: { id, status: fixed('pending') },
 });
 
-export const task: Resource = { name: 'Task', operations: { complete, create, delete: remove, get, getAll, reopen, toggle, update } };
+export const task: Resource = {
+	name: 'Task',
+	operations: { complete, create, delete: remove, get, getAll, reopen, toggle, update },
+};

@@ -20,7 +20,8 @@ const simple = [
 ];
 
 const id = chatId.required();
-const whoWrote = 'The list offers those who wrote in the chat and the one it is assigned to. Chat > Get shows it in assigned_agent.user.';
+const whoWrote =
+	'The list offers those who wrote in the chat and the one it is assigned to. Chat > Get shows it in assigned_agent.user.';
 
 const start = operation({
 	name: 'Start With Template',
@@ -48,7 +49,10 @@ const start = operation({
 		template,
 		template_fields: templateFields,
 		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person that has this number. ${nowhere}.`),
-		remote_profile_name: text('Contact Name').max(255).example('Ana Souza').describe('Name under which the chat is shown, at most 255 characters'),
+		remote_profile_name: text('Contact Name')
+			.max(255)
+			.example('Ana Souza')
+			.describe('Name under which the chat is shown, at most 255 characters'),
 		crm_person_id: pick('Person', persons).describe(
 			'Person in the CRM whom the chat is with. The list offers that of the chat in Example Chat ID. Chat > Get shows it in crm_person.',
 		),
@@ -106,10 +110,19 @@ const updateResponsible = operation({
 	// Wegly does not publish what a missing flag means: all three always go.
 	fields: {
 		id,
-		user_id: pick('User', chatUsers).required().describe(`User who becomes responsible, by an ID that is not the agent's. ${whoWrote}`),
-		update_chat: toggle('Update Chat').open().startsAs(true).describe('Whether the user becomes responsible for the chat'),
-		update_leads: toggle('Update Leads').open().describe('Whether the user becomes responsible for the leads of the chat'),
-		update_deals: toggle('Update Deals').open().describe('Whether the user becomes responsible for the deals of the chat'),
+		user_id: pick('User', chatUsers)
+			.required()
+			.describe(`User who becomes responsible, by an ID that is not the agent's. ${whoWrote}`),
+		update_chat: toggle('Update Chat')
+			.open()
+			.default(true)
+			.describe('Whether the user becomes responsible for the chat'),
+		update_leads: toggle('Update Leads')
+			.open()
+			.describe('Whether the user becomes responsible for the leads of the chat'),
+		update_deals: toggle('Update Deals')
+			.open()
+			.describe('Whether the user becomes responsible for the deals of the chat'),
 	},
 });
 
@@ -125,4 +138,8 @@ const removeParticipant = operation({
 	fields: { id, userId: pick('User', chatUsers).required().describe(`User to remove. ${whoWrote}`) },
 });
 
-export const chat: Resource = { name: 'Chat', opensOn: 'start', operations: { start, get, getTimeline, getUnread, updateResponsible, removeParticipant } };
+export const chat: Resource = {
+	name: 'Chat',
+	opensOn: 'start',
+	operations: { start, get, getTimeline, getUnread, updateResponsible, removeParticipant },
+};

@@ -5,7 +5,18 @@ import { stages } from '../lookups';
 
 const pages = 'https://docs.wegly.com.br/api-reference/oportunidades';
 
-const simple = ['id', 'code', 'title', 'status', 'stage', 'pipeline_stages', 'responsible', 'participants', 'expected_close_date', 'updated_at'];
+const simple = [
+	'id',
+	'code',
+	'title',
+	'status',
+	'stage',
+	'pipeline_stages',
+	'responsible',
+	'participants',
+	'expected_close_date',
+	'updated_at',
+];
 
 const create = operation({
 	name: 'Create',

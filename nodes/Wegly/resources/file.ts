@@ -10,7 +10,18 @@ const get = operation({
 	effect: 'reads',
 	page: 'https://docs.wegly.com.br/api-reference/arquivos/detalhe-de-arquivo',
 	contract: 'getFile',
-	simple: ['id', 'file_name', 'mime_type', 'size', 'file_url', 'crm_lead', 'crm_deal', 'crm_delivery', 'batch', 'created_at'],
+	simple: [
+		'id',
+		'file_name',
+		'mime_type',
+		'size',
+		'file_url',
+		'crm_lead',
+		'crm_deal',
+		'crm_delivery',
+		'batch',
+		'created_at',
+	],
 	fields: { id: uuid('File ID').required().describe('File > Upload shows it in files') },
 });
 
@@ -28,10 +39,20 @@ const upload = operation({
 			.required()
 			.example('data')
 			.describe('The name of the input binary field containing the file to be uploaded; several names with commas'),
-		crm_deal_id: dealId.open().describe('Deal that gets the files. Give this, a lead ID or one of the codes. Deal > Create shows it.'),
-		crm_lead_id: leadId.open().describe('Lead that gets the files. Lead > Create shows it, and the Wegly Trigger in record.'),
-		deal_code: text('Deal Code').tidy().example('1024').describe('Number of the deal as Wegly shows it, in place of its ID'),
-		lead_code: text('Lead Code').tidy().example('1025').describe('Number of the lead as Wegly shows it, in place of its ID'),
+		crm_deal_id: dealId
+			.open()
+			.describe('Deal that gets the files. Give this, a lead ID or one of the codes. Deal > Create shows it.'),
+		crm_lead_id: leadId
+			.open()
+			.describe('Lead that gets the files. Lead > Create shows it, and the Wegly Trigger in record.'),
+		deal_code: text('Deal Code')
+			.tidy()
+			.example('1024')
+			.describe('Number of the deal as Wegly shows it, in place of its ID'),
+		lead_code: text('Lead Code')
+			.tidy()
+			.example('1025')
+			.describe('Number of the lead as Wegly shows it, in place of its ID'),
 		title: text('Title').example('Contrato assinado').describe('Heading of the files, which are kept as one batch'),
 		note: text('Note').rows(3).example('Enviado pelo cliente'),
 	},

@@ -8,6 +8,9 @@ import { message } from './message';
 import { proposal } from './proposal';
 import { task } from './task';
 
-const api = apiResource({ page: 'https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao', example: '/chats/notifications/unread' });
+const api = apiResource({
+	page: 'https://docs.wegly.com.br/documentacao-da-api/integracoes/autenticacao',
+	example: '/chats/notifications/unread',
+});
 
 export const resources: Resources = { chat, api, deal, file, lead, message, proposal, task };

@@ -12,7 +12,11 @@ const create = operation({
 	contract: 'createLead',
 	unverified: 'Wegly describes the members, but path and names are inferred from those of a deal',
 	fields: {
-		title: text('Title').max(150).required().example('Formulário do site - Ana Souza').describe('At most 150 characters'),
+		title: text('Title')
+			.max(150)
+			.required()
+			.example('Formulário do site - Ana Souza')
+			.describe('At most 150 characters'),
 		exampleDeal,
 		stage_id: uuid('Stage ID').describe(`Stage of the pipeline of leads in which the lead starts. ${nowhere}.`),
 		quality_rating: integer('Quality Rating').min(1).max(5).describe(qualityRating),
@@ -32,7 +36,11 @@ const addFollower = operation({
 		id: leadId.required(),
 		exampleDeal,
 		...follower,
-		notes: text('Notes').max(1000).rows(3).example('Acompanhar a proposta').describe('Why the user follows the lead, at most 1000 characters'),
+		notes: text('Notes')
+			.max(1000)
+			.rows(3)
+			.example('Acompanhar a proposta')
+			.describe('Why the user follows the lead, at most 1000 characters'),
 	},
 });
 

@@ -6,11 +6,23 @@ const pages = 'https://docs.wegly.com.br/api-reference/chats';
 const ownOperation = 'has an operation of its own';
 const unknownKind = 'belongs to the list message, whose kind Wegly does not publish';
 
-const simple = ['id', 'type', 'status', 'origin', 'from_me', 'body_text', 'content_payload', 'meta_timestamp', 'created_at', 'user'];
+const simple = [
+	'id',
+	'type',
+	'status',
+	'origin',
+	'from_me',
+	'body_text',
+	'content_payload',
+	'meta_timestamp',
+	'created_at',
+	'user',
+];
 
 const id = chatId.required();
 const words = text('Text').rows(4).required().example('Olá, Ana! Podemos ligar hoje?');
-const onlyWithinADay = 'Sent as it is; WhatsApp delivers it within 24 hours of the last message of the customer, and after that a template alone';
+const onlyWithinADay =
+	'Sent as it is; WhatsApp delivers it within 24 hours of the last message of the customer, and after that a template alone';
 const reference = text('Reply to Message')
 	.tidy()
 	.example('wamid.HBgL')
@@ -52,8 +64,16 @@ const LONGEST_TITLE = 20;
 const buttons = rows(
 	'Buttons',
 	{
-		id: text('Button ID').tidy().required().example('sim').describe('What comes back when the customer taps the button; the customer does not see it'),
-		title: text('Title').max(LONGEST_TITLE).required().example('Sim').describe(`What the customer reads on the button, at most ${LONGEST_TITLE} characters`),
+		id: text('Button ID')
+			.tidy()
+			.required()
+			.example('sim')
+			.describe('What comes back when the customer taps the button; the customer does not see it'),
+		title: text('Title')
+			.max(LONGEST_TITLE)
+			.required()
+			.example('Sim')
+			.describe(`What the customer reads on the button, at most ${LONGEST_TITLE} characters`),
 	},
 	'Add Button',
 );
@@ -73,13 +93,19 @@ const sendButtons = operation({
 		id,
 		interactive_type: fixed('button'),
 		body: nested({ text: words.describe('What stands above the buttons') }),
-		action: nested({ buttons: buttons.required().describe(`WhatsApp takes up to ${MOST_BUTTONS}, with titles of at most ${LONGEST_TITLE} characters`) }),
+		action: nested({
+			buttons: buttons
+				.required()
+				.describe(`WhatsApp takes up to ${MOST_BUTTONS}, with titles of at most ${LONGEST_TITLE} characters`),
+		}),
 		reference_wamid: reference,
 	},
 	rules: [
 		({ buttons: given }) => (given.length === 0 ? "'Buttons' needs at least one row" : undefined),
 		({ buttons: given }) =>
-			given.length > MOST_BUTTONS ? `'Buttons' takes at most ${MOST_BUTTONS} rows, because WhatsApp shows no more, and got ${given.length}` : undefined,
+			given.length > MOST_BUTTONS
+				? `'Buttons' takes at most ${MOST_BUTTONS} rows, because WhatsApp shows no more, and got ${given.length}`
+				: undefined,
 	],
 });
 
@@ -97,7 +123,9 @@ const sendLocation = operation({
 		id,
 		latitude: within('Latitude', -90, 90).required().example('-23.5614'),
 		longitude: within('Longitude', -180, 180).required().example('-46.6559'),
-		name: text('Place Name').example('Ponto de encontro').describe('Name of the place, which WhatsApp shows below the map'),
+		name: text('Place Name')
+			.example('Ponto de encontro')
+			.describe('Name of the place, which WhatsApp shows below the map'),
 		address: text('Address').example('Av. Paulista, 1000 - São Paulo'),
 		reference_wamid: reference,
 	},

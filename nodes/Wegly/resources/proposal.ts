@@ -23,7 +23,11 @@ const items = rows(
 		notes: text('Notes').rows(2).example('Entrega em 5 dias'),
 		is_recurring_default: optionalToggle('Is Recurring').describe('Whether the customer pays again and again'),
 		billing_interval_default: integer('Billing Interval').blank().example('0').describe(unpublished),
-		contract_term_months: integer('Term (Months)').min(1).blank().example('12').describe('How long the customer is bound by the contract'),
+		contract_term_months: integer('Term (Months)')
+			.min(1)
+			.blank()
+			.example('12')
+			.describe('How long the customer is bound by the contract'),
 		start_date: dateTime('Start Date').describe('When the item begins, for one that recurs'),
 		end_date: dateTime('End Date').describe('When the item ends, for one that recurs'),
 		billing_cycles: integer('Billing Cycles').min(1).blank().example('12').describe('How many times the customer pays'),
@@ -41,7 +45,8 @@ const update = operation({
 	page: 'https://docs.wegly.com.br/api-reference/propostas/atualiza%C3%A7%C3%A3o-de-proposta',
 	contract: 'updateProposal',
 	simple: ['id', 'code', 'version', 'title', 'status', 'deal', 'lead', 'total', 'items_count', 'valid_until'],
-	unverified: 'Wegly does not say whether what is left out keeps its value, so try it on a proposal that does not matter',
+	unverified:
+		'Wegly does not say whether what is left out keeps its value, so try it on a proposal that does not matter',
 	fields: {
 		id: uuid('Proposal ID').required().describe(`Proposal to change. ${nowhere}.`),
 		lead_id: leadId,

@@ -1,4 +1,4 @@
-import { dateTime, email, fixed, integer, json, nested, phone, text, textWithCommas } from '../../shared/fields';
+import { dateTime, email, fixed, integer, json, nested, phone, text, commaSeparated } from '../../shared/fields';
 import { deleted, operation, type Resource } from '../../shared/form/operation';
 import { emailOrPhone } from '../../shared/form/rules';
 import { contactPick, contains, customAttributes, idIn, phonePart } from '../fields';
@@ -9,13 +9,24 @@ import { search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/contacts/';
 
-const simple = ['id', 'full_name', 'email', 'phone', 'label_list', 'custom_attributes', 'app_type', 'app_id', 'created_at', 'updated_at'];
+const simple = [
+	'id',
+	'full_name',
+	'email',
+	'phone',
+	'label_list',
+	'custom_attributes',
+	'app_type',
+	'app_id',
+	'created_at',
+	'updated_at',
+];
 
 const id = contactPick.required();
 const full_name = text('Full Name').open().example('Ana Souza');
 const phoneForm = 'Number with country code, or a national one of the Default Country in Options';
 
-const labels = textWithCommas('Labels', joinedLabels);
+const labels = commaSeparated('Labels', joinedLabels);
 
 const create = operation({
 	name: 'Create',
@@ -35,7 +46,10 @@ const create = operation({
 		custom_attributes: customAttributes('{ "city": "Recife" }'),
 	},
 	rules: [
-		(input) => (input.full_name || input.email || input.phone ? undefined : "'Full Name', 'Email' and 'Phone' are all empty, and a contact needs one of them"),
+		(input) =>
+			input.full_name || input.email || input.phone
+				? undefined
+				: "'Full Name', 'Email' and 'Phone' are all empty, and a contact needs one of them",
 	],
 });
 
@@ -51,15 +65,23 @@ const upsert = operation({
 	run: safeUpsert,
 	oneAtATime: true,
 	fields: {
-		email: email('Email').open().describe('The contact with exactly this address is updated. Give this, the phone number or both.'),
-		phone: phone('Phone').open().describe('The contact with exactly this number is updated. Give this, the email address or both.'),
+		email: email('Email')
+			.open()
+			.describe('The contact with exactly this address is updated. Give this, the phone number or both.'),
+		phone: phone('Phone')
+			.open()
+			.describe('The contact with exactly this number is updated. Give this, the email address or both.'),
 		full_name,
 		label_list: labels
 			.example('lead, vip')
-			.describe('All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise'),
+			.describe(
+				'All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise',
+			),
 		custom_attributes: json('Custom Attributes')
 			.example('{ "city": "Recife" }')
-			.describe('All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise'),
+			.describe(
+				'All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise',
+			),
 		existing: existingValues('Custom attributes and labels'),
 	},
 	rules: [emailOrPhone('contact')],
@@ -100,7 +122,18 @@ const get = operation({
 	effect: 'reads',
 	page,
 	contract: 'getContact',
-	simple: ['id', 'full_name', 'email', 'phone', 'label_list', 'custom_attributes', 'deals', 'events', 'created_at', 'updated_at'],
+	simple: [
+		'id',
+		'full_name',
+		'email',
+		'phone',
+		'label_list',
+		'custom_attributes',
+		'deals',
+		'events',
+		'created_at',
+		'updated_at',
+	],
 	fields: { id },
 });
 
@@ -120,9 +153,14 @@ const getAll = operation({
 				.describe(`One contact alone; ${idIn('contacts')}`),
 			full_name_cont: contains('Name Contains', 'Souza'),
 			email_cont: contains('Email Contains', '@example.com'),
-			email_eq: text('Email Is').tidy().example('ana@example.com').describe('Exact address in the same case; Find takes any case'),
+			email_eq: text('Email Is')
+				.tidy()
+				.example('ana@example.com')
+				.describe('Exact address in the same case; Find takes any case'),
 			phone_eq: phone('Phone Is').describe('Exact number with country code'),
-			phone_cont: phonePart('Phone Contains', '5511').describe('Part of the phone number: digits; punctuation is removed, because WoofedCRM stores none'),
+			phone_cont: phonePart('Phone Contains', '5511').describe(
+				'Part of the phone number: digits; punctuation is removed, because WoofedCRM stores none',
+			),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed('id asc'),

@@ -29,11 +29,16 @@ const pipeline_id = pick('Pipeline', pipelines);
 const lost_reason = text('Lost Reason').example('Preço').clearable('');
 const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage';
 const stage_id = pick('Stage', stages).describe(stageList);
-const otherPipeline = pipeline_id.describe('Narrows the list of stages. Left blank, the deal moves to the pipeline of the stage all the same.');
+const otherPipeline = pipeline_id.describe(
+	'Narrows the list of stages. Left blank, the deal moves to the pipeline of the stage all the same.',
+);
 const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' }))
-	.startsAs('open')
+	.default('open')
 	.describe('Whether the deal is still open');
-const leftOut = { contact_attributes: 'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one' };
+const leftOut = {
+	contact_attributes:
+		'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one',
+};
 
 /** Observed on a server of January 2026. */
 const ownTime = (outcome: string) =>
@@ -63,7 +68,9 @@ const replaced = {
 };
 
 const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: unknown; pipeline_id?: unknown }) =>
-	pipeline_id !== undefined && stage_id === undefined ? "'Pipeline' is given without 'Stage': choose the stage as well, or leave both blank" : undefined;
+	pipeline_id !== undefined && stage_id === undefined
+		? "'Pipeline' is given without 'Stage': choose the stage as well, or leave both blank"
+		: undefined;
 
 const create = operation({
 	name: 'Create',
@@ -79,7 +86,10 @@ const create = operation({
 	fields: {
 		contact_id: contact_id.required(),
 		name: name.open(),
-		pipeline_id: pipeline_id.open().local().describe('Narrows the list of stages; a new deal takes the pipeline of its stage'),
+		pipeline_id: pipeline_id
+			.open()
+			.local()
+			.describe('Narrows the list of stages; a new deal takes the pipeline of its stage'),
 		stage_id: stage_id.required(),
 		...details,
 	},
@@ -126,7 +136,9 @@ const getAll = operation({
 			status_eq: status,
 			contact_id_eq: contact_id,
 			stage_id_eq: stage_id,
-			pipeline_id_eq: pipeline_id.describe('Deals of this pipeline alone; most versions of WoofedCRM list only pipelines that hold recent deals'),
+			pipeline_id_eq: pipeline_id.describe(
+				'Deals of this pipeline alone; most versions of WoofedCRM list only pipelines that hold recent deals',
+			),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed('id asc'),
@@ -173,11 +185,17 @@ const upsert = operation({
 	run: upsertDeal,
 	fields: {
 		contact_id: contact_id.required().ordered(),
-		name: name.required().describe('The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused.'),
+		name: name
+			.required()
+			.describe(
+				'The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused.',
+			),
 		pipeline_id: otherPipeline.open(),
 		stage_id: stage_id
 			.open()
-			.describe(`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
+			.describe(
+				`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}.`,
+			),
 		...details,
 		...replaced,
 	},
@@ -187,7 +205,8 @@ const upsert = operation({
 const upsertOldest = operation({
 	name: 'Create or Update Oldest',
 	action: 'Create or update oldest deal of contact',
-	description: 'Update the oldest deal of a contact, whatever its name, pipeline or status; create one when there is none',
+	description:
+		'Update the oldest deal of a contact, whatever its name, pipeline or status; create one when there is none',
 	request: 'POST /deals/upsert',
 	effect: 'writes',
 	page,
@@ -202,14 +221,27 @@ const upsertOldest = operation({
 		pipeline_id: otherPipeline.open(),
 		stage_id: stage_id
 			.open()
-			.describe(`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}.`),
+			.describe(
+				`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}.`,
+			),
 		...details,
-		custom_attributes: details.custom_attributes.describe('All custom attributes of the deal; what is not given here is removed'),
+		custom_attributes: details.custom_attributes.describe(
+			'All custom attributes of the deal; what is not given here is removed',
+		),
 	},
 	rules: [withoutStage],
 });
 
-const shortcut = { request: 'PUT /deals/{id}', effect: 'writes', page, contract: 'updateDeal', simple, watch, leftOut, shortcutOf: 'update' } as const;
+const shortcut = {
+	request: 'PUT /deals/{id}',
+	effect: 'writes',
+	page,
+	contract: 'updateDeal',
+	simple,
+	watch,
+	leftOut,
+	shortcutOf: 'update',
+} as const;
 
 const moveToStage = operation({
 	...shortcut,
@@ -233,7 +265,14 @@ const markLost = operation({
 	name: 'Mark as Lost',
 	action: 'Mark deal as lost',
 	description: 'Mark a deal as lost',
-	fields: { id, status: fixed('lost'), lost_reason: lost_reason.open().describe('Why the deal was lost, as it is to stand in WoofedCRM') },
+	fields: {
+		id,
+		status: fixed('lost'),
+		lost_reason: lost_reason.open().describe('Why the deal was lost, as it is to stand in WoofedCRM'),
+	},
 });
 
-export const deal: Resource = { name: 'Deal', operations: { create, get, getAll, markLost, markWon, moveToStage, update, upsert, upsertOldest } };
+export const deal: Resource = {
+	name: 'Deal',
+	operations: { create, get, getAll, markLost, markWon, moveToStage, update, upsert, upsertOldest },
+};

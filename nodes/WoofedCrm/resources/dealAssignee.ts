@@ -24,7 +24,11 @@ const remove = operation({
 	page,
 	contract: 'deleteDealAssignee',
 	output: deleted,
-	fields: { id: typedId('Deal Assignee ID').required().describe('ID of the assignment, not of the user. Deal > Get shows it in deal_assignees.') },
+	fields: {
+		id: typedId('Deal Assignee ID')
+			.required()
+			.describe('ID of the assignment, not of the user. Deal > Get shows it in deal_assignees.'),
+	},
 });
 
 const removeUser = operation({

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { wordsOf } from '../../shared/base/json';
+import { toText } from '../../shared/base/json';
 import { dateTime, fixed, oneOf, pick, text, toggle } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { customAttributes, dealPick, idIn, typedId } from '../fields';
@@ -9,18 +9,33 @@ const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/d
 
 const event = { request: 'POST /deals/{deal_id}/events', effect: 'writes', page, contract: 'createDealEvent' } as const;
 
-const simple = ['id', 'kind', 'deal_id', 'contact_id', 'title', 'content', 'scheduled_at', 'done', 'status', 'created_at'];
+const simple = [
+	'id',
+	'kind',
+	'deal_id',
+	'contact_id',
+	'title',
+	'content',
+	'scheduled_at',
+	'done',
+	'status',
+	'created_at',
+];
 
 const deal_id = dealPick.required();
 const content = text('Content').rows(4);
 const entry = content.example('Cliente pediu uma proposta').describe('What is to stand on the timeline of the deal');
-const message = content.example('Olá, Ana! Podemos falar hoje?').describe('Text that the contact gets; *asterisks* make it bold in WhatsApp');
+const message = content
+	.example('Olá, Ana! Podemos falar hoje?')
+	.describe('Text that the contact gets; *asterisks* make it bold in WhatsApp');
 const title = text('Title').example('Ligar para Ana').describe('Heading on the timeline');
 const custom_attributes = customAttributes('{ "channel": "whatsapp" }');
 
 const progress = {
 	title,
-	done: toggle('Done').describe("Whether the event is done already. WoofedCRM lists every event that isn't done under 'to do', notes too."),
+	done: toggle('Done').describe(
+		"Whether the event is done already. WoofedCRM lists every event that isn't done under 'to do', notes too.",
+	),
 	done_at: dateTime('Done At').describe('When it was done. An event with this time is done, whatever Done says.'),
 	custom_attributes,
 };
@@ -46,10 +61,14 @@ const when = oneOf(
 			name: 'Scheduled',
 			description: 'The message waits for its time on the timeline of the deal',
 			fields: {
-				scheduled_at: dateTime('Scheduled At').required().describe('When the message is to be sent; WoofedCRM sends at once what is due in the past'),
+				scheduled_at: dateTime('Scheduled At')
+					.required()
+					.describe('When the message is to be sent; WoofedCRM sends at once what is due in the past'),
 				auto_done: toggle('Send Automatically')
-					.startsAs(true)
-					.describe('Whether WoofedCRM sends the message when its time has come. If off, the event is only a reminder and nothing is ever sent.'),
+					.default(true)
+					.describe(
+						'Whether WoofedCRM sends the message when its time has come. If off, the event is only a reminder and nothing is ever sent.',
+					),
 			},
 		},
 	},
@@ -57,9 +76,15 @@ const when = oneOf(
 );
 
 /** What is due already is sent at once, which nobody means who gives a time. Observed on a server of October 2024. */
-function overdue(_record: IDataObject, _answer: unknown, { scheduled_at, auto_done }: Readonly<Record<string, unknown>>): string | undefined {
-	const isOverdue = auto_done === true && Date.parse(wordsOf(scheduled_at)) < Date.now();
-	return isOverdue ? `'Scheduled At' (${wordsOf(scheduled_at)}) has passed, so that WoofedCRM sends the message at once` : undefined;
+function overdue(
+	_record: IDataObject,
+	_answer: unknown,
+	{ scheduled_at, auto_done }: Readonly<Record<string, unknown>>,
+): string | undefined {
+	const isOverdue = auto_done === true && Date.parse(toText(scheduled_at)) < Date.now();
+	return isOverdue
+		? `'Scheduled At' (${toText(scheduled_at)}) has passed, so that WoofedCRM sends the message at once`
+		: undefined;
 }
 
 const createNote = operation({
@@ -112,10 +137,12 @@ const sendChatwootMessage = operation({
 			.describe(`Connection to Chatwoot in the settings of WoofedCRM; ${idIn('apps/chatwoots')}`),
 		// Most versions of WoofedCRM have no list of inboxes, so that a fresh form asks for the ID.
 		chatwoot_inbox_id: pick('Chatwoot Inbox', chatwootInboxes)
-			.startsAs({ mode: 'id', value: '' })
+			.default({ mode: 'id', value: '' })
 			.required()
 			.at('additional_attributes.chatwoot_inbox_id')
-			.describe('Inbox in Chatwoot to send from, by its ID there. In Chatwoot it is the number after /inboxes/ in the address of its settings.'),
+			.describe(
+				'Inbox in Chatwoot to send from, by its ID there. In Chatwoot it is the number after /inboxes/ in the address of its settings.',
+			),
 		content: message.required(),
 		when,
 		title,
@@ -127,7 +154,8 @@ const sendWhatsappMessage = operation({
 	...event,
 	name: 'Send WhatsApp Message',
 	action: 'Send WhatsApp message to contact of deal',
-	description: 'Each run sends it again: a WhatsApp message to the contact of a deal by the Evolution API, now or later',
+	description:
+		'Each run sends it again: a WhatsApp message to the contact of a deal by the Evolution API, now or later',
 	simple,
 	leftOut: { ...keptBack, additional_attributes: 'the Evolution API needs none' },
 	remark: overdue,
@@ -145,4 +173,7 @@ const sendWhatsappMessage = operation({
 	},
 });
 
-export const dealEvent: Resource = { name: 'Deal Event', operations: { createActivity, createNote, sendChatwootMessage, sendWhatsappMessage } };
+export const dealEvent: Resource = {
+	name: 'Deal Event',
+	operations: { createActivity, createNote, sendChatwootMessage, sendWhatsappMessage },
+};

@@ -21,13 +21,19 @@ const simple = [
 /** A server of October 2024 drops the quantity without a word, and takes the price of the catalogue. */
 const watch = ['quantity', 'unit_amount_in_cents'];
 
-const id = typedId('Deal Product ID').required().describe('ID of the line of the deal, not of the product. Deal > Get shows it in deal_products.');
-const quantity = integer('Quantity').min(1).describe('How many of the product; older versions of WoofedCRM always take one');
+const id = typedId('Deal Product ID')
+	.required()
+	.describe('ID of the line of the deal, not of the product. Deal > Get shows it in deal_products.');
+const quantity = integer('Quantity')
+	.min(1)
+	.describe('How many of the product; older versions of WoofedCRM always take one');
 
 const price = cents('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00');
 
 const names = {
-	product_name: text('Product Name').example('Plano anual').describe('Name on this deal alone, in place of that of the catalogue'),
+	product_name: text('Product Name')
+		.example('Plano anual')
+		.describe('Name on this deal alone, in place of that of the catalogue'),
 	product_identifier: text('Product Identifier')
 		.tidy()
 		.example('PLAN-01')

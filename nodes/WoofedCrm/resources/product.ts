@@ -6,14 +6,28 @@ import { productPages, search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/products/';
 
-const simple = ['id', 'name', 'identifier', 'description', 'amount_in_cents', 'quantity_available', 'custom_attributes', 'created_at', 'updated_at'];
+const simple = [
+	'id',
+	'name',
+	'identifier',
+	'description',
+	'amount_in_cents',
+	'quantity_available',
+	'custom_attributes',
+	'created_at',
+	'updated_at',
+];
 
 const id = productPick.required();
 const name = text('Name').example('Plano anual');
 const amount_in_cents = cents('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
 const custom_attributes = customAttributes('{ "colour": "blue" }');
 const details = {
-	identifier: text('Identifier').tidy().example('PLAN-01').clearable('').describe('Your own code for the product, such as its SKU'),
+	identifier: text('Identifier')
+		.tidy()
+		.example('PLAN-01')
+		.clearable('')
+		.describe('Your own code for the product, such as its SKU'),
 	quantity_available: amount('Quantity Available').describe('How many are in stock'),
 	description: text('Description').rows(4).example('12 meses, com suporte').clearable(''),
 	custom_attributes,
@@ -56,10 +70,15 @@ const getAll = operation({
 	fields: {
 		query: nested({
 			name_cont: contains('Name Contains', 'Plano'),
-			identifier_eq: text('Identifier').tidy().example('PLAN-01').describe('The whole identifier, in the same capitals and small letters'),
+			identifier_eq: text('Identifier')
+				.tidy()
+				.example('PLAN-01')
+				.describe('The whole identifier, in the same capitals and small letters'),
 			description_cont: contains('Description Contains', 'suporte'),
 			amount_in_cents_gteq: cents('Lowest Price (Cents)').describe('In cents: 19900 stands for 199.00'),
-			quantity_available_gt: amount('Quantity Above').describe('Products of which more than this are in stock; 0 finds all that are'),
+			quantity_available_gt: amount('Quantity Above').describe(
+				'Products of which more than this are in stock; 0 finds all that are',
+			),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
 			s: fixed(['created_at asc', 'identifier asc', 'name asc']),

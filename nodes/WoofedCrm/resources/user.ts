@@ -1,11 +1,33 @@
-import { choice, choices, dateTime, email, fixed, integer, nested, phone, text, toggle, url } from '../../shared/fields';
+import {
+	choice,
+	choices,
+	dateTime,
+	email,
+	fixed,
+	integer,
+	nested,
+	phone,
+	text,
+	toggle,
+	url,
+} from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
 import { contains, idIn, password } from '../fields';
 import { search } from '../vendor';
 
 const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/users/';
 
-const simple = ['id', 'full_name', 'email', 'phone', 'job_description', 'language', 'avatar_url', 'created_at', 'updated_at'];
+const simple = [
+	'id',
+	'full_name',
+	'email',
+	'phone',
+	'job_description',
+	'language',
+	'avatar_url',
+	'created_at',
+	'updated_at',
+];
 
 const languages = choices({ en: 'English', 'pt-BR': 'Portuguese (Brazil)', es: 'Spanish', de: 'German' });
 
@@ -57,9 +79,14 @@ const create = operation({
 		job_description: choice('Job', jobs).describe('What the user does in the company'),
 		language: choice('Language', languages).describe('Language of WoofedCRM for this user'),
 		avatar_url: url('Avatar URL').example('https://example.com/photo.png').describe('Address of a picture'),
-		webpush_notify_on_event_expired: toggle('Notify of Overdue Events').describe('Whether the browser of the user notifies of events that are overdue'),
+		webpush_notify_on_event_expired: toggle('Notify of Overdue Events').describe(
+			'Whether the browser of the user notifies of events that are overdue',
+		),
 	},
-	rules: [(input) => (input.password === input.password_confirmation ? undefined : "'Password' and 'Confirm Password' differ")],
+	rules: [
+		(input) =>
+			input.password === input.password_confirmation ? undefined : "'Password' and 'Confirm Password' differ",
+	],
 });
 
 const getAll = operation({
@@ -78,9 +105,14 @@ const getAll = operation({
 				.describe(`One user alone; ${idIn('users')}`),
 			full_name_cont: contains('Name Contains', 'Lima'),
 			email_cont: contains('Email Contains', '@example.com'),
-			phone_cont: text('Phone Contains').example('5511').describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
+			phone_cont: text('Phone Contains')
+				.example('5511')
+				.describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
 			job_description_cont: contains('Job Contains', 'sales_representative'),
-			language_eq: text('Language').tidy().example('pt-BR').describe('Code of the language in which the user sees WoofedCRM'),
+			language_eq: text('Language')
+				.tidy()
+				.example('pt-BR')
+				.describe('Code of the language in which the user sees WoofedCRM'),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			created_at_lteq: dateTime('Created Until').describe('Latest time of creation'),
 			updated_at_gteq: dateTime('Updated From').describe('Earliest time of the last change'),

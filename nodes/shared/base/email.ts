@@ -26,7 +26,7 @@ const LONGEST = 254;
  *
  * @returns undefined for what is no email address
  */
-export function readEmail(text: string): string | undefined {
+export function parseEmail(text: string): string | undefined {
 	const address = outOfLink(tidy(text));
 	const at = address.lastIndexOf('@');
 	const [name, domain] = [address.slice(0, Math.max(at, 0)), address.slice(at + 1)];

@@ -31,7 +31,9 @@ export function parseKeepingIds(text: string): unknown {
 	const parsed: unknown = JSON.parse(text);
 	if (!LONG_NUMBER.test(text)) return parsed;
 	const mark = unusedMark(text);
-	const marked = replaceNumbers(text, (number) => (/^-?\d+$/.test(number) && !isExact(Number(number)) ? `"${mark}${number}"` : number));
+	const marked = replaceNumbers(text, (number) =>
+		/^-?\d+$/.test(number) && !isExact(Number(number)) ? `"${mark}${number}"` : number,
+	);
 	if (marked === text) return parsed;
 	return JSON.parse(marked, function (this: object, name: string, value: unknown) {
 		if (typeof value !== 'string' || !value.startsWith(mark)) return value;
@@ -43,7 +45,9 @@ export function parseKeepingIds(text: string): unknown {
 /** Parses JSON with all numbers as text whose digits would change. @throws SyntaxError when the text is no JSON */
 export function parseKeepingDigits(text: string): unknown {
 	const parsed: unknown = JSON.parse(text);
-	return MANY_DIGITS.test(text) ? (JSON.parse(replaceNumbers(text, (number) => (keepsDigits(number) ? number : `"${number}"`))) as unknown) : parsed;
+	return MANY_DIGITS.test(text)
+		? (JSON.parse(replaceNumbers(text, (number) => (keepsDigits(number) ? number : `"${number}"`))) as unknown)
+		: parsed;
 }
 
 /** The first number of a JSON text whose digits would change. */

@@ -1,22 +1,22 @@
-import { wordsOf } from './json';
+import { toText } from './json';
 
 /** Everything a user, a workflow or the repeat table needs to know of something that did not work. */
 export interface Failure {
 	/** What happened, one sentence without a final period. */
-	headline: string;
+	message: string;
 	/** What to do about it. */
-	advice?: string;
+	description?: string;
 	/** True when the user's input was at fault and nothing was sent. */
 	input?: boolean;
 	httpCode?: number;
 	/** The vendor's own code, such as MXInvalidEntityException or a missing permission. */
 	code?: string;
 	/** What the vendor said of a request that it read and refused, secrets removed. */
-	words?: string;
+	vendorMessage?: string;
 	/** True when what the request names is not there. */
 	isMissing?: boolean;
 	/** True when the version of the vendor does not know the request. */
-	isLacking?: boolean;
+	isUnsupported?: boolean;
 	/** True when the response is larger than may be read. */
 	isTooLarge?: boolean;
 	/** The vendor's answer, secrets removed. */
@@ -30,7 +30,7 @@ export interface Failure {
 /** A failure on its way from where it is noticed to the executor, which turns it into n8n's form. */
 export class FailureError extends Error {
 	constructor(readonly failure: Failure) {
-		super(failure.headline);
+		super(failure.message);
 		this.name = 'FailureError';
 	}
 }
@@ -38,30 +38,37 @@ export class FailureError extends Error {
 /** The failure inside whatever was thrown. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof FailureError) return error.failure;
-	const message = error instanceof Error ? error.message : wordsOf(error);
-	const advice = error instanceof Error && 'description' in error && typeof error.description === 'string' ? error.description : undefined;
-	return { headline: message, advice };
+	const message = error instanceof Error ? error.message : toText(error);
+	const description =
+		error instanceof Error && 'description' in error && typeof error.description === 'string'
+			? error.description
+			: undefined;
+	return { message: message, description };
 }
 
 /** The failure inside whatever was thrown while answers of a vendor were read, which may hold anything. */
-export function failureOfAnswer(error: unknown, vendorName: string): Failure {
+export function failureOfResponse(error: unknown, vendorName: string): Failure {
 	if (!isMistake(error)) return failureOf(error);
 	return {
-		headline: `${vendorName} gave an answer in a form that this node does not know`,
-		advice: `Report it to the maintainers of n8n-nodes-crm-pack with these words: ${error.message}`,
+		message: `${vendorName} gave an answer in a form that this node does not know`,
+		description: `Report it to the maintainers of n8n-nodes-crm-pack with these words: ${error.message}`,
 	};
 }
 
 /** An error of the language: the code met something it was not written for. */
 function isMistake(error: unknown): error is Error {
 	return (
-		error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof URIError || error instanceof SyntaxError
+		error instanceof TypeError ||
+		error instanceof RangeError ||
+		error instanceof ReferenceError ||
+		error instanceof URIError ||
+		error instanceof SyntaxError
 	);
 }
 
 /** The failure of a write of which nobody knows whether it was carried out. */
-export function perhapsApplied(failure: Failure, vendorName: string): Failure {
+export function inDoubt(failure: Failure, vendorName: string): Failure {
 	if (failure.mayHaveBeenApplied) return failure;
-	const headline = `${failure.headline}. The request may have been carried out: look in ${vendorName} before running it again`;
-	return { ...failure, headline, input: undefined, mayHaveBeenApplied: true };
+	const message = `${failure.message}. The request may have been carried out: look in ${vendorName} before running it again`;
+	return { ...failure, message, input: undefined, mayHaveBeenApplied: true };
 }

@@ -1,11 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { wordsOf } from '../../../credentials/words';
+import { toText } from '../../../credentials/stringify';
 
-export { jsonOf, wordsOf } from '../../../credentials/words';
+export { toJson, toText } from '../../../credentials/stringify';
 
 /** A member of an unknown object by its dotted path. */
-export function memberOf(value: unknown, path: string): unknown {
-	return path.split('.').reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as IDataObject)[key] : undefined), value);
+export function valueAt(value: unknown, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>(
+			(part, key) => (typeof part === 'object' && part !== null ? (part as IDataObject)[key] : undefined),
+			value,
+		);
 }
 
 /** The entry of a table under a key that came from elsewhere, and may be the name of something that every object has. */
@@ -18,23 +23,23 @@ export function isObject(value: unknown): value is IDataObject {
 }
 
 /** What is known of a record, as one line of a drop-down. */
-export const lineOf = (...parts: unknown[]): string => parts.filter(Boolean).map(wordsOf).join(' · ');
+export const listLabel = (...parts: unknown[]): string => parts.filter(Boolean).map(toText).join(' · ');
 
 /** First text among some members of an answer: a text, a list of texts, or lists of texts by field. */
 export function firstText(body: unknown, members: readonly string[]): string | undefined {
 	for (const name of members) {
-		const words = textsOf(memberOf(body, name));
+		const words = textsIn(valueAt(body, name));
 		if (words.length > 0) return words.join('; ');
 	}
 	return undefined;
 }
 
 /** Every text inside a value; texts of an object come with the name of their member. */
-export function textsOf(value: unknown): string[] {
+export function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
-	if (Array.isArray(value)) return value.flatMap(textsOf);
+	if (Array.isArray(value)) return value.flatMap(textsIn);
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, member]) => textsOf(member).map((words) => `${key}: ${words}`));
+	return Object.entries(value).flatMap(([key, member]) => textsIn(member).map((words) => `${key}: ${words}`));
 }
 
 /**
@@ -53,7 +58,7 @@ export function distinctText(value: unknown): string {
 const DEEPEST = 100;
 
 function described(value: unknown, around: readonly unknown[]): string {
-	if (typeof value !== 'object' || value === null) return `${typeof value} ${wordsOf(value)}`;
+	if (typeof value !== 'object' || value === null) return `${typeof value} ${toText(value)}`;
 	if (around.includes(value) || around.length === DEEPEST) return 'circle';
 	const partOf = (key: string): unknown => {
 		try {

@@ -33,7 +33,7 @@ function normalized(written: string): string | undefined {
  *
  * @returns undefined for what is no number, such as `true`, `0x1F`, `1e5`, `1,5` and an infinity
  */
-export function readNumber(value: unknown): number | undefined {
+export function parseNumber(value: unknown): number | undefined {
 	if (typeof value === 'number') return isExact(value) ? value : undefined;
 	if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 	if (typeof value !== 'string') return undefined;
@@ -48,5 +48,7 @@ export function lostDigits(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	const text = tidyCode(value);
 	const isLost = IN_DIGITS.test(text) && !keepsDigits(text);
-	return isLost ? 'It has more digits than a number can hold, and some of them would change. Round it first.' : undefined;
+	return isLost
+		? 'It has more digits than a number can hold, and some of them would change. Round it first.'
+		: undefined;
 }

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from './libphonenumber';
-import { readPhoneAddress } from './phoneAddress';
+import { parsePhoneAddress } from './phoneAddress';
 import { tidyCode } from './text';
 
 /** A Brazilian number: area, and eight digits that another 9 may stand before. */
@@ -43,13 +43,16 @@ export function withNinthDigit(number: string): string {
 }
 
 /** The one form by which two spellings of a number are compared. */
-export function comparedForm(number: string): string {
+export function comparablePhone(number: string): string {
 	return isBrazilian(number) ? withNinthDigit(number) : formsOf(number)[0];
 }
 
 /** A number with its other forms that are of the same person: with a 9 before it, a landline number of Brazil is that of another one. */
-export function samePersonForms(number: string): string[] {
-	return [number, ...formsOf(number).filter((form) => form !== number && comparedForm(form) === comparedForm(number))];
+export function equivalentPhones(number: string): string[] {
+	return [
+		number,
+		...formsOf(number).filter((form) => form !== number && comparablePhone(form) === comparablePhone(number)),
+	];
 }
 
 /**
@@ -61,7 +64,7 @@ export function samePersonForms(number: string): string[] {
  *
  * @returns undefined for what is no number, or one of an unknown country
  */
-export function readPhone(text: string, country?: CountryCode): string | undefined {
+export function parsePhone(text: string, country?: CountryCode): string | undefined {
 	const spelled = spelledPhone(text);
 	if (spelled === undefined) return undefined;
 	if (spelled.startsWith('+')) return possiblePhone(spelled);
@@ -80,7 +83,7 @@ export function readPhone(text: string, country?: CountryCode): string | undefin
  * @param country country whose numbers come without a country code
  * @returns undefined for what is no number, or lacks its area code
  */
-export function readPhoneDigits(text: string, country: CountryCode): string | undefined {
+export function parsePhoneDigits(text: string, country: CountryCode): string | undefined {
 	const spelled = spelledPhone(text);
 	if (spelled === undefined) return undefined;
 	if (spelled.startsWith('+')) return possiblePhone(spelled)?.slice(1);
@@ -91,7 +94,8 @@ export function readPhoneDigits(text: string, country: CountryCode): string | un
 }
 
 /** A number as it is written, without invisible characters and out of its address; undefined for what is no number. */
-export const writtenPhone = (text: string): string | undefined => (plainPhone(text) === undefined ? undefined : spelledPhone(text));
+export const formatPhone = (text: string): string | undefined =>
+	plainPhone(text) === undefined ? undefined : spelledPhone(text);
 
 /** A number without its punctuation, with a + where it has its country code; undefined for what is no number. */
 export function plainPhone(text: string): string | undefined {
@@ -110,7 +114,7 @@ export function plainPhone(text: string): string | undefined {
 export function spelledPhone(text: string): string | undefined {
 	// A table puts an apostrophe before a number that is to stay a text.
 	const plain = tidyCode(text).replace(/^'/, '');
-	const address = readPhoneAddress(plain);
+	const address = parsePhoneAddress(plain);
 	if (address && 'reason' in address) return undefined;
 	return (address?.number ?? plain)
 		.replace(AS_DECIMAL, '$1')
@@ -124,7 +128,9 @@ export function possiblePhone(spelled: string, country?: CountryCode): string | 
 	if (!number) return undefined;
 	// Brazil's short numbers are possible, too: a number that lacks its area code looks like one of them.
 	const isShort = number.countryCallingCode === '55' && number.nationalNumber.length < 10;
-	return (isShort ? number.isValid() : number.isPossible()) || isMexicanMobile(number.number) ? number.number : undefined;
+	return (isShort ? number.isValid() : number.isPossible()) || isMexicanMobile(number.number)
+		? number.number
+		: undefined;
 }
 
 /** A mobile number of Mexico with the 1 of old, which the library no longer knows. */
@@ -133,13 +139,15 @@ const isMexicanMobile = (number: string): boolean => number.startsWith('+521') &
 /** A number that the plan of its country knows, in E.164; mobile numbers of Brazil without their ninth digit too. */
 function validPhone(spelled: string, country?: CountryCode): string | undefined {
 	const number = parsed(spelled, country);
-	return number && (number.isValid() || parsed(comparedForm(number.number))?.isValid()) ? number.number : undefined;
+	return number && (number.isValid() || parsed(comparablePhone(number.number))?.isValid()) ? number.number : undefined;
 }
 
 /** Country code and national number of one in E.164. */
 export function partsOf(number: string): { countryCode: string; national: string } | undefined {
 	const { countryCallingCode, nationalNumber } = parsed(number) ?? {};
-	return countryCallingCode && nationalNumber ? { countryCode: countryCallingCode, national: nationalNumber } : undefined;
+	return countryCallingCode && nationalNumber
+		? { countryCode: countryCallingCode, national: nationalNumber }
+		: undefined;
 }
 
 function parsed(spelled: string, defaultCountry?: CountryCode) {

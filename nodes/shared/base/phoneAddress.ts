@@ -5,14 +5,16 @@ export type PhoneAddress = { number: string } | { reason: string };
 const BARE = /^[+\d\s().-]*$/;
 
 /** An address of WhatsApp's network: user, device and server. https://github.com/WhiskeySockets/Baileys (src/WABinary/jid-utils.ts) */
-const WHATSAPP_ID = /^\+?([\w.:-]+)@(s\.whatsapp\.net|c\.us|hosted|[a-z]+\.us|lid|hosted\.lid|broadcast|newsletter|bot)$/i;
+const WHATSAPP_ID =
+	/^\+?([\w.:-]+)@(s\.whatsapp\.net|c\.us|hosted|[a-z]+\.us|lid|hosted\.lid|broadcast|newsletter|bot)$/i;
 
 /** The user part names a person by the digits of the number; an agent and a device may follow. */
 const PERSON = /^(\d{5,15})(?:[._]\d+)?(?::\d+)?$/;
 
 const PERSONS: ReadonlySet<string> = new Set(['s.whatsapp.net', 'c.us', 'hosted']);
 
-const HIDDEN = 'a WhatsApp ID that hides the phone number. Take the number from another field of the message, such as remoteJidAlt or senderPn';
+const HIDDEN =
+	'a WhatsApp ID that hides the phone number. Take the number from another field of the message, such as remoteJidAlt or senderPn';
 
 /** What an address without a phone number is, by the server in it. */
 const OTHERS: Readonly<Record<string, string>> = {
@@ -39,7 +41,7 @@ const IN_PATH = /^\/(?:c\/)?([+\d][\d\s().-]*)\/?$/;
  *
  * @returns undefined for text that is no such form
  */
-export function readPhoneAddress(text: string): PhoneAddress | undefined {
+export function parsePhoneAddress(text: string): PhoneAddress | undefined {
 	if (BARE.test(text)) return undefined;
 	const [, user, server] = WHATSAPP_ID.exec(text) ?? [];
 	if (user !== undefined) return personOf(user, server.toLowerCase());
@@ -55,7 +57,8 @@ export function readPhoneAddress(text: string): PhoneAddress | undefined {
 
 function personOf(user: string, server: string): PhoneAddress {
 	const [, digits] = PERSON.exec(user) ?? [];
-	if (PERSONS.has(server)) return digits ? { number: `+${digits}` } : { reason: inWords('a WhatsApp ID without a phone number') };
+	if (PERSONS.has(server))
+		return digits ? { number: `+${digits}` } : { reason: inWords('a WhatsApp ID without a phone number') };
 	return { reason: inWords(OTHERS[server] ?? 'a WhatsApp ID without a phone number') };
 }
 
@@ -63,7 +66,8 @@ function personOf(user: string, server: string): PhoneAddress {
 function inUri(spelled: string): PhoneAddress {
 	const [number, ...parameters] = spelled.split(';').map((part) => part.trim());
 	const [, extension] = /^ext=(.+)$/i.exec(parameters.find((part) => /^ext=./i.test(part)) ?? '') ?? [];
-	const [, context = ''] = /^phone-context=(\+\d+)$/i.exec(parameters.find((part) => /^phone-context=/i.test(part)) ?? '') ?? [];
+	const [, context = ''] =
+		/^phone-context=(\+\d+)$/i.exec(parameters.find((part) => /^phone-context=/i.test(part)) ?? '') ?? [];
 	const whole = number.startsWith('+') ? number : context + number;
 	return { number: extension ? `${whole};ext=${extension}` : whole };
 }

@@ -45,7 +45,17 @@ function formsOf(secret: string): string[] {
 	const inForm = new URLSearchParams([['', whole]]).toString().slice(1);
 	const inJson = JSON.stringify(secret).slice(1, -1);
 	const inHtml = whole.replace(/[&<>"']/g, (character) => HTML[character]);
-	return [secret, whole, encodeURIComponent(whole), inForm, inForm.replace(/\+/g, '%20'), inJson, escaped(inJson), inHtml, ...inBase64(whole)];
+	return [
+		secret,
+		whole,
+		encodeURIComponent(whole),
+		inForm,
+		inForm.replace(/\+/g, '%20'),
+		inJson,
+		escaped(inJson),
+		inHtml,
+		...inBase64(whole),
+	];
 }
 
 /** Base64 of a secret, which depends on how many bytes of other text stand before it; the first and last characters mix with that text. */
@@ -56,7 +66,9 @@ function inBase64(secret: string): string[] {
 			.replaceAll('=', '');
 		return text.slice(before === 0 ? 0 : before + 1, text.length - 1);
 	});
-	return pieces.filter((piece) => piece.length >= SHORTEST_BASE64).flatMap((piece) => [piece, piece.replace(/\+/g, '-').replace(/\//g, '_')]);
+	return pieces
+		.filter((piece) => piece.length >= SHORTEST_BASE64)
+		.flatMap((piece) => [piece, piece.replace(/\+/g, '-').replace(/\//g, '_')]);
 }
 
 /** The digits of `%2f` as `%2F`: both mean the same. */

@@ -27,6 +27,6 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /** A signal that follows another one: many listeners on one signal would make Node warn of a leak. */
-export function ownSignal(signal: AbortSignal): AbortSignal {
+export function followingSignal(signal: AbortSignal): AbortSignal {
 	return AbortSignal.any([signal]);
 }

@@ -16,15 +16,15 @@ export function isWithin(text: string, most: number): boolean {
 }
 
 /** The first characters of a text, at most so many UTF-16 units, without half of a character at the end. */
-export function startOf(text: string, units: number): string {
-	const start = text.slice(0, units);
-	return units < text.length && /[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start;
+export function startOf(text: string, batches: number): string {
+	const start = text.slice(0, batches);
+	return batches < text.length && /[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start;
 }
 
 /** The last characters of a text, in the same way. */
-export function endOf(text: string, units: number): string {
-	const end = text.slice(-units);
-	return units < text.length && /^[\udc00-\udfff]/.test(end) ? end.slice(1) : end;
+export function endOf(text: string, batches: number): string {
+	const end = text.slice(-batches);
+	return batches < text.length && /^[\udc00-\udfff]/.test(end) ? end.slice(1) : end;
 }
 
 /**

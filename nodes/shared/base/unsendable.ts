@@ -23,7 +23,8 @@ export function unsendablePart(value: unknown): Unsendable | undefined {
 
 function search(value: unknown, path: Array<string | number>, around: readonly unknown[]): Unsendable | undefined {
 	if (typeof value === 'string') return inText(value, path);
-	if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return { kind: 'other', what: `a ${typeof value}`, path };
+	if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint')
+		return { kind: 'other', what: `a ${typeof value}`, path };
 	if (typeof value !== 'object' || value === null) return undefined;
 	if (around.includes(value)) return { kind: 'circle', what: 'itself', path };
 	if (path.length === DEEPEST) return { kind: 'other', what: 'an object that is nested too deep', path: [] };
@@ -35,10 +36,17 @@ function search(value: unknown, path: Array<string | number>, around: readonly u
 function inText(text: string, path: Array<string | number>): Unsendable | undefined {
 	const found = unsendableIn(text);
 	if (!found) return undefined;
-	return { kind: found.kind, what: found.kind === 'half' ? `half of a character (${found.code})` : `the character NUL (${found.code})`, path };
+	return {
+		kind: found.kind,
+		what: found.kind === 'half' ? `half of a character (${found.code})` : `the character NUL (${found.code})`,
+		path,
+	};
 }
 
-function firstOf<Key>(entries: Iterable<[Key, unknown]>, look: (part: unknown, key: Key) => Unsendable | undefined): Unsendable | undefined {
+function firstOf<Key>(
+	entries: Iterable<[Key, unknown]>,
+	look: (part: unknown, key: Key) => Unsendable | undefined,
+): Unsendable | undefined {
 	for (const [key, part] of entries) {
 		const found = look(part, key);
 		if (found) return found;

@@ -7,11 +7,11 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { failureOf, type Failure } from '../base/failure';
-import { memberOf } from '../base/json';
+import { valueAt } from '../base/json';
 import type { Api } from '../http/api';
 import { connect, withOptions, type CallerContext, type Connection } from '../http/connection';
 import { attempt } from '../http/transport';
-import { ofAnotherApi, unknownRequest } from '../http/trouble';
+import { wrongApiFailure, unknownEndpoint } from '../http/requestErrors';
 
 /** How a credential is tried: by one request that only reads. */
 export interface CredentialCheck {
@@ -22,7 +22,7 @@ export interface CredentialCheck {
 	/** Member that only the answer of the API has. */
 	member: string;
 	/** What speaks against the credential in an answer that is none of a refusal. @param host to which the request went */
-	complaint?: (body: unknown, host: string) => string | undefined;
+	problem?: (body: unknown, host: string) => string | undefined;
 	/** What a status says of the key, where it is another thing than in a run. */
 	words?: Readonly<Record<number, string>>;
 }
@@ -36,13 +36,18 @@ const CREDENTIAL_TEST = 'credentialTest';
  * A test that the credential describes itself would end with the bare code of the system where there is no connection
  * (`runRequestTest` in credentials-tester.service of the package n8n).
  */
-export function credentialTestMethods(vendor: Api, check: CredentialCheck): Record<typeof CREDENTIAL_TEST, ICredentialTestFunction> {
+export function credentialTestMethods(
+	vendor: Api,
+	check: CredentialCheck,
+): Record<typeof CREDENTIAL_TEST, ICredentialTestFunction> {
 	return {
 		async [CREDENTIAL_TEST](this: ICredentialTestFunctions, credential: ICredentialsDecrypted) {
 			try {
 				const connection = withOptions(await connect(contextOf(this, credential, vendor, check), vendor), {});
 				const failure = await failureIn(connection, check);
-				return failure === undefined ? { status: 'OK' as const, message: 'Connection successful!' } : refused(failure, check);
+				return failure === undefined
+					? { status: 'OK' as const, message: 'Connection successful!' }
+					: refused(failure, check);
 			} catch (error) {
 				return refused(failureOf(error), check);
 			}
@@ -50,18 +55,22 @@ export function credentialTestMethods(vendor: Api, check: CredentialCheck): Reco
 	};
 }
 
-async function failureIn(connection: Connection, { path, member, complaint }: CredentialCheck): Promise<Failure | undefined> {
+async function failureIn(
+	connection: Connection,
+	{ path, member, problem }: CredentialCheck,
+): Promise<Failure | undefined> {
 	const result = await attempt(connection, { method: 'GET', effect: 'reads', path, query: {} }, undefined);
-	if ('failure' in result) return result.failure.isMissing ? unknownRequest(connection, result.failure) : result.failure;
+	if ('failure' in result)
+		return result.failure.isMissing ? unknownEndpoint(connection, result.failure) : result.failure;
 	const { body } = result.answer;
-	if (memberOf(body, member) === undefined) return ofAnotherApi(connection);
-	const headline = complaint?.(body, connection.host);
-	return headline === undefined ? undefined : { headline };
+	if (valueAt(body, member) === undefined) return wrongApiFailure(connection);
+	const message = problem?.(body, connection.host);
+	return message === undefined ? undefined : { message };
 }
 
-function refused({ headline, advice, httpCode }: Failure, { words }: CredentialCheck) {
-	const message = (httpCode === undefined ? undefined : words?.[httpCode]) ?? [headline, advice].filter(Boolean).join('. ');
-	return { status: 'Error' as const, message };
+function refused({ message, description, httpCode }: Failure, { words }: CredentialCheck) {
+	const known = httpCode === undefined ? undefined : words?.[httpCode];
+	return { status: 'Error' as const, message: known ?? [message, description].filter(Boolean).join('. ') };
 }
 
 /** The context of a test as that of a run: n8n gives it one helper, which wants the names of older requests. */
@@ -89,7 +98,14 @@ async function authenticated(
 }
 
 /** A request by the names that n8n's older helper has (`buildAxiosConfigFromLegacyRequest` in @n8n/backend-network). */
-function asOlderRequest({ method, url, headers, timeout, skipSslCertificateValidation, allowedDomains }: IHttpRequestOptions): object {
+function asOlderRequest({
+	method,
+	url,
+	headers,
+	timeout,
+	skipSslCertificateValidation,
+	allowedDomains,
+}: IHttpRequestOptions): object {
 	return {
 		method,
 		uri: url,

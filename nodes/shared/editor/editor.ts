@@ -1,24 +1,34 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { FailureError, failureOf, type Failure } from '../base/failure';
-import { memberOf, wordsOf } from '../base/json';
-import { apiError } from '../base/report';
+import { valueAt, toText } from '../base/json';
+import { apiError } from '../base/nodeErrors';
 import { membersOf, type Input } from '../fields/check';
-import { isBlank, located } from '../fields';
+import { isBlank, locatorValue } from '../fields';
 import { placesOf } from '../form/collections';
 import { optionCheck } from '../form/controls';
 import type { Vendor } from '../form/vendor';
-import { connected } from '../http/connected';
+import { withConnection } from '../http/withConnection';
 import { withOptions, type Connection } from '../http/connection';
-import { unknownRequest } from '../http/trouble';
+import { unknownEndpoint } from '../http/requestErrors';
 
 /**
  * Asks the vendor on behalf of n8n's editor, for a drop-down or the fields of a mapper.
  *
  * @throws NodeApiError with the advice in its message, because the editor shows nothing else of an error
  */
-export async function askForEditor<Result>(context: ILoadOptionsFunctions, vendor: Vendor, work: (connection: Connection) => Promise<Result>): Promise<Result> {
-	const asError = ({ headline, advice, ...rest }: Failure) => apiError(context.getNode(), { ...rest, headline: [headline, advice].filter(Boolean).join('. ') });
-	return await connected(context, vendor, asError, async (connection) => await work(withOptions(connection, optionsOf(context, vendor))));
+export async function askForEditor<Result>(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor,
+	work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+	const asError = ({ message, description, ...rest }: Failure) =>
+		apiError(context.getNode(), { ...rest, message: [message, description].filter(Boolean).join('. ') });
+	return await withConnection(
+		context,
+		vendor,
+		asError,
+		async (connection) => await work(withOptions(connection, optionsOf(context, vendor))),
+	);
 }
 
 /**
@@ -30,23 +40,25 @@ export async function askForEditor<Result>(context: ILoadOptionsFunctions, vendo
 export async function askedOnce(connection: Connection, path: string, work: () => Promise<unknown>): Promise<unknown> {
 	return await work().catch((error: unknown) => {
 		const failure = failureOf(error);
-		throw failure.isMissing && failure.httpCode === 404 && !path.includes('{') ? new FailureError(unknownRequest(connection, failure)) : error;
+		throw failure.isMissing && failure.httpCode === 404 && !path.includes('{')
+			? new FailureError(unknownEndpoint(connection, failure))
+			: error;
 	});
 }
 
 /** The options of the form as far as they stand there: the value of an expression is known when the workflow runs. */
 function optionsOf(context: ILoadOptionsFunctions, vendor: Vendor): Input {
 	const given = membersOf('Options', context.getCurrentNodeParameter('options'));
-	const known = Object.fromEntries(Object.entries(given).filter(([, value]) => !wordsOf(value).startsWith('=')));
+	const known = Object.fromEntries(Object.entries(given).filter(([, value]) => !toText(value).startsWith('=')));
 	return optionCheck(vendor, { zone: context.getTimezone(), formats: vendor.formats })(known);
 }
 
 /** What the user chose in a field that a list depends on; an expression has no value yet. */
 export function parentOf(context: ILoadOptionsFunctions, dependsOn: readonly string[] = []): string | undefined {
 	const parameters = context.getCurrentNodeParameters();
-	const parents = placesOf(dependsOn).map((path) => located(memberOf(parameters, path)));
+	const parents = placesOf(dependsOn).map((path) => locatorValue(valueAt(parameters, path)));
 	const parent = parents.find((value) => !isBlank(value));
-	return parent === undefined || wordsOf(parent).startsWith('=') ? undefined : wordsOf(parent);
+	return parent === undefined || toText(parent).startsWith('=') ? undefined : toText(parent);
 }
 
 /** A path with the parent in its place; nothing where the path wants one that is not chosen. */

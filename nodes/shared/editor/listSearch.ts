@@ -1,14 +1,19 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { failureOf } from '../base/failure';
-import { listAt, unreadable } from '../base/lists';
-import { show } from '../base/show';
+import { listAt, malformedResponse } from '../base/parseResponse';
+import { formatValue } from '../base/formatValue';
 import { isBlank } from '../fields/field';
 import type { Lookup } from '../fields/lookup';
 import type { Vendor } from '../form/vendor';
-import { requestLine, type Ask, type Call } from '../http/call';
+import { requestLine, type SendRequest, type ApiRequest } from '../http/apiRequest';
 import type { Connection } from '../http/connection';
 import { hasMore, pageCall } from '../http/paging';
-import { requestsOn } from '../http/request';
+import { requestsThrough } from '../http/request';
 import { askedOnce, askForEditor, parentOf, pathWith } from './editor';
 
 /** Entries of a drop-down at a time; the rest comes when the user scrolls. */
@@ -17,7 +22,11 @@ const LIST_PAGE = 50;
 /** Pages that one search reads at most where the vendor's list knows no search. */
 const PAGES_SEARCHED = 5;
 
-type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 /** The list-search methods of a node, by name. */
@@ -36,20 +45,30 @@ function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 		return await askForEditor(
 			this,
 			vendor,
-			async (connection) => await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1)),
+			async (connection) =>
+				await readOn(connection, lookup, isBlank(filter) ? undefined : filter, Number(paginationToken ?? 1)),
 		);
 	};
 }
 
 function loadOptions(vendor: Vendor, lookup: Lookup): LoadOptions {
 	return async function () {
-		const { entries } = await askForEditor(this, vendor, async (connection) => await readPage(connection, lookup, undefined, 1));
+		const { entries } = await askForEditor(
+			this,
+			vendor,
+			async (connection) => await readPage(connection, lookup, undefined, 1),
+		);
 		return entries;
 	};
 }
 
 /** One page of the list; where it is searched here, as many pages as it takes to find something, within bounds. */
-async function readOn(connection: Connection, lookup: Lookup, filter: string | undefined, first: number): Promise<INodeListSearchResult> {
+async function readOn(
+	connection: Connection,
+	lookup: Lookup,
+	filter: string | undefined,
+	first: number,
+): Promise<INodeListSearchResult> {
 	for (let page = first; ; page += 1) {
 		const { entries, more } = await readPage(connection, lookup, filter, page);
 		const results = lookup.searchHere && filter ? matching(entries, filter) : entries;
@@ -70,28 +89,35 @@ async function readPage(
 	if (resolved === undefined) return { entries: [], more: false };
 	const size = lookup.searchHere && filter ? Infinity : LIST_PAGE;
 	const members = lookup.ask?.(filter, parent) ?? {};
-	const call = { method, path: resolved, effect: 'reads' as const, ...(method === 'GET' ? { query: members } : { query: {}, body: members }) };
-	const { ask } = requestsOn(connection);
-	const sent = lookup.pages ? pageCall(call, lookup.pages, page, size) : call;
-	const answer = await askedOnce(connection, path, async () => await answerTo(ask, sent, lookup));
-	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(answer, parent);
-	const complete = lookup.complete ? await lookup.complete(records, ask) : records;
+	const request = {
+		method,
+		path: resolved,
+		effect: 'reads' as const,
+		...(method === 'GET' ? { query: members } : { query: {}, body: members }),
+	};
+	const { send } = requestsThrough(connection);
+	const sent = lookup.pages ? pageCall(request, lookup.pages, page, size) : request;
+	const response = await askedOnce(connection, path, async () => await answerTo(send, sent, lookup));
+	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(response, parent);
+	const complete = lookup.complete ? await lookup.complete(records, send) : records;
 	return {
 		entries: complete.map((record) => usable(lookup.entry(record), lookup.noun)),
-		more: lookup.pages !== undefined && hasMore(lookup.pages, answer, records.length, size),
+		more: lookup.pages !== undefined && hasMore(lookup.pages, response, records.length, size),
 	};
 }
 
 /** An entry that can be chosen: whoever takes one without an ID would send something else. */
 function usable(entry: INodeListSearchItems, noun: string): INodeListSearchItems {
 	if (typeof entry.value === 'number' || (typeof entry.value === 'string' && entry.value !== '')) return entry;
-	throw unreadable(`The answer names no ID of ${noun}, but ${show(entry.value)}`);
+	throw malformedResponse(`The answer names no ID of ${noun}, but ${formatValue(entry.value)}`);
 }
 
-async function answerTo(ask: Ask, call: Call, { otherwise }: Lookup): Promise<unknown> {
+async function answerTo(send: SendRequest, request: ApiRequest, { otherwise }: Lookup): Promise<unknown> {
 	const lacksEndpoint = (error: unknown) => failureOf(error).httpCode === 404;
-	const answer = ask(call);
-	return await (otherwise ? answer.catch(async (error: unknown) => await (lacksEndpoint(error) ? otherwise(ask) : answer)) : answer);
+	const response = send(request);
+	return await (otherwise
+		? response.catch(async (error: unknown) => await (lacksEndpoint(error) ? otherwise(send) : response))
+		: response);
 }
 
 function matching(results: INodeListSearchItems[], filter: string): INodeListSearchItems[] {

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import type { EntityFields, MappedField } from '../fields';
 import type { Vendor } from '../form/vendor';
-import { requestLine } from '../http/call';
-import { requestsOn } from '../http/request';
+import { requestLine } from '../http/apiRequest';
+import { requestsThrough } from '../http/request';
 import { askedOnce, askForEditor, parentOf, pathWith } from './editor';
 
 type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
@@ -20,14 +20,19 @@ function mapperMethod(vendor: Vendor, entity: EntityFields): MapperMethod {
 }
 
 /** The fields in the vendor's answer, or without one where the record that decides is not chosen yet. */
-async function fieldsFor(context: ILoadOptionsFunctions, vendor: Vendor, entity: EntityFields, parent: string | undefined): Promise<MappedField[]> {
+async function fieldsFor(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor,
+	entity: EntityFields,
+	parent: string | undefined,
+): Promise<MappedField[]> {
 	const { method, path } = requestLine(entity);
 	const resolved = pathWith(path, parent);
 	const query = entity.ask ? entity.ask(parent) : {};
 	if (resolved === undefined || query === undefined) return entity.fields(undefined, parent);
-	const call = { method, path: resolved, effect: 'reads', query } as const;
+	const request = { method, path: resolved, effect: 'reads', query } as const;
 	return await askForEditor(context, vendor, async (connection) => {
-		const answer = await askedOnce(connection, path, async () => await requestsOn(connection).ask(call));
-		return entity.fields(answer, parent);
+		const response = await askedOnce(connection, path, async () => await requestsThrough(connection).send(request));
+		return entity.fields(response, parent);
 	});
 }

@@ -1,7 +1,7 @@
-import { show } from '../base/show';
+import { formatValue } from '../base/formatValue';
 import { tidy } from '../base/text';
 import { z } from '../base/zod';
-import { complain } from './complaint';
+import { addProblem } from './problem';
 import { Field } from './field';
 import { text } from './text';
 
@@ -34,20 +34,21 @@ export function apiPath(label: string): Field<string, false> {
 	const { spec } = text(label);
 	return new Field<string, false>({
 		...spec,
-		takes: 'a path below the root of the API, such as /tasks/45',
+		expects: 'a path below the root of the API, such as /tasks/45',
 		schema: (context) =>
 			spec.schema(context).transform((given: string, check) => {
 				const path = tidy(given);
-				const complaint = complaintOn(path);
-				if (complaint !== undefined) complain(check, { complaint: `${complaint}, and got ${show(path)}` });
-				return complaint === undefined ? withSlash(encoded(path)) : z.NEVER;
+				const problem = problemWith(path);
+				if (problem !== undefined) addProblem(check, { problem: `${problem}, and got ${formatValue(path)}` });
+				return problem === undefined ? withSlash(encoded(path)) : z.NEVER;
 			}),
 	});
 }
 
-function complaintOn(path: string): string | undefined {
+function problemWith(path: string): string | undefined {
 	const decoded = whole(() => decodeURIComponent(path));
-	if (decoded === undefined || whole(() => encodeURI(path)) === undefined) return 'takes text in which every % begins an encoded character';
+	if (decoded === undefined || whole(() => encodeURI(path)) === undefined)
+		return 'takes text in which every % begins an encoded character';
 	const breaks = ([pattern]: readonly [RegExp, string]) => pattern.test(path) || pattern.test(decoded);
 	const found = OUTSIDE.find(breaks) ?? BEYOND.find(([pattern]) => pattern.test(path));
 	if (found) return found[1];

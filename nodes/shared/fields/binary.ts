@@ -12,8 +12,12 @@ export function binary(label: string): Field<string[], false> {
 	return new Field<string[], false>({
 		...spec,
 		wire: { type: 'array', items: { type: 'string', format: 'binary' } },
-		takes: 'names of binary properties of the item, with commas',
-		ui: { type: 'string', default: 'data', hint: 'The name of the input binary field containing the file to be uploaded; several names with commas' },
+		expects: 'names of binary properties of the item, with commas',
+		ui: {
+			type: 'string',
+			default: 'data',
+			hint: 'The name of the input binary field containing the file to be uploaded; several names with commas',
+		},
 		// The list would take a missing value for a name.
 		schema: (context) =>
 			z

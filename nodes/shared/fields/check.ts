@@ -1,11 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { isObject, wordsOf } from '../base/json';
+import { isObject, toText } from '../base/json';
 import { escaped } from '../base/text';
 import { unsendablePart, type Unsendable } from '../base/unsendable';
 import { type z, type ZodIssue } from '../base/zod';
-import { complaintOn, toldBy } from './complaint';
-import { bare, isBlank, isEmptySwitch, isLeftEmpty, presentCheck, EMPTY_SWITCH, type Field, type FieldContext, type FieldSpec } from './index';
+import { problemWith, problemIn } from './problem';
+import {
+	withoutLocator,
+	isBlank,
+	isEmptySwitch,
+	isLeftEmpty,
+	presentCheck,
+	EMPTY_SWITCH,
+	type Field,
+	type FieldContext,
+	type FieldSpec,
+} from './index';
 
 /** Values by field key; fields that were left blank are not there, fields to be emptied are null. */
 export type Input = Record<string, unknown>;
@@ -65,12 +75,18 @@ function remembering(schema: z.ZodTypeAny): (given: unknown) => Checked {
  * Checks the members of a collection that the user added one by one. What was added and is empty is refused: whoever
  * adds a filter or an option wants it to count.
  */
-export function refuseBlanks(fields: readonly Keyed[], given: IDataObject, input: Input, item: number | undefined, why: string): void {
+export function refuseBlanks(
+	fields: readonly Keyed[],
+	given: IDataObject,
+	input: Input,
+	item: number | undefined,
+	why: string,
+): void {
 	const blank = fields.find(({ key }) => key in given && input[key] === undefined);
 	if (!blank) return;
 	throw new FailureError({
-		headline: `'${blank.field.spec.label}' was added and is empty${at(item)}`,
-		advice: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`,
+		message: `'${blank.field.spec.label}' was added and is empty${at(item)}`,
+		description: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`,
 		input: true,
 	});
 }
@@ -85,16 +101,16 @@ const suggestions: Readonly<Record<Unsendable['kind'], string>> = {
 
 function unsendable({ label }: FieldSpec, { kind, what, path }: Unsendable, item: number | undefined): FailureError {
 	return new FailureError({
-		headline: `'${label}'${placeOf(path)} holds ${what}, which cannot be sent${at(item)}`,
-		advice: `${nothingSent(item)}. ${suggestions[kind]}`,
+		message: `'${label}'${placeOf(path)} holds ${what}, which cannot be sent${at(item)}`,
+		description: `${nothingSent(item)}. ${suggestions[kind]}`,
 		input: true,
 	});
 }
 
 function emptySwitch({ label }: FieldSpec, item: number | undefined): FailureError {
 	return new FailureError({
-		headline: `'${label}' ${EMPTY_SWITCH}${at(item)}`,
-		advice: `${nothingSent(item)}. Correct the expression, for example with a default: {{ $json.value ?? false }}.`,
+		message: `'${label}' ${EMPTY_SWITCH}${at(item)}`,
+		description: `${nothingSent(item)}. Correct the expression, for example with a default: {{ $json.value ?? false }}.`,
 		input: true,
 	});
 }
@@ -102,7 +118,7 @@ function emptySwitch({ label }: FieldSpec, item: number | undefined): FailureErr
 /** The members of a collection, which an expression may have replaced as a whole. */
 export function membersOf(label: string, given: unknown, item?: number): IDataObject {
 	if (given === undefined || given === null) return {};
-	if (!isObject(given)) throw refusal({ label, takes: 'fields that are added one by one' }, given, item);
+	if (!isObject(given)) throw refusal({ label, expects: 'fields that are added one by one' }, given, item);
 	return given;
 }
 
@@ -111,20 +127,20 @@ export function membersOf(label: string, given: unknown, item?: number): IDataOb
  * @param zone IANA name of the workflow's time zone
  */
 export function refusal(
-	spec: Pick<FieldSpec, 'label' | 'takes' | 'secret' | 'wayOut'> & Partial<Pick<FieldSpec, 'ui'>>,
+	spec: Pick<FieldSpec, 'label' | 'expects' | 'secret' | 'suggestion'> & Partial<Pick<FieldSpec, 'ui'>>,
 	value: unknown,
 	item: number | undefined,
 	issue?: ZodIssue,
 	zone?: string,
 ): FailureError {
-	const { label, secret, wayOut } = spec;
-	const told = toldBy(issue);
-	const given = bare(value, spec);
-	const hasPlace = issue && (told.complaint || (typeof issue.path[0] === 'number' && !isBlank(given)));
-	const way = told.complaint ? told.wayOut : secret ? undefined : wayOut?.(given, zone);
+	const { label, secret, suggestion } = spec;
+	const told = problemIn(issue);
+	const given = withoutLocator(value, spec);
+	const hasPlace = issue && (told.problem || (typeof issue.path[0] === 'number' && !isBlank(given)));
+	const way = told.problem ? told.suggestion : secret ? undefined : suggestion?.(given, zone);
 	return new FailureError({
-		headline: `'${label}'${hasPlace ? placeOf(issue.path, told.label) : ''} ${told.complaint ?? complaintOn(spec, value)}${at(item)}`,
-		advice: `${nothingSent(item)}. ${way ?? 'Change the value, or the expression that gives it.'}`,
+		message: `'${label}'${hasPlace ? placeOf(issue.path, told.label) : ''} ${told.problem ?? problemWith(spec, value)}${at(item)}`,
+		description: `${nothingSent(item)}. ${way ?? 'Change the value, or the expression that gives it.'}`,
 		input: true,
 	});
 }
@@ -133,9 +149,10 @@ export function refusal(
 function placeOf(path: ReadonlyArray<string | number>, label?: string): string {
 	return path.length === 0
 		? ''
-		: ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? escaped(wordsOf(part))}'`)).join(', ')})`;
+		: ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? escaped(toText(part))}'`)).join(', ')})`;
 }
 
 /** Item of a message, where there is one: drop-downs have none. */
 const at = (item: number | undefined) => (item === undefined ? '' : ` [item ${item}]`);
-const nothingSent = (item: number | undefined) => (item === undefined ? 'Nothing was sent' : 'Nothing was sent for this item');
+const nothingSent = (item: number | undefined) =>
+	item === undefined ? 'Nothing was sent' : 'Nothing was sent for this item';

@@ -9,7 +9,7 @@ export function toggle(label: string): Field<boolean, false> {
 	return new Field<boolean, false>({
 		label,
 		wire: { type: 'boolean' },
-		takes: 'true or false',
+		expects: 'true or false',
 		ui: { type: 'boolean', default: false },
 		schema: () => readBy(readBoolean),
 	});
@@ -28,7 +28,11 @@ export function readBoolean(value: unknown): boolean | undefined {
 }
 
 /** Values of a closed list with the words a form shows for them. */
-export type Choices<Value extends string | number> = ReadonlyArray<{ value: Value; name: string; description?: string }>;
+export type Choices<Value extends string | number> = ReadonlyArray<{
+	value: Value;
+	name: string;
+	description?: string;
+}>;
 
 /** Turns `{ call: 'Call' }` into the options of a choice. */
 export function choices<Value extends string>(names: Record<Value, string>): Choices<Value> {
@@ -38,13 +42,15 @@ export function choices<Value extends string>(names: Record<Value, string>): Cho
 /** The value that is meant: it or, where no value fits, the label that a form shows for it; without regard to case. */
 export function chosen<Value extends string | number>(list: Choices<Value>, given: string | number): Value | undefined {
 	const folded = foldedOf(given);
-	return (list.find(({ value }) => foldedOf(value) === folded) ?? list.find(({ name }) => foldedOf(name) === folded))?.value;
+	return (list.find(({ value }) => foldedOf(value) === folded) ?? list.find(({ name }) => foldedOf(name) === folded))
+		?.value;
 }
 
 const foldedOf = (text: string | number) => tidy(String(text)).toLowerCase();
 
 /** A value with its label, where that says more. */
-const shown = ({ value, name }: Choices<string | number>[number]) => (foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`);
+const shown = ({ value, name }: Choices<string | number>[number]) =>
+	foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`;
 
 /** n8n takes a text that begins with = for an expression: the form holds the label of such a value. */
 const stored = <Value extends string | number>(option: Choices<Value>[number]): INodePropertyOptions =>
@@ -57,9 +63,10 @@ export function choice<Value extends string | number>(label: string, list: Choic
 	return new Field<Value, false>({
 		label,
 		wire: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values },
-		takes: `one of ${list.map(shown).join(', ')}`,
+		expects: `one of ${list.map(shown).join(', ')}`,
 		ui: { type: 'options', default: options[0].value, options },
-		schema: () => readBy((given) => (typeof given === 'string' || typeof given === 'number' ? chosen(list, given) : undefined)),
+		schema: () =>
+			readBy((given) => (typeof given === 'string' || typeof given === 'number' ? chosen(list, given) : undefined)),
 	});
 }
 
@@ -68,7 +75,7 @@ export function fixed<Value extends string | number | boolean | string[]>(value:
 	return new Field<Value, true>({
 		label: '',
 		wire: { const: value },
-		takes: String(value),
+		expects: String(value),
 		ui: { type: 'hidden', default: value },
 		schema: () => z.unknown().transform(() => value),
 		hidden: true,

@@ -1,5 +1,5 @@
 import type { INodePropertyTypeOptions } from 'n8n-workflow';
-import { Field, changed, type Change, type FieldSpec } from './field';
+import { Field, withChange, type Change, type FieldSpec } from './field';
 
 /**
  * A field whose builders tell facts, and whose spec is derived from all of them together. A builder that changed what
@@ -23,7 +23,7 @@ export class DerivedField<Facts extends object, Value, Required extends boolean>
 	}
 
 	private derived(facts: Partial<Facts>, change: Change): this {
-		return this.copy({ facts, change, spec: changed(this.derive(facts), change) });
+		return this.copy({ facts, change, spec: withChange(this.derive(facts), change) });
 	}
 }
 

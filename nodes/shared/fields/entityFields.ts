@@ -1,5 +1,5 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
-import type { RequestLine } from '../http/call';
+import type { RequestLine } from '../http/apiRequest';
 
 /**
  * A field of the account as n8n's resource mapper shows it, with what n8n's own types cannot say. n8n keeps the members
@@ -28,14 +28,23 @@ export interface EntityFields {
 	/** Names under which the field that decides which fields there are may stand in a form; `{parent}` of a path is its value. */
 	dependsOn?: readonly string[];
 	/** The fields in an answer, which is undefined where nothing could be asked. */
-	fields: (answer: unknown, parent?: string) => MappedField[];
+	fields: (response: unknown, parent?: string) => MappedField[];
 	/** What stands in place of fields where there are none. */
 	none?: string;
 }
 
 /** A mapped field from what matters of it. */
 export function mappedField(id: string, displayName: string, more: Partial<MappedField> = {}): MappedField {
-	return { id, displayName, required: false, defaultMatch: false, canBeUsedToMatch: false, display: true, type: 'string', ...more };
+	return {
+		id,
+		displayName,
+		required: false,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		type: 'string',
+		...more,
+	};
 }
 
 /** The choices of a mapped field, from their values. */

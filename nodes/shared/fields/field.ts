@@ -34,18 +34,18 @@ export interface FieldContext {
 	defaultCountry?: CountryCode;
 }
 
-export type Place = 'path' | 'query' | 'body';
+export type RequestPart = 'path' | 'query' | 'body';
 
 /** Request members beside the field, by their names, and what goes there. */
-export type Written = ReadonlyArray<readonly [member: string, value: unknown]>;
+export type SentFields = ReadonlyArray<readonly [member: string, value: unknown]>;
 
 export interface FieldSpec {
 	label: string;
 	wire: Wire;
 	/** Completes "'Label' takes ...". */
-	takes: string;
+	expects: string;
 	/** What to do about a value that does not fit, and that a person takes for a right one. @param zone IANA name of the workflow's time zone */
-	wayOut?: (value: unknown, zone?: string) => string | undefined;
+	suggestion?: (value: unknown, zone?: string) => string | undefined;
 	ui: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 	/** Coerces and checks a given value; blank values never reach it. */
 	schema: (context: FieldContext) => ZodTypeAny;
@@ -55,12 +55,12 @@ export interface FieldSpec {
 	/** The form element of the field in version 1 of the node. */
 	former?: FieldSpec['ui'];
 	/** Stood among the optional fields in an earlier version: nodes saved then hold its value there. */
-	movedOut?: boolean;
-	place?: Place;
+	formerlyOptional?: boolean;
+	place?: RequestPart;
 	/** Dotted path in the request where the value goes, when that is not the field's own key. */
 	at?: string;
 	/** Writes one value to other members beside the field, or to several. A member that a field of its own writes is left to that one. */
-	write?: (value: unknown) => Written;
+	write?: (value: unknown) => SentFields;
 	clearable?: boolean;
 	/** What is sent to empty the stored value; null without it. */
 	emptied?: '';
@@ -85,7 +85,7 @@ export interface FieldSpec {
 /** Members of a spec that a builder changes; those of `ui` one by one. */
 export type Change = Partial<Omit<FieldSpec, 'ui'>> & { ui?: Partial<INodeProperties> };
 
-export function changed(spec: FieldSpec, { ui, ...rest }: Change): FieldSpec {
+export function withChange(spec: FieldSpec, { ui, ...rest }: Change): FieldSpec {
 	return { ...spec, ...rest, ui: { ...spec.ui, ...ui } };
 }
 
@@ -103,7 +103,7 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 
 	/** The same field with other members. Every builder has members of its own, so that their order does not matter. */
 	protected with(change: Change): this {
-		return this.copy({ spec: changed(this.spec, change) });
+		return this.copy({ spec: withChange(this.spec, change) });
 	}
 
 	protected copy(members: object): this {
@@ -121,8 +121,8 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	}
 
 	/** Stands open, and once stood among the optional fields: what a node that was saved then holds there counts where nothing stands here. */
-	movedOut(): this {
-		return this.with({ open: true, movedOut: true });
+	formerlyOptional(): this {
+		return this.with({ open: true, formerlyOptional: true });
 	}
 
 	/** Tooltip of the form element. */
@@ -141,7 +141,7 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	}
 
 	/** What a fresh form holds. */
-	startsAs(value: INodeProperties['default']): this {
+	default(value: INodeProperties['default']): this {
 		return this.with({ ui: { default: value } });
 	}
 
@@ -159,7 +159,7 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	}
 
 	/** Goes elsewhere than the method of the request suggests. */
-	in(place: Place): this {
+	in(place: RequestPart): this {
 		return this.with({ place });
 	}
 
@@ -195,7 +195,7 @@ export function isBlank(value: unknown): boolean {
 	if (typeof value === 'string') return showsNothing(value);
 	if (Array.isArray(value)) return value.length === 0;
 	if (typeof value !== 'object' || value instanceof Date || 'toISO' in value) return false;
-	if ('__rl' in value) return isBlank(located(value));
+	if ('__rl' in value) return isBlank(locatorValue(value));
 	return Object.keys(value).length === 0;
 }
 
@@ -217,28 +217,31 @@ interface Locator {
  */
 export function isLocator(value: unknown): value is Locator {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-	return '__rl' in value || ('mode' in value && ('value' in value || Object.keys(value).every((key) => LOCATOR_KEYS.includes(key))));
+	return (
+		'__rl' in value ||
+		('mode' in value && ('value' in value || Object.keys(value).every((key) => LOCATOR_KEYS.includes(key))))
+	);
 }
 
 /** The value inside a locator; anything else is its own value. */
-export function located(value: unknown): unknown {
+export function locatorValue(value: unknown): unknown {
 	let inside = value;
 	for (let level = 0; level < DEEPEST_LOCATOR && isLocator(inside); level += 1) inside = inside.value;
 	return inside;
 }
 
 /** The value of a field as its user sees it: without the locator around it, where the form shows one. */
-export function bare(value: unknown, spec?: { ui?: Pick<FieldSpec['ui'], 'type'> }): unknown {
+export function withoutLocator(value: unknown, spec?: { ui?: Pick<FieldSpec['ui'], 'type'> }): unknown {
 	if (typeof value !== 'object' || value === null) return value;
-	return spec?.ui?.type === 'resourceLocator' || '__rl' in value ? located(value) : value;
+	return spec?.ui?.type === 'resourceLocator' || '__rl' in value ? locatorValue(value) : value;
 }
 
 /** Whether nobody filled in a field. */
 export function isLeftEmpty({ spec }: Pick<Field, 'spec'>, value: unknown): boolean {
-	return isBlank(bare(value, spec));
+	return isBlank(withoutLocator(value, spec));
 }
 
-/** The complaint about a switch that an expression left empty: no form has an empty one, so that yes or no was meant. */
+/** The problem about a switch that an expression left empty: no form has an empty one, so that yes or no was meant. */
 export const EMPTY_SWITCH = 'must be true or false, but is empty';
 
 /** Whether a value stands in a switch and says neither yes nor no. @param value undefined where the form has no such field */

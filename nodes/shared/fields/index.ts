@@ -6,7 +6,7 @@ export * from './field';
 export * from './json';
 export * from './lookup';
 export * from './mapper';
-export * from './moments';
+export * from './dates';
 export * from './numbers';
 export * from './phone';
 export * from './pick';

@@ -1,6 +1,6 @@
 import { inexactNumberIn, lossyNumberIn } from '../base/exactJson';
 import { isExact, lostDigits } from '../base/numbers';
-import { show } from '../base/show';
+import { formatValue } from '../base/formatValue';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { Field } from './field';
@@ -21,12 +21,19 @@ function fitsJson(value: unknown): boolean {
 /** What to do about JSON with a number whose digits would change. */
 function jsonSuggestion(value: unknown): string | undefined {
 	const lossy = typeof value === 'string' && parsed(value) !== undefined ? lossyNumberIn(value) : undefined;
-	if (lossy !== undefined) return `The digits of the number ${show(lossy).replaceAll('"', '')} would change. Write it as text, in quotes.`;
+	if (lossy !== undefined)
+		return `The digits of the number ${formatValue(lossy).replaceAll('"', '')} would change. Write it as text, in quotes.`;
 	const inexact = inexactNumberIn(value);
-	return inexact === undefined ? undefined : (lostDigits(inexact) ?? `JSON knows no ${inexact}: correct the calculation that gives it.`);
+	return inexact === undefined
+		? undefined
+		: (lostDigits(inexact) ?? `JSON knows no ${inexact}: correct the calculation that gives it.`);
 }
 
-class JsonField<Required extends boolean = false> extends DerivedField<{ isFlat: boolean }, Record<string, unknown>, Required> {
+class JsonField<Required extends boolean = false> extends DerivedField<
+	{ isFlat: boolean },
+	Record<string, unknown>,
+	Required
+> {
 	/** The vendor takes texts, numbers, true and false as values, and nothing inside them. */
 	flat(): this {
 		return this.tell({ isFlat: true });
@@ -41,8 +48,10 @@ export function json(label: string): JsonField {
 	return new JsonField(({ isFlat }) => ({
 		label,
 		wire: { type: 'object' },
-		takes: isFlat ? 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}' : 'a JSON object such as {"key": "value"}',
-		wayOut: jsonSuggestion,
+		expects: isFlat
+			? 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}'
+			: 'a JSON object such as {"key": "value"}',
+		suggestion: jsonSuggestion,
 		ui: { type: 'json', default: '' },
 		schema: () => (isFlat ? flat : deep),
 	}));
@@ -53,8 +62,8 @@ export function jsonBody(label: string): Field<object, false> {
 	return new Field<object, false>({
 		label,
 		wire: {},
-		takes: 'a JSON object or list, such as {"key": "value"}',
-		wayOut: jsonSuggestion,
+		expects: 'a JSON object or list, such as {"key": "value"}',
+		suggestion: jsonSuggestion,
 		ui: { type: 'json', default: '' },
 		schema: () =>
 			z

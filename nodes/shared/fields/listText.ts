@@ -1,4 +1,4 @@
-import { wordsOf } from '../base/json';
+import { toText } from '../base/json';
 import { parseKeepingDigits } from '../base/exactJson';
 import { tidy } from '../base/text';
 
@@ -7,7 +7,9 @@ const QUOTED_OR_PLAIN = /\s*"([^"]*)"\s*(?:,|$)|([^,]*)(?:,|$)/g;
 
 /** The parts of comma-separated text, trimmed, some of them empty. A comma inside quotes does not separate. */
 export function quotedParts(text: string): string[] {
-	return [...text.matchAll(QUOTED_OR_PLAIN)].map(([, quoted, plain]) => (quoted ?? plain).trim().replace(/^"(.*)"$/, '$1'));
+	return [...text.matchAll(QUOTED_OR_PLAIN)].map(([, quoted, plain]) =>
+		(quoted ?? plain).trim().replace(/^"(.*)"$/, '$1'),
+	);
 }
 
 /**
@@ -39,7 +41,7 @@ export function listInJson(text: string): unknown[] | undefined {
 	const trimmed = text.trim();
 	if (!trimmed.startsWith('[') || !trimmed.endsWith(']')) return undefined;
 	try {
-		return (parseKeepingDigits(trimmed) as unknown[]).map((part) => (typeof part === 'object' ? part : wordsOf(part)));
+		return (parseKeepingDigits(trimmed) as unknown[]).map((part) => (typeof part === 'object' ? part : toText(part)));
 	} catch {
 		return undefined;
 	}

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
-import type { Ask, RequestLine } from '../http/call';
+import type { SendRequest, RequestLine } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
 
 /** The page of a record at the vendor. */
@@ -34,15 +34,15 @@ export interface Lookup {
 	/** How pages are read; a list without it comes whole. */
 	pages?: PageStyle;
 	/** Records in the answer; `parent` is what the field it depends on holds. */
-	records?: (answer: unknown, parent?: string) => IDataObject[];
+	records?: (response: unknown, parent?: string) => IDataObject[];
 	/** Names under which the field that narrows this list may stand in a form; `{parent}` of a path is its value. */
 	dependsOn?: readonly string[];
 	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
 	searchHere?: boolean;
 	/** Adds to the records of a page what the list does not carry. */
-	complete?: (records: IDataObject[], ask: Ask) => Promise<IDataObject[]>;
+	complete?: (records: IDataObject[], send: SendRequest) => Promise<IDataObject[]>;
 	/** Answer to be read in place of the list's where the installation lacks the endpoint and says 404. */
-	otherwise?: (ask: Ask) => Promise<unknown>;
+	otherwise?: (send: SendRequest) => Promise<unknown>;
 	/** The vendor only answers to a search. */
 	filterRequired?: boolean;
 	/** Entry of the drop-down. */

@@ -1,14 +1,14 @@
 import { EMPTY } from '../../../credentials/reading';
-import { entryOf, wordsOf } from '../base/json';
+import { entryOf, toText } from '../base/json';
 import { inexactNumberIn } from '../base/exactJson';
-import { isExact, lostDigits, readNumber } from '../base/numbers';
-import { YEARS, readDay, writtenMoment } from '../base/moments';
+import { isExact, lostDigits, parseNumber } from '../base/numbers';
+import { YEARS, parseDate, formatDateTime } from '../base/dates';
 import { z } from '../base/zod';
 import type { EntityFields, MappedField } from './entityFields';
 import { readBoolean } from './choices';
-import { complain, takesAndGot } from './complaint';
-import { dateWayOut } from './dateWayOut';
-import { bare, EMPTY_SWITCH, Field, isBlank, type FieldContext, type Wire, type Written } from './field';
+import { addProblem, mustBe } from './problem';
+import { dateSuggestion } from './dateSuggestion';
+import { withoutLocator, EMPTY_SWITCH, Field, isBlank, type FieldContext, type Wire, type SentFields } from './field';
 import { listInJson, quotedParts, wholeChoices } from './listText';
 import { numberSuggestion } from './numberSuggestion';
 import { pairsOf, type Pairs } from './structures';
@@ -18,8 +18,8 @@ interface Mapped {
 	schema?: readonly MappedField[];
 }
 
-/** Notes what is wrong with a mapped field; the complaint follows its name in the message. */
-type Refuse = (field: string, complaint: string, wayOut?: string) => void;
+/** Notes what is wrong with a mapped field; the problem follows its name in the message. */
+type Refuse = (field: string, problem: string, suggestion?: string) => void;
 
 interface MapperSpec {
 	wire: Wire;
@@ -34,13 +34,17 @@ class MapperField<Value = Record<string, unknown>, Required extends boolean = fa
 		const properties = { [pairs.name]: { type: 'string' }, Value: {} } as const;
 		return this.with({
 			wire: { type: 'array', items: { type: 'object', properties } },
-			schema: (context) => schema(context).transform((values?: Record<string, unknown>) => values && pairsOf(values, pairs)),
+			schema: (context) =>
+				schema(context).transform((values?: Record<string, unknown>) => values && pairsOf(values, pairs)),
 		});
 	}
 
 	/** Sends the values beside the other members of the request; a member that has a field of its own, and a value, is left to that one. */
 	spread(): this {
-		return this.with({ wire: { type: 'object', properties: {} }, write: (values): Written => Object.entries(values as object) });
+		return this.with({
+			wire: { type: 'object', properties: {} },
+			write: (values): SentFields => Object.entries(values as object),
+		});
 	}
 }
 
@@ -49,7 +53,11 @@ class MapperField<Value = Record<string, unknown>, Required extends boolean = fa
  * user fills in those that count. Sent as an object by field name; blank ones are left out.
  */
 export function mapper(label: string, entity: EntityFields): MapperField {
-	return mapperField(label, entity, { wire: { type: 'object' }, words: { singular: 'field', plural: 'fields' }, read: mappedValues });
+	return mapperField(label, entity, {
+		wire: { type: 'object' },
+		words: { singular: 'field', plural: 'fields' },
+		read: mappedValues,
+	});
 }
 
 /**
@@ -58,14 +66,22 @@ export function mapper(label: string, entity: EntityFields): MapperField {
  */
 export function numberedMapper(label: string, entity: EntityFields): Field<string[], false> {
 	const wire: Wire = { type: 'array', items: { type: 'string' } };
-	return mapperField(label, entity, { wire, words: { singular: 'variable', plural: 'variables' }, read: numberedValues });
+	return mapperField(label, entity, {
+		wire,
+		words: { singular: 'variable', plural: 'variables' },
+		read: numberedValues,
+	});
 }
 
-function mapperField<Value>(label: string, { name, dependsOn }: EntityFields, { wire, words, read }: MapperSpec): MapperField<Value> {
+function mapperField<Value>(
+	label: string,
+	{ name, dependsOn }: EntityFields,
+	{ wire, words, read }: MapperSpec,
+): MapperField<Value> {
 	return new MapperField<Value>({
 		label,
 		wire,
-		takes: 'values that fit their types',
+		expects: 'values that fit their types',
 		open: true,
 		ui: {
 			type: 'resourceMapper',
@@ -89,7 +105,8 @@ function mapperField<Value>(label: string, { name, dependsOn }: EntityFields, { 
 				.unknown()
 				.refine(isMapped)
 				.transform((value, check) => {
-					const refuse: Refuse = (field, complaint, wayOut) => complain(check, { complaint, wayOut }, [field]);
+					const refuse: Refuse = (field, problem, suggestion) =>
+						addProblem(check, { problem: problem, suggestion }, [field]);
 					return read(value as Mapped, context, refuse);
 				}),
 	});
@@ -99,32 +116,42 @@ function isMapped(value: unknown): value is Mapped {
 	return typeof value === 'object' && value !== null && 'mappingMode' in value;
 }
 
-function mappedValues({ value, schema = [] }: Mapped, context: FieldContext, refuse: Refuse): Record<string, unknown> | undefined {
+function mappedValues(
+	{ value, schema = [] }: Mapped,
+	context: FieldContext,
+	refuse: Refuse,
+): Record<string, unknown> | undefined {
 	const types = new Map(schema.map((field) => [field.id, field]));
 	for (const field of schema) {
 		if (isEmptied(field, value)) refuse(field.displayName, EMPTY_SWITCH);
 		else if (field.required && isLeftBlank(field, value?.[field.id])) refuse(field.displayName, EMPTY);
 	}
-	const entries = Object.entries(value ?? {}).map(([id, member]) => [id, bare(member)] as const);
+	const entries = Object.entries(value ?? {}).map(([id, member]) => [id, withoutLocator(member)] as const);
 	const filled = entries.filter(([id, member]) => !isLeftBlank(types.get(id), member));
 	const converted = filled.map(([id, member]) => {
 		const field = types.get(id);
 		const sent = convert(field, member, context);
 		if (sent === undefined)
-			refuse(field?.displayName ?? id, takesAndGot(entryOf(taken, field?.type) ?? 'text', member), suggestionFor(field, member, context.zone));
+			refuse(
+				field?.displayName ?? id,
+				mustBe(entryOf(taken, field?.type) ?? 'text', member),
+				suggestionFor(field, member, context.zone),
+			);
 		return [id, sent] as const;
 	});
 	return converted.length > 0 ? Object.fromEntries(converted) : undefined;
 }
 
 function suggestionFor(field: MappedField | undefined, value: unknown, zone: string): string | undefined {
-	if (field?.type === 'dateTime') return dateWayOut(value, zone);
+	if (field?.type === 'dateTime') return dateSuggestion(value, zone);
 	return field?.type === 'number' ? numberSuggestion(value) : typeof value === 'number' ? lostDigits(value) : undefined;
 }
 
 /** Whether an expression left a switch empty. The editor stores null where it shows a switch that nobody touched. */
 function isEmptied({ id, type, removed }: MappedField, values: Mapped['value']): boolean {
-	return type === 'boolean' && !removed && values !== null && id in values && values[id] !== null && isBlank(values[id]);
+	return (
+		type === 'boolean' && !removed && values !== null && id in values && values[id] !== null && isBlank(values[id])
+	);
 }
 
 function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | undefined {
@@ -135,7 +162,11 @@ function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): u
 	const count = Math.max(...Object.keys(values).map(Number));
 	return Array.from({ length: count }, (_, index) => {
 		const id = String(index + 1);
-		if (!(id in values)) refuse(given.schema?.find((field) => field.id === id)?.displayName ?? id, 'is empty, although a later one is given');
+		if (!(id in values))
+			refuse(
+				given.schema?.find((field) => field.id === id)?.displayName ?? id,
+				'is empty, although a later one is given',
+			);
 		return values[id];
 	});
 }
@@ -160,25 +191,28 @@ function convert(field: MappedField | undefined, value: unknown, context: FieldC
 	if (field?.joinedBy !== undefined) return joined(listFrom(value, field.choices), field.joinedBy);
 	switch (field?.type) {
 		case 'number':
-			return readNumber(value);
+			return parseNumber(value);
 		case 'boolean':
 			return readBoolean(value);
 		case 'dateTime':
-			return field.holds === 'moment' ? writtenMoment(value, context.zone, context.formats.dateTime) : readDay(value, context.zone);
+			return field.holds === 'moment'
+				? formatDateTime(value, context.zone, context.formats.dateTime)
+				: parseDate(value, context.zone);
 		case 'array':
 			return listOfExact(listFrom(value, field.choices));
 		default:
-			return isText(value) ? wordsOf(value) : undefined;
+			return isText(value) ? toText(value) : undefined;
 	}
 }
 
 /** The texts of a list as one; an object in it has none. */
 function joined(list: unknown[] | undefined, by: string): string | undefined {
-	return list?.every(isText) ? list.map(wordsOf).join(by) : undefined;
+	return list?.every(isText) ? list.map(toText).join(by) : undefined;
 }
 
 /** Whether a value can be written out as text. A number that is not exact would be another one. */
-const isText = (value: unknown): boolean => !['object', 'function', 'symbol'].includes(typeof value) && (typeof value !== 'number' || isExact(value));
+const isText = (value: unknown): boolean =>
+	!['object', 'function', 'symbol'].includes(typeof value) && (typeof value !== 'number' || isExact(value));
 
 /** A list without a number that JSON would change. */
 const listOfExact = (list: unknown[] | undefined) => (inexactNumberIn(list) === undefined ? list : undefined);
@@ -187,7 +221,7 @@ const listOfExact = (list: unknown[] | undefined) => (inexactNumberIn(list) === 
 function listFrom(value: unknown, choices: readonly string[] = []): unknown[] | undefined {
 	if (Array.isArray(value)) return value.filter((part) => !isBlank(part));
 	if (!isText(value)) return undefined;
-	const text = wordsOf(value).trim();
+	const text = toText(value).trim();
 	const isBracketed = text.startsWith('[') && text.endsWith(']');
 	const parts = listInJson(text) ?? wholeChoices(quotedParts(isBracketed ? text.slice(1, -1) : text), choices);
 	return parts.filter((part) => !isBlank(part));

@@ -1,4 +1,4 @@
-import { lostDigits, readNumber } from '../base/numbers';
+import { lostDigits, parseNumber } from '../base/numbers';
 import { tidyCode } from '../base/text';
 
 /** Signs and codes of currencies before or behind a price. */
@@ -27,9 +27,16 @@ export function writtenNumber(given: string): WrittenNumber | undefined {
 	if (marks.length === 0) return { readings: [sign + digits] };
 	const last = marks[marks.length - 1];
 	const parts = digits.split(last);
-	if (marks.length === 1 && (parts.length > 2 || !isDecimal(last))) return isGrouped(parts) ? { readings: [sign + parts.join('')] } : undefined;
+	if (marks.length === 1 && (parts.length > 2 || !isDecimal(last)))
+		return isGrouped(parts) ? { readings: [sign + parts.join('')] } : undefined;
 	const [whole, fraction] = parts;
-	if (!isDecimal(last) || parts.length > 2 || fraction === '' || (marks.length > 1 && !isGrouped(whole.split(marks[0])))) return undefined;
+	if (
+		!isDecimal(last) ||
+		parts.length > 2 ||
+		fraction === '' ||
+		(marks.length > 1 && !isGrouped(whole.split(marks[0])))
+	)
+		return undefined;
 	const exact = `${sign}${whole.replace(/\D/g, '')}.${fraction}`;
 	const isEither = marks.length === 1 && isGrouped(parts) && !whole.startsWith('0');
 	return { readings: isEither ? [sign + whole + fraction, exact] : [exact], decimal: last };
@@ -41,7 +48,12 @@ const isDecimal = (mark: string): mark is '.' | ',' => mark === '.' || mark === 
 function isGrouped(parts: readonly string[]): boolean {
 	const [first, ...rest] = parts;
 	const isLong = (size: number) => rest.slice(0, -1).every((part) => part.length === size);
-	return first.length <= 3 && rest.length > 0 && rest[rest.length - 1].length === 3 && (isLong(3) || (isLong(2) && first.length <= 2));
+	return (
+		first.length <= 3 &&
+		rest.length > 0 &&
+		rest[rest.length - 1].length === 3 &&
+		(isLong(3) || (isLong(2) && first.length <= 2))
+	);
 }
 
 /** What to do about a value that a number field does not take. */
@@ -50,7 +62,7 @@ export function numberSuggestion(value: unknown): string | undefined {
 	if (lost) return lost;
 	if (typeof value !== 'string') return undefined;
 	const text = tidyCode(value);
-	if (readNumber(text) !== undefined) return undefined;
+	if (parseNumber(text) !== undefined) return undefined;
 	if (EXPONENT.test(text))
 		return 'Write the number with all of its digits, without an exponent. A table that shows it so may have lost some: format its column as a number.';
 	const { readings, decimal } = writtenNumber(text) ?? { readings: [] };
@@ -61,12 +73,15 @@ export function numberSuggestion(value: unknown): string | undefined {
 
 /** The same for a whole number, which a calculation or a table may have given a fraction. */
 export function integerSuggestion(value: unknown): string | undefined {
-	if (typeof value === 'number') return lostDigits(value) ?? (Number.isInteger(value) || !Number.isFinite(value) ? undefined : roundedOff(value));
+	if (typeof value === 'number')
+		return lostDigits(value) ?? (Number.isInteger(value) || !Number.isFinite(value) ? undefined : roundedOff(value));
 	const { readings } = (typeof value === 'string' ? writtenNumber(value) : undefined) ?? { readings: [] };
 	if (readings.length === 2) return eitherOf(tidyCode(value as string), readings);
 	const [reading] = readings;
 	// A reading with a point is no whole number, however it is written.
-	return readings.length === 1 && reading.includes('.') ? (lostDigits(value) ?? roundedOff(Number(reading))) : numberSuggestion(value);
+	return readings.length === 1 && reading.includes('.')
+		? (lostDigits(value) ?? roundedOff(Number(reading)))
+		: numberSuggestion(value);
 }
 
 function roundedOff(number: number): string {
@@ -78,7 +93,9 @@ function roundedOff(number: number): string {
 /** The whole number that is meant by one with a fraction of next to nothing, or of zeros; undefined for a whole number itself. */
 export function wholeNumberIn(number: number): number | undefined {
 	const whole = Math.round(number);
-	return Math.abs(number - whole) <= INEXACT * Math.max(1, Math.abs(number)) && Number.isSafeInteger(whole) ? whole : undefined;
+	return Math.abs(number - whole) <= INEXACT * Math.max(1, Math.abs(number)) && Number.isSafeInteger(whole)
+		? whole
+		: undefined;
 }
 
 const eitherOf = (text: string, [whole, fraction]: readonly string[]) =>
@@ -87,5 +104,7 @@ const eitherOf = (text: string, [whole, fraction]: readonly string[]) =>
 /** An expression of n8n that reads a number with that mark before its fraction. */
 function recipe(decimal: WrittenNumber['decimal']): string {
 	if (decimal === ',') return "Number($json.amount.replace(/[^\\d,-]/g, '').replace(',', '.'))";
-	return decimal === '.' ? "Number($json.amount.replace(/[^\\d.-]/g, ''))" : "Number($json.amount.replace(/[^\\d-]/g, ''))";
+	return decimal === '.'
+		? "Number($json.amount.replace(/[^\\d.-]/g, ''))"
+		: "Number($json.amount.replace(/[^\\d-]/g, ''))";
 }

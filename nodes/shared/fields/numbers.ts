@@ -1,5 +1,5 @@
-import { wordsOf } from '../base/json';
-import { readNumber } from '../base/numbers';
+import { toText } from '../base/json';
+import { parseNumber } from '../base/numbers';
 import { tidyCode } from '../base/text';
 import { z, type ZodTypeAny } from '../base/zod';
 import { DerivedField, given, typeOptions } from './derived';
@@ -31,7 +31,7 @@ class NumberField<Required extends boolean = false> extends DerivedField<NumberF
 		return this.tell({ isBlank: true });
 	}
 
-	override startsAs(start: FieldSpec['ui']['default']): this {
+	override default(start: FieldSpec['ui']['default']): this {
 		return this.tell({ start });
 	}
 }
@@ -47,7 +47,7 @@ export class DecimalField<Required extends boolean = false> extends NumberField<
 
 /** Text with a point is refused, also `1999.0`: it may be the price of something whose cents are wanted. */
 const wholeNumber = readBy((value) => {
-	const number = typeof value === 'string' && !IN_WHOLE.test(tidyCode(value)) ? undefined : readNumber(value);
+	const number = typeof value === 'string' && !IN_WHOLE.test(tidyCode(value)) ? undefined : parseNumber(value);
 	return Number.isSafeInteger(number) ? number : undefined;
 });
 
@@ -62,15 +62,15 @@ export function integer(label: string): IntegerField {
 			label,
 			// JSON Schema has no bounds for texts.
 			wire: isText ? { type: 'string' } : { type: 'integer', ...given({ minimum, maximum }) },
-			takes: inWords('a whole number', facts),
-			wayOut: integerSuggestion,
+			expects: inWords('a whole number', facts),
+			suggestion: integerSuggestion,
 			ui: element(facts, { numberPrecision: 0, minValue: minimum, maxValue: maximum }),
 			schema: () => (isText ? schema.transform(String) : schema),
 		};
 	});
 }
 
-const anyNumber = readBy(readNumber);
+const anyNumber = readBy(parseNumber);
 
 /** A number with a decimal point, also as text; a decimal comma is refused, because 1,234 means two things. */
 export function decimal(label: string): DecimalField {
@@ -80,8 +80,8 @@ export function decimal(label: string): DecimalField {
 		return {
 			label,
 			wire: { type: 'number', ...given({ minimum, maximum }) },
-			takes: inWords('a number', facts, ' such as 1234.56'),
-			wayOut: numberSuggestion,
+			expects: inWords('a number', facts, ' such as 1234.56'),
+			suggestion: numberSuggestion,
 			ui: element(facts, {}),
 			schema: () => schema,
 		};
@@ -102,6 +102,6 @@ function inWords(noun: string, { minimum, maximum }: NumberFacts, example = ''):
 function element(facts: NumberFacts, options: Parameters<typeof typeOptions>[0]): FieldSpec['ui'] {
 	const { minimum = -Infinity, maximum = Infinity, isBlank, start } = facts;
 	// Only a text element can be left blank, and what it starts as is text, too.
-	if (isBlank) return { type: 'string', default: start === undefined ? '' : wordsOf(start) };
+	if (isBlank) return { type: 'string', default: start === undefined ? '' : toText(start) };
 	return { type: 'number', default: start ?? Math.min(Math.max(0, minimum), maximum), ...typeOptions(options) };
 }

@@ -1,29 +1,34 @@
 import type { CountryCode } from '../base/libphonenumber';
-import { plainPhone, readPhone, readPhoneDigits } from '../base/phone';
+import { plainPhone, parsePhone, parsePhoneDigits } from '../base/phone';
 import { phoneSuggestion } from './phoneSuggestion';
 import { Field, type FieldContext } from './field';
 import { readBy } from './readBy';
 import { text } from './text';
 
 /** A field whose text is a phone number, in the form that a vendor takes. @param read returns undefined for what is no phone number */
-function phoneField({ spec }: Field<string>, takes: string, read: (text: string, context: FieldContext) => string | undefined): Field<string, false> {
+function phoneField(
+	{ spec }: Field<string>,
+	expects: string,
+	read: (text: string, context: FieldContext) => string | undefined,
+): Field<string, false> {
 	return new Field<string, false>({
 		...spec,
-		takes,
-		wayOut: phoneSuggestion,
+		expects,
+		suggestion: phoneSuggestion,
 		schema: (context) => readBy((value) => (isPhoneText(value) ? read(String(value), context) : undefined)),
 	});
 }
 
 /** The point of a decimal number would be read as punctuation. */
-const isPhoneText = (value: unknown): value is string | number | bigint => ['string', 'bigint'].includes(typeof value) || Number.isSafeInteger(value);
+const isPhoneText = (value: unknown): value is string | number | bigint =>
+	['string', 'bigint'].includes(typeof value) || Number.isSafeInteger(value);
 
 /** A phone number, sent in E.164. Without a country code it is one of the Default Country, and refused where there is none. */
 export function phone(label: string): Field<string, false> {
 	return phoneField(
 		text(label).example('+5511999999999'),
 		'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
-		(given, { defaultCountry }) => readPhone(given, defaultCountry),
+		(given, { defaultCountry }) => parsePhone(given, defaultCountry),
 	);
 }
 
@@ -37,7 +42,9 @@ export function phone(label: string): Field<string, false> {
  */
 export function phoneDigits(label: string, country: CountryCode, maxLength: number): Field<string, false> {
 	const field = text(label).max(maxLength).example('11999999999');
-	return phoneField(field, 'a phone number with area code, such as 11999999999', (given) => readPhoneDigits(given, country));
+	return phoneField(field, 'a phone number with area code, such as 11999999999', (given) =>
+		parsePhoneDigits(given, country),
+	);
 }
 
 /**
@@ -45,7 +52,11 @@ export function phoneDigits(label: string, country: CountryCode, maxLength: numb
  *
  * @param written returns the form of the vendor for a number of digits, which has a + before a country code
  */
-export function plainPhoneField(label: string, example: string, written = (number: string, _given: string): string => number): Field<string, false> {
+export function plainPhoneField(
+	label: string,
+	example: string,
+	written = (number: string, _given: string): string => number,
+): Field<string, false> {
 	return phoneField(text(label).example(example), 'a phone number, with or without country code', (given) => {
 		const number = plainPhone(given);
 		return number && written(number, given);

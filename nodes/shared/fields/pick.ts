@@ -1,8 +1,8 @@
 import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
-import { wordsOf } from '../base/json';
+import { toText } from '../base/json';
 import { tidy } from '../base/text';
 import { z } from '../base/zod';
-import { Field, isLocator, located, type Written } from './field';
+import { Field, isLocator, locatorValue, type SentFields } from './field';
 import type { Lookup, ShownAt } from './lookup';
 import { integer } from './numbers';
 import { list } from './structures';
@@ -23,15 +23,24 @@ interface Located {
 /** A locator as n8n stores it, or the bare value that an expression gives. */
 function inMode(given: unknown): Located {
 	const mode = isLocator(given) && typeof given.mode === 'string' ? given.mode : 'id';
-	return { mode, value: located(given) };
+	return { mode, value: locatorValue(given) };
 }
 
-function mode(type: INodePropertyMode['type'], name: string, displayName: string, rest: Partial<INodePropertyMode>): INodePropertyMode {
+function mode(
+	type: INodePropertyMode['type'],
+	name: string,
+	displayName: string,
+	rest: Partial<INodePropertyMode>,
+): INodePropertyMode {
 	return { displayName, name, type, ...rest };
 }
 
 function listMode({ name, noun, filterRequired }: Lookup): INodePropertyMode {
-	const typeOptions = { searchListMethod: name, searchable: true, ...(filterRequired ? { searchFilterRequired: true } : {}) };
+	const typeOptions = {
+		searchListMethod: name,
+		searchable: true,
+		...(filterRequired ? { searchFilterRequired: true } : {}),
+	};
 	return mode('list', 'list', 'From List', { placeholder: `Select ${noun}...`, typeOptions });
 }
 
@@ -58,13 +67,22 @@ const urlPattern = ({ path }: ShownAt) => `^\\s*https?://[^\\s?#]+${path}/([0-9]
 /** The mode of a locator that takes the URL of a record's page. */
 function urlMode(shownAt: ShownAt): INodePropertyMode {
 	const regex = urlPattern(shownAt);
-	const validation = [{ type: 'regex', properties: { regex, errorMessage: `Copy the whole URL of the record's page, like ${shownAt.example}` } }] as const;
-	return mode('string', 'url', 'By URL', { placeholder: `e.g. ${shownAt.example}`, extractValue: { type: 'regex', regex }, validation: [...validation] });
+	const validation = [
+		{
+			type: 'regex',
+			properties: { regex, errorMessage: `Copy the whole URL of the record's page, like ${shownAt.example}` },
+		},
+	] as const;
+	return mode('string', 'url', 'By URL', {
+		placeholder: `e.g. ${shownAt.example}`,
+		extractValue: { type: 'regex', regex },
+		validation: [...validation],
+	});
 }
 
 /** What a locator holds, with the ID in place of the URL of a record's page, whatever the mode: expressions give either. */
 function idIn(value: unknown, shownAt: ShownAt | undefined): unknown {
-	const given = located(value);
+	const given = locatorValue(value);
 	if (typeof given !== 'string') return given;
 	const text = tidy(given);
 	return (shownAt && new RegExp(urlPattern(shownAt)).exec(text)?.[1]) ?? text;
@@ -77,7 +95,7 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 	return new Field<string | number, false>({
 		label,
 		wire: id.wire,
-		takes: `an entry of the list, ${shownAt ? 'the URL of its page, ' : ''}or its ID, ${id.takes}`,
+		expects: `an entry of the list, ${shownAt ? 'the URL of its page, ' : ''}or its ID, ${id.expects}`,
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
@@ -105,7 +123,7 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string' },
-		takes: 'an entry of the list, or its name',
+		expects: 'an entry of the list, or its name',
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
@@ -122,33 +140,52 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
  */
 export function pickSeveral(label: string, lookup: Lookup): Field<string[], false> {
 	const { spec } = list(`${label} Names or IDs`, text(label));
-	const description = 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-	return new Field<string[], false>({ ...spec, ui: { type: 'multiOptions', default: [], description, typeOptions: { loadOptionsMethod: lookup.name } } });
+	const description =
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+	return new Field<string[], false>({
+		...spec,
+		ui: { type: 'multiOptions', default: [], description, typeOptions: { loadOptionsMethod: lookup.name } },
+	});
 }
 
 /** A user by list, id or email address, each sent in a member of its own. */
-export function pickByIdOrEmail(label: string, lookup: Lookup, members: { id: string; email: string }): Field<Located, false> {
+export function pickByIdOrEmail(
+	label: string,
+	lookup: Lookup,
+	members: { id: string; email: string },
+): Field<Located, false> {
 	const id = idKinds[lookup.id](label).spec;
 	const address = email(label).spec;
 	return new Field<Located, false>({
 		label,
 		wire: { type: 'object', properties: { [members.id]: id.wire, [members.email]: address.wire } },
-		takes: `an entry of the list, ${id.takes}, or an email address`,
+		expects: `an entry of the list, ${id.expects}, or an email address`,
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			...described(lookup),
-			modes: [listMode(lookup), typedMode('By ID', 'id', lookup.example), typedMode('By Email', 'email', 'name@email.com')],
+			modes: [
+				listMode(lookup),
+				typedMode('By ID', 'id', lookup.example),
+				typedMode('By Email', 'email', 'name@email.com'),
+			],
 		},
 		schema: (context) => {
 			const byMode = (kind: typeof id) => z.object({ mode: z.string(), value: kind.schema(context) });
 			return z
 				.unknown()
 				.transform(inMode)
-				.transform((given) => (given.mode !== 'email' && wordsOf(given.value).includes('@') ? { ...given, mode: 'email' } : given))
-				.pipe(z.union([byMode(address).extend({ mode: z.literal('email') }), byMode(id).refine(({ mode }) => mode !== 'email')]));
+				.transform((given) =>
+					given.mode !== 'email' && toText(given.value).includes('@') ? { ...given, mode: 'email' } : given,
+				)
+				.pipe(
+					z.union([
+						byMode(address).extend({ mode: z.literal('email') }),
+						byMode(id).refine(({ mode }) => mode !== 'email'),
+					]),
+				);
 		},
-		write: (value): Written => {
+		write: (value): SentFields => {
 			const { mode, value: sent } = value as Located;
 			return [[mode === 'email' ? members.email : members.id, sent]];
 		},

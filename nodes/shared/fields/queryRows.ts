@@ -1,6 +1,6 @@
-import { wordsOf } from '../base/json';
-import { complain } from './complaint';
-import { Field, type Written } from './field';
+import { toText } from '../base/json';
+import { addProblem } from './problem';
+import { Field, type SentFields } from './field';
 import { rows } from './structures';
 import { text } from './text';
 
@@ -23,12 +23,12 @@ export function queryRows(label: string): Field<QueryRow[], false> {
 	return new Field<QueryRow[], false>({
 		...spec,
 		place: 'query',
-		write: (given): Written => Object.entries(grouped(given as QueryRow[])),
+		write: (given): SentFields => Object.entries(grouped(given as QueryRow[])),
 		schema: (context) =>
 			spec.schema(context).superRefine((given: QueryRow[], check) => {
 				given.forEach(({ name }, row) => {
-					const complaint = complaintOn(name, given.slice(0, row));
-					if (complaint) complain(check, { complaint, label: NAME }, [row, 'name']);
+					const problem = problemWith(name, given.slice(0, row));
+					if (problem) addProblem(check, { problem: problem, label: NAME }, [row, 'name']);
 				});
 			}),
 	});
@@ -40,7 +40,7 @@ export interface QueryRow {
 	value?: string;
 }
 
-function complaintOn(name: string, before: readonly QueryRow[]): string | undefined {
+function problemWith(name: string, before: readonly QueryRow[]): string | undefined {
 	const bare = bareName(name);
 	// What every object has under this name cannot be written over.
 	if (bare === '__proto__') return 'takes another name than __proto__';
@@ -50,7 +50,7 @@ function complaintOn(name: string, before: readonly QueryRow[]): string | undefi
 }
 
 /** A name without the mark of a list; of a row that was refused for its name, it may be anything. */
-const bareName = (name: unknown): string => wordsOf(name).replace(OF_LIST, '');
+const bareName = (name: unknown): string => toText(name).replace(OF_LIST, '');
 
 /** Rows of one list as one member, because that is how n8n writes lists into a query. */
 function grouped(given: readonly QueryRow[]): Record<string, string | string[]> {

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { isObject, wordsOf } from '../base/json';
+import { isObject, toText } from '../base/json';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
-import { complain, complaintOn, toldBy } from './complaint';
+import { addProblem, problemWith, problemIn } from './problem';
 import { Field, EMPTY_SWITCH, isBlank, isEmptySwitch, isLeftEmpty, type FieldContext, type Wire } from './field';
 import { listInJson, wholeChoices } from './listText';
 import { text } from './text';
@@ -16,7 +16,10 @@ export interface Pairs {
 }
 
 /** The members of an object as a list of pairs, each under its name. */
-export function pairsOf(members: Readonly<Record<string, unknown>>, { name }: Pick<Pairs, 'name'>): Array<Record<string, unknown>> {
+export function pairsOf(
+	members: Readonly<Record<string, unknown>>,
+	{ name }: Pick<Pairs, 'name'>,
+): Array<Record<string, unknown>> {
 	return Object.entries(members).map(([key, value]) => ({ [name]: key, Value: value }));
 }
 
@@ -52,8 +55,8 @@ export class OneOf<Variants extends Record<string, Variant> = Record<string, Var
 
 /** What may stand inside a nested object or a variant: a choice may not, because a form shows the choices of an operation alone. */
 export type Members = { readonly [key: string]: Field | Nested };
-export type Entry = Field | Nested | OneOf;
-export type Fields = { readonly [key: string]: Entry };
+export type FieldEntry = Field | Nested | OneOf;
+export type Fields = { readonly [key: string]: FieldEntry };
 
 /**
  * Members of an API object: `template: nested({ name: ..., language: ... })` is sent as `{ template: { name, language } }`,
@@ -64,11 +67,19 @@ export function nested<const Inside extends Members>(members: Inside): Nested<In
 }
 
 /** Exactly one of several ways to fill in a request; the first variant is what a fresh form shows. */
-export function oneOf<const Variants extends Record<string, Variant>>(label: string, variants: Variants, description?: string): OneOf<Variants> {
+export function oneOf<const Variants extends Record<string, Variant>>(
+	label: string,
+	variants: Variants,
+	description?: string,
+): OneOf<Variants> {
 	return new OneOf(label, variants, description);
 }
 
-export class ListField<Value = unknown, Required extends boolean = false> extends DerivedField<{ member: string }, Value, Required> {
+export class ListField<Value = unknown, Required extends boolean = false> extends DerivedField<
+	{ member: string },
+	Value,
+	Required
+> {
 	/** Sends every value inside an object of its own: `of('mentioned_id')` gives `[{ mentioned_id: value }]`. */
 	of(member: string): this {
 		return this.tell({ member });
@@ -77,25 +88,30 @@ export class ListField<Value = unknown, Required extends boolean = false> extend
 
 /** Several values of one kind, as a list or as text with commas. */
 export function list<Value>(label: string, element: Field<Value>): ListField<Value[]> {
-	const known = ((element.spec.ui.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value }) => [String(value), name]);
+	const known = ((element.spec.ui.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value }) => [
+		String(value),
+		name,
+	]);
 	const split = (value: unknown) => {
 		// An object as text would be "[object Object]": the check of a list refuses it as it is.
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
 		const parts = membersIn(value, known).filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;
 	};
-	const { wire, takes, schema } = element.spec;
+	const { wire, expects, schema } = element.spec;
 	return new ListField<Value[]>(({ member }) => ({
 		label,
 		wire: { type: 'array', items: member === undefined ? wire : { type: 'object', properties: { [member]: wire } } },
-		takes: `a list, or text with commas, where each is ${takes}`,
+		expects: `a list, or text with commas, where each is ${expects}`,
 		ui: { type: 'string', default: '' },
 		schema: (context) => {
 			const values = z
 				.unknown()
 				.transform(split)
 				.pipe(z.array(schema(context)).optional());
-			return member === undefined ? values : values.transform((all) => all?.map((value: unknown) => ({ [member]: value })));
+			return member === undefined
+				? values
+				: values.transform((all) => all?.map((value: unknown) => ({ [member]: value })));
 		},
 	}));
 }
@@ -106,7 +122,7 @@ function membersIn(value: unknown, known: readonly string[]): unknown[] {
 	if (Array.isArray(value)) return value.map(trimmed);
 	// A number goes to the check of its kind as it is: as text, an infinity would pass.
 	if (typeof value === 'number') return [value];
-	const text = wordsOf(value ?? '');
+	const text = toText(value ?? '');
 	const parts = text.split(',').map((part) => part.trim());
 	return listInJson(text)?.map(trimmed) ?? wholeChoices(parts, known);
 }
@@ -116,11 +132,14 @@ function membersIn(value: unknown, known: readonly string[]): unknown[] {
  *
  * @param join makes one text of several, where commas alone would not keep them apart
  */
-export function textWithCommas(label: string, join: (texts: string[]) => string = (texts) => texts.join(',')): Field<string, false> {
+export function commaSeparated(
+	label: string,
+	join: (texts: string[]) => string = (texts) => texts.join(','),
+): Field<string, false> {
 	const { spec } = text(label);
 	return new Field<string, false>({
 		...spec,
-		takes: 'a list of texts, or text with commas',
+		expects: 'a list of texts, or text with commas',
 		schema: (context) => {
 			const one = spec.schema(context);
 			const several = z.array(one).transform((texts: string[]) => (texts.length > 0 ? join(texts) : undefined));
@@ -135,21 +154,33 @@ export function textWithCommas(label: string, join: (texts: string[]) => string 
 /** A value that the API wants as a list of one, because its request is for several records and an item is about one. */
 export function alone<Value, Required extends boolean>({ spec }: Field<Value, Required>): Field<Value[], Required> {
 	const { wire, schema } = spec;
-	return new Field({ ...spec, wire: { type: 'array', items: wire }, schema: (context) => schema(context).transform((value: Value) => [value]) });
+	return new Field({
+		...spec,
+		wire: { type: 'array', items: wire },
+		schema: (context) => schema(context).transform((value: Value) => [value]),
+	});
 }
 
 /** Name of the one group of values inside a fixed collection. */
 const ROW = 'values';
 
 /** Rows that the user adds one by one, each with the same fields; sent as a list of objects. */
-export function rows(label: string, members: Record<string, Field>, addLabel: string): Field<Array<Record<string, unknown>>, false> {
-	const properties: Record<string, Wire> = Object.fromEntries(Object.entries(members).map(([key, { spec }]) => [key, spec.wire]));
+export function rows(
+	label: string,
+	members: Record<string, Field>,
+	addLabel: string,
+): Field<Array<Record<string, unknown>>, false> {
+	const properties: Record<string, Wire> = Object.fromEntries(
+		Object.entries(members).map(([key, { spec }]) => [key, spec.wire]),
+	);
 	const secret = Object.keys(members).filter((key) => members[key].spec.secret);
 	return new Field<Array<Record<string, unknown>>, false>({
 		label,
 		wire: { type: 'array', items: { type: 'object', properties } },
-		takes: 'rows',
-		...(secret.length > 0 ? { secret: true, secretsIn: (value) => secretsOf(value as Array<Record<string, unknown>>, secret) } : {}),
+		expects: 'rows',
+		...(secret.length > 0
+			? { secret: true, secretsIn: (value) => secretsOf(value as Array<Record<string, unknown>>, secret) }
+			: {}),
 		ui: {
 			type: 'fixedCollection',
 			default: {},
@@ -173,16 +204,24 @@ export function rows(label: string, members: Record<string, Field>, addLabel: st
 	});
 
 	function member(key: string, spec: Field['spec']): INodeProperties {
-		return { displayName: spec.label, name: key, ...spec.ui, ...(spec.required ? { required: true } : {}) } as INodeProperties;
+		return {
+			displayName: spec.label,
+			name: key,
+			...spec.ui,
+			...(spec.required ? { required: true } : {}),
+		} as INodeProperties;
 	}
 }
 
 const secretsOf = (given: ReadonlyArray<Record<string, unknown>>, keys: readonly string[]) =>
-	given.flatMap((row) => keys.filter((key) => row[key] !== undefined).map((key) => wordsOf(row[key])));
+	given.flatMap((row) => keys.filter((key) => row[key] !== undefined).map((key) => toText(row[key])));
 
 function rowsOf(value: unknown): unknown {
 	// A list has a method of this name.
-	const group = typeof value === 'object' && value !== null && Object.hasOwn(value, ROW) ? (value as Record<string, unknown>)[ROW] : value;
+	const group =
+		typeof value === 'object' && value !== null && Object.hasOwn(value, ROW)
+			? (value as Record<string, unknown>)[ROW]
+			: value;
 	return (Array.isArray(group) ? group : [group]).map(withNulls);
 }
 
@@ -198,20 +237,20 @@ function rowSchema(members: Record<string, Field>, context: FieldContext) {
 
 /** The check of a member in the words of its own field, because a row is refused for one of its members. */
 function inItsWords(field: Field, context: FieldContext) {
-	const { label, secret, wayOut } = field.spec;
+	const { label, secret, suggestion } = field.spec;
 	const check = optionalUnlessRequired(field, context);
 	return z.unknown().transform((value, notes) => {
 		if (isEmptySwitch(field, value)) {
-			complain(notes, { complaint: EMPTY_SWITCH, label });
+			addProblem(notes, { problem: EMPTY_SWITCH, label });
 			return z.NEVER;
 		}
 		const result = check.safeParse(value);
 		if (result.success) return result.data as unknown;
-		complain(notes, {
-			complaint: complaintOn(field.spec, value),
+		addProblem(notes, {
+			problem: problemWith(field.spec, value),
 			label,
-			wayOut: secret ? undefined : wayOut?.(value, context.zone),
-			...toldBy(result.error.issues[0]),
+			suggestion: secret ? undefined : suggestion?.(value, context.zone),
+			...problemIn(result.error.issues[0]),
 		});
 		return z.NEVER;
 	});

@@ -1,4 +1,4 @@
-import { readEmail } from '../base/email';
+import { parseEmail } from '../base/email';
 import { isExact, lostDigits } from '../base/numbers';
 import { isWithin, tidy, tidyCode } from '../base/text';
 import { z } from '../base/zod';
@@ -9,7 +9,8 @@ import { readBy } from './readBy';
 
 const scalar = readBy((value) => {
 	if (typeof value === 'string') return value;
-	const isPlain = typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && isExact(value));
+	const isPlain =
+		typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && isExact(value));
 	return isPlain ? String(value) : undefined;
 });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -55,9 +56,9 @@ export function text(label: string): TextField {
 	return new TextField(({ maxLength, isSecret, isTidy, rows }) => ({
 		label,
 		wire: { type: 'string', ...given({ maxLength }) },
-		takes: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
+		expects: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
 		...given({ secret: isSecret }),
-		wayOut: roundedNumber,
+		suggestion: roundedNumber,
 		ui: { type: 'string', default: '', ...typeOptions({ password: isSecret, rows }) },
 		schema: () => {
 			const read = isTidy ? scalar.transform(tidy) : scalar;
@@ -71,7 +72,7 @@ export function uuid(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'uuid' },
-		takes: 'an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+		expects: 'an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
 		ui: { type: 'string', default: '', placeholder: 'e.g. 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c' },
 		schema: () => scalar.transform(tidyCode).pipe(z.string().regex(UUID)),
 	});
@@ -81,10 +82,10 @@ export function email(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'email' },
-		takes: 'an email address',
+		expects: 'an email address',
 		ui: { type: 'string', default: '', placeholder: 'name@email.com' },
-		wayOut: emailSuggestion,
-		schema: () => readBy((value) => (typeof value === 'string' ? readEmail(value) : undefined)),
+		suggestion: emailSuggestion,
+		schema: () => readBy((value) => (typeof value === 'string' ? parseEmail(value) : undefined)),
 	});
 }
 
@@ -93,7 +94,7 @@ export function url(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'uri' },
-		takes: 'a whole web address such as https://www.example.com/thanks',
+		expects: 'a whole web address such as https://www.example.com/thanks',
 		ui: { type: 'string', default: '', placeholder: 'e.g. https://www.example.com/thanks' },
 		schema: () =>
 			scalar.transform(tidy).pipe(

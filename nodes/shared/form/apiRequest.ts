@@ -1,10 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../base/json';
-import { listAt, unreadable } from '../base/lists';
-import { apiPath, choice, jsonBody, oneOf, queryRows, text, type Choices, type OneOf, type QueryRow, type Variant } from '../fields';
-import type { Effect, Method } from '../http/call';
+import { listAt, malformedResponse } from '../base/parseResponse';
+import {
+	apiPath,
+	choice,
+	jsonBody,
+	oneOf,
+	queryRows,
+	text,
+	type Choices,
+	type OneOf,
+	type QueryRow,
+	type Variant,
+} from '../fields';
+import type { Effect, Method } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
-import { asItComes, operation, type Made, type Resource } from './operation';
+import { oneOrMany, operation, type DynamicRequest, type Resource } from './operation';
 
 /** What a vendor tells of its API for requests of the user's own. */
 export interface ApiFacts {
@@ -15,16 +26,19 @@ export interface ApiFacts {
 	/** The ways in which the vendor's lists come in pages, by stored name. */
 	pages?: Readonly<Record<string, { name: string; style: PageStyle }>>;
 	/** What the vendor's paths tell of a request that its method does not. */
-	tell?: (method: Method, path: string) => Partial<Pick<Made, 'effect' | 'bulk'>>;
+	tell?: (method: Method, path: string) => Partial<Pick<DynamicRequest, 'effect' | 'bulk'>>;
 }
 
 const effects: Choices<Effect> = [
 	{ value: 'reads', name: 'Only Reads' },
 	{ value: 'writes', name: 'Changes Something' },
-	{ value: 'repeatable', name: 'Changes Something, and May Be Repeated' },
+	{ value: 'idempotent', name: 'Changes Something, and May Be Repeated' },
 ];
 
-const path = apiPath('Path').required().local().describe("Path below the root of the API, as the vendor's page shows it after the root");
+const path = apiPath('Path')
+	.required()
+	.local()
+	.describe("Path below the root of the API, as the vendor's page shows it after the root");
 const body = jsonBody('Body').describe('JSON object or list. Left empty, the request has no body.');
 
 const NO_PAGES = 'off';
@@ -45,8 +59,9 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 	const at = path.example(example);
 	// A path of these names a record, so that items on it wait for one another.
 	const onRecord = { path: at.ordered(), body };
-	const styleOf = ({ paging = NO_PAGES }: Asked): PageStyle | undefined => (Object.hasOwn(pages, paging) ? pages[paging].style : undefined);
-	const made = (asked: Asked): Made => {
+	const styleOf = ({ paging = NO_PAGES }: Asked): PageStyle | undefined =>
+		Object.hasOwn(pages, paging) ? pages[paging].style : undefined;
+	const dynamicRequest = (asked: Asked): DynamicRequest => {
 		const method = asked.method as Method;
 		const style = styleOf(asked);
 		const told = tell?.(method, asked.path as string);
@@ -54,7 +69,10 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 			...told,
 			request: `${method} ${asked.path as `/${string}`}`,
 			effect: asked.effect ?? told?.effect ?? (method === 'GET' || style ? 'reads' : 'writes'),
-			many: style && asked.output !== undefined ? { ...style, records: (answer) => listAt(answer, asked.output) } : style,
+			many:
+				style && asked.output !== undefined
+					? { ...style, records: (response) => listAt(response, asked.output) }
+					: style,
 		};
 	};
 	const request = operation({
@@ -64,7 +82,7 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 		request: 'GET /',
 		effect: 'writes',
 		page,
-		output: asItComes,
+		output: oneOrMany,
 		...(Object.keys(pages).length > 0 ? { pagedBy: { choice: 'paging', ways: Object.keys(pages) } } : {}),
 		fields: {
 			method: oneOf(
@@ -80,7 +98,9 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 			),
 			queryParameters: queryRows('Query Parameters')
 				.open()
-				.describe('What follows the question mark of the address, name by name; a name that ends with [] may come twice'),
+				.describe(
+					'What follows the question mark of the address, name by name; a name that ends with [] may come twice',
+				),
 			...pagingChoice(pages),
 			effect: choice('What It Does', effects)
 				.local()
@@ -92,11 +112,13 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 				.tidy()
 				.local()
 				.example('data.items')
-				.describe('Member of the answer that is the record or the list of records, with dots for members inside. Without it the whole answer is put out.'),
+				.describe(
+					'Member of the answer that is the record or the list of records, with dots for members inside. Without it the whole answer is put out.',
+				),
 		},
 		rules: [(asked: Asked) => unpageable(asked, styleOf(asked)), (asked: Asked) => ownPage(asked, styleOf(asked))],
-		made,
-		run: async (ask, call, { output }) => partOf(await ask(call), output, call.effect),
+		dynamicRequest,
+		run: async (send, call, { output }) => partOf(await send(call), output, call.effect),
 	});
 	return { name: 'API', operations: { request } };
 }
@@ -112,15 +134,21 @@ function pagingChoice(pages: NonNullable<ApiFacts['pages']>): { paging: OneOf } 
 /** The page is asked for in the body, which has to be there and to have members. */
 function unpageable({ method, body: given }: Asked, style: PageStyle | undefined): string | undefined {
 	if (style?.place !== 'body') return undefined;
-	if (method === 'GET' || method === 'DELETE') return `'Read All Pages' asks for the page in the body, and ${method} has none`;
-	return Array.isArray(given) ? "'Read All Pages' asks for the page in a member of the body, and 'Body' is a list" : undefined;
+	if (method === 'GET' || method === 'DELETE')
+		return `'Read All Pages' asks for the page in the body, and ${method} has none`;
+	return Array.isArray(given)
+		? "'Read All Pages' asks for the page in a member of the body, and 'Body' is a list"
+		: undefined;
 }
 
 /** A page that the user asks for beside 'Read All Pages' would be read in place of each page, or the list would begin with it. */
 function ownPage({ queryParameters = [] }: Asked, style: PageStyle | undefined): string | undefined {
 	const taken = new Set(style ? pageNames(style.ask(1, 1), style.ask(2, 1)) : []);
 	const own = queryParameters.find(({ name }) => taken.has(name.replace(/\[.*$/, '').trim().toLowerCase()));
-	return own && `'Read All Pages' sets the page itself, but 'Query Parameters' has '${own.name}' too. Remove it, or set 'Read All Pages' to No`;
+	return (
+		own &&
+		`'Read All Pages' sets the page itself, but 'Query Parameters' has '${own.name}' too. Remove it, or set 'Read All Pages' to No`
+	);
 }
 
 /** Names, in lower case and at any depth, of the members by which one page's request differs from the next one's. */
@@ -132,11 +160,14 @@ function pageNames(first: IDataObject, second: IDataObject): string[] {
 }
 
 /** The wanted part of an answer; the whole one after a write, which must not look as if it had failed. */
-function partOf(answer: unknown, output: string | undefined, effect: Effect): unknown {
-	if (output === undefined) return answer;
-	const part = output.split('.').reduce<unknown>((value, name) => (isMember(value, name) ? value[name] : undefined), answer);
-	if (part !== undefined || effect !== 'reads') return part ?? answer;
-	throw unreadable(`The answer has no member '${output}' ('Output Member')`);
+function partOf(response: unknown, output: string | undefined, effect: Effect): unknown {
+	if (output === undefined) return response;
+	const part = output
+		.split('.')
+		.reduce<unknown>((value, name) => (isMember(value, name) ? value[name] : undefined), response);
+	if (part !== undefined || effect !== 'reads') return part ?? response;
+	throw malformedResponse(`The answer has no member '${output}' ('Output Member')`);
 }
 
-const isMember = (value: unknown, name: string): value is Record<string, unknown> => (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, name);
+const isMember = (value: unknown, name: string): value is Record<string, unknown> =>
+	(isObject(value) || Array.isArray(value)) && Object.hasOwn(value, name);

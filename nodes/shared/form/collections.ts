@@ -10,7 +10,9 @@ export const collectionLabels: Readonly<Record<Collection, string>> = {
 
 /** Paths in the parameters of a node at which a field may stand: on its own, or among the optional fields. */
 export function placesOf(names: readonly string[]): string[] {
-	return ['', ...COLLECTIONS.map((collection) => `${collection}.`)].flatMap((place) => names.map((name) => place + name));
+	return ['', ...COLLECTIONS.map((collection) => `${collection}.`)].flatMap((place) =>
+		names.map((name) => place + name),
+	);
 }
 
 /** Name of the multi-select that empties stored values. */

@@ -3,14 +3,17 @@ import { isObject } from '../base/json';
 import { checkFor, membersOf, refuseBlanks, type Input } from '../fields/check';
 import { integer, toggle, type Field, type FieldContext, type Fields } from '../fields';
 import type { Operation } from './operation';
-import { ownOptions, paceFields } from './options';
+import { ownOptions, requestOptionFields } from './options';
 import type { Vendor } from './vendor';
 
 /** What decides how much of a list, and how much of a record, comes out. */
 export const controlFields = {
 	returnAll: toggle('Return All').describe('Whether to return all results or only up to a given limit').required(),
-	limit: integer('Limit').min(1).startsAs(50).describe('Max number of results to return').required(),
-	simplify: toggle('Simplify').startsAs(true).describe('Whether to return a simplified version of the response instead of the raw data').required(),
+	limit: integer('Limit').min(1).default(50).describe('Max number of results to return').required(),
+	simplify: toggle('Simplify')
+		.default(true)
+		.describe('Whether to return a simplified version of the response instead of the raw data')
+		.required(),
 };
 
 interface Controls {
@@ -20,7 +23,10 @@ interface Controls {
 }
 
 /** Prepares the reading of Return All, Limit and Simplify, as far as the operation of an item has them. */
-export function controlReader(context: IExecuteFunctions, fieldContext: FieldContext): (operation: Operation, item: number) => Controls {
+export function controlReader(
+	context: IExecuteFunctions,
+	fieldContext: FieldContext,
+): (operation: Operation, item: number) => Controls {
 	const check = checkFor(
 		Object.entries(controlFields).map(([key, field]) => ({ key, field })),
 		fieldContext,
@@ -28,7 +34,11 @@ export function controlReader(context: IExecuteFunctions, fieldContext: FieldCon
 	const read = <Value>(key: keyof typeof controlFields, item: number) => {
 		const given = context.getNodeParameter(key, item, controlFields[key].spec.ui.default);
 		// What a form gives needs no check, and most items come from one.
-		return (typeof given === 'boolean' && key !== 'limit' ? given : check([[{ key, field: controlFields[key] as Field }, given]], item)[key]) as Value;
+		return (
+			typeof given === 'boolean' && key !== 'limit'
+				? given
+				: check([[{ key, field: controlFields[key] as Field }, given]], item)[key]
+		) as Value;
 	};
 	return ({ many, simple }, item) => {
 		return {
@@ -40,14 +50,19 @@ export function controlReader(context: IExecuteFunctions, fieldContext: FieldCon
 
 /** All options of a vendor's node, by their name; those of one operation only where it is known. */
 export function optionFields({ options }: Vendor, operation?: Operation): Fields {
-	return { ...options, ...paceFields, ...(operation ? ownOptions(operation) : {}) };
+	return { ...options, ...requestOptionFields, ...(operation ? ownOptions(operation) : {}) };
 }
 
 /**
  * Prepares the reading of the options: an expression may give each item its own. Items with the same values get the same
  * object.
  */
-export function optionReader(context: IExecuteFunctions, vendor: Vendor, operation: Operation, fieldContext: FieldContext): (item: number) => Input {
+export function optionReader(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	operation: Operation,
+	fieldContext: FieldContext,
+): (item: number) => Input {
 	const check = optionCheck(vendor, fieldContext, operation);
 	const known = new Map<string, Input>();
 	return (item) => {
@@ -70,8 +85,15 @@ function keyOf(given: unknown): string | undefined {
  *
  * @returns a check that throws a FailureError for values that an option does not take, blank ones included
  */
-export function optionCheck(vendor: Vendor, fieldContext: FieldContext, operation?: Operation): (given: unknown, item?: number) => Input {
-	const fields = Object.entries(optionFields(vendor, operation)).map(([key, field]) => ({ key, field: field as Field }));
+export function optionCheck(
+	vendor: Vendor,
+	fieldContext: FieldContext,
+	operation?: Operation,
+): (given: unknown, item?: number) => Input {
+	const fields = Object.entries(optionFields(vendor, operation)).map(([key, field]) => ({
+		key,
+		field: field as Field,
+	}));
 	const check = checkFor(fields, fieldContext);
 	return (given, item) => {
 		const options = membersOf('Options', given, item);

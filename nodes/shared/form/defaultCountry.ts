@@ -45,8 +45,13 @@ const options = Object.entries(COUNTRIES).map(([value, name]) => ({ name, value 
 export const defaultCountry = new Field<CountryCode, false>({
 	label: 'Default Country',
 	wire: { type: 'string' },
-	takes: 'a country by its two letters, such as BR, or by the name that the list has for it',
-	ui: { type: 'options', options, default: 'BR', description: 'Country of phone numbers that come without a country code; without it they are refused' },
+	expects: 'a country by its two letters, such as BR, or by the name that the list has for it',
+	ui: {
+		type: 'options',
+		options,
+		default: 'BR',
+		description: 'Country of phone numbers that come without a country code; without it they are refused',
+	},
 	schema: () =>
 		z
 			.string()

@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Nested, OneOf, type Field, type Fields, type Pairs, type Variant } from '../fields';
 import type { Collection } from './collections';
-import type { Ask, Call, Effect, RequestLine } from '../http/call';
+import type { SendRequest, ApiRequest, Effect, RequestLine } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
 
 /** Names in braces of a request line: `PUT /tasks/{id}` gives `id`. */
-type PathParameter<Line extends string> = Line extends `${string}{${infer Name}}${infer Rest}` ? Name | PathParameter<Rest> : never;
+type PathParameter<Line extends string> = Line extends `${string}{${infer Name}}${infer Rest}`
+	? Name | PathParameter<Rest>
+	: never;
 
 /** Keys that have a value after the check: those of required fields, members of nested objects included. */
-type ValueOf<Entry> = Entry extends Field<infer Value, infer Required> ? (Required extends true ? Value : Value | undefined) : never;
+type ValueOf<Entry> =
+	Entry extends Field<infer Value, infer Required> ? (Required extends true ? Value : Value | undefined) : never;
 type Flat<Entries> = {
 	[Key in keyof Entries]: Entries[Key] extends Field
 		? { [Name in Key]: ValueOf<Entries[Key]> }
@@ -18,14 +21,20 @@ type Flat<Entries> = {
 				? { [Name in Key]: keyof Variants } & Chosen<Variants>
 				: never;
 }[keyof Entries];
-type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer Whole) => void ? Whole : never;
+type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer Whole) => void
+	? Whole
+	: never;
 
 type Whole<Entries> = Intersection<Flat<Entries>>;
 
 /** Fields of all variants: each has a value at most while its variant is chosen. */
 type Chosen<Variants extends Record<string, Variant>> = {
 	[Key in { [Name in keyof Variants]: keyof Whole<Variants[Name]['fields']> }[keyof Variants]]:
-		| { [Name in keyof Variants]: Key extends keyof Whole<Variants[Name]['fields']> ? Whole<Variants[Name]['fields']>[Key] : never }[keyof Variants]
+		| {
+				[Name in keyof Variants]: Key extends keyof Whole<Variants[Name]['fields']>
+					? Whole<Variants[Name]['fields']>[Key]
+					: never;
+		  }[keyof Variants]
 		| undefined;
 };
 
@@ -40,7 +49,7 @@ export type InputOf<Entries extends Fields> = { [Key in keyof Whole<Entries>]: W
 export type Rule<Input> = (input: Input, zone?: string) => string | undefined;
 
 /** What a bulk request did with one of its items. */
-export type BatchResult =
+export type BulkResult =
 	| { record: IDataObject }
 	/** The vendor read the item and did not act. */
 	| { refused: string; code?: string; hint?: string }
@@ -48,7 +57,7 @@ export type BatchResult =
 	| { accepted: IDataObject };
 
 /** A request of the vendor that carries out several items of an operation at once. */
-export interface Batch {
+export interface BulkEndpoint {
 	request: RequestLine;
 	/** The vendor's page. */
 	page: string;
@@ -59,13 +68,13 @@ export interface Batch {
 	/** Why items go one by one unless the user wants it otherwise: the bulk request means something else for an item. */
 	off?: string;
 	/** Whether an item can go in bulk; all can without it. */
-	fits?: (call: Call) => boolean;
+	fits?: (request: ApiRequest) => boolean;
 	/** Only items with the same text go into one request. */
-	together?: (call: Call) => string;
+	together?: (request: ApiRequest) => string;
 	/** The body, from the requests that would carry out the items one by one. */
-	body: (calls: readonly Call[]) => IDataObject | unknown[];
+	body: (requests: readonly ApiRequest[]) => IDataObject | unknown[];
 	/** What became of the items, in their order; one without a result has no receipt. */
-	results: (answer: unknown, calls: readonly Call[]) => ReadonlyArray<BatchResult | undefined>;
+	results: (response: unknown, requests: readonly ApiRequest[]) => ReadonlyArray<BulkResult | undefined>;
 }
 
 /** Gives a record with its values in their own types. */
@@ -76,7 +85,7 @@ export type Converter = (record: IDataObject) => IDataObject;
  *
  * @throws FailureError when the request can find nothing
  */
-export type Correction = (call: Call) => Call | undefined;
+export type Correction = (request: ApiRequest) => ApiRequest | undefined;
 
 export interface Descriptor<Line extends RequestLine = RequestLine, Entries extends Fields = Fields> {
 	/** Name in the drop-down, without the resource. */
@@ -91,7 +100,7 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** `operationId` in the vendor's contract; an operation without it is none that the vendor documents. */
 	contract?: string;
 	/** Member of the answer that is the record, or a list of records; the whole answer without it. */
-	output?: string | typeof deleted | typeof accepted | typeof listed | typeof onlyOne | typeof asItComes;
+	output?: string | typeof deleted | typeof queued | typeof listed | typeof onlyOne | typeof oneOrMany;
 	/** Schema of the contract that describes a record, where the answer holds it in another form. */
 	schema?: string;
 	fields: Entries;
@@ -114,24 +123,24 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** The vendor counts the request among the bulk ones. */
 	bulk?: boolean;
 	/** Turns on Send in Bulk. */
-	batch?: Batch;
+	batch?: BulkEndpoint;
 	/** Turns on Convert Types of a list or a record that is read: what the vendor says of its fields, asked once in an execution. */
-	converter?: (ask: Ask) => Promise<Converter>;
+	converter?: (send: SendRequest) => Promise<Converter>;
 	/** Gives another request in place of a list that is empty because of how it was asked for; what decides that is asked once in an execution. */
-	correction?: (ask: Ask) => Promise<Correction>;
+	correction?: (send: SendRequest) => Promise<Correction>;
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
 	/** What of the descriptor the checked input of an item decides, where the user writes the request. */
-	made?: (input: InputOf<Entries>) => Made;
+	dynamicRequest?: (input: InputOf<Entries>) => DynamicRequest;
 	/**
 	 * Takes the place of the one request where an operation needs several.
 	 *
-	 * @param call the request as the descriptor gives it
+	 * @param request the request as the descriptor gives it
 	 * @returns the answer that the record is taken from
 	 * @throws FailureError to refuse before anything was changed
 	 */
-	run?: (ask: Ask, call: Call, input: InputOf<Entries>) => Promise<unknown>;
+	run?: (send: SendRequest, request: ApiRequest, input: InputOf<Entries>) => Promise<unknown>;
 	/** A note for the user on a success that is not quite what was asked for. */
-	remark?: (record: IDataObject, answer: unknown, input: Readonly<Record<string, unknown>>) => string | undefined;
+	remark?: (record: IDataObject, response: unknown, input: Readonly<Record<string, unknown>>) => string | undefined;
 	/** Keys of fields that some versions of the vendor drop without a word: a hint tells when the value did not come back. */
 	watch?: readonly string[];
 	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
@@ -146,7 +155,7 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 export const deleted = Symbol('deleted');
 
 /** The vendor carries the request out later, and does not say what becomes of it. */
-export const accepted = Symbol('accepted');
+export const queued = Symbol('accepted');
 
 /** The whole answer is a list of records. */
 export const listed = Symbol('listed');
@@ -155,29 +164,31 @@ export const listed = Symbol('listed');
 export const onlyOne = Symbol('onlyOne');
 
 /** The answer is a list of records, or one record, and nobody knows which. */
-export const asItComes = Symbol('asItComes');
+export const oneOrMany = Symbol('asItComes');
 
 /** Members of a descriptor that an item's input decides. */
-export type Made = Pick<Descriptor, 'request' | 'effect' | 'many' | 'bulk'>;
+export type DynamicRequest = Pick<Descriptor, 'request' | 'effect' | 'many' | 'bulk'>;
 
 /** An operation whose types are done with: what the shared core works on. */
-export interface Operation extends Omit<Descriptor, 'rules' | 'run' | 'made'> {
+export interface Operation extends Omit<Descriptor, 'rules' | 'run' | 'dynamicRequest'> {
 	rules?: ReadonlyArray<Rule<never>>;
-	made?: (input: never) => Made;
-	run?: (ask: Ask, call: Call, input: never) => Promise<unknown>;
+	dynamicRequest?: (input: never) => DynamicRequest;
+	run?: (send: SendRequest, request: ApiRequest, input: never) => Promise<unknown>;
 }
 
 /** Describes an operation. The compiler refuses a path parameter that `fields` does not have, unless `run` finds it out. */
 export function operation<const Line extends RequestLine, const Entries extends Fields>(
 	descriptor: Descriptor<Line, Entries> &
-		(PathParameter<Line> extends keyof Entries ? unknown : { run: object } | { fields: Record<PathParameter<Line>, Field> }),
+		(PathParameter<Line> extends keyof Entries
+			? unknown
+			: { run: object } | { fields: Record<PathParameter<Line>, Field> }),
 ): Operation {
 	return descriptor as unknown as Operation;
 }
 
 /** The operation as an item's checked input makes it. */
-export function madeBy(operation: Operation, input: object): Operation {
-	return operation.made ? { ...operation, ...operation.made(input as never) } : operation;
+export function resolveOperation(operation: Operation, input: object): Operation {
+	return operation.dynamicRequest ? { ...operation, ...operation.dynamicRequest(input as never) } : operation;
 }
 
 /** One resource of a vendor: its name in the drop-down and its operations by their stored value. */
@@ -208,10 +219,21 @@ export function placedFields(fields: Fields, prefix = '', variant?: PlacedField[
 	return Object.entries(fields).flatMap(([key, entry]) => {
 		if (entry instanceof Nested) return placedFields(entry.members, `${prefix}${key}.`, variant);
 		if (entry instanceof OneOf) {
-			return Object.entries(entry.variants).flatMap(([value, { fields: members }]) => placedFields(members, prefix, { parameter: key, value }));
+			return Object.entries(entry.variants).flatMap(([value, { fields: members }]) =>
+				placedFields(members, prefix, { parameter: key, value }),
+			);
 		}
 		const { spec } = entry as Field;
-		return [{ key, field: entry as Field, at: prefix + (spec.at ?? key), prefix, variant, open: Boolean(spec.required || spec.open || variant) }];
+		return [
+			{
+				key,
+				field: entry as Field,
+				at: prefix + (spec.at ?? key),
+				prefix,
+				variant,
+				open: Boolean(spec.required || spec.open || variant),
+			},
+		];
 	});
 }
 

@@ -1,12 +1,12 @@
 import { integer, text, toggle, type Field, type Fields } from '../fields';
-import { paceDefaults } from '../http/pace';
-import type { Batch, Operation } from './operation';
+import { requestDefaults } from '../http/requestOptions';
+import type { BulkEndpoint, Operation } from './operation';
 
-const number = (label: string, name: keyof typeof paceDefaults, most: number, description: string, least = 1) =>
-	integer(label).min(least).max(most).startsAs(paceDefaults[name]).describe(description);
+const number = (label: string, name: keyof typeof requestDefaults, most: number, description: string, least = 1) =>
+	integer(label).min(least).max(most).default(requestDefaults[name]).describe(description);
 
 /** Options of every node. */
-export const paceFields = {
+export const requestOptionFields = {
 	maxTries: number(
 		'Max Tries',
 		'maxTries',
@@ -30,12 +30,16 @@ export const SEND_IN_BULK = 'Send in Bulk';
 
 // Whoever adds an option wants what the operation does not do by itself.
 const convertTypes = toggle('Convert Types')
-	.startsAs(true)
-	.describe("Whether to turn text into numbers and booleans, by the types of the account's fields. Costs one more request for all items together.");
+	.default(true)
+	.describe(
+		"Whether to turn text into numbers and booleans, by the types of the account's fields. Costs one more request for all items together.",
+	);
 
-function sendInBulk({ off, size }: Batch): Field {
+function sendInBulk({ off, size }: BulkEndpoint): Field {
 	const start = off ? `Off unless you switch it on, because ${off}` : 'On unless you switch it off';
-	return toggle(SEND_IN_BULK).startsAs(Boolean(off)).describe(`Whether to send up to ${size} items in one request. ${start}.`);
+	return toggle(SEND_IN_BULK)
+		.default(Boolean(off))
+		.describe(`Whether to send up to ${size} items in one request. ${start}.`);
 }
 
 /** Label of the option by which the user names what must happen once. */
@@ -50,7 +54,7 @@ const oncePer = text(ONCE_PER)
 	);
 
 const crashSafe = toggle('Crash Safe')
-	.startsAs(false)
+	.default(false)
 	.describe(
 		"Whether to note in n8n's database what is sent, so that nothing is sent again when n8n runs this execution again: after a crash, " +
 			'or when you press Retry. On unless you switch it off.',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
-import { lineOf, wordsOf } from '../base/json';
-import { listAt } from '../base/lists';
+import { listLabel, toText } from '../base/json';
+import { listAt } from '../base/parseResponse';
 
 /** A pipeline with its stages, as far as lists need to know it. */
 export interface Pipeline<Stage extends { id: number; name: string } = { id: number; name: string }> {
@@ -14,11 +14,13 @@ export function stagesOf<Stage extends { id: number; name: string }>(
 	pipelines: ReadonlyArray<Pipeline<Stage>>,
 	parent?: string,
 ): Array<Stage & { pipeline: string }> {
-	const wanted = pipelines.filter(({ id }) => parent === undefined || wordsOf(id) === parent);
-	return wanted.flatMap((pipeline) => (listAt(pipeline, 'stages') as unknown as Stage[]).map((stage) => ({ ...stage, pipeline: pipeline.name })));
+	const wanted = pipelines.filter(({ id }) => parent === undefined || toText(id) === parent);
+	return wanted.flatMap((pipeline) =>
+		(listAt(pipeline, 'stages') as unknown as Stage[]).map((stage) => ({ ...stage, pipeline: pipeline.name })),
+	);
 }
 
 /** Entry of a drop-down for a record that has a name and, if it is a stage, a pipeline. */
 export function namedEntry({ id, name, pipeline }: IDataObject): INodeListSearchItems {
-	return { name: lineOf(name, pipeline), value: id as number };
+	return { name: listLabel(name, pipeline), value: id as number };
 }

@@ -3,7 +3,7 @@ import type { Field, Fields } from '../fields';
 import { collectionLabels, FIELDS_TO_CLEAR } from './collections';
 import { controlFields } from './controls';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField, type Resources } from './operation';
-import { ownOptions, paceFields } from './options';
+import { ownOptions, requestOptionFields } from './options';
 
 const byName = <Entry extends { name: string }>(a: Entry, b: Entry) => a.name.localeCompare(b.name);
 const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
@@ -22,10 +22,17 @@ const FIRST_VERSION = { '@version': [1] };
  */
 export function properties(resources: Resources, options: Fields = {}, fresh?: INodeParameters): INodeProperties[] {
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).map(([value, operation]) => operationProperties(operation).map((property) => shownFor(property, resource, value))),
+		Object.entries(operations).map(([value, operation]) =>
+			operationProperties(operation).map((property) => shownFor(property, resource, value)),
+		),
 	);
 	const operationDropDowns = Object.keys(resources).flatMap((resource) => operationChoice(resources, resource));
-	return [resourceProperty(resources), ...operationDropDowns, ...merged(forms), ...optionsProperties(resources, { ...options, ...paceFields }, fresh)];
+	return [
+		resourceProperty(resources),
+		...operationDropDowns,
+		...merged(forms),
+		...optionsProperties(resources, { ...options, ...requestOptionFields }, fresh),
+	];
 }
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -53,18 +60,31 @@ function operationChoice(resources: Resources, resource: string): INodePropertie
 }
 
 /** A drop-down that decides which other form elements there are, and that therefore takes no expression. */
-function selector(displayName: string, name: string, options: INodePropertyOptions[], rest: Partial<INodeProperties>): INodeProperties {
+function selector(
+	displayName: string,
+	name: string,
+	options: INodePropertyOptions[],
+	rest: Partial<INodeProperties>,
+): INodeProperties {
 	return { displayName, name, type: DROP_DOWN, noDataExpression: true, options, default: options[0].value, ...rest };
 }
 
 function operationProperties(operation: Operation): INodeProperties[] {
 	const fields = placedFields(operation.fields).filter(({ field }) => !field.spec.hidden);
 	const shownChoices = new Set<string>();
-	const open = fields.filter((field) => field.open).flatMap((field) => [...choiceBefore(operation, field, shownChoices), ...openProperties(field)]);
+	const open = fields
+		.filter((field) => field.open)
+		.flatMap((field) => [...choiceBefore(operation, field, shownChoices), ...openProperties(field)]);
 	const lateChoices = choicesOf(operation.fields)
 		.filter(([parameter]) => !shownChoices.has(parameter))
 		.map(([parameter]) => choiceProperty(operation, parameter));
-	return [...open, ...lateChoices, ...pagingProperties(operation), ...collectionProperties(operation, fields), ...simplifyProperties(operation)];
+	return [
+		...open,
+		...lateChoices,
+		...pagingProperties(operation),
+		...collectionProperties(operation, fields),
+		...simplifyProperties(operation),
+	];
 }
 
 /** A choice stands before the first field that depends on it. */
@@ -81,7 +101,10 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 		value,
 		...(variant.description ? { description: variant.description } : {}),
 	}));
-	return selector(label, parameter, [...options].sort(byName), { default: options[0].value, ...(description ? { description } : {}) });
+	return selector(label, parameter, [...options].sort(byName), {
+		default: options[0].value,
+		...(description ? { description } : {}),
+	});
 }
 
 /** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
@@ -90,13 +113,21 @@ export function formElement(key: string, { spec }: Pick<Field, 'spec'>): INodePr
 	const values = spec.wire.enum ? `One of ${escaped(valuesOf(spec).join(', '))}` : undefined;
 	// n8n ends a description with a full stop where it is more than one sentence.
 	const words = values && description ? `${description.replace(/\.$/, '')}. ${values}.` : values;
-	return { displayName: spec.label, name: key, ...spec.ui, ...(words ? { description: words } : {}) } as INodeProperties;
+	return {
+		displayName: spec.label,
+		name: key,
+		...spec.ui,
+		...(words ? { description: words } : {}),
+	} as INodeProperties;
 }
 
 /** The values of a closed list. A number says nothing to a model that does not see its name. */
 function valuesOf({ wire, ui }: Field['spec']): string[] {
-	const named = (value: string | number) => ((ui.options ?? []) as INodePropertyOptions[]).find((option) => option.value === value)?.name ?? String(value);
-	return (wire.enum ?? []).map((value) => (/^\d+$/.test(String(value)) && named(value) !== String(value) ? `${value} (${named(value)})` : String(value)));
+	const named = (value: string | number) =>
+		((ui.options ?? []) as INodePropertyOptions[]).find((option) => option.value === value)?.name ?? String(value);
+	return (wire.enum ?? []).map((value) =>
+		/^\d+$/.test(String(value)) && named(value) !== String(value) ? `${value} (${named(value)})` : String(value),
+	);
 }
 
 /**
@@ -117,7 +148,10 @@ function openProperties(placed: PlacedField): INodeProperties[] {
 }
 
 function openProperty({ key, field: { spec }, variant }: PlacedField, ui = spec.ui): INodeProperties {
-	const property: INodeProperties = { ...formElement(key, { spec: { ...spec, ui } }), ...(spec.required ? { required: true } : {}) };
+	const property: INodeProperties = {
+		...formElement(key, { spec: { ...spec, ui } }),
+		...(spec.required ? { required: true } : {}),
+	};
 	return variant ? { ...property, displayOptions: { show: { [variant.parameter]: [variant.value] } } } : property;
 }
 
@@ -145,18 +179,25 @@ function simplifyProperties({ simple }: Operation): INodeProperties[] {
 
 function collectionProperties(operation: Operation, fields: readonly PlacedField[]): INodeProperties[] {
 	const inside = fields.filter(({ open }) => !open);
-	const moved = fields.filter(({ field }) => field.spec.movedOut);
+	const moved = fields.filter(({ field }) => field.spec.formerlyOptional);
 	if (inside.length + moved.length === 0) return [];
 	const name = collectionOf(operation);
 	const clear = name === 'updateFields' ? clearProperty([...inside, ...moved]) : [];
-	const options = [...inside.map(({ key, field }) => addableElement(key, field)), ...moved.map(formerProperty), ...clear].sort(byDisplayName);
-	return [{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options }];
+	const options = [
+		...inside.map(({ key, field }) => addableElement(key, field)),
+		...moved.map(formerProperty),
+		...clear,
+	].sort(byDisplayName);
+	return [
+		{ displayName: collectionLabels[name], name, type: 'collection', placeholder: 'Add Field', default: {}, options },
+	];
 }
 
 /** What a saved node holds among the optional fields although the field stands open now: without it n8n would drop the value. */
 function formerProperty({ key, field }: PlacedField): INodeProperties {
 	// n8n decides what is shown before it looks into rows, so that their own presence says nothing.
-	const saved = field.spec.ui.type === 'fixedCollection' ? { '@version': [1] } : { [key]: [{ _cnd: { exists: true as const } }] };
+	const saved =
+		field.spec.ui.type === 'fixedCollection' ? { '@version': [1] } : { [key]: [{ _cnd: { exists: true as const } }] };
 	return { ...formElement(key, field), displayOptions: { show: saved } };
 }
 
@@ -179,8 +220,18 @@ function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
 }
 
 function optionsProperties(resources: Resources, fields: Fields, fresh?: INodeParameters): INodeProperties[] {
-	const options = [...Object.entries(fields).map(([key, field]) => formElement(key, field as Field)), ...operationOptions(resources)].sort(byDisplayName);
-	const property: INodeProperties = { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
+	const options = [
+		...Object.entries(fields).map(([key, field]) => formElement(key, field as Field)),
+		...operationOptions(resources),
+	].sort(byDisplayName);
+	const property: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	};
 	return fresh ? inVersions(property, { ...property, default: fresh }) : [property];
 }
 
@@ -188,7 +239,11 @@ function optionsProperties(resources: Resources, fields: Fields, fresh?: INodePa
 function operationOptions(resources: Resources): INodeProperties[] {
 	const all = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).flatMap(([value, operation]) =>
-			Object.entries(ownOptions(operation)).map(([key, field]) => ({ resource, value, element: formElement(key, field) })),
+			Object.entries(ownOptions(operation)).map(([key, field]) => ({
+				resource,
+				value,
+				element: formElement(key, field),
+			})),
 		),
 	);
 	const groups = new Map<string, typeof all>();
@@ -205,7 +260,10 @@ function operationOptions(resources: Resources): INodeProperties[] {
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
 	return {
 		...property,
-		displayOptions: { ...property.displayOptions, show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } },
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
+		},
 	};
 }
 

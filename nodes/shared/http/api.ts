@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { Rate } from './rates';
+import type { Rate } from './limiter/rates';
 
 /** The request that a response belongs to. Its path begins below the scope, and may have a query. */
 export interface SentRequest {
@@ -8,7 +8,7 @@ export interface SentRequest {
 }
 
 /** An HTTP answer, whatever its status. */
-export interface Answer {
+export interface ApiResponse {
 	status: number;
 	headers: Record<string, unknown>;
 	/** Parsed JSON, or the text when it is none. */
@@ -25,7 +25,7 @@ interface Refused {
 	/** What was named in the request is not there. */
 	isMissing?: boolean;
 	/** The version of the vendor does not know the request. */
-	isLacking?: boolean;
+	isUnsupported?: boolean;
 }
 
 /** What a vendor's answer means. */
@@ -33,7 +33,7 @@ export type Verdict =
 	| { kind: 'success' }
 	| Refused
 	/** Too many requests: the vendor did not act; `waitSeconds` is what it asks for. */
-	| { kind: 'slowDown'; message: string; waitSeconds?: number }
+	| { kind: 'rateLimited'; message: string; waitSeconds?: number }
 	/** The vendor broke while it worked: nobody knows whether it acted. */
 	| { kind: 'broken'; message: string; code?: string; hint?: string };
 
@@ -52,13 +52,13 @@ export interface Api {
 	/** Part of every path after `apiPath`, such as `/accounts/1`. */
 	scope?: (credentials: ICredentialDataDecryptedObject, options: Readonly<Record<string, unknown>>) => string;
 	/** What else a request may come to nothing by that the vendor does not know, in a sentence. */
-	lacking?: string;
+	unsupportedHint?: string;
 	/** Rate at which the vendor takes bulk requests, where it counts them apart; its page is named where it is set. */
 	bulkRate?: Rate;
 	/** A record in the forms that people expect, such as ISO 8601 in place of the vendor's own; for simplified output. */
 	tidy?: (record: IDataObject) => IDataObject;
 	/** Reads a response; transport-level trouble never reaches it. */
-	readAnswer: (answer: Answer, request?: SentRequest) => Verdict;
+	readResponse: (response: ApiResponse, request?: SentRequest) => Verdict;
 }
 
 /**
@@ -67,6 +67,6 @@ export interface Api {
  * @param hints advice by status
  */
 export function verdictByStatus(status: number, message: string, hints: Readonly<Record<number, string>>): Verdict {
-	if (status === 429) return { kind: 'slowDown', message };
+	if (status === 429) return { kind: 'rateLimited', message };
 	return status >= 500 ? { kind: 'broken', message } : { kind: 'refused', message, hint: hints[status] };
 }

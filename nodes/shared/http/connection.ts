@@ -1,18 +1,24 @@
 import { createHash } from 'crypto';
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { EMPTY, trimmedKey } from '../../../credentials/reading';
 import { FailureError } from '../base/failure';
-import { wordsOf } from '../base/json';
+import { toText } from '../base/json';
 import { redactorFor, type Redactor } from '../base/redact';
 import type { Api } from './api';
 import { apiRoot } from './baseUrl';
-import { OpenRequests } from './openRequests';
-import { paceFrom, type Pace } from './pace';
-import { Tempo } from './tempo';
-import type { Rate } from './rates';
-import type { Outcome } from './repeat';
-import type { Throttle } from './throttle';
-import { throttleFor } from './throttles';
+import { Deadlines } from './limiter/deadlines';
+import { requestOptionsFrom, type RequestOptions } from './requestOptions';
+import { AdaptiveConcurrency } from './limiter/adaptiveConcurrency';
+import type { Rate } from './limiter/rates';
+import type { Outcome } from './retryPolicy';
+import type { Throttle } from './limiter/throttle';
+import { throttleFor } from './limiter/throttles';
 
 /** The places in n8n from which a vendor is called. */
 export type CallerContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions;
@@ -25,15 +31,15 @@ export interface Session {
 	/** Aborted only when the execution is stopped. */
 	stopped?: AbortSignal;
 	/** The requests under way. */
-	open: OpenRequests;
+	deadlines: Deadlines;
 	/** Starts no further request; requests under way are waited for. */
 	halt: () => void;
 	/** Finds out how many requests the server at an address takes at the same time. */
-	tempoOf: (root: string, hasRateLimit: boolean) => Tempo;
+	concurrencyFor: (root: string, hasRateLimit: boolean) => AdaptiveConcurrency;
 }
 
 /** A credential in use: where to send, how fast, with how much patience. */
-export interface Connection extends Omit<Session, 'tempoOf'> {
+export interface Connection extends Omit<Session, 'concurrencyFor'> {
 	vendor: Api;
 	/** The values of one read: a credential that changes meanwhile must not send its key to the old address. */
 	credentials: ICredentialDataDecryptedObject;
@@ -51,20 +57,20 @@ export interface Connection extends Omit<Session, 'tempoOf'> {
 	/** Throttle for ordinary requests, and the one for bulk requests where the vendor counts them apart. */
 	throttle: Throttle;
 	bulkThrottle: Throttle;
-	pace: Pace;
+	requestOptions: RequestOptions;
 	/** Shared by all connections to the same server. */
-	tempo: Tempo;
-	spent: Spent;
+	concurrency: AdaptiveConcurrency;
+	stats: ConnectionStats;
 	/** What became of the key at an address in this run: `lost` where it was accepted, and then refused for good. */
 	keyAt: Map<string, 'accepted' | 'lost'>;
 }
 
 /** What the requests of a connection cost in time besides the vendor's answers. */
-export interface Spent {
+export interface ConnectionStats {
 	/** Milliseconds in which at least one request waited for a slot. */
 	throttledMs: number;
 	/** How many requests were sent again, by what became of them before. */
-	repeats: Partial<Record<Outcome, number>>;
+	retries: Partial<Record<Outcome, number>>;
 	/** Requests that wait for a slot now, and since when one does. */
 	waiting: number;
 	since: number;
@@ -74,20 +80,20 @@ export interface Spent {
 export function openSession(context: CallerContext): Session {
 	const halt = new AbortController();
 	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const tempos = new Map<string, Tempo>();
-	const tempoOf = (root: string, hasRateLimit: boolean) => {
+	const limits = new Map<string, AdaptiveConcurrency>();
+	const concurrencyFor = (root: string, hasRateLimit: boolean) => {
 		const { origin } = new URL(root);
-		const tempo = tempos.get(origin) ?? new Tempo(hasRateLimit);
-		tempos.set(origin, tempo);
-		return tempo;
+		const concurrency = limits.get(origin) ?? new AdaptiveConcurrency(hasRateLimit);
+		limits.set(origin, concurrency);
+		return concurrency;
 	};
 	return {
 		context,
 		signal: stopped ? AbortSignal.any([stopped, halt.signal]) : halt.signal,
 		stopped,
-		open: new OpenRequests(stopped),
+		deadlines: new Deadlines(stopped),
 		halt: () => halt.abort(),
-		tempoOf,
+		concurrencyFor,
 	};
 }
 
@@ -97,15 +103,21 @@ export function openSession(context: CallerContext): Session {
  * @throws FailureError when the credential has no usable address or key
  */
 export async function connect(context: CallerContext, vendor: Api): Promise<Connection> {
-	return connectionWith(openSession(context), vendor, await context.getCredentials(vendor.credential).catch(refuseExpression));
+	return connectionWith(
+		openSession(context),
+		vendor,
+		await context.getCredentials(vendor.credential).catch(refuseExpression),
+	);
 }
 
 /** Names the reason for which n8n can't resolve a credential where there are no items; its own message is about a node without a name. */
 function refuseExpression(error: Error): never {
 	if (error.name !== 'ExpressionError') throw error;
-	const headline = 'The credential has an expression on the data of items, which has a value only while the workflow runs';
-	const advice = 'Here there is no item. In a list choose By ID and type the ID. For a trigger choose a credential without such expressions.';
-	throw new FailureError({ headline, advice, input: true });
+	const message =
+		'The credential has an expression on the data of items, which has a value only while the workflow runs';
+	const description =
+		'Here there is no item. In a list choose By ID and type the ID. For a trigger choose a credential without such expressions.';
+	throw new FailureError({ message, description, input: true });
 }
 
 /**
@@ -114,7 +126,7 @@ function refuseExpression(error: Error): never {
  * @throws FailureError when it has no usable address or key
  */
 export function connectionWith(session: Session, vendor: Api, credentials: ICredentialDataDecryptedObject): Connection {
-	const { tempoOf, ...shared } = session;
+	const { concurrencyFor, ...shared } = session;
 	const root = apiRoot(vendor.baseUrl(credentials), vendor.apiPath);
 	const secrets = vendor.secrets.map((name) => keyOf(credentials, name));
 	const rate = rateOf(credentials);
@@ -131,10 +143,12 @@ export function connectionWith(session: Session, vendor: Api, credentials: ICred
 		redact: lazyRedactor(secrets),
 		skipSslCertificateValidation: credentials.ignoreSsl === true,
 		throttle,
-		bulkThrottle: vendor.bulkRate ? throttleFor(digest('bulk', root, ...secrets), owner, rate, vendor.bulkRate) : throttle,
-		pace: paceFrom({}),
-		tempo: tempoOf(root, rate.requests > 0),
-		spent: { throttledMs: 0, repeats: {}, waiting: 0, since: 0 },
+		bulkThrottle: vendor.bulkRate
+			? throttleFor(digest('bulk', root, ...secrets), owner, rate, vendor.bulkRate)
+			: throttle,
+		requestOptions: requestOptionsFrom({}),
+		concurrency: concurrencyFor(root, rate.requests > 0),
+		stats: { throttledMs: 0, retries: {}, waiting: 0, since: 0 },
 		keyAt: new Map(),
 	};
 }
@@ -150,17 +164,23 @@ export function withOptions(connection: Connection, options: Readonly<Record<str
 	const root = connection.root + (vendor.scope?.(credentials, options) ?? '');
 	// A scope names the account whoever's key it is. Elsewhere only the key tells accounts apart.
 	const account = vendor.scope ? digest(root) : digest(root, ...secrets);
-	return { ...connection, root, account, pace: paceFrom(options) };
+	return { ...connection, root, account, requestOptions: requestOptionsFrom(options) };
 }
 
 /** A key as it is sent. @throws FailureError when it is blank */
 function keyOf(credentials: ICredentialDataDecryptedObject, name: string): string {
 	const key = trimmedKey(credentials[name]);
-	if (key === '') throw new FailureError({ headline: `'${labelOf(name)}' of the credential ${EMPTY}`, advice: BLANK_ADVICE, input: true });
+	if (key === '')
+		throw new FailureError({
+			message: `'${labelOf(name)}' of the credential ${EMPTY}`,
+			description: BLANK_ADVICE,
+			input: true,
+		});
 	return key;
 }
 
-const BLANK_ADVICE = 'Open the credential and enter it. An expression has a value only while the workflow runs, and may have none for some items.';
+const BLANK_ADVICE =
+	'Open the credential and enter it. An expression has a value only while the workflow runs, and may have none for some items.';
 
 /** A redactor that is prepared with its first use: a run may have thousands of credentials, and most of them show nothing. */
 function lazyRedactor(secrets: readonly string[]): Redactor {
@@ -180,6 +200,6 @@ function digest(...parts: string[]): string {
 }
 
 function rateOf(credentials: ICredentialDataDecryptedObject): Rate {
-	const requests = Math.max(0, Number(wordsOf(credentials.requestsPerWindow)) || 0);
-	return { requests, windowMs: Math.max(0, Number(wordsOf(credentials.windowSeconds)) || 0) * 1000 };
+	const requests = Math.max(0, Number(toText(credentials.requestsPerWindow)) || 0);
+	return { requests, windowMs: Math.max(0, Number(toText(credentials.windowSeconds)) || 0) * 1000 };
 }

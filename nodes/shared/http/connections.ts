@@ -138,17 +138,19 @@ function ofItem<Result>(item: number, work: () => Result): Result {
 	}
 }
 
-function refuse(item: number, { headline, advice, ...rest }: Failure): never {
-	const told = ['Nothing was sent for this item.', advice].filter(Boolean).join(' ');
-	throw new FailureError({ ...rest, headline: `${headline} [item ${item}]`, advice: told });
+function refuse(item: number, { message, description, ...rest }: Failure): never {
+	const told = ['Nothing was sent for this item.', description].filter(Boolean).join(' ');
+	throw new FailureError({ ...rest, message: `${message} [item ${item}]`, description: told });
 }
 
 /** Why an item has no connection. */
 function failureIn(error: unknown): Failure {
 	if (!(error instanceof CredentialUnresolved)) return failureOf(error);
-	const { headline, advice } = failureOf(error.reason);
+	const { message, description } = failureOf(error.reason);
 	return {
-		headline: `An expression of the credential failed: ${headline.replace(' [Error resolving credentials]', '')}`,
-		advice: [advice, 'Correct the expression in the credential, or the data of the item.'].filter(Boolean).join(' '),
+		message: `An expression of the credential failed: ${message.replace(' [Error resolving credentials]', '')}`,
+		description: [description, 'Correct the expression in the credential, or the data of the item.']
+			.filter(Boolean)
+			.join(' '),
 	};
 }

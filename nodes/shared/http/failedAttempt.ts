@@ -1,10 +1,10 @@
 import type { Failure } from '../base/failure';
-import type { Outcome } from './repeat';
+import type { Outcome } from './retryPolicy';
 
 /** What became of an attempt that was no success. */
-export interface Trouble {
+export interface FailedAttempt {
 	outcome: Outcome;
 	failure: Failure;
 	/** Pause in milliseconds that the vendor asked for, with "slow down". */
-	askedMs?: number;
+	retryAfterMs?: number;
 }

@@ -29,20 +29,29 @@ export async function bodyMaker(
 	const contents = await readAll(context, files);
 	return () => {
 		const form = new FormData();
-		for (const [name, value] of Object.entries(body ?? {})) form.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+		for (const [name, value] of Object.entries(body ?? {}))
+			form.append(name, typeof value === 'string' ? value : JSON.stringify(value));
 		for (const { content, name } of contents) form.append(part, content, name);
 		return form;
 	};
 }
 
 /** A blob has a copy of its bytes: read one after another, no more than one file is there twice. */
-async function readAll({ helpers }: CallerContext, { properties, item }: Files): Promise<Array<{ content: Blob; name: string }>> {
+async function readAll(
+	{ helpers }: CallerContext,
+	{ properties, item }: Files,
+): Promise<Array<{ content: Blob; name: string }>> {
 	const contents: Array<{ content: Blob; name: string }> = [];
 	for (const property of properties) {
 		if (!('assertBinaryData' in helpers)) throw new Error('Files can be sent from items only');
 		const { fileName, fileExtension, mimeType } = helpers.assertBinaryData(item, property);
-		const bytes = await helpers.getBinaryDataBuffer(item, property).catch((error: Error) => unreadable(property, item, error));
-		contents.push({ content: new Blob([bytes], { type: mimeType }), name: nameOf(property, { fileName, fileExtension, mimeType }) });
+		const bytes = await helpers
+			.getBinaryDataBuffer(item, property)
+			.catch((error: Error) => unreadable(property, item, error));
+		contents.push({
+			content: new Blob([bytes], { type: mimeType }),
+			name: nameOf(property, { fileName, fileExtension, mimeType }),
+		});
 	}
 	return contents;
 }
@@ -74,7 +83,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 const PLAIN_SUBTYPE = /^[a-z]+\/([a-z\d]{2,4})$/;
 
 /** Name of a file. WhatsApp and CRMs go by its extension: a file without a name gets that of its type. */
-function nameOf(property: string, { fileName, fileExtension, mimeType }: Pick<IBinaryData, 'fileName' | 'fileExtension' | 'mimeType'>): string {
+function nameOf(
+	property: string,
+	{ fileName, fileExtension, mimeType }: Pick<IBinaryData, 'fileName' | 'fileExtension' | 'mimeType'>,
+): string {
 	if (fileName !== undefined && !showsNothing(fileName)) return fileName;
 	const type = mimeType.split(';')[0].trim().toLowerCase();
 	const extension = fileExtension?.replace(/^\./, '') || EXTENSIONS[type] || PLAIN_SUBTYPE.exec(type)?.[1];
@@ -83,7 +95,8 @@ function nameOf(property: string, { fileName, fileExtension, mimeType }: Pick<IB
 
 function unreadable(property: string, item: number, { message }: Error): never {
 	throw new FailureError({
-		headline: `The file in '${property}' could not be read from n8n's storage: ${message} [item ${item}]`,
-		advice: 'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
+		message: `The file in '${property}' could not be read from n8n's storage: ${message} [item ${item}]`,
+		description:
+			'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
 	});
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import type { Ask, Call } from './call';
+import type { SendRequest, ApiRequest } from './apiRequest';
 
 /** How a list is read page after page; part of a vendor's page. */
 export interface PageStyle {
@@ -11,11 +11,11 @@ export interface PageStyle {
 	place: 'query' | 'body';
 	/** Most records a page may hold. */
 	largest: number;
-	records: (answer: unknown) => IDataObject[];
+	records: (response: unknown) => IDataObject[];
 	/** Whether the vendor says that more pages follow; a vendor that says nothing ends its list with a short page. */
-	more?: (answer: unknown) => boolean;
+	more?: (response: unknown) => boolean;
 	/** How many records the vendor says the list has, where it does. */
-	total?: (answer: unknown) => number | undefined;
+	total?: (response: unknown) => number | undefined;
 	/** Member that tells the records apart: one that comes a second time is left out. */
 	identity?: string;
 	/** Why records may change places between two pages, so that one comes twice or not at all; for the docs and the hint. */
@@ -23,7 +23,7 @@ export interface PageStyle {
 }
 
 /** Pages read for one item at most; with the usual page sizes this is far more than a CRM holds. */
-export const PAGE_CAP = 2_000;
+export const MAX_PAGES = 2_000;
 
 /**
  * Reads a list page after page, with the filters on each page, until the wanted number of records is there.
@@ -33,19 +33,25 @@ export const PAGE_CAP = 2_000;
  * @yields the records of one page, without those that came before
  * @throws FailureError when the cap is reached, or when the vendor gives a page a second time
  */
-export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit = Infinity, notice?: (words: string) => void): AsyncGenerator<IDataObject[]> {
+export async function* readPages(
+	send: SendRequest,
+	request: ApiRequest,
+	style: PageStyle,
+	limit = Infinity,
+	notice?: (words: string) => void,
+): AsyncGenerator<IDataObject[]> {
 	const firstTimes = firstTimesOf(style);
 	const count = { came: 0, twice: 0 };
 	let wanted = limit;
-	const refuseRepeat = repeatCheck();
+	const refuseRepeat = repeatedPageCheck();
 	for (let page = 1; ; page += 1) {
-		if (page > PAGE_CAP)
+		if (page > MAX_PAGES)
 			throw new FailureError({
-				headline: `The list has more than ${PAGE_CAP} pages`,
-				advice: 'Nothing was changed. Narrow the list, or set a limit where there is one.',
+				message: `The list has more than ${MAX_PAGES} pages`,
+				description: 'Nothing was changed. Narrow the list, or set a limit where there is one.',
 			});
-		const answer = await ask(pageCall(call, style, page, limit));
-		const records = style.records(answer);
+		const response = await send(pageCall(request, style, page, limit));
+		const records = style.records(response);
 		refuseRepeat(records, page);
 		const fresh = firstTimes(records);
 		count.came += records.length;
@@ -53,8 +59,8 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 		yield fresh.slice(0, wanted);
 		wanted -= fresh.length;
 		if (wanted <= 0) break;
-		if (!hasMore(style, answer, records.length, limit)) {
-			const total = style.total?.(answer) ?? 0;
+		if (!hasMore(style, response, records.length, limit)) {
+			const total = style.total?.(response) ?? 0;
 			if (total > count.came) notice?.(cameShort(count.came, total));
 			break;
 		}
@@ -65,7 +71,10 @@ export async function* readPages(ask: Ask, call: Call, style: PageStyle, limit =
 const cameShort = (came: number, total: number) =>
 	`The list has ${total} records by its own count, but ended after ${came}. Narrow the list, for example by dates, so that all of them come.`;
 
-function cameTwice({ came, twice }: { came: number; twice: number }, { unordered = 'the list changed while it was read' }: PageStyle): string {
+function cameTwice(
+	{ came, twice }: { came: number; twice: number },
+	{ unordered = 'the list changed while it was read' }: PageStyle,
+): string {
 	const counted = `${came} records came, ${twice} of them a second time, which were left out: ${unordered}`;
 	return `${counted}. Others may be missing; run it again while nothing changes for a whole list.`;
 }
@@ -75,15 +84,15 @@ function cameTwice({ came, twice }: { came: number; twice: number }, { unordered
  *
  * @returns a check that throws a FailureError for a page that came before, because such a list never ends
  */
-export function repeatCheck(): (records: IDataObject[], page: number) => void {
+export function repeatedPageCheck(): (records: IDataObject[], page: number) => void {
 	const seen = new Map<string, number>();
 	return (records, page) => {
 		const digest = digestOf(records);
 		const earlier = seen.get(digest);
 		if (earlier !== undefined)
 			throw new FailureError({
-				headline: `Page ${page} of the list repeats page ${earlier}`,
-				advice: 'The list was not read to its end. Run the workflow again, or narrow the list.',
+				message: `Page ${page} of the list repeats page ${earlier}`,
+				description: 'The list was not read to its end. Run the workflow again, or narrow the list.',
 			});
 		seen.set(digest, page);
 	};
@@ -100,18 +109,29 @@ function firstTimesOf({ identity }: PageStyle): (records: IDataObject[]) => IDat
 }
 
 /** The records of a list that fit, from all its pages or among the first `limit` records. */
-export async function recordsWhere(ask: Ask, call: Call, style: PageStyle, fits: (record: IDataObject) => boolean, limit?: number): Promise<IDataObject[]> {
+export async function recordsWhere(
+	send: SendRequest,
+	request: ApiRequest,
+	style: PageStyle,
+	fits: (record: IDataObject) => boolean,
+	limit?: number,
+): Promise<IDataObject[]> {
 	const found: IDataObject[] = [];
-	for await (const records of readPages(ask, call, style, limit)) found.push(...records.filter(fits));
+	for await (const records of readPages(send, request, style, limit)) found.push(...records.filter(fits));
 	return found;
 }
 
 /** The request for one page of a list. */
-export function pageCall(call: Call, { ask, place, largest }: PageStyle, page: number, size: number): Call {
-	return { ...call, [place]: { ...call[place], ...ask(page, Math.min(size, largest)) } };
+export function pageCall(
+	request: ApiRequest,
+	{ ask: send, place, largest }: PageStyle,
+	page: number,
+	size: number,
+): ApiRequest {
+	return { ...request, [place]: { ...request[place], ...send(page, Math.min(size, largest)) } };
 }
 
 /** Whether a page is followed by another: never after an empty one, whatever the vendor says. */
-export function hasMore({ more, largest }: PageStyle, answer: unknown, count: number, size: number): boolean {
-	return count > 0 && (more ? more(answer) : count >= Math.min(size, largest));
+export function hasMore({ more, largest }: PageStyle, response: unknown, count: number, size: number): boolean {
+	return count > 0 && (more ? more(response) : count >= Math.min(size, largest));
 }

@@ -1,8 +1,8 @@
-import { briefText } from '../base/brief';
-import { isObject, wordsOf } from '../base/json';
-import type { Answer } from './api';
+import { truncateText } from '../base/truncate';
+import { isObject, toText } from '../base/json';
+import type { ApiResponse } from './api';
 import type { Connection } from './connection';
-import type { Trouble } from './failedAttempt';
+import type { FailedAttempt } from './failedAttempt';
 
 /** Status of a proxy that wants a user name and a password; no other server has it. */
 const PROXY_AUTHENTICATION = 407;
@@ -21,38 +21,56 @@ const LONGEST_SAMPLE = 200;
 
 const SIGN_IN =
 	'Nothing was sent. The proxy wants a user name and a password: write them into HTTPS_PROXY in the environment of n8n, as http://user:password@host:port.';
-const CHECK = 'Nothing was sent. Check HTTPS_PROXY and HTTP_PROXY in the environment of n8n, and that the proxy is running.';
+const CHECK =
+	'Nothing was sent. Check HTTPS_PROXY and HTTP_PROXY in the environment of n8n, and that the proxy is running.';
 
 /**
  * Tells whether a response comes from a proxy that wants to know who asks. The request itself never left. https-proxy-agent hands on
  * other refusals of CONNECT (403, 502, 503) as the vendor's response, and nothing in it says for sure where it comes from.
  */
-export const isOfProxy = ({ status }: Answer): boolean => status === PROXY_AUTHENTICATION;
+export const needsProxyLogin = ({ status }: ApiResponse): boolean => status === PROXY_AUTHENTICATION;
 
 /** A proxy refused the connection. */
-export function refusedByProxy({ root, redact }: Connection, { status, body }: Answer): Trouble {
-	const headline = `The proxy between n8n and ${new URL(root).host} refused the connection (status ${status})`;
-	return { outcome: 'notConnected', failure: { headline, advice: SIGN_IN, httpCode: status, response: briefText(redact(wordsOf(body)), LONGEST_SAMPLE) } };
+export function refusedByProxy({ root, redact }: Connection, { status, body }: ApiResponse): FailedAttempt {
+	const message = `The proxy between n8n and ${new URL(root).host} refused the connection (status ${status})`;
+	return {
+		outcome: 'notConnected',
+		failure: {
+			message,
+			description: SIGN_IN,
+			httpCode: status,
+			response: truncateText(redact(toText(body)), LONGEST_SAMPLE),
+		},
+	};
 }
 
 /** Advice where a header says that a proxy responded in place of the vendor; nothing otherwise. */
-export function adviceOnProxy({ root }: Connection, { headers }: Answer): string | undefined {
+export function proxyHint({ root }: Connection, { headers }: ApiResponse): string | undefined {
 	const header = isObject(headers) ? Object.keys(headers).find((name) => RESPONDED_ITSELF.test(name)) : undefined;
-	return header && `A proxy responded (header '${header}'). If n8n uses one, check that it allows ${new URL(root).host}.`;
+	return (
+		header && `A proxy responded (header '${header}'). If n8n uses one, check that it allows ${new URL(root).host}.`
+	);
 }
 
 /** The trouble of an error on the way to a proxy; nothing for any other error. */
-export function troubleWithProxy({ root }: Connection, message: string, code: string | undefined, find: (name: string) => unknown): Trouble | undefined {
+export function proxyError(
+	{ root }: Connection,
+	message: string,
+	code: string | undefined,
+	find: (name: string) => unknown,
+): FailedAttempt | undefined {
 	const { host, hostname, port, protocol } = new URL(root);
-	const trouble = (what: string): Trouble => ({
+	const failed = (what: string): FailedAttempt => ({
 		outcome: 'notConnected',
-		failure: { headline: `The proxy between n8n and ${host} ${what}`, advice: CHECK, code },
+		failure: { message: `The proxy between n8n and ${host} ${what}`, description: CHECK, code },
 	});
-	if (NO_CONNECT.test(message)) return trouble('closed the connection');
+	if (NO_CONNECT.test(message)) return failed('closed the connection');
 	const [lookedUp, connectedTo] = [find('hostname'), find('port')];
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-		return typeof lookedUp === 'string' && lookedUp !== hostname ? trouble(`is unknown: ${lookedUp}`) : undefined;
+		return typeof lookedUp === 'string' && lookedUp !== hostname ? failed(`is unknown: ${lookedUp}`) : undefined;
 	if (code !== 'ECONNREFUSED' && code !== 'EHOSTUNREACH') return undefined;
 	const ownPort = Number(port) || (protocol === 'https:' ? 443 : 80);
-	return typeof connectedTo === 'number' && connectedTo !== ownPort ? trouble(`cannot be reached at port ${connectedTo}`) : undefined;
+	return typeof connectedTo === 'number' && connectedTo !== ownPort
+		? failed(`cannot be reached at port ${connectedTo}`)
+		: undefined;
 }

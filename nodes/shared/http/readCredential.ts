@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { distinctText, isObject, wordsOf } from '../base/json';
+import { distinctText, isObject, toText } from '../base/json';
 
 /** A credential as n8n resolved it for one item. */
 export interface CredentialRead {
@@ -60,7 +60,10 @@ function watch(context: IExecuteFunctions): { watched: IExecuteFunctions; seen: 
 		return resolve.apply(expression, given);
 	};
 	const over = <Whole extends object>(whole: Whole, part: object) => Object.assign(Object.create(whole) as Whole, part);
-	return { watched: over(context, { workflow: over(workflow!, { expression: over(expression!, { getParameterValue }) }) }), seen };
+	return {
+		watched: over(context, { workflow: over(workflow!, { expression: over(expression!, { getParameterValue }) }) }),
+		seen,
+	};
 }
 
 function judge(seen: readonly unknown[], data: ICredentialDataDecryptedObject): CredentialRead['isSame'] {
@@ -78,5 +81,5 @@ const isExpression = (value: unknown): value is string => typeof value === 'stri
 export function dependsOnItem(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(dependsOnItem);
 	if (isObject(value)) return Object.entries(value).some(([name, part]) => isExpression(name) || dependsOnItem(part));
-	return isExpression(value) && wordsOf(value).replace(SAME_FOR_ALL, ' ').includes('{{');
+	return isExpression(value) && toText(value).replace(SAME_FOR_ALL, ' ').includes('{{');
 }

@@ -1,16 +1,16 @@
 import { clock } from '../base/clock';
-import { FailureError, perhapsApplied, type Failure } from '../base/failure';
-import { ownSignal, sleep } from '../base/sleep';
-import { byteCounter } from './answer';
-import type { Answer } from './api';
-import { sentBody, type Ask, type Call } from './call';
+import { FailureError, inDoubt, type Failure } from '../base/failure';
+import { followingSignal, sleep } from '../base/sleep';
+import { byteCounter } from './responseBody';
+import type { ApiResponse } from './api';
+import { requestBody, type SendRequest, type ApiRequest } from './apiRequest';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
-import { recordInPath, type HeldRecords } from './recordLocks';
-import { isTry, nextPauseMs, repeatTable, slowDownPauseMs, type Outcome } from './repeat';
-import { PauseTooLong, type Release, type Throttle, type Wait } from './throttle';
+import { recordInPath, type RecordLocks } from './limiter/recordLocks';
+import { countsAsTry, nextPauseMs, retryPolicy, rateLimitPauseMs, type Outcome } from './retryPolicy';
+import { PauseTooLong, type Release, type Throttle, type SlotWait } from './limiter/throttle';
 import { attempt, type Attempt } from './transport';
-import type { Trouble } from './failedAttempt';
+import type { FailedAttempt } from './failedAttempt';
 
 /** A signal that nobody gives. */
 const NEVER = new AbortController().signal;
@@ -19,14 +19,14 @@ const NEVER = new AbortController().signal;
 const IN_TROUBLE: ReadonlySet<Outcome> = new Set(['broken', 'noAnswer', 'unreadable']);
 
 /** Whether requests may have changed something so far. */
-export interface Trail {
+export interface WriteTrail {
 	wrote: boolean;
 }
 
 /** The requests of one item, or of one drop-down. */
 export interface Requests {
-	ask: Ask;
-	trail: Readonly<Trail>;
+	send: SendRequest;
+	trail: Readonly<WriteTrail>;
 }
 
 /**
@@ -35,21 +35,25 @@ export interface Requests {
  *
  * @param held keeps the records that the requests name, where the item writes
  */
-export function requestsOn(connection: Connection, held?: HeldRecords): Requests {
-	const trail: Trail = { wrote: false };
+export function requestsThrough(connection: Connection, held?: RecordLocks): Requests {
+	const trail: WriteTrail = { wrote: false };
 	const count = byteCounter();
 	let current = connection;
-	const hold = async (record: string) => await held!.take([[record, 'alone']], { signal: current.signal, maxWaitMs: connection.pace.patience.maxWaitMs });
-	const ask: Ask = async (call) => {
-		const record = held && recordInPath(call.path);
-		if (record !== undefined) await hold(record);
-		const { answer, bytes } = await send(current, call, trail);
-		if (call.effect !== 'reads') current = { ...connection, signal: connection.stopped ?? NEVER };
+	const lock = async (record: string) =>
+		await held!.take([[record, 'alone']], {
+			signal: current.signal,
+			maxWaitMs: connection.requestOptions.retryLimits.maxWaitMs,
+		});
+	const send: SendRequest = async (request) => {
+		const record = held && recordInPath(request.path);
+		if (record !== undefined) await lock(record);
+		const { answer: response, bytes } = await sendWithRetries(current, request, trail);
+		if (request.effect !== 'reads') current = { ...connection, signal: connection.stopped ?? NEVER };
 		count(bytes);
-		return answer.body;
+		return response.body;
 	};
-	if (held) ask.hold = hold;
-	return { ask, trail };
+	if (held) send.lock = lock;
+	return { send, trail };
 }
 
 /**
@@ -60,44 +64,53 @@ export function requestsOn(connection: Connection, held?: HeldRecords): Requests
  * @throws FailureError when the vendor refused, could not be reached, or may or may not have acted
  * @throws the signal's reason when the execution is stopped
  */
-export async function send(connection: Connection, call: Call, trail: Trail = { wrote: false }): Promise<{ answer: Answer; bytes: number }> {
+export async function sendWithRetries(
+	connection: Connection,
+	request: ApiRequest,
+	trail: WriteTrail = { wrote: false },
+): Promise<{ answer: ApiResponse; bytes: number }> {
 	const {
-		pace: { patience },
+		requestOptions: { retryLimits },
 	} = connection;
-	const safe = call.effect !== 'writes';
-	const throttle = call.bulk ? connection.bulkThrottle : connection.throttle;
-	const makeBody = await bodyMaker(connection.context, sentBody(call), call.files);
+	const safe = request.effect !== 'writes';
+	const throttle = request.bulk ? connection.bulkThrottle : connection.throttle;
+	const makeBody = await bodyMaker(connection.context, requestBody(request), request.files);
 	let wroteBefore = trail.wrote;
-	const spent: Tries = { sent: 0, tries: 0, waitedMs: 0 };
+	const stats: Tries = { sent: 0, tries: 0, waitedMs: 0 };
 	for (let slowedAt: number | undefined; ; ) {
-		const attempted = await inSlot(throttle, connection, { longestPauseMs: patience.maxWaitMs - spent.waitedMs, first: slowedAt !== undefined }, async () => {
-			if (slowedAt !== undefined) spent.waitedMs += clock() - slowedAt;
-			const body = makeBody();
-			trail.wrote ||= call.effect !== 'reads';
-			return await attempt(connection, call, body);
-		});
+		const attempted = await inSlot(
+			throttle,
+			connection,
+			{ longestPauseMs: retryLimits.maxWaitMs - stats.waitedMs, first: slowedAt !== undefined },
+			async () => {
+				if (slowedAt !== undefined) stats.waitedMs += clock() - slowedAt;
+				const body = makeBody();
+				trail.wrote ||= request.effect !== 'reads';
+				return await attempt(connection, request, body);
+			},
+		);
 		if ('answer' in attempted) {
 			connection.keyAt.set(connection.root, 'accepted');
 			return attempted;
 		}
-		const result = withKeyKnown(connection, attempted);
-		if (repeatTable[result.outcome].mayHaveBeenApplied) wroteBefore = trail.wrote;
+		const result = withKeyHistory(connection, attempted);
+		if (retryPolicy[result.outcome].mayHaveBeenApplied) wroteBefore = trail.wrote;
 		else trail.wrote = wroteBefore;
-		spent.sent += 1;
-		if (isTry(result.outcome)) spent.tries += 1;
+		stats.sent += 1;
+		if (countsAsTry(result.outcome)) stats.tries += 1;
 		// After "slow down" the wait is the throttle's, for all requests with the same key, and still lies ahead.
-		const ownMs = ownPauseMs(throttle, result, spent);
-		const aheadMs = isTry(result.outcome) ? undefined : Math.max(ownMs, throttle.aheadMs());
-		const pause = nextPauseMs(result.outcome, safe, spent.tries, spent.waitedMs, patience, aheadMs);
+		const ownMs = ownPauseMs(throttle, result, stats);
+		const aheadMs = countsAsTry(result.outcome) ? undefined : Math.max(ownMs, throttle.aheadMs());
+		const pause = nextPauseMs(result.outcome, safe, stats.tries, stats.waitedMs, retryLimits, aheadMs);
 		if (pause === undefined) {
 			if (result.outcome === 'keyRefused') connection.keyAt.set(connection.root, 'lost');
-			throw new FailureError(finalFailure(connection, call, result, spent, aheadMs));
+			throw new FailureError(finalFailure(connection, request, result, stats, aheadMs));
 		}
 		const sleepMs = aheadMs === undefined ? pause : ownMs;
-		if (sleepMs > 0) await sleep(sleepMs, ownSignal(connection.signal));
-		spent.waitedMs += sleepMs;
+		if (sleepMs > 0) await sleep(sleepMs, followingSignal(connection.signal));
+		stats.waitedMs += sleepMs;
 		slowedAt = aheadMs === undefined ? undefined : clock();
-		connection.spent.repeats[result.outcome] = (connection.spent.repeats[result.outcome] ?? 0) + 1;
+		connection.stats.retries[result.outcome] = (connection.stats.retries[result.outcome] ?? 0) + 1;
 	}
 }
 
@@ -105,17 +118,22 @@ export async function send(connection: Connection, call: Call, trail: Trail = { 
  * Tells a key that stopped working from one that never worked. WoofedCRM of January 2026 answers every request with 401 while
  * its database restarts. Once the tries of one request were in vain, the requests after it get one try each.
  */
-function withKeyKnown({ keyAt, root, vendor }: Connection, trouble: Trouble): Trouble {
+function withKeyHistory({ keyAt, root, vendor }: Connection, failed: FailedAttempt): FailedAttempt {
 	const key = keyAt.get(root);
-	if (key === undefined || trouble.outcome !== 'refused' || trouble.failure.httpCode !== 401) return trouble;
-	const advice = `The same key worked earlier in this run: ${vendor.name} may be restarting, or the key was withdrawn meanwhile. Nothing was changed by this request; send it again later.`;
-	const failure = { ...trouble.failure, advice: [advice, trouble.failure.advice].filter(Boolean).join(' ') };
-	return { ...trouble, outcome: key === 'accepted' ? 'keyRefused' : 'refused', failure };
+	if (key === undefined || failed.outcome !== 'refused' || failed.failure.httpCode !== 401) return failed;
+	const description = `The same key worked earlier in this run: ${vendor.name} may be restarting, or the key was withdrawn meanwhile. Nothing was changed by this request; send it again later.`;
+	const failure = {
+		...failed.failure,
+		description: [description, failed.failure.description].filter(Boolean).join(' '),
+	};
+	return { ...failed, outcome: key === 'accepted' ? 'keyRefused' : 'refused', failure };
 }
 
 /** The pause of a request itself after "slow down": only where nobody knows the limit, nor when to come again. */
-function ownPauseMs(throttle: Throttle, { outcome, askedMs }: Trouble, { sent, tries }: Tries): number {
-	return isTry(outcome) || askedMs !== undefined || throttle.rate.requests > 0 ? 0 : slowDownPauseMs(sent - tries);
+function ownPauseMs(throttle: Throttle, { outcome, retryAfterMs }: FailedAttempt, { sent, tries }: Tries): number {
+	return countsAsTry(outcome) || retryAfterMs !== undefined || throttle.rate.requests > 0
+		? 0
+		: rateLimitPauseMs(sent - tries);
 }
 
 /** What was done so far for one request. */
@@ -127,7 +145,12 @@ interface Tries {
 	waitedMs: number;
 }
 
-async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, work: () => Promise<Attempt>): Promise<Attempt> {
+async function inSlot(
+	throttle: Throttle,
+	connection: Connection,
+	wait: SlotWait,
+	work: () => Promise<Attempt>,
+): Promise<Attempt> {
 	const release = await slotFor(throttle, connection, wait);
 	const startedAt = clock();
 	let result: Attempt | undefined;
@@ -136,40 +159,55 @@ async function inSlot(throttle: Throttle, connection: Connection, wait: Wait, wo
 	} finally {
 		if (result?.told) throttle.learn(result.told);
 		const outcome = result && 'outcome' in result ? result.outcome : undefined;
-		if (outcome && IN_TROUBLE.has(outcome)) connection.tempo.failed(startedAt);
-		else if (result && 'answer' in result) connection.tempo.answered(startedAt);
-		release(outcome === 'slowDown' ? (result as Trouble) : undefined);
+		if (outcome && IN_TROUBLE.has(outcome)) connection.concurrency.failed(startedAt);
+		else if (result && 'answer' in result) connection.concurrency.answered(startedAt);
+		release(outcome === 'rateLimited' ? (result as FailedAttempt) : undefined);
 	}
 }
 
 /** Waits for a slot, and counts the time in which requests of this connection wait, once for all of them. */
-async function slotFor(throttle: Throttle, { context, spent, signal, vendor, pace }: Connection, wait: Wait): Promise<Release> {
-	if (spent.waiting === 0) spent.since = clock();
-	spent.waiting += 1;
+async function slotFor(
+	throttle: Throttle,
+	{ context, stats, signal, vendor, requestOptions }: Connection,
+	wait: SlotWait,
+): Promise<Release> {
+	if (stats.waiting === 0) stats.since = clock();
+	stats.waiting += 1;
 	try {
 		return await throttle.acquire(context, { signal, ...wait });
 	} catch (error) {
-		throw error instanceof PauseTooLong ? pausedTooLong(vendor.name, error.pauseMs, pace.patience.maxWaitMs) : error;
+		throw error instanceof PauseTooLong
+			? pausedTooLong(vendor.name, error.pauseMs, requestOptions.retryLimits.maxWaitMs)
+			: error;
 	} finally {
-		spent.waiting -= 1;
-		if (spent.waiting === 0) spent.throttledMs += clock() - spent.since;
+		stats.waiting -= 1;
+		if (stats.waiting === 0) stats.throttledMs += clock() - stats.since;
 	}
 }
 
 function pausedTooLong(name: string, pauseMs: number, maxWaitMs: number): FailureError {
-	const headline = `${name} takes no more requests for another ${inSeconds(pauseMs)}, and 'Max Wait' is ${inSeconds(maxWaitMs)}`;
-	return new FailureError({ headline, advice: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'." });
+	const message = `${name} takes no more requests for another ${inSeconds(pauseMs)}, and 'Max Wait' is ${inSeconds(maxWaitMs)}`;
+	return new FailureError({
+		message,
+		description: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",
+	});
 }
 
 /** @param aheadMs the wait after "slow down" for which there was no patience */
-function finalFailure({ vendor, pace }: Connection, call: Call, { outcome, failure }: Trouble, { sent, waitedMs }: Tries, aheadMs?: number): Failure {
+function finalFailure(
+	{ vendor, requestOptions }: Connection,
+	request: ApiRequest,
+	{ outcome, failure }: FailedAttempt,
+	{ sent, waitedMs }: Tries,
+	aheadMs?: number,
+): Failure {
 	const told = { ...failure };
-	if (sent > 1) told.headline = `${failure.headline} (${sent} tries)`;
+	if (sent > 1) told.message = `${failure.message} (${sent} tries)`;
 	if (aheadMs !== undefined) {
 		const waited = sent > 1 ? `It was waited for ${inSeconds(waitedMs)} in all; the` : 'The';
-		told.advice = `${waited} next try would come in ${inSeconds(aheadMs)}, and 'Max Wait' is ${inSeconds(pace.patience.maxWaitMs)}. ${failure.advice}`;
+		told.description = `${waited} next try would come in ${inSeconds(aheadMs)}, and 'Max Wait' is ${inSeconds(requestOptions.retryLimits.maxWaitMs)}. ${failure.description}`;
 	}
-	return call.effect !== 'reads' && repeatTable[outcome].mayHaveBeenApplied ? perhapsApplied(told, vendor.name) : told;
+	return request.effect !== 'reads' && retryPolicy[outcome].mayHaveBeenApplied ? inDoubt(told, vendor.name) : told;
 }
 
 /** A wait in words, rounded up: what is left of it must not read as nothing. */

@@ -1,30 +1,43 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { isObject } from '../base/json';
-import { isUnreadable, readBody, TooLarge } from './answer';
-import type { Answer, Verdict } from './api';
-import type { Call } from './call';
+import { isUnreadable, readBody, ResponseTooLarge } from './responseBody';
+import type { ApiResponse, Verdict } from './api';
+import type { ApiRequest } from './apiRequest';
 import type { CallerContext, Connection } from './connection';
-import { toldLimit, type ToldLimit } from './limitHeaders';
-import { isOfProxy, refusedByProxy } from './proxy';
-import type { Trouble } from './failedAttempt';
-import { redirected, refusedBy, slowedDown, tooLarge, troubleOf, unreadable } from './trouble';
+import { serverLimit, type ServerLimit } from './limiter/serverLimit';
+import { needsProxyLogin, refusedByProxy } from './proxy';
+import type { FailedAttempt } from './failedAttempt';
+import {
+	redirectError,
+	refusedError,
+	rateLimitedError,
+	tooLargeError,
+	connectionError,
+	unreadableError,
+} from './requestErrors';
 
 /** One attempt: the vendor's answer with its size in bytes, or what became of it. */
-export type Attempt = ({ answer: Answer; bytes: number } | Trouble) & {
+export type Attempt = ({ answer: ApiResponse; bytes: number } | FailedAttempt) & {
 	/** What the server said of its limit. */
-	told?: ToldLimit;
+	told?: ServerLimit;
 };
 
 /** Sends a request once and reads its answer. Whatever happens, it ends at the deadline. */
-export async function attempt(connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Attempt> {
+export async function attempt(
+	connection: Connection,
+	request: ApiRequest,
+	body: IHttpRequestOptions['body'],
+): Promise<Attempt> {
 	// n8n's own timeout counts from one sign of life to the next, which an answer byte by byte puts off for ever.
-	const open = connection.open.add(connection.pace.timeoutMs);
+	const open = connection.deadlines.add(connection.requestOptions.timeoutMs);
 	try {
-		const { answer, bytes } = await endsWith(open.signal, exchange(connection, call, body, open.signal));
-		if (isOfProxy(answer)) return refusedByProxy(connection, answer);
-		return { ...verdictOn(connection, call, answer, bytes), told: toldLimit(answer.headers) };
+		const { answer: response, bytes } = await endsWith(open.signal, exchange(connection, request, body, open.signal));
+		if (needsProxyLogin(response)) return refusedByProxy(connection, response);
+		return { ...verdictOn(connection, request, response, bytes), told: serverLimit(response.headers) };
 	} catch (error) {
-		return error instanceof TooLarge ? tooLarge(connection) : troubleOf(connection, error, open.isLate());
+		return error instanceof ResponseTooLarge
+			? tooLargeError(connection)
+			: connectionError(connection, error, open.isLate());
 	} finally {
 		open.close();
 	}
@@ -32,11 +45,15 @@ export async function attempt(connection: Connection, call: Call, body: IHttpReq
 
 async function exchange(
 	connection: Connection,
-	call: Call,
+	request: ApiRequest,
 	body: IHttpRequestOptions['body'],
 	signal: AbortSignal,
-): Promise<{ answer: Answer; bytes: number }> {
-	const { statusCode: status, headers, body: stream } = await ask(withSignal(connection.context, signal), connection, call, body);
+): Promise<{ answer: ApiResponse; bytes: number }> {
+	const {
+		statusCode: status,
+		headers,
+		body: stream,
+	} = await send(withSignal(connection.context, signal), connection, request, body);
 	const { bytes, ...read } = await readBody(stream, signal, headers['content-type']);
 	return { answer: { status, headers, ...read }, bytes };
 }
@@ -47,16 +64,26 @@ interface Response {
 	body: unknown;
 }
 
-async function ask(context: CallerContext, connection: Connection, call: Call, body: IHttpRequestOptions['body']): Promise<Response> {
+async function send(
+	context: CallerContext,
+	connection: Connection,
+	request: ApiRequest,
+	body: IHttpRequestOptions['body'],
+): Promise<Response> {
 	const {
 		vendor: { credential },
 		credentials,
 	} = connection;
 	// n8n may add to what it is given, and the next request wants the credential as it was.
 	const credentialsDecrypted = { id: '', name: credential, type: credential, data: { ...credentials } };
-	return (await context.helpers.httpRequestWithAuthentication.call(context, credential, httpOptions(connection, call, body), {
-		credentialsDecrypted,
-	})) as Response;
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		credential,
+		httpOptions(connection, request, body),
+		{
+			credentialsDecrypted,
+		},
+	)) as Response;
 }
 
 /** The context with a signal of our own: n8n's helper takes the one that the context gives, and drop-downs have none. */
@@ -74,8 +101,8 @@ async function endsWith<Result>(signal: AbortSignal, work: Promise<Result>): Pro
 }
 
 function httpOptions(
-	{ root, host, pace, skipSslCertificateValidation }: Connection,
-	{ method, path, query }: Call,
+	{ root, host, requestOptions, skipSslCertificateValidation }: Connection,
+	{ method, path, query }: ApiRequest,
 	body: IHttpRequestOptions['body'],
 ): IHttpRequestOptions {
 	return {
@@ -85,7 +112,7 @@ function httpOptions(
 		arrayFormat: 'brackets',
 		body,
 		headers: { Accept: 'application/json' },
-		timeout: pace.timeoutMs,
+		timeout: requestOptions.timeoutMs,
 		encoding: 'stream',
 		skipSslCertificateValidation,
 		returnFullResponse: true,
@@ -96,19 +123,21 @@ function httpOptions(
 	};
 }
 
-function verdictOn(connection: Connection, call: Call, answer: Answer, bytes: number): Attempt {
-	if (answer.status >= 300 && answer.status < 400) return redirected(connection, answer);
-	if (isUnreadable(answer)) return unreadable(connection, answer);
-	const verdict = verdictOf(connection, call, answer);
-	if (verdict === undefined) return unreadable(connection, answer);
-	if (verdict.kind === 'success') return { answer, bytes };
-	return verdict.kind === 'slowDown' ? slowedDown(connection, answer, verdict) : refusedBy(connection, answer, verdict, call);
+function verdictOn(connection: Connection, request: ApiRequest, response: ApiResponse, bytes: number): Attempt {
+	if (response.status >= 300 && response.status < 400) return redirectError(connection, response);
+	if (isUnreadable(response)) return unreadableError(connection, response);
+	const verdict = verdictOf(connection, request, response);
+	if (verdict === undefined) return unreadableError(connection, response);
+	if (verdict.kind === 'success') return { answer: response, bytes };
+	return verdict.kind === 'rateLimited'
+		? rateLimitedError(connection, response, verdict)
+		: refusedError(connection, response, verdict, request);
 }
 
 /** What the vendor's page says of an answer; nothing when it is so strange that the page breaks on it. */
-function verdictOf({ vendor }: Connection, call: Call, answer: Answer): Verdict | undefined {
+function verdictOf({ vendor }: Connection, request: ApiRequest, response: ApiResponse): Verdict | undefined {
 	try {
-		return vendor.readAnswer(isObject(answer.headers) ? answer : { ...answer, headers: {} }, call);
+		return vendor.readResponse(isObject(response.headers) ? response : { ...response, headers: {} }, request);
 	} catch {
 		return undefined;
 	}

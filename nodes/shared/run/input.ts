@@ -1,14 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { entryOf, isObject, memberOf, wordsOf } from '../base/json';
-import { show } from '../base/show';
+import { entryOf, isObject, valueAt, toText } from '../base/json';
+import { formatValue } from '../base/formatValue';
 import { checkFor, membersOf, refusal, refuseBlanks, type Check, type Input } from '../fields/check';
 import { isLeftEmpty, type FieldContext, type MappedField } from '../fields';
 import { collectionLabels, FIELDS_TO_CLEAR } from '../form/collections';
 import { choicesOf, collectionOf, placedFields, type Operation, type PlacedField } from '../form/operation';
 
 /** Reads and checks the input of one item. */
-export type InputReader = (item: number, defaultCountry?: FieldContext['defaultCountry']) => { input: Input; fields: PlacedField[] };
+export type InputReader = (
+	item: number,
+	defaultCountry?: FieldContext['defaultCountry'],
+) => { input: Input; fields: PlacedField[] };
 
 /**
  * Prepares the reading of an operation's input: the checks are built once for all items.
@@ -19,7 +22,7 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 	const all = placedFields(operation.fields);
 	const choices = choicesOf(operation.fields);
 	const collection = collectionOf(operation);
-	const mayStandInside = ({ open, field }: PlacedField) => !open || field.spec.movedOut === true;
+	const mayStandInside = ({ open, field }: PlacedField) => !open || field.spec.formerlyOptional === true;
 	const hasCollection = all.some(mayStandInside);
 	const withFiles = all.filter(({ field }) => field.spec.binary);
 	const checkIn = byCountry((defaultCountry) => checkFor(all, { ...fieldContext, defaultCountry }));
@@ -29,10 +32,19 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 		for (const [parameter] of choices) chosen[parameter] = context.getNodeParameter(parameter, item) as string;
 		refuseUnknownChoice(choices, chosen, item);
 		const fields = all.filter(({ variant }) => !variant || chosen[variant.parameter] === variant.value);
-		const optional = hasCollection ? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item) : {};
+		const optional = hasCollection
+			? membersOf(collectionLabels[collection], context.getNodeParameter(collection, item, {}), item)
+			: {};
 		const raw = fields.map((field) => [field, rawValue(context, field, optional, item)] as const);
 		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
-		if (operation.many) refuseBlanks(fields.filter(mayStandInside), optional, input, item, 'a list without its filters may hold everything');
+		if (operation.many)
+			refuseBlanks(
+				fields.filter(mayStandInside),
+				optional,
+				input,
+				item,
+				'a list without its filters may hold everything',
+			);
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, withFiles, item);
 		applyRules(operation, input, item, fieldContext.zone);
@@ -41,7 +53,9 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 }
 
 /** Checks are made once for each country that an item's options name. */
-function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (country: FieldContext['defaultCountry']) => Check {
+function byCountry(
+	make: (country: FieldContext['defaultCountry']) => Check,
+): (country: FieldContext['defaultCountry']) => Check {
 	const made = new Map<FieldContext['defaultCountry'], Check>();
 	return (country) => {
 		const check = made.get(country) ?? make(country);
@@ -51,13 +65,19 @@ function byCountry(make: (country: FieldContext['defaultCountry']) => Check): (c
 }
 
 /** What the node holds for a field: undefined where the form does not have it, null where an expression left it empty. */
-function rawValue(context: IExecuteFunctions, { key, field, open }: PlacedField, optional: IDataObject, item: number): unknown {
+function rawValue(
+	context: IExecuteFunctions,
+	{ key, field, open }: PlacedField,
+	optional: IDataObject,
+	item: number,
+): unknown {
 	const { spec } = field;
 	if (!open) return Object.hasOwn(optional, key) ? (optional[key] ?? null) : undefined;
-	const value: unknown = context.getNodeParameter(key, item, spec.ui.type === 'boolean' ? spec.ui.default : null) ?? null;
+	const value: unknown =
+		context.getNodeParameter(key, item, spec.ui.type === 'boolean' ? spec.ui.default : null) ?? null;
 	// n8n gives a saved node the default of a field that it does not hold.
 	const isUntouched = isLeftEmpty(field, value) || value === spec.ui.default;
-	if (spec.movedOut && isUntouched && Object.hasOwn(optional, key)) return optional[key];
+	if (spec.formerlyOptional && isUntouched && Object.hasOwn(optional, key)) return optional[key];
 	return spec.ui.type === 'resourceMapper' ? withEmptied(context, key, value) : value;
 }
 
@@ -70,26 +90,36 @@ function withEmptied(context: IExecuteFunctions, key: string, given: unknown): u
 	if (!isObject(value) || !Array.isArray(schema)) return given;
 	const empty = (schema as MappedField[]).filter(({ id, type }) => type === 'boolean' && value[id] === null);
 	if (empty.length === 0) return given;
-	const stored = memberOf(context.getNode().parameters[key], 'value');
-	const byExpression = empty.filter(({ id }) => isObject(stored) && wordsOf(stored[id]).startsWith('='));
-	return { ...(given as object), value: { ...value, ...Object.fromEntries(byExpression.map(({ id }) => [id, undefined])) } };
+	const stored = valueAt(context.getNode().parameters[key], 'value');
+	const byExpression = empty.filter(({ id }) => isObject(stored) && toText(stored[id]).startsWith('='));
+	return {
+		...(given as object),
+		value: { ...value, ...Object.fromEntries(byExpression.map(({ id }) => [id, undefined])) },
+	};
 }
 
 /** An expression may give a choice that the form would not offer. */
 function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
 	for (const [parameter, { label, variants }] of choices) {
-		if (!entryOf(variants, chosen[parameter])) throw refusal({ label, takes: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
+		if (!entryOf(variants, chosen[parameter]))
+			throw refusal({ label, expects: `one of ${Object.keys(variants).join(', ')}` }, chosen[parameter], item);
 	}
 }
 
 /** A name without a file is refused here, before anything is sent for the other items. */
-function refuseMissingFiles(context: IExecuteFunctions, input: Input, fields: readonly PlacedField[], item: number): void {
+function refuseMissingFiles(
+	context: IExecuteFunctions,
+	input: Input,
+	fields: readonly PlacedField[],
+	item: number,
+): void {
 	for (const { key, field } of fields) {
 		const missing = ((input[key] as string[] | undefined) ?? []).find((name) => !hasFile(context, name, item));
 		if (missing === undefined) continue;
 		throw new FailureError({
-			headline: `'${field.spec.label}' names ${show(missing)}, and the item has no such binary property [item ${item}]`,
-			advice: 'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
+			message: `'${field.spec.label}' names ${formatValue(missing)}, and the item has no such binary property [item ${item}]`,
+			description:
+				'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
 			input: true,
 		});
 	}
@@ -108,11 +138,11 @@ function hasFile({ helpers }: IExecuteFunctions, name: string, item: number): bo
 function clearFields(input: Input, names: unknown, fields: readonly PlacedField[], item: number): void {
 	for (const name of Array.isArray(names) ? names : []) {
 		const cleared = fields.find(({ key, field }) => key === name && field.spec.clearable);
-		if (!cleared) throw refusal({ label: 'Fields to Clear', takes: 'names of the list' }, name, item);
+		if (!cleared) throw refusal({ label: 'Fields to Clear', expects: 'names of the list' }, name, item);
 		if (input[cleared.key] !== undefined) {
 			throw new FailureError({
-				headline: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`,
-				advice: 'Nothing was sent for this item. Take it out of one of the two.',
+				message: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`,
+				description: 'Nothing was sent for this item. Take it out of one of the two.',
 				input: true,
 			});
 		}
@@ -122,7 +152,12 @@ function clearFields(input: Input, names: unknown, fields: readonly PlacedField[
 
 function applyRules({ rules }: Operation, input: Input, item: number, zone: string): void {
 	for (const rule of rules ?? []) {
-		const complaint = rule(input as never, zone);
-		if (complaint) throw new FailureError({ headline: `${complaint} [item ${item}]`, advice: 'Nothing was sent for this item.', input: true });
+		const problem = rule(input as never, zone);
+		if (problem)
+			throw new FailureError({
+				message: `${problem} [item ${item}]`,
+				description: 'Nothing was sent for this item.',
+				input: true,
+			});
 	}
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { BLOCK, type Claim, type Known, type Name, type RunNames } from './claim';
+import { BLOCK, type IdempotencyKey, type KeyState, type KeyName, type RunKeys } from './idempotencyKey';
 import { asked, begun, done, entriesOf, first, mark, part, placeOf } from './journalEntries';
 import { Notes, notesOf, sizeOf } from './notes';
 
@@ -50,7 +50,7 @@ export class Journal {
 	/** Blocks of this run that are done. */
 	private readonly doneBlocks = new Set<number>();
 	private notes = new Notes();
-	private run?: RunNames;
+	private run?: RunKeys;
 	/** Blocks of an earlier run are there, and hold other items than those of this run. */
 	private isShuffled = false;
 
@@ -62,42 +62,42 @@ export class Journal {
 	 * @returns what was known of each before
 	 * @throws whatever n8n's memory throws when it does not take them in: then nothing is known of any
 	 */
-	async begin(claims: readonly Claim[]): Promise<Known[]> {
+	async begin(keys: readonly IdempotencyKey[]): Promise<KeyState[]> {
 		return await this.inTurn(async () => {
-			this.open(claims);
+			this.open(keys);
 			const marks = this.notes.sinceMark >= MARK_EVERY ? this.executions.map(mark) : [];
 			for (const entry of marks) this.gone.add(entry);
 			// What stays in by mistake makes an item look begun at worst; what is known must not get lost for it.
 			await this.takeOut().catch(() => undefined);
-			await this.lookUpBlocks(claims);
-			const isNew = (claim: Claim) => !this.isInDoneBlock(claim);
-			const met = await this.noteItems(claims.filter(isNew), marks).catch((error: unknown) => {
+			await this.lookUpBlocks(keys);
+			const isNew = (key: IdempotencyKey) => !this.isInDoneBlock(key);
+			const met = await this.noteItems(keys.filter(isNew), marks).catch((error: unknown) => {
 				// Where an earlier process noted this run, an item may have been sent, and nobody can tell.
 				if (this.wasNoted) return undefined;
 				throw error;
 			});
-			if (!met) return claims.map((claim) => (isNew(claim) ? 'forgotten' : 'done'));
+			if (!met) return keys.map((key) => (isNew(key) ? 'forgotten' : 'done'));
 			if (this.run && !this.notes.looked) {
-				await this.look(met, claims);
-				await this.lookUpBlocks(claims);
+				await this.look(met, keys);
+				await this.lookUpBlocks(keys);
 			}
-			const known = await this.judge(claims, met);
+			const known = await this.judge(keys, met);
 			await this.takeOut().catch(() => undefined);
 			return known;
 		});
 	}
 
 	/** An item was carried out. */
-	finish(claim: Claim): void {
-		this.ended.push(...claim.names.map(done));
-		this.count(claim, claim.names.length);
-		this.notes.done(claim);
+	finish(key: IdempotencyKey): void {
+		this.ended.push(...key.names.map(done));
+		this.count(key, key.names.length);
+		this.notes.done(key);
 	}
 
 	/** An item was surely not carried out. */
-	forget(claim: Claim): void {
-		for (const entry of claim.names.flatMap(entriesOf)) this.gone.add(entry);
-		this.count(claim, -claim.names.flatMap(entriesOf).length);
+	forget(key: IdempotencyKey): void {
+		for (const entry of key.names.flatMap(entriesOf)) this.gone.add(entry);
+		this.count(key, -key.names.flatMap(entriesOf).length);
 	}
 
 	/** Writes down what became of the last items. */
@@ -124,12 +124,14 @@ export class Journal {
 	/** Whether an earlier process, or n8n itself, says that items of this run were noted before. */
 	private get wasNoted(): boolean {
 		const { isRerun, looked, notedBefore } = this.notes;
-		return isRerun || (!looked && notedBefore !== undefined && this.run !== undefined && this.run.runIndex <= notedBefore);
+		return (
+			isRerun || (!looked && notedBefore !== undefined && this.run !== undefined && this.run.runIndex <= notedBefore)
+		);
 	}
 
 	/** Takes over the run of the items. */
-	private open(claims: readonly Claim[]): void {
-		const run = claims.find((claim) => claim.run)?.run;
+	private open(keys: readonly IdempotencyKey[]): void {
+		const run = keys.find((key) => key.run)?.run;
 		if (this.run || !run) return;
 		this.run = run;
 		this.notes = notesOf(run);
@@ -137,29 +139,36 @@ export class Journal {
 	}
 
 	/** Inserts the entries of items, and with them those of blocks that replace others; returns what was there. */
-	private async noteItems(claims: readonly Claim[], marks: readonly string[]): Promise<Set<string>> {
+	private async noteItems(keys: readonly IdempotencyKey[], marks: readonly string[]): Promise<Set<string>> {
 		const blocks = this.notes.toReplace();
 		const replacing = blocks.flatMap(({ names }) => names.flatMap((name) => [...entriesOf(name), done(name)]));
-		const items = claims.flatMap(({ names }) => names.flatMap(entriesOf));
+		const items = keys.flatMap(({ names }) => names.flatMap(entriesOf));
 		const isFirst = this.run !== undefined && !this.notes.looked;
 		const retries = isFirst && this.executions.length > 1 ? this.executions.slice(-1).map(part) : [];
-		const [before, after] = isFirst ? [[...this.executions.map(first), ...retries], this.executions.map(mark)] : [[], marks];
+		const [before, after] = isFirst
+			? [[...this.executions.map(first), ...retries], this.executions.map(mark)]
+			: [[], marks];
 		const met = await this.note([...replacing, ...before, ...items], after);
 		this.notes.replaced(blocks);
-		for (const entry of blocks.flatMap((block) => block.items.flatMap((names) => names.flatMap((name) => [...entriesOf(name), done(name)]))))
+		for (const entry of blocks.flatMap((block) =>
+			block.items.flatMap((names) => names.flatMap((name) => [...entriesOf(name), done(name)])),
+		))
 			this.gone.add(entry);
-		for (const claim of claims) this.count(claim, claim.names.flatMap(entriesOf).length);
+		for (const key of keys) this.count(key, key.names.flatMap(entriesOf).length);
 		return met;
 	}
 
 	/** Finds out from the first call of this process what an earlier one left. */
-	private async look(met: ReadonlySet<string>, claims: readonly Claim[]): Promise<void> {
+	private async look(met: ReadonlySet<string>, keys: readonly IdempotencyKey[]): Promise<void> {
 		const { notes, executions } = this;
-		const ofItems = claims.filter(({ oncePer }) => oncePer === undefined).flatMap(({ names }) => names.flatMap(entriesOf));
+		const ofItems = keys
+			.filter(({ oncePer }) => oncePer === undefined)
+			.flatMap(({ names }) => names.flatMap(entriesOf));
 		notes.isRerun = [...executions.map(first), ...executions.map(mark), ...ofItems].some((entry) => met.has(entry));
 		notes.forgot = this.wasNoted && !met.has(first(executions[0]));
 		// The next process must not take this entry for the one that was lost.
-		if (notes.forgot) for (const execution of executions) if (!met.has(first(execution))) this.gone.add(first(execution));
+		if (notes.forgot)
+			for (const execution of executions) if (!met.has(first(execution))) this.gone.add(first(execution));
 		notes.looked = true;
 		if (!notes.isRerun) return;
 		const ofPart = part(executions[0]);
@@ -169,11 +178,15 @@ export class Journal {
 	}
 
 	/** Looks which blocks of this run an earlier one left, and whether they hold the same items. */
-	private async lookUpBlocks(claims: readonly Claim[]): Promise<void> {
-		if (!this.run || !this.notes.isRerun || this.hasBlocks || claims.every(({ oncePer }) => oncePer !== undefined)) return;
+	private async lookUpBlocks(keys: readonly IdempotencyKey[]): Promise<void> {
+		if (!this.run || !this.notes.isRerun || this.hasBlocks || keys.every(({ oncePer }) => oncePer !== undefined))
+			return;
 		this.hasBlocks = true;
 		const { run } = this;
-		const blocks = Array.from({ length: Math.ceil(run.count / BLOCK) }, (_, index) => ({ index, names: run.block(index) }));
+		const blocks = Array.from({ length: Math.ceil(run.count / BLOCK) }, (_, index) => ({
+			index,
+			names: run.block(index),
+		}));
 		const looked = blocks.filter(({ index }) => sizeOf(index, run.count) > 1);
 		for (let from = 0; from < looked.length; from += LOOKED_UP_TOGETHER) {
 			const some = looked.slice(from, from + LOOKED_UP_TOGETHER);
@@ -192,17 +205,19 @@ export class Journal {
 		}
 	}
 
-	private async judge(claims: readonly Claim[], met: ReadonlySet<string>): Promise<Known[]> {
-		const wasBegun = ({ names }: Claim) => names.some((name) => met.has(begun(name)));
-		const wasDone = await this.ask(claims.filter((claim) => wasBegun(claim) && !this.isInDoneBlock(claim)).map(({ names }) => names));
-		return claims.map((claim): Known => {
-			const { names, oncePer } = claim;
-			if (this.isInDoneBlock(claim)) {
+	private async judge(keys: readonly IdempotencyKey[], met: ReadonlySet<string>): Promise<KeyState[]> {
+		const wasBegun = ({ names }: IdempotencyKey) => names.some((name) => met.has(begun(name)));
+		const wasDone = await this.ask(
+			keys.filter((key) => wasBegun(key) && !this.isInDoneBlock(key)).map(({ names }) => names),
+		);
+		return keys.map((key): KeyState => {
+			const { names, oncePer } = key;
+			if (this.isInDoneBlock(key)) {
 				// The block tells of the item from now on.
 				for (const entry of names.flatMap(entriesOf)) this.gone.add(entry);
 				return 'done';
 			}
-			if (wasBegun(claim)) return wasDone.has(names) ? this.counted(claim, 'done') : 'begun';
+			if (wasBegun(key)) return wasDone.has(names) ? this.counted(key, 'done') : 'begun';
 			const isDisplaced = names.flatMap(placeOf).some((place) => met.has(place));
 			if (!isDisplaced && !this.notes.forgot && (!this.isShuffled || oncePer !== undefined)) return 'fresh';
 			for (const name of names) this.gone.add(begun(name));
@@ -210,34 +225,37 @@ export class Journal {
 		});
 	}
 
-	private isInDoneBlock({ item, oncePer }: Claim): boolean {
+	private isInDoneBlock({ item, oncePer }: IdempotencyKey): boolean {
 		return oncePer === undefined && this.doneBlocks.has(Math.floor(item / BLOCK));
 	}
 
 	/** Counts an item that was done before as one whose notes a block may replace. */
-	private counted(claim: Claim, known: Known): Known {
-		this.count(claim, claim.names.length);
-		this.notes.done(claim);
+	private counted(key: IdempotencyKey, known: KeyState): KeyState {
+		this.count(key, key.names.length);
+		this.notes.done(key);
 		return known;
 	}
 
-	private count({ run, oncePer }: Claim, entries: number): void {
+	private count({ run, oncePer }: IdempotencyKey, entries: number): void {
 		if (!run) return;
 		this.notes.all += entries;
 		if (oncePer === undefined) this.notes.ofItems += entries;
 	}
 
 	/** Which of some items were done, of those that were begun. When n8n's memory does not answer, none is known to be. */
-	private async ask(items: ReadonlyArray<readonly Name[]>): Promise<Set<readonly Name[]>> {
+	private async ask(items: ReadonlyArray<readonly KeyName[]>): Promise<Set<readonly KeyName[]>> {
 		if (items.length === 0) return new Set();
 		const all = items.flat();
 		// What is inserted first is forgotten first: `asked` must not go before the `done` that it makes worthless.
 		const met = await this.put([...all.map(done), ...all.map(asked)]).catch(() => undefined);
 		if (!met) return new Set();
-		const wasDone = new Set(items.filter((names) => names.some((name) => met.has(done(name)) && !met.has(asked(name)))));
+		const wasDone = new Set(
+			items.filter((names) => names.some((name) => met.has(done(name)) && !met.has(asked(name)))),
+		);
 		for (const names of items) {
 			const wrong = wasDone.has(names) ? [] : names.filter((name) => !met.has(done(name)));
-			for (const entry of [...wrong.map(done), ...(wasDone.has(names) ? names : wrong).map(asked)]) this.gone.add(entry);
+			for (const entry of [...wrong.map(done), ...(wasDone.has(names) ? names : wrong).map(asked)])
+				this.gone.add(entry);
 		}
 		return wasDone;
 	}
@@ -255,13 +273,16 @@ export class Journal {
 
 	private async put(entries: string[]): Promise<Set<string>> {
 		const { helpers } = this.context;
-		if (!('checkProcessedAndRecord' in helpers && helpers.checkProcessedAndRecord)) throw new Error('this version of n8n has no memory of processed items');
+		if (!('checkProcessedAndRecord' in helpers && helpers.checkProcessedAndRecord))
+			throw new Error('this version of n8n has no memory of processed items');
 		const { isRerun, all } = this.notes;
 		// What an earlier process left must not be forgotten before it is looked up.
-		const maxEntries = isRerun ? MOST_OF_EXECUTION : Math.min(MOST_OF_EXECUTION, Math.max(MOST_ENTRIES, all + entries.length));
-		const call = async () => await helpers.checkProcessedAndRecord(entries, 'node', { mode: 'entries', maxEntries });
+		const maxEntries = isRerun
+			? MOST_OF_EXECUTION
+			: Math.min(MOST_OF_EXECUTION, Math.max(MOST_ENTRIES, all + entries.length));
+		const request = async () => await helpers.checkProcessedAndRecord(entries, 'node', { mode: 'entries', maxEntries });
 		// Two workers may both begin the memory of a node, and the database refuses one: it is there the second time.
-		const { processed } = await call().catch(call);
+		const { processed } = await request().catch(request);
 		return new Set(processed as string[]);
 	}
 

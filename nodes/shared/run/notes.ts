@@ -1,4 +1,4 @@
-import { BLOCK, type Claim, type Name, type RunNames } from './claim';
+import { BLOCK, type IdempotencyKey, type KeyName, type RunKeys } from './idempotencyKey';
 
 /** Notes of single items that an execution leaves before blocks take their place. */
 export const MOST_OF_ITEMS = 7_500;
@@ -11,8 +11,8 @@ const SMALLEST_BLOCK = 2;
 
 /** A block whose items are done, and the notes that it replaces. */
 export interface Block {
-	names: readonly Name[];
-	items: ReadonlyArray<readonly Name[]>;
+	names: readonly KeyName[];
+	items: ReadonlyArray<readonly KeyName[]>;
 }
 
 /** What is to be known of the notes of one execution while it lasts: which process began them, how many there are, and whether some are lost. */
@@ -30,15 +30,15 @@ export class Notes {
 	sinceMark = 0;
 	/** The last run of the node that was noted before this process. */
 	readonly notedBefore?: number;
-	private readonly open = new Map<string, Array<readonly Name[]>>();
+	private readonly open = new Map<string, Array<readonly KeyName[]>>();
 	private readonly whole: Block[] = [];
 
-	constructor(run?: RunNames) {
+	constructor(run?: RunKeys) {
 		this.notedBefore = run?.kept.notedRun;
 	}
 
 	/** An item of an execution was carried out. */
-	done({ names, item, run, oncePer }: Claim): void {
+	done({ names, item, run, oncePer }: IdempotencyKey): void {
 		if (!run || oncePer !== undefined) return;
 		const index = Math.floor(item / BLOCK);
 		const key = `${run.runIndex} ${index}`;
@@ -82,7 +82,7 @@ export const sizeOf = (block: number, count: number) => Math.min(BLOCK, count - 
 const byExecution = new WeakMap<object, { id: string; notes: Notes }>();
 
 /** The notes of an execution, which all runs of the node in it share. */
-export function notesOf(run: RunNames): Notes {
+export function notesOf(run: RunKeys): Notes {
 	const id = run.executions.at(-1)!;
 	const known = byExecution.get(run.kept);
 	if (known?.id === id) return known.notes;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { isObject, memberOf } from '../base/json';
-import { listAt, unreadable } from '../base/lists';
-import { show } from '../base/show';
-import { accepted, asItComes, deleted, listed, onlyOne, type Operation } from '../form/operation';
+import { isObject, valueAt } from '../base/json';
+import { listAt, malformedResponse } from '../base/parseResponse';
+import { formatValue } from '../base/formatValue';
+import { queued, oneOrMany, deleted, listed, onlyOne, type Operation } from '../form/operation';
 
 /**
  * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
@@ -12,47 +12,63 @@ import { accepted, asItComes, deleted, listed, onlyOne, type Operation } from '.
  *
  * @throws FailureError when something was asked for and no record came
  */
-export function recordsOf(operation: Operation, answer: unknown): IDataObject[] {
+export function recordsIn(operation: Operation, response: unknown): IDataObject[] {
 	const { output, effect } = operation;
 	const isSearch = effect === 'reads';
-	if (output === listed || output === onlyOne) return listedRecords(answer, output === onlyOne);
-	if (output === asItComes) return foundRecords(answer, isSearch);
-	const list = typeof output === 'string' ? memberOf(answer, output) : undefined;
-	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, answer) : recordOf(operation, answer)];
-	const records = list.length > 0 || isSearch ? list : [answer];
+	if (output === listed || output === onlyOne) return listedRecords(response, output === onlyOne);
+	if (output === oneOrMany) return foundRecords(response, isSearch);
+	const list = typeof output === 'string' ? valueAt(response, output) : undefined;
+	if (!Array.isArray(list)) return [isSearch ? readRecord(operation, response) : recordOf(operation, response)];
+	const records = list.length > 0 || isSearch ? list : [response];
 	return records.map((record) => (isSearch ? readRecord({}, record) : recordOf({}, record)));
 }
 
 /** Whatever came, because nobody knows what the answer to a request of the user's own holds. */
-function foundRecords(answer: unknown, isSearch: boolean): IDataObject[] {
-	const records = Array.isArray(answer) && (answer.length > 0 || isSearch) ? answer : [answer];
+function foundRecords(response: unknown, isSearch: boolean): IDataObject[] {
+	const records = Array.isArray(response) && (response.length > 0 || isSearch) ? response : [response];
 	return records.map((record) => recordOf({}, record));
 }
 
-function listedRecords(answer: unknown, isOne: boolean): IDataObject[] {
-	const records = listAt(answer);
+function listedRecords(response: unknown, isOne: boolean): IDataObject[] {
+	const records = listAt(response);
 	if (!isOne) return records;
 	if (records.length === 0)
-		throw new FailureError({ headline: 'There is no such record', advice: 'Check the value that names it.', httpCode: 404, isMissing: true });
+		throw new FailureError({
+			message: 'There is no such record',
+			description: 'Check the value that names it.',
+			httpCode: 404,
+			isMissing: true,
+		});
 	return records.slice(0, 1);
 }
 
 /** The record that was asked for. An answer without one is no empty record. */
-function readRecord(operation: Pick<Operation, 'output'>, answer: unknown): IDataObject {
-	if (!isObject(answer)) throw unreadable(`The answer holds no record${isBlankAnswer(answer) ? ', it is empty' : `, but ${show(answer)}`}`);
-	return recordOf(operation, answer);
+function readRecord(operation: Pick<Operation, 'output'>, response: unknown): IDataObject {
+	if (!isObject(response))
+		throw malformedResponse(
+			`The answer holds no record${isBlankAnswer(response) ? ', it is empty' : `, but ${formatValue(response)}`}`,
+		);
+	return recordOf(operation, response);
 }
 
 /** The record inside an answer. An answer without the expected member is given as it is, because vendors change. */
-export function recordOf({ output }: Pick<Operation, 'output'>, answer: unknown): IDataObject {
+export function recordOf({ output }: Pick<Operation, 'output'>, response: unknown): IDataObject {
 	if (output === deleted) return { deleted: true };
-	if (output === accepted) return { accepted: true };
-	const record = typeof output === 'string' ? (memberOf(answer, output) ?? answer) : answer;
-	return isObject(record) ? record : isBlankAnswer(record) ? { success: true } : { value: record as IDataObject[string] };
+	if (output === queued) return { accepted: true };
+	const record = typeof output === 'string' ? (valueAt(response, output) ?? response) : response;
+	return isObject(record)
+		? record
+		: isBlankAnswer(record)
+			? { success: true }
+			: { value: record as IDataObject[string] };
 }
 
 /** A record with what the answer does not tell of it, from the checked input; a member that came stays. */
-export function completed({ completedBy }: Operation, record: IDataObject, input: Readonly<Record<string, unknown>>): IDataObject {
+export function completed(
+	{ completedBy }: Operation,
+	record: IDataObject,
+	input: Readonly<Record<string, unknown>>,
+): IDataObject {
 	if (!completedBy) return record;
 	const missing = Object.entries(completedBy).filter(([name, key]) => !(name in record) && input[key] !== undefined);
 	return { ...record, ...(Object.fromEntries(missing.map(([name, key]) => [name, input[key]])) as IDataObject) };

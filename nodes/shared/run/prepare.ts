@@ -1,33 +1,39 @@
-import type { Breather } from '../base/breather';
-import { shownFailure } from '../base/brief';
+import type { YieldToEventLoop } from '../base/yieldToEventLoop';
+import { presentableFailure } from '../base/truncate';
 import { FailureError, failureOf } from '../base/failure';
-import { wordsOf } from '../base/json';
+import { toText } from '../base/json';
 import { redactorFor } from '../base/redact';
-import { stopError } from '../base/report';
-import { show } from '../base/show';
+import { stopError } from '../base/nodeErrors';
+import { formatValue } from '../base/formatValue';
 import type { FieldContext } from '../fields';
-import { madeBy } from '../form/operation';
-import { inBulk, paceFields } from '../form/options';
-import { paceFrom } from '../http/pace';
-import { buildCall } from './build';
-import type { Run } from './open';
+import { resolveOperation } from '../form/operation';
+import { inBulk, requestOptionFields } from '../form/options';
+import { requestOptionsFrom } from '../http/requestOptions';
+import { buildCall } from './buildRequest';
+import type { Run } from './createRun';
 import { heldBy, recordKey } from './records';
 import type { Prepared } from './sendItem';
-import type { Ready } from './units';
+import type { Ready } from './batching';
 
 /** One item, checked and put into a request. */
 function prepare(run: Run, item: number): Prepared {
 	const { connections, converterOf, correctionOf, once, parallel, read, readOptions, readControls, secretFields } = run;
 	const options = readOptions(item);
 	const connection = connections.of(item, options);
-	if (paceFrom(options).parallel !== parallel) throw differs(paceFields.requestsInParallel.spec.label, parallel, paceFrom(options).parallel, item);
+	if (requestOptionsFrom(options).parallel !== parallel)
+		throw differs(
+			requestOptionFields.requestsInParallel.spec.label,
+			parallel,
+			requestOptionsFrom(options).parallel,
+			item,
+		);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
-	const operation = madeBy(run.operation, input);
+	const operation = resolveOperation(run.operation, input);
 	const claim = once.claim(operation, options, item);
 	const record = recordKey(operation, input, fields);
 	const own = secretFields
 		.filter(({ key }) => input[key] !== undefined)
-		.flatMap(({ key, field: { spec } }) => spec.secretsIn?.(input[key]) ?? wordsOf(input[key]));
+		.flatMap(({ key, field: { spec } }) => spec.secretsIn?.(input[key]) ?? toText(input[key]));
 	return {
 		operation,
 		input,
@@ -50,8 +56,8 @@ function prepare(run: Run, item: number): Prepared {
 /** An option that counts for the whole run. */
 function differs(label: string, first: unknown, given: unknown, item: number): FailureError {
 	return new FailureError({
-		headline: `'${label}' is one number for all items, and is ${show(first)} for the first and ${show(given)} for this one [item ${item}]`,
-		advice: 'Nothing was sent for this item. Give a number in place of the expression.',
+		message: `'${label}' is one number for all items, and is ${formatValue(first)} for the first and ${formatValue(given)} for this one [item ${item}]`,
+		description: 'Nothing was sent for this item. Give a number in place of the expression.',
 	});
 }
 
@@ -60,10 +66,10 @@ function differs(label: string, first: unknown, given: unknown, item: number): F
  *
  * @throws NodeOperationError when the input of one is at fault
  */
-export async function prepareAll(run: Run, count: number, breathe: Breather): Promise<Ready[]> {
+export async function prepareAll(run: Run, count: number, yieldToOthers: YieldToEventLoop): Promise<Ready[]> {
 	const prepared: Ready[] = [];
 	for (let item = 0; item < count; item += 1) {
-		await breathe();
+		await yieldToOthers();
 		prepared.push(prepareOrStop(run, item));
 	}
 	return prepared;
@@ -77,7 +83,9 @@ export function getReady(run: Run, item: number): Ready {
 		return prepare(run, item);
 	} catch (error) {
 		// Whatever went wrong here, an expression of n8n included, nothing was sent for this item.
-		return { finished: { failure: shownFailure({ ...failureOf(error), input: true }, run.connections.redactorOf(item)) } };
+		return {
+			finished: { failure: presentableFailure({ ...failureOf(error), input: true }, run.connections.redactorOf(item)) },
+		};
 	}
 }
 

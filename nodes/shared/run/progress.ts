@@ -1,7 +1,7 @@
 import type { Failure } from '../base/failure';
 import type { Connection } from '../http/connection';
-import { repeatTable, type Outcome } from '../http/repeat';
-import type { Throttle } from '../http/throttle';
+import { retryPolicy, type Outcome } from '../http/retryPolicy';
+import type { Throttle } from '../http/limiter/throttle';
 
 /** Items that succeeded, and items of which nobody knows whether they did. */
 export interface Progress {
@@ -16,17 +16,27 @@ const NOTABLE_WAIT_MS = 1_000;
  *
  * @param isNoted what was sent is known to another run of the same execution
  */
-export function withProgress({ failure, item }: { failure: Failure; item: number }, { done, unsure }: Progress, count: number, isNoted = false): Failure {
+export function withProgress(
+	{ failure, item }: { failure: Failure; item: number },
+	{ done, unsure }: Progress,
+	count: number,
+	isNoted = false,
+): Failure {
 	if (count === 1) return failure;
-	const carriedOut = done.length === 0 ? 'No other item was carried out' : `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
+	const carriedOut =
+		done.length === 0
+			? 'No other item was carried out'
+			: `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
 	const others = unsure.filter((other) => other !== item);
 	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
 	const rest = new Set([...done, ...unsure, item]).size < count ? '; nothing was sent for the rest' : '';
 	// n8n's own Retry knows nothing of items: it runs the node again with all of them.
-	const retry = isNoted ? 'sends none of these again' : 'would send all items again: run the workflow with the others instead';
+	const retry = isNoted
+		? 'sends none of these again'
+		: 'would send all items again: run the workflow with the others instead';
 	const again = done.length + others.length === 0 ? '' : ` n8n's 'Retry' of this execution ${retry}.`;
-	const advice = [failure.advice, `${carriedOut}${maybe}${rest}.${again}`].filter(Boolean).join(' ');
-	return { ...failure, headline: `${failure.headline} [item ${item}]`, advice };
+	const description = [failure.description, `${carriedOut}${maybe}${rest}.${again}`].filter(Boolean).join(' ');
+	return { ...failure, message: `${failure.message} [item ${item}]`, description };
 }
 
 /** Notes that are shown: more would hide the output. */
@@ -40,30 +50,44 @@ export function shortened(notes: readonly string[]): string[] {
 
 /** Why a run took its time, so that nobody wonders: in one line each, however many credentials it used. */
 export function hintsOf(connections: readonly Connection[]): string[] {
-	return [...waitsOf(connections), ...repeatsOf(connections), ...new Set(connections.flatMap(({ throttle }) => sharedWith(throttle)))];
+	return [
+		...waitsOf(connections),
+		...repeatsOf(connections),
+		...new Set(connections.flatMap(({ throttle }) => sharedWith(throttle))),
+	];
 }
 
 /** The longest wait of a credential stands for all. */
 function waitsOf(connections: readonly Connection[]): string[] {
 	const [longest, ...others] = connections
-		.filter(({ spent }) => spent.throttledMs >= NOTABLE_WAIT_MS)
-		.sort((one, other) => other.spent.throttledMs - one.spent.throttledMs);
+		.filter(({ stats }) => stats.throttledMs >= NOTABLE_WAIT_MS)
+		.sort((one, other) => other.stats.throttledMs - one.stats.throttledMs);
 	if (!longest) return [];
-	const { spent, throttle, vendor } = longest;
-	const also = others.length === 0 ? '' : ` Requests with ${others.length} other ${others.length === 1 ? 'key' : 'keys'} waited too.`;
-	return [`Requests waited ${Math.round(spent.throttledMs / 1000)} s in all for a free slot: ${limitOf(throttle, vendor.name)}.${also}`];
+	const { stats, throttle, vendor } = longest;
+	const also =
+		others.length === 0
+			? ''
+			: ` Requests with ${others.length} other ${others.length === 1 ? 'key' : 'keys'} waited too.`;
+	return [
+		`Requests waited ${Math.round(stats.throttledMs / 1000)} s in all for a free slot: ${limitOf(throttle, vendor.name)}.${also}`,
+	];
 }
 
 /** How many requests were sent again, and why: the commonest reason first. */
 function repeatsOf(connections: readonly Connection[]): string[] {
 	const counts = new Map<Outcome, number>();
-	for (const { spent } of connections)
-		for (const [outcome, count] of Object.entries(spent.repeats) as Array<[Outcome, number]>) counts.set(outcome, (counts.get(outcome) ?? 0) + count);
+	for (const { stats } of connections)
+		for (const [outcome, count] of Object.entries(stats.retries) as Array<[Outcome, number]>)
+			counts.set(outcome, (counts.get(outcome) ?? 0) + count);
 	const reasons = [...counts].sort(([, one], [, other]) => other - one);
 	if (reasons.length === 0) return [];
 	const total = reasons.reduce((sum, [, count]) => sum + count, 0);
-	const why = reasons.map(([outcome, count]) => `${repeatTable[outcome].why}${reasons.length === 1 ? '' : ` (${count})`}`).join(', or ');
-	return [`${total} ${total === 1 ? 'request was' : 'requests were'} sent again, because ${connections[0].vendor.name} ${why}.`];
+	const why = reasons
+		.map(([outcome, count]) => `${retryPolicy[outcome].reason}${reasons.length === 1 ? '' : ` (${count})`}`)
+		.join(', or ');
+	return [
+		`${total} ${total === 1 ? 'request was' : 'requests were'} sent again, because ${connections[0].vendor.name} ${why}.`,
+	];
 }
 
 function limitOf({ rate: { requests, windowMs }, rates: { isTold } }: Throttle, name: string): string {
@@ -76,7 +100,10 @@ function sharedWith(throttle: Throttle): string[] {
 	const size = throttle.shareSize();
 	if (size === undefined) return [];
 	const { requests, windowMs } = throttle.rate;
-	if (requests === 0) return [`The vendor asked to slow down and states no limit: this n8n process now keeps to about ${size} requests per second.`];
+	if (requests === 0)
+		return [
+			`The vendor asked to slow down and states no limit: this n8n process now keeps to about ${size} requests per second.`,
+		];
 	const share = `${Math.min(size, requests)} of the ${requests} requests`;
 	return [
 		`Something else uses the same key: this n8n process now keeps to about ${share} per ${windowMs / 1000} s, and takes more when the key is free again.`,

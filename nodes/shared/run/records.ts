@@ -1,9 +1,9 @@
-import { isObject, wordsOf } from '../base/json';
-import { readings } from '../base/samePerson';
+import { isObject, toText } from '../base/json';
+import { possiblePhones } from '../base/samePerson';
 import type { Input } from '../fields/check';
 import type { Operation, PlacedField } from '../form/operation';
-import { requestLine } from '../http/call';
-import { recordName, type Mode } from '../http/recordLocks';
+import { requestLine } from '../http/apiRequest';
+import { recordName, type LockMode } from '../http/limiter/recordLocks';
 
 const EMAIL = /e-?mail/i;
 const PHONE = /phone|mobile|whatsapp/i;
@@ -24,11 +24,17 @@ export function recordKey(operation: Operation, input: Input, fields: readonly P
  * Whoever looks for a person and then writes keeps others away. Writes that look for nobody share the person, because
  * several records may have one phone number.
  */
-export function heldBy(operation: Operation, input: Input, fields: readonly PlacedField[]): Array<readonly [string, Mode]> {
+export function heldBy(
+	operation: Operation,
+	input: Input,
+	fields: readonly PlacedField[],
+): Array<readonly [string, LockMode]> {
 	if (operation.effect === 'reads') return [];
 	const ordered = new Set(orderedFields(operation, input, fields).map(({ key }) => key));
 	const people = fields.flatMap(({ key, at }) =>
-		peopleIn(at, input[key]).map((name) => [name, operation.oneAtATime || ordered.has(key) ? 'alone' : 'shared'] as const),
+		peopleIn(at, input[key]).map(
+			(name) => [name, operation.oneAtATime || ordered.has(key) ? 'alone' : 'shared'] as const,
+		),
 	);
 	const record = operation.oneAtATime ? undefined : recordKey(operation, input, fields);
 	if (record !== undefined) return [[record, 'alone'], ...people];
@@ -38,7 +44,9 @@ export function heldBy(operation: Operation, input: Input, fields: readonly Plac
 
 function orderedFields(operation: Operation, input: Input, fields: readonly PlacedField[]): PlacedField[] {
 	const { path } = requestLine(operation);
-	return fields.filter(({ key, field }) => (path.includes(`{${key}}`) || field.spec.ordered) && input[key] !== undefined);
+	return fields.filter(
+		({ key, field }) => (path.includes(`{${key}}`) || field.spec.ordered) && input[key] !== undefined,
+	);
 }
 
 /** The name of a record, which is the same for all operations where they name it alike: `{id}` of `/deals/{id}` and `deal_id`. */
@@ -53,11 +61,13 @@ function nameOf(operation: Operation, key: string, at: string, value: unknown): 
 
 /** The people whom a field names by email address or phone number; the fields of a mapper count one by one. */
 function peopleIn(path: string, value: unknown): string[] {
-	if (isObject(value)) return Object.entries(value).flatMap(([name, member]) => (isObject(member) ? [] : peopleIn(name, member)));
+	if (isObject(value))
+		return Object.entries(value).flatMap(([name, member]) => (isObject(member) ? [] : peopleIn(name, member)));
 	if (typeof value !== 'string' && typeof value !== 'number') return [];
 	const name = path.slice(path.lastIndexOf('.') + 1);
-	const text = wordsOf(value).trim();
+	const text = toText(value).trim();
 	if (EMAIL.test(name) && text.includes('@')) return [`@email ${text.toLowerCase()}`];
-	if (PHONE.test(name) && text.replace(/\D/g, '').length >= FEWEST_DIGITS) return readings(text).map((number) => `@phone ${number}`);
+	if (PHONE.test(name) && text.replace(/\D/g, '').length >= FEWEST_DIGITS)
+		return possiblePhones(text).map((number) => `@phone ${number}`);
 	return [];
 }

@@ -1,16 +1,16 @@
-import type { Breather } from '../base/breather';
+import type { YieldToEventLoop } from '../base/yieldToEventLoop';
 
 interface Job<Unit> {
 	/** Most units at work at the same time, at this moment. */
 	parallel: () => number;
 	/** Awaited before each unit: lets other work of the process have its turn. */
-	breathe?: Breather;
+	breathe?: YieldToEventLoop;
 	/** The next unit of work in order, just before its turn; nothing when there is no other. */
 	next: () => Unit | undefined;
 	/** Units that share a record are never at work at the same time, and keep their order. */
-	recordsOf: (unit: Unit) => readonly string[];
+	recordsOf: (batch: Unit) => readonly string[];
 	/** Gives false to start no further unit. */
-	work: (unit: Unit) => Promise<boolean>;
+	work: (batch: Unit) => Promise<boolean>;
 }
 
 /**
@@ -18,17 +18,23 @@ interface Job<Unit> {
  *
  * @throws the first error of any unit; no further unit starts then
  */
-export async function runInOrder<Unit>({ parallel, breathe, next, recordsOf, work }: Job<Unit>): Promise<void> {
+export async function runInOrder<Unit>({
+	parallel,
+	breathe: yieldToOthers,
+	next,
+	recordsOf,
+	work,
+}: Job<Unit>): Promise<void> {
 	/** The last unit at work of each record. */
 	const busy = new Map<string, Promise<void>>();
 	let stopped = false;
 
-	const workOne = async (unit: Unit, before: Array<Promise<void>>) => {
+	const workOne = async (batch: Unit, before: Array<Promise<void>>) => {
 		if (before.length > 0) await Promise.allSettled(before);
 		if (stopped) return;
 		let goOn = false;
 		try {
-			goOn = await work(unit);
+			goOn = await work(batch);
 		} finally {
 			if (!goOn) stopped = true;
 		}
@@ -48,13 +54,13 @@ export async function runInOrder<Unit>({ parallel, breathe, next, recordsOf, wor
 
 	/** Works on the next unit; gives false when there is no other. */
 	const workNext = async () => {
-		await breathe?.();
-		const unit = stopped ? undefined : next();
-		isAtEnd ||= unit === undefined;
-		if (unit === undefined) return false;
-		const records = recordsOf(unit);
+		await yieldToOthers?.();
+		const batch = stopped ? undefined : next();
+		isAtEnd ||= batch === undefined;
+		if (batch === undefined) return false;
+		const records = recordsOf(batch);
 		const mine = workOne(
-			unit,
+			batch,
 			records.flatMap((record) => busy.get(record) ?? []),
 		);
 		for (const record of records) busy.set(record, mine);

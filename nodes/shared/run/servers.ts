@@ -1,4 +1,4 @@
-import type { Tempo } from '../http/tempo';
+import type { AdaptiveConcurrency } from '../http/limiter/adaptiveConcurrency';
 
 /** Units at work at the same time at most, whatever the number of servers. */
 const MOST = 32;
@@ -11,14 +11,14 @@ const MOST_WAITING = 64;
  * without getting slower, and a slow one doesn't hold up the others.
  */
 export class Servers {
-	private readonly tempos: readonly Tempo[];
-	private readonly atWork = new Map<Tempo, number>();
-	private readonly waiting: Array<{ tempo: Tempo; begin: () => void }> = [];
+	private readonly tempos: readonly AdaptiveConcurrency[];
+	private readonly atWork = new Map<AdaptiveConcurrency, number>();
+	private readonly waiting: Array<{ tempo: AdaptiveConcurrency; begin: () => void }> = [];
 	private total = 0;
 
-	/** @param tempos one for each connection; connections to the same server have the same one */
-	constructor(tempos: readonly Tempo[]) {
-		this.tempos = [...new Set(tempos)];
+	/** @param limits one for each connection; connections to the same server have the same one */
+	constructor(limits: readonly AdaptiveConcurrency[]) {
+		this.tempos = [...new Set(limits)];
 	}
 
 	/** Units that may be begun at the same time, those that wait for their server included. */
@@ -30,29 +30,29 @@ export class Servers {
 	}
 
 	/** Does some work when its server takes more. */
-	async within<Result>(tempo: Tempo, work: () => Promise<Result>): Promise<Result> {
+	async within<Result>(concurrency: AdaptiveConcurrency, work: () => Promise<Result>): Promise<Result> {
 		if (this.tempos.length <= 1) return await work();
-		if (this.isFree(tempo)) this.start(tempo);
-		else await new Promise<void>((resolve) => this.waiting.push({ tempo, begin: resolve }));
+		if (this.isFree(concurrency)) this.start(concurrency);
+		else await new Promise<void>((resolve) => this.waiting.push({ tempo: concurrency, begin: resolve }));
 		try {
 			return await work();
 		} finally {
-			this.end(tempo);
+			this.end(concurrency);
 		}
 	}
 
-	private isFree(tempo: Tempo): boolean {
-		return this.total < MOST && (this.atWork.get(tempo) ?? 0) < tempo.parallel;
+	private isFree(concurrency: AdaptiveConcurrency): boolean {
+		return this.total < MOST && (this.atWork.get(concurrency) ?? 0) < concurrency.parallel;
 	}
 
-	private start(tempo: Tempo): void {
+	private start(concurrency: AdaptiveConcurrency): void {
 		this.total += 1;
-		this.atWork.set(tempo, (this.atWork.get(tempo) ?? 0) + 1);
+		this.atWork.set(concurrency, (this.atWork.get(concurrency) ?? 0) + 1);
 	}
 
-	private end(tempo: Tempo): void {
+	private end(concurrency: AdaptiveConcurrency): void {
 		this.total -= 1;
-		this.atWork.set(tempo, this.atWork.get(tempo)! - 1);
+		this.atWork.set(concurrency, this.atWork.get(concurrency)! - 1);
 		for (const waiter of [...this.waiting]) {
 			if (!this.isFree(waiter.tempo)) continue;
 			this.waiting.splice(this.waiting.indexOf(waiter), 1);

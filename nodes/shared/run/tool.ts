@@ -8,5 +8,8 @@ export function isToolRun(context: IExecuteFunctions): boolean {
 
 /** What an agent gets of an empty list: without words it could not tell it from a tool that did not work. */
 export function nothingFound({ action }: Operation): INodeExecutionData {
-	return { json: { result: `Nothing was found (${action}). It is no failure: no record fits the filters.` }, pairedItem: { item: 0 } };
+	return {
+		json: { result: `Nothing was found (${action}). It is no failure: no record fits the filters.` },
+		pairedItem: { item: 0 },
+	};
 }

@@ -5,7 +5,7 @@ import { isObject } from '../base/json';
 import { logIgnored, logRefused, type Refusal } from './deliveryLog';
 import { wantedAs } from './events';
 import { SETUP } from './hooks';
-import { deliveryKey, isFirst, REMEMBERED_HOURS } from './memory';
+import { deliveryKey, isFirst, REMEMBERED_HOURS } from './deduplication';
 import { isProven } from './secrets';
 import { settingsOf, type Settings } from './settings';
 import { hasSignature, isSameSecret, isSigned } from './signature';
@@ -16,7 +16,12 @@ import { readingsOf } from './webhookSecret';
 const LARGEST_BODY = 1024 * 1024;
 
 /** Answers to what is no delivery; they tell the sender nothing. */
-const REFUSALS: Record<Refusal, string> = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too Large', 503: 'Service Unavailable' };
+const REFUSALS: Record<Refusal, string> = {
+	400: 'Bad Request',
+	401: 'Unauthorized',
+	413: 'Payload Too Large',
+	503: 'Service Unavailable',
+};
 
 /**
  * Takes a delivery: the first that is done with it is the check that it comes from the vendor. n8n answers at once with
@@ -51,7 +56,8 @@ export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger)
 }
 
 /** The response of success: the vendor's own, or that of n8n. */
-const acknowledged = ({ acknowledgment }: Trigger): IWebhookResponseData => (acknowledgment ? { webhookResponse: { ...acknowledgment } } : {});
+const acknowledged = ({ acknowledgment }: Trigger): IWebhookResponseData =>
+	acknowledgment ? { webhookResponse: { ...acknowledgment } } : {};
 
 /** The body to the last byte; nothing for a form with files, of which n8n keeps none. */
 function rawBodyOf(context: IWebhookFunctions): Buffer | undefined {
@@ -68,12 +74,22 @@ function itemsOf(trigger: Trigger, settings: Settings, delivery: Delivery): INod
 }
 
 /** What a trigger puts out for a delivery. */
-export function outputOf({ recordOf }: Trigger, { options }: Pick<Settings, 'options'>, event: string | null, body: IDataObject): IDataObject {
+export function outputOf(
+	{ recordOf }: Trigger,
+	{ options }: Pick<Settings, 'options'>,
+	event: string | null,
+	body: IDataObject,
+): IDataObject {
 	const record = recordOf(body) as IDataObject;
 	return { event, record, ...(options.includeDelivery ? { delivery: body } : {}) };
 }
 
-async function isGenuine(context: IWebhookFunctions, trigger: Trigger, { options }: Settings, raw: Buffer): Promise<boolean> {
+async function isGenuine(
+	context: IWebhookFunctions,
+	trigger: Trigger,
+	{ options }: Settings,
+	raw: Buffer,
+): Promise<boolean> {
 	const { signature } = trigger;
 	if (options.verifySignature === false) return true;
 	const headers = context.getHeaderData() as IDataObject;
@@ -83,7 +99,10 @@ async function isGenuine(context: IWebhookFunctions, trigger: Trigger, { options
 		if (raw.length === 0 && !hasSignature(headers, header)) return true;
 		return await isProven(context, trigger, (secret) => isSigned(raw, headers, secret, header));
 	}
-	const given = signature.kind === 'query' ? readingsOf(context.getRequestObject().url, signature.member) : [headers[signature.header]];
+	const given =
+		signature.kind === 'query'
+			? readingsOf(context.getRequestObject().url, signature.member)
+			: [headers[signature.header]];
 	return await isProven(context, trigger, (secret) => given.some((one) => isSameSecret(one, secret)));
 }
 
@@ -96,10 +115,19 @@ function isRemembered(context: IWebhookFunctions, { options }: Settings): boolea
  * The key under which a delivery is remembered, and why another one with this key is ignored. A repeated delivery is the same to
  * the last byte, and no vendor numbers its deliveries; two events may have the same body.
  */
-function identityOf({ changeOf, eventOf }: Trigger, { options }: Settings, delivery: Delivery, raw: Buffer): { key: string; why: string } {
+function identityOf(
+	{ changeOf, eventOf }: Trigger,
+	{ options }: Settings,
+	delivery: Delivery,
+	raw: Buffer,
+): { key: string; why: string } {
 	const change = options.oneRunPerChange ? changeOf?.(delivery.body) : undefined;
-	if (change !== undefined) return { key: deliveryKey('change', change), why: 'Another event of the same change already started a run.' };
-	return { key: deliveryKey(eventOf(delivery) ?? '', raw), why: `An identical delivery arrived within the last ${REMEMBERED_HOURS} hours.` };
+	if (change !== undefined)
+		return { key: deliveryKey('change', change), why: 'Another event of the same change already started a run.' };
+	return {
+		key: deliveryKey(eventOf(delivery) ?? '', raw),
+		why: `An identical delivery arrived within the last ${REMEMBERED_HOURS} hours.`,
+	};
 }
 
 function passes({ filters = {} }: Trigger, settings: Settings, delivery: Delivery): boolean {
@@ -107,7 +135,11 @@ function passes({ filters = {} }: Trigger, settings: Settings, delivery: Deliver
 }
 
 /** The bodies of a delivery: none where it is empty, several where the vendor groups them; undefined where it is no JSON object. */
-function bodiesIn(raw: Buffer, { 'content-type': contentType }: IDataObject, { grouped }: Trigger): IDataObject[] | undefined {
+function bodiesIn(
+	raw: Buffer,
+	{ 'content-type': contentType }: IDataObject,
+	{ grouped }: Trigger,
+): IDataObject[] | undefined {
 	try {
 		const text = decodeText(raw, contentType).trim();
 		const parsed = text === '' ? null : parseKeepingIds(text);

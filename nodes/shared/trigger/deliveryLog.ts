@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { briefText } from '../base/brief';
+import { truncateText } from '../base/truncate';
 
 /** Longest name that a line of the log shows; names come from users and vendors. */
 const LONGEST_NAME = 100;
@@ -16,12 +16,15 @@ const REASONS = {
 export type Refusal = keyof typeof REASONS;
 
 /** Quotes a name, so that a line break in it cannot look like another line of the log. */
-const quoted = (name: string): string => JSON.stringify(briefText(name, LONGEST_NAME));
+const quoted = (name: string): string => JSON.stringify(truncateText(name, LONGEST_NAME));
 
 function where(context: IWebhookFunctions) {
 	const { id = '', name = '' } = context.getWorkflow();
 	const node = context.getNode().name;
-	return { text: `node ${quoted(node)}, workflow ${quoted(name)} (${id})`, details: { workflowId: id, nodeName: node } };
+	return {
+		text: `node ${quoted(node)}, workflow ${quoted(name)} (${id})`,
+		details: { workflowId: id, nodeName: node },
+	};
 }
 
 /** Writes into n8n's log that a delivery was refused. The log never contains the body, headers or secrets. */
@@ -37,6 +40,6 @@ export function logRefused(context: IWebhookFunctions, status: Refusal): void {
  */
 export function logIgnored(context: IWebhookFunctions, event: string | null, why: string): void {
 	const { text, details } = where(context);
-	const name = briefText(event ?? 'unknown', LONGEST_NAME);
+	const name = truncateText(event ?? 'unknown', LONGEST_NAME);
 	context.logger.info(`Ignored a delivery: ${text}, event ${quoted(name)}. ${why}`, { ...details, event: name });
 }

@@ -36,5 +36,7 @@ export function eventElements(events: Asking): INodeProperties[] {
  */
 export function givenFor({ fields = {} }: Asking[string], form: Form, { formats }: Vendor): Input {
 	const keyed = Object.entries(fields).map(([key, field]) => ({ key, field: field as Field }));
-	return checkFor(keyed, { zone: form.getTimezone(), formats })(keyed.map((one) => [one, form.getNodeParameter(one.key, null) ?? undefined]));
+	return checkFor(keyed, { zone: form.getTimezone(), formats })(
+		keyed.map((one) => [one, form.getNodeParameter(one.key, null) ?? undefined]),
+	);
 }

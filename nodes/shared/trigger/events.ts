@@ -15,7 +15,10 @@ export interface Chosen {
 export const vendorName = (key: string, { event }: VendorEvent): string => event ?? key;
 
 /** All names under which the vendor sends an entry of 'Trigger On'. */
-export const vendorNames = (key: string, event: VendorEvent): string[] => [vendorName(key, event), ...(event.alsoAs === undefined ? [] : [event.alsoAs])];
+export const vendorNames = (key: string, event: VendorEvent): string[] => [
+	vendorName(key, event),
+	...(event.alsoAs === undefined ? [] : [event.alsoAs]),
+];
 
 /**
  * The name under which a delivery is handed on: that of the chosen event it is, the narrowest where it is several. A vendor
@@ -23,11 +26,17 @@ export const vendorNames = (key: string, event: VendorEvent): string[] => [vendo
  *
  * @returns undefined when it is none of those chosen; null for a chosen one that does not tell its name
  */
-export function wantedAs(trigger: Trigger, { events, otherEvents }: Chosen, delivery: Delivery): string | null | undefined {
+export function wantedAs(
+	trigger: Trigger,
+	{ events, otherEvents }: Chosen,
+	delivery: Delivery,
+): string | null | undefined {
 	const name = trigger.eventOf(delivery);
 	const takesOthers = trigger.subscription !== undefined || events.includes(ANY);
 	if (name === undefined) return takesOthers ? null : undefined;
-	const known = Object.entries(trigger.events).filter(([key, event]) => vendorNames(key, event).includes(name) && (event.is?.(delivery.body) ?? true));
+	const known = Object.entries(trigger.events).filter(
+		([key, event]) => vendorNames(key, event).includes(name) && (event.is?.(delivery.body) ?? true),
+	);
 	const chosen = known.filter(([key]) => events.includes(key) || events.includes(ANY));
 	const narrowest = chosen.find(([, { is }]) => is !== undefined) ?? chosen[0];
 	if (narrowest) return narrowest[0];

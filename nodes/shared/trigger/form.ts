@@ -23,7 +23,12 @@ export function triggerProperties(trigger: Trigger): INodeProperties[] {
 /** Of the form's notices, n8n's editor shows lists and links, and no other HTML. */
 function instructions(steps: readonly string[]): INodeProperties {
 	const all = ['Open Webhook URLs above and copy the Production URL.', ...steps];
-	return { displayName: `<ul>${all.map((step) => `<li>${step}</li>`).join('')}</ul>`, name: 'steps', type: 'notice', default: '' };
+	return {
+		displayName: `<ul>${all.map((step) => `<li>${step}</li>`).join('')}</ul>`,
+		name: 'steps',
+		type: 'notice',
+		default: '',
+	};
 }
 
 /** What n8n says beside the form of a trigger that is set up by hand: its own words do not tell that a test has an address of its own. */
@@ -39,7 +44,11 @@ export function panelByHand({ vendor: { name } }: Trigger): TriggerPanelDefiniti
 }
 
 /** The list of events. */
-export function triggerOn(events: Readonly<Record<string, Pick<VendorEvent, 'name' | 'description'>>>, required: boolean, withAny: boolean): INodeProperties {
+export function triggerOn(
+	events: Readonly<Record<string, Pick<VendorEvent, 'name' | 'description'>>>,
+	required: boolean,
+	withAny: boolean,
+): INodeProperties {
 	const any = { name: 'Any Event', value: ANY, description: 'Whatever the CRM tells of' };
 	const options: INodePropertyOptions[] = Object.entries(events).map(([value, { name, description }]) => ({
 		name,

@@ -1,13 +1,18 @@
 import type { IHookFunctions, IWebhookDescription } from 'n8n-workflow';
 import { failureOf } from '../base/failure';
-import { apiError } from '../base/report';
+import { apiError } from '../base/nodeErrors';
 import { settingsOf } from './settings';
 import { subscriptionMethods } from './subscription';
 import type { Trigger } from './trigger';
 import { refuseBlankSecret } from './webhookSecret';
 
 /** Where deliveries arrive. n8n answers before the workflow runs. */
-export const deliveries: IWebhookDescription = { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' };
+export const deliveries: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	responseMode: 'onReceived',
+	path: 'webhook',
+};
 
 /** The same where the vendor is told by API: nobody has to copy the address from the form. */
 export const subscribedDeliveries: IWebhookDescription = { ...deliveries, ndvHideUrl: true };
@@ -27,11 +32,19 @@ export const SETUP = 'setup';
  * Where a vendor asks whether anybody is there; the answer is success. It comes before the deliveries in a description, because n8n
  * registers webhooks in their order and subscribes with the deliveries.
  */
-export const handshake: IWebhookDescription = { name: SETUP, httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true };
+export const handshake: IWebhookDescription = {
+	name: SETUP,
+	httpMethod: 'HEAD',
+	responseMode: 'onReceived',
+	path: 'webhook',
+	ndvHideUrl: true,
+};
 
 /** The methods that n8n calls when a workflow is activated and deactivated, and when it listens for a test. */
 export function webhookMethods(trigger: Trigger) {
-	return { default: trigger.subscription ? subscriptionMethods(trigger, trigger.subscription) : methodsByHand(trigger) };
+	return {
+		default: trigger.subscription ? subscriptionMethods(trigger, trigger.subscription) : methodsByHand(trigger),
+	};
 }
 
 /** Nothing to do but to refuse a form that would take no delivery. */

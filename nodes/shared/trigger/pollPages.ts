@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
 import { isObject } from '../base/json';
-import { requestLine, type Ask, type Call } from '../http/call';
+import { requestLine, type SendRequest, type ApiRequest } from '../http/apiRequest';
 import { hasMore, pageCall, type PageStyle } from '../http/paging';
-import type { Circumstances, PolledEvent } from './polled';
+import type { PollContext, PolledEvent } from './polled';
 import type { Report } from './pollReports';
 
 /** Pages in a row that are passed over because they are too large to be read. */
 const MOST_SKIPPED = 3;
 
 /** Where and when an event is polled. */
-export interface Now extends Circumstances {
-	ask: Ask;
+export interface Now extends PollContext {
+	ask: SendRequest;
 	/** Takes note of records and responses that are not as they were asked for. */
 	report: Report;
 }
@@ -32,15 +32,22 @@ export interface Page {
  * @param skipped pages before this one that were passed over
  * @throws FailureError when the vendor refuses or its response holds no list
  */
-export async function readPage(event: PolledEvent, at: Now, members: IDataObject, page: number, size = event.pages.largest, skipped = 0): Promise<Page> {
+export async function readPage(
+	event: PolledEvent,
+	at: Now,
+	members: IDataObject,
+	page: number,
+	size = event.pages.largest,
+	skipped = 0,
+): Promise<Page> {
 	const { pages } = event;
-	const answer = await at.ask(pageCall(callOf(event, members), pages, page, size)).catch((error: unknown) => {
+	const response = await at.ask(pageCall(callOf(event, members), pages, page, size)).catch((error: unknown) => {
 		if (isTooLarge(error)) return TOO_LARGE;
 		throw error;
 	});
-	if (answer === TOO_LARGE) return await inParts(event, at, members, page, Math.min(size, pages.largest), skipped);
-	const { records, count } = recordsIn(event, answer, at.report);
-	return { records, more: hasMore(pages, answer, count, size), skipped: 0 };
+	if (response === TOO_LARGE) return await inParts(event, at, members, page, Math.min(size, pages.largest), skipped);
+	const { records, count } = recordsIn(event, response, at.report);
+	return { records, more: hasMore(pages, response, count, size), skipped: 0 };
 }
 
 const TOO_LARGE = Symbol('too large');
@@ -48,7 +55,14 @@ const TOO_LARGE = Symbol('too large');
 const isTooLarge = (error: unknown): boolean => error instanceof FailureError && error.failure.isTooLarge === true;
 
 /** Reads a page as several smaller ones, where the vendor lets choose the size. */
-async function inParts(event: PolledEvent, at: Now, members: IDataObject, page: number, size: number, skipped: number): Promise<Page> {
+async function inParts(
+	event: PolledEvent,
+	at: Now,
+	members: IDataObject,
+	page: number,
+	size: number,
+	skipped: number,
+): Promise<Page> {
 	const parts = smallestDivisor(size);
 	if (parts === 1 || JSON.stringify(event.pages.ask(1, size)) === JSON.stringify(event.pages.ask(1, size / parts))) {
 		at.report('tooLarge', size === 1 ? '1 record is too large to be read' : `${size} records are too large to be read`);
@@ -56,7 +70,14 @@ async function inParts(event: PolledEvent, at: Now, members: IDataObject, page: 
 	}
 	const whole: Page = { records: [], more: true, skipped };
 	for (let part = 1; part <= parts && whole.more; part += 1) {
-		const { records, ...rest } = await readPage(event, at, members, (page - 1) * parts + part, size / parts, whole.skipped);
+		const { records, ...rest } = await readPage(
+			event,
+			at,
+			members,
+			(page - 1) * parts + part,
+			size / parts,
+			whole.skipped,
+		);
 		whole.records.push(...records);
 		Object.assign(whole, rest);
 	}
@@ -75,31 +96,38 @@ function recordsIn({ pages }: PolledEvent, answer: unknown, report: Report): { r
 	const read = readable(pages, answer);
 	const found = read ? undefined : listIn(answer, (response) => readable(pages, response) !== undefined);
 	// Throws where it is not for an entry of the list that the response cannot be read.
-	const all = read ?? found?.list.flatMap((entry) => readable(pages, found.around([entry])) ?? []) ?? pages.records(answer);
+	const all =
+		read ?? found?.list.flatMap((entry) => readable(pages, found.around([entry])) ?? []) ?? pages.records(answer);
 	const count = found?.list.length ?? all.length;
 	const records = all.filter(isObject);
-	if (records.length < count) report('unreadable', `${count - records.length} of ${count} entries are no readable records`);
+	if (records.length < count)
+		report('unreadable', `${count - records.length} of ${count} entries are no readable records`);
 	return { records, count };
 }
 
 /** The list in a response, and the response with another list in its place. */
-function listIn(answer: unknown, fits: (answer: unknown) => boolean): { list: unknown[]; around: (list: unknown[]) => unknown } | undefined {
-	if (Array.isArray(answer)) return fits([]) ? { list: answer, around: (list) => list } : undefined;
-	const lists = Object.entries(isObject(answer) ? answer : {}).filter((member): member is [string, unknown[]] => Array.isArray(member[1]));
+function listIn(
+	response: unknown,
+	fits: (response: unknown) => boolean,
+): { list: unknown[]; around: (list: unknown[]) => unknown } | undefined {
+	if (Array.isArray(response)) return fits([]) ? { list: response, around: (list) => list } : undefined;
+	const lists = Object.entries(isObject(response) ? response : {}).filter((member): member is [string, unknown[]] =>
+		Array.isArray(member[1]),
+	);
 	return lists
-		.map(([name, list]) => ({ list, around: (other: unknown[]) => ({ ...(answer as IDataObject), [name]: other }) }))
+		.map(([name, list]) => ({ list, around: (other: unknown[]) => ({ ...(response as IDataObject), [name]: other }) }))
 		.find(({ around }) => fits(around([])));
 }
 
-function readable({ records }: PageStyle, answer: unknown): IDataObject[] | undefined {
+function readable({ records }: PageStyle, response: unknown): IDataObject[] | undefined {
 	try {
-		return records(answer);
+		return records(response);
 	} catch {
 		return undefined;
 	}
 }
 
-function callOf(event: PolledEvent, members: IDataObject): Call {
-	const call = { ...requestLine(event), effect: 'reads' as const };
-	return event.pages.place === 'body' ? { ...call, query: {}, body: members } : { ...call, query: members };
+function callOf(event: PolledEvent, members: IDataObject): ApiRequest {
+	const request = { ...requestLine(event), effect: 'reads' as const };
+	return event.pages.place === 'body' ? { ...request, query: {}, body: members } : { ...request, query: members };
 }

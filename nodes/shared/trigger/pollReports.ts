@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { apiError } from '../base/report';
+import { apiError } from '../base/nodeErrors';
 
 /** Kinds of what a poll reports; each is told as an error once until a poll goes without it. */
 export type Problem = 'refused' | 'order' | 'filter' | 'noDate' | 'noId' | 'unreadable' | 'tooLarge';
@@ -33,7 +33,10 @@ export class PollReports {
 		for (const [key, { label, problems }] of this.found) {
 			for (const [problem, words] of problems) {
 				const sentence = `'${label}': ${words}`;
-				context.logger?.warn(`Poll: ${sentence}`, { workflowId: context.getWorkflow().id, nodeName: context.getNode().name });
+				context.logger?.warn(`Poll: ${sentence}`, {
+					workflowId: context.getWorkflow().id,
+					nodeName: context.getNode().name,
+				});
 				if (!known[key]?.includes(problem)) fresh.push(sentence);
 			}
 		}
@@ -43,8 +46,9 @@ export class PollReports {
 }
 
 function emitError(context: IPollFunctions, sentences: string[]): void {
-	const advice = 'Everything else was handed on. Further polls with the same problem are written into the log of n8n only.';
-	const error = apiError(context.getNode(), { headline: sentences.join('. '), advice });
+	const description =
+		'Everything else was handed on. Further polls with the same problem are written into the log of n8n only.';
+	const error = apiError(context.getNode(), { message: sentences.join('. '), description });
 	try {
 		context.__emitError(error);
 	} catch {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Fields } from '../fields';
 import type { Input } from '../fields/check';
-import type { RequestLine } from '../http/call';
+import type { RequestLine } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
 import type { Vendor } from '../form/vendor';
 import type { Confidence } from './trigger';
@@ -25,7 +25,7 @@ export interface PolledEvent {
 }
 
 /** What a request is made of besides the moment from which records are wanted. */
-export interface Circumstances {
+export interface PollContext {
 	now: Date;
 	/** Time zone of the workflow. */
 	zone: string;
@@ -33,16 +33,16 @@ export interface Circumstances {
 	given: Input;
 }
 
-type Fits = (record: IDataObject, from: Date, at: Circumstances) => boolean;
+type Fits = (record: IDataObject, from: Date, at: PollContext) => boolean;
 
 /** The vendor's records tell when they changed, and its list can be had in that order, the oldest first. */
 export interface ByMoment {
 	/** Member of a record with the moment. */
 	moment: string;
 	/** Request members for those from a moment on, in order. */
-	from: (moment: Date, at: Circumstances) => IDataObject;
+	from: (moment: Date, at: PollContext) => IDataObject;
 	/** Request members for the newest first. */
-	newest: (at: Circumstances) => IDataObject;
+	newest: (at: PollContext) => IDataObject;
 	/** What tells one change from another, besides its moment, its ID first: the whole record when left out. */
 	change?: (record: IDataObject) => unknown;
 	/** Whether a record fits the request apart from its moment, as far as it tells: a server may not heed a filter. */
@@ -55,15 +55,15 @@ export interface ByWindow {
 	 * Request members for a window of time. Where it is read in pages, nothing may leave the window or move forward in it
 	 * meanwhile, because something else would be moved over the edge of a page.
 	 */
-	window: (from: Date, at: Circumstances) => IDataObject;
+	window: (from: Date, at: PollContext) => IDataObject;
 	/** Request members for the newest first; the list gives them so by itself when left out. */
-	newest?: (at: Circumstances) => IDataObject;
+	newest?: (at: PollContext) => IDataObject;
 	/** What tells one change from another, its ID first. */
 	change: (record: IDataObject) => unknown;
 	/** Whether a record fits the request, as far as it tells: a server may not heed a filter. */
 	fits?: Fits;
 	/** Whether it has happened yet. */
-	is?: (record: IDataObject, at: Circumstances) => boolean;
+	is?: (record: IDataObject, at: PollContext) => boolean;
 }
 
 /** What a vendor is asked for again and again. */

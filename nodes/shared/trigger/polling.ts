@@ -1,18 +1,18 @@
 import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
-import { shownFailure } from '../base/brief';
+import { presentableFailure } from '../base/truncate';
 import { clock } from '../base/clock';
-import { failureOf, failureOfAnswer } from '../base/failure';
-import { isObject, memberOf, wordsOf } from '../base/json';
-import { apiError } from '../base/report';
+import { failureOf, failureOfResponse } from '../base/failure';
+import { isObject, valueAt, toText } from '../base/json';
+import { apiError } from '../base/nodeErrors';
 import { refusal, type Input } from '../fields/check';
 import type { Vendor } from '../form/vendor';
-import type { Ask } from '../http/call';
-import { connected } from '../http/connected';
+import type { SendRequest } from '../http/apiRequest';
+import { withConnection } from '../http/withConnection';
 import { withOptions, type Connection } from '../http/connection';
-import { requestsOn } from '../http/request';
+import { requestsThrough } from '../http/request';
 import { eventElements, givenFor } from './eventFields';
 import { triggerOn } from './form';
-import { firstPlace, newestRecords, steps, type Now, type Place } from './places';
+import { firstCursor, newestRecords, steps, type Now, type Cursor } from './pollCursor';
 import type { PolledEvent, PollTrigger } from './polled';
 import { PollReports } from './pollReports';
 import { pollData, storePollData, triggerName } from './triggerData';
@@ -76,18 +76,26 @@ interface Poll {
 
 type Look = (chosen: Chosen[], poll: Poll) => Promise<INodeExecutionData[]>;
 
-async function askedBy(context: IPollFunctions, trigger: PollTrigger, look: Look): Promise<INodeExecutionData[][] | null> {
+async function askedBy(
+	context: IPollFunctions,
+	trigger: PollTrigger,
+	look: Look,
+): Promise<INodeExecutionData[][] | null> {
 	const { vendor } = trigger;
 	const chosen = chosenOf(context, trigger);
-	const items = await connected(
+	const items = await withConnection(
 		context,
 		vendor,
 		(failure) => apiError(context.getNode(), failure),
 		async (opened) => {
 			const connection = withOptions(opened, PATIENCE);
 			// Each page by itself: what all of them hold together needs no bound, because only one of them is kept.
-			const ask: Ask = async (call) => await requestsOn(connection).ask(call);
-			return await look(chosen, { at: { ask, now: new Date(), zone: context.getTimezone() }, context, connection });
+			const send: SendRequest = async (request) => await requestsThrough(connection).send(request);
+			return await look(chosen, {
+				at: { ask: send, now: new Date(), zone: context.getTimezone() },
+				context,
+				connection,
+			});
 		},
 	);
 	return items.length > 0 ? [items] : null;
@@ -101,9 +109,10 @@ function accountOf({ context, vendor, root }: Connection): string {
 function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Chosen[] {
 	try {
 		const given = context.getNodeParameter('events', []);
-		const list = Array.isArray(given) ? given.map(wordsOf) : [];
+		const list = Array.isArray(given) ? given.map(toText) : [];
 		const unknown = list.find((key) => !Object.hasOwn(events, key));
-		if (list.length === 0 || unknown !== undefined) throw refusal({ label: 'Trigger On', takes: 'events of its list' }, unknown ?? '', undefined);
+		if (list.length === 0 || unknown !== undefined)
+			throw refusal({ label: 'Trigger On', expects: 'events of its list' }, unknown ?? '', undefined);
 		return list.map((key) => {
 			const given = givenFor(events[key], context, vendor);
 			const placeKey = [key, ...Object.values(given).map(String)].join(' ');
@@ -117,7 +126,7 @@ function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Cho
 /** The event with records as the nodes of the vendor put them out. */
 function tidied(event: PolledEvent, { tidy }: Vendor): PolledEvent {
 	const { pages } = event;
-	return tidy ? { ...event, pages: { ...pages, records: (answer) => pages.records(answer).map(tidy) } } : event;
+	return tidy ? { ...event, pages: { ...pages, records: (response) => pages.records(response).map(tidy) } } : event;
 }
 
 const itemOf = (event: string, record: IDataObject): INodeExecutionData => ({ json: { event, record } });
@@ -141,7 +150,7 @@ async function news(chosen: Chosen[], { at, context, connection }: Poll): Promis
 	const store = pollData(context);
 	const account = accountOf(connection);
 	const isKnown = isObject(store.places) && (store.account === undefined || store.account === account);
-	const places = isKnown ? { ...(store.places as unknown as Record<string, Place>) } : {};
+	const places = isKnown ? { ...(store.places as unknown as Record<string, Cursor>) } : {};
 	const reports = new PollReports();
 	const haul = new Haul(context);
 	const errors: Error[] = [];
@@ -149,7 +158,10 @@ async function news(chosen: Chosen[], { at, context, connection }: Poll): Promis
 		const report = reports.of(one.placeKey, one.event.name);
 		await follow(one, { ...at, given: one.given, report }, places, haul).catch((error: Error) => {
 			errors.push(error);
-			report('refused', shownFailure(failureOfAnswer(error, connection.vendor.name), connection.redact).headline);
+			report(
+				'refused',
+				presentableFailure(failureOfResponse(error, connection.vendor.name), connection.redact).message,
+			);
 		});
 	}
 	if (errors.length === chosen.length && haul.items.length === 0) throw errors[0];
@@ -161,9 +173,14 @@ async function news(chosen: Chosen[], { at, context, connection }: Poll): Promis
 }
 
 /** Hands on what happened to one event, and moves its place page after page. */
-async function follow({ key, placeKey, event }: Chosen, at: Now, places: Record<string, Place>, haul: Haul): Promise<void> {
+async function follow(
+	{ key, placeKey, event }: Chosen,
+	at: Now,
+	places: Record<string, Cursor>,
+	haul: Haul,
+): Promise<void> {
 	if (!places[placeKey]) {
-		places[placeKey] = await firstPlace(event, at);
+		places[placeKey] = await firstCursor(event, at);
 		return;
 	}
 	const records: IDataObject[] = [];
@@ -201,6 +218,6 @@ class Haul {
 /** A vendor that does not heed the order gives pages in any. */
 function oldestFirst({ by }: PolledEvent, records: IDataObject[]): IDataObject[] {
 	if (!('moment' in by)) return records;
-	const timed = records.map((record) => ({ record, time: Date.parse(wordsOf(memberOf(record, by.moment))) }));
+	const timed = records.map((record) => ({ record, time: Date.parse(toText(valueAt(record, by.moment))) }));
 	return timed.sort((a, b) => a.time - b.time).map(({ record }) => record);
 }

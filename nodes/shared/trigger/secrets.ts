@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { clock } from '../base/clock';
-import { forgetOldest } from './memory';
+import { forgetOldest } from './deduplication';
 import { provesSubscription } from './subscriptionSecrets';
 import type { Trigger } from './trigger';
 import { triggerName } from './triggerData';
@@ -22,7 +22,11 @@ const known = new Map<string, { secrets: string[]; until: number }>();
  *
  * @param proves whether the delivery fits a secret
  */
-export async function isProven(context: IWebhookFunctions, trigger: Trigger, proves: (secret: string) => boolean): Promise<boolean> {
+export async function isProven(
+	context: IWebhookFunctions,
+	trigger: Trigger,
+	proves: (secret: string) => boolean,
+): Promise<boolean> {
 	const { vendor, subscription } = trigger;
 	if (subscription) return await provesSubscription(context, trigger, proves);
 	const credential = context.getNode().credentials?.[vendor.credential];

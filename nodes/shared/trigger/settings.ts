@@ -1,7 +1,7 @@
 import { EMPTY } from '../../../credentials/reading';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { wordsOf } from '../base/json';
+import { toText } from '../base/json';
 import { tidy } from '../base/text';
 import { checkFor, membersOf, refusal, refuseBlanks, type Input } from '../fields/check';
 import { text, toggle, type Field, type Fields } from '../fields';
@@ -12,9 +12,13 @@ import type { Trigger } from './trigger';
 export function triggerOptions({ changeOf, signature }: Trigger): Record<string, Field> {
 	return {
 		ignoreDuplicates: toggle('Ignore Duplicates')
-			.startsAs(true)
-			.describe('Whether a delivery that arrives again within 24 hours starts no second run. The last 500 are remembered.'),
-		includeDelivery: toggle('Include Delivery').describe('Whether to put out the whole body as the vendor sent it, besides event and record'),
+			.default(true)
+			.describe(
+				'Whether a delivery that arrives again within 24 hours starts no second run. The last 500 are remembered.',
+			),
+		includeDelivery: toggle('Include Delivery').describe(
+			'Whether to put out the whole body as the vendor sent it, besides event and record',
+		),
 		...(changeOf
 			? {
 					oneRunPerChange: toggle('One Run per Change').describe(
@@ -25,11 +29,13 @@ export function triggerOptions({ changeOf, signature }: Trigger): Record<string,
 		...(signature.kind === 'hmac' && signature.header === undefined
 			? {
 					verifySignature: toggle('Verify Signature')
-						.startsAs(true)
+						.default(true)
 						.describe('Whether to refuse deliveries that are not signed with the secret of the subscription'),
 					signatureHeader: text('Signature Header')
 						.example('x-signature')
-						.describe('Name of the header that holds the signature. Without it every header is looked at, which is as safe.'),
+						.describe(
+							'Name of the header that holds the signature. Without it every header is looked at, which is as safe.',
+						),
 				}
 			: {}),
 	};
@@ -57,12 +63,14 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions, trigger:
 	const otherEvents = trigger.otherEvents === undefined ? [] : listOf(context.getNodeParameter('otherEvents', ''));
 	if (events.length + otherEvents.length === 0) {
 		throw new FailureError({
-			headline: `'Trigger On' ${EMPTY}`,
-			advice: 'Choose at least one event.',
+			message: `'Trigger On' ${EMPTY}`,
+			description: 'Choose at least one event.',
 			input: true,
 		});
 	}
-	const filterFields = Object.fromEntries(Object.entries(trigger.filters ?? {}).map(([key, { field }]) => [key, field]));
+	const filterFields = Object.fromEntries(
+		Object.entries(trigger.filters ?? {}).map(([key, { field }]) => [key, field]),
+	);
 	return {
 		events,
 		otherEvents,
@@ -73,20 +81,31 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions, trigger:
 
 function eventsOf(given: unknown, trigger: Trigger): string[] {
 	const known = [...Object.keys(trigger.events), ...(trigger.subscription ? [] : [ANY])];
-	const list = Array.isArray(given) ? given.map(wordsOf) : [];
+	const list = Array.isArray(given) ? given.map(toText) : [];
 	const unknown = list.find((value) => !known.includes(value));
-	if (!Array.isArray(given) || unknown !== undefined) throw refusal({ label: 'Trigger On', takes: 'events of its list' }, unknown ?? given, undefined);
+	if (!Array.isArray(given) || unknown !== undefined)
+		throw refusal({ label: 'Trigger On', expects: 'events of its list' }, unknown ?? given, undefined);
 	return list;
 }
 
 /** The entries of a list, or of a text with commas between them. */
 export function listOf(given: unknown): string[] {
-	return (Array.isArray(given) ? given : wordsOf(given ?? '').split(',')).map((entry) => tidy(wordsOf(entry))).filter((entry) => entry !== '');
+	return (Array.isArray(given) ? given : toText(given ?? '').split(','))
+		.map((entry) => tidy(toText(entry)))
+		.filter((entry) => entry !== '');
 }
 
-function collectionOf(context: IHookFunctions | IWebhookFunctions, label: string, name: string, fields: Fields, { vendor }: Trigger): Input {
+function collectionOf(
+	context: IHookFunctions | IWebhookFunctions,
+	label: string,
+	name: string,
+	fields: Fields,
+	{ vendor }: Trigger,
+): Input {
 	const given = membersOf(label, context.getNodeParameter(name, {}));
-	const keyed = Object.entries(fields).flatMap(([key, field]) => (key in given ? [{ key, field: field as Field }] : []));
+	const keyed = Object.entries(fields).flatMap(([key, field]) =>
+		key in given ? [{ key, field: field as Field }] : [],
+	);
 	const check = checkFor(keyed, { zone: context.getTimezone(), formats: vendor.formats });
 	const input = check(keyed.map((field) => [field, given[field.key]]));
 	refuseBlanks(keyed, given, input, undefined, 'what was added has to count');

@@ -34,10 +34,12 @@ export function isSigned(raw: Buffer, headers: IDataObject, secret: string, head
 }
 
 /** Whether a request carries a signature at all, right or wrong. */
-export const hasSignature = (headers: IDataObject, header?: string): boolean => signaturesIn(headers, header).length > 0;
+export const hasSignature = (headers: IDataObject, header?: string): boolean =>
+	signaturesIn(headers, header).length > 0;
 
 function signaturesIn(headers: IDataObject, header?: string): Buffer[] {
-	const given = header === undefined ? Object.values(headers) : [headers[tidy(header).replace(/\s*:$/, '').toLowerCase()]];
+	const given =
+		header === undefined ? Object.values(headers) : [headers[tidy(header).replace(/\s*:$/, '').toLowerCase()]];
 	return given.flatMap((value) => bytesOf(value) ?? []);
 }
 

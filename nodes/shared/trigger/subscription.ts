@@ -1,19 +1,19 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { isLocal } from '../../../credentials/address';
 import { FailureError, failureOf, type Failure } from '../base/failure';
-import { apiError } from '../base/report';
+import { apiError } from '../base/nodeErrors';
 import type { Input } from '../fields/check';
-import type { Ask } from '../http/call';
-import { connected } from '../http/connected';
+import type { SendRequest } from '../http/apiRequest';
+import { withConnection } from '../http/withConnection';
 import { withOptions, type Connection } from '../http/connection';
-import { requestsOn } from '../http/request';
+import { requestsThrough } from '../http/request';
 import { givenFor } from './eventFields';
 import { vendorName } from './events';
 import { stateOf } from './formerAddress';
 import { settingsOf } from './settings';
 import { fingerprintOf, noteSecret, secretDeriver, signedAddress, type DeriveSecret } from './subscriptionSecrets';
 import { madeHere, ownSubscriptions, storeSubscriptions, type OwnSubscription } from './subscriptionStore';
-import type { Place, Subscribed, Subscription, Trigger, Wanted } from './trigger';
+import type { WebhookAddress, Subscribed, Subscription, Trigger, Wanted } from './trigger';
 
 /** An activation is waited for by somebody: three tries in at most 20 seconds. */
 const PATIENCE = { maxTries: 3, maxWait: 20, timeout: 20 };
@@ -22,7 +22,7 @@ const PATIENCE = { maxTries: 3, maxWait: 20, timeout: 20 };
 interface Work {
 	context: IHookFunctions;
 	subscription: Subscription;
-	ask: Ask;
+	ask: SendRequest;
 	connection: Connection;
 	/** Derives a secret, and keeps it out of everything that is shown. */
 	derive: DeriveSecret;
@@ -41,9 +41,9 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 			const connection = withOptions(opened, PATIENCE);
 			const fromKey = secretDeriver(trigger.vendor, connection.credentials);
 			const derive = (address: string) => secrets[secrets.push(fromKey(address)) - 1];
-			return await does({ context, subscription, ask: requestsOn(connection).ask, connection, derive });
+			return await does({ context, subscription, ask: requestsThrough(connection).send, connection, derive });
 		};
-		return await connected(context, trigger.vendor, asError, asked, secrets);
+		return await withConnection(context, trigger.vendor, asError, asked, secrets);
 	};
 	return {
 		async checkExists(this: IHookFunctions): Promise<boolean> {
@@ -96,10 +96,15 @@ function wantedOf(context: IHookFunctions, trigger: Trigger, { root }: Connectio
 	const { events, otherEvents } = settingsOf(context, trigger);
 	const url = urlOf(context);
 	refuseUnreachable(url, root, trigger.vendor.name);
-	const chosen = events.map((key): [string, Input] => [vendorName(key, trigger.events[key]), givenFor(trigger.events[key], context, trigger.vendor)]);
+	const chosen = events.map((key): [string, Input] => [
+		vendorName(key, trigger.events[key]),
+		givenFor(trigger.events[key], context, trigger.vendor),
+	]);
 	const givenTo = new Map([...chosen, ...otherEvents.map((name): [string, Input] => [name, {}])]);
 	const names = [...givenTo.keys()].sort();
-	return trigger.subscription?.perEvent ? names.map((name) => ({ url, events: [name], given: givenTo.get(name) })) : [{ url, events: names }];
+	return trigger.subscription?.perEvent
+		? names.map((name) => ({ url, events: [name], given: givenTo.get(name) }))
+		: [{ url, events: names }];
 }
 
 /**
@@ -112,25 +117,27 @@ function refuseUnreachable(address: string, root: string, vendorName: string): v
 	if (isLocal(new URL(root)) || (url.protocol === 'https:' && !isLocal(url))) return;
 	const why = isLocal(url) ? 'is not reachable from the internet' : 'is not encrypted';
 	throw new FailureError({
-		headline: `${vendorName} cannot send to ${url.origin}, which ${why}`,
-		advice:
+		message: `${vendorName} cannot send to ${url.origin}, which ${why}`,
+		description:
 			'Nothing was subscribed. Make n8n reachable by https, and set its environment variable WEBHOOK_URL to that address, such as https://n8n.example.com/.',
 		input: true,
 	});
 }
 
 /** The end of an address by which n8n knows the trigger, whatever host it is reached at: endpoint, ID of the trigger, path. */
-const endOf = ({ url }: Place): string => (URL.canParse(url) ? new URL(url).pathname.split('/').slice(-3).join('/') : url);
+const endOf = ({ url }: WebhookAddress): string =>
+	URL.canParse(url) ? new URL(url).pathname.split('/').slice(-3).join('/') : url;
 
 /** Those that the trigger made for an address, on whatever host. */
-const knownAt = (context: IHookFunctions, place: Place): OwnSubscription[] => ownSubscriptions(context).filter(({ end }) => end === endOf(place));
+const knownAt = (context: IHookFunctions, place: WebhookAddress): OwnSubscription[] =>
+	ownSubscriptions(context).filter(({ end }) => end === endOf(place));
 
 function remember(context: IHookFunctions, own: OwnSubscription, instead: string = own.id): void {
 	storeSubscriptions(context, [...ownSubscriptions(context).filter(({ id }) => id !== own.id && id !== instead), own]);
 }
 
 /** Forgets those of an address that are no more. */
-function forgetAllBut(context: IHookFunctions, place: Place, ids: readonly string[]): void {
+function forgetAllBut(context: IHookFunctions, place: WebhookAddress, ids: readonly string[]): void {
 	storeSubscriptions(
 		context,
 		ownSubscriptions(context).filter(({ id, end }) => end !== endOf(place) || ids.includes(id)),
@@ -144,11 +151,14 @@ function forgetAllBut(context: IHookFunctions, place: Place, ids: readonly strin
  *
  * @returns besides them the IDs of those whose former address gives no clear response; they stay known for the next time
  */
-async function ours({ context, subscription, ask }: Work, place: Place): Promise<{ found: Subscribed[]; spared: string[] }> {
+async function ours(
+	{ context, subscription, ask: send }: Work,
+	place: WebhookAddress,
+): Promise<{ found: Subscribed[]; spared: string[] }> {
 	const moved = knownAt(context, place).filter(({ instance }) => instance !== undefined);
 	const found: Subscribed[] = [];
 	const spared: string[] = [];
-	for (const one of await subscription.list(ask)) {
+	for (const one of await subscription.list(send)) {
 		const isMoved = one.url !== place.url && moved.some(({ id }) => id === one.id);
 		const state = isMoved ? await stateOf(context, one.url) : undefined;
 		if (one.url === place.url || state === 'gone') found.push(one);
@@ -161,17 +171,26 @@ async function ours({ context, subscription, ask }: Work, place: Place): Promise
  * What is to be removed. n8n asks for this after a failed activation too: where nothing was made and the vendor does not
  * answer, there is nothing, because an error here would keep the address of the trigger taken in n8n.
  */
-async function leavings(work: Work, place: Place): Promise<{ found: Subscribed[]; spared: string[] }> {
+async function leavings(work: Work, place: WebhookAddress): Promise<{ found: Subscribed[]; spared: string[] }> {
 	const found = ours(work, place);
 	return knownAt(work.context, place).length > 0 ? await found : await found.catch(() => ({ found: [], spared: [] }));
 }
 
 function isAsWanted({ url, events, active, given = {} }: Subscribed, wanted: Wanted): boolean {
-	return active && url === wanted.url && [...events].sort().join() === wanted.events.join() && JSON.stringify(given) === JSON.stringify(wanted.given ?? {});
+	return (
+		active &&
+		url === wanted.url &&
+		[...events].sort().join() === wanted.events.join() &&
+		JSON.stringify(given) === JSON.stringify(wanted.given ?? {})
+	);
 }
 
 /** The one that the trigger made for what is wanted, as the vendor has it and as the trigger knows it. */
-function matchOf({ context, subscription }: Work, wanted: Wanted, found: Subscribed[]): { there?: Subscribed; own?: OwnSubscription } {
+function matchOf(
+	{ context, subscription }: Work,
+	wanted: Wanted,
+	found: Subscribed[],
+): { there?: Subscribed; own?: OwnSubscription } {
 	const isFor = ({ event }: OwnSubscription) => !subscription.perEvent || event === wanted.events[0];
 	const candidates = knownAt(context, wanted).filter(isFor);
 	const own = candidates.find(({ id }) => found.some((one) => one.id === id));
@@ -196,14 +215,14 @@ function secretOf({ context, derive }: Work, own: OwnSubscription | undefined): 
  * @returns its ID, and the one it had before where the vendor gave it another; nothing where none could be kept
  */
 async function repaired(work: Work, wanted: Wanted, found: Subscribed[]): Promise<string[] | undefined> {
-	const { context, subscription, ask } = work;
+	const { context, subscription, ask: send } = work;
 	const { there, own } = matchOf(work, wanted, found);
 	if (!there || !own) return undefined;
 	const secret = secretOf(work, own);
 	if (secret !== undefined && isAsWanted(there, wanted)) return [there.id];
 	if (secret === undefined && !subscription.updatesSecret) return undefined;
 	const fresh = secret === undefined ? newlySigned(work, wanted) : undefined;
-	const id = await subscription.update(ask, there, wanted, fresh?.secret ?? secret!);
+	const id = await subscription.update(send, there, wanted, fresh?.secret ?? secret!);
 	if (id === undefined) return undefined;
 	remember(context, fresh ? ownOf(work, id, wanted, fresh) : { ...own, id }, there.id);
 	return [there.id, id];
@@ -230,16 +249,26 @@ function newlySigned({ context, subscription, derive }: Work, { events: [event] 
 	return { secret, signedFor };
 }
 
-function ownOf({ context, subscription }: Work, id: string, wanted: Wanted, { secret, signedFor }: Signed): OwnSubscription {
+function ownOf(
+	{ context, subscription }: Work,
+	id: string,
+	wanted: Wanted,
+	{ secret, signedFor }: Signed,
+): OwnSubscription {
 	const event = subscription.perEvent ? { event: wanted.events[0] } : {};
 	return { id, ...event, end: endOf(wanted), ...madeHere(context), signedFor, fingerprint: fingerprintOf(secret) };
 }
 
-function leftBehind(failure: Failure, { byHand }: Subscription, vendorName: string, known: OwnSubscription[]): FailureError {
+function leftBehind(
+	failure: Failure,
+	{ byHand }: Subscription,
+	vendorName: string,
+	known: OwnSubscription[],
+): FailureError {
 	const which = known.map(({ id }) => ` ${id}`).join(',');
 	return new FailureError({
 		...failure,
-		headline: `The subscription${which} in ${vendorName} could not be removed: ${failure.headline}`,
-		advice: `It is removed or taken over when the workflow is activated the next time. ${byHand}`,
+		message: `The subscription${which} in ${vendorName} could not be removed: ${failure.message}`,
+		description: `It is removed or taken over when the workflow is activated the next time. ${byHand}`,
 	});
 }

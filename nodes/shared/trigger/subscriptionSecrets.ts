@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions 
 import { trimmedKey } from '../../../credentials/reading';
 import type { Vendor } from '../form/vendor';
 import { vendorName } from './events';
-import { forgetOldest } from './memory';
+import { forgetOldest } from './deduplication';
 import { ownSubscriptions } from './subscriptionStore';
 import type { Trigger } from './trigger';
 import { triggerName } from './triggerData';
@@ -45,7 +45,8 @@ export function secretDeriver({ secrets }: Vendor, credentials: ICredentialDataD
 }
 
 /** Returns what tells one secret from another and does not help to sign a delivery. */
-export const fingerprintOf = (secret: string): string => createHash('sha256').update(`fingerprint\n${secret}`).digest('base64url').slice(0, 22);
+export const fingerprintOf = (secret: string): string =>
+	createHash('sha256').update(`fingerprint\n${secret}`).digest('base64url').slice(0, 22);
 
 /** Notes a secret for the deliveries of this process: n8n reads a credential slowly, and its key may be replaced. */
 export function noteSecret(context: IHookFunctions | IWebhookFunctions, secret: string): void {
@@ -67,7 +68,11 @@ export function noteSecret(context: IHookFunctions | IWebhookFunctions, secret: 
  *
  * @param proves whether the delivery fits a secret
  */
-export async function provesSubscription(context: IWebhookFunctions, trigger: Trigger, proves: (secret: string) => boolean): Promise<boolean> {
+export async function provesSubscription(
+	context: IWebhookFunctions,
+	trigger: Trigger,
+	proves: (secret: string) => boolean,
+): Promise<boolean> {
 	const subscriptions = ownSubscriptions(context);
 	if (subscriptions.some(({ secret }) => secret !== undefined && proves(secret))) return true;
 	const expected = subscriptions.flatMap(({ fingerprint }) => fingerprint ?? []);
@@ -82,7 +87,9 @@ export async function provesSubscription(context: IWebhookFunctions, trigger: Tr
 	if (vendor.secrets.some((name) => trimmedKey(credentials[name]) === '')) return false;
 	const derive = secretDeriver(vendor, credentials);
 	const addresses = addressesHere(context, trigger);
-	const fitting = [...new Set([...addresses, ...subscriptions.flatMap(({ signedFor }) => signedFor ?? [])])].map(derive).find(proves);
+	const fitting = [...new Set([...addresses, ...subscriptions.flatMap(({ signedFor }) => signedFor ?? [])])]
+		.map(derive)
+		.find(proves);
 	if (fitting !== undefined) noteSecret(context, fitting);
 	else if (
 		expected.length > 0 &&

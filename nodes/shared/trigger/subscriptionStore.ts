@@ -31,7 +31,9 @@ export function ownSubscriptions(context: Context): OwnSubscription[] {
 	if (!Array.isArray(subscriptions)) return [];
 	const stored = subscriptions.filter(isObject) as unknown as OwnSubscription[];
 	const here = madeHere(context);
-	return stored.filter((one) => one.instance === undefined || (one.instance === here.instance && one.workflow === here.workflow)).map((one) => ({ ...one }));
+	return stored
+		.filter((one) => one.instance === undefined || (one.instance === here.instance && one.workflow === here.workflow))
+		.map((one) => ({ ...one }));
 }
 
 /** Stores the subscriptions that a trigger made. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, Fields } from '../fields';
 import type { Input } from '../fields/check';
 import type { Vendor } from '../form/vendor';
-import type { Ask } from '../http/call';
+import type { SendRequest } from '../http/apiRequest';
 import type { Signature } from './signature';
 
 /** What a vendor sent: the body, and the headers in lower case. */
@@ -43,7 +43,10 @@ export interface Filter {
 }
 
 /** Describes a filter; the compiler holds its value against the field's. */
-export function filter<Value>(field: Field<Value, boolean>, keeps: (delivery: Delivery, value: Value) => boolean): Filter {
+export function filter<Value>(
+	field: Field<Value, boolean>,
+	keeps: (delivery: Delivery, value: Value) => boolean,
+): Filter {
 	return { field, keeps };
 }
 
@@ -57,7 +60,7 @@ export interface Wanted {
 }
 
 /** Where a subscription sends to. */
-export type Place = Pick<Wanted, 'url'>;
+export type WebhookAddress = Pick<Wanted, 'url'>;
 
 /** A subscription as the vendor has it. */
 export interface Subscribed extends Wanted {
@@ -67,11 +70,11 @@ export interface Subscribed extends Wanted {
 
 /** How a vendor's subscriptions are worked with by API. */
 export interface Subscription {
-	list: (ask: Ask) => Promise<Subscribed[]>;
+	list: (send: SendRequest) => Promise<Subscribed[]>;
 	/** The vendor takes one event a subscription. */
 	perEvent?: boolean;
 	/** @returns the ID */
-	create: (ask: Ask, wanted: Wanted, secret: string) => Promise<string>;
+	create: (send: SendRequest, wanted: Wanted, secret: string) => Promise<string>;
 	/** An update replaces the secret too; without it the secret stays. */
 	updatesSecret?: true;
 	/**
@@ -79,9 +82,9 @@ export interface Subscription {
 	 *
 	 * @returns the ID that it has then; nothing where the vendor lacks the request
 	 */
-	update: (ask: Ask, one: Subscribed, wanted: Wanted, secret: string) => Promise<string | undefined>;
+	update: (send: SendRequest, one: Subscribed, wanted: Wanted, secret: string) => Promise<string | undefined>;
 	/** Does away with one. @returns false where the vendor lacks the request, and it was switched off instead */
-	remove: (ask: Ask, id: string) => Promise<boolean>;
+	remove: (send: SendRequest, id: string) => Promise<boolean>;
 	/** What to do about a subscription that could not be removed. */
 	byHand: string;
 	page: string;

@@ -83,5 +83,7 @@ const identityOf = ({ id, webhookId }: INode): string => webhookId ?? id;
 function sharesIdentity(context: TriggerContext, node: INode): boolean {
 	const { workflow } = context as unknown as { workflow?: { nodes?: Record<string, INode> } };
 	if (!workflow?.nodes) return true;
-	return Object.values(workflow.nodes).some((other) => other.name !== node.name && identityOf(other) === identityOf(node));
+	return Object.values(workflow.nodes).some(
+		(other) => other.name !== node.name && identityOf(other) === identityOf(node),
+	);
 }

@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { trimmedKey } from '../../../credentials/reading';
 import { showsNothing } from '../../../credentials/tidy';
 import { FailureError } from '../base/failure';
-import { wordsOf } from '../base/json';
+import { toText } from '../base/json';
 import type { Vendor } from '../form/vendor';
 
 /**
@@ -13,7 +13,7 @@ import type { Vendor } from '../form/vendor';
  * @returns undefined if there is no secret; an empty list for one of blanks, which nobody can know
  */
 export function secretsOf(value: unknown): string[] | undefined {
-	const text = wordsOf(value ?? '');
+	const text = toText(value ?? '');
 	if (text === '') return undefined;
 	return [...new Set([text, text.trim(), trimmedKey(text)])].filter((secret) => !showsNothing(secret));
 }
@@ -49,8 +49,8 @@ export async function refuseBlankSecret(context: IHookFunctions, { credential }:
 	const secrets = secretsOf((await context.getCredentials(credential)).webhookSecret);
 	if (secrets?.length !== 0) return;
 	throw new FailureError({
-		headline: "'Webhook Secret' of the credential must be a text that nobody guesses, but consists of blanks",
-		advice: 'No delivery is accepted. Enter the secret of the webhook, or empty the field to check no secret.',
+		message: "'Webhook Secret' of the credential must be a text that nobody guesses, but consists of blanks",
+		description: 'No delivery is accepted. Enter the secret of the webhook, or empty the field to check no secret.',
 		input: true,
 	});
 }

@@ -47,7 +47,13 @@ export function derivedSample({ parts, resource, value, operation }: OperationPl
 			resource,
 			operation: value,
 			...Object.fromEntries([...first, ...required]),
-			...(operation.updates ? { [collectionOf(operation)]: Object.fromEntries(changed.filter(([, given]) => given !== undefined).slice(0, 1)) } : {}),
+			...(operation.updates
+				? {
+						[collectionOf(operation)]: Object.fromEntries(
+							changed.filter(([, given]) => given !== undefined).slice(0, 1),
+						),
+					}
+				: {}),
 		},
 	};
 }

@@ -15,7 +15,10 @@ const sample = (name: string, resource: string, operation: string, parameters: I
 	parameters: { resource, operation, ...parameters },
 });
 
-const leadDetails = { SearchBy: 'EmailAddress', leadFields: mapper({ EmailAddress: 'lead@example.com', FirstName: 'Ana' }) };
+const leadDetails = {
+	SearchBy: 'EmailAddress',
+	leadFields: mapper({ EmailAddress: 'lead@example.com', FirstName: 'Ana' }),
+};
 const posted = { ActivityEvent: visit, Fields: mapper({ mx_Custom_1: 'Quotation' }) };
 
 const activities = [
@@ -26,19 +29,36 @@ const activities = [
 	sample('Create activity by email', 'activity', 'create', {
 		...{ leadBy: 'email', EmailAddress: 'lead@example.com', FirstName: 'Sample', LastName: '', Phone: '', ...posted },
 	}),
-	sample('Create activity with lead', 'activity', 'createWithLead', { ...leadDetails, ...posted, additionalFields: { ActivityNote: 'New' } }),
-	sample('Get history of activities', 'activity', 'getHistory', { historyOf: 'types', ActivityID: activity, ActivityEvents: ['201'], ...span }),
+	sample('Create activity with lead', 'activity', 'createWithLead', {
+		...leadDetails,
+		...posted,
+		additionalFields: { ActivityNote: 'New' },
+	}),
+	sample('Get history of activities', 'activity', 'getHistory', {
+		historyOf: 'types',
+		ActivityID: activity,
+		ActivityEvents: ['201'],
+		...span,
+	}),
 	sample('Update activity', 'activity', 'update', {
 		...{ ProspectActivityId: activity, ActivityEvent: visit, Fields: mapper({ Status: 'Closed' }) },
 		updateFields: { ActivityNote: 'Done' },
 	}),
-	sample('Delete activities by type', 'activity', 'deleteByType', { ProspectId: byId(lead), ActivityEventList: ['105'], additionalFields: span }),
+	sample('Delete activities by type', 'activity', 'deleteByType', {
+		ProspectId: byId(lead),
+		ActivityEventList: ['105'],
+		additionalFields: span,
+	}),
 ];
 
 const types = [
 	sample('Create activity type', 'activityType', 'create', {
 		ActivityEventName: 'Training',
-		additionalFields: { Score: 5, Direction: 0, Fields: { values: [{ SchemaName: 'mx_Custom_1', DisplayName: 'Room', DataType: 'String' }] } },
+		additionalFields: {
+			Score: 5,
+			Direction: 0,
+			Fields: { values: [{ SchemaName: 'mx_Custom_1', DisplayName: 'Room', DataType: 'String' }] },
+		},
 	}),
 ];
 
@@ -47,7 +67,11 @@ const opportunities = [
 		...{ ...leadDetails, OpportunityEventCode: loan, fields: mapper({ Status: 'Open', mx_Custom_1: 'House loan' }) },
 		additionalFields: { Owner: byId('5b000002-1a2b-4c3d-8e4f-000000000002'), OpportunityNote: 'By form' },
 	}),
-	sample('Get many opportunities by IDs', 'opportunity', 'getByIds', { EventCode: loan, ids: opportunity, Columns: 'CreatedOn,Owner' }),
+	sample('Get many opportunities by IDs', 'opportunity', 'getByIds', {
+		EventCode: loan,
+		ids: opportunity,
+		Columns: 'CreatedOn,Owner',
+	}),
 	sample('Get opportunity', 'opportunity', 'get', { OpportunityId: opportunity }),
 	sample('Update opportunity', 'opportunity', 'update', {
 		ProspectOpportunityId: opportunity,

@@ -28,7 +28,11 @@ export const leadSquaredSalesSamples: Sample[] = [
 	sample('create webhook', 'webhook', 'create', {
 		URL: 'https://hooks.example.com/lsq',
 		WebhookEvent: '2',
-		additionalFields: { ...details, ActivityEvent: 201, WebhookProperties: '{"ActivityEvent":"201","ActivityData":"[]","WebPageNames":"[]"}' },
+		additionalFields: {
+			...details,
+			ActivityEvent: 201,
+			WebhookProperties: '{"ActivityEvent":"201","ActivityData":"[]","WebPageNames":"[]"}',
+		},
 	}),
 	sample('get many webhooks', 'webhook', 'getAll', {
 		limit: 5,

@@ -22,12 +22,21 @@ const sample = (name: string, resource: string, operation: string, parameters: I
 
 const inSeptember = { FromDate: '2026-09-01', ToDate: '2026-09-30' };
 const email = 'taskowner@example.com';
-const active = { values: [{ LookupName: 'EmailAddress', Operator: 'eq', LookupValue: email, ConditionOperator: 'AND' }] };
+const active = {
+	values: [{ LookupName: 'EmailAddress', Operator: 'eq', LookupValue: email, ConditionOperator: 'AND' }],
+};
 
 export const leadSquaredTaskSamples: Sample[] = [
-	sample('update a task', 'task', 'update', { UserTaskId: inSandbox.appointment, updateFields: { Name: 'Demo', lead: byId(inSandbox.secondLead) } }),
+	sample('update a task', 'task', 'update', {
+		UserTaskId: inSandbox.appointment,
+		updateFields: { Name: 'Demo', lead: byId(inSandbox.secondLead) },
+	}),
 	sample('mark a task as complete', 'task', 'complete', { id: inSandbox.toDo }),
-	sample('move an appointment', 'task', 'move', { UserTaskId: inSandbox.appointment, FromDate: '2026-09-25T10:00:00', ToDate: '2026-09-25T11:00:00' }),
+	sample('move an appointment', 'task', 'move', {
+		UserTaskId: inSandbox.appointment,
+		FromDate: '2026-09-25T10:00:00',
+		ToDate: '2026-09-25T11:00:00',
+	}),
 	sample('list the tasks of an owner', 'task', 'getAll', { owner: byId(inSandbox.user), filters: { StatusCode: 0 } }),
 	sample('list the tasks of a lead', 'task', 'getByLead', { leadId: byId(inSandbox.lead) }),
 	sample('list the tasks of an opportunity', 'task', 'getByOpportunity', { opportunityId: inSandbox.opportunity }),

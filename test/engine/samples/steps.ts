@@ -16,7 +16,9 @@ const exampleSteps: Sample[] = readdirSync(folder)
 	.flatMap((file) => (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile).nodes)
 	.filter(({ type }) => pack.nodeTypes[type] !== undefined)
 	.map(({ name, type, parameters }) => {
-		const text = JSON.stringify(parameters).replaceAll('={{ $json.id }}', '45').replaceAll('={{ $json.Id }}', inSandbox.toDo);
+		const text = JSON.stringify(parameters)
+			.replaceAll('={{ $json.id }}', '45')
+			.replaceAll('={{ $json.Id }}', inSandbox.toDo);
 		return { name, node: type.split('.')[1] as NodeName, parameters: JSON.parse(text) as IDataObject };
 	});
 
@@ -31,10 +33,15 @@ function placeOf({ name, node, parameters: { resource, operation } }: Sample): O
 	const found = ofNode.find((place) => place.resource === resource && place.value === operation);
 	if (found) return found;
 	const known = ofNode.map((place) => `${place.resource} ${place.value}`).join(', ');
-	throw new Error(`The sample or example '${name}' of ${node} is of '${String(resource)} ${String(operation)}', which does not exist; known are ${known}`);
+	throw new Error(
+		`The sample or example '${name}' of ${node} is of '${String(resource)} ${String(operation)}', which does not exist; known are ${known}`,
+	);
 }
 
-const given: Step[] = [...exampleSteps, ...vendors.flatMap(({ samples }) => samples)].map((sample) => ({ ...sample, place: placeOf(sample) }));
+const given: Step[] = [...exampleSteps, ...vendors.flatMap(({ samples }) => samples)].map((sample) => ({
+	...sample,
+	place: placeOf(sample),
+}));
 
 const derived: Step[] = operations
 	.filter((place) => given.every((step) => step.place !== place))

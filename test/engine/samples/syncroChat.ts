@@ -34,11 +34,27 @@ export const syncroChatSamples: Sample[] = [
 	{
 		name: 'Get many leads',
 		node: 'syncroChat',
-		parameters: { resource: 'lead', operation: 'getAll', filters: { q: 'lead', tags: 'vip, site', created_from: '2026-01-01' } },
+		parameters: {
+			resource: 'lead',
+			operation: 'getAll',
+			filters: { q: 'lead', tags: 'vip, site', created_from: '2026-01-01' },
+		},
 	},
-	{ name: 'Move lead', node: 'syncroChat', parameters: { ...lead, operation: 'move', pipeline_id: byId(1), stage_id: byId(6) } },
-	{ name: 'Mark lead as won', node: 'syncroChat', parameters: { ...lead, operation: 'markWon', stage_id: byId(10), additionalFields: { value: 7000 } } },
-	{ name: 'Mark lead as lost', node: 'syncroChat', parameters: { ...lead, operation: 'markLost', stage_id: byId(11), reason_id: byId(3) } },
+	{
+		name: 'Move lead',
+		node: 'syncroChat',
+		parameters: { ...lead, operation: 'move', pipeline_id: byId(1), stage_id: byId(6) },
+	},
+	{
+		name: 'Mark lead as won',
+		node: 'syncroChat',
+		parameters: { ...lead, operation: 'markWon', stage_id: byId(10), additionalFields: { value: 7000 } },
+	},
+	{
+		name: 'Mark lead as lost',
+		node: 'syncroChat',
+		parameters: { ...lead, operation: 'markLost', stage_id: byId(11), reason_id: byId(3) },
+	},
 	{
 		name: 'Send template to lead',
 		node: 'syncroChat',
@@ -51,8 +67,16 @@ export const syncroChatSamples: Sample[] = [
 		},
 	},
 	{ name: 'Delete lead', node: 'syncroChat', parameters: { resource: 'lead', operation: 'delete', id: byId(125) } },
-	{ name: 'Get many pipelines', node: 'syncroChat', parameters: { resource: 'pipeline', operation: 'getAll', returnAll: true } },
-	{ name: 'Get many custom fields', node: 'syncroChat', parameters: { resource: 'customField', operation: 'getAll', filters: { active_only: true } } },
+	{
+		name: 'Get many pipelines',
+		node: 'syncroChat',
+		parameters: { resource: 'pipeline', operation: 'getAll', returnAll: true },
+	},
+	{
+		name: 'Get many custom fields',
+		node: 'syncroChat',
+		parameters: { resource: 'customField', operation: 'getAll', filters: { active_only: true } },
+	},
 	{
 		name: 'Get many WhatsApp templates',
 		node: 'syncroChat',

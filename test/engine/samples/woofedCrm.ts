@@ -48,7 +48,14 @@ export const woofedCrmSamples: Sample[] = [
 		stage_id: byId(2),
 		name: 'Shop',
 		pipeline_id: byId(1),
-		additionalFields: { status: 'lost', lost_reason: 'Price', won_at: from, lost_at: until, position: 1, custom_attributes: '{ "source": "website" }' },
+		additionalFields: {
+			status: 'lost',
+			lost_reason: 'Price',
+			won_at: from,
+			lost_at: until,
+			position: 1,
+			custom_attributes: '{ "source": "website" }',
+		},
 	}),
 	sample('create or update deal', 'deal', 'upsert', {
 		contact_id: byId(1),
@@ -79,12 +86,24 @@ export const woofedCrmSamples: Sample[] = [
 	}),
 	sample('update deal', 'deal', 'update', {
 		id: byId(2),
-		updateFields: { name: 'Shop', contact_id: byId(3), stage_id: byId(3), pipeline_id: byId(1), status: 'won', position: 2 },
+		updateFields: {
+			name: 'Shop',
+			contact_id: byId(3),
+			stage_id: byId(3),
+			pipeline_id: byId(1),
+			status: 'won',
+			position: 2,
+		},
 	}),
 	sample('create product', 'product', 'create', {
 		name: 'Domain',
 		amount_in_cents: 4_990,
-		additionalFields: { identifier: 'DOM-01', quantity_available: 5, description: 'One year', custom_attributes: '{ "colour": "blue" }' },
+		additionalFields: {
+			identifier: 'DOM-01',
+			quantity_available: 5,
+			description: 'One year',
+			custom_attributes: '{ "colour": "blue" }',
+		},
 	}),
 	sample('get product', 'product', 'get', { id: byId(1) }),
 	sample('get many products', 'product', 'getAll', {
@@ -99,7 +118,10 @@ export const woofedCrmSamples: Sample[] = [
 			updated_at_lteq: until,
 		},
 	}),
-	sample('update product', 'product', 'update', { id: byId(2), updateFields: { amount_in_cents: 59_900, name: 'Search package', identifier: 'SEO-02' } }),
+	sample('update product', 'product', 'update', {
+		id: byId(2),
+		updateFields: { amount_in_cents: 59_900, name: 'Search package', identifier: 'SEO-02' },
+	}),
 	sample('create deal product', 'dealProduct', 'create', {
 		deal_id: byId(3),
 		product_id: byId(2),

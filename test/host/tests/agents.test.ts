@@ -11,7 +11,11 @@ let openAi: { id: string; name: string };
 beforeAll(async () => {
 	fixture = await openFixture();
 	model = await startScriptedModel();
-	openAi = await fixture.host.rest.createCredential('openAiApi', { apiKey: 'scripted', url: model.url, header: false }, 'Model');
+	openAi = await fixture.host.rest.createCredential(
+		'openAiApi',
+		{ apiKey: 'scripted', url: model.url, header: false },
+		'Model',
+	);
 }, 900_000);
 afterEach(() => fixture.sandbox.reset());
 afterAll(async () => {
@@ -45,7 +49,14 @@ const works: Record<VendorName, Work> = {
 	syncroChat: {
 		create: {
 			name: 'Create_task',
-			parameters: { resource: 'task', operation: 'create', subject, type: 'call', due_date: date, additionalFields: { lead_id: located('id', of('lead')) } },
+			parameters: {
+				resource: 'task',
+				operation: 'create',
+				subject,
+				type: 'call',
+				due_date: date,
+				additionalFields: { lead_id: located('id', of('lead')) },
+			},
 		},
 		list: { name: 'List_leads', parameters: { resource: 'lead', operation: 'getAll', filters: { q: find } } },
 		good: { Subject: 'Ligar', Date: '2026-12-01', Record_ID: '123' },
@@ -54,7 +65,16 @@ const works: Record<VendorName, Work> = {
 		nothing: { Search: 'nobody of this name' },
 	},
 	wegly: {
-		create: { name: 'Create_task', parameters: { resource: 'task', operation: 'create', crm_task_type_id: of('task type'), title: subject, start_date: date } },
+		create: {
+			name: 'Create_task',
+			parameters: {
+				resource: 'task',
+				operation: 'create',
+				crm_task_type_id: of('task type'),
+				title: subject,
+				start_date: date,
+			},
+		},
 		good: { Subject: 'Demonstração', Date: '2026-12-01T10:00:00', Record_ID: id },
 		refused: [{ Date: 'tomorrow' }, /'Start Date'.*tomorrow/],
 		wrongId: [{ Record_ID: 'call' }, /'Task Type ID'/],
@@ -62,9 +82,18 @@ const works: Record<VendorName, Work> = {
 	woofedCrm: {
 		create: {
 			name: 'Create_activity',
-			parameters: { resource: 'dealEvent', operation: 'createActivity', deal_id: located('id', of('deal')), title: subject, scheduled_at: date },
+			parameters: {
+				resource: 'dealEvent',
+				operation: 'createActivity',
+				deal_id: located('id', of('deal')),
+				title: subject,
+				scheduled_at: date,
+			},
 		},
-		list: { name: 'List_contacts', parameters: { resource: 'contact', operation: 'getAll', filters: { full_name_cont: find } } },
+		list: {
+			name: 'List_contacts',
+			parameters: { resource: 'contact', operation: 'getAll', filters: { full_name_cont: find } },
+		},
 		good: { Subject: 'Ligação', Date: '2026-12-01T10:00:00', Record_ID: '1' },
 		refused: [{ Date: '01/02/2026' }, /'Scheduled At'.*01\/02\/2026/],
 		wrongId: [{ Record_ID: '999999' }, /999999|not found/i],
@@ -92,7 +121,8 @@ const works: Record<VendorName, Work> = {
 	},
 };
 
-const applied = (vendor: VendorName) => fixture.sandbox.vendors[vendor].requests.filter((request) => request.applied && request.method !== 'GET');
+const applied = (vendor: VendorName) =>
+	fixture.sandbox.vendors[vendor].requests.filter((request) => request.applied && request.method !== 'GET');
 const tooMany = (vendor: VendorName) => {
 	const reply = vendors
 		.find(({ name }) => name === vendor)!
@@ -120,11 +150,17 @@ async function agent(vendor: VendorName, tools: Tool[], calls: Call[]): Promise<
 
 /** Another program, which n8n's MCP Server Trigger offers the tools to. */
 async function mcp(vendor: VendorName, tools: Tool[], calls: Call[]): Promise<Caller> {
-	const stored = await fixture.host.rest.createWorkflow(withStoredCredentials(mcpWorkflow(vendor, tools, `mcp-${vendor}`), fixture.credentials));
+	const stored = await fixture.host.rest.createWorkflow(
+		withStoredCredentials(mcpWorkflow(vendor, tools, `mcp-${vendor}`), fixture.credentials),
+	);
 	await fixture.host.rest.activate(stored);
 	const client = await connectToMcp(`${fixture.host.url}/mcp/mcp-${vendor}`);
 	try {
-		const offered = (await client.listTools()).tools.map(({ name, description, inputSchema }) => ({ name, description, parameters: inputSchema }));
+		const offered = (await client.listTools()).tools.map(({ name, description, inputSchema }) => ({
+			name,
+			description,
+			parameters: inputSchema,
+		}));
 		const answers: string[] = [];
 		for (const { tool, input } of calls) {
 			const { content } = await client.callTool({ name: tool, arguments: input });
@@ -138,7 +174,9 @@ async function mcp(vendor: VendorName, tools: Tool[], calls: Call[]): Promise<Ca
 }
 
 const callers = { 'an agent': agent, 'a program over MCP': mcp };
-const table = Object.entries(callers).flatMap(([who, use]) => vendors.map(({ name }) => ({ who, vendor: name, use, ...works[name] })));
+const table = Object.entries(callers).flatMap(([who, use]) =>
+	vendors.map(({ name }) => ({ who, vendor: name, use, ...works[name] })),
+);
 
 describe.each(table)('$who with $vendor', ({ vendor, use, create, list, good, refused, wrongId, nothing }) => {
 	const tools = [create, ...(list ? [list] : [])];
@@ -196,11 +234,20 @@ test('the example of an agent books a task for the lead that it found', async ()
 	const [[, example]] = examples('agents');
 	const nodes = example.nodes.map((node) =>
 		node.type.endsWith('.lmChatOpenAi')
-			? { ...node, parameters: { ...node.parameters, model: { __rl: true, mode: 'id', value: 'scripted' } }, credentials: { openAiApi: openAi } }
+			? {
+					...node,
+					parameters: { ...node.parameters, model: { __rl: true, mode: 'id', value: 'scripted' } },
+					credentials: { openAiApi: openAi },
+				}
 			: node,
 	);
-	const chat = { 'When chat message received': [{ json: { chatInput: 'Ligar para o João Silva no dia 1 de dezembro às 10h' } }] };
-	const stored = await fixture.host.rest.createWorkflow(withStoredCredentials({ ...example, nodes }, fixture.credentials), chat);
+	const chat = {
+		'When chat message received': [{ json: { chatInput: 'Ligar para o João Silva no dia 1 de dezembro às 10h' } }],
+	};
+	const stored = await fixture.host.rest.createWorkflow(
+		withStoredCredentials({ ...example, nodes }, fixture.credentials),
+		chat,
+	);
 	model.follow([
 		{ tool: 'Find_lead', input: { Search: 'João Silva' } },
 		{ tool: 'Create_task', input: { Subject: 'Ligar', Due: '2026-12-01T10:00:00', Lead_ID: '123' } },
@@ -211,5 +258,7 @@ test('the example of an agent books a task for the lead that it found', async ()
 
 	expect(status).toBe('success');
 	expect(model.toolAnswers[0]).toContain('"id":123');
-	expect(applied('syncroChat').map(({ body }) => body)).toEqual([{ subject: 'Ligar', type: 'call', due_date: '2026-12-01', due_time: '10:00', lead_id: 123 }]);
+	expect(applied('syncroChat').map(({ body }) => body)).toEqual([
+		{ subject: 'Ligar', type: 'call', due_date: '2026-12-01', due_time: '10:00', lead_id: 123 },
+	]);
 });

@@ -8,14 +8,23 @@ import { examples, openFixture, withStoredCredentials, type Fixture } from '../f
 import { startScriptedModel, type ScriptedModel } from '../scriptedModel';
 
 const inBrowser = chromiumPath() ? describe : describe.skip;
-if (!chromiumPath()) process.stderr.write('\n!!! NO CHROMIUM ON THIS MACHINE: THE TESTS IN THE EDITOR ARE SKIPPED (apt-get install chromium) !!!\n\n');
+if (!chromiumPath())
+	process.stderr.write(
+		'\n!!! NO CHROMIUM ON THIS MACHINE: THE TESTS IN THE EDITOR ARE SKIPPED (apt-get install chromium) !!!\n\n',
+	);
 
 /** For each node a locator that stands among the optional fields, and the request that its operation sends. */
 const optionalLocators = [
 	{
 		node: 'syncroChat',
 		form: { resource: 'task', operation: 'create', subject: 'Ligar', type: 'call', due_date: '2026-12-01' },
-		...{ collection: 'additionalFields', key: 'lead_id', label: 'Lead', value: '123', write: { method: 'POST', path: '/tasks' } },
+		...{
+			collection: 'additionalFields',
+			key: 'lead_id',
+			label: 'Lead',
+			value: '123',
+			write: { method: 'POST', path: '/tasks' },
+		},
 	},
 	{
 		node: 'wegly',
@@ -31,7 +40,13 @@ const optionalLocators = [
 	{
 		node: 'woofedCrm',
 		form: { resource: 'deal', operation: 'update', id: byId(1), updateFields: { name: 'Plano' } },
-		...{ collection: 'updateFields', key: 'contact_id', label: 'Contact', value: '2', write: { method: 'PUT', path: '/deals/1' } },
+		...{
+			collection: 'updateFields',
+			key: 'contact_id',
+			label: 'Contact',
+			value: '2',
+			write: { method: 'PUT', path: '/deals/1' },
+		},
 	},
 	{
 		node: 'leadSquared',
@@ -55,7 +70,11 @@ inBrowser("in n8n's editor", () => {
 		fixture = await openFixture();
 		editor = await Editor.open(fixture.host);
 		model = await startScriptedModel();
-		openAi = await fixture.host.rest.createCredential('openAiApi', { apiKey: 'scripted', url: model.url, header: false }, 'Model');
+		openAi = await fixture.host.rest.createCredential(
+			'openAiApi',
+			{ apiKey: 'scripted', url: model.url, header: false },
+			'Model',
+		);
 	}, 900_000);
 	afterEach(() => fixture.sandbox.reset());
 	afterAll(async () => {
@@ -65,7 +84,9 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	const open = async (node: NodeName, parameters: IDataObject) => {
-		const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflowOf(node, parameters), fixture.credentials));
+		const id = await fixture.host.rest.createWorkflow(
+			withStoredCredentials(workflowOf(node, parameters), fixture.credentials),
+		);
 		await editor.openWorkflow(id);
 		await editor.openNode('CRM');
 		return id;
@@ -89,15 +110,33 @@ inBrowser("in n8n's editor", () => {
 
 		const labels = await editor.labels();
 
-		expect(labels.slice(0, 9)).toEqual(['Credential', 'Resource', 'Operation', 'Subject', 'Type', 'Due Date', 'Additional Fields', 'Simplify', 'Options']);
+		expect(labels.slice(0, 9)).toEqual([
+			'Credential',
+			'Resource',
+			'Operation',
+			'Subject',
+			'Type',
+			'Due Date',
+			'Additional Fields',
+			'Simplify',
+			'Options',
+		]);
 		expect(await editor.page.getByText(/options not loaded|error fetching/i).count()).toBe(0);
 	});
 
 	test('the link Docs of a node leads to its page, and that of a trigger to its part of the page about triggers', async () => {
-		const docs = async () => await editor.part('ndv').getByText('Docs').locator('xpath=ancestor-or-self::a').first().getAttribute('href');
+		const docs = async () =>
+			await editor.part('ndv').getByText('Docs').locator('xpath=ancestor-or-self::a').first().getAttribute('href');
 		await open('syncroChat', {});
 		const ofNode = await docs();
-		const trigger: INode = { id: '1', name: 'CRM', type: 'n8n-nodes-crm-pack.weglyTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+		const trigger: INode = {
+			id: '1',
+			name: 'CRM',
+			type: 'n8n-nodes-crm-pack.weglyTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		};
 		await editor.openWorkflow(await fixture.host.rest.createWorkflow({ nodes: [trigger], connections: {} }));
 		await editor.openNode('CRM');
 
@@ -117,7 +156,12 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a record is picked from a searchable list, the step is run, and its output is shown', async () => {
-		await open('woofedCrm', { resource: 'dealEvent', operation: 'createNote', deal_id: { __rl: true, mode: 'list', value: '' }, content: 'Olá do editor' });
+		await open('woofedCrm', {
+			resource: 'dealEvent',
+			operation: 'createNote',
+			deal_id: { __rl: true, mode: 'list', value: '' },
+			content: 'Olá do editor',
+		});
 
 		const picked = await editor.pick('deal_id', 'Website');
 		await editor.part('node-execute-button').first().click();
@@ -141,10 +185,15 @@ inBrowser("in n8n's editor", () => {
 
 		await editor.pick('template_id', 'order_shipped');
 		await editor.page.getByText('Olá {{1}}, seu pedi…').first().waitFor();
-		for (const [index, value] of ['Ana', '77', 'sexta'].entries()) await editor.part('parameter-input-field').nth(index).fill(value);
+		for (const [index, value] of ['Ana', '77', 'sexta'].entries())
+			await editor.part('parameter-input-field').nth(index).fill(value);
 		await editor.executeStep();
 
-		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({ template_id: 3, instance_id: 2, variables: ['Ana', '77', 'sexta'] });
+		expect(fixture.sandbox.vendors.syncroChat.requests.at(-1)?.body).toEqual({
+			template_id: 3,
+			instance_id: 2,
+			variables: ['Ana', '77', 'sexta'],
+		});
 	});
 
 	test('what a mapped field says of its values is saved with the node, and so is an option that only this operation has', async () => {
@@ -159,7 +208,10 @@ inBrowser("in n8n's editor", () => {
 		await editor.closeNode();
 		await editor.save();
 
-		const saved = await fixture.host.rest.call<{ nodes: Array<{ parameters: IDataObject }> }>('GET', `/rest/workflows/${id}`);
+		const saved = await fixture.host.rest.call<{ nodes: Array<{ parameters: IDataObject }> }>(
+			'GET',
+			`/rest/workflows/${id}`,
+		);
 		const { leadFields, options } = saved.nodes[1].parameters;
 		const { schema } = leadFields as { schema: IDataObject[] };
 		expect(schema).toContainEqual(expect.objectContaining({ id: 'mx_Next_Call', type: 'dateTime', holds: 'moment' }));
@@ -177,48 +229,64 @@ inBrowser("in n8n's editor", () => {
 		});
 	});
 
-	describe.each(optionalLocators)('a locator of $node that was added among the optional fields', ({ node, form, collection, key, label, value, write }) => {
-		const saved = async (id: string, name: string) => {
-			const { nodes } = await fixture.host.rest.call<{ nodes: INode[] }>('GET', `/rest/workflows/${id}`);
-			return (nodes.find((one) => one.name === name)!.parameters[collection] as IDataObject)[key];
-		};
-		const sent = () => fixture.sandbox.vendors[node].requests.filter(({ method, path }) => method === write.method && path.includes(write.path));
+	describe.each(optionalLocators)(
+		'a locator of $node that was added among the optional fields',
+		({ node, form, collection, key, label, value, write }) => {
+			const saved = async (id: string, name: string) => {
+				const { nodes } = await fixture.host.rest.call<{ nodes: INode[] }>('GET', `/rest/workflows/${id}`);
+				return (nodes.find((one) => one.name === name)!.parameters[collection] as IDataObject)[key];
+			};
+			const sent = () =>
+				fixture.sandbox.vendors[node].requests.filter(
+					({ method, path }) => method === write.method && path.includes(write.path),
+				);
 
-		test('and left empty is not sent', async () => {
-			const id = await open(node, form);
+			test('and left empty is not sent', async () => {
+				const id = await open(node, form);
 
-			await editor.addField(label, key);
-			await editor.executeStep();
-			await editor.closeNode();
-			await editor.save();
+				await editor.addField(label, key);
+				await editor.executeStep();
+				await editor.closeNode();
+				await editor.save();
 
-			expect(await saved(id, 'CRM')).toEqual({ mode: 'list', value: '' });
-			expect(sent().map(({ status }) => status)).toEqual([expect.any(Number)]);
-			expect(JSON.stringify(sent()[0].body)).not.toContain(`"${key}"`);
-		});
+				expect(await saved(id, 'CRM')).toEqual({ mode: 'list', value: '' });
+				expect(sent().map(({ status }) => status)).toEqual([expect.any(Number)]);
+				expect(JSON.stringify(sent()[0].body)).not.toContain(`"${key}"`);
+			});
 
-		test('and left to the model of an agent gets what the model gives', async () => {
-			const workflow = agentWorkflow(node, [{ name: 'Tool', parameters: form }], openAi);
-			const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials));
-			await editor.openWorkflow(id);
-			await editor.openNode('Tool');
+			test('and left to the model of an agent gets what the model gives', async () => {
+				const workflow = agentWorkflow(node, [{ name: 'Tool', parameters: form }], openAi);
+				const id = await fixture.host.rest.createWorkflow(withStoredCredentials(workflow, fixture.credentials));
+				await editor.openWorkflow(id);
+				await editor.openNode('Tool');
 
-			await editor.addField(label, key);
-			await editor.leaveToModel(key);
-			await editor.closeNode();
-			await editor.save();
-			model.follow([{ tool: 'Tool', input: { [label]: value } }, { says: 'Done.' }]);
-			await fixture.host.rest.run(id, 'Start');
+				await editor.addField(label, key);
+				await editor.leaveToModel(key);
+				await editor.closeNode();
+				await editor.save();
+				model.follow([{ tool: 'Tool', input: { [label]: value } }, { says: 'Done.' }]);
+				await fixture.host.rest.run(id, 'Start');
 
-			expect(await saved(id, 'Tool')).toEqual(expect.objectContaining({ value: expect.stringContaining(`$fromAI('${label}'`) }));
-			expect(model.toolAnswers).toEqual([expect.not.stringMatching(/"error"/)]);
-			expect(JSON.stringify(sent().map(({ body }) => body))).toContain(value);
-		});
-	});
+				expect(await saved(id, 'Tool')).toEqual(
+					expect.objectContaining({ value: expect.stringContaining(`$fromAI('${label}'`) }),
+				);
+				expect(model.toolAnswers).toEqual([expect.not.stringMatching(/"error"/)]);
+				expect(JSON.stringify(sent().map(({ body }) => body))).toContain(value);
+			});
+		},
+	);
 
 	test('a missing permission is told in the list itself', async () => {
-		fixture.sandbox.vendors.woofedCrm.faults.add({ kind: 'answer', reply: { status: 401, body: { errors: 'Unauthorized' } } });
-		await open('woofedCrm', { resource: 'dealEvent', operation: 'createNote', deal_id: { __rl: true, mode: 'list', value: '' }, content: 'x' });
+		fixture.sandbox.vendors.woofedCrm.faults.add({
+			kind: 'answer',
+			reply: { status: 401, body: { errors: 'Unauthorized' } },
+		});
+		await open('woofedCrm', {
+			resource: 'dealEvent',
+			operation: 'createNote',
+			deal_id: { __rl: true, mode: 'list', value: '' },
+			content: 'x',
+		});
 
 		await editor.part('resource-locator-deal_id').locator('[data-test-id="rlc-input"]').click();
 
@@ -226,8 +294,19 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('the next node sees the fields of an output before the first run', async () => {
-		const file = workflowOf('syncroChat', { resource: 'task', operation: 'get', id: { __rl: true, mode: 'id', value: '1' } });
-		file.nodes.push({ id: '3', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [400, 0], parameters: {} });
+		const file = workflowOf('syncroChat', {
+			resource: 'task',
+			operation: 'get',
+			id: { __rl: true, mode: 'id', value: '1' },
+		});
+		file.nodes.push({
+			id: '3',
+			name: 'Next',
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [400, 0],
+			parameters: {},
+		});
 		file.connections.CRM = { main: [[{ node: 'Next', type: 'main', index: 0 }]] };
 		await editor.openWorkflow(await fixture.host.rest.createWorkflow(withStoredCredentials(file, fixture.credentials)));
 

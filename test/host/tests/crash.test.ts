@@ -35,14 +35,24 @@ const node = (id: string, type: string, parameters: IDataObject, more: Partial<I
 	({ id, name: id, type, typeVersion: 1, position: [0, 0], parameters, ...more }) as INode;
 const chain = (...nodes: INode[]): WorkflowFile => ({
 	nodes,
-	connections: Object.fromEntries(nodes.slice(1).map(({ name }, index) => [nodes[index].name, { main: [[{ node: name, type: 'main', index: 0 }]] }])),
+	connections: Object.fromEntries(
+		nodes.slice(1).map(({ name }, index) => [nodes[index].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+	),
 });
 
 /** A workflow as in production: a webhook takes a list, and each of its members becomes a task. */
 const taskForEach = (path: string, makesTask: INode) =>
 	chain(
-		node('Webhook', 'n8n-nodes-base.webhook', { httpMethod: 'POST', path, responseMode: 'onReceived' }, { typeVersion: 2, webhookId: path }),
-		node('Split', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'body.names', options: { destinationFieldName: 'name' } }),
+		node(
+			'Webhook',
+			'n8n-nodes-base.webhook',
+			{ httpMethod: 'POST', path, responseMode: 'onReceived' },
+			{ typeVersion: 2, webhookId: path },
+		),
+		node('Split', 'n8n-nodes-base.splitOut', {
+			fieldToSplitOut: 'body.names',
+			options: { destinationFieldName: 'name' },
+		}),
 		makesTask,
 	);
 
@@ -73,7 +83,9 @@ const httpRequest: MakesTask = ({ sandbox }) =>
 			method: 'POST',
 			url: `${sandbox.vendors.syncroChat.url}/api/v1/tasks`,
 			sendHeaders: true,
-			headerParameters: { parameters: [{ name: 'X-API-Key', value: String(sandbox.credentials.syncroChatApi.apiKey) }] },
+			headerParameters: {
+				parameters: [{ name: 'X-API-Key', value: String(sandbox.credentials.syncroChatApi.apiKey) }],
+			},
 			sendBody: true,
 			specifyBody: 'json',
 			jsonBody: "={{ JSON.stringify({ subject: $json.name, type: 'call', due_date: '2026-07-01' }) }}",
@@ -91,11 +103,17 @@ const until = async (isTrue: () => boolean | Promise<boolean>, seconds = 60) => 
 };
 
 const carriedOut = ({ sandbox }: Fixture) =>
-	sandbox.vendors.syncroChat.requests.filter(({ applied }) => applied).map(({ body }) => String((body as IDataObject).subject));
+	sandbox.vendors.syncroChat.requests
+		.filter(({ applied }) => applied)
+		.map(({ body }) => String((body as IDataObject).subject));
 
 async function send({ host: { url } }: Fixture, path: string): Promise<void> {
 	const names = Array.from({ length: ITEMS }, (_, item) => `item ${item}`);
-	await fetch(`${url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ names }) });
+	await fetch(`${url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ names }),
+	});
 }
 
 /** Starts the workflow, and waits until a third of its tasks were made. */
@@ -103,7 +121,9 @@ async function begin(fixture: Fixture, path: string, makesTask: MakesTask): Prom
 	const { rest } = fixture.host;
 	fixture.sandbox.reset();
 	fixture.sandbox.vendors.syncroChat.faults.add({ kind: 'delay', ms: 60 });
-	const id = await rest.createWorkflow(withStoredCredentials(taskForEach(path, makesTask(fixture)), fixture.credentials));
+	const id = await rest.createWorkflow(
+		withStoredCredentials(taskForEach(path, makesTask(fixture)), fixture.credentials),
+	);
 	await rest.activate(id);
 	await send(fixture, path);
 	await until(() => carriedOut(fixture).length >= ITEMS / 3);

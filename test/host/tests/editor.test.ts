@@ -19,8 +19,21 @@ afterAll(() => {
 
 /** `npm run editor`, from its start until it prints its last line or ends. */
 async function startEditor(port: number, sandboxPort: number, ...more: string[]) {
-	const args = ['--import', 'tsx', 'test/host/editor.ts', '--port', String(port), '--sandbox-port', String(sandboxPort), ...more];
-	const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, XDG_DATA_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });
+	const args = [
+		'--import',
+		'tsx',
+		'test/host/editor.ts',
+		'--port',
+		String(port),
+		'--sandbox-port',
+		String(sandboxPort),
+		...more,
+	];
+	const child = spawn(process.execPath, args, {
+		cwd: ROOT,
+		env: { ...process.env, XDG_DATA_HOME: home },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	running.push(child);
 	let printed = '';
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -43,12 +56,20 @@ async function loggedIn(port: number): Promise<RestClient> {
 
 /** Processes of n8n whose data is in the folder of these tests. */
 const processesOfN8n = () => {
-	const pids = execFileSync('sh', ['-c', "grep -lz '^XDG_DATA_HOME=" + home + "' /proc/[0-9]*/environ 2>/dev/null || true"], { encoding: 'utf8' });
+	const pids = execFileSync(
+		'sh',
+		['-c', "grep -lz '^XDG_DATA_HOME=" + home + "' /proc/[0-9]*/environ 2>/dev/null || true"],
+		{ encoding: 'utf8' },
+	);
 	return pids
 		.split('\n')
 		.filter(Boolean)
 		.map((file) => file.split('/')[2])
-		.filter((pid) => execFileSync('sh', ['-c', `tr '\\0' ' ' < /proc/${pid}/cmdline 2>/dev/null || true`], { encoding: 'utf8' }).includes('bin/n8n'));
+		.filter((pid) =>
+			execFileSync('sh', ['-c', `tr '\\0' ' ' < /proc/${pid}/cmdline 2>/dev/null || true`], {
+				encoding: 'utf8',
+			}).includes('bin/n8n'),
+		);
 };
 
 async function untilNoneRuns(): Promise<void> {
@@ -58,7 +79,14 @@ async function untilNoneRuns(): Promise<void> {
 const codeWorkflow = {
 	name: 'Built by a user',
 	nodes: [
-		{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} },
+		{
+			id: '1',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: {},
+		},
 		{
 			id: '2',
 			name: 'Code',
@@ -84,7 +112,9 @@ test('a port where another program listens is refused, and that program hears no
 	const second = await startEditor(await freePort(), port);
 	await Promise.all([first.ended, second.ended]);
 
-	expect(first.printed()).toContain(`Port ${port} cannot be used (EADDRINUSE). Stop the program that listens there, or choose another port with --port.`);
+	expect(first.printed()).toContain(
+		`Port ${port} cannot be used (EADDRINUSE). Stop the program that listens there, or choose another port with --port.`,
+	);
 	expect(second.printed()).toContain('choose another port with --sandbox-port.');
 	expect([first.child.exitCode, second.child.exitCode, requests]).toEqual([1, 1, 0]);
 	other.close();
@@ -94,7 +124,8 @@ test('a port where another program listens is refused, and that program hears no
 describe('an editor', () => {
 	let port: number;
 	let sandboxPort: number;
-	const workflows = async (rest: RestClient) => (await rest.call<Array<{ name: string }>>('GET', '/rest/workflows')).map(({ name }) => name);
+	const workflows = async (rest: RestClient) =>
+		(await rest.call<Array<{ name: string }>>('GET', '/rest/workflows')).map(({ name }) => name);
 
 	beforeAll(async () => {
 		port = await freePort();

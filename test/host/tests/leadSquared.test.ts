@@ -32,8 +32,15 @@ describe('the mapper', () => {
 
 	/** Forty fields more, one of them mandatory, as accounts that have been in use for some years have them. */
 	function answerWithManyFields() {
-		const more = Array.from({ length: 40 }, (_, index) => ({ SchemaName: `mx_Extra_${index}`, DisplayName: `Extra ${index}`, DataType: 'Text' }));
-		const body = [...leadFields(), ...more.map((field, index) => fieldOf({ ...field, more: { IsMandatory: index === 39 } }))];
+		const more = Array.from({ length: 40 }, (_, index) => ({
+			SchemaName: `mx_Extra_${index}`,
+			DisplayName: `Extra ${index}`,
+			DataType: 'Text',
+		}));
+		const body = [
+			...leadFields(),
+			...more.map((field, index) => fieldOf({ ...field, more: { IsMandatory: index === 39 } })),
+		];
 		fixture.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body } });
 	}
 
@@ -79,7 +86,11 @@ describe('the mapper', () => {
 		[12000, 'Expected Deal Size'],
 		[12005, 'Premium'],
 	])('of an opportunity has the fields of the type %i', async (code, own) => {
-		const fields = await fieldsOf('opportunityFields', 'Fields', { resource: 'opportunity', operation: 'create', OpportunityEventCode: chosen(code) });
+		const fields = await fieldsOf('opportunityFields', 'Fields', {
+			resource: 'opportunity',
+			operation: 'create',
+			OpportunityEventCode: chosen(code),
+		});
 
 		expect(fields[0]).toMatchObject({ displayName: 'Status', required: true, type: 'options' });
 		expect(labels(fields)).toContain(own);
@@ -93,7 +104,11 @@ describe('a drop-down', () => {
 	const entries = {
 		users: ['additionalFields.OwnerId', createLead, { name: 'Task Owner · taskowner@example.com', value: owner }],
 		leadStages: ['additionalFields.ProspectStage', createLead, { name: 'Contacted', value: 'Contacted' }],
-		staticLists: ['ListId', { resource: 'list', operation: 'empty' }, { name: 'Webinar guests · 0 leads', value: list }],
+		staticLists: [
+			'ListId',
+			{ resource: 'list', operation: 'empty' },
+			{ name: 'Webinar guests · 0 leads', value: list },
+		],
 		activityTypes: ['ActivityEvent', createActivity, { name: 'Site Visit (320)', value: 320 }],
 		opportunityTypes: ['OpportunityEventCode', opportunity, { name: 'Insurance (12005)', value: 12005 }],
 	} satisfies Record<string, [parameter: string, parameters: IDataObject, entry: INodeListSearchItems]>;
@@ -129,15 +144,23 @@ describe('leads from many items', () => {
 	const run = async (count: number, sendInBulk: boolean) => {
 		const file = workflowOf('leadSquared', { ...createLead, LastName: '={{ $json.name }}', options: { sendInBulk } });
 		const pinned = names(count).map((name) => ({ json: { name } }));
-		const id = await rest().createWorkflow(withStoredCredentials(file, fixture.credentials), { Trigger: pinned } as unknown as IDataObject);
+		const id = await rest().createWorkflow(withStoredCredentials(file, fixture.credentials), {
+			Trigger: pinned,
+		} as unknown as IDataObject);
 		return outputOf(await rest().run(id, 'Trigger'), 'CRM').map(({ json }) => json.Id);
 	};
 	const names = (count: number) => Array.from({ length: count }, (_, index) => `Bulk ${index}`);
 	/** What LeadSquared has under the IDs that the items came out with. */
 	const storedAs = async (ids: unknown[]) => {
-		const file = workflowOf('leadSquared', { resource: 'lead', operation: 'get', id: { __rl: true, mode: 'id', value: '={{ $json.id }}' } });
+		const file = workflowOf('leadSquared', {
+			resource: 'lead',
+			operation: 'get',
+			id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		});
 		const pinned = ids.map((id) => ({ json: { id } }));
-		const id = await rest().createWorkflow(withStoredCredentials(file, fixture.credentials), { Trigger: pinned } as unknown as IDataObject);
+		const id = await rest().createWorkflow(withStoredCredentials(file, fixture.credentials), {
+			Trigger: pinned,
+		} as unknown as IDataObject);
 		return outputOf(await rest().run(id, 'Trigger'), 'CRM').map(({ json }) => json.LastName);
 	};
 

@@ -35,12 +35,18 @@ describeQueue('in queue mode, with two workers and a process for webhooks', () =
 			}),
 			{ syncroChatApi: credential },
 		);
-		const batches = Array.from({ length: 8 }, (_, batch) => Array.from({ length: 25 }, (_item, index) => ({ json: { name: `batch ${batch} item ${index}` } })));
-		const ids = await Promise.all(batches.map(async (items) => await rest.createWorkflow(file, { Trigger: items } as unknown as IDataObject)));
+		const batches = Array.from({ length: 8 }, (_, batch) =>
+			Array.from({ length: 25 }, (_item, index) => ({ json: { name: `batch ${batch} item ${index}` } })),
+		);
+		const ids = await Promise.all(
+			batches.map(async (items) => await rest.createWorkflow(file, { Trigger: items } as unknown as IDataObject)),
+		);
 
 		const executions = await Promise.all(ids.map(async (id) => await rest.run(id, 'Trigger')));
 
-		const applied = vendor.requests.filter((request) => request.applied).map(({ body }) => (body as IDataObject).subject);
+		const applied = vendor.requests
+			.filter((request) => request.applied)
+			.map(({ body }) => (body as IDataObject).subject);
 		expect(executions.map(({ status }) => status)).toEqual(batches.map(() => 'success'));
 		expect(executions.map((execution) => outputOf(execution, 'CRM').length)).toEqual(batches.map(() => 25));
 		expect(applied).toHaveLength(200);
@@ -57,11 +63,17 @@ describeQueue('in queue mode, with two workers and a process for webhooks', () =
 	testDeliveries('60 deliveries, ten of them sent twice, are all answered with 200 and run once each', async () => {
 		const { host, sandbox, credentials } = queue.fixture;
 		const vendor = sandbox.vendors.syncroChat;
-		const id = await host.rest.createWorkflow(withStoredCredentials(example('triggers/syncro-chat-welcome-call.json'), credentials));
+		const id = await host.rest.createWorkflow(
+			withStoredCredentials(example('triggers/syncro-chat-welcome-call.json'), credentials),
+		);
 		await host.rest.activate(id);
 		const headers = { 'content-type': 'application/json', 'x-api-key': 'crm_sandbox_key' };
 		const create = async (name: string) =>
-			await fetch(`${vendor.url}/api/v1/leads`, { method: 'POST', headers, body: JSON.stringify({ name, pipeline_id: 1, stage_id: 10 }) });
+			await fetch(`${vendor.url}/api/v1/leads`, {
+				method: 'POST',
+				headers,
+				body: JSON.stringify({ name, pipeline_id: 1, stage_id: 10 }),
+			});
 		const names = Array.from({ length: 60 }, (_, index) => `Lead ${index}`);
 
 		await Promise.all(names.map(create));
@@ -72,7 +84,9 @@ describeQueue('in queue mode, with two workers and a process for webhooks', () =
 		const executions = await host.rest.executions(id, 60);
 		await host.rest.deactivate(id);
 
-		const calls = vendor.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/tasks')).map(({ body }) => (body as IDataObject).subject);
+		const calls = vendor.requests
+			.filter(({ method, path }) => method === 'POST' && path.endsWith('/tasks'))
+			.map(({ body }) => (body as IDataObject).subject);
 		expect([...atOnce, ...later]).toEqual(Array.from({ length: 70 }, () => 200));
 		expect(executions.map(({ status }) => status)).toEqual(names.map(() => 'success'));
 		expect(calls.sort()).toEqual(names.map((name) => `Ligar para ${name}`).sort());
@@ -83,14 +97,25 @@ describeQueue('in queue mode, with two workers and a process for webhooks', () =
 		['main process', 'process for webhooks'],
 	] as const)('what the %s has answered is known to the %s', async (first, second) => {
 		const { host, credentials } = queue.fixture;
-		const id = await host.rest.createWorkflow(withStoredCredentials(example('triggers/woofedcrm-answered-note.json'), credentials));
+		const id = await host.rest.createWorkflow(
+			withStoredCredentials(example('triggers/woofedcrm-answered-note.json'), credentials),
+		);
 		await host.rest.activate(id);
 		const { nodes } = await host.rest.call<WorkflowFile>('GET', `/rest/workflows/${id}`);
 		const { webhookId } = nodes.find(({ type }) => type.endsWith('Trigger'))!;
 		const urls = { 'main process': host.url, 'process for webhooks': queue.webhookUrl };
-		const body = JSON.stringify({ event: 'event_created', data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: first } });
+		const body = JSON.stringify({
+			event: 'event_created',
+			data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: first },
+		});
 		const deliver = async (to: keyof typeof urls) =>
-			(await fetch(`${urls[to]}/webhook/${webhookId}/webhook`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+			(
+				await fetch(`${urls[to]}/webhook/${webhookId}/webhook`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body,
+				})
+			).status;
 
 		const statuses = [await deliver(first), await deliver(second)];
 		const executions = await host.rest.executions(id, 1);

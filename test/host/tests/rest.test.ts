@@ -17,14 +17,14 @@ afterAll(async () => await fixture?.close());
 
 const rest = () => fixture.host.rest;
 const names = vendors.map(({ name }) => name);
-const credentialData = (vendor: VendorName, change: IDataObject = {}) => ({ ...fixture.sandbox.credentials[`${vendor}Api`], ...change }) as IDataObject;
+const credentialData = (vendor: VendorName, change: IDataObject = {}) =>
+	({ ...fixture.sandbox.credentials[`${vendor}Api`], ...change }) as IDataObject;
 
 describe('the installed package', () => {
 	test("is listed by n8n with its nodes, as after the button 'Install'", async () => {
-		const packages = await rest().call<Array<{ packageName: string; installedVersion: string; installedNodes: Array<{ name: string }> }>>(
-			'GET',
-			'/rest/community-packages',
-		);
+		const packages = await rest().call<
+			Array<{ packageName: string; installedVersion: string; installedNodes: Array<{ name: string }> }>
+		>('GET', '/rest/community-packages');
 
 		expect(packages).toEqual([expect.objectContaining({ packageName: PACKAGE, installedVersion: manifest.version })]);
 		expect(packages[0].installedNodes.map(({ name }) => name).sort()).toEqual(
@@ -33,22 +33,25 @@ describe('the installed package', () => {
 	});
 
 	test('gives every node and its tool variant to the editor, with icons that can be loaded', async () => {
-		const all = await rest().call<Array<{ name: string; iconUrl?: { light: string; dark: string } }>>('GET', '/types/nodes.json');
+		const all = await rest().call<Array<{ name: string; iconUrl?: { light: string; dark: string } }>>(
+			'GET',
+			'/types/nodes.json',
+		);
 		const ours = all.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 
 		expect(ours.map(({ name }) => name.split('.')[1]).sort()).toEqual(
 			[...names.flatMap((name) => [name, `${name}Tool`]), ...startingNodes.map(({ name }) => name)].sort(),
 		);
 		for (const { iconUrl } of ours) {
-			for (const icon of [iconUrl!.light, iconUrl!.dark]) expect(await (await fetch(`${fixture.host.url}/${icon}`)).text()).toContain('<svg');
+			for (const icon of [iconUrl!.light, iconUrl!.dark])
+				expect(await (await fetch(`${fixture.host.url}/${icon}`)).text()).toContain('<svg');
 		}
 	});
 
 	test('gives every credential with an icon, a help page and the nodes that use it', async () => {
-		const all = await rest().call<Array<{ name: string; documentationUrl: string; iconUrl: object; supportedNodes: string[] }>>(
-			'GET',
-			'/types/credentials.json',
-		);
+		const all = await rest().call<
+			Array<{ name: string; documentationUrl: string; iconUrl: object; supportedNodes: string[] }>
+		>('GET', '/types/credentials.json');
 
 		for (const vendor of names) {
 			const { supportedNodes, ...shown } = all.find(({ name }) => name === `${vendor}Api`)!;
@@ -81,7 +84,10 @@ describe('credential tests', () => {
 		['woofedCrm', { token: 'wrong' }, 'missing or invalid'],
 		['leadSquared', { secretKey: 'wrong' }, 'Access key or secret key are'],
 	])('%s: a wrong key is told', async (vendor, change, words) => {
-		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor, change))).toEqual({ status: 'Error', message: expect.stringContaining(words) });
+		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor, change))).toEqual({
+			status: 'Error',
+			message: expect.stringContaining(words),
+		});
 	});
 
 	test.each(names)('%s: a host that is not the API is told', async (vendor) => {
@@ -94,20 +100,30 @@ describe('credential tests', () => {
 	});
 
 	test('Wegly: a key without the chat permission is called a good one', async () => {
-		fixture.sandbox.vendors.wegly.faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Forbidden' } } });
+		fixture.sandbox.vendors.wegly.faults.add({
+			kind: 'answer',
+			reply: { status: 403, body: { message: 'Forbidden' } },
+		});
 
-		expect((await rest().testCredential('weglyApi', credentialData('wegly'))).message).toContain('Good key without the chat permission');
+		expect((await rest().testCredential('weglyApi', credentialData('wegly'))).message).toContain(
+			'Good key without the chat permission',
+		);
 	});
 
 	test('WoofedCRM: an address with a slash and /api/v1 at its end passes', async () => {
 		const baseUrl = `${fixture.sandbox.vendors.woofedCrm.url}/api/v1/`;
 
-		expect(await rest().testCredential('woofedCrmApi', credentialData('woofedCrm', { baseUrl }))).toMatchObject({ status: 'OK' });
+		expect(await rest().testCredential('woofedCrmApi', credentialData('woofedCrm', { baseUrl }))).toMatchObject({
+			status: 'OK',
+		});
 	});
 
 	test.each(names)('%s: a redirect is not followed', async (vendor) => {
 		const elsewhere = fixture.sandbox.vendors[names.find((other) => other !== vendor)!];
-		fixture.sandbox.vendors[vendor].faults.add({ kind: 'answer', reply: { status: 302, headers: { location: elsewhere.url }, body: '' } });
+		fixture.sandbox.vendors[vendor].faults.add({
+			kind: 'answer',
+			reply: { status: 302, headers: { location: elsewhere.url }, body: '' },
+		});
 
 		const verdict = await rest().testCredential(`${vendor}Api`, credentialData(vendor));
 
@@ -116,11 +132,16 @@ describe('credential tests', () => {
 	});
 
 	test.each(names)('%s: the key goes to no public host without encryption', async (vendor) => {
-		const verdict = await rest().testCredential(`${vendor}Api`, credentialData(vendor, { baseUrl: 'http://crm.example.com' }));
+		const verdict = await rest().testCredential(
+			`${vendor}Api`,
+			credentialData(vendor, { baseUrl: 'http://crm.example.com' }),
+		);
 
 		expect(verdict).toEqual({
 			status: 'Error',
-			message: expect.stringContaining('\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com"'),
+			message: expect.stringContaining(
+				'\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com"',
+			),
 		});
 	});
 
@@ -137,7 +158,10 @@ describe('credential tests', () => {
 	test('WoofedCRM: an account ID that is no positive whole number is refused before anything is sent', async () => {
 		const verdict = await rest().testCredential('woofedCrmApi', credentialData('woofedCrm', { accountId: 1.5 }));
 
-		expect(verdict).toEqual({ status: 'Error', message: expect.stringContaining("'Account ID' of the credential takes a positive whole number, and got 1.5") });
+		expect(verdict).toEqual({
+			status: 'Error',
+			message: expect.stringContaining("'Account ID' of the credential takes a positive whole number, and got 1.5"),
+		});
 		expect(fixture.sandbox.vendors.woofedCrm.requests).toEqual([]);
 	});
 });
@@ -150,8 +174,14 @@ describe('drop-downs', () => {
 		parameters,
 		credentials: { [`${vendor}Api`]: fixture.credentials[`${vendor}Api`] },
 	});
-	const list = async (vendor: NodeName, method: string, parameter: string, parameters: IDataObject, filter?: string, paginationToken?: string) =>
-		await rest().searchList({ ...question(vendor, method, parameter, parameters), filter, paginationToken });
+	const list = async (
+		vendor: NodeName,
+		method: string,
+		parameter: string,
+		parameters: IDataObject,
+		filter?: string,
+		paginationToken?: string,
+	) => await rest().searchList({ ...question(vendor, method, parameter, parameters), filter, paginationToken });
 	const task = { resource: 'task', operation: 'create' };
 	const event = { resource: 'dealEvent', operation: 'createNote' };
 	const appointment = { resource: 'task', operation: 'createAppointment' };
@@ -164,7 +194,14 @@ describe('drop-downs', () => {
 		['leadSquared', 'appointmentTypes', 'TaskType', appointment, undefined, 'Meeting'],
 		['leadSquared', 'toDoTypes', 'TaskType', { ...appointment, operation: 'createToDo' }, undefined, 'Follow-Up'],
 		['leadSquared', 'users', 'owner', appointment, 'task', 'Task Owner · taskowner@example.com'],
-		['leadSquared', 'leads', 'RelatedEntityId', { ...appointment, RelatedEntity: 'lead' }, 'sample', 'Sample Lead · lead@example.com · +91-9000000000'],
+		[
+			'leadSquared',
+			'leads',
+			'RelatedEntityId',
+			{ ...appointment, RelatedEntity: 'lead' },
+			'sample',
+			'Sample Lead · lead@example.com · +91-9000000000',
+		],
 	])('%s: %s are filled and searched', async (vendor, method, parameter, parameters, filter, name) => {
 		const { results } = await list(vendor, method, parameter, parameters, filter);
 
@@ -173,7 +210,14 @@ describe('drop-downs', () => {
 
 	test('a long list comes page after page', async () => {
 		const first = await list('syncroChat', 'leads', 'additionalFields.lead_id', task);
-		const second = await list('syncroChat', 'leads', 'additionalFields.lead_id', task, undefined, first.paginationToken as string);
+		const second = await list(
+			'syncroChat',
+			'leads',
+			'additionalFields.lead_id',
+			task,
+			undefined,
+			first.paginationToken as string,
+		);
 
 		expect([first.results.length, second.results.length]).toEqual([50, 50]);
 		expect(second.results[0].value).not.toBe(first.results[0].value);
@@ -182,24 +226,41 @@ describe('drop-downs', () => {
 	test('stages follow the pipeline of the form', async () => {
 		const lead = { resource: 'lead', operation: 'create', pipeline_id: { __rl: true, mode: 'id', value: '2' } };
 
-		expect((await list('syncroChat', 'stages', 'stage_id', lead)).results.map(({ name }: INodeListSearchItems) => name)).toEqual(['New · Support']);
+		expect(
+			(await list('syncroChat', 'stages', 'stage_id', lead)).results.map(({ name }: INodeListSearchItems) => name),
+		).toEqual(['New · Support']);
 	});
 
 	test('the custom fields of the account are asked for by the mapper', async () => {
-		const { fields } = await rest().mapperFields(question('syncroChat', 'customFields', 'custom_fields', { resource: 'lead', operation: 'create' }));
+		const { fields } = await rest().mapperFields(
+			question('syncroChat', 'customFields', 'custom_fields', { resource: 'lead', operation: 'create' }),
+		);
 
-		expect(fields.map(({ displayName }) => displayName)).toEqual(['Company Size', 'Sector', 'Budget', 'Visit', 'Interests', 'Newsletter']);
+		expect(fields.map(({ displayName }) => displayName)).toEqual([
+			'Company Size',
+			'Sector',
+			'Budget',
+			'Visit',
+			'Interests',
+			'Newsletter',
+		]);
 	});
 
 	test('the variables of the chosen template are asked for by the mapper', async () => {
 		const send = { resource: 'lead', operation: 'sendTemplate', template_id: { __rl: true, mode: 'list', value: 3 } };
 		const { fields } = await rest().mapperFields(question('syncroChat', 'templateVariables', 'variables', send));
 
-		expect(fields.map(({ displayName }) => displayName)).toEqual(['Olá {{1}}, seu pedi…', '…eu pedido {{2}} foi envia…', '…chega até {{3}}. Até logo…']);
+		expect(fields.map(({ displayName }) => displayName)).toEqual([
+			'Olá {{1}}, seu pedi…',
+			'…eu pedido {{2}} foi envia…',
+			'…chega até {{3}}. Até logo…',
+		]);
 	});
 
 	test('the events of a webhook can be ticked', async () => {
-		const options = await rest().options(question('syncroChat', 'webhookEvents', 'events', { resource: 'webhook', operation: 'create' }));
+		const options = await rest().options(
+			question('syncroChat', 'webhookEvents', 'events', { resource: 'webhook', operation: 'create' }),
+		);
 
 		expect(options.map(({ value }) => value)).toContain('lead.lost');
 	});
@@ -210,7 +271,9 @@ describe('drop-downs', () => {
 			reply: { status: 403, body: { message: 'Sem permissão', required_permission: 'users:read' } },
 		});
 
-		await expect(list('syncroChat', 'users', 'additionalFields.assigned_to', task)).rejects.toThrow(/Sem permissão. The key lacks the permission users:read/);
+		await expect(list('syncroChat', 'users', 'additionalFields.assigned_to', task)).rejects.toThrow(
+			/Sem permissão. The key lacks the permission users:read/,
+		);
 	});
 });
 
@@ -219,7 +282,10 @@ describe('the example workflows', () => {
 	const shape = (items: INodeExecutionData[]) =>
 		items.map(({ json, pairedItem }) => ({
 			json: Object.fromEntries(
-				Object.entries(json).map(([key, value]) => [key, /^\d{4}-|^[0-9a-f-]{36}$/.test(String(value)) || /^id$|Id$/.test(key) ? typeof value : value]),
+				Object.entries(json).map(([key, value]) => [
+					key,
+					/^\d{4}-|^[0-9a-f-]{36}$/.test(String(value)) || /^id$|Id$/.test(key) ? typeof value : value,
+				]),
 			),
 			pairedItem,
 		}));
@@ -232,12 +298,19 @@ describe('the example workflows', () => {
 		const engine = await runWorkflow(workflow, { pack: loadPack('build'), credentials: fixture.sandbox.credentials });
 
 		expect(stored.status).toBe('success');
-		for (const { name } of steps) expect(shape(outputOf(stored, name))).toEqual(shape(engine.data.resultData.runData[name][0].data!.main[0]!));
+		for (const { name } of steps)
+			expect(shape(outputOf(stored, name))).toEqual(shape(engine.data.resultData.runData[name][0].data!.main[0]!));
 	});
 });
 
 describe('a failing item', () => {
-	const create = { resource: 'task', operation: 'create', subject: '={{ $json.subject }}', type: 'call', due_date: '2026-07-01' };
+	const create = {
+		resource: 'task',
+		operation: 'create',
+		subject: '={{ $json.subject }}',
+		type: 'call',
+		due_date: '2026-07-01',
+	};
 	const run = async (onError?: 'continueErrorOutput') => {
 		fixture.sandbox.vendors.syncroChat.faults.add({
 			kind: 'answer',
@@ -246,7 +319,9 @@ describe('a failing item', () => {
 		});
 		const file = workflowOf('syncroChat', create, onError ? { onError } : {});
 		const pinned = ['a', 'b', 'c'].map((subject) => ({ json: { subject } }));
-		const id = await rest().createWorkflow(withStoredCredentials(file, fixture.credentials), { Trigger: pinned } as unknown as IDataObject);
+		const id = await rest().createWorkflow(withStoredCredentials(file, fixture.credentials), {
+			Trigger: pinned,
+		} as unknown as IDataObject);
 		return await rest().run(id, 'Trigger');
 	};
 
@@ -255,7 +330,9 @@ describe('a failing item', () => {
 
 		expect(outputOf(execution, 'CRM', 0).map(({ json }) => json.subject)).toEqual(['a', 'c']);
 		expect(outputOf(execution, 'CRM', 1)).toEqual([
-			expect.objectContaining({ json: expect.objectContaining({ subject: 'b', error: expect.objectContaining({ code: 'tasks:write' }) }) }),
+			expect.objectContaining({
+				json: expect.objectContaining({ subject: 'b', error: expect.objectContaining({ code: 'tasks:write' }) }),
+			}),
 		]);
 	});
 
@@ -263,7 +340,9 @@ describe('a failing item', () => {
 		const execution = await run();
 
 		expect(execution.status).toBe('error');
-		expect(execution.data.resultData.error?.message).toContain('Syncro Chat refused the request: Key [secret removed] may not');
+		expect(execution.data.resultData.error?.message).toContain(
+			'Syncro Chat refused the request: Key [secret removed] may not',
+		);
 		expect(execution.stored).not.toContain('crm_sandbox_key');
 	});
 });

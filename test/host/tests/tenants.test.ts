@@ -18,7 +18,12 @@ describe('two tenants in a real n8n', () => {
 	beforeAll(async () => {
 		a = await openFixture({ withPack: 'asFile', env: LOG_QUERIES });
 		b = await startSandbox({
-			instead: { woofedCrm: () => ({ ...woofedCrm(), authorized: ({ authorization }) => authorization === `Bearer ${OTHER_TOKEN}` }) },
+			instead: {
+				woofedCrm: () => ({
+					...woofedCrm(),
+					authorized: ({ authorization }) => authorization === `Bearer ${OTHER_TOKEN}`,
+				}),
+			},
 		});
 	}, 900_000);
 	afterEach(() => [a.sandbox, b].forEach((sandbox) => sandbox.reset()));
@@ -30,12 +35,33 @@ describe('two tenants in a real n8n', () => {
 	/** Creates a contact for each item. */
 	async function run(credential: IDataObject, items: IDataObject[], settings: Partial<INode> = {}) {
 		const { rest, log } = a.host;
-		const woofedCrmApi = await rest.createCredential('woofedCrmApi', { accountId: 1, requestsPerWindow: 0, windowSeconds: 60, ...credential }, 'tenants');
-		const node = { id: '2', name: 'CRM', type: `${PACKAGE}.woofedCrm`, typeVersion: 1, position: [200, 0], credentials: { woofedCrmApi } } as unknown as INode;
-		const start = { id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+		const woofedCrmApi = await rest.createCredential(
+			'woofedCrmApi',
+			{ accountId: 1, requestsPerWindow: 0, windowSeconds: 60, ...credential },
+			'tenants',
+		);
+		const node = {
+			id: '2',
+			name: 'CRM',
+			type: `${PACKAGE}.woofedCrm`,
+			typeVersion: 1,
+			position: [200, 0],
+			credentials: { woofedCrmApi },
+		} as unknown as INode;
+		const start = {
+			id: '1',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		} as INode;
 		const parameters = { resource: 'contact', operation: 'create', full_name: '={{ $json.name }}' };
 		const workflow = await rest.createWorkflow(
-			{ nodes: [start, { ...node, parameters, ...settings }], connections: { Start: { main: [[{ node: 'CRM', type: 'main', index: 0 }]] } } },
+			{
+				nodes: [start, { ...node, parameters, ...settings }],
+				connections: { Start: { main: [[{ node: 'CRM', type: 'main', index: 0 }]] } },
+			},
 			{ Start: items.map((json) => ({ json })) } as unknown as IDataObject,
 		);
 		const before = readFileSync(log, 'utf8').length;
@@ -51,7 +77,10 @@ describe('two tenants in a real n8n', () => {
 		server.requests.filter(({ applied }) => applied).map(({ body }) => String((body as IDataObject).full_name));
 	const tenants = () => {
 		const { baseUrl, token } = a.sandbox.credentials.woofedCrmApi;
-		return { mine: { url: baseUrl, token }, theirs: { url: b.credentials.woofedCrmApi.baseUrl, token: OTHER_TOKEN } } as Record<string, IDataObject>;
+		return {
+			mine: { url: baseUrl, token },
+			theirs: { url: b.credentials.woofedCrmApi.baseUrl, token: OTHER_TOKEN },
+		} as Record<string, IDataObject>;
 	};
 
 	test('each item goes to its own address with its own token', async () => {
@@ -70,9 +99,14 @@ describe('two tenants in a real n8n', () => {
 
 	test('an item without a usable credential fails alone', async () => {
 		const { mine, theirs } = tenants();
-		const items = [{ ...mine, token: '' }, { ...theirs, url: 'no address' }, theirs].map((tenant, index) => ({ ...tenant, name: `item ${index}` }));
+		const items = [{ ...mine, token: '' }, { ...theirs, url: 'no address' }, theirs].map((tenant, index) => ({
+			...tenant,
+			name: `item ${index}`,
+		}));
 
-		const { items: output } = await run({ token: '={{ $json.token }}', baseUrl: '={{ $json.url }}' }, items, { onError: 'continueRegularOutput' });
+		const { items: output } = await run({ token: '={{ $json.token }}', baseUrl: '={{ $json.url }}' }, items, {
+			onError: 'continueRegularOutput',
+		});
 
 		expect(output.map(({ json }) => (json.error as IDataObject | undefined)?.message)).toEqual([
 			"'Token' of the credential is required and is empty [item 0]",

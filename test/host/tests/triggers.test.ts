@@ -19,14 +19,20 @@ const syncro = () => fixture.sandbox.vendors.syncroChat;
 
 const inSyncro = async (method: string, route: string, body?: object) => {
 	const headers = { 'content-type': 'application/json', 'x-api-key': 'crm_sandbox_key' };
-	return (await (await fetch(`${syncro().url}/api/v1${route}`, { method, headers, body: body && JSON.stringify(body) })).json()) as IDataObject;
+	return (await (
+		await fetch(`${syncro().url}/api/v1${route}`, { method, headers, body: body && JSON.stringify(body) })
+	).json()) as IDataObject;
 };
 const subscriptions = async () =>
-	((await inSyncro('GET', '/webhooks')).data as IDataObject[]).filter(({ source }) => source === 'n8n').map(({ target_url }) => target_url);
+	((await inSyncro('GET', '/webhooks')).data as IDataObject[])
+		.filter(({ source }) => source === 'n8n')
+		.map(({ target_url }) => target_url);
 const winLead = async () => await inSyncro('PUT', '/leads/123/won', { stage_id: 10 });
 
 test('Syncro Chat: activated it is subscribed, a lead that is won runs the workflow, deactivated the subscription is gone', async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials));
+	const id = await rest().createWorkflow(
+		withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials),
+	);
 	await rest().activate(id);
 	const during = await subscriptions();
 
@@ -38,7 +44,9 @@ test('Syncro Chat: activated it is subscribed, a lead that is won runs the workf
 	expect(during).toEqual([expect.stringMatching(new RegExp(`^${fixture.host.url}/webhook/[\\da-f-]+/webhook$`))]);
 	expect(statuses).toEqual([200]);
 	expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
-	expect(syncro().requests.find(({ method, path: route }) => method === 'POST' && route.endsWith('/tasks'))?.body).toMatchObject({
+	expect(
+		syncro().requests.find(({ method, path: route }) => method === 'POST' && route.endsWith('/tasks'))?.body,
+	).toMatchObject({
 		subject: 'Onboarding de João Silva',
 		lead_id: 123,
 	});
@@ -46,29 +54,60 @@ test('Syncro Chat: activated it is subscribed, a lead that is won runs the workf
 }, 120_000);
 
 test("an activation that the CRM refuses fails with the CRM's words", async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials));
-	syncro().faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'API Key sem permissão.', required_permission: 'webhooks:read' } } });
+	const id = await rest().createWorkflow(
+		withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials),
+	);
+	syncro().faults.add({
+		kind: 'answer',
+		reply: { status: 403, body: { message: 'API Key sem permissão.', required_permission: 'webhooks:read' } },
+	});
 
 	await expect(rest().activate(id)).rejects.toThrow('API Key sem permissão.');
 }, 120_000);
 
 test('a forged delivery gets 401, a broken one 4xx, and neither runs anything', async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials));
+	const id = await rest().createWorkflow(
+		withStoredCredentials(example('triggers/syncro-chat-won-lead-task.json'), fixture.credentials),
+	);
 	await rest().activate(id);
 	const [url] = await subscriptions();
 	const post = async (body: string) =>
-		(await fetch(String(url), { method: 'POST', headers: { 'content-type': 'application/json', 'x-syncro-signature': 'f'.repeat(64) }, body })).status;
+		(
+			await fetch(String(url), {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', 'x-syncro-signature': 'f'.repeat(64) },
+				body,
+			})
+		).status;
 
-	expect([await post('{"event":"lead.won"}'), await post('{'), await post(' '.repeat(1024 * 1024 + 1) + '{}')]).toEqual([401, 422, 413]);
+	expect([await post('{"event":"lead.won"}'), await post('{'), await post(' '.repeat(1024 * 1024 + 1) + '{}')]).toEqual(
+		[401, 422, 413],
+	);
 	expect(await rest().executions(id, 0)).toEqual([]);
 	await rest().deactivate(id);
 }, 120_000);
 
 test('WoofedCRM polls when it is activated, and remembers only', async () => {
-	const node = { id: '1', name: 'Trigger', type: 'n8n-nodes-crm-pack.woofedCrmPollingTrigger', typeVersion: 1, position: [0, 0] as [number, number] };
+	const node = {
+		id: '1',
+		name: 'Trigger',
+		type: 'n8n-nodes-crm-pack.woofedCrmPollingTrigger',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+	};
 	const parameters = { events: ['contact_created'], pollTimes: { item: [{ mode: 'everyHour' }] } };
-	const end = { id: '2', name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0] as [number, number], parameters: {} };
-	const workflow = { nodes: [{ ...node, parameters }, end], connections: { Trigger: { main: [[{ node: 'End', type: 'main', index: 0 }]] } } } as WorkflowFile;
+	const end = {
+		id: '2',
+		name: 'End',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [200, 0] as [number, number],
+		parameters: {},
+	};
+	const workflow = {
+		nodes: [{ ...node, parameters }, end],
+		connections: { Trigger: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+	} as WorkflowFile;
 	const id = await rest().createWorkflow(withStoredCredentials(workflow, fixture.credentials));
 
 	await rest().activate(id);
@@ -85,8 +124,22 @@ async function woofedWorkflow(): Promise<{ id: string; webhookId: string }> {
 	const data = { ...(fixture.sandbox.credentials.woofedCrmApi as IDataObject), webhookSecret: SECRET };
 	const credential = await rest().createCredential('woofedCrmApi', data, 'with a webhook secret');
 	const webhookId = randomUUID();
-	const node = { id: '1', name: 'Trigger', type: 'n8n-nodes-crm-pack.woofedCrmTrigger', typeVersion: 1, position: [0, 0] as [number, number], webhookId };
-	const end = { id: '2', name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0] as [number, number], parameters: {} };
+	const node = {
+		id: '1',
+		name: 'Trigger',
+		type: 'n8n-nodes-crm-pack.woofedCrmTrigger',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		webhookId,
+	};
+	const end = {
+		id: '2',
+		name: 'End',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [200, 0] as [number, number],
+		parameters: {},
+	};
 	const id = await rest().createWorkflow({
 		nodes: [{ ...node, parameters: { events: ['*'] }, credentials: { woofedCrmApi: credential } }, end],
 		connections: { Trigger: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
@@ -94,14 +147,21 @@ async function woofedWorkflow(): Promise<{ id: string; webhookId: string }> {
 	return { id, webhookId };
 }
 const addressOf = (webhookId: string, endpoint = 'webhook') => `${fixture.host.url}/${endpoint}/${webhookId}/webhook`;
-const postJson = async (url: string, body: string) => (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+const postJson = async (url: string, body: string) =>
+	(await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
 
 test('WoofedCRM saves a webhook with the address of a published trigger, keeps it through its daily check, and no check runs anything', async () => {
 	const { id, webhookId } = await woofedWorkflow();
 	const woofed = fixture.sandbox.vendors.woofedCrm;
-	const [right, wrong] = [`${addressOf(webhookId)}?secret=${SECRET.replaceAll(' ', '%20')}`, `${addressOf(webhookId)}?secret=wrong`];
+	const [right, wrong] = [
+		`${addressOf(webhookId)}?secret=${SECRET.replaceAll(' ', '%20')}`,
+		`${addressOf(webhookId)}?secret=wrong`,
+	];
 	const save = async (url: string) => await postJson(`${woofed.url}/_webhooks`, JSON.stringify({ url }));
-	const active = async () => ((await (await fetch(`${woofed.url}/_webhooks`)).json()) as Array<{ url: string; active: boolean }>).filter((one) => one.active);
+	const active = async () =>
+		((await (await fetch(`${woofed.url}/_webhooks`)).json()) as Array<{ url: string; active: boolean }>).filter(
+			(one) => one.active,
+		);
 
 	const tooEarly = await save(right);
 	await rest().activate(id);
@@ -123,7 +183,13 @@ test('WoofedCRM saves a webhook with the address of a published trigger, keeps i
 }, 120_000);
 
 test('LeadSquared checks its webhooks with an empty body while they are made, and gets the response that it recommends', async () => {
-	const node = { id: '1', name: 'Trigger', type: 'n8n-nodes-crm-pack.leadSquaredTrigger', typeVersion: 1, position: [0, 0] as [number, number] };
+	const node = {
+		id: '1',
+		name: 'Trigger',
+		type: 'n8n-nodes-crm-pack.leadSquaredTrigger',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+	};
 	const workflow = {
 		nodes: [{ ...node, webhookId: randomUUID(), parameters: { events: ['Task_Create', 'Lead_Post_Create'] } }],
 		connections: {},
@@ -138,7 +204,11 @@ test('LeadSquared checks its webhooks with an empty body while they are made, an
 		CustomHeaders: Array<{ Key: string; Value: string }>;
 	};
 	const headers = Object.fromEntries(created.CustomHeaders.map(({ Key, Value }) => [Key, Value]));
-	const response = await fetch(created.URL, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{"UserTaskId":"1"}' });
+	const response = await fetch(created.URL, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: '{"UserTaskId":"1"}',
+	});
 	const executions = await rest().executions(id, 1);
 	await rest().deactivate(id);
 
@@ -154,7 +224,11 @@ test('while n8n listens for a test, an empty body gets 200 and the test goes on 
 	await rest().call('POST', `/rest/workflows/${id}/run`, { workflowData, triggerToStartFrom: { name: 'Trigger' } });
 	const url = `${addressOf(webhookId, 'webhook-test')}?secret=${encodeURIComponent(SECRET)}`;
 
-	const statuses = [await postJson(url, ''), await postJson(url, ''), await postJson(url, '{"event":"deal_created","data":{"id":1}}')];
+	const statuses = [
+		await postJson(url, ''),
+		await postJson(url, ''),
+		await postJson(url, '{"event":"deal_created","data":{"id":1}}'),
+	];
 	const executions = await rest().executions(id, 1);
 
 	expect(statuses).toEqual([200, 200, 200]);
@@ -165,7 +239,9 @@ test('deliveries whose sender gives up, at any moment, run once each, and every 
 	const { id, webhookId } = await woofedWorkflow();
 	await rest().activate(id);
 	const url = `${addressOf(webhookId)}?secret=${encodeURIComponent(SECRET)}`;
-	const bodies = Array.from({ length: 36 }, (_, index) => JSON.stringify({ event: 'deal_updated', data: { id: index } }));
+	const bodies = Array.from({ length: 36 }, (_, index) =>
+		JSON.stringify({ event: 'deal_updated', data: { id: index } }),
+	);
 
 	for (const [index, body] of bodies.entries()) {
 		await sendAndLeave(url, body, index * 10);
@@ -195,14 +271,24 @@ async function sendAndLeave(address: string, body: string, afterMs: number): Pro
 }
 
 test('what was answered with 200 is known after kill -9, and is not run again when it is sent again', async () => {
-	const id = await rest().createWorkflow(withStoredCredentials(example('triggers/woofedcrm-answered-note.json'), fixture.credentials));
+	const id = await rest().createWorkflow(
+		withStoredCredentials(example('triggers/woofedcrm-answered-note.json'), fixture.credentials),
+	);
 	await rest().activate(id);
 	const { nodes } = await rest().call<WorkflowFile>('GET', `/rest/workflows/${id}`);
 	const { webhookId } = nodes.find(({ type }) => type.endsWith('Trigger'))!;
-	const delivery = JSON.stringify({ event: 'event_created', data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: 'Oi' } });
+	const delivery = JSON.stringify({
+		event: 'event_created',
+		data: { id: 1, deal_id: 1, kind: 'chatwoot_message', from_me: false, content: 'Oi' },
+	});
 	const deliver = async () =>
-		(await fetch(`${fixture.host.url}/webhook/${webhookId}/webhook`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: delivery }))
-			.status;
+		(
+			await fetch(`${fixture.host.url}/webhook/${webhookId}/webhook`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: delivery,
+			})
+		).status;
 
 	const answered = await deliver();
 	const { host } = fixture;
@@ -210,7 +296,12 @@ test('what was answered with 200 is known after kill -9, and is not run again wh
 	host.process.kill('SIGKILL');
 	await died;
 	const port = Number(new URL(host.url).port);
-	const restarted = await startHost({ installation: installHost(), port, withPack: false, userFolder: host.userFolder });
+	const restarted = await startHost({
+		installation: installHost(),
+		port,
+		withPack: false,
+		userFolder: host.userFolder,
+	});
 	try {
 		const again = await deliver();
 

@@ -37,17 +37,26 @@ const answering =
 export function leadSquaredSandbox(): VendorSandbox {
 	const state = leadSquaredState();
 	const parts = areas.map((area) => area(state));
-	const handlers = Object.assign({}, ...parts.flatMap(({ reads, writes }) => [reads, writes])) as Record<string, Handler>;
+	const handlers = Object.assign({}, ...parts.flatMap(({ reads, writes }) => [reads, writes])) as Record<
+		string,
+		Handler
+	>;
 	const answers = Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, answering(handler)]));
 	const writes = new Set(parts.flatMap((part) => Object.keys(part.writes)));
 	const events = leadSquaredEvents(state);
 	return {
 		vendor: 'leadSquared',
 		apiRoot: '/',
-		authorized: (headers) => headers['x-lsq-accesskey'] === 'u$rsandbox_access' && headers['x-lsq-secretkey'] === 'sandbox_secret',
+		authorized: (headers) =>
+			headers['x-lsq-accesskey'] === 'u$rsandbox_access' && headers['x-lsq-secretkey'] === 'sandbox_secret',
 		unauthorized: problem(401, 'MXUnAuthorizedAccessException', 'Access key or secret key is invalid'),
 		notFound: problem(404, 'MXInvalidEntityException', 'API not found'),
-		invalid: (problems) => problem(500, 'MXMandatoryAttributeMissingException', problems.map(({ field, message }) => `'${field}' ${message}`).join('; ')),
+		invalid: (problems) =>
+			problem(
+				500,
+				'MXMandatoryAttributeMissingException',
+				problems.map(({ field, message }) => `'${field}' ${message}`).join('; '),
+			),
 		tooMany: () => problem(429, 'MXAPIRateLimitExceededException', 'API calls exceeded the limit of 25 in 5 second(s)'),
 		handlers: events.telling(answers, writes),
 		deliveries: events.take,

@@ -12,7 +12,19 @@ import {
 	valuesIn,
 	type FieldValue,
 } from './leadSquaredActivityRules';
-import { answered, attempt, included, isBetween, known, memberNamed, pageOf, succeeded, unknownRecord, type Area, type Row } from './leadSquaredAnswers';
+import {
+	answered,
+	attempt,
+	included,
+	isBetween,
+	known,
+	memberNamed,
+	pageOf,
+	succeeded,
+	unknownRecord,
+	type Area,
+	type Row,
+} from './leadSquaredAnswers';
 import { captureLead, leadBy, type Attribute } from './leadSquaredLeadRules';
 import { matchesSearch } from './leadSquaredSearch';
 import { seeded, type Activity, type State } from './leadSquaredState';
@@ -42,7 +54,14 @@ function newValues(state: State, { ActivityEvent, Fields, ValidateDropDownOption
 
 function post(state: State, RelatedProspectId: string, given: Given, by?: string): Activity {
 	const values = newValues(state, given);
-	return addActivity(state, { RelatedProspectId, ActivityEvent: given.ActivityEvent, Note: given.ActivityNote, at: given.ActivityDateTime, values, by });
+	return addActivity(state, {
+		RelatedProspectId,
+		ActivityEvent: given.ActivityEvent,
+		Note: given.ActivityNote,
+		at: given.ActivityDateTime,
+		values,
+		by,
+	});
 }
 
 const leadOf = (state: State, id: unknown) => known('Lead', id, state.leads.get(String(id)));
@@ -50,15 +69,23 @@ const leadOf = (state: State, id: unknown) => known('Lead', id, state.leads.get(
 /** The activity that a request changes, with the values for it. */
 function change(state: State, { ProspectActivityId, ActivityNote, Fields, ValidateDropDownOptions }: Row): void {
 	const activity = known('Activity', ProspectActivityId, state.activities.get(String(ProspectActivityId)));
-	const { Fields: fields } = isOpportunity(activity) ? opportunityTypeOf(state, activity.ActivityEvent) : activityTypeOf(state, activity.ActivityEvent);
-	changeActivity(state, activity, ActivityNote, valuesIn(fields, Fields as FieldValue[], { anyOption: ValidateDropDownOptions === true }));
+	const { Fields: fields } = isOpportunity(activity)
+		? opportunityTypeOf(state, activity.ActivityEvent)
+		: activityTypeOf(state, activity.ActivityEvent);
+	changeActivity(
+		state,
+		activity,
+		ActivityNote,
+		valuesIn(fields, Fields as FieldValue[], { anyOption: ValidateDropDownOptions === true }),
+	);
 }
 
 function singleWrites(state: State): Area['writes'] {
 	return {
 		postActivity: ({ body }) => {
 			const given = body as Given;
-			if (given.RelatedProspectId) return posted(state, post(state, leadOf(state, given.RelatedProspectId).ProspectID, given), given);
+			if (given.RelatedProspectId)
+				return posted(state, post(state, leadOf(state, given.RelatedProspectId).ProspectID, given), given);
 			newValues(state, given);
 			const members = ['EmailAddress', 'FirstName', 'LastName', 'Phone'].filter((name) => given[name] !== undefined);
 			const attributes = members.map((name): Attribute => ({ Attribute: name, Value: given[name] }));
@@ -89,7 +116,10 @@ function singleWrites(state: State): Area['writes'] {
 					isBetween(activity.CreatedOn, body),
 			);
 			gone.forEach(({ Id }) => removeActivity(state, Id));
-			return { ...succeeded({ Message: 'Your request for delete activities has been queued.' }), unchanged: gone.length === 0 };
+			return {
+				...succeeded({ Message: 'Your request for delete activities has been queued.' }),
+				unchanged: gone.length === 0,
+			};
 		},
 	};
 }
@@ -128,7 +158,11 @@ function receipts<Given extends Row>(rows: readonly Given[], done: string, work:
 
 function nameOf(state: State, { ActivityEvent }: Activity): string {
 	const type = state.activityTypes.find((one) => one.ActivityEvent === ActivityEvent)?.ActivityEventName;
-	return type ?? state.opportunityTypes.find(({ EventCode }) => EventCode === ActivityEvent)?.DisplayName ?? 'Opportunity Captured';
+	return (
+		type ??
+		state.opportunityTypes.find(({ EventCode }) => EventCode === ActivityEvent)?.DisplayName ??
+		'Opportunity Captured'
+	);
 }
 
 function itemOf(state: State, activity: Activity): Row {
@@ -150,7 +184,9 @@ function itemOf(state: State, activity: Activity): Row {
 
 /** A flat row, which has each field of its type. */
 function rowOf(state: State, activity: Activity, withoutEmpty = false): Row {
-	const { Fields } = isOpportunity(activity) ? opportunityTypeOf(state, activity.ActivityEvent) : activityTypeOf(state, activity.ActivityEvent);
+	const { Fields } = isOpportunity(activity)
+		? opportunityTypeOf(state, activity.ActivityEvent)
+		: activityTypeOf(state, activity.ActivityEvent);
 	const values = Object.fromEntries(Fields.map(({ SchemaName }) => [SchemaName, activity.values[SchemaName] ?? '']));
 	return {
 		ProspectActivityId: activity.Id,
@@ -172,7 +208,9 @@ function lists(state: State): Area['reads'] {
 			const { ActivityEvent } = (body.Parameter ?? {}) as Row;
 			const { Offset = 0, RowCount = sizes.usual } = (body.Paging ?? {}) as Row;
 			const found = [...state.activities.values()].filter(
-				(activity) => activity.RelatedProspectId === query.leadId && (ActivityEvent === undefined || activity.ActivityEvent === ActivityEvent),
+				(activity) =>
+					activity.RelatedProspectId === query.leadId &&
+					(ActivityEvent === undefined || activity.ActivityEvent === ActivityEvent),
 			);
 			// Offset is the number of the page here, from 0.
 			const Paging = { PageIndex: Number(Offset) + 1, PageSize: Number(RowCount) };
@@ -195,7 +233,10 @@ function lists(state: State): Area['reads'] {
 			});
 		},
 		getActivityChangeHistory: ({ body }) => {
-			const { ActivityEvents, ActivityID, ...range } = body.Parameter as { ActivityEvents?: unknown[]; ActivityID?: string };
+			const { ActivityEvents, ActivityID, ...range } = body.Parameter as {
+				ActivityEvents?: unknown[];
+				ActivityID?: string;
+			};
 			const isAsked = ({ ProspectActivityId, ActivityEvent }: (typeof state.changes)[number]) =>
 				ActivityID ? ProspectActivityId === ActivityID : (ActivityEvents?.map(Number).includes(ActivityEvent) ?? true);
 			return pageOf(
@@ -210,7 +251,8 @@ function lists(state: State): Area['reads'] {
 function searches(state: State): Area['reads'] {
 	const withType = () =>
 		[...state.activities.values()].filter(
-			(activity) => isOpportunity(activity) || state.activityTypes.some((type) => type.ActivityEvent === activity.ActivityEvent),
+			(activity) =>
+				isOpportunity(activity) || state.activityTypes.some((type) => type.ActivityEvent === activity.ActivityEvent),
 		);
 	return {
 		getActivitiesByType: ({ body }) => {
@@ -218,7 +260,9 @@ function searches(state: State): Area['reads'] {
 			// Integrators ask for opportunities as for activities of their types.
 			if (Number(ActivityEvent) >= FIRST_OPPORTUNITY_EVENT) opportunityTypeOf(state, ActivityEvent);
 			else activityTypeOf(state, ActivityEvent);
-			const found = withType().filter((activity) => activity.ActivityEvent === ActivityEvent && isBetween(activity.ModifiedOn, range));
+			const found = withType().filter(
+				(activity) => activity.ActivityEvent === ActivityEvent && isBetween(activity.ModifiedOn, range),
+			);
 			return pageOf(
 				found.map((activity) => rowOf(state, activity, RemoveEmptyValue === true)),
 				body,
@@ -228,10 +272,14 @@ function searches(state: State): Area['reads'] {
 		getRecentlyModifiedActivities: ({ body }) => {
 			const { ActivityEvent, IncludeCustomFields, ...range } = body.Parameter as Row;
 			const found = withType().filter(
-				(activity) => (ActivityEvent === undefined || activity.ActivityEvent === ActivityEvent) && isBetween(activity.ModifiedOn, range),
+				(activity) =>
+					(ActivityEvent === undefined || activity.ActivityEvent === ActivityEvent) &&
+					isBetween(activity.ModifiedOn, range),
 			);
 			const shape = (row: Row) =>
-				IncludeCustomFields === 1 ? row : Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('mx_Custom_')));
+				IncludeCustomFields === 1
+					? row
+					: Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('mx_Custom_')));
 			return pageOf(
 				found.map((activity) => rowOf(state, activity)),
 				body,

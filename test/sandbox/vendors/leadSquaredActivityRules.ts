@@ -15,7 +15,8 @@ export interface FieldValue {
 
 const invalidField = (message: string) => new Refusal('MXInvalidActivityFieldsException', message);
 
-const optionsOf = ({ OptionSet }: TypeField) => (JSON.parse(OptionSet ?? '[]') as Array<{ Value: string }>).map(({ Value }) => Value);
+const optionsOf = ({ OptionSet }: TypeField) =>
+	(JSON.parse(OptionSet ?? '[]') as Array<{ Value: string }>).map(({ Value }) => Value);
 
 /** What a value of a data type looks like; numbers come with separators as well. */
 const forms: Record<string, RegExp> = {
@@ -30,7 +31,11 @@ const forms: Record<string, RegExp> = {
  * @param options `anyOption` leaves drop-downs unchecked
  * @throws {Refusal} for a name that the type has not, and for a value that the field does not take
  */
-export function valuesIn(fields: readonly TypeField[], given: readonly FieldValue[] = [], { anyOption = false } = {}): Record<string, string> {
+export function valuesIn(
+	fields: readonly TypeField[],
+	given: readonly FieldValue[] = [],
+	{ anyOption = false } = {},
+): Record<string, string> {
 	return Object.fromEntries(
 		given.map(({ SchemaName, Value }) => {
 			const field = fields.find((one) => one.SchemaName === SchemaName);
@@ -38,7 +43,10 @@ export function valuesIn(fields: readonly TypeField[], given: readonly FieldValu
 			const text = String(Value ?? '');
 			const { DataType } = field;
 			if (text !== '' && forms[DataType] && !forms[DataType].test(text)) {
-				throw new Refusal('MXInvalidDataTypeException', `Value '${text}' of field '${SchemaName}' is not of datatype '${DataType}'`);
+				throw new Refusal(
+					'MXInvalidDataTypeException',
+					`Value '${text}' of field '${SchemaName}' is not of datatype '${DataType}'`,
+				);
 			}
 			if (text !== '' && !anyOption && field.OptionSet && !optionsOf(field).includes(text)) {
 				throw invalidField(`Value '${text}' is not among the options of field '${SchemaName}'`);
@@ -49,7 +57,11 @@ export function valuesIn(fields: readonly TypeField[], given: readonly FieldValu
 }
 
 /** @throws {Refusal} for the first field that must have a value and has none */
-export function checkMandatory(fields: readonly TypeField[], values: Record<string, string>, more: readonly string[] = []): void {
+export function checkMandatory(
+	fields: readonly TypeField[],
+	values: Record<string, string>,
+	more: readonly string[] = [],
+): void {
 	for (const { SchemaName, DataType, IsMandatory } of fields) {
 		if ((IsMandatory || more.includes(SchemaName)) && !values[SchemaName]) {
 			throw invalidField(`Field name : '${SchemaName}' of datatype : '${DataType}' is mandatory.`);
@@ -71,7 +83,10 @@ export const opportunityTypeOf = ({ opportunityTypes }: State, code: unknown) =>
 	);
 
 /** Stores an activity or an opportunity on a lead. */
-export function addActivity(state: State, { RelatedProspectId, ActivityEvent, Note, at, values, by = seeded.apiUser }: NewActivity): Activity {
+export function addActivity(
+	state: State,
+	{ RelatedProspectId, ActivityEvent, Note, at, values, by = seeded.apiUser }: NewActivity,
+): Activity {
 	const activity: Activity = {
 		Id: randomUUID(),
 		ActivityEvent,
@@ -101,7 +116,14 @@ export function changeActivity(state: State, activity: Activity, Note: unknown, 
 	const { Id: ProspectActivityId, ActivityEvent } = activity;
 	const ModifiedOn = now();
 	for (const [SchemaName, NewValue] of Object.entries(values)) {
-		state.changes.push({ ProspectActivityId, ActivityEvent, ModifiedOn, SchemaName, OldValue: activity.values[SchemaName] ?? '', NewValue });
+		state.changes.push({
+			ProspectActivityId,
+			ActivityEvent,
+			ModifiedOn,
+			SchemaName,
+			OldValue: activity.values[SchemaName] ?? '',
+			NewValue,
+		});
 	}
 	if (typeof Note === 'string') activity.Note = Note;
 	activity.ModifiedOn = ModifiedOn;

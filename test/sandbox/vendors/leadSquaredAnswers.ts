@@ -20,7 +20,8 @@ export class Refusal extends Error {
 	}
 }
 
-export const unknownRecord = (noun: string, id: unknown) => new Refusal('MXInvalidEntityException', `${noun} '${String(id)}' does not exist`);
+export const unknownRecord = (noun: string, id: unknown) =>
+	new Refusal('MXInvalidEntityException', `${noun} '${String(id)}' does not exist`);
 export const invalidInput = (message: string) => new Refusal('MXInvalidInputException', message);
 
 /** The record, or a refusal where there is none. */
@@ -55,7 +56,8 @@ const withDigits = (date: Date) => date.toISOString().replace('T', ' ').slice(0,
 /** This moment as answers write it: UTC with milliseconds. */
 export const now = () => withDigits(new Date());
 /** A moment that a request names, as answers write it. */
-export const moment = (given: unknown) => (typeof given === 'string' && given !== '' ? `${given.slice(0, 19)}.000` : undefined);
+export const moment = (given: unknown) =>
+	typeof given === 'string' && given !== '' ? `${given.slice(0, 19)}.000` : undefined;
 /** Stands for a moment that has not come. */
 export const NEVER = '0001-01-01 00:00:00.000';
 /** A moment as metadata and task types write it. */
@@ -103,7 +105,9 @@ export function included(row: Row, Columns: unknown, always: readonly string[] =
 		.map((name) => name.trim().toLowerCase())
 		.filter(Boolean);
 	if (names.length === 0) return row;
-	return Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name.toLowerCase()) || always.includes(name)));
+	return Object.fromEntries(
+		Object.entries(row).filter(([name]) => names.includes(name.toLowerCase()) || always.includes(name)),
+	);
 }
 
 /** Sorted, counted and cut to a page, under the member that the operation names. */
@@ -112,5 +116,8 @@ export function pageOf(
 	{ Sorting, Paging }: Row,
 	{ member = 'List', shape = (row: Row): Row => row, usual = 100, most = 1000 } = {},
 ): Reply {
-	return answered({ RecordCount: rows.length, [member]: paged(sorted(rows, Sorting), Paging, { usual, most }).map(shape) });
+	return answered({
+		RecordCount: rows.length,
+		[member]: paged(sorted(rows, Sorting), Paging, { usual, most }).map(shape),
+	});
 }

@@ -22,7 +22,9 @@ export function bulkLeadWrites(state: State): Area['writes'] {
 		bulkUpdateLeadsOneField: ({ body }) => {
 			const { LeadIds, LeadFields } = body as unknown as { LeadIds: string[]; LeadFields: Attribute };
 			const members = membersIn(state, [LeadFields]);
-			const done = LeadIds.map((id) => attempt(() => changeLead(state, known('Lead', id, state.leads.get(id)), members)));
+			const done = LeadIds.map((id) =>
+				attempt(() => changeLead(state, known('Lead', id, state.leads.get(id)), members)),
+			);
 			const changed = done.filter(({ refusal }) => !refusal).length;
 			return { ...succeeded({ AffectedRows: changed }), unchanged: changed === 0 };
 		},
@@ -42,7 +44,12 @@ function updateManyFields(state: State, { SearchByKey = 'ProspectID', LeadProper
 		const value = attributes.find(({ Attribute: name }) => String(name).toLowerCase() === key.toLowerCase())?.Value;
 		const { refusal } = attempt(() => changeOne(state, key, value, attributes));
 		if (!refusal) done += 1;
-		else (setAside && refusal.message === GONE ? unprocessed : failed).push({ Identifier: key, IdentifierValue: String(value ?? ''), Reason: refusal.message });
+		else
+			(setAside && refusal.message === GONE ? unprocessed : failed).push({
+				Identifier: key,
+				IdentifierValue: String(value ?? ''),
+				Reason: refusal.message,
+			});
 	}
 	const total = done + failed.length + unprocessed.length;
 	const reply = answered({
@@ -53,13 +60,17 @@ function updateManyFields(state: State, { SearchByKey = 'ProspectID', LeadProper
 			UnProcessedCount: unprocessed.length,
 			Message: done === total ? 'Success' : 'Error',
 		},
-		Details: { ...(failed.length > 0 && { FailedLeads: failed }), ...(unprocessed.length > 0 && { UnProcessedLeads: unprocessed }) },
+		Details: {
+			...(failed.length > 0 && { FailedLeads: failed }),
+			...(unprocessed.length > 0 && { UnProcessedLeads: unprocessed }),
+		},
 	});
 	return { ...reply, unchanged: done === 0 };
 }
 
 function changeOne(state: State, key: string, value: unknown, attributes: readonly Attribute[]): void {
-	if (value === undefined) throw new Refusal('MXMandatoryAttributeMissingException', `'${key}' is mandatory for updating lead`);
+	if (value === undefined)
+		throw new Refusal('MXMandatoryAttributeMissingException', `'${key}' is mandatory for updating lead`);
 	const lead = leadBy(state, key, value);
 	if (!lead) throw new Refusal(unknownRecord('Lead', value).type, GONE);
 	changeLead(state, lead, membersIn(state, attributes));

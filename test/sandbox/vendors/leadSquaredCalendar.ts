@@ -18,7 +18,8 @@ export function calendarHandlers(state: State): Area {
 			const days = daysIn(body);
 			const owners = usersNamed(state, member, body.Users).map(({ ID }) => ID);
 			const found = [...state.tasks.values()].filter(
-				({ Category, OwnerId, DueDate }) => Category === category && owners.includes(OwnerId as string) && days.includes(String(DueDate).slice(0, 10)),
+				({ Category, OwnerId, DueDate }) =>
+					Category === category && owners.includes(OwnerId as string) && days.includes(String(DueDate).slice(0, 10)),
 			);
 			return pageOf(
 				found.map((task) => taskRow(state, task)),
@@ -50,7 +51,8 @@ const usersNamed = ({ users }: State, member: 'ID' | 'EmailAddress', wanted: unk
 function daysIn({ FromDate, ToDate }: Row): string[] {
 	const [first, last] = [FromDate, ToDate].map((day) => Date.parse(String(day)));
 	const count = (last - first) / DAY_MS;
-	if (count < 0 || count > MOST_DAYS) throw invalidInput(`The difference between FromDate and ToDate is between 0 and ${MOST_DAYS} days`);
+	if (count < 0 || count > MOST_DAYS)
+		throw invalidInput(`The difference between FromDate and ToDate is between 0 and ${MOST_DAYS} days`);
 	return Array.from({ length: count + 1 }, (_, index) => new Date(first + index * DAY_MS).toISOString().slice(0, 10));
 }
 

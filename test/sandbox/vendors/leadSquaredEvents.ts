@@ -27,17 +27,23 @@ const DISABLED_AFTER_FAILURES = 2;
 const MOST_FAILURES = 10;
 
 const headersOf = ({ CustomHeaders }: Row) =>
-	Object.fromEntries(((CustomHeaders ?? []) as Array<{ Key: string; Value: string }>).map(({ Key, Value }) => [Key, Value]));
+	Object.fromEntries(
+		((CustomHeaders ?? []) as Array<{ Key: string; Value: string }>).map(({ Key, Value }) => [Key, Value]),
+	);
 
-const copyOf = <Kind>(records: ReadonlyMap<string, Kind>) => new Map([...records].map(([id, record]) => [id, structuredClone(record)]));
+const copyOf = <Kind>(records: ReadonlyMap<string, Kind>) =>
+	new Map([...records].map(([id, record]) => [id, structuredClone(record)]));
 
 function changesIn<Kind>(before: ReadonlyMap<string, Kind>, after: ReadonlyMap<string, Kind>): Array<Change<Kind>> {
 	const ids = [...new Set([...before.keys(), ...after.keys()])];
-	return ids.map((id) => ({ before: before.get(id), after: after.get(id) })).filter((change) => !isDeepStrictEqual(change.before, change.after));
+	return ids
+		.map((id) => ({ before: before.get(id), after: after.get(id) }))
+		.filter((change) => !isDeepStrictEqual(change.before, change.after));
 }
 
 /** A flat lead: what has a value, all of it text. */
-const flat = (lead: Lead | undefined): Row => Object.fromEntries(Object.entries(lead ?? {}).filter(([, value]) => value !== null));
+const flat = (lead: Lead | undefined): Row =>
+	Object.fromEntries(Object.entries(lead ?? {}).filter(([, value]) => value !== null));
 
 /**
  * The webhooks of LeadSquared: unsigned, with the headers that were subscribed with. The bodies of tasks and opportunities are assumed,
@@ -46,7 +52,11 @@ const flat = (lead: Lead | undefined): Row => Object.fromEntries(Object.entries(
  */
 export function leadSquaredEvents(state: State) {
 	const outbox = new Outbox();
-	const recordsNow = () => ({ leads: copyOf(state.leads), activities: copyOf(state.activities), tasks: copyOf(state.tasks) });
+	const recordsNow = () => ({
+		leads: copyOf(state.leads),
+		activities: copyOf(state.activities),
+		tasks: copyOf(state.tasks),
+	});
 	/** As they were told of last; while nobody listens, nothing is remembered. */
 	let known: ReturnType<typeof recordsNow> | undefined;
 
@@ -57,7 +67,8 @@ export function leadSquaredEvents(state: State) {
 		failures.set(webhook.WebhookId, inRow);
 		if (inRow >= MOST_FAILURES) webhook.StatusCode = DISABLED_AFTER_FAILURES;
 	};
-	const enabled = () => [...state.webhooks.values()].filter(({ StatusCode = ENABLED }) => String(StatusCode) === ENABLED);
+	const enabled = () =>
+		[...state.webhooks.values()].filter(({ StatusCode = ENABLED }) => String(StatusCode) === ENABLED);
 	const verifyNew = (id: string) => {
 		const webhook = state.webhooks.get(id)!;
 		outbox.greet(String(webhook.URL));
@@ -69,7 +80,12 @@ export function leadSquaredEvents(state: State) {
 			const { WebhookId, WebhookEvent, URL: address, StatusCode = ENABLED } = webhook;
 			if (eventNames[String(WebhookEvent)] !== event || String(StatusCode) !== ENABLED || !isMeant(webhook)) continue;
 			const url = new URL(String(address));
-			for (const [name, value] of Object.entries({ entityType: 'webhook', entityId: String(WebhookId), eventType: event })) url.searchParams.set(name, value);
+			for (const [name, value] of Object.entries({
+				entityType: 'webhook',
+				entityId: String(WebhookId),
+				eventType: event,
+			}))
+				url.searchParams.set(name, value);
 			outbox.add(String(url), body, () => headersOf(webhook), counting(webhook));
 		}
 	};
@@ -85,7 +101,13 @@ export function leadSquaredEvents(state: State) {
 	const tellOfOpportunity = ({ before, after }: Change<Activity>) => {
 		const { Id, RelatedProspectId, ActivityEvent, Note, values } = (after ?? before)!;
 		const event = !before ? 'Opportunity_Post_Create' : after ? 'Opportunity_Post_Update' : 'Opportunity_Post_Delete';
-		tell(event, { ProspectOpportunityId: Id, RelatedProspectId, OpportunityEventCode: ActivityEvent, OpportunityNote: Note, ...values });
+		tell(event, {
+			ProspectOpportunityId: Id,
+			RelatedProspectId,
+			OpportunityEventCode: ActivityEvent,
+			OpportunityNote: Note,
+			...values,
+		});
 	};
 
 	/** Those of one moment come together. */
@@ -108,11 +130,14 @@ export function leadSquaredEvents(state: State) {
 
 	const tellOfAll = (before: NonNullable<typeof known>, id: string, { query }: SandboxRequest) => {
 		const now = recordsNow();
-		if (!quiet.has(id) || String(query.postUpdatedLead) === 'true') changesIn(before.leads, now.leads).forEach(tellOfLead);
+		if (!quiet.has(id) || String(query.postUpdatedLead) === 'true')
+			changesIn(before.leads, now.leads).forEach(tellOfLead);
 		changesIn(before.tasks, now.tasks).forEach(tellOfTask);
 		const activities = changesIn(before.activities, now.activities);
 		activities.filter(({ before, after }) => isOpportunity((after ?? before)!)).forEach(tellOfOpportunity);
-		const plain = activities.filter((one): one is Change<Activity> & { after: Activity } => one.after !== undefined && !isOpportunity(one.after));
+		const plain = activities.filter(
+			(one): one is Change<Activity> & { after: Activity } => one.after !== undefined && !isOpportunity(one.after),
+		);
 		const made = plain.filter(({ before }) => !before).map(({ after }) => after);
 		for (const type of new Set(made.map(({ ActivityEvent }) => ActivityEvent))) {
 			const ofType = made.filter(({ ActivityEvent }) => ActivityEvent === type);
@@ -128,7 +153,8 @@ export function leadSquaredEvents(state: State) {
 		take: outbox.take,
 		/** Checks each webhook that is on with an empty body. */
 		verifyWebhooks: async () => {
-			for (const webhook of enabled()) counting(webhook)(await deliver(verification(String(webhook.URL), headersOf(webhook))));
+			for (const webhook of enabled())
+				counting(webhook)(await deliver(verification(String(webhook.URL), headersOf(webhook))));
 		},
 		telling: (handlers: VendorSandbox['handlers'], writes: ReadonlySet<string>) =>
 			outbox.telling(handlers, (id, request, body) => {

@@ -104,7 +104,10 @@ const custom: FieldSeed[] = [
 		AllowMultiple: true,
 		IsMultiselectDropdown: true,
 	}),
-	choice('mx_Gender', 'Gender', ['Female', 'Male', 'Other'], { DataType: 'Dropdown', RenderTypeTextValue: 'RadioButton' }),
+	choice('mx_Gender', 'Gender', ['Female', 'Male', 'Other'], {
+		DataType: 'Dropdown',
+		RenderTypeTextValue: 'RadioButton',
+	}),
 ];
 
 const CREATED = Date.UTC(2025, 6, 7, 17, 49, 51);

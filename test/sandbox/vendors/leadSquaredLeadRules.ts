@@ -8,7 +8,11 @@ export interface Attribute extends Row {
 }
 
 const textOf = (value: unknown) =>
-	value === null || value === undefined || value === '' ? null : typeof value === 'boolean' ? String(Number(value)) : String(value);
+	value === null || value === undefined || value === ''
+		? null
+		: typeof value === 'boolean'
+			? String(Number(value))
+			: String(value);
 const plain = (value: unknown) => String(value ?? '').toLowerCase();
 const same = (a: unknown, b: unknown) => plain(a) === plain(b);
 
@@ -35,14 +39,18 @@ export function membersIn({ fields }: State, attributes: readonly Attribute[]): 
 			const text = textOf(Value);
 			const form = forms[field.DataType as string];
 			if (text !== null && form && !form.test(text)) {
-				throw new Refusal('MXInvalidDataTypeException', `Value '${text}' of '${name}' is not of data type '${String(field.DataType)}'`);
+				throw new Refusal(
+					'MXInvalidDataTypeException',
+					`Value '${text}' of '${name}' is not of data type '${String(field.DataType)}'`,
+				);
 			}
 			return [field.SchemaName as string, text];
 		}),
 	);
 }
 
-export const searchByIn = (attributes: readonly Attribute[]) => attributes.find(({ Attribute }) => Attribute === 'SearchBy')?.Value as string | undefined;
+export const searchByIn = (attributes: readonly Attribute[]) =>
+	attributes.find(({ Attribute }) => Attribute === 'SearchBy')?.Value as string | undefined;
 
 export function leadBy({ leads }: State, name: string, value: unknown): Lead | undefined {
 	if (textOf(value) === null) return undefined;
@@ -57,14 +65,21 @@ function checkUnique(state: State, members: Row, self?: Lead): void {
 		const name = SchemaName as string;
 		if (!IsLeadIdentifier || name === 'ProspectID') continue;
 		const other = leadBy(state, name, members[name]);
-		if (other && other !== self) throw new Refusal('MXDuplicateEntryException', `A Lead with same ${name} already exists: '${String(members[name])}'`);
+		if (other && other !== self)
+			throw new Refusal(
+				'MXDuplicateEntryException',
+				`A Lead with same ${name} already exists: '${String(members[name])}'`,
+			);
 	}
 }
 
 /** @throws {Refusal} when it is nobody, or somebody that there is */
 export function createLead(state: State, members: Record<string, string | null>): Lead {
 	if (!['FirstName', 'LastName', 'EmailAddress', 'Phone'].some((name) => members[name])) {
-		throw new Refusal('MXMandatoryAttributeMissingException', "One of 'FirstName', 'LastName', 'EmailAddress', 'Phone' is mandatory for creating lead");
+		throw new Refusal(
+			'MXMandatoryAttributeMissingException',
+			"One of 'FirstName', 'LastName', 'EmailAddress', 'Phone' is mandatory for creating lead",
+		);
 	}
 	checkUnique(state, members);
 	const { ProspectID: _given, ...values } = members;
@@ -84,8 +99,14 @@ export function changeLead(state: State, lead: Lead, members: Record<string, str
 /** What a capture does to a lead that there is. https://apidocs.leadsquared.com/capture-lead/ */
 export type UpdateBehavior = 'DoNotUpdate' | 'UpdateOnlyEmptyFields' | 'DoNotUpdateUniqueFields';
 
-function changesBy({ fields }: State, behavior: UpdateBehavior | undefined, lead: Lead, members: Record<string, string | null>) {
-	const isUnique = (name: string) => fields.some(({ SchemaName, IsLeadIdentifier }) => SchemaName === name && IsLeadIdentifier);
+function changesBy(
+	{ fields }: State,
+	behavior: UpdateBehavior | undefined,
+	lead: Lead,
+	members: Record<string, string | null>,
+) {
+	const isUnique = (name: string) =>
+		fields.some(({ SchemaName, IsLeadIdentifier }) => SchemaName === name && IsLeadIdentifier);
 	const taken = ([name]: [string, unknown]) => {
 		if (behavior === 'DoNotUpdate' || (name === 'Source' && lead.Source)) return false;
 		if (behavior === 'UpdateOnlyEmptyFields') return !lead[name];
@@ -100,13 +121,20 @@ function captured(state: State, members: Row, searchBy: string | undefined): Lea
 	if (searchBy && !all) return leadBy(state, searchBy, members[searchBy]);
 	for (const name of ['ProspectID', 'EmailAddress', 'Phone']) {
 		const lead = leadBy(state, name, members[name]);
-		if (lead) return name === 'ProspectID' && members.EmailAddress && !same(lead.EmailAddress, members.EmailAddress) ? undefined : lead;
+		if (lead)
+			return name === 'ProspectID' && members.EmailAddress && !same(lead.EmailAddress, members.EmailAddress)
+				? undefined
+				: lead;
 	}
 	return undefined;
 }
 
 /** Creates or updates a lead as Lead.Capture does, which opportunities and activities do as well. */
-export function captureLead(state: State, attributes: readonly Attribute[], behavior?: UpdateBehavior): { lead: Lead; changed: boolean } {
+export function captureLead(
+	state: State,
+	attributes: readonly Attribute[],
+	behavior?: UpdateBehavior,
+): { lead: Lead; changed: boolean } {
 	const members = membersIn(state, attributes);
 	const lead = captured(state, members, searchByIn(attributes));
 	if (!lead) return { lead: createLead(state, members), changed: true };

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { answered, included, invalidInput, known, paged, sorted, succeeded, type Area, type Row } from './leadSquaredAnswers';
+import {
+	answered,
+	included,
+	invalidInput,
+	known,
+	paged,
+	sorted,
+	succeeded,
+	type Area,
+	type Row,
+} from './leadSquaredAnswers';
 import { matchesGroups } from './leadSquaredSearch';
 import { seeded, type List, type State, type User } from './leadSquaredState';
 
@@ -35,15 +45,23 @@ export const detailOf = ({ ID, ...user }: User): Row => ({
 
 function userReads(state: State): Area['reads'] {
 	const active = (member: 'ID' | 'EmailAddress', value: unknown) =>
-		answered(state.users.filter((user) => user.StatusCode === 0 && user[member].toLowerCase() === String(value).toLowerCase()).map(detailOf));
+		answered(
+			state.users
+				.filter((user) => user.StatusCode === 0 && user[member].toLowerCase() === String(value).toLowerCase())
+				.map(detailOf),
+		);
 	return {
-		getUsers: () => answered(state.users.map((user) => ({ ...user, MemberOfGroups: ['North'], Tag: null, IsPhoneCallAgent: false }))),
+		getUsers: () =>
+			answered(state.users.map((user) => ({ ...user, MemberOfGroups: ['North'], Tag: null, IsPhoneCallAgent: false }))),
 		getUserById: ({ query }) => active('ID', query.userId),
 		getUserByEmail: ({ query }) => active('EmailAddress', query.emailAddress),
 		searchUsers: ({ body }) => {
 			const found = state.users.map(detailOf).filter((user) => matchesGroups(user, body.GroupConditions as Row[]));
 			const [Sorting] = (body.Sorting ?? []) as Row[];
-			return answered({ RecordCount: found.length, Users: paged(sorted(found, Sorting), body.Paging).map((user) => withNulls(user, body.Columns)) });
+			return answered({
+				RecordCount: found.length,
+				Users: paged(sorted(found, Sorting), body.Paging).map((user) => withNulls(user, body.Columns)),
+			});
 		},
 	};
 }
@@ -60,7 +78,9 @@ function withNulls(user: Row, Columns: unknown): Row {
 /** IDs of the leads in a list; those of the dynamic one are the customers of the moment. */
 export function membersOf({ leads }: State, { ListType, members }: List): Set<string> {
 	if (ListType === 'static') return members;
-	return new Set([...leads.values()].filter(({ ProspectStage }) => ProspectStage === 'Customer').map(({ ProspectID }) => ProspectID));
+	return new Set(
+		[...leads.values()].filter(({ ProspectStage }) => ProspectStage === 'Customer').map(({ ProspectID }) => ProspectID),
+	);
 }
 
 function listReads(state: State): Area['reads'] {
@@ -68,10 +88,17 @@ function listReads(state: State): Area['reads'] {
 		getLists: ({ query }) => {
 			const words = String(query.SearchText ?? '').toLowerCase();
 			const found = [...state.lists.values()].filter(
-				({ ListName, ListType }) => ListName.toLowerCase().includes(words) && (query.ListType === undefined || listTypes[String(query.ListType)] === ListType),
+				({ ListName, ListType }) =>
+					ListName.toLowerCase().includes(words) &&
+					(query.ListType === undefined || listTypes[String(query.ListType)] === ListType),
 			);
 			const page = paged(found, { PageIndex: query.PageIndex ?? 1 }, { usual: LISTS_PER_PAGE });
-			return answered(page.map(({ members: _members, ...list }) => ({ ...list, MemberCount: membersOf(state, state.lists.get(list.ListId)!).size })));
+			return answered(
+				page.map(({ members: _members, ...list }) => ({
+					...list,
+					MemberCount: membersOf(state, state.lists.get(list.ListId)!).size,
+				})),
+			);
 		},
 	};
 }
@@ -91,7 +118,13 @@ function listWrites(state: State): Area['writes'] {
 	return {
 		createStaticList: ({ body }) => {
 			const ListId = randomUUID();
-			state.lists.set(ListId, { ListId, ListName: String(body.Name), ListDescription: String(body.Description ?? ''), ListType: 'static', members: new Set() });
+			state.lists.set(ListId, {
+				ListId,
+				ListName: String(body.Name),
+				ListDescription: String(body.Description ?? ''),
+				ListType: 'static',
+				members: new Set(),
+			});
 			return succeeded({ Id: ListId });
 		},
 		addLeadsToList: ({ body }) => {

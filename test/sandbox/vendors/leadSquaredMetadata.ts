@@ -6,7 +6,12 @@ import { seeded, type State } from './leadSquaredState';
 import { taskTypes, type ActivityType, type TypeField } from './leadSquaredTypes';
 
 /** The columns by which task types are asked for. */
-const typeColumns: Record<string, string> = { TaskTypeId: 'Id', TaskTypeName: 'Name', TaskName: 'Name', Category: 'Category' };
+const typeColumns: Record<string, string> = {
+	TaskTypeId: 'Id',
+	TaskTypeName: 'Name',
+	TaskName: 'Name',
+	Category: 'Category',
+};
 
 /** The account, and what its records are made of. */
 export function metadataHandlers(state: State): Area {
@@ -30,14 +35,22 @@ export function metadataHandlers(state: State): Area {
 				return answered(taskTypes.filter((type) => !column || String(type[column]) === String(query.ColumnValue)));
 			},
 			getLeadFields: ({ query }) => {
-				const asked = state.fields.filter(({ SchemaName }) => query.schemaName === undefined || SchemaName === query.schemaName);
-				return answered(String(query.excludeOptionSets) === '1' ? asked.map(({ Options: _options, ...field }) => field) : asked);
+				const asked = state.fields.filter(
+					({ SchemaName }) => query.schemaName === undefined || SchemaName === query.schemaName,
+				);
+				return answered(
+					String(query.excludeOptionSets) === '1' ? asked.map(({ Options: _options, ...field }) => field) : asked,
+				);
 			},
 			...activityTypes.reads,
 		},
 		writes: {
 			createLeadField: ({ body }) => {
-				const { DisplayName, OptionsJson, ...more } = body as { DisplayName: string; OptionsJson?: string; DataType: string };
+				const { DisplayName, OptionsJson, ...more } = body as {
+					DisplayName: string;
+					OptionsJson?: string;
+					DataType: string;
+				};
 				const SchemaName = `mx_${DisplayName.trim().replace(/\s+/g, '_')}`;
 				if (state.fields.some((field) => field.SchemaName === SchemaName)) {
 					throw new Refusal('MXDuplicateEntryException', `A lead field with the name '${DisplayName}' already exists`);
@@ -54,7 +67,9 @@ export function metadataHandlers(state: State): Area {
 /** The page cuts off before the layout of the options: texts and objects with a Value are taken. */
 function optionsIn(json: string): string[] {
 	try {
-		return (JSON.parse(json) as Array<string | { Value: string }>).map((option) => (typeof option === 'string' ? option : option.Value));
+		return (JSON.parse(json) as Array<string | { Value: string }>).map((option) =>
+			typeof option === 'string' ? option : option.Value,
+		);
 	} catch {
 		throw new Refusal('MXInvalidDataTypeException', "'OptionsJson' is no JSON");
 	}
@@ -65,7 +80,12 @@ function activityTypeHandlers(state: State): Area {
 		reads: {
 			getActivityTypes: () =>
 				answered(
-					state.activityTypes.map(({ ActivityEvent, ActivityEventName, Score, Description }) => ({ ActivityEvent, ActivityEventName, Score, Description })),
+					state.activityTypes.map(({ ActivityEvent, ActivityEventName, Score, Description }) => ({
+						ActivityEvent,
+						ActivityEventName,
+						Score,
+						Description,
+					})),
 				),
 			getActivityType: ({ query }) => {
 				const { ID, ActivityEventName, Fields } = activityTypeOf(state, query.code);
@@ -76,7 +96,14 @@ function activityTypeHandlers(state: State): Area {
 			createActivityType: ({ body }) => {
 				const { ActivityEventName, Score = 0, Description = '', Fields = [] } = body as unknown as ActivityType;
 				const ActivityEvent = Math.max(...state.activityTypes.map((type) => type.ActivityEvent)) + 1;
-				const type: ActivityType = { ID: randomUUID(), ActivityEvent, ActivityEventName, Score, Description, Fields: Fields.map(completed) };
+				const type: ActivityType = {
+					ID: randomUUID(),
+					ActivityEvent,
+					ActivityEventName,
+					Score,
+					Description,
+					Fields: Fields.map(completed),
+				};
 				state.activityTypes.push(type);
 				return succeeded({ Id: type.ID });
 			},
@@ -97,4 +124,5 @@ function activityTypeHandlers(state: State): Area {
 	};
 }
 
-const completed = (field: Row): TypeField => ({ IsMandatory: false, OptionSet: null, DataType: 'String', ...field }) as TypeField;
+const completed = (field: Row): TypeField =>
+	({ IsMandatory: false, OptionSet: null, DataType: 'String', ...field }) as TypeField;

@@ -8,7 +8,8 @@ export function noteHandlers(state: State): Area {
 			getNotes: ({ body: { Parameter, Paging, Sorting } }) => {
 				const { RelatedId, Id } = Parameter as Row;
 				const found = [...state.notes.values()].filter(
-					({ RelatedProspectId, ProspectNoteId }) => RelatedProspectId === RelatedId && (Id === undefined || ProspectNoteId === Id),
+					({ RelatedProspectId, ProspectNoteId }) =>
+						RelatedProspectId === RelatedId && (Id === undefined || ProspectNoteId === Id),
 				);
 				return answered({ List: paged(sorted(found, Sorting), Paging) });
 			},

@@ -10,7 +10,17 @@ import {
 	valuesIn,
 	type FieldValue,
 } from './leadSquaredActivityRules';
-import { answered, included, known, memberNamed, pageOf, Refusal, succeeded, type Area, type Row } from './leadSquaredAnswers';
+import {
+	answered,
+	included,
+	known,
+	memberNamed,
+	pageOf,
+	Refusal,
+	succeeded,
+	type Area,
+	type Row,
+} from './leadSquaredAnswers';
 import { captureLead, leadRow, type Attribute } from './leadSquaredLeadRules';
 import { matchesLookup, matchesSearch } from './leadSquaredSearch';
 import type { Activity, State } from './leadSquaredState';
@@ -37,11 +47,13 @@ const opportunity = (state: State, id: unknown) =>
 
 /** @throws {Refusal} when a change of status lacks the comment that its type wants */
 function checkComment(type: OpportunityType, values: Record<string, string>): void {
-	if (type.wantsComment && values.Status !== undefined) checkMandatory(type.Fields, { ...emptyOf(type), ...values }, ['mx_Custom_19']);
+	if (type.wantsComment && values.Status !== undefined)
+		checkMandatory(type.Fields, { ...emptyOf(type), ...values }, ['mx_Custom_19']);
 }
 
 /** Something in each mandatory field, for a check of one field alone. */
-const emptyOf = ({ Fields }: OpportunityType) => Object.fromEntries(Fields.filter(({ IsMandatory }) => IsMandatory).map(({ SchemaName }) => [SchemaName, '-']));
+const emptyOf = ({ Fields }: OpportunityType) =>
+	Object.fromEntries(Fields.filter(({ IsMandatory }) => IsMandatory).map(({ SchemaName }) => [SchemaName, '-']));
 
 function capture(state: State, body: Row): Reply {
 	const given = body.Opportunity as Row & { OpportunityEventCode: number; Fields?: FieldValue[] };
@@ -52,7 +64,9 @@ function capture(state: State, body: Row): Reply {
 	const { lead } = captureLead(state, body.LeadDetails as Attribute[]);
 	const posted = { RelatedProspectId: lead.ProspectID, Note: given.OpportunityNote, at: given.OpportunityDateTime };
 	const isSame = (other: Activity) =>
-		other.RelatedProspectId === lead.ProspectID && other.ActivityEvent === type.EventCode && other.values.mx_Custom_1 === values.mx_Custom_1;
+		other.RelatedProspectId === lead.ProspectID &&
+		other.ActivityEvent === type.EventCode &&
+		other.values.mx_Custom_1 === values.mx_Custom_1;
 	const duplicate = values.mx_Custom_1 ? all(state).find(isSame) : undefined;
 	const captured = addActivity(state, { ...posted, ActivityEvent: CAPTURED_EVENT, values: {} });
 	const created = duplicate ? undefined : addActivity(state, { ...posted, ActivityEvent: type.EventCode, values });
@@ -82,7 +96,11 @@ function writes(state: State): Area['writes'] {
 		deleteOpportunity: ({ query }) => {
 			const stored = opportunity(state, query.Id);
 			const { CanDelete, DisplayName } = opportunityTypeOf(state, stored.ActivityEvent);
-			if (!CanDelete) throw new Refusal('MXUnAuthorizedAccessException', `Delete is not allowed for the opportunity type '${DisplayName}'`);
+			if (!CanDelete)
+				throw new Refusal(
+					'MXUnAuthorizedAccessException',
+					`Delete is not allowed for the opportunity type '${DisplayName}'`,
+				);
 			removeActivity(state, stored.Id);
 			return succeeded({ IsSuccessful: true });
 		},
@@ -96,7 +114,10 @@ function metadata(state: State): Area['reads'] {
 			const { DisplayName, Fields } = opportunityTypeOf(state, stored.ActivityEvent);
 			return answered({ ID: stored.Id, Name: DisplayName, DisplayName, Fields: fieldsWith(Fields, stored.values) });
 		},
-		getOpportunityTypes: () => answered(state.opportunityTypes.map(({ EventCode, DisplayName, CanDelete }) => ({ EventCode, DisplayName, CanDelete }))),
+		getOpportunityTypes: () =>
+			answered(
+				state.opportunityTypes.map(({ EventCode, DisplayName, CanDelete }) => ({ EventCode, DisplayName, CanDelete })),
+			),
 		getOpportunityTypeFields: ({ query }) => {
 			const { wantsComment: _wantsComment, ...type } = opportunityTypeOf(state, query.code);
 			return answered({ AllowAttachments: false, Description: '', ...type });
@@ -105,7 +126,10 @@ function metadata(state: State): Area['reads'] {
 	};
 }
 
-function rowOf(state: State, { Id, RelatedProspectId, ActivityEvent, Note, CreatedOn, ModifiedOn, values }: Activity): Row {
+function rowOf(
+	state: State,
+	{ Id, RelatedProspectId, ActivityEvent, Note, CreatedOn, ModifiedOn, values }: Activity,
+): Row {
 	const { Fields } = opportunityTypeOf(state, ActivityEvent);
 	return {
 		OpportunityId: Id,
@@ -132,7 +156,8 @@ function lists(state: State): Area['reads'] {
 			page(
 				all(state).filter(
 					({ RelatedProspectId, ActivityEvent }) =>
-						RelatedProspectId === query.leadId && (query.opportunityType === undefined || ActivityEvent === Number(query.opportunityType)),
+						RelatedProspectId === query.leadId &&
+						(query.opportunityType === undefined || ActivityEvent === Number(query.opportunityType)),
 				),
 				body,
 			),
@@ -149,7 +174,8 @@ function lists(state: State): Area['reads'] {
 		advancedSearchOpportunities: ({ body }) => {
 			const { EventCode } = opportunityTypeOf(state, body.OpportunityEventCode);
 			const matches = matchesSearch(String(body.AdvancedSearch));
-			const valueIn = (row: Row) => (name: string) => memberNamed({ ...row, ActivityEvent: row.OpportunityEvent }, name);
+			const valueIn = (row: Row) => (name: string) =>
+				memberNamed({ ...row, ActivityEvent: row.OpportunityEvent }, name);
 			return page(
 				all(state).filter((one) => one.ActivityEvent === EventCode && matches(valueIn(rowOf(state, one)))),
 				body,
@@ -159,8 +185,14 @@ function lists(state: State): Area['reads'] {
 			answered(
 				(body.SearchParameters as Array<{ EventCode: string; ProspectActivityId: string[]; Columns: Row }>).map(
 					({ EventCode, ProspectActivityId, Columns }) => {
-						const found = all(state).filter(({ Id, ActivityEvent }) => ActivityEvent === Number(EventCode) && ProspectActivityId.includes(Id));
-						return { EventCode, RecordCount: found.length, Opportunities: found.map((one) => flatRowOf(state, one, Columns)) };
+						const found = all(state).filter(
+							({ Id, ActivityEvent }) => ActivityEvent === Number(EventCode) && ProspectActivityId.includes(Id),
+						);
+						return {
+							EventCode,
+							RecordCount: found.length,
+							Opportunities: found.map((one) => flatRowOf(state, one, Columns)),
+						};
 					},
 				),
 			),
@@ -171,7 +203,14 @@ function lists(state: State): Area['reads'] {
 function flatRowOf(state: State, one: Activity, Columns: Row): Row {
 	const { OpportunityId: ProspectActivityId, RelatedProspectId: ProspectId, ...row } = rowOf(state, one);
 	const EmailAddress = state.leads.get(one.RelatedProspectId)?.EmailAddress ?? null;
-	const dated = { ProspectId, EmailAddress, ProspectActivityId, ...row, CreatedOn: usStyle(one.CreatedOn), ModifiedOn: usStyle(one.ModifiedOn) };
+	const dated = {
+		ProspectId,
+		EmailAddress,
+		ProspectActivityId,
+		...row,
+		CreatedOn: usStyle(one.CreatedOn),
+		ModifiedOn: usStyle(one.ModifiedOn),
+	};
 	return included(dated, Columns, ['ProspectId', 'EmailAddress', 'ProspectActivityId']);
 }
 

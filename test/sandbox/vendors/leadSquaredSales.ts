@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { answered, invalidInput, known, now, pageOf, Refusal, succeeded, type Area, type Row } from './leadSquaredAnswers';
+import {
+	answered,
+	invalidInput,
+	known,
+	now,
+	pageOf,
+	Refusal,
+	succeeded,
+	type Area,
+	type Row,
+} from './leadSquaredAnswers';
 import { leadBy } from './leadSquaredLeadRules';
 import { userBy } from './leadSquaredLists';
 import type { State } from './leadSquaredState';
@@ -27,13 +37,17 @@ export function salesHandlers(state: State): Area {
 	const head = { Name: 'Sales Activity', DisplayName: 'Sales Activity' };
 	return {
 		reads: {
-			getSalesActivity: ({ query }) => answered({ ID: query.activityId, ...head, Fields: fieldsOf(saleOf(state, query.activityId)) }),
-			getSalesActivitySettings: () => answered({ ID: '', ...head, DefaultCurrencyAbbreviation: 'USD', Fields: fieldsOf({}) }),
+			getSalesActivity: ({ query }) =>
+				answered({ ID: query.activityId, ...head, Fields: fieldsOf(saleOf(state, query.activityId)) }),
+			getSalesActivitySettings: () =>
+				answered({ ID: '', ...head, DefaultCurrencyAbbreviation: 'USD', Fields: fieldsOf({}) }),
 			getProducts: ({ body }) => {
 				const { SearchText = '', ...exact } = (body.Parameter ?? {}) as Row;
 				const found = state.products.filter(
 					(product) =>
-						`${String(product.Name)} ${String(product.ProductSku)}`.toLowerCase().includes(String(SearchText).toLowerCase()) &&
+						`${String(product.Name)} ${String(product.ProductSku)}`
+							.toLowerCase()
+							.includes(String(SearchText).toLowerCase()) &&
 						Object.entries(exact).every(([name, value]) => value === '' || product[name] === value),
 				);
 				return pageOf(found, body);
@@ -84,8 +98,10 @@ function otherWrites(state: State): Area['writes'] {
 		},
 		sendEmailToLead: ({ body: { SenderType, Sender, Recipient } }) => {
 			const isActive = state.users.some(({ EmailAddress, StatusCode }) => EmailAddress === Sender && StatusCode === 0);
-			if (SenderType === 'UserEmailAddress' && !isActive) throw new Refusal('MXMandatoryAttributeMissingException', 'Invalid Sender details.');
-			if (!leadBy(state, 'EmailAddress', Recipient)) throw invalidInput(`There is no lead with the e-mail '${String(Recipient)}'`);
+			if (SenderType === 'UserEmailAddress' && !isActive)
+				throw new Refusal('MXMandatoryAttributeMissingException', 'Invalid Sender details.');
+			if (!leadBy(state, 'EmailAddress', Recipient))
+				throw invalidInput(`There is no lead with the e-mail '${String(Recipient)}'`);
 			return answered({ ID: randomUUID(), MemberCount: 1, TotalRecipient: 1 });
 		},
 	};

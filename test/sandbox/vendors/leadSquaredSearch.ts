@@ -4,7 +4,8 @@ const lower = (value: unknown) => String(value ?? '').toLowerCase();
 const has = (value: unknown, part: unknown) => lower(value).includes(lower(part));
 const equal = (value: unknown, other: unknown) => lower(value) === lower(other);
 /** Moments compare to the second, with milliseconds or without. */
-const ordered = (value: unknown, other: unknown) => compare(String(value ?? '').replace(/\.\d{1,3}$/, ''), String(other).replace(/\.\d{1,3}$/, ''));
+const ordered = (value: unknown, other: unknown) =>
+	compare(String(value ?? '').replace(/\.\d{1,3}$/, ''), String(other).replace(/\.\d{1,3}$/, ''));
 
 type Test = (value: unknown, other: unknown) => boolean;
 const isSet = (value: unknown) => value !== null && value !== undefined && value !== '';
@@ -45,11 +46,21 @@ export function matchesLookup(record: Row, { LookupName, SqlOperator, LookupValu
 }
 
 type Value = (name: string) => unknown;
-const joined = (operator: unknown, results: readonly boolean[]) => (String(operator).toLowerCase() === 'or' ? results.some(Boolean) : results.every(Boolean));
+const joined = (operator: unknown, results: readonly boolean[]) =>
+	String(operator).toLowerCase() === 'or' ? results.some(Boolean) : results.every(Boolean);
 
 /** Conditions in a row, each joined to the next by the operator that it names. */
-function chained<Kind extends Row>(parts: readonly Kind[], operator: keyof Kind & string, isMet: (part: Kind) => boolean): boolean {
-	return parts.slice(1).reduce((result, part, index) => joined(parts[index][operator], [result, isMet(part)]), parts.length === 0 || isMet(parts[0]));
+function chained<Kind extends Row>(
+	parts: readonly Kind[],
+	operator: keyof Kind & string,
+	isMet: (part: Kind) => boolean,
+): boolean {
+	return parts
+		.slice(1)
+		.reduce(
+			(result, part, index) => joined(parts[index][operator], [result, isMet(part)]),
+			parts.length === 0 || isMet(parts[0]),
+		);
 }
 
 /** The group conditions of a user search. https://apidocs.leadsquared.com/advanced-user-search/ */
@@ -73,7 +84,9 @@ export function matchesSearch(text: string): (value: Value) => boolean {
 		joined(
 			GrpConOp,
 			Conditions.map(({ RowCondition = [] }) =>
-				(RowCondition as Row[]).every(({ LSO, Operator, RSO }) => operatorOf(shortOperators, Operator)(value(String(LSO)), RSO)),
+				(RowCondition as Row[]).every(({ LSO, Operator, RSO }) =>
+					operatorOf(shortOperators, Operator)(value(String(LSO)), RSO),
+				),
 			),
 		);
 }

@@ -73,7 +73,14 @@ const users: User[] = [
 		Role: 'Sales_User',
 		StatusCode: 0,
 	},
-	{ ID: seeded.formerUser, FirstName: 'Former', LastName: 'User', EmailAddress: 'former@example.com', Role: 'Sales_User', StatusCode: 1 },
+	{
+		ID: seeded.formerUser,
+		FirstName: 'Former',
+		LastName: 'User',
+		EmailAddress: 'former@example.com',
+		Role: 'Sales_User',
+		StatusCode: 1,
+	},
 ];
 
 const SEEDED_LEADS = 30;
@@ -87,8 +94,20 @@ const two = (value: number) => String(value).padStart(2, '0');
 function seededLead(number: number): Lead {
 	const created = `2026-05-${two(number)} 08:00:00.000`;
 	const known: Row[] = [
-		{ ProspectID: seeded.lead, FirstName: 'Sample', LastName: 'Lead', EmailAddress: 'lead@example.com', Phone: '+91-9000000000' },
-		{ ProspectID: seeded.secondLead, FirstName: 'Second', LastName: 'Lead', EmailAddress: 'second@example.com', Phone: null },
+		{
+			ProspectID: seeded.lead,
+			FirstName: 'Sample',
+			LastName: 'Lead',
+			EmailAddress: 'lead@example.com',
+			Phone: '+91-9000000000',
+		},
+		{
+			ProspectID: seeded.secondLead,
+			FirstName: 'Second',
+			LastName: 'Lead',
+			EmailAddress: 'second@example.com',
+			Phone: null,
+		},
 	];
 	const guest = {
 		ProspectID: `5b0001${two(number)}-1a2b-4c3d-8e4f-0000000001${two(number)}`,
@@ -162,7 +181,8 @@ const seededActivity = (Id: string, ActivityEvent: number, values: Record<string
 	values,
 });
 
-const byId = <Value>(records: Value[], id: (record: Value) => string) => new Map(records.map((record) => [id(record), record]));
+const byId = <Value>(records: Value[], id: (record: Value) => string) =>
+	new Map(records.map((record) => [id(record), record]));
 
 /** All that one sandbox holds; each gets its own. */
 export function leadSquaredState() {
@@ -182,13 +202,29 @@ export function leadSquaredState() {
 		lastLeadNumber: BEFORE_FIRST + SEEDED_LEADS,
 		tasks: byId(
 			[
-				seededTask(seeded.appointment, taskTypes[0], { Name: 'Meeting: Sample Lead', DueDate: '2026-09-25 10:30:00.000', EndDate: '2026-09-25 11:00:00.000' }),
-				seededTask(seeded.toDo, taskTypes[2], { Name: 'Follow-Up: Sample Lead', DueDate: '2026-09-25 12:00:00.000', EndDate: '2026-09-25 12:00:00.000' }),
+				seededTask(seeded.appointment, taskTypes[0], {
+					Name: 'Meeting: Sample Lead',
+					DueDate: '2026-09-25 10:30:00.000',
+					EndDate: '2026-09-25 11:00:00.000',
+				}),
+				seededTask(seeded.toDo, taskTypes[2], {
+					Name: 'Follow-Up: Sample Lead',
+					DueDate: '2026-09-25 12:00:00.000',
+					EndDate: '2026-09-25 12:00:00.000',
+				}),
 			],
 			({ UserTaskId }) => UserTaskId as string,
 		),
 		notes: byId<Row>(
-			[{ ProspectNoteId: seeded.note, RelatedProspectId: seeded.lead, Note: 'Test note', CreatedByName: 'Task Owner', CreatedOn: '2026-07-25 08:00:00' }],
+			[
+				{
+					ProspectNoteId: seeded.note,
+					RelatedProspectId: seeded.lead,
+					Note: 'Test note',
+					CreatedByName: 'Task Owner',
+					CreatedOn: '2026-07-25 08:00:00',
+				},
+			],
 			({ ProspectNoteId }) => ProspectNoteId as string,
 		),
 		activityTypes: activityTypes(),
@@ -196,7 +232,12 @@ export function leadSquaredState() {
 		activities: byId(
 			[
 				seededActivity(seeded.activity, 201, { Status: 'Active', mx_Custom_1: 'Survey' }),
-				seededActivity(seeded.opportunity, 12000, { Status: 'Open', mx_Custom_1: 'Car loan', mx_Custom_2: 'Applied', Owner: seeded.user }),
+				seededActivity(seeded.opportunity, 12000, {
+					Status: 'Open',
+					mx_Custom_1: 'Car loan',
+					mx_Custom_2: 'Applied',
+					Owner: seeded.user,
+				}),
 			],
 			({ Id }) => Id,
 		),
@@ -229,11 +270,31 @@ export function leadSquaredState() {
 			({ Id }) => Id as string,
 		),
 		products: [
-			{ Id: '5b00005b-1a2b-4c3d-8e4f-00000000005b', ProductSku: 'SKU-1', Name: 'Starter plan', Description: 'Monthly', ModifiedOn: '2026-01-01 08:00:00.000' },
-			{ Id: '5b00005c-1a2b-4c3d-8e4f-00000000005c', ProductSku: 'SKU-2', Name: 'Team plan', Description: 'Yearly', ModifiedOn: '2026-01-02 08:00:00.000' },
+			{
+				Id: '5b00005b-1a2b-4c3d-8e4f-00000000005b',
+				ProductSku: 'SKU-1',
+				Name: 'Starter plan',
+				Description: 'Monthly',
+				ModifiedOn: '2026-01-01 08:00:00.000',
+			},
+			{
+				Id: '5b00005c-1a2b-4c3d-8e4f-00000000005c',
+				ProductSku: 'SKU-2',
+				Name: 'Team plan',
+				Description: 'Yearly',
+				ModifiedOn: '2026-01-02 08:00:00.000',
+			},
 		] as Row[],
 		webhooks: byId<Row>(
-			[{ WebhookId: seeded.webhook, WebhookEvent: '7', Description: 'Seeded', URL: 'https://hooks.example.com/lsq', ModifiedOn: '2026-01-01 08:00:00.000' }],
+			[
+				{
+					WebhookId: seeded.webhook,
+					WebhookEvent: '7',
+					Description: 'Seeded',
+					URL: 'https://hooks.example.com/lsq',
+					ModifiedOn: '2026-01-01 08:00:00.000',
+				},
+			],
 			({ WebhookId }) => WebhookId as string,
 		),
 	};

@@ -62,9 +62,17 @@ const typeOf = (Name: unknown) =>
 function checkFields({ ColumnConfiguration }: (typeof taskTypes)[number], values: Row): void {
 	const own = ColumnConfiguration.filter(({ IsDefault }) => !IsDefault);
 	const foreign = Object.keys(values).find((name) => !own.some(({ SchemaName }) => SchemaName === name));
-	if (foreign) throw new Refusal('MXInvalidActivityFieldsException', `Field name : '${foreign}' does not belong to this task type`);
+	if (foreign)
+		throw new Refusal(
+			'MXInvalidActivityFieldsException',
+			`Field name : '${foreign}' does not belong to this task type`,
+		);
 	const missing = own.find(({ SchemaName, Mandatory }) => Mandatory && !values[SchemaName as string]);
-	if (missing) throw new Refusal('MXMandatoryAttributeMissingException', `'${String(missing.SchemaName)}' is mandatory for creating task`);
+	if (missing)
+		throw new Refusal(
+			'MXMandatoryAttributeMissingException',
+			`'${String(missing.SchemaName)}' is mandatory for creating task`,
+		);
 }
 
 function createTask(state: State, body: Row): string {
@@ -114,7 +122,9 @@ function singleWrites(state: State): Area['writes'] {
 			Object.assign(stored, plain, {
 				...(RelatedEntity !== undefined && relatedIn(state, { RelatedEntity, RelatedEntityId })),
 				...(DueDate !== undefined && { DueDate: moment(DueDate) }),
-				...((OwnerId ?? OwnerEmailAddress) !== undefined && { OwnerId: ownerIn(state, { OwnerId, OwnerEmailAddress }) }),
+				...((OwnerId ?? OwnerEmailAddress) !== undefined && {
+					OwnerId: ownerIn(state, { OwnerId, OwnerEmailAddress }),
+				}),
 				ModifiedOn: now(),
 			});
 			return succeeded({ AffectedRows: 1, AutoId: [...state.tasks.keys()].indexOf(String(UserTaskId)) + 1 });
@@ -149,7 +159,13 @@ function bulkWrites(state: State): Area['writes'] {
 			const deleted = ids.filter((id) => state.tasks.delete(id)).length;
 			const FailureReason = deleted === ids.length ? null : 'Some tasks do not exist';
 			return {
-				...answered({ Status: 'Success', Operation: 'Bulk Delete Tasks', TasksCount: ids.length, DeletedTasksCount: deleted, FailureReason }),
+				...answered({
+					Status: 'Success',
+					Operation: 'Bulk Delete Tasks',
+					TasksCount: ids.length,
+					DeletedTasksCount: deleted,
+					FailureReason,
+				}),
 				unchanged: deleted === 0,
 			};
 		},
@@ -193,7 +209,10 @@ function summaryOf(state: State, task: Row): Row {
 }
 
 function lists(state: State): Area['reads'] {
-	const relatedTo = (id: unknown) => [...state.tasks.values()].filter(({ RelatedEntityId }) => RelatedEntityId === id).map((task) => summaryOf(state, task));
+	const relatedTo = (id: unknown) =>
+		[...state.tasks.values()]
+			.filter(({ RelatedEntityId }) => RelatedEntityId === id)
+			.map((task) => summaryOf(state, task));
 	return {
 		getTaskById: ({ query }) => {
 			const task = state.tasks.get(String(query.id));
@@ -214,7 +233,8 @@ function lists(state: State): Area['reads'] {
 
 function tasksOfOwner(state: State, { Parameter, Columns, Sorting, Paging }: Row): Reply {
 	const { LookupName, LookupValue, StatusCode, TypeName, ...range } = Parameter as Row;
-	if (TypeName !== undefined && !taskTypes.some(({ Id }) => Id === TypeName)) throw invalidInput(`'${String(TypeName)}' is no ID of a task type`);
+	if (TypeName !== undefined && !taskTypes.some(({ Id }) => Id === TypeName))
+		throw invalidInput(`'${String(TypeName)}' is no ID of a task type`);
 	const found = [...state.tasks.values()]
 		.map((task) => taskRow(state, task))
 		.filter(

@@ -1,7 +1,8 @@
 import { dotNet, type Row } from './leadSquaredAnswers';
 
 /** Values of a drop-down as the vendor writes them: JSON in a text. */
-const optionSet = (values: readonly string[]) => JSON.stringify(values.map((Value, Order) => ({ Value, Order, IsDefault: Order === 0 })));
+const optionSet = (values: readonly string[]) =>
+	JSON.stringify(values.map((Value, Order) => ({ Value, Order, IsDefault: Order === 0 })));
 
 /** A field of an activity or opportunity type. */
 export interface TypeField extends Row {
@@ -29,7 +30,8 @@ function field(SchemaName: string, DisplayName: string, DataType: string, more: 
 	};
 }
 
-const dropDown = (name: string, label: string, options: readonly string[], more: Row = {}) => field(name, label, 'SearchableDropdown', { options, ...more });
+const dropDown = (name: string, label: string, options: readonly string[], more: Row = {}) =>
+	field(name, label, 'SearchableDropdown', { options, ...more });
 const owner = field('Owner', 'Owner', 'ActiveUsers', { IsDefault: true });
 const numbered = (fields: TypeField[]): TypeField[] => fields.map((one, index) => ({ ...one, Sequence: index + 1 }));
 
@@ -55,11 +57,17 @@ const columnsOf: Record<string, Row[]> = {
 	Meeting: [
 		...ownColumns,
 		column('mx_Custom_1', 'Room', 0),
-		column('mx_Custom_2', 'Outcome', 12, { RenderType: 3, Options: optionSet(['Interested', 'Not Interested', 'Undecided']) }),
+		column('mx_Custom_2', 'Outcome', 12, {
+			RenderType: 3,
+			Options: optionSet(['Interested', 'Not Interested', 'Undecided']),
+		}),
 		column('mx_Custom_3', 'Next Visit', 3, { RenderType: 5 }),
 	],
 	Demo: [...ownColumns, column('mx_Custom_1', 'Product Shown', 0, { Mandatory: true })],
-	'Follow-Up': [...ownColumns, column('mx_Custom_1', 'Channel', 12, { RenderType: 3, Options: optionSet(['Phone', 'E-mail']) })],
+	'Follow-Up': [
+		...ownColumns,
+		column('mx_Custom_1', 'Channel', 12, { RenderType: 3, Options: optionSet(['Phone', 'E-mail']) }),
+	],
 };
 
 export interface TaskType extends Row {
@@ -114,8 +122,14 @@ export const activityTypes = (): ActivityType[] => [
 		field('mx_Custom_4', 'Promised For', 'Date'),
 		field('mx_Custom_5', 'Next Visit', 'DateTime'),
 	]),
-	activityType(105, 'Form Filled', [field('mx_Custom_1', 'Form', 'String'), field('mx_Custom_5', 'Filled On', 'DateTime')]),
-	activityType(320, 'Site Visit', [field('mx_Custom_1', 'Site', 'String', { IsMandatory: true }), field('mx_Custom_5', 'Seen On', 'DateTime')]),
+	activityType(105, 'Form Filled', [
+		field('mx_Custom_1', 'Form', 'String'),
+		field('mx_Custom_5', 'Filled On', 'DateTime'),
+	]),
+	activityType(320, 'Site Visit', [
+		field('mx_Custom_1', 'Site', 'String', { IsMandatory: true }),
+		field('mx_Custom_5', 'Seen On', 'DateTime'),
+	]),
 ];
 
 export interface OpportunityType {

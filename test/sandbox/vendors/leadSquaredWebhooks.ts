@@ -27,9 +27,11 @@ export const eventNames: Record<string, string> = {
 
 /** @throws {Refusal} for what integrators saw refused: activities without their type, and changes of stage */
 function check(state: State, { WebhookEvent, ActivityEvent }: Row): void {
-	if (WebhookEvent === '5') throw new Refusal('MXInvalidDataTypeException', 'WebhookProperties is invalid for a lead stage change');
+	if (WebhookEvent === '5')
+		throw new Refusal('MXInvalidDataTypeException', 'WebhookProperties is invalid for a lead stage change');
 	if (WebhookEvent !== '2') return;
-	if (ActivityEvent === undefined) throw new Refusal('MXInvalidDataTypeException', "'ActivityEvent' is mandatory for an activity webhook");
+	if (ActivityEvent === undefined)
+		throw new Refusal('MXInvalidDataTypeException', "'ActivityEvent' is mandatory for an activity webhook");
 	activityTypeOf(state, ActivityEvent);
 }
 
@@ -52,7 +54,9 @@ export function webhookHandlers(state: State): Area {
 							(!WebhookEvent || row.EventCode === WebhookEvent) &&
 							(StatusCode === undefined || String(row.StatusCode) === String(StatusCode)) &&
 							(!WebhookId || row.WebhookId === WebhookId) &&
-							`${String(row.Description)} ${String(row.URL)}`.toLowerCase().includes(String(SearchText ?? '').toLowerCase()),
+							`${String(row.Description)} ${String(row.URL)}`
+								.toLowerCase()
+								.includes(String(SearchText ?? '').toLowerCase()),
 					);
 				return pageOf(found, body, { member: 'Response' });
 			},

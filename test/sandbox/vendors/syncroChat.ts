@@ -24,10 +24,12 @@ export function syncroChatSandbox(): VendorSandbox {
 	const touched = new Map<number, string>(firstLeads.map(({ id, created_at }) => [id, created_at]));
 	let lastId = 44;
 	const notFound: Reply = { status: 404, body: { message: 'No query results for model' } };
-	const one = (task: Task | undefined, status = 200): Reply => (task ? { status, body: { success: true, task } } : notFound);
+	const one = (task: Task | undefined, status = 200): Reply =>
+		task ? { status, body: { success: true, task } } : notFound;
 	const known = ({ params }: SandboxRequest) => tasks.get(Number(params.id));
 
-	const oneLead = (lead: Lead | undefined, status = 200): Reply => (lead ? { status, body: { success: true, lead } } : notFound);
+	const oneLead = (lead: Lead | undefined, status = 200): Reply =>
+		lead ? { status, body: { success: true, lead } } : notFound;
 	const changeLead = (id: string, changes: object): Reply => {
 		const lead = leads.get(Number(id));
 		if (!lead) return notFound;
@@ -38,13 +40,23 @@ export function syncroChatSandbox(): VendorSandbox {
 	const change = (request: SandboxRequest, changes: Record<string, unknown>): Reply => {
 		const task = known(request);
 		if (!task) return notFound;
-		const completed_at = changes.status === undefined || changes.status === task.status ? task.completed_at : changes.status === 'completed' ? now() : null;
-		return one(Object.assign(task, changes, relations({ ...task, ...changes }, leads), { completed_at, updated_at: now() }));
+		const completed_at =
+			changes.status === undefined || changes.status === task.status
+				? task.completed_at
+				: changes.status === 'completed'
+					? now()
+					: null;
+		return one(
+			Object.assign(task, changes, relations({ ...task, ...changes }, leads), { completed_at, updated_at: now() }),
+		);
 	};
 
 	const happenings = syncroChatEvents({ leads, tasks, webhooks });
 	const handlers: VendorSandbox['handlers'] = {
-		getAccount: () => ({ status: 200, body: { success: true, account: { id: 1, name: 'Example Company', plan: 'scale' } } }),
+		getAccount: () => ({
+			status: 200,
+			body: { success: true, account: { id: 1, name: 'Example Company', plan: 'scale' } },
+		}),
 		listUsers: () => ({ status: 200, body: { success: true, data: users } }),
 		listPipelines: () => ({ status: 200, body: { success: true, pipelines, lost_reasons: lostReasons } }),
 		listCustomFields: ({ query }) => ({
@@ -56,7 +68,10 @@ export function syncroChatSandbox(): VendorSandbox {
 			status: 200,
 			body: { success: true, data: whatsappTemplates.filter(({ status }) => !query.status || status === query.status) },
 		}),
-		listWebhooks: () => ({ status: 200, body: { success: true, data: [...webhooks.values()], supported_events: supportedEvents } }),
+		listWebhooks: () => ({
+			status: 200,
+			body: { success: true, data: [...webhooks.values()], supported_events: supportedEvents },
+		}),
 		createWebhook: ({ body: { secret = 'f3a9c2d4e5b6a7980112233445566778', ...webhook } }) => {
 			const id = Math.max(...webhooks.keys()) + 1;
 			webhooks.set(id, { ...firstWebhooks[0], ...webhook, last_success_at: null, created_at: now(), id });
@@ -72,10 +87,13 @@ export function syncroChatSandbox(): VendorSandbox {
 			Object.assign(webhook, body);
 			return { status: 200, body: { success: true } };
 		},
-		deleteWebhook: ({ params }) => (webhooks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
+		deleteWebhook: ({ params }) =>
+			webhooks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound,
 		listLeads: ({ query }) =>
 			pageOf(
-				[...leads.values()].filter((lead) => leadMatches(lead, query) && !isBefore(touched.get(lead.id), query.updated_since)),
+				[...leads.values()].filter(
+					(lead) => leadMatches(lead, query) && !isBefore(touched.get(lead.id), query.updated_since),
+				),
 				query,
 			),
 		createLead: ({ body }) => {
@@ -97,10 +115,15 @@ export function syncroChatSandbox(): VendorSandbox {
 		deleteLead: ({ params }) => (leads.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
 		moveLead: ({ params, body }) => changeLead(params.id, body),
 		markLeadWon: ({ params, body }) =>
-			stageOf(body.stage_id)?.is_won ? changeLead(params.id, body) : { status: 422, body: { message: 'A etapa informada não é uma etapa de ganho.' } },
+			stageOf(body.stage_id)?.is_won
+				? changeLead(params.id, body)
+				: { status: 422, body: { message: 'A etapa informada não é uma etapa de ganho.' } },
 		markLeadLost: ({ params, body: { stage_id } }) =>
-			stageOf(stage_id)?.is_lost ? changeLead(params.id, { stage_id }) : { status: 422, body: { message: 'A etapa informada não é uma etapa de perda.' } },
-		sendLeadWhatsappTemplate: ({ params }) => (leads.has(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
+			stageOf(stage_id)?.is_lost
+				? changeLead(params.id, { stage_id })
+				: { status: 422, body: { message: 'A etapa informada não é uma etapa de perda.' } },
+		sendLeadWhatsappTemplate: ({ params }) =>
+			leads.has(Number(params.id)) ? { status: 200, body: { success: true } } : notFound,
 		createTask: ({ body }) => {
 			const id = (lastId += 1);
 			const task = {
@@ -129,7 +152,8 @@ export function syncroChatSandbox(): VendorSandbox {
 				query,
 			),
 		updateTask: (request) => change(request, request.body),
-		toggleTask: (request) => change(request, { status: known(request)?.status === 'pending' ? 'completed' : 'pending' }),
+		toggleTask: (request) =>
+			change(request, { status: known(request)?.status === 'pending' ? 'completed' : 'pending' }),
 		deleteTask: ({ params }) => (tasks.delete(Number(params.id)) ? { status: 200, body: { success: true } } : notFound),
 	};
 	return {
@@ -139,10 +163,15 @@ export function syncroChatSandbox(): VendorSandbox {
 		unauthorized: { status: 401, body: { message: 'API Key inválida.' } },
 		notFound,
 		invalid: (problems) => {
-			const errors = Object.fromEntries(problems.map(({ field, message }) => [field || 'body', [`The ${field || 'body'} field ${message}.`]]));
+			const errors = Object.fromEntries(
+				problems.map(({ field, message }) => [field || 'body', [`The ${field || 'body'} field ${message}.`]]),
+			);
 			return { status: 422, body: { message: Object.values(errors)[0]?.[0] ?? 'The given data was invalid.', errors } };
 		},
-		tooMany: (waitMs) => ({ status: 429, body: { message: 'Rate limit excedido para esta API Key.', retry_after: Math.ceil(waitMs / 1000) } }),
+		tooMany: (waitMs) => ({
+			status: 429,
+			body: { message: 'Rate limit excedido para esta API Key.', retry_after: Math.ceil(waitMs / 1000) },
+		}),
 		handlers: happenings.telling(handlers),
 		deliveries: happenings.take,
 	};
@@ -167,11 +196,22 @@ function knownFields(given: unknown): Record<string, unknown> {
 	return Object.fromEntries(Object.entries((given ?? {}) as object).filter(([name]) => names.includes(name)));
 }
 
-const isBefore = (moment: string | undefined, since: unknown) => typeof since === 'string' && Date.parse(moment ?? '') < Date.parse(since);
+const isBefore = (moment: string | undefined, since: unknown) =>
+	typeof since === 'string' && Date.parse(moment ?? '') < Date.parse(since);
 
 function leadMatches(
 	lead: Lead,
-	{ q, tags, page: _page, per_page: _size, include: _include, updated_since: _since, created_from, created_to, ...equal }: Record<string, unknown>,
+	{
+		q,
+		tags,
+		page: _page,
+		per_page: _size,
+		include: _include,
+		updated_since: _since,
+		created_from,
+		created_to,
+		...equal
+	}: Record<string, unknown>,
 ): boolean {
 	const words = String(q ?? '').toLowerCase();
 	const day = lead.created_at.slice(0, 10);
@@ -188,7 +228,10 @@ function leadMatches(
 	return Object.entries(equal).every(([name, value]) => String(lead[name]) === String(value));
 }
 
-function matches(task: Task, { due_from, due_to, page: _page, per_page: _size, ...equal }: Record<string, unknown>): boolean {
+function matches(
+	task: Task,
+	{ due_from, due_to, page: _page, per_page: _size, ...equal }: Record<string, unknown>,
+): boolean {
 	if (due_from && String(task.due_date) < String(due_from)) return false;
 	if (due_to && String(task.due_date) > String(due_to)) return false;
 	return Object.entries(equal).every(([name, value]) => String(task[name]) === String(value));

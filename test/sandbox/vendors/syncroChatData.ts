@@ -1,6 +1,13 @@
 /** What the sandbox's account of Syncro Chat holds from the start. */
 
-export type Lead = { id: number; name: string; phone: string | null; email: string | null; tags: string[]; created_at: string } & Record<string, unknown>;
+export type Lead = {
+	id: number;
+	name: string;
+	phone: string | null;
+	email: string | null;
+	tags: string[];
+	created_at: string;
+} & Record<string, unknown>;
 
 export const users = [
 	{ id: 12, name: 'Ana', email: 'ana@example.com', role: 'admin' },
@@ -19,10 +26,20 @@ export const firstLeads: Lead[] = Array.from({ length: 120 }, (_, index) => ({
 	created_at: '2026-06-30T08:00:00Z',
 }));
 
-const stage = (id: number, name: string, end: 'won' | 'lost' | '' = '') => ({ id, name, color: '#FF6B6B', is_won: end === 'won', is_lost: end === 'lost' });
+const stage = (id: number, name: string, end: 'won' | 'lost' | '' = '') => ({
+	id,
+	name,
+	color: '#FF6B6B',
+	is_won: end === 'won',
+	is_lost: end === 'lost',
+});
 
 export const pipelines = [
-	{ id: 1, name: 'Sales', stages: [stage(5, 'Prospecting'), stage(6, 'Proposal'), stage(10, 'Won', 'won'), stage(11, 'Lost', 'lost')] },
+	{
+		id: 1,
+		name: 'Sales',
+		stages: [stage(5, 'Prospecting'), stage(6, 'Proposal'), stage(10, 'Won', 'won'), stage(11, 'Lost', 'lost')],
+	},
 	{ id: 2, name: 'Support', stages: [stage(20, 'New')] },
 ];
 
@@ -31,7 +48,14 @@ export const lostReasons = [
 	{ id: 4, name: 'No answer' },
 ];
 
-const field = (id: number, name: string, label: string, field_type: string, options: string[] = [], is_required = false) => ({
+const field = (
+	id: number,
+	name: string,
+	label: string,
+	field_type: string,
+	options: string[] = [],
+	is_required = false,
+) => ({
 	id,
 	name,
 	label,
@@ -91,10 +115,23 @@ export const whatsappTemplates = [
 			{ type: 'BODY', text: 'Olá {{1}}, seu pedido {{2}} foi enviado e chega até {{3}}. Até logo, {{1}}!' },
 		],
 	},
-	{ id: 4, name: 'welcome', language: 'pt_BR', status: 'APPROVED', components: [{ type: 'BODY', text: 'Seja bem-vindo!' }] },
+	{
+		id: 4,
+		name: 'welcome',
+		language: 'pt_BR',
+		status: 'APPROVED',
+		components: [{ type: 'BODY', text: 'Seja bem-vindo!' }],
+	},
 ];
 
-export const supportedEvents = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'lead.lost', 'task.completed'];
+export const supportedEvents = [
+	'lead.created',
+	'lead.updated',
+	'lead.stage_changed',
+	'lead.won',
+	'lead.lost',
+	'task.completed',
+];
 
 export const firstWebhooks: Array<Record<string, unknown> & { id: number }> = [
 	{

@@ -25,7 +25,9 @@ export function syncroChatEvents({ leads, tasks, webhooks }: Records) {
 	const tell = (event: string, record: object) => {
 		for (const { id, target_url, events, is_active } of webhooks.values()) {
 			if (!is_active || !(events as string[]).includes(event) || !secrets.has(id)) continue;
-			outbox.add(String(target_url), { event, ...record }, (body) => ({ 'x-syncro-signature': `sha256=${hmac(body, secrets.get(id)!)}` }));
+			outbox.add(String(target_url), { event, ...record }, (body) => ({
+				'x-syncro-signature': `sha256=${hmac(body, secrets.get(id)!)}`,
+			}));
 		}
 	};
 	return {

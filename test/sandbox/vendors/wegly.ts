@@ -19,7 +19,10 @@ import {
 	type WeglyRecord,
 } from './weglyRecords';
 
-const error = (statusCode: number, message: string | string[], name: string): Reply => ({ status: statusCode, body: { statusCode, message, error: name } });
+const error = (statusCode: number, message: string | string[], name: string): Reply => ({
+	status: statusCode,
+	body: { statusCode, message, error: name },
+});
 const notFound = error(404, 'Not Found', 'Not Found');
 
 /** Wegly as its documentation describes it; error statuses and bodies are assumed, as in the contract. */
@@ -38,7 +41,12 @@ export function weglySandbox(): VendorSandbox {
 				'Bad Request',
 			),
 		tooMany: () => error(429, 'Too Many Requests', 'Too Many Requests'),
-		handlers: events.telling({ createTask: ({ body }) => ({ status: 201, body: taskOf(body) }), ...fileHandlers(), ...chatHandlers(), ...salesHandlers() }),
+		handlers: events.telling({
+			createTask: ({ body }) => ({ status: 201, body: taskOf(body) }),
+			...fileHandlers(),
+			...chatHandlers(),
+			...salesHandlers(),
+		}),
 		panel: events.panel,
 		deliveries: events.take,
 	};
@@ -51,7 +59,8 @@ function fileHandlers(): Record<string, Handler> {
 		uploadFiles: ({ body }) => {
 			const batch = batchOf(body);
 			const { id, title, crm_lead, crm_deal } = batch;
-			for (const file of batch.files as WeglyRecord[]) files.set(String(file.id), { ...file, crm_lead, crm_deal, batch: { id, title: title ?? '' } });
+			for (const file of batch.files as WeglyRecord[])
+				files.set(String(file.id), { ...file, crm_lead, crm_deal, batch: { id, title: title ?? '' } });
 			return { status: 201, body: batch };
 		},
 	};
@@ -115,8 +124,12 @@ function chatHandlers(): Record<string, Handler> {
 		},
 		getChat: inChat(({ record }) => ({ status: 200, body: record })),
 		listChatTimeline: inChat(({ timeline }) => ({ status: 200, body: { total: timeline.length, records: timeline } })),
-		sendMessage: sender(({ type, body, template }) => messageOf(String(type), type === 'template' ? (template as { name: string }).name : body)),
-		sendInteractiveMessage: sender(({ body, ...interactive }) => messageOf('interactive', (body as { text: string }).text, interactive)),
+		sendMessage: sender(({ type, body, template }) =>
+			messageOf(String(type), type === 'template' ? (template as { name: string }).name : body),
+		),
+		sendInteractiveMessage: sender(({ body, ...interactive }) =>
+			messageOf('interactive', (body as { text: string }).text, interactive),
+		),
 		sendLocationMessage: sender((place) => messageOf('location', null, place)),
 		updateChatResponsible: inChat((chat, { body }) => {
 			if (body.update_chat === true) {
@@ -139,7 +152,9 @@ function chatHandlers(): Record<string, Handler> {
 
 function salesHandlers(): Record<string, Handler> {
 	const followers = new Map<string, WeglyRecord[]>([[seeded.lead, []]]);
-	const deals = new Map<string, WeglyRecord>([[seeded.deal, { ...dealOf(1024, { title: 'CRM rollout' }), id: seeded.deal }]]);
+	const deals = new Map<string, WeglyRecord>([
+		[seeded.deal, { ...dealOf(1024, { title: 'CRM rollout' }), id: seeded.deal }],
+	]);
 	let lastCode = 1024;
 	let proposal = seededProposal;
 	let items: ProposalItem[] = [{ id: seeded.proposalItem, quantity: 1, unit_price: 1500 }];
@@ -165,7 +180,12 @@ function salesHandlers(): Record<string, Handler> {
 		updateProposal: ({ params, body }) => {
 			if (params.id !== seeded.proposal) return notFound;
 			const { items: changes, lead_id: _lead, deal_id: _deal, deal_code: _code, approved_by, ...changed } = body;
-			proposal = { ...proposal, ...changed, ...(approved_by ? { approved_by: { ...user, id: approved_by } } : {}), version: Number(proposal.version) + 1 };
+			proposal = {
+				...proposal,
+				...changed,
+				...(approved_by ? { approved_by: { ...user, id: approved_by } } : {}),
+				version: Number(proposal.version) + 1,
+			};
 			items = itemsAfter(items, (changes as WeglyRecord[] | undefined) ?? []);
 			return { status: 200, body: proposalOf(proposal, items) };
 		},

@@ -57,7 +57,13 @@ export function taskOf(body: WeglyRecord): WeglyRecord {
 		created_by: user,
 		responsible: user,
 		crm_task_type: { id: body.crm_task_type_id, name: 'Meeting', icon: 'calendar', is_meeting: meeting },
-		crm_task_stage: { id: body.crm_task_stage_id ?? firstTaskStage, name: 'To do', color: '#4f46e5', is_completion: false, position: 1 },
+		crm_task_stage: {
+			id: body.crm_task_stage_id ?? firstTaskStage,
+			name: 'To do',
+			color: '#4f46e5',
+			is_completion: false,
+			position: 1,
+		},
 		recordings: [],
 		reminders_minutes: [],
 		meeting_participants: [],
@@ -144,7 +150,11 @@ export function dealOf(code: number, body: WeglyRecord): WeglyRecord {
 }
 
 export function followerOf(body: WeglyRecord): WeglyRecord {
-	return { role: { id: body.role_id, name: 'Observer' }, user: { ...user, id: body.user_id }, notes: body.notes ?? null };
+	return {
+		role: { id: body.role_id, name: 'Observer' },
+		user: { ...user, id: body.user_id },
+		notes: body.notes ?? null,
+	};
 }
 
 export interface ProposalItem {
@@ -158,7 +168,9 @@ export function itemsAfter(items: readonly ProposalItem[], changes: ReadonlyArra
 	const changed = items
 		.filter(({ id }) => !changes.some((change) => change.id === id && change.delete === true))
 		.map((item) => ({ ...item, ...changes.find(({ id }) => id === item.id) }));
-	const added = changes.filter(({ id }) => id === undefined).map((change) => ({ quantity: 1, unit_price: 0, ...change, id: randomUUID() }));
+	const added = changes
+		.filter(({ id }) => id === undefined)
+		.map((change) => ({ quantity: 1, unit_price: 0, ...change, id: randomUUID() }));
 	return [...changed, ...added];
 }
 
@@ -184,7 +196,15 @@ export const seededProposal: WeglyRecord = {
 };
 
 /** A batch of files that was just uploaded, on the lead or deal that the request names. */
-export function batchOf({ title, note, crm_lead_id, crm_deal_id, lead_code, deal_code, files }: WeglyRecord): WeglyRecord {
+export function batchOf({
+	title,
+	note,
+	crm_lead_id,
+	crm_deal_id,
+	lead_code,
+	deal_code,
+	files,
+}: WeglyRecord): WeglyRecord {
 	const uploaded = (files as UploadedFile[] | undefined) ?? [];
 	return {
 		id: randomUUID(),

@@ -37,7 +37,10 @@ const gone: Reply = { status: 204 };
 
 /** WoofedCRM as its documentation describes it. */
 export function woofedCrmSandbox(): VendorSandbox {
-	const tables = { ...Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed(), now)])), events: new Table([], now) } as Tables;
+	const tables = {
+		...Object.fromEntries(Object.entries(seeds).map(([name, seed]) => [name, new Table(seed(), now)])),
+		events: new Table([], now),
+	} as Tables;
 	const events = woofedCrmEvents(tables);
 	return {
 		vendor: 'woofedCrm',
@@ -45,7 +48,10 @@ export function woofedCrmSandbox(): VendorSandbox {
 		authorized,
 		unauthorized,
 		notFound,
-		invalid: (problems) => ({ status: 422, body: { errors: problems.map(({ field, message }) => `${field} ${message}`.trim()) } }),
+		invalid: (problems) => ({
+			status: 422,
+			body: { errors: problems.map(({ field, message }) => `${field} ${message}`.trim()) },
+		}),
 		tooMany,
 		handlers: events.telling({
 			...contactHandlers(tables),
@@ -63,7 +69,8 @@ export function woofedCrmSandbox(): VendorSandbox {
 function contactHandlers({ contacts, deals, events }: Tables): VendorSandbox['handlers'] {
 	return {
 		searchContactsByQueryString: () => ok(pageOf([], 1)),
-		createContact: ({ body }) => created(contacts.add({ ...contactDefaults, ...body, label_list: labels(body.label_list) })),
+		createContact: ({ body }) =>
+			created(contacts.add({ ...contactDefaults, ...body, label_list: labels(body.label_list) })),
 		upsertContact: ({ body }) => {
 			// The vendor writes the address into its query as it is.
 			if (String(body.email ?? '').includes("'")) return ok({ status: 500, error: 'Internal Server Error' }, 500);
@@ -74,7 +81,13 @@ function contactHandlers({ contacts, deals, events }: Tables): VendorSandbox['ha
 		searchContacts: (request) => search(contacts, request, searchable.contacts),
 		getContact: ({ params }) => {
 			const contact = contacts.find(params.id);
-			return contact ? ok({ ...contact, deals: deals.where('contact_id', contact.id), events: events.where('contact_id', contact.id) }) : notFound;
+			return contact
+				? ok({
+						...contact,
+						deals: deals.where('contact_id', contact.id),
+						events: events.where('contact_id', contact.id),
+					})
+				: notFound;
 		},
 		deleteContact: ({ params }) => {
 			deals.where('contact_id', Number(params.id)).forEach(({ id }) => deals.remove(id));
@@ -90,7 +103,10 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 	const lines = ({ id }: Row) => dealProducts.where('deal_id', id);
 	const plain = (deal: Row) => ({
 		...deal,
-		total_deal_products_amount_in_cents: lines(deal).reduce((sum, { total_amount_in_cents }) => sum + Number(total_amount_in_cents), 0),
+		total_deal_products_amount_in_cents: lines(deal).reduce(
+			(sum, { total_amount_in_cents }) => sum + Number(total_amount_in_cents),
+			0,
+		),
 	});
 	const create = (body: SandboxRequest['body']): Reply => {
 		if (!contacts.find(body.contact_id)) return refused('contact', 'must exist');
@@ -100,7 +116,8 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 	};
 	const change = (deal: Row, body: SandboxRequest['body']): Reply => {
 		// An unknown stage is not refused: the deal goes to the first one. A stage of another pipeline leaves the pipeline as it is.
-		const stage = body.stage_id === undefined || stages.some(({ id }) => id === body.stage_id) ? {} : { stage_id: stages[0].id };
+		const stage =
+			body.stage_id === undefined || stages.some(({ id }) => id === body.stage_id) ? {} : { stage_id: stages[0].id };
 		return ok(plain(deals.change(deal, { ...body, ...stage, ...outcomeOf(body) })));
 	};
 	return {
@@ -129,7 +146,8 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 		},
 		createDealAssignee: ({ body }) => {
 			if (!deals.find(body.deal_id) || !users.find(body.user_id)) return notFound;
-			if (dealAssignees.where('deal_id', body.deal_id).some(({ user_id }) => user_id === body.user_id)) return refused('user', 'has already been taken');
+			if (dealAssignees.where('deal_id', body.deal_id).some(({ user_id }) => user_id === body.user_id))
+				return refused('user', 'has already been taken');
 			return created(dealAssignees.add(body));
 		},
 		deleteDealAssignee: ({ params }) => (dealAssignees.remove(params.id) ? gone : notFound),
@@ -139,7 +157,11 @@ function dealHandlers({ contacts, deals, dealProducts, dealAssignees, users }: T
 /** What a new status brings along: the moment of winning or losing, and no reason for what is not lost. */
 function outcomeOf({ status, lost_reason = '' }: Record<string, unknown>): Record<string, unknown> {
 	if (status === undefined) return {};
-	return { won_at: status === 'won' ? now() : null, lost_at: status === 'lost' ? now() : null, lost_reason: status === 'lost' ? lost_reason : '' };
+	return {
+		won_at: status === 'won' ? now() : null,
+		lost_at: status === 'lost' ? now() : null,
+		lost_reason: status === 'lost' ? lost_reason : '',
+	};
 }
 
 function eventHandlers({ deals, events }: Tables): VendorSandbox['handlers'] {
@@ -149,7 +171,9 @@ function eventHandlers({ deals, events }: Tables): VendorSandbox['handlers'] {
 			if (!deal) return notFound;
 			const sent = body.send_now === true || body.done === true;
 			const progress = sent ? { done: true, done_at: now(), auto_done: body.send_now === true } : {};
-			return created(events.add({ deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, ...body, ...progress }));
+			return created(
+				events.add({ deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, ...body, ...progress }),
+			);
 		},
 	};
 }
@@ -168,14 +192,20 @@ function productHandlers({ products, dealProducts }: Tables): VendorSandbox['han
 
 function dealProductHandlers({ deals, products, dealProducts }: Tables): VendorSandbox['handlers'] {
 	const whole = (line: Row) => ({ ...line, product: products.find(line.product_id), deal: deals.find(line.deal_id) });
-	const priced = (line: Row) => Object.assign(line, { total_amount_in_cents: Number(line.quantity) * Number(line.unit_amount_in_cents) });
+	const priced = (line: Row) =>
+		Object.assign(line, { total_amount_in_cents: Number(line.quantity) * Number(line.unit_amount_in_cents) });
 	return {
 		createDealProduct: ({ body: { deal_id, product_id, quantity = 1 } }) => {
 			const product = products.find(product_id);
 			if (!deals.find(deal_id) || !product) return notFound;
-			if (dealProducts.where('deal_id', deal_id).some((line) => line.product_id === product_id)) return refused('product', 'has already been taken');
+			if (dealProducts.where('deal_id', deal_id).some((line) => line.product_id === product_id))
+				return refused('product', 'has already been taken');
 			// Price and names come from the catalogue, whatever was sent.
-			const copied = { unit_amount_in_cents: product.amount_in_cents, product_name: product.name, product_identifier: product.identifier };
+			const copied = {
+				unit_amount_in_cents: product.amount_in_cents,
+				product_name: product.name,
+				product_identifier: product.identifier,
+			};
 			return created(whole(priced(dealProducts.add({ deal_id, product_id, quantity, ...copied }))));
 		},
 		getDealProduct: ({ params }) => {
@@ -206,8 +236,14 @@ function changed(table: Table, { params, body }: SandboxRequest): Reply {
 }
 
 /** What the query finds, a page at a time; a key that nobody knows is refused. */
-function search(table: Table, { body, query: inAddress }: SandboxRequest, fields: readonly string[], shown?: (row: Row) => unknown): Reply {
+function search(
+	table: Table,
+	{ body, query: inAddress }: SandboxRequest,
+	fields: readonly string[],
+	shown?: (row: Row) => unknown,
+): Reply {
 	const { found, unknown } = table.search((body.query ?? {}) as Query, { fields });
-	if (unknown.length > 0) return { status: 422, body: { errors: 'Invalid search parameters', details: 'Unknown attribute or predicate' } };
+	if (unknown.length > 0)
+		return { status: 422, body: { errors: 'Invalid search parameters', details: 'Unknown attribute or predicate' } };
 	return ok(pageOf(found, Number(body.page ?? inAddress.page ?? 1), shown));
 }

@@ -4,9 +4,15 @@ export type Row = Record<string, unknown> & { id: number };
 
 const start = '2025-01-15T10:30:00Z';
 const stamps = { account_id: 1, created_at: start, updated_at: start };
-const several = (count: number, row: (id: number) => Row): Row[] => Array.from({ length: count }, (_, index) => row(index + 1));
+const several = (count: number, row: (id: number) => Row): Row[] =>
+	Array.from({ length: count }, (_, index) => row(index + 1));
 
-export const pipelines = ['Sales', 'Support'].map((name, index) => ({ id: index + 1, name, created_at: start, updated_at: start }));
+export const pipelines = ['Sales', 'Support'].map((name, index) => ({
+	id: index + 1,
+	name,
+	created_at: start,
+	updated_at: start,
+}));
 export const stages = ['New', 'Proposal', 'Negotiation', 'Waiting', 'Answered'].map((name, index) => ({
 	id: index + 1,
 	name,
@@ -78,9 +84,25 @@ export const seeds = {
 			...stamps,
 		})),
 	products: () => [
-		{ id: 1, ...productDefaults, identifier: 'PLAN-01', name: 'Website plan', amount_in_cents: 19_900, quantity_available: 10, ...stamps },
+		{
+			id: 1,
+			...productDefaults,
+			identifier: 'PLAN-01',
+			name: 'Website plan',
+			amount_in_cents: 19_900,
+			quantity_available: 10,
+			...stamps,
+		},
 		{ id: 2, ...productDefaults, identifier: 'SEO-01', name: 'Search package', amount_in_cents: 49_900, ...stamps },
-		{ id: 3, ...productDefaults, identifier: 'HOST-01', name: 'Hosting', amount_in_cents: 2_990, quantity_available: 99, ...stamps },
+		{
+			id: 3,
+			...productDefaults,
+			identifier: 'HOST-01',
+			name: 'Hosting',
+			amount_in_cents: 2_990,
+			quantity_available: 99,
+			...stamps,
+		},
 	],
 	dealProducts: () => [
 		{
@@ -97,13 +119,22 @@ export const seeds = {
 	],
 	users: () => [
 		{ id: 1, ...userDefaults, full_name: 'Ana', email: 'ana@example.com', ...stamps },
-		{ id: 2, ...userDefaults, full_name: 'Rui', email: 'rui@example.com', language: 'pt-BR', job_description: 'sales_representative', ...stamps },
+		{
+			id: 2,
+			...userDefaults,
+			full_name: 'Rui',
+			email: 'rui@example.com',
+			language: 'pt-BR',
+			job_description: 'sales_representative',
+			...stamps,
+		},
 	],
 	dealAssignees: () => [1, 2].map((id) => ({ id, deal_id: id, user_id: 1, ...stamps })),
 };
 
 export const unauthorized: Reply = { status: 401, body: { errors: 'Unauthorized' } };
-export const authorized: VendorSandbox['authorized'] = ({ authorization }) => authorization?.split(' ').pop() === 'sandbox_woofed_token';
+export const authorized: VendorSandbox['authorized'] = ({ authorization }) =>
+	authorization?.split(' ').pop() === 'sandbox_woofed_token';
 export const tooMany = (waitMs: number): Reply => ({
 	status: 429,
 	body: { error: 'Too Many Requests' },
@@ -143,6 +174,16 @@ export function pageOf(found: Row[], page: number, shown: (row: Row) => unknown 
 	const items = count === 0 ? PER_PAGE : data.length;
 	return {
 		data: data.map(shown),
-		pagination: { page, items, count, pages, from, last: pages, to, prev: page > 1 ? Math.min(page - 1, pages) : null, next: page < pages ? page + 1 : null },
+		pagination: {
+			page,
+			items,
+			count,
+			pages,
+			from,
+			last: pages,
+			to,
+			prev: page > 1 ? Math.min(page - 1, pages) : null,
+			next: page < pages ? page + 1 : null,
+		},
 	};
 }

@@ -48,7 +48,11 @@ export function woofedCrmEvents(tables: Record<keyof typeof NOUNS, Table>, verif
 			.filter(([name, value]) => !isDeepStrictEqual(old?.[name], value))
 			.map(([name, value]) => ({ [name]: { previous_value: old?.[name] ?? null, current_value: value } }));
 		const event = `${NOUNS[table]}_${old ? 'updated' : 'created'}`;
-		for (const { url } of panel.active) outbox.add(url, { event, data: { ...wholeOf(table, row), changed_attributes: changes.length > 0 ? changes : null } });
+		for (const { url } of panel.active)
+			outbox.add(url, {
+				event,
+				data: { ...wholeOf(table, row), changed_attributes: changes.length > 0 ? changes : null },
+			});
 		before.set(keyOf(table, row.id), { ...row });
 	};
 	return {

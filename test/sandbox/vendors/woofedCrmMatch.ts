@@ -5,7 +5,11 @@ import { isLike } from './woofedCrmRansack';
 function spellingsOf(phone: string): string[] {
 	const digits = phone.replace(/\D/g, '');
 	const [start, rest] = [digits.slice(0, 4), digits.slice(4)];
-	return [digits, digits.length < 13 ? `${start}9${rest}` : digits, digits.length === 12 ? digits : start + rest.slice(1)];
+	return [
+		digits,
+		digits.length < 13 ? `${start}9${rest}` : digits,
+		digits.length === 12 ? digits : start + rest.slice(1),
+	];
 }
 
 /**

@@ -68,11 +68,18 @@ function paramsOf(route: string, asked: string): Record<string, string> | undefi
 }
 
 /** The framework answers in JSON only where that is all that is wanted. */
-const wantsJson = ({ accept = '' }: SandboxRequest['headers']) => accept.includes('application/json') && !accept.includes('*/*');
+const wantsJson = ({ accept = '' }: SandboxRequest['headers']) =>
+	accept.includes('application/json') && !accept.includes('*/*');
 
 const REASONS = { 400: 'Bad Request', 404: 'Not Found', 500: 'Internal Server Error' };
 
 function framework(status: 400 | 404 | 500, asJson: boolean): Reply {
 	if (asJson) return { status, body: { status, error: REASONS[status] } };
-	return { status, body: status === 400 ? '' : `<!DOCTYPE html>\n<html><head><title>${REASONS[status]} (${status})</title></head><body></body></html>` };
+	return {
+		status,
+		body:
+			status === 400
+				? ''
+				: `<!DOCTYPE html>\n<html><head><title>${REASONS[status]} (${status})</title></head><body></body></html>`,
+	};
 }

@@ -16,7 +16,8 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** Contacts as the server keeps them; the version of 2026 checks addresses and takes each address and number once. */
 export function contactRoutes({ contacts, deals, events, isNew }: ObservedState): ObservedRoutes {
 	const isTaken = (name: 'email' | 'phone', value: unknown, own: Row | undefined) =>
-		isGiven(value) && contacts.all().some((other) => other !== own && String(other[name]).toLowerCase() === String(value).toLowerCase());
+		isGiven(value) &&
+		contacts.all().some((other) => other !== own && String(other[name]).toLowerCase() === String(value).toLowerCase());
 	/** What a validation says, by property. */
 	const problemsOf = (members: Record<string, unknown>, own?: Row): Record<string, string> => ({
 		...(isPhone(members.phone) ? {} : { phone: 'is invalid' }),
@@ -27,9 +28,14 @@ export function contactRoutes({ contacts, deals, events, isNew }: ObservedState)
 	const refusal = (members: Record<string, unknown>): Reply | undefined => {
 		const errors = Object.entries(problemsOf(members)).map(([name, words]) => `${LABELS[name]} ${words}`);
 		if (errors.length > 0) return { status: 422, body: { errors } };
-		return (members.label_list as string[] | undefined)?.some((label) => label.length > LONGEST_LABEL) ? { status: 422, body: { errors: [] } } : undefined;
+		return (members.label_list as string[] | undefined)?.some((label) => label.length > LONGEST_LABEL)
+			? { status: 422, body: { errors: [] } }
+			: undefined;
 	};
-	const add = (members: Record<string, unknown>): Reply => ({ status: 201, body: insert(contacts, { ...contactDefaults, ...members }, TEXTS) });
+	const add = (members: Record<string, unknown>): Reply => ({
+		status: 201,
+		body: insert(contacts, { ...contactDefaults, ...members }, TEXTS),
+	});
 	return {
 		'POST contacts': ({ body }) => {
 			const members = taken(body, casts);
@@ -48,7 +54,14 @@ export function contactRoutes({ contacts, deals, events, isNew }: ObservedState)
 		'GET contacts/search': (request) => search(request),
 		'GET contacts/:id': ({ params }) => {
 			const contact = findOrFail(contacts, id(params.id));
-			return { status: 200, body: { ...contact, deals: deals.where('contact_id', contact.id), events: events.where('contact_id', contact.id) } };
+			return {
+				status: 200,
+				body: {
+					...contact,
+					deals: deals.where('contact_id', contact.id),
+					events: events.where('contact_id', contact.id),
+				},
+			};
 		},
 	};
 
@@ -74,4 +87,5 @@ function phone(value: unknown): unknown {
 }
 
 /** What the server takes for a number: up to 15 digits after a plus sign, whatever stands before. */
-const isPhone = (value: unknown) => value === undefined || value === null || String(value).trim() === '' || /\+[1-9]\d{1,14}$/.test(String(value));
+const isPhone = (value: unknown) =>
+	value === undefined || value === null || String(value).trim() === '' || /\+[1-9]\d{1,14}$/.test(String(value));

@@ -43,19 +43,40 @@ export function eventRoutes(state: ObservedState): ObservedRoutes {
 			if (kind === undefined || kind === null) return { status: 422, body: { errors: ["Type can't be blank"] } };
 			if (!KINDS.includes(String(kind))) throw new FrameworkError(500);
 			const event = { kind, ...members, ...progressOf(state, String(kind), members), send_now: null };
-			return { status: 201, body: insert(events, { deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, ...event }, ['title']) };
+			return {
+				status: 201,
+				body: insert(events, { deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, ...event }, ['title']),
+			};
 		},
 	};
 }
 
 /** A message that is to leave now is scheduled for now; anything else that is sent or has a date of its end is done. */
-function progressOf({ now }: ObservedState, kind: string, { done, done_at, send_now }: Record<string, unknown>): Record<string, unknown> {
-	if (send_now === true && kind.endsWith('_message')) return { auto_done: false, scheduled_at: now(), done: false, done_at: null };
+function progressOf(
+	{ now }: ObservedState,
+	kind: string,
+	{ done, done_at, send_now }: Record<string, unknown>,
+): Record<string, unknown> {
+	if (send_now === true && kind.endsWith('_message'))
+		return { auto_done: false, scheduled_at: now(), done: false, done_at: null };
 	const isDone = done === true || send_now === true || typeof done_at === 'string';
 	return { done: isDone, done_at: isDone ? (done_at ?? now()) : null };
 }
 
 /** Writes on a deal's timeline what the server itself has done. */
-export function systemEvent({ events, now }: ObservedState, kind: string, deal: Row, additional_attributes: Record<string, unknown>): void {
-	events.add({ deal_id: deal.id, contact_id: deal.contact_id, ...eventDefaults, kind, done: true, done_at: now(), additional_attributes });
+export function systemEvent(
+	{ events, now }: ObservedState,
+	kind: string,
+	deal: Row,
+	additional_attributes: Record<string, unknown>,
+): void {
+	events.add({
+		deal_id: deal.id,
+		contact_id: deal.contact_id,
+		...eventDefaults,
+		kind,
+		done: true,
+		done_at: now(),
+		additional_attributes,
+	});
 }

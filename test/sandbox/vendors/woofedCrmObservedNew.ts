@@ -6,7 +6,9 @@ import { addUp, findOrFail, type ObservedState } from './woofedCrmObservedState'
 import { amount, flag, id, quantity, taken, text } from './woofedCrmObservedValues';
 import type { Query } from './woofedCrmRansack';
 
-const USERS = { fields: ['id', 'full_name', 'email', 'phone', 'job_description', 'language', 'created_at', 'updated_at'] };
+const USERS = {
+	fields: ['id', 'full_name', 'email', 'phone', 'job_description', 'language', 'created_at', 'updated_at'],
+};
 
 const lineCasts = { quantity, unit_amount_in_cents: amount, product_name: text, product_identifier: text };
 const userCasts = {
@@ -33,7 +35,10 @@ export function newRoutes(state: ObservedState): ObservedRoutes {
 		const total_amount_in_cents = Number(members.quantity) * Number(members.unit_amount_in_cents);
 		const changed = dealProducts.change(line, { ...members, total_amount_in_cents });
 		addUp(state, line.deal_id);
-		return { status: 200, body: { ...changed, product: products.find(line.product_id), deal: deals.find(line.deal_id) } };
+		return {
+			status: 200,
+			body: { ...changed, product: products.find(line.product_id), deal: deals.find(line.deal_id) },
+		};
 	};
 	const searchUsers = (request: ObservedRequest): Reply => ({
 		status: 200,
@@ -63,8 +68,10 @@ export function newRoutes(state: ObservedState): ObservedRoutes {
 			return { status: 204 };
 		},
 		'POST users': ({ body }) => {
-			if (users.where('email', body.email).length > 0) return { status: 422, body: { errors: ['Email has already been taken'] } };
-			if (body.password !== body.password_confirmation) return { status: 422, body: { errors: ["Password confirmation doesn't match Password"] } };
+			if (users.where('email', body.email).length > 0)
+				return { status: 422, body: { errors: ['Email has already been taken'] } };
+			if (body.password !== body.password_confirmation)
+				return { status: 422, body: { errors: ["Password confirmation doesn't match Password"] } };
 			return { status: 201, body: users.add({ ...userDefaults, ...taken(body, userCasts) }) };
 		},
 		'POST users/search': searchUsers,

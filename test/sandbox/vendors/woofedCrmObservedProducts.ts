@@ -7,7 +7,10 @@ import { amount, attributes, id, quantity, taken, text } from './woofedCrmObserv
 import type { Query } from './woofedCrmRansack';
 
 /** An id is not among them: a search or a sort by it is ignored. */
-const SEARCHABLE = { fields: ['identifier', 'name', 'description', 'amount_in_cents', 'quantity_available', 'created_at', 'updated_at'], joined: true };
+const SEARCHABLE = {
+	fields: ['identifier', 'name', 'description', 'amount_in_cents', 'quantity_available', 'created_at', 'updated_at'],
+	joined: true,
+};
 const TEXTS = ['identifier', 'name', 'description'];
 export const productCasts = {
 	identifier: text,
@@ -30,25 +33,48 @@ export function productRoutes(state: ObservedState): ObservedRoutes {
 			if (refused) return refused;
 			return { status: 201, body: insert(products, members, TEXTS) };
 		},
-		'POST products/search': (request) => ({ status: 200, body: pageOf(products.search(request.search as Query, SEARCHABLE).found, pageFrom(request)) }),
+		'POST products/search': (request) => ({
+			status: 200,
+			body: pageOf(products.search(request.search as Query, SEARCHABLE).found, pageFrom(request)),
+		}),
 		'GET products/:id': ({ params }) => {
 			const product = products.find(id(params.id));
-			return product ? { status: 200, body: { ...product, deal_products: dealProducts.where('product_id', product.id) } } : state.unknown;
+			return product
+				? { status: 200, body: { ...product, deal_products: dealProducts.where('product_id', product.id) } }
+				: state.unknown;
 		},
 		'POST deal_products': ({ body }) => {
 			const [product, deal] = [products.find(id(body.product_id)), deals.find(id(body.deal_id))];
 			if (!product || !deal)
-				return { status: 422, body: { errors: [product ? '' : 'Product must exist', deal ? '' : 'Deal must exist'].filter((words) => words !== '') } };
+				return {
+					status: 422,
+					body: {
+						errors: [product ? '' : 'Product must exist', deal ? '' : 'Deal must exist'].filter(
+							(words) => words !== '',
+						),
+					},
+				};
 			if (isNew && dealProducts.where('deal_id', deal.id).some(({ product_id }) => product_id === product.id))
 				return { status: 422, body: { errors: ['Product already added to this deal'] } };
-			const line = dealProducts.add({ product_id: product.id, deal_id: deal.id, ...(isNew ? pricedLine(product, body) : {}) });
+			const line = dealProducts.add({
+				product_id: product.id,
+				deal_id: deal.id,
+				...(isNew ? pricedLine(product, body) : {}),
+			});
 			addUp(state, deal.id);
-			systemEvent(state, 'deal_product_added', deal, { product_id: product.id, deal_id: deal.id, product_name: product.name, deal_name: deal.name });
+			systemEvent(state, 'deal_product_added', deal, {
+				product_id: product.id,
+				deal_id: deal.id,
+				product_name: product.name,
+				deal_name: deal.name,
+			});
 			return { status: 201, body: { ...line, product, deal } };
 		},
 		'GET deal_products/:id': ({ params }) => {
 			const line = dealProducts.find(id(params.id));
-			return line ? { status: 200, body: { ...line, product: products.find(line.product_id), deal: deals.find(line.deal_id) } } : state.unknown;
+			return line
+				? { status: 200, body: { ...line, product: products.find(line.product_id), deal: deals.find(line.deal_id) } }
+				: state.unknown;
 		},
 	};
 }
@@ -56,11 +82,13 @@ export function productRoutes(state: ObservedState): ObservedRoutes {
 /** What the server says to a product that it doesn't keep. */
 export function productRefusal(members: Record<string, unknown>): Reply | undefined {
 	const isNegative = (value: unknown) => value === null || Number(value) < 0;
-	const errors = [isNegative(members.quantity_available) ? 'Quantity available' : '', isNegative(members.amount_in_cents) ? 'Price' : ''].filter(
-		(name) => name !== '',
-	);
+	const errors = [
+		isNegative(members.quantity_available) ? 'Quantity available' : '',
+		isNegative(members.amount_in_cents) ? 'Price' : '',
+	].filter((name) => name !== '');
 	if (errors.length > 0) return { status: 422, body: { errors: errors.map((name) => `${name} Can not be negative`) } };
-	if ([members.amount_in_cents, members.quantity_available].some((value) => Number(value) > LARGEST_INTEGER)) throw new FrameworkError(500);
+	if ([members.amount_in_cents, members.quantity_available].some((value) => Number(value) > LARGEST_INTEGER))
+		throw new FrameworkError(500);
 	return undefined;
 }
 

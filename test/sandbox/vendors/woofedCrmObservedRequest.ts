@@ -14,7 +14,10 @@ export interface ObservedRequest {
 export type ObservedRoutes = Record<string, (request: ObservedRequest) => Reply>;
 
 /** Reads what a request brings, as the server does. */
-export function readRequest(params: Record<string, string>, { query, headers, body: sent }: SandboxRequest): ObservedRequest {
+export function readRequest(
+	params: Record<string, string>,
+	{ query, headers, body: sent }: SandboxRequest,
+): ObservedRequest {
 	const body = bodyOf(sent, headers);
 	return { params, body, search: isObject(body.query) ? body.query : searchIn(query), page: body.page ?? query.page };
 }
@@ -26,11 +29,14 @@ function bodyOf(body: unknown, headers: SandboxRequest['headers']): Record<strin
 	return isObject(body) ? body : {};
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Predicates in an address: `query[id_eq]=0`. */
 function searchIn(query: SandboxRequest['query']): Record<string, unknown> {
-	const entries = Object.entries(query).map(([key, value]) => [/^query\[(\w+)\](?:\[\])?$/.exec(key)?.[1], value] as const);
+	const entries = Object.entries(query).map(
+		([key, value]) => [/^query\[(\w+)\](?:\[\])?$/.exec(key)?.[1], value] as const,
+	);
 	return Object.fromEntries(entries.filter(([key]) => key !== undefined));
 }
 

@@ -87,7 +87,9 @@ export class ObservedState {
 export function addUp({ deals, dealProducts, isNew }: ObservedState, dealId: unknown): void {
 	const deal = deals.find(dealId);
 	if (!isNew || !deal) return;
-	const sum = dealProducts.where('deal_id', deal.id).reduce((total, line) => total + Number(line.total_amount_in_cents), 0);
+	const sum = dealProducts
+		.where('deal_id', deal.id)
+		.reduce((total, line) => total + Number(line.total_amount_in_cents), 0);
 	deals.change(deal, { total_deal_products_amount_in_cents: sum });
 }
 
@@ -109,7 +111,8 @@ export function update(table: Table, row: Row, members: Record<string, unknown>,
 	return table.change(row, members);
 }
 
-const breaks = (members: Record<string, unknown>, never: readonly string[]) => never.some((name) => members[name] === null);
+const breaks = (members: Record<string, unknown>, never: readonly string[]) =>
+	never.some((name) => members[name] === null);
 
 /** The record with the id of a path. @throws MissingRecord when there is none */
 export function findOrFail(table: Table, id: number | null): Row {

@@ -3,7 +3,9 @@ export type Casts = Record<string, (value: unknown) => unknown>;
 
 /** The members that the server takes; all others are dropped without a word. */
 export function taken(body: Record<string, unknown>, casts: Casts): Record<string, unknown> {
-	const members = Object.entries(casts).map(([name, cast]) => [name, body[name] === undefined ? undefined : cast(body[name])] as const);
+	const members = Object.entries(casts).map(
+		([name, cast]) => [name, body[name] === undefined ? undefined : cast(body[name])] as const,
+	);
 	return Object.fromEntries(members.filter(([, value]) => value !== undefined));
 }
 
@@ -19,7 +21,8 @@ export const id = (value: unknown): number | null => {
 export const flag = (value: unknown) => value === true || value === 'true' || value === 1 || value === '1';
 
 /** Attributes are taken as an object only, and nulls vanish from the lists in it. */
-export const attributes = (value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? withoutNulls(value) : undefined);
+export const attributes = (value: unknown) =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) ? withoutNulls(value) : undefined;
 
 function withoutNulls(value: unknown): unknown {
 	if (Array.isArray(value)) return value.filter((one) => one !== null).map(withoutNulls);
@@ -30,7 +33,9 @@ function withoutNulls(value: unknown): unknown {
 /** Labels come as text with commas, which quotes protect; the same label in another case is the same. A list is dropped. */
 export function labels(value: unknown): string[] | undefined {
 	if (typeof value === 'object') return undefined;
-	const parts = [...String(value).matchAll(/\s*("[^"]*"|'[^']*'|[^,]+)/g)].map(([, part]) => part.trim().replace(/^(["'])(.*)\1$/, '$2'));
+	const parts = [...String(value).matchAll(/\s*("[^"]*"|'[^']*'|[^,]+)/g)].map(([, part]) =>
+		part.trim().replace(/^(["'])(.*)\1$/, '$2'),
+	);
 	const unique = new Map(parts.filter((label) => label !== '').map((label) => [label.toLowerCase(), label]));
 	return [...unique.values()];
 }
@@ -61,7 +66,15 @@ export function millisecondsOf(value: unknown): number | null {
 	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone = ZONE] =
 		ISO.exec(String(value).replace(BRAZILIAN_DATE, '$3-$2-$1')) ?? [];
 	if (year === undefined) return null;
-	const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0')));
+	const local = Date.UTC(
+		Number(year),
+		Number(month) - 1,
+		Number(day),
+		Number(hour),
+		Number(minute),
+		Number(second),
+		Number(fraction.padEnd(3, '0')),
+	);
 	return local - offsetMs(zone);
 }
 

@@ -37,7 +37,10 @@ export function observedWebhooks(state: ObservedState) {
 		} else events.know('events', { ...row, scheduled_at: null });
 		events.tell('events', row);
 		const { chatwoot_inbox_id } = row.additional_attributes as Record<string, unknown>;
-		const ids = chatwoot_inbox_id === REFUSING_INBOX ? { chatwoot_id: null, chatwoot_conversation_id: null } : TAKEN_AS[String(row.kind)](row.id);
+		const ids =
+			chatwoot_inbox_id === REFUSING_INBOX
+				? { chatwoot_id: null, chatwoot_conversation_id: null }
+				: TAKEN_AS[String(row.kind)](row.id);
 		const additional_attributes = { ...(row.additional_attributes as object), ...ids };
 		events.tell('events', state.events.change(row, { done: true, done_at: state.now(), additional_attributes }));
 	};
@@ -60,7 +63,8 @@ export function observedWebhooks(state: ObservedState) {
 						const reply = carryOut(request);
 						// What was answered stays as it was when a message is marked as done afterwards.
 						const answered = { ...reply, body: structuredClone(reply.body) };
-						if (route in TOLD && reply.status < 300) tell(TOLD[route as keyof typeof TOLD], request, (reply.body as Row).id);
+						if (route in TOLD && reply.status < 300)
+							tell(TOLD[route as keyof typeof TOLD], request, (reply.body as Row).id);
 						return answered;
 					},
 				]),

@@ -29,8 +29,12 @@ export function select(rows: Row[], query: Query, searchable: Searchable): { fou
 
 function testOf({ s: _sort, m, g, ...predicates }: Query, searchable: Searchable, unknown: string[]): Test {
 	const groups = (Array.isArray(g) ? (g as Query[]) : []).map((group) => testOf(group, searchable, unknown));
-	const tests = [...Object.entries(predicates).flatMap(([key, value]) => predicateOf(key, value, searchable, unknown)), ...groups];
-	return (row) => tests.length === 0 || (m === 'or' ? tests.some((test) => test(row)) : tests.every((test) => test(row)));
+	const tests = [
+		...Object.entries(predicates).flatMap(([key, value]) => predicateOf(key, value, searchable, unknown)),
+		...groups,
+	];
+	return (row) =>
+		tests.length === 0 || (m === 'or' ? tests.some((test) => test(row)) : tests.every((test) => test(row)));
 }
 
 /** The test of one key; none for a key that is not known, or whose value is blank. */
@@ -42,18 +46,33 @@ function predicateOf(key: string, given: unknown, { fields, joined }: Searchable
 		return [];
 	}
 	const isList = every !== undefined || predicate.endsWith('in');
-	const wanted = (isList && Array.isArray(given) ? given : [given]).map((value) => cast(names[0], value)).filter((value) => value !== null);
+	const wanted = (isList && Array.isArray(given) ? given : [given])
+		.map((value) => cast(names[0], value))
+		.filter((value) => value !== null);
 	if (wanted.length === 0) return [];
 	const [positive, negated] = [predicate.replace(/^not_|^does_not_/, ''), /^not_|^does_not_/.test(predicate)];
-	const fits = (row: Row, value: Value) => names.some((field) => holds(cast(field, row[field], true), positive, value) !== negated);
-	return [(row) => (every === '_all' || (negated && !every) ? wanted.every((value) => fits(row, value)) : wanted.some((value) => fits(row, value)))];
+	const fits = (row: Row, value: Value) =>
+		names.some((field) => holds(cast(field, row[field], true), positive, value) !== negated);
+	return [
+		(row) =>
+			every === '_all' || (negated && !every)
+				? wanted.every((value) => fits(row, value))
+				: wanted.some((value) => fits(row, value)),
+	];
 }
 
 type Value = number | string;
 
 /** A value as the column has it: a moment in milliseconds, a number, or text. Blank or unreadable is null. */
 function cast(field: string, value: unknown, isStored = false): Value | null {
-	const text = typeof value === 'string' ? (isStored ? value : value.trim()) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+	const text =
+		typeof value === 'string'
+			? isStored
+				? value
+				: value.trim()
+			: typeof value === 'number' || typeof value === 'boolean'
+				? String(value)
+				: '';
 	if (text === '') return isStored && typeof value === 'string' ? '' : null;
 	if (field.endsWith('_at')) return momentOf(text, isStored);
 	return /(^|_)id$|_in_cents$|^quantity/.test(field) ? Number.parseInt(text, 10) || 0 : text;
@@ -98,7 +117,9 @@ export function isLike(stored: unknown, pattern: string): boolean {
 
 /** Ties stay as they were, so that a record that moves in the database moves among them. */
 function sorted(rows: Row[], sort: unknown, { fields }: Searchable): Row[] {
-	const orders = (Array.isArray(sort) ? sort : [sort]).map((order) => String(order).trim().split(/\s+/)).filter(([name]) => fields.includes(name));
+	const orders = (Array.isArray(sort) ? sort : [sort])
+		.map((order) => String(order).trim().split(/\s+/))
+		.filter(([name]) => fields.includes(name));
 	return rows.sort((one, other) => {
 		for (const [name, direction] of orders) {
 			const [a, b] = [cast(name, one[name], true) ?? '', cast(name, other[name], true) ?? ''];

@@ -1,0 +1,101 @@
+import { Deadlines } from '../../nodes/shared/http/limiter/deadlines';
+
+beforeEach(() => jest.useFakeTimers({ now: 0 }));
+afterEach(() => jest.useRealTimers());
+
+const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
+
+test.each([20, 250, 1_000, 60_000])(
+	'a request is ended at its deadline of %i ms, and not before',
+	async (timeoutMs) => {
+		const { signal, isLate } = new Deadlines().add(timeoutMs);
+
+		await pass(timeoutMs - 1);
+		const before = [signal.aborted, isLate()];
+		await pass(1);
+
+		expect([before, [signal.aborted, isLate()]]).toEqual([
+			[false, false],
+			[true, true],
+		]);
+	},
+);
+
+test('a clock that is set back or forward moves no deadline', async () => {
+	const { isLate } = new Deadlines().add(1_000);
+
+	jest.setSystemTime(3_600_000);
+	await pass(999);
+	const before = isLate();
+	jest.setSystemTime(-3_600_000);
+	await pass(1);
+
+	expect([before, isLate()]).toEqual([false, true]);
+});
+
+test('a request that ended in time is left alone, and so is the next one that takes its signal', async () => {
+	const requests = new Deadlines();
+	const first = requests.add(1_000);
+	await pass(900);
+	first.close();
+
+	const second = requests.add(1_000);
+	await pass(900);
+
+	expect(second.signal).toBe(first.signal);
+	expect(second.signal.aborted).toBe(false);
+	await pass(100);
+	expect(second.isLate()).toBe(true);
+});
+
+test('the signal of a request that was ended serves no other', async () => {
+	const requests = new Deadlines();
+	const late = requests.add(10);
+	await pass(10);
+	late.close();
+
+	expect(requests.add(10).signal.aborted).toBe(false);
+});
+
+test('a shorter deadline that comes later is seen in a quarter of a second', async () => {
+	const requests = new Deadlines();
+	requests.add(60_000);
+	const short = requests.add(10);
+
+	await pass(250);
+
+	expect(short.isLate()).toBe(true);
+});
+
+test('a stop ends all requests under way with its own reason, and none of them is late', () => {
+	const stop = new AbortController();
+	const requests = new Deadlines(stop.signal);
+	const open = [requests.add(1_000), requests.add(2_000)];
+
+	stop.abort('stopped');
+
+	expect(open.map(({ signal, isLate }) => [signal.reason, isLate()])).toEqual([
+		['stopped', false],
+		['stopped', false],
+	]);
+});
+
+test('without a request under way nobody looks out', async () => {
+	const requests = new Deadlines();
+	requests.add(1_000).close();
+
+	await pass(250);
+
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+test('the look-out begins again with the next request', async () => {
+	const requests = new Deadlines();
+	requests.add(1_000).close();
+	await pass(5_000);
+
+	const { isLate } = requests.add(1_000);
+	await pass(1_000);
+
+	expect(isLate()).toBe(true);
+});

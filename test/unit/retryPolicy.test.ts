@@ -1,0 +1,71 @@
+import { backOffMs, countsAsTry, nextPauseMs, retryPolicy, type Outcome } from '../../nodes/shared/http/retryPolicy';
+
+const patience = { maxTries: 5, maxWaitMs: 300_000 };
+const outcomes = Object.keys(retryPolicy) as Outcome[];
+
+afterEach(() => jest.restoreAllMocks());
+
+test('a write that may have been carried out is never repeated', () => {
+	const repeated = outcomes.filter(
+		(outcome) => retryPolicy[outcome].mayHaveBeenApplied && nextPauseMs(outcome, false, 1, 0, patience) !== undefined,
+	);
+
+	expect(repeated).toEqual([]);
+});
+
+test('a write is repeated only where the vendor surely did not act', () => {
+	expect(outcomes.filter((outcome) => nextPauseMs(outcome, false, 1, 0, patience) !== undefined)).toEqual([
+		'rateLimited',
+		'notConnected',
+		'keyRefused',
+	]);
+});
+
+test('reads are repeated after every trouble that may pass', () => {
+	const repeated = outcomes.filter((outcome) => nextPauseMs(outcome, true, 1, 0, patience) !== undefined);
+
+	expect(repeated.sort()).toEqual(['broken', 'keyRefused', 'noAnswer', 'notConnected', 'rateLimited', 'unreadable']);
+});
+
+test('what may have been carried out is what left, and got no answer that says otherwise', () => {
+	const unsure = outcomes.filter((outcome) => retryPolicy[outcome].mayHaveBeenApplied);
+
+	expect(unsure).toEqual(['noAnswer', 'broken', 'unreadable', 'tooLarge', 'redirected']);
+});
+
+test('the pause that the vendor asks for is kept to the millisecond', () => {
+	expect(nextPauseMs('rateLimited', false, 1, 0, patience, 39_000)).toBe(39_000);
+});
+
+test('the last of the tries is not followed by a pause', () => {
+	jest.spyOn(Math, 'random').mockReturnValue(1);
+
+	expect([4, 5, 6].map((tries) => nextPauseMs('noAnswer', true, tries, 0, patience))).toEqual([
+		8_000,
+		undefined,
+		undefined,
+	]);
+});
+
+test('"slow down" alone is no try, and is repeated however many tries there were', () => {
+	expect(outcomes.filter((outcome) => !countsAsTry(outcome))).toEqual(['rateLimited']);
+	expect(nextPauseMs('rateLimited', false, 99, 0, patience, 7_000)).toBe(7_000);
+});
+
+test('a pause may fill the total wait, and not exceed it', () => {
+	expect([20_000, 20_001].map((asked) => nextPauseMs('rateLimited', true, 2, 280_000, patience, asked))).toEqual([
+		20_000,
+		undefined,
+	]);
+});
+
+test('pauses of our own double up to a minute, with full jitter', () => {
+	expect([1, 2, 3, 9].map((attempt) => backOffMs(attempt, () => 1))).toEqual([1_000, 2_000, 4_000, 60_000]);
+	expect(backOffMs(3, () => 0)).toBe(0);
+});
+
+test('where nobody said how long, the pause is that of the attempt', () => {
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+
+	expect([1, 2, 3].map((attempt) => nextPauseMs('noAnswer', true, attempt, 0, patience))).toEqual([500, 1_000, 2_000]);
+});
