@@ -44,7 +44,12 @@ export interface FieldSpec {
 	wire: Wire;
 	/** Completes "'Label' takes ...". */
 	expects: string;
-	/** What to do about a value that does not fit, and that a person takes for a right one. @param zone IANA name of the workflow's time zone */
+	/**
+	 * Returns what to do about a refused value that looks right to a person, such as `01/02/2026`. It names every reading
+	 * that the value may have, and chooses none.
+	 *
+	 * @param zone IANA name of the workflow's time zone
+	 */
 	suggestion?: (value: unknown, zone?: string) => string | undefined;
 	ui: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 	/** Coerces and checks a given value; blank values never reach it. */
@@ -59,7 +64,10 @@ export interface FieldSpec {
 	place?: RequestPart;
 	/** Dotted path in the request where the value goes, when that is not the field's own key. */
 	at?: string;
-	/** Writes one value to other members beside the field, or to several. A member that a field of its own writes is left to that one. */
+	/**
+	 * Returns the request properties for a value that goes to several of them, as `dayAndTime` writes a day and its time. A
+	 * property with a field of its own, given or to be emptied, is left to that field.
+	 */
 	write?: (value: unknown) => SentFields;
 	clearable?: boolean;
 	/** What is sent to empty the stored value; null without it. */
@@ -90,10 +98,11 @@ export function withChange(spec: FieldSpec, { ui, ...rest }: Change): FieldSpec 
 }
 
 /**
- * One field of an operation: its form element, its check, its place in the request and the words of its error.
+ * A field of an operation. Its kind owns the form element, the check (zod), the position in the request and the error
+ * message, with a suggestion for values that look right to a person. The kinds are functions in this folder.
  *
- * Fields are immutable; every method gives a changed copy. `Value` is what the check gives back, `Required` whether it
- * is always there; both exist for the compiler only.
+ * Fields are immutable: every method returns a changed copy. `Value` is the type of the checked value, `Required` whether
+ * it is always present; both exist for the compiler only.
  */
 export class Field<Value = unknown, Required extends boolean = boolean> {
 	declare readonly valueType?: Value;
@@ -110,55 +119,58 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 		return Object.assign(Object.create(Object.getPrototypeOf(this)) as this, this, members);
 	}
 
-	/** The request cannot do without it: stands open in the form and is refused when blank. */
+	/** Makes the field required: the form shows it at the top, and a blank value is refused. */
 	required(): Field<Value, true> {
 		return this.with({ required: true }) as unknown as Field<Value, true>;
 	}
 
-	/** Stands open in the form although it is optional. */
+	/** Shows an optional field at the top of the form. */
 	open(): this {
 		return this.with({ open: true });
 	}
 
-	/** Stands open, and once stood among the optional fields: what a node that was saved then holds there counts where nothing stands here. */
+	/**
+	 * Shows a field at the top that was in the collection of optional fields in an earlier version. A node saved then keeps
+	 * its value in the collection, and that value counts while the new field is empty. Rows need a new version of the node.
+	 */
 	formerlyOptional(): this {
 		return this.with({ open: true, formerlyOptional: true });
 	}
 
-	/** Tooltip of the form element. */
+	/** Sets the tooltip of the form element. */
 	describe(description: string): this {
 		return this.with({ ui: { description } });
 	}
 
-	/** Line below the form element. */
+	/** Sets the line below the form element. */
 	hint(hint: string): this {
 		return this.with({ ui: { hint } });
 	}
 
-	/** Example inside an empty form element, without the `e.g. ` that n8n wants before it. */
+	/** Sets the example inside an empty form element, without the `e.g. ` that n8n wants before it. */
 	example(example: string): this {
 		return this.with({ ui: { placeholder: `e.g. ${example}` } });
 	}
 
-	/** What a fresh form holds. */
+	/** Sets the value in a new form. n8n fills in defaults of saved nodes too, so a new default needs `formerly`. */
 	default(value: INodeProperties['default']): this {
 		return this.with({ ui: { default: value } });
 	}
 
 	/**
-	 * Nodes of version 1 keep the form element of another field: an open field cannot change its default, which n8n does not
-	 * save, nor its type. What they hold is checked and sent as before.
+	 * Keeps the form element of another field in nodes of version 1. A field at the top can't change its default, which n8n
+	 * does not save, or its type. The values of those nodes are checked and sent as before.
 	 */
 	formerly({ spec }: Field): this {
 		return this.with({ former: spec.ui });
 	}
 
-	/** Goes to another member of the request than its key says: `additional_attributes.chatwoot_inbox_id`. */
+	/** Sends the value as another property of the request than the key: `additional_attributes.chatwoot_inbox_id`. */
 	at(path: string): this {
 		return this.with({ at: path });
 	}
 
-	/** Goes elsewhere than the method of the request suggests. */
+	/** Sends the value in another part of the request than the method suggests: `.in('query')` for a POST. */
 	in(place: RequestPart): this {
 		return this.with({ place });
 	}
@@ -166,24 +178,27 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	/**
 	 * Offers the field under 'Fields to Clear'.
 	 *
-	 * @param emptied value by which the vendor empties the stored one
+	 * @param emptied the value that empties the stored one: null, or '' for a vendor that wants an empty text
 	 * @example text('Description').clearable('')
 	 */
 	clearable(emptied: '' | null = null): this {
 		return this.with({ clearable: true, ...(emptied === null ? {} : { emptied }) });
 	}
 
-	/** Decides how the node works, and is not sent. */
+	/** Keeps the field out of the request, because it only controls the node or a list. */
 	local(): this {
 		return this.with({ local: true });
 	}
 
-	/** Says how the request is carried out: an update with nothing else is refused as a change of nothing. */
+	/**
+	 * Marks a field that controls how the request is carried out. An update with nothing else is refused as a change of
+	 * nothing.
+	 */
 	aside(): this {
 		return this.with({ aside: true });
 	}
 
-	/** Requests with the same value here are sent one after another, in the order of the items. */
+	/** Sends requests with the same value in this field one after another, in the order of the items. */
 	ordered(): this {
 		return this.with({ ordered: true });
 	}
@@ -244,7 +259,11 @@ export function isLeftEmpty({ spec }: Pick<Field, 'spec'>, value: unknown): bool
 /** The problem about a switch that an expression left empty: no form has an empty one, so that yes or no was meant. */
 export const EMPTY_SWITCH = 'must be true or false, but is empty';
 
-/** Whether a value stands in a switch and says neither yes nor no. @param value undefined where the form has no such field */
+/**
+ * Whether a value stands in a switch and says neither yes nor no.
+ *
+ * @param value undefined where the form has no such field
+ */
 export function isEmptySwitch({ spec }: Pick<Field, 'spec'>, value: unknown): boolean {
 	return spec.ui.type === 'boolean' && value !== undefined && isBlank(value);
 }

@@ -2,7 +2,7 @@ import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import type { SendRequest, RequestLine } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
 
-/** The page of a record at the vendor. */
+/** The page of a record in the vendor's web app. */
 export interface ShownAt {
 	/** Path of the page up to the ID, as a regular expression without groups that capture. */
 	path: string;
@@ -10,41 +10,45 @@ export interface ShownAt {
 	example: string;
 }
 
-/** A searchable list of a vendor's records for the drop-down of a locator. */
+/** A searchable list of a vendor's records. `pick` shows it in a locator, `pickSeveral` in a multi-select. */
 export interface Lookup {
 	/** Name of the list-search method. */
 	name: string;
 	/** "a lead", for the empty drop-down. */
 	noun: string;
-	/** Kind of the id. */
+	/** Kind of the ID. */
 	id: 'integer' | 'numberAsText' | 'uuid' | 'text';
-	/** An id, for the empty form element. */
+	/** Example ID, for the empty form element. */
 	example: string;
-	/** Where the vendor shows a record to people, so that the URL in the browser can stand for its ID. */
+	/** The page of a record in the vendor's web app. Its URL is then accepted in place of the ID. */
 	shownAt?: ShownAt;
-	/** Tooltip of locators that have no words of their own: which record it is, and where its ID comes from. */
+	/** Tooltip of locators without a description of their own: which record it is, and where the user finds its ID. */
 	description?: string;
+	/** Method and path of the list. */
 	request: RequestLine;
-	/** The vendor's page. */
+	/** The vendor's page about the list. */
 	page: string;
 	/** `operationId` in the vendor's contract. */
 	contract: string;
-	/** Request members that narrow the list to the text in the search box, and to `parent`; in the query for GET, else in the body. */
+	/**
+	 * Returns the request properties that filter the list by the search text and by `parent`. They go into the query for
+	 * GET, else into the body.
+	 */
 	ask?: (filter: string | undefined, parent?: string) => IDataObject;
-	/** How pages are read; a list without it comes whole. */
+	/** How pages are read. Without it, one response holds the whole list. */
 	pages?: PageStyle;
-	/** Records in the answer; `parent` is what the field it depends on holds. */
+	/** Returns the records of a response. @param parent value of the field that the list depends on */
 	records?: (response: unknown, parent?: string) => IDataObject[];
-	/** Names under which the field that narrows this list may stand in a form; `{parent}` of a path is its value. */
+	/** Parameter names of the field that the list depends on. `{parent}` in the path is its value. */
 	dependsOn?: readonly string[];
-	/** The vendor's list knows no search: what is typed in the box narrows each page after it came. */
+	/** The vendor's list has no search: the node filters each page by the search text. */
 	searchHere?: boolean;
-	/** Adds to the records of a page what the list does not carry. */
+	/** Adds properties that the list lacks to the records of a page. */
 	complete?: (records: IDataObject[], send: SendRequest) => Promise<IDataObject[]>;
-	/** Answer to be read in place of the list's where the installation lacks the endpoint and says 404. */
+	/** Returns a response to use in place of the list's, if the installation lacks the endpoint (404). */
 	otherwise?: (send: SendRequest) => Promise<unknown>;
-	/** The vendor only answers to a search. */
+	/** The vendor returns records only for a search. */
 	filterRequired?: boolean;
-	/** Entry of the drop-down. */
+	/** Returns the option of the drop-down for a record. */
 	entry: (record: IDataObject) => INodeListSearchItems;
 }

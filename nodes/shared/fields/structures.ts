@@ -7,7 +7,10 @@ import { Field, EMPTY_SWITCH, isBlank, isEmptySwitch, isLeftEmpty, type FieldCon
 import { listInJson, wholeChoices } from './listText';
 import { text } from './text';
 
-/** How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value: '...' }]`. */
+/**
+ * How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value:
+ * '...' }]`.
+ */
 export interface Pairs {
 	/** Member of a pair that holds the name; the value is always under `Value`. */
 	name: string;
@@ -30,7 +33,7 @@ export class Nested<Inside extends Members = Members> {
 		readonly sentAs?: Pairs,
 	) {}
 
-	/** The API wants the members as a list of pairs in place of an object. */
+	/** Sends the properties as a list of pairs (`[{ Attribute, Value }]`) in place of an object. */
 	pairs(sentAs: Pairs): Nested<Inside> {
 		return new Nested(this.members, sentAs);
 	}
@@ -53,7 +56,10 @@ export class OneOf<Variants extends Record<string, Variant> = Record<string, Var
 	) {}
 }
 
-/** What may stand inside a nested object or a variant: a choice may not, because a form shows the choices of an operation alone. */
+/**
+ * What may stand inside a nested object or a variant: a choice may not, because a form shows the choices of an
+ * operation alone.
+ */
 export type Members = { readonly [key: string]: Field | Nested };
 export type FieldEntry = Field | Nested | OneOf;
 export type Fields = { readonly [key: string]: FieldEntry };
@@ -66,7 +72,10 @@ export function nested<const Inside extends Members>(members: Inside): Nested<In
 	return new Nested(members);
 }
 
-/** Exactly one of several ways to fill in a request; the first variant is what a fresh form shows. */
+/**
+ * A choice between variants of a request, so that a user can't build a wrong mix: *When* = Now or Scheduled. A new form
+ * shows the first variant.
+ */
 export function oneOf<const Variants extends Record<string, Variant>>(
 	label: string,
 	variants: Variants,
@@ -225,7 +234,10 @@ function rowsOf(value: unknown): unknown {
 	return (Array.isArray(group) ? group : [group]).map(withNulls);
 }
 
-/** A row in which an expression that returned nothing left null, so that it differs from a field that the row does not have. */
+/**
+ * A row in which an expression that returned nothing left null, so that it differs from a field that the row does not
+ * have.
+ */
 function withNulls(row: unknown): unknown {
 	return isObject(row) ? Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value ?? null])) : row;
 }

@@ -4,12 +4,12 @@ import type { Collection } from './collections';
 import type { SendRequest, ApiRequest, Effect, RequestLine } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
 
-/** Names in braces of a request line: `PUT /tasks/{id}` gives `id`. */
+/** Names in braces of a request line: `id` for `PUT /tasks/{id}`. */
 type PathParameter<Line extends string> = Line extends `${string}{${infer Name}}${infer Rest}`
 	? Name | PathParameter<Rest>
 	: never;
 
-/** Keys that have a value after the check: those of required fields, members of nested objects included. */
+/** The value of a field after the check; optional fields may have none. */
 type ValueOf<Entry> =
 	Entry extends Field<infer Value, infer Required> ? (Required extends true ? Value : Value | undefined) : never;
 type Flat<Entries> = {
@@ -27,7 +27,7 @@ type Intersection<Union> = (Union extends unknown ? (part: Union) => void : neve
 
 type Whole<Entries> = Intersection<Flat<Entries>>;
 
-/** Fields of all variants: each has a value at most while its variant is chosen. */
+/** Fields of all variants. A field has a value only while its variant is chosen. */
 type Chosen<Variants extends Record<string, Variant>> = {
 	[Key in { [Name in keyof Variants]: keyof Whole<Variants[Name]['fields']> }[keyof Variants]]:
 		| {
@@ -38,145 +38,187 @@ type Chosen<Variants extends Record<string, Variant>> = {
 		| undefined;
 };
 
-/** The checked input of an operation, by field key. It has these keys alone, so that a misspelt one does not compile. */
+/**
+ * The checked input of an operation, by field key. It has only these keys, so that a misspelled key does not compile.
+ */
 export type InputOf<Entries extends Fields> = { [Key in keyof Whole<Entries>]: Whole<Entries>[Key] };
 
 /**
- * Says what is wrong with a whole input, by the label of a field, or nothing when it is fine.
+ * Returns the problem of a whole input, with the label of a field, or nothing if the input is fine.
  *
  * @param zone IANA name of the workflow's time zone
  */
 export type Rule<Input> = (input: Input, zone?: string) => string | undefined;
 
-/** What a bulk request did with one of its items. */
+/** Result of an item in a bulk request. */
 export type BulkResult =
 	| { record: IDataObject }
-	/** The vendor read the item and did not act. */
+	/** The vendor refused the item and changed nothing. */
 	| { refused: string; code?: string; hint?: string }
-	/** The vendor carries the item out later, and does not say what becomes of it. */
+	/** The vendor carries out the item later, and does not report its result. */
 	| { accepted: IDataObject };
 
-/** A request of the vendor that carries out several items of an operation at once. */
+/**
+ * A request of the vendor that carries out several items of an operation at once. *Send in Bulk*, the batches, the results
+ * of each item and the error handling derive from it.
+ */
 export interface BulkEndpoint {
+	/** Method and path of the bulk request. */
 	request: RequestLine;
-	/** The vendor's page. */
+	/** The vendor's page about the request. */
 	page: string;
-	/** `operationId` in the vendor's contract. */
+	/** `operationId` of the request in the vendor's contract. */
 	contract: string;
-	/** Most items that one request takes. */
+	/** Largest number of items in one request. */
 	size: number;
-	/** Why items go one by one unless the user wants it otherwise: the bulk request means something else for an item. */
+	/** Why *Send in Bulk* is off by default: the bulk request means something else for an item. */
 	off?: string;
-	/** Whether an item can go in bulk; all can without it. */
+	/** Returns whether an item can be sent in bulk. Without it, every item can. */
 	fits?: (request: ApiRequest) => boolean;
-	/** Only items with the same text go into one request. */
+	/** Returns a text for an item. One request takes only items with the same text. */
 	together?: (request: ApiRequest) => string;
-	/** The body, from the requests that would carry out the items one by one. */
+	/** Returns the body of the bulk request, from the requests that would carry out the items one by one. */
 	body: (requests: readonly ApiRequest[]) => IDataObject | unknown[];
-	/** What became of the items, in their order; one without a result has no receipt. */
+	/** Returns the results of the items, in their order. An item without a receipt has no result. */
 	results: (response: unknown, requests: readonly ApiRequest[]) => ReadonlyArray<BulkResult | undefined>;
 }
 
-/** Gives a record with its values in their own types. */
+/** Returns a record with its values in their own types. */
 export type Converter = (record: IDataObject) => IDataObject;
 
 /**
- * Gives the request to send in place of one that found nothing, or nothing where the empty list is right.
+ * Returns the request to send in place of one that found nothing, or nothing where the empty list is right.
  *
  * @throws FailureError when the request can find nothing
  */
 export type Correction = (request: ApiRequest) => ApiRequest | undefined;
 
+/**
+ * Describes an operation. The form, the checks, the request, the output, the preview of the output, the docs, the contract
+ * test and the texts for AI agents derive from it.
+ */
 export interface Descriptor<Line extends RequestLine = RequestLine, Entries extends Fields = Fields> {
 	/** Name in the drop-down, without the resource. */
 	name: string;
-	/** Sentence-case text for the node picker, with the resource and without articles. */
+	/** Text for the node picker in sentence case, with the resource and without articles. */
 	action: string;
+	/** Sentence for the node picker, at most 110 characters, because n8n cuts longer ones. */
 	description: string;
+	/** Method and path. Names in braces are fields: the compiler refuses one that `fields` does not have. */
 	request: Line;
+	/**
+	 * The effect of the request: `reads`, `writes`, or `idempotent` for a write that is safe to repeat. The method does not
+	 * tell: LeadSquared deletes by GET and searches by POST.
+	 */
 	effect: Effect;
 	/** The vendor's page that documents the operation. */
 	page: string;
-	/** `operationId` in the vendor's contract; an operation without it is none that the vendor documents. */
+	/** `operationId` in the vendor's contract. Without it, the operation is not one that the vendor documents. */
 	contract?: string;
-	/** Member of the answer that is the record, or a list of records; the whole answer without it. */
+	/** Property of the response that is the record or the list of records. Without it, the whole response is. */
 	output?: string | typeof deleted | typeof queued | typeof listed | typeof onlyOne | typeof oneOrMany;
-	/** Schema of the contract that describes a record, where the answer holds it in another form. */
+	/** Schema of the contract that describes a record, where the response holds it in another form. */
 	schema?: string;
+	/**
+	 * The fields. A key is the API's own field name, verbatim, and the name of the node parameter. The value goes into the
+	 * path if the path names it, into the query for GET and DELETE, else into the body. `.at('a.b')`, `.in('query')` and
+	 * `nested({...})` are the exceptions.
+	 *
+	 * Required fields are at the top of the form. Optional fields are in one collection: `additionalFields`, `updateFields`
+	 * (with `updates`) or `filters` (with `many`). A blank value means "not given". The compiler refuses a one-of choice
+	 * below the top level of `fields`.
+	 */
 	fields: Entries;
-	/** The API wants the members of the body as a list of pairs in place of an object. */
+	/** The API wants the properties of the body as a list of pairs. The body stays an object until it is sent. */
 	pairs?: Pairs;
-	/** Turns on Return All and Limit; a filter that is empty is refused, because the list would not be narrowed. */
+	/** Turns on Return All and Limit, and refuses an empty filter, because the list would not be narrowed. */
 	many?: PageStyle;
-	/** The ways of a choice with which the input decides on pages: Return All and Limit are shown with these. */
+	/** The options of a choice for which the input decides on pages: only these show Return All and Limit. */
 	pagedBy?: { choice: string; ways: readonly string[] };
-	/** Members that a record gets from the fields of these keys, because the vendor's answer does not tell what it is about. */
+	/** Properties that a record gets from the fields of these keys, because the vendor's response lacks them. */
 	completedBy?: Readonly<Record<string, string>>;
-	/** Members of a record that have no place in the data of an execution. */
+	/** Properties of a record that the output leaves out. */
 	withheld?: readonly string[];
-	/** Up to ten members of a record, most useful first; turns on Simplify. */
+	/** Up to ten properties of a record, most useful first. Turns on Simplify; a record of more than ten needs it. */
 	simple?: readonly string[];
-	/** Changes a record: its optional fields are the changes, some can be emptied, and an item that changes nothing is refused. */
+	/**
+	 * Marks an update. Its optional fields are in *Update Fields*, `.clearable()` fields are under *Fields to Clear*, and an
+	 * item that changes nothing is refused.
+	 */
 	updates?: boolean;
-	/** Items never overlap, because each looks for records that the one before may just have made. */
+	/** Items never overlap, because each looks for records that the item before may just have created. */
 	oneAtATime?: boolean;
-	/** The vendor counts the request among the bulk ones. */
+	/** The vendor counts the request with the bulk requests. */
 	bulk?: boolean;
-	/** Turns on Send in Bulk. */
+	/** The vendor's request for several items. Turns on Send in Bulk. */
 	batch?: BulkEndpoint;
-	/** Turns on Convert Types of a list or a record that is read: what the vendor says of its fields, asked once in an execution. */
+	/**
+	 * Turns on *Convert Types* of an operation that reads. Asks the vendor for the types of its fields, once per execution,
+	 * and returns the converter of a record.
+	 */
 	converter?: (send: SendRequest) => Promise<Converter>;
-	/** Gives another request in place of a list that is empty because of how it was asked for; what decides that is asked once in an execution. */
+	/**
+	 * Corrects a request whose list is empty because of how it was asked for, such as a field name in another letter case.
+	 * It asks the vendor for the facts that decide this, once per execution.
+	 */
 	correction?: (send: SendRequest) => Promise<Correction>;
+	/** Rules on the whole input that the form can't express. The compiler refuses a misspelled key. */
 	rules?: ReadonlyArray<Rule<InputOf<Entries>>>;
-	/** What of the descriptor the checked input of an item decides, where the user writes the request. */
+	/** Returns the parts of the descriptor that depend on an item's checked input, where the user writes the request. */
 	dynamicRequest?: (input: InputOf<Entries>) => DynamicRequest;
 	/**
-	 * Takes the place of the one request where an operation needs several.
+	 * Replaces the one request where an operation needs several, such as WoofedCRM's create or update.
 	 *
-	 * @param request the request as the descriptor gives it
-	 * @returns the answer that the record is taken from
-	 * @throws FailureError to refuse before anything was changed
+	 * @param send sends a request in the run of the item
+	 * @param request the request that the descriptor describes
+	 * @param input the checked input; the compiler refuses a misspelled key
+	 * @returns the response with the record
+	 * @throws FailureError to refuse the item before anything was changed
 	 */
 	run?: (send: SendRequest, request: ApiRequest, input: InputOf<Entries>) => Promise<unknown>;
-	/** A note for the user on a success that is not quite what was asked for. */
+	/** Returns a hint for a success that differs from what the input asked for. */
 	remark?: (record: IDataObject, response: unknown, input: Readonly<Record<string, unknown>>) => string | undefined;
-	/** Keys of fields that some versions of the vendor drop without a word: a hint tells when the value did not come back. */
+	/** Keys of fields that some versions of the vendor ignore silently: a hint tells when the value did not come back. */
 	watch?: readonly string[];
-	/** Stored name of the operation on the same endpoint that offers the members this one does without. */
+	/** Stored name of the operation on the same endpoint that offers the properties that this one leaves out. */
 	shortcutOf?: string;
-	/** Documented request members that are not offered, each with the reason. */
+	/** Documented request properties that are not offered, each with the reason. */
 	leftOut?: Readonly<Record<string, string>>;
-	/** Why the operation is less certain than the others, for its description and the docs. */
+	/**
+	 * Why the operation is less certain than the others: the vendor does not document it. Shown in its description and
+	 * docs.
+	 */
 	unverified?: string;
 }
 
-/** n8n's usual answer to a delete. */
+/** Output: n8n's usual result of a delete. */
 export const deleted = Symbol('deleted');
 
-/** The vendor carries the request out later, and does not say what becomes of it. */
+/** Output: the vendor carries out the request later, and does not report its result. */
 export const queued = Symbol('accepted');
 
-/** The whole answer is a list of records. */
+/** Output: the whole response is a list of records. */
 export const listed = Symbol('listed');
 
-/** The whole answer is a list of the one record that was asked for; an empty one means that it does not exist. */
+/** Output: the whole response is a list with the one record asked for. An empty list means that it does not exist. */
 export const onlyOne = Symbol('onlyOne');
 
-/** The answer is a list of records, or one record, and nobody knows which. */
+/** Output: the response is either a list of records or one record. */
 export const oneOrMany = Symbol('asItComes');
 
-/** Members of a descriptor that an item's input decides. */
+/** Properties of a descriptor that depend on an item's input. */
 export type DynamicRequest = Pick<Descriptor, 'request' | 'effect' | 'many' | 'bulk'>;
 
-/** An operation whose types are done with: what the shared core works on. */
+/** A descriptor without the types of its fields. The shared core works with these. */
 export interface Operation extends Omit<Descriptor, 'rules' | 'run' | 'dynamicRequest'> {
 	rules?: ReadonlyArray<Rule<never>>;
 	dynamicRequest?: (input: never) => DynamicRequest;
 	run?: (send: SendRequest, request: ApiRequest, input: never) => Promise<unknown>;
 }
 
-/** Describes an operation. The compiler refuses a path parameter that `fields` does not have, unless `run` finds it out. */
+/**
+ * Describes an operation. The compiler refuses a path parameter that `fields` lacks, unless the operation has `run`.
+ */
 export function operation<const Line extends RequestLine, const Entries extends Fields>(
 	descriptor: Descriptor<Line, Entries> &
 		(PathParameter<Line> extends keyof Entries
@@ -186,35 +228,40 @@ export function operation<const Line extends RequestLine, const Entries extends 
 	return descriptor as unknown as Operation;
 }
 
-/** The operation as an item's checked input makes it. */
+/** Returns the operation with the parts that depend on an item's checked input. */
 export function resolveOperation(operation: Operation, input: object): Operation {
 	return operation.dynamicRequest ? { ...operation, ...operation.dynamicRequest(input as never) } : operation;
 }
 
-/** One resource of a vendor: its name in the drop-down and its operations by their stored value. */
+/** A resource of a vendor: its name in the drop-down, and its operations by their stored names. */
 export interface Resource {
 	name: string;
 	operations: Readonly<Record<string, Operation>>;
-	/** Stored name of the operation that a new node opens on; without it Create, or the first by name. A node of version 1 opens on these in any case. */
+	/**
+	 * Stored name of the default operation of a new node. Without it, and in version 1 of a node, the default is Create
+	 * or the first by name.
+	 */
 	opensOn?: string;
 }
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** A field with all that its surroundings add to it. */
+/** A field with its position in the form and the request. */
 export interface PlacedField {
 	key: string;
 	field: Field;
 	/** Dotted path inside its part of the request. */
 	at: string;
-	/** Beginning of that path: the objects that the field stands in, with a dot after each. */
+	/** Beginning of that path: the objects around the field, with a dot after each. */
 	prefix: string;
 	/** The choice that shows this field, for fields of a one-of variant. */
 	variant?: { parameter: string; value: string };
-	/** Shown on its own, not inside a collection. */
+	/** Whether the form shows it outside the collection. */
 	open: boolean;
 }
 
-/** All fields of an operation, nested objects and one-of variants resolved, in the order of the form. */
+/**
+ * Returns all fields of an operation in the order of the form, those of nested objects and one-of variants included.
+ */
 export function placedFields(fields: Fields, prefix = '', variant?: PlacedField['variant']): PlacedField[] {
 	return Object.entries(fields).flatMap(([key, entry]) => {
 		if (entry instanceof Nested) return placedFields(entry.members, `${prefix}${key}.`, variant);
@@ -237,7 +284,7 @@ export function placedFields(fields: Fields, prefix = '', variant?: PlacedField[
 	});
 }
 
-/** Dotted paths of the objects inside a body that are sent as pairs, the innermost first. */
+/** Returns the dotted paths of the objects inside a body that are sent as pairs, the innermost first. */
 export function pairedPaths(fields: Fields, prefix = ''): Array<[path: string, pairs: Pairs]> {
 	return Object.entries(fields).flatMap(([key, entry]) => {
 		if (!(entry instanceof Nested)) return [];
@@ -246,12 +293,12 @@ export function pairedPaths(fields: Fields, prefix = ''): Array<[path: string, p
 	});
 }
 
-/** The one-of choices of an operation by their parameter name. */
+/** Returns the one-of choices of an operation, by their parameter names. */
 export function choicesOf(fields: Fields): Array<[parameter: string, choice: OneOf]> {
 	return Object.entries(fields).filter((pair): pair is [string, OneOf] => pair[1] instanceof OneOf);
 }
 
-/** Name of the collection that holds the optional fields of an operation. */
+/** Returns the name of the collection that holds the optional fields of an operation. */
 export function collectionOf({ many, updates }: Operation): Collection {
 	if (many) return 'filters';
 	return updates ? 'updateFields' : 'additionalFields';

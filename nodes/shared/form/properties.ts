@@ -18,7 +18,7 @@ const FIRST_VERSION = { '@version': [1] };
  * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
  *
  * @param options the vendor's own members of the collection 'Options', the same for all operations
- * @param fresh options that a new node starts with, and that a node of version 1 does not get
+ * @param fresh options of a new node. A node of version 1 does not get them, because n8n fills in defaults of saved nodes too
  */
 export function properties(resources: Resources, options: Fields = {}, fresh?: INodeParameters): INodeProperties[] {
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
@@ -107,7 +107,9 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 	});
 }
 
-/** An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it. */
+/**
+ * An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it.
+ */
 export function formElement(key: string, { spec }: Pick<Field, 'spec'>): INodeProperties {
 	const { description } = spec.ui;
 	const values = spec.wire.enum ? `One of ${escaped(valuesOf(spec).join(', '))}` : undefined;
@@ -155,7 +157,10 @@ function openProperty({ key, field: { spec }, variant }: PlacedField, ui = spec.
 	return variant ? { ...property, displayOptions: { show: { [variant.parameter]: [variant.value] } } } : property;
 }
 
-/** Only another version keeps what a fresh node starts with from a saved one. n8n's node picker reads the first of the two. */
+/**
+ * Only another version keeps what a fresh node starts with from a saved one. n8n's node picker reads the first of the
+ * two.
+ */
 function inVersions(former: INodeProperties, fresh: INodeProperties): INodeProperties[] {
 	return [
 		{ ...fresh, displayOptions: { ...fresh.displayOptions, hide: FIRST_VERSION } },
@@ -193,7 +198,10 @@ function collectionProperties(operation: Operation, fields: readonly PlacedField
 	];
 }
 
-/** What a saved node holds among the optional fields although the field stands open now: without it n8n would drop the value. */
+/**
+ * What a saved node holds among the optional fields although the field stands open now: without it n8n would drop the
+ * value.
+ */
 function formerProperty({ key, field }: PlacedField): INodeProperties {
 	// n8n decides what is shown before it looks into rows, so that their own presence says nothing.
 	const saved =

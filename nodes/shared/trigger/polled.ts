@@ -6,25 +6,31 @@ import type { PageStyle } from '../http/paging';
 import type { Vendor } from '../form/vendor';
 import type { Confidence } from './trigger';
 
-/** Something that is found out by asking the vendor again and again, as one entry of 'Trigger On'. */
+/** An event that a polling trigger finds in a list of the vendor, as one option of 'Trigger On'. */
 export interface PolledEvent {
+	/** Label. */
 	name: string;
+	/** Text below the label. */
 	description?: string;
-	/** A list of the vendor, which changes nothing. */
+	/** Method and path of the list. The request only reads. */
 	request: RequestLine;
 	/** `operationId` in the vendor's contract. */
 	contract: string;
+	/** The vendor's page about the list. */
 	page: string;
+	/** How certain the event is. */
 	confidence: Confidence;
+	/** How the pages of the list are read. */
 	pages: PageStyle;
-	/** How far back each poll looks once more, in milliseconds, for what came late. */
+	/** Overlap with the poll before, in milliseconds, for records that the vendor writes late. */
 	overlapMs: number;
-	/** What the form asks for when the event is chosen, such as a type. */
+	/** Fields that the form shows for the event, such as a type. */
 	fields?: Fields;
+	/** How the trigger finds new records: by their timestamps, or by a window of time. */
 	by: ByMoment | ByWindow;
 }
 
-/** What a request is made of besides the moment from which records are wanted. */
+/** The values that a poll builds its request from, besides the timestamp of its cursor. */
 export interface PollContext {
 	now: Date;
 	/** Time zone of the workflow. */
@@ -35,38 +41,40 @@ export interface PollContext {
 
 type Fits = (record: IDataObject, from: Date, at: PollContext) => boolean;
 
-/** The vendor's records tell when they changed, and its list can be had in that order, the oldest first. */
+/** Follows a list by the timestamps of its records. The vendor returns them in that order, the oldest first. */
 export interface ByMoment {
-	/** Member of a record with the moment. */
+	/** Property of a record with the timestamp. */
 	moment: string;
-	/** Request members for those from a moment on, in order. */
+	/** Returns the request properties for records from a timestamp on, the oldest first. */
 	from: (moment: Date, at: PollContext) => IDataObject;
-	/** Request members for the newest first. */
+	/** Returns the request properties for the newest records first. */
 	newest: (at: PollContext) => IDataObject;
-	/** What tells one change from another, besides its moment, its ID first: the whole record when left out. */
+	/**
+	 * Returns the values that identify a change besides its timestamp, the ID first. Without it, the whole record does.
+	 */
 	change?: (record: IDataObject) => unknown;
-	/** Whether a record fits the request apart from its moment, as far as it tells: a server may not heed a filter. */
+	/** Returns whether a record matches the request, timestamp aside. A server may ignore a filter. */
 	fits?: Fits;
 }
 
-/** The vendor's records tell no such moment: what is in the window now and was not before has happened. */
+/** Follows a list whose records have no such timestamp: a record that is new in a window of time is an event. */
 export interface ByWindow {
 	/**
-	 * Request members for a window of time. Where it is read in pages, nothing may leave the window or move forward in it
-	 * meanwhile, because something else would be moved over the edge of a page.
+	 * Returns the request properties for a window of time. While its pages are read, no record may leave the window or move
+	 * forward in it, because another record would then move to a page that was already read.
 	 */
 	window: (from: Date, at: PollContext) => IDataObject;
-	/** Request members for the newest first; the list gives them so by itself when left out. */
+	/** Returns the request properties for the newest records first. Without it, the list has this order anyway. */
 	newest?: (at: PollContext) => IDataObject;
-	/** What tells one change from another, its ID first. */
+	/** Returns the values that identify a change, the ID first. */
 	change: (record: IDataObject) => unknown;
-	/** Whether a record fits the request, as far as it tells: a server may not heed a filter. */
+	/** Returns whether a record matches the request. A server may ignore a filter. */
 	fits?: Fits;
-	/** Whether it has happened yet. */
+	/** Returns whether the event of a record has already happened. */
 	is?: (record: IDataObject, at: PollContext) => boolean;
 }
 
-/** What a vendor is asked for again and again. */
+/** The polling trigger of a vendor. */
 export interface PollTrigger {
 	vendor: Vendor;
 	events: Readonly<Record<string, PolledEvent>>;

@@ -5,44 +5,52 @@ import type { Vendor } from '../form/vendor';
 import type { SendRequest } from '../http/apiRequest';
 import type { Signature } from './signature';
 
-/** What a vendor sent: the body, and the headers in lower case. */
+/** A webhook request of a vendor: the body, and the headers in lower case. */
 export interface Delivery {
 	body: IDataObject;
 	headers: IDataObject;
 }
 
-/** How sure an event is: the marks of the contracts, or seen from a real server. */
+/** How certain an event is: a mark of the contracts, or observed at a real server. */
 export type Confidence = 'documented' | 'example-only' | 'observed' | 'inferred';
 
-/** Something that happens at a vendor, as one entry of 'Trigger On'. Its key is the stored value. */
+/** An event of a vendor, as one option of 'Trigger On'. Its key is the stored value. */
 export interface VendorEvent {
 	/** Label. */
 	name: string;
+	/** Text below the label. */
 	description?: string;
-	/** The vendor's own name, where it is not the key. */
+	/** The vendor's own name, if it is not the key. */
 	event?: string;
-	/** Another event under which it comes as well; `is` tells it in both. For a vendor that sends every event to every webhook. */
+	/**
+	 * Another vendor event that reports it too; `is` recognizes it in both. For a vendor that sends every event to every
+	 * webhook.
+	 */
 	alsoAs?: string;
-	/** Tells an event that is a kind of another one, by the body of the delivery. */
+	/** Returns whether a delivery is this event, for a kind of another event. */
 	is?: (body: IDataObject) => boolean;
-	/** What the form asks for when it is chosen, such as a type; for vendors that take one event a subscription. */
+	/**
+	 * Fields that the form shows for the event, such as a type. The subscription gets their values. For vendors with one
+	 * event per subscription.
+	 */
 	fields?: Fields;
-	/** Body of a delivery, for the preview of the output and the tests. */
+	/** Example body of a delivery, for the preview of the output and the tests. */
 	sample: IDataObject;
-	/** The vendor's page. */
+	/** The vendor's page about the event. */
 	page: string;
+	/** How certain the event is. */
 	confidence: Confidence;
 }
 export type Events = Readonly<Record<string, VendorEvent>>;
 
-/** A field of the collection 'Filters': which deliveries start a run when it is filled in. */
+/** A field of the collection 'Filters'. If it has a value, only some deliveries start a run. */
 export interface Filter {
 	field: Field;
-	/** @param value checked */
+	/** Returns whether a delivery starts a run. @param value checked value of the field */
 	keeps: (delivery: Delivery, value: never) => boolean;
 }
 
-/** Describes a filter; the compiler holds its value against the field's. */
+/** Describes a filter. The compiler compares the type of its value with that of the field. */
 export function filter<Value>(
 	field: Field<Value, boolean>,
 	keeps: (delivery: Delivery, value: Value) => boolean,
@@ -50,16 +58,16 @@ export function filter<Value>(
 	return { field, keeps };
 }
 
-/** What a subscription is to be. */
+/** The subscription that the trigger wants. */
 export interface Wanted {
 	url: string;
-	/** The vendor's own names. */
+	/** The vendor's own names of the events. */
 	events: string[];
-	/** The checked values of the event's own fields, where it has some. */
+	/** The checked values of the event's own fields. */
 	given?: Input;
 }
 
-/** Where a subscription sends to. */
+/** The address that a subscription sends to. */
 export type WebhookAddress = Pick<Wanted, 'url'>;
 
 /** A subscription as the vendor has it. */
@@ -68,50 +76,60 @@ export interface Subscribed extends Wanted {
 	active: boolean;
 }
 
-/** How a vendor's subscriptions are worked with by API. */
+/** The vendor's API for subscriptions. */
 export interface Subscription {
+	/** Returns all subscriptions of the account. */
 	list: (send: SendRequest) => Promise<Subscribed[]>;
-	/** The vendor takes one event a subscription. */
+	/** The vendor accepts only one event per subscription, so that a trigger has several. */
 	perEvent?: boolean;
-	/** @returns the ID */
+	/** Creates a subscription. @returns its ID */
 	create: (send: SendRequest, wanted: Wanted, secret: string) => Promise<string>;
-	/** An update replaces the secret too; without it the secret stays. */
+	/** Set if an update replaces the secret too. Otherwise the secret stays. */
 	updatesSecret?: true;
 	/**
-	 * Makes one active, with this address and these events.
+	 * Activates a subscription, with this address and these events.
 	 *
-	 * @returns the ID that it has then; nothing where the vendor lacks the request
+	 * @returns its new ID, or nothing if the vendor lacks the request
 	 */
 	update: (send: SendRequest, one: Subscribed, wanted: Wanted, secret: string) => Promise<string | undefined>;
-	/** Does away with one. @returns false where the vendor lacks the request, and it was switched off instead */
+	/**
+	 * Removes a subscription.
+	 *
+	 * @returns false if the vendor lacks the request and the subscription was switched off instead
+	 */
 	remove: (send: SendRequest, id: string) => Promise<boolean>;
-	/** What to do about a subscription that could not be removed. */
+	/** How the user removes a subscription that the node could not remove. */
 	byHand: string;
+	/** The vendor's page about subscriptions. */
 	page: string;
 }
 
-/** How a vendor tells n8n what happened. */
+/** The trigger of a vendor. The form, the preview of the output, the docs and the contract test derive from it. */
 export interface Trigger {
+	/** The vendor that sends the deliveries. */
 	vendor: Vendor;
+	/** The options of 'Trigger On', by their stored values. */
 	events: Events;
-	/** The vendor has events beside the listed ones: offers 'Other Events', with this example. */
+	/** The vendor has more events: offers 'Other Events', with this example. */
 	otherEvents?: string;
-	/** The vendor's own name of what happened; nothing where a delivery does not tell. */
+	/** Returns the vendor's own name of the event, or nothing if the delivery does not tell. */
 	eventOf: (delivery: Delivery) => string | undefined;
+	/** Returns the record of a delivery. */
 	recordOf: (body: IDataObject) => unknown;
-	/** A delivery may be a list of bodies, each of which becomes an item. */
+	/** A delivery may be a list of bodies. Each becomes an item. */
 	grouped?: boolean;
-	/** Body of the response that the vendor recommends; n8n's own without it. */
+	/** Body of the response that the vendor recommends. Without it, n8n sends its own. */
 	acknowledgment?: Readonly<IDataObject>;
 	/** Events of the vendor's contract that are not offered, each with the reason. */
 	notOffered?: Readonly<Record<string, string>>;
+	/** The fields of the collection 'Filters'. */
 	filters?: Readonly<Record<string, Filter>>;
-	/** What the deliveries have in common that one change fires; offers 'One Run per Change'. */
+	/** Returns the same text for all deliveries of one change. Offers 'One Run per Change'. */
 	changeOf?: (body: IDataObject) => string | undefined;
-	/** How a delivery proves where it comes from. */
+	/** How a delivery proves that the vendor sent it. */
 	signature: Signature;
-	/** Where the vendor takes subscriptions by API; by hand without it. */
+	/** The vendor's API for subscriptions. Without it, the user subscribes by hand. */
 	subscription?: Subscription;
-	/** What to do by hand once the address is copied, for the form of the node. */
+	/** Steps for the user after copying the address, for the form of the node. */
 	steps?: readonly string[];
 }
