@@ -25,6 +25,6 @@ export const confirmedBy =
 		const reason = firstText(response, ['FailureReason']);
 		throw new FailureError({
 			message: `LeadSquared answered without a receipt for this item${reason ? `: ${reason}` : ''}`,
-			response: response,
+			response,
 		});
 	};

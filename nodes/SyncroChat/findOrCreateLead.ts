@@ -44,6 +44,7 @@ export async function findOrCreateLead(
 	if (same.size === 0) return await send(request);
 	if (same.size > 1) {
 		throw new FailureError({
+			ownCode: 'AMBIGUOUS',
 			message: `${same.size} leads have this email address or phone number: ${[...same].map(([id, { name }]) => `${toText(name)} (ID ${id})`).join(', ')}`,
 			description:
 				'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',

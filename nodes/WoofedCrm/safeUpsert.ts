@@ -128,6 +128,7 @@ function mixedUp(found: readonly IDataObject[], same: readonly IDataObject[], pe
 	const told = same.map(inWords);
 	return new FailureError({
 		...problemWith(told, others),
+		ownCode: 'AMBIGUOUS',
 		description: `Nothing was changed. ${adviceOn(told, others)}`,
 	});
 }

@@ -33,6 +33,7 @@ export async function upsertDeal(send: SendRequest, request: ApiRequest, input: 
 	const body: IDataObject = { ...request.body, name };
 	if (found.length > 1)
 		throw new FailureError({
+			ownCode: 'AMBIGUOUS',
 			message: `The contact has ${found.length} deals with the name '${name}': ${found.map(({ id, status }) => `ID ${toText(id)} (${toText(status)})`).join(', ')}`,
 			description: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.',
 		});

@@ -233,6 +233,7 @@ describe('in the continue modes', () => {
 			json: {
 				error: {
 					message: "'Name' is required and is empty [item 1]",
+					code: 'FIELD_INVALID',
 					description: expect.any(String),
 					hint: expect.any(String),
 				},

@@ -9,20 +9,24 @@ describe('the failure inside whatever was thrown', () => {
 
 	test.each<[string, unknown, object]>([
 		['a failure of our own', new FailureError(own), own],
-		['an error', new Error('Broken'), { message: 'Broken', description: undefined }],
+		['an error', new Error('Broken'), { message: 'Broken', description: undefined, ownCode: 'FAILED' }],
 		[
 			'an error of n8n, with its description',
-			Object.assign(new Error('Broken'), { description: 'Mend it' }),
-			{ message: 'Broken', description: 'Mend it' },
+			Object.assign(new Error('Broken'), { description: 'Mend it', ownCode: 'FAILED' }),
+			{ message: 'Broken', description: 'Mend it', ownCode: 'FAILED' },
 		],
 		[
 			'an error with another description',
 			Object.assign(new Error('Broken'), { description: 5 }),
-			{ message: 'Broken', description: undefined },
+			{ message: 'Broken', description: undefined, ownCode: 'FAILED' },
 		],
-		['a text', 'text', { message: 'text', description: undefined }],
-		['an object that is no error', { description: 'no' }, { message: '{"description":"no"}', description: undefined }],
-		['nothing', undefined, { message: 'undefined', description: undefined }],
+		['a text', 'text', { message: 'text', description: undefined, ownCode: 'FAILED' }],
+		[
+			'an object that is no error',
+			{ description: 'no' },
+			{ message: '{"description":"no"}', description: undefined, ownCode: 'FAILED' },
+		],
+		['nothing', undefined, { message: 'undefined', description: undefined, ownCode: 'FAILED' }],
 	])('%s', (_name, error, failure) => {
 		expect(failureOf(error)).toStrictEqual(failure);
 	});
@@ -39,6 +43,7 @@ describe('what was thrown while an answer was read', () => {
 			expect(failureOfResponse(new Kind('x is no y'), 'Imagined CRM')).toEqual({
 				message: 'Imagined CRM gave an answer in a form that this node does not know',
 				description: 'Report it to the maintainers of n8n-nodes-crm-pack with these words: x is no y',
+				ownCode: 'UNREADABLE_RESPONSE',
 			});
 		},
 	);
@@ -47,6 +52,7 @@ describe('what was thrown while an answer was read', () => {
 		expect(failureOfResponse(new Error('Broken'), 'Imagined CRM')).toEqual({
 			message: 'Broken',
 			description: undefined,
+			ownCode: 'FAILED',
 		});
 		expect(failureOfResponse(new FailureError({ message: 'No' }), 'Imagined CRM')).toEqual({ message: 'No' });
 	});
@@ -106,7 +112,7 @@ describe("n8n's errors", () => {
 
 	test('of an item has all of it inside one member, and no blanks', () => {
 		expect(failedItem({ message: 'No' }, 1)).toStrictEqual({
-			json: { error: { message: 'No' } },
+			json: { error: { message: 'No', code: 'REFUSED' } },
 			pairedItem: { item: 1 },
 		});
 		expect(failedItem(failure, 1)).toStrictEqual({
@@ -127,6 +133,6 @@ describe("n8n's errors", () => {
 
 	test('of an item of an agent has the advice in its message', () => {
 		expect(failedToolItem(failure, 1).json.error).toMatchObject({ message: 'No. Try', description: 'Try' });
-		expect(failedToolItem({ message: 'No' }, 1).json.error).toEqual({ message: 'No' });
+		expect(failedToolItem({ message: 'No' }, 1).json.error).toEqual({ message: 'No', code: 'REFUSED' });
 	});
 });

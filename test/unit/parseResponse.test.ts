@@ -2,7 +2,8 @@ import { idInPath, listAt } from '../../nodes/shared/base/parseResponse';
 
 const ADVICE =
 	'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.';
-const refused = (message: string) => expect.objectContaining({ failure: { message, description: ADVICE } });
+const refused = (message: string) =>
+	expect.objectContaining({ failure: { message, description: ADVICE, ownCode: 'UNREADABLE_RESPONSE' } });
 
 test('the records of a list are those of the answer, or of a member of it', () => {
 	expect([listAt([{ id: 1 }]), listAt([]), listAt({ a: { b: [{ id: 2 }] } }, 'a.b')]).toEqual([

@@ -185,6 +185,7 @@ describe('what the vendor asks for', () => {
 		});
 		expect(second.failure).toEqual({
 			message: "Syncro Chat takes no more requests for another 400 s, and 'Max Wait' is 300 s",
+			ownCode: 'RATE_LIMITED',
 			description: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",
 		});
 		expect(starts).toEqual([0]);

@@ -150,6 +150,7 @@ test('all answers for one item may have 100 MB together', () => {
 	}
 	expect(failure).toEqual({
 		message: 'The answers for this item hold more than 100 MB',
+		ownCode: 'RESPONSE_TOO_LARGE',
 		description: "The list was not read to its end. Narrow it with filters, or set a 'Limit'.",
 	});
 	expect(() => byteCounter()(1)).not.toThrow();

@@ -178,6 +178,7 @@ describe('a request that is refused as a whole', () => {
 		expect(errorsOf(output)).toEqual(
 			Array(2).fill({
 				message: 'Imagined CRM refused the request: No (in one request for 2 items)',
+				code: 'REFUSED',
 				description:
 					"Ask for more rights. It was one request for 2 items: switch off 'Send in Bulk' under 'Options' to see which of them it is about.",
 				hint: "Ask for more rights. It was one request for 2 items: switch off 'Send in Bulk' under 'Options' to see which of them it is about.",

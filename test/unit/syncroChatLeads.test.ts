@@ -71,6 +71,7 @@ test('several leads are refused by name and ID, whatever their names are', async
 
 	expect(await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com' }))).toEqual({
 		message: '2 leads have this email address or phone number: Ana (ID 5), {"toString":1} (ID 6)',
+		ownCode: 'AMBIGUOUS',
 		description:
 			'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
 	});

@@ -135,6 +135,7 @@ describe('creating or updating a contact', () => {
 		expect(await failureBy(safeUpsert(ask, upsertCall(), { email: 'ana@example.com' }))).toEqual({
 			message,
 			description: `Nothing was changed. ${description}`,
+			ownCode: 'AMBIGUOUS',
 		});
 		expect(calls.filter(({ effect }) => effect !== 'reads')).toEqual([]);
 	});

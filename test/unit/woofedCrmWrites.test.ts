@@ -269,6 +269,7 @@ describe('a deal by contact and name', () => {
 		expect(await failureBy(upsertDeal(scripted({ data: deals }).ask, call, input))).toEqual({
 			message: `The contact has 2 deals with the name 'Plan': ID 8 (open), ID {"toString":1} ({"toString":1})`,
 			description: 'Nothing was changed. Rename all but one of them, or use Deal > Update with the ID.',
+			ownCode: 'AMBIGUOUS',
 		});
 	});
 

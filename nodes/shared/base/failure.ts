@@ -1,3 +1,4 @@
+import type { ErrorCode } from './errorCodes';
 import { toText } from './json';
 
 /** Everything a user, a workflow or the repeat table needs to know of something that did not work. */
@@ -11,6 +12,8 @@ export interface Failure {
 	httpCode?: number;
 	/** The vendor's own code, such as MXInvalidEntityException or a missing permission. */
 	code?: string;
+	/** The pack's own code, which a user sees where nobody else gave one. */
+	ownCode?: ErrorCode;
 	/** What the vendor said of a request that it read and refused, secrets removed. */
 	vendorMessage?: string;
 	/** True when what the request names is not there. */
@@ -43,7 +46,7 @@ export function failureOf(error: unknown): Failure {
 		error instanceof Error && 'description' in error && typeof error.description === 'string'
 			? error.description
 			: undefined;
-	return { message: message, description };
+	return { message, description, ownCode: 'FAILED' };
 }
 
 /** The failure inside whatever was thrown while answers of a vendor were read, which may hold anything. */
@@ -52,6 +55,7 @@ export function failureOfResponse(error: unknown, vendorName: string): Failure {
 	return {
 		message: `${vendorName} gave an answer in a form that this node does not know`,
 		description: `Report it to the maintainers of n8n-nodes-crm-pack with these words: ${error.message}`,
+		ownCode: 'UNREADABLE_RESPONSE',
 	};
 }
 

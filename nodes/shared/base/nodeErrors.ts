@@ -8,7 +8,7 @@ import type { Failure } from './failure';
  * nothing to search. Versions before 2.41 put words of their own in place of ours for some statuses, hence the last lines.
  */
 export function apiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
-	const { message: message, description: description, httpCode } = failure;
+	const { message, description, httpCode } = failure;
 	const error = new NodeApiError(
 		node,
 		{},
@@ -21,7 +21,9 @@ export function apiError(node: INode, failure: Failure, itemIndex?: number): Nod
 /** A failure as the error that stops a node: the user's input as an operation error, everything else as an API error. */
 export function stopError(node: INode, failure: Failure, itemIndex: number): NodeApiError | NodeOperationError {
 	if (!failure.input) return apiError(node, failure, itemIndex);
-	return new NodeOperationError(node, failure.message, { description: failure.description, itemIndex });
+	const error = new NodeOperationError(node, failure.message, { description: failure.description, itemIndex });
+	error.context.data = { code: codeOf(failure) };
+	return error;
 }
 
 /**
@@ -31,7 +33,7 @@ export function stopError(node: INode, failure: Failure, itemIndex: number): Nod
  * `message` out of the success branch (`handleNodeErrorOutput` in workflow-execute.ts of n8n-core).
  */
 export function failedItem(failure: Failure, item: number): INodeExecutionData {
-	const { message: message, description: description } = failure;
+	const { message, description } = failure;
 	return { json: { error: withoutBlanks({ message, description, ...detailsOf(failure) }) }, pairedItem: { item } };
 }
 
@@ -42,8 +44,17 @@ export function failedToolItem(failure: Failure, item: number): INodeExecutionDa
 }
 
 /** The vendor's side of a failure. */
-function detailsOf({ httpCode, code, description: hint, response, mayHaveBeenApplied }: Failure): IDataObject {
-	return withoutBlanks({ httpCode, code, hint, response, mayHaveBeenApplied });
+function detailsOf(failure: Failure): IDataObject {
+	const { httpCode, description: hint, response, mayHaveBeenApplied } = failure;
+	return withoutBlanks({ httpCode, code: codeOf(failure), hint, response, mayHaveBeenApplied });
+}
+
+/** The code of a failure: the vendor's own, else the pack's. */
+export function codeOf({ code, ownCode, input, isMissing, httpCode }: Failure): string {
+	if (code !== undefined) return code;
+	if (isMissing || (httpCode === 404 && ownCode === 'REFUSED')) return 'NOT_FOUND';
+	if (input && (ownCode === undefined || ownCode === 'FAILED')) return 'FIELD_INVALID';
+	return ownCode ?? 'REFUSED';
 }
 
 function withoutBlanks(members: Record<string, unknown>): IDataObject {

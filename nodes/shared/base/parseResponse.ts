@@ -26,6 +26,7 @@ export function listAt(response: unknown, path?: string): IDataObject[] {
 /** An answer that lacks what it has to hold. */
 export function malformedResponse(message: string): FailureError {
 	return new FailureError({
+		ownCode: 'UNREADABLE_RESPONSE',
 		message,
 		description:
 			'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.',

@@ -105,8 +105,7 @@ function mapperField<Value>(
 				.unknown()
 				.refine(isMapped)
 				.transform((value, check) => {
-					const refuse: Refuse = (field, problem, suggestion) =>
-						addProblem(check, { problem: problem, suggestion }, [field]);
+					const refuse: Refuse = (field, problem, suggestion) => addProblem(check, { problem, suggestion }, [field]);
 					return read(value as Mapped, context, refuse);
 				}),
 	});

@@ -28,7 +28,7 @@ export function queryRows(label: string): Field<QueryRow[], false> {
 			spec.schema(context).superRefine((given: QueryRow[], check) => {
 				given.forEach(({ name }, row) => {
 					const problem = problemWith(name, given.slice(0, row));
-					if (problem) addProblem(check, { problem: problem, label: NAME }, [row, 'name']);
+					if (problem) addProblem(check, { problem, label: NAME }, [row, 'name']);
 				});
 			}),
 	});

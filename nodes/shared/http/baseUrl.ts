@@ -4,7 +4,7 @@ import { FailureError } from '../base/failure';
 
 /** The value of a reading. @throws FailureError with the words of its refusal */
 export function valueOrThrow<Value>(reading: Reading<Value>): Value {
-	if ('refusal' in reading) throw new FailureError({ ...reading.refusal, input: true });
+	if ('refusal' in reading) throw new FailureError({ ...reading.refusal, input: true, ownCode: 'CREDENTIAL_INVALID' });
 	return reading.value;
 }
 

@@ -117,7 +117,7 @@ function refuseExpression(error: Error): never {
 		'The credential has an expression on the data of items, which has a value only while the workflow runs';
 	const description =
 		'Here there is no item. In a list choose By ID and type the ID. For a trigger choose a credential without such expressions.';
-	throw new FailureError({ message, description, input: true });
+	throw new FailureError({ message, description, input: true, ownCode: 'CREDENTIAL_INVALID' });
 }
 
 /**
@@ -175,6 +175,7 @@ function keyOf(credentials: ICredentialDataDecryptedObject, name: string): strin
 			message: `'${labelOf(name)}' of the credential ${EMPTY}`,
 			description: BLANK_ADVICE,
 			input: true,
+			ownCode: 'CREDENTIAL_INVALID',
 		});
 	return key;
 }

@@ -188,6 +188,7 @@ async function slotFor(
 function pausedTooLong(name: string, pauseMs: number, maxWaitMs: number): FailureError {
 	const message = `${name} takes no more requests for another ${inSeconds(pauseMs)}, and 'Max Wait' is ${inSeconds(maxWaitMs)}`;
 	return new FailureError({
+		ownCode: 'RATE_LIMITED',
 		message,
 		description: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",
 	});
@@ -201,7 +202,7 @@ function finalFailure(
 	{ sent, waitedMs }: Tries,
 	aheadMs?: number,
 ): Failure {
-	const told = { ...failure };
+	const told: Failure = { ownCode: retryPolicy[outcome].code, ...failure };
 	if (sent > 1) told.message = `${failure.message} (${sent} tries)`;
 	if (aheadMs !== undefined) {
 		const waited = sent > 1 ? `It was waited for ${inSeconds(waitedMs)} in all; the` : 'The';

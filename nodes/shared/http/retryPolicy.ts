@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../base/errorCodes';
+
 /** Everything that can become of one attempt that was no success. */
 export type Outcome =
 	| 'rateLimited'
@@ -17,6 +19,8 @@ interface RetryRule {
 	retry: 'always' | 'safe' | 'never';
 	/** True when a write may have been carried out all the same. */
 	mayHaveBeenApplied: boolean;
+	/** Code of the error, where the vendor gives none. */
+	code: ErrorCode;
 	/** What the vendor did that its request is repeated, to follow its name; only for what is repeated. */
 	reason?: string;
 }
@@ -27,17 +31,27 @@ interface RetryRule {
  * A write is sent again only when the vendor surely did not act: it said "slow down", or no connection was made.
  */
 export const retryPolicy: Readonly<Record<Outcome, RetryRule>> = {
-	rateLimited: { retry: 'always', mayHaveBeenApplied: false, reason: 'asked to slow down' },
-	notConnected: { retry: 'always', mayHaveBeenApplied: false, reason: 'could not be reached' },
-	notTrusted: { retry: 'never', mayHaveBeenApplied: false },
-	notSent: { retry: 'never', mayHaveBeenApplied: false },
-	noAnswer: { retry: 'safe', mayHaveBeenApplied: true, reason: 'gave no complete answer' },
-	broken: { retry: 'safe', mayHaveBeenApplied: true, reason: 'had an error of its own' },
-	unreadable: { retry: 'safe', mayHaveBeenApplied: true, reason: 'gave an answer that could not be read' },
-	tooLarge: { retry: 'never', mayHaveBeenApplied: true },
-	redirected: { retry: 'never', mayHaveBeenApplied: true },
-	keyRefused: { retry: 'always', mayHaveBeenApplied: false, reason: 'refused a key that had worked before' },
-	refused: { retry: 'never', mayHaveBeenApplied: false },
+	rateLimited: { retry: 'always', mayHaveBeenApplied: false, code: 'RATE_LIMITED', reason: 'asked to slow down' },
+	notConnected: { retry: 'always', mayHaveBeenApplied: false, code: 'NOT_CONNECTED', reason: 'could not be reached' },
+	notTrusted: { retry: 'never', mayHaveBeenApplied: false, code: 'NOT_TRUSTED' },
+	notSent: { retry: 'never', mayHaveBeenApplied: false, code: 'NOT_SENT' },
+	noAnswer: { retry: 'safe', mayHaveBeenApplied: true, code: 'NO_RESPONSE', reason: 'gave no complete answer' },
+	broken: { retry: 'safe', mayHaveBeenApplied: true, code: 'SERVER_ERROR', reason: 'had an error of its own' },
+	unreadable: {
+		retry: 'safe',
+		mayHaveBeenApplied: true,
+		code: 'UNREADABLE_RESPONSE',
+		reason: 'gave an answer that could not be read',
+	},
+	tooLarge: { retry: 'never', mayHaveBeenApplied: true, code: 'RESPONSE_TOO_LARGE' },
+	redirected: { retry: 'never', mayHaveBeenApplied: true, code: 'REDIRECTED' },
+	keyRefused: {
+		retry: 'always',
+		mayHaveBeenApplied: false,
+		code: 'KEY_REFUSED',
+		reason: 'refused a key that had worked before',
+	},
+	refused: { retry: 'never', mayHaveBeenApplied: false, code: 'REFUSED' },
 };
 
 export interface RetryLimits {

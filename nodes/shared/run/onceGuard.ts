@@ -218,21 +218,31 @@ function metFailure(
 ): Failure {
 	if (held === 'unknown') {
 		const message = `n8n's memory of processed items, which '${ONCE_PER}' needs, did not answer: ${failed}`;
-		return { message, description: 'Nothing was sent for this item. Run it again when n8n reaches its database.' };
+		const description = 'Nothing was sent for this item. Run it again when n8n reaches its database.';
+		return { message, description, ownCode: 'NOT_SENT' };
 	}
 	if (held === 'forgotten') {
 		const message =
 			"An earlier run of this execution may have sent this item. n8n's memory of it is not complete any more, so that nothing was sent now";
-		return inDoubt({ message, description: 'If it is not there, run the workflow anew with this item.' }, vendorName);
+		return notSentAgain(
+			{ message, description: 'If it is not there, run the workflow anew with this item.' },
+			vendorName,
+		);
 	}
 	if (oncePer !== undefined) {
 		const message = `'${ONCE_PER}' ${formatValue(oncePer)} was begun by another run, which is still at it or was interrupted, so that nothing was sent now`;
-		return inDoubt(
+		return notSentAgain(
 			{ message, description: `If it is not there, run the item with another '${ONCE_PER}'.` },
 			vendorName,
 		);
 	}
 	const why = held === 'begun' ? 'had begun with this item' : 'had begun with another input in the place of this item';
 	const message = `An earlier run of this execution ${why}, and was interrupted, so that nothing was sent now`;
-	return inDoubt({ message, description: 'If it is not there, run the workflow anew with this item.' }, vendorName);
+	return notSentAgain(
+		{ message, description: 'If it is not there, run the workflow anew with this item.' },
+		vendorName,
+	);
 }
+
+const notSentAgain = (failure: Failure, vendorName: string): Failure =>
+	inDoubt({ ...failure, ownCode: 'IN_DOUBT' }, vendorName);

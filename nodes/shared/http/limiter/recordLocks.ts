@@ -140,6 +140,7 @@ function startNext(key: string, lock: Lock): void {
 function stillBusy(vendorName: string, maxWaitMs: number): FailureError {
 	const message = `Another item of this n8n has been at work on the same record in ${vendorName} for ${Math.round(maxWaitMs / 1000)} s, which is the 'Max Wait'`;
 	return new FailureError({
+		ownCode: 'RECORD_BUSY',
 		message,
 		description: "Run the item again when the other one has ended, or raise 'Max Wait' under 'Options'.",
 	});
