@@ -3,16 +3,30 @@ import path from 'node:path';
 import { properties } from '../../nodes/shared/form/properties';
 import { offeredLists, vendors } from '../support/vendors';
 import { coverage } from './coverage';
+import { descriptorsFile, descriptorsPage, undocumented } from './descriptorsPage';
+import { architectureFile, withFolders } from './foldersDiagram';
 import { operationsPage, operationsPageFile } from './operationsPage';
+
+const read = (file: string) => readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
 
 test.each(vendors)(
 	'the page about the operations of $vendor.name is the one that the descriptors give (npm run docs)',
 	(parts) => {
-		expect(readFileSync(path.join(__dirname, '..', '..', operationsPageFile(parts)), 'utf8')).toBe(
-			operationsPage(parts),
-		);
+		expect(read(operationsPageFile(parts))).toBe(operationsPage(parts));
 	},
 );
+
+test('the reference of descriptors is the one that the docstrings give (npm run docs)', () => {
+	expect(read(descriptorsFile)).toBe(descriptorsPage());
+});
+
+test('everything that the reference of descriptors shows has a docstring', () => {
+	expect(undocumented()).toEqual([]);
+});
+
+test('the folders in the page on the architecture are those of the imports (npm run docs)', () => {
+	expect(read(architectureFile)).toBe(withFolders(read(architectureFile)));
+});
 
 test.each(coverage().filter(({ isComplete }) => isComplete))(
 	'every documented operation of $name is offered or used, and there is a reason for each that is not',

@@ -66,6 +66,7 @@ describe.each(explained)('the link Docs of $name', ({ name, codex, page }) => {
 const pages = [
 	'README.md',
 	'CHANGELOG.md',
+	'CONTRIBUTING.md',
 	...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => `docs/${file}`),
 ].filter((file) => file.endsWith('.md'));
 

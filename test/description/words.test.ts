@@ -28,7 +28,7 @@ function filesIn(place: string): string[] {
 		.map((name) => path.join(whole, name));
 }
 
-test.each(['nodes', 'credentials', 'docs', 'README.md', 'CHANGELOG.md'])(
+test.each(['nodes', 'credentials', 'docs', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'])(
 	'%s says nothing in words that are no English',
 	(place) => {
 		const found = filesIn(place).flatMap((file) =>

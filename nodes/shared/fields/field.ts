@@ -39,10 +39,13 @@ export type RequestPart = 'path' | 'query' | 'body';
 /** Request members beside the field, by their names, and what goes there. */
 export type SentFields = ReadonlyArray<readonly [member: string, value: unknown]>;
 
+/** Everything that a field consists of. Builders derive it; the form, the check and the request read it. */
 export interface FieldSpec {
+	/** Label in the form. */
 	label: string;
+	/** Type of the sent value, in JSON Schema. The contract test compares it. */
 	wire: Wire;
-	/** Completes "'Label' takes ...". */
+	/** Completes "'Label' must be ...". */
 	expects: string;
 	/**
 	 * Returns what to do about a refused value that looks right to a person, such as `01/02/2026`. It names every reading
@@ -51,26 +54,30 @@ export interface FieldSpec {
 	 * @param zone IANA name of the workflow's time zone
 	 */
 	suggestion?: (value: unknown, zone?: string) => string | undefined;
+	/** The form element, as n8n describes it. */
 	ui: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 	/** Coerces and checks a given value; blank values never reach it. */
 	schema: (context: FieldContext) => ZodTypeAny;
+	/** Refuses a blank value, and shows the field at the top of the form. */
 	required?: boolean;
-	/** Stands open in the form although it is optional. */
+	/** Shows an optional field at the top of the form. */
 	open?: boolean;
 	/** The form element of the field in version 1 of the node. */
 	former?: FieldSpec['ui'];
-	/** Stood among the optional fields in an earlier version: nodes saved then hold its value there. */
+	/** Was in the collection of optional fields in an earlier version. Nodes saved then hold its value there. */
 	formerlyOptional?: boolean;
+	/** Part of the request that the value goes into. Without it, path and method decide. */
 	place?: RequestPart;
-	/** Dotted path in the request where the value goes, when that is not the field's own key. */
+	/** Dotted path of the value in the request, if it is not the field's own key. */
 	at?: string;
 	/**
 	 * Returns the request properties for a value that goes to several of them, as `dayAndTime` writes a day and its time. A
 	 * property with a field of its own, given or to be emptied, is left to that field.
 	 */
 	write?: (value: unknown) => SentFields;
+	/** Offers the field under 'Fields to Clear'. */
 	clearable?: boolean;
-	/** What is sent to empty the stored value; null without it. */
+	/** Value that empties the stored one. Without it, null does. */
 	emptied?: '';
 	/** Requests that share the value of such a field never overlap. */
 	ordered?: boolean;
@@ -99,7 +106,7 @@ export function withChange(spec: FieldSpec, { ui, ...rest }: Change): FieldSpec 
 
 /**
  * A field of an operation. Its kind owns the form element, the check (zod), the position in the request and the error
- * message, with a suggestion for values that look right to a person. The kinds are functions in this folder.
+ * message, with a suggestion for values that look right to a person. The kinds are functions in `nodes/shared/fields`.
  *
  * Fields are immutable: every method returns a changed copy. `Value` is the type of the checked value, `Required` whether
  * it is always present; both exist for the compiler only.

@@ -78,6 +78,7 @@ export function uuid(label: string): Field<string, false> {
 	});
 }
 
+/** An email address. It is refused only if no mail server accepts it. */
 export function email(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,

@@ -17,15 +17,15 @@ import type { Effect, Method } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
 import { oneOrMany, operation, type DynamicRequest, type Resource } from './operation';
 
-/** What a vendor tells of its API for requests of the user's own. */
+/** The facts about a vendor's API that the operation *API > Request* needs. */
 export interface ApiFacts {
 	/** The vendor's page about its API. */
 	page: string;
 	/** Path of a list, as an example. */
 	example: string;
-	/** The ways in which the vendor's lists come in pages, by stored name. */
+	/** The page styles of the vendor's lists, by stored name. */
 	pages?: Readonly<Record<string, { name: string; style: PageStyle }>>;
-	/** What the vendor's paths tell of a request that its method does not. */
+	/** Returns what a path tells about a request besides its method. */
 	tell?: (method: Method, path: string) => Partial<Pick<DynamicRequest, 'effect' | 'bulk'>>;
 }
 

@@ -235,7 +235,9 @@ export function resolveOperation(operation: Operation, input: object): Operation
 
 /** A resource of a vendor: its name in the drop-down, and its operations by their stored names. */
 export interface Resource {
+	/** Name in the drop-down. */
 	name: string;
+	/** The operations, by their stored names. */
 	operations: Readonly<Record<string, Operation>>;
 	/**
 	 * Stored name of the default operation of a new node. Without it, and in version 1 of a node, the default is Create

@@ -45,6 +45,7 @@ export type Events = Readonly<Record<string, VendorEvent>>;
 
 /** A field of the collection 'Filters'. If it has a value, only some deliveries start a run. */
 export interface Filter {
+	/** The field in the form. */
 	field: Field;
 	/** Returns whether a delivery starts a run. @param value checked value of the field */
 	keeps: (delivery: Delivery, value: never) => boolean;
