@@ -175,8 +175,8 @@ test.each([
 	});
 
 	expect(day.error?.message).toBe(
-		`'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got "${given}" [item 0]`,
+		`'Due Date' must be a date like 2026-07-01 or an ISO 8601 date and time, from 1900 to 2200, but is "${given}" [item 0]`,
 	);
-	expect(moment.error?.message).toContain(`from 1900 to 2200, and got "${given}" [item 0]`);
+	expect(moment.error?.message).toContain(`from 1900 to 2200, but is "${given}" [item 0]`);
 	expect([...bench.sent('syncroChat'), ...bench.sent('woofedCrm')]).toEqual([]);
 });

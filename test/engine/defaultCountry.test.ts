@@ -60,7 +60,7 @@ test.each(forms)(
 		const { error } = await bench.run(node, parameters);
 
 		expect(error?.message).toMatch(
-			/'Phone( Is)?' takes a phone number with country code, .+ and got "\(11\) 98765-4321" \[item 0\]/,
+			/'Phone( Is)?' must be a phone number with country code like .+ but is "\(11\) 98765-4321" \[item 0\]/,
 		);
 		expect(bench.sent(node)).toEqual([]);
 	},
@@ -99,6 +99,6 @@ test('a country by an expression is taken by its two letters or its name, and an
 
 	expect([taken, named].map(({ items }) => items[0].json.phone)).toEqual(['+351912345678', '+351912345678']);
 	expect(refused.error?.message).toContain(
-		`'Default Country' takes a country by its two letters, such as BR, or by the name that the list has for it, and got "Iberia"`,
+		`'Default Country' must be a country from the list or a two-letter country code like BR, but is "Iberia"`,
 	);
 });

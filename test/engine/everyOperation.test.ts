@@ -130,7 +130,7 @@ test.each(filters)('$title lists nothing when the filter $key is empty', async (
 	const { error } = await bench.run(node, { ...parameters, filters: { [key]: '={{ "" }}' } });
 
 	expect([
-		`'${label}' was added and is empty [item 0]`,
+		`'${label}' is empty. Enter a value or remove the field [item 0]`,
 		`'${label}' must be true or false, but is empty [item 0]`,
 	]).toContain(error?.message);
 	expect(bench.sandbox.vendors[node].requests).toEqual([]);

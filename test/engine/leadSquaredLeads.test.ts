@@ -185,7 +185,7 @@ describe('the phone number of a lead', () => {
 		const { error } = await run('create', { FirstName: 'Priya', Phone: given });
 
 		expect(error?.message).toBe(
-			`'Phone' takes a phone number, with or without country code, and got "${given}" [item 0]`,
+			`'Phone' must be a phone number, with or without country code, but is "${given}" [item 0]`,
 		);
 		expect(bodies()).toEqual([]);
 	});

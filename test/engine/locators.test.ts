@@ -111,7 +111,7 @@ test.each(all)('$name is the same record in every stored form, and nothing where
 		element.required || spec.required
 			? `'${spec.label}'${where} is required and is empty [item 0]`
 			: operation.many && !placed.open
-				? `'${spec.label}' was added and is empty [item 0]`
+				? `'${spec.label}' is empty. Enter a value or remove the field [item 0]`
 				: undefined;
 
 	const filled = filledForms(element);

@@ -87,7 +87,7 @@ describe('Once Per', () => {
 	test('that is empty is refused before anything is sent', async () => {
 		const { error } = await bench.run('syncroChat', perOrder, { items: orders('B 1', '') });
 
-		expect(error?.message).toBe("'Once Per' was added and is empty [item 1]");
+		expect(error?.message).toBe("'Once Per' is empty. Enter a value or remove the field [item 1]");
 		expect(vendor().requests).toEqual([]);
 	});
 

@@ -25,7 +25,7 @@ describe('Limit, Return All and Simplify are checked like fields', () => {
 		async (value) => {
 			const [message] = await outcomes({ ...list, limit: perItem }, [value]);
 
-			expect(message).toMatch(/^'Limit' takes a whole number of at least 1, and got .* \[item 0\]$/);
+			expect(message).toMatch(/^'Limit' must be a whole number of at least 1, but is .* \[item 0\]$/);
 			expect(bench.sent('syncroChat')).toEqual([]);
 		},
 	);
@@ -38,7 +38,7 @@ describe('Limit, Return All and Simplify are checked like fields', () => {
 	test.each(['abc', 1.5, 2, 'no', {}, []])('%j is neither yes nor no for Return All', async (value) => {
 		const [message] = await outcomes({ ...list, returnAll: perItem }, [value]);
 
-		expect(message).toMatch(/^'Return All' (takes true or false, and got|must be true or false, but is empty)/);
+		expect(message).toMatch(/^'Return All' (must be true or false, but is|must be true or false, but is empty)/);
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
@@ -71,7 +71,7 @@ describe('Limit, Return All and Simplify are checked like fields', () => {
 
 	test('"no" is neither yes nor no for Simplify', async () => {
 		expect(await outcomes({ ...list, simplify: perItem }, ['no'])).toEqual([
-			`'Simplify' takes true or false, and got "no" [item 0]`,
+			`'Simplify' must be true or false, but is "no" [item 0]`,
 		]);
 	});
 });
@@ -87,7 +87,7 @@ describe('options', () => {
 	])('%s: %s does not take %j', async (name, label, value, takes) => {
 		const { items } = await bench.run('syncroChat', { ...createTask, options: { [name]: value } }, goOn);
 
-		expect(failureIn(items[0]).message).toContain(`'${label}' takes ${takes}, and got `);
+		expect(failureIn(items[0]).message).toContain(`'${label}' must be ${takes}, but is `);
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
@@ -98,7 +98,9 @@ describe('options', () => {
 			goOn,
 		);
 
-		expect(failureIn(items[0]).message).toBe("'Timeout (Seconds)' was added and is empty [item 0]");
+		expect(failureIn(items[0]).message).toBe(
+			"'Timeout (Seconds)' is empty. Enter a value or remove the field [item 0]",
+		);
 	});
 
 	test('each item has its own: the tries of one do not count for another', async () => {
@@ -138,7 +140,7 @@ describe('options', () => {
 			{ items: [{ value: 5 }, { value: 0 }] },
 		);
 
-		expect(error?.message).toContain("'Timeout (Seconds)' takes a whole number from 1 to 3600, and got 0 [item 1]");
+		expect(error?.message).toContain("'Timeout (Seconds)' must be a whole number from 1 to 3600, but is 0 [item 1]");
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 });
@@ -166,7 +168,7 @@ describe("WoofedCRM's Account ID", () => {
 			);
 
 			expect(failureIn(items[0]).message).toMatch(
-				/^'Account ID' (takes a whole number of at least 1|was added and is empty)/,
+				/^'Account ID' (must be a whole number of at least 1|is empty. Enter a value or remove the field)/,
 			);
 			expect(paths()).toEqual([]);
 		},
@@ -202,7 +204,7 @@ describe('objects where a text belongs are refused with the label', () => {
 		const { error } = await bench.run('syncroChat', { ...lead, additionalFields: { tags: '={{ ({ vip: true }) }}' } });
 
 		expect(error?.message).toBe(
-			`'Tags' takes a list, or text with commas, where each is text, and got {"vip":true} [item 0]`,
+			`'Tags' must be a list or comma-separated text, where each value is text, but is {"vip":true} [item 0]`,
 		);
 	});
 
@@ -212,13 +214,13 @@ describe('objects where a text belongs are refused with the label', () => {
 			additionalFields: { tags: '={{ ["vip", { a: 1 }] }}' },
 		});
 
-		expect(error?.message).toContain("'Tags' (row 2) takes a list");
+		expect(error?.message).toContain("'Tags' (row 2) must be a list");
 	});
 
 	test('mentions of a Wegly task', async () => {
 		const { error } = await bench.run('wegly', { ...weglyTask, additionalFields: { mentions: '={{ ({ id: 1 }) }}' } });
 
-		expect(error?.message).toContain("'User IDs to Mention' takes a list");
+		expect(error?.message).toContain("'User IDs to Mention' must be a list");
 	});
 
 	test('names of files', async () => {
@@ -229,7 +231,7 @@ describe('objects where a text belongs are refused with the label', () => {
 			crm_deal_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
 		});
 
-		expect(error?.message).toContain("'Input Binary Field' takes names of binary properties");
+		expect(error?.message).toContain("'Input Binary Field' must be a comma-separated list of binary field names");
 	});
 });
 
@@ -240,7 +242,7 @@ test('a value inside a value of LeadSquared custom fields is refused before it i
 	});
 
 	expect(error?.message).toContain(
-		"'Custom Fields (JSON)' takes a JSON object whose values are texts, numbers, true or false",
+		'\'Custom Fields (JSON)\' must be a JSON object like {"key": "value"}, whose values are text, numbers, true or false',
 	);
 	expect(bench.sent('leadSquared')).toEqual([]);
 });

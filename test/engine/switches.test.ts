@@ -42,7 +42,7 @@ test.each(switches)('$name takes what n8n takes for yes and no, and is never lef
 	);
 	expect(empty.map(byExpression)).toEqual(empty.map(() => `'${label}' must be true or false, but is empty [item 0]`));
 	for (const value of wrong)
-		expect(byExpression(value)).toEqual(expect.stringMatching(`^'${label}' takes true or false, and got`));
+		expect(byExpression(value)).toEqual(expect.stringMatching(`^'${label}' must be true or false, but is`));
 });
 
 test('a switch that is not in the form stays out of the request', async () => {

@@ -77,13 +77,13 @@ describe('custom fields', () => {
 	});
 
 	test.each([
-		['budget', 'much', "'Custom Fields' ('Budget') takes a number, and got \"much\""],
+		['budget', 'much', "'Custom Fields' ('Budget') must be a number, but is \"much\""],
 		[
 			'visit',
 			'2026-02-31',
-			"'Custom Fields' ('Visit') takes a date such as 2026-07-01, from 1900 to 2200, and got \"2026-02-31\"",
+			"'Custom Fields' ('Visit') must be a date like 2026-07-01, from 1900 to 2200, but is \"2026-02-31\"",
 		],
-		['newsletter', 'perhaps', "'Custom Fields' ('Newsletter') takes true or false, and got \"perhaps\""],
+		['newsletter', 'perhaps', "'Custom Fields' ('Newsletter') must be true or false, but is \"perhaps\""],
 		['sector', '', "'Custom Fields' ('Sector') is required and is empty"],
 	])('that do not fit are refused by name before anything is sent: %s', async (name, value, words) => {
 		const { error } = await bench.run('syncroChat', {
@@ -129,7 +129,7 @@ test.each<[string, IDataObject, string]>([
 ])('leads are not listed when a filter is empty, because everybody would be: %s', async (_, filters, label) => {
 	const { error } = await bench.run('syncroChat', { resource: 'lead', operation: 'getAll', filters });
 
-	expect(error?.message).toContain(`'${label}' was added and is empty`);
+	expect(error?.message).toContain(`'${label}' is empty. Enter a value or remove the field`);
 	expect(bench.sent('syncroChat')).toEqual([]);
 });
 
@@ -206,7 +206,7 @@ describe('variables of a template', () => {
 			variables: mapperOf(value, await fieldsFor(1)),
 		});
 
-		expect(error?.message).toBe("'Variables' ('Variable 10') is empty, although a later one is given [item 0]");
+		expect(error?.message).toBe("'Variables' ('Variable 10') is empty, but a later variable has a value [item 0]");
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
@@ -245,8 +245,8 @@ describe('variables of a template', () => {
 	});
 
 	test.each<[string, number, IDataObject, string]>([
-		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') is empty, although a later one is given"],
-		['a name in place of a number', 1, { nome: 'João' }, "'Variables' ('nome') is no number of a variable"],
+		['a gap', 1, { 1: 'João', 3: '10:00' }, "'Variables' ('Variable 2') is empty, but a later variable has a value"],
+		['a name in place of a number', 1, { nome: 'João' }, "'Variables' ('nome') must be the number of a variable"],
 		[
 			'a required one that an expression left empty',
 			3,
@@ -289,7 +289,7 @@ describe('variables of a template', () => {
 	test('that do not come from the mapper are refused', async () => {
 		const { error } = await bench.run('syncroChat', { ...withTemplate(1), variables: 'João' });
 
-		expect(error?.message).toContain('\'Variables\' takes values that fit their types, and got "João"');
+		expect(error?.message).toContain('\'Variables\' must be a set of values, one per field, but is "João"');
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 });

@@ -129,7 +129,7 @@ test.each([
 	[
 		'a number that is too short to tell people apart',
 		{ phone: '7766' },
-		"'Phone' takes a phone number with country code",
+		"'Phone' must be a phone number with country code",
 	],
 	[
 		'a number that somebody made up',

@@ -99,9 +99,13 @@ describe('webhooks', () => {
 
 	test.each<[string, IDataObject, string]>([
 		['no event', { events: '={{ [] }}' }, "'Event Names or IDs' is required and is empty"],
-		['an event without a name', { events: '={{ [""] }}' }, "'Event Names or IDs' takes a list"],
-		['an address without its beginning', { target_url: 'hooks.example.com' }, "'Target URL' takes a whole web address"],
-		['a host and port alone', { target_url: 'hooks.example.com:5678/n8n' }, "'Target URL' takes a whole web address"],
+		['an event without a name', { events: '={{ [""] }}' }, "'Event Names or IDs' must be a list"],
+		[
+			'an address without its beginning',
+			{ target_url: 'hooks.example.com' },
+			"'Target URL' must be a full web address",
+		],
+		['a host and port alone', { target_url: 'hooks.example.com:5678/n8n' }, "'Target URL' must be a full web address"],
 	])('with %s are refused', async (_, change, words) => {
 		const { error } = await bench.run('syncroChat', { ...create, ...change });
 

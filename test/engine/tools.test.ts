@@ -91,7 +91,7 @@ describe.each([
 		const answer = await call({ ...createTask, type: 'fax' }, retry);
 
 		expect(messageOf(answer)).toBe(
-			`'Type' takes one of call, email, meeting, task, visit, whatsapp, and got "fax" [item 0]. Nothing was sent for this item. Change the value, or the expression that gives it.`,
+			`'Type' must be one of call, email, meeting, task, visit, whatsapp, but is "fax" [item 0]. Nothing was sent for this item. Correct the value or its expression.`,
 		);
 	});
 

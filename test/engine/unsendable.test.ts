@@ -6,8 +6,8 @@ import { byId } from './forms';
 const bench = new Bench();
 
 const half = '\ud83d';
-const halfTold = 'holds half of a character (\\ud83d), which cannot be sent';
-const nulTold = 'holds the character NUL (\\u0000), which cannot be sent';
+const halfTold = 'contains half of a character (\\ud83d), which cannot be sent';
+const nulTold = 'contains the character NUL (\\u0000), which cannot be sent';
 
 /** Each way in which text leaves: in a body, in a list or a row of it, as custom fields, in the query, in the path of a request of the user's own. */
 test.each<[string, 'syncroChat' | 'woofedCrm' | 'leadSquared', IDataObject, string]>([
@@ -136,8 +136,8 @@ test('a path of a request of the own takes neither', async () => {
 	});
 
 	expect(items.map((item) => failureIn(item).message)).toEqual([
-		expect.stringMatching(/^'Path' takes/),
-		expect.stringMatching(/^'Path' takes no control characters/),
+		expect.stringMatching(/^'Path' must be a path/),
+		expect.stringMatching(/^'Path' must not contain control characters/),
 	]);
 });
 

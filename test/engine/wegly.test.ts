@@ -257,27 +257,27 @@ describe('wrong input is refused before anything is sent', () => {
 		[
 			'a deal with a title that is too long',
 			{ ...deal, title: 'x'.repeat(151) },
-			"'Title' takes text of at most 150 characters, and got a text of 151 characters [item 0]",
+			"'Title' must be text of at most 150 characters, but is a text of 151 characters [item 0]",
 		],
 		[
 			'a lead with a title that is too long',
 			{ ...lead, title: 'x'.repeat(151) },
-			"'Title' takes text of at most 150 characters",
+			"'Title' must be text of at most 150 characters",
 		],
 		[
 			'a rating above five',
 			{ ...lead, additionalFields: { quality_rating: 6 } },
-			"'Quality Rating' takes a whole number from 1 to 5, and got 6 [item 0]",
+			"'Quality Rating' must be a whole number from 1 to 5, but is 6 [item 0]",
 		],
 		[
 			'an address without its beginning',
 			{ ...deal, additionalFields: { url_conversion: 'www.example.com' } },
-			"'Conversion URL' takes a whole web address such as https://www.example.com/thanks",
+			"'Conversion URL' must be a full web address like https://www.example.com/thanks",
 		],
 		[
 			'a contact that is no phone number where its type says so',
 			{ ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '+55 11 9999-ABCD' }] } } },
-			`'Person Contacts' (row 1, 'Value') takes a phone number where Type is 0, and got "+55 11 9999-ABCD" [item 0]`,
+			`'Person Contacts' (row 1, 'Value') must be a phone number where Type is 0, but is "+55 11 9999-ABCD" [item 0]`,
 		],
 		[
 			'a contact without a value',
@@ -292,17 +292,17 @@ describe('wrong input is refused before anything is sent', () => {
 		[
 			'notes that are too long',
 			{ ...follower, additionalFields: { notes: 'x'.repeat(1001) } },
-			"'Notes' takes text of at most 1000 characters",
+			"'Notes' must be text of at most 1000 characters",
 		],
 		[
 			'a latitude that is not on the globe',
 			{ ...location, latitude: 91 },
-			"'Latitude' takes a number from -90 to 90, and got 91 [item 0]",
+			"'Latitude' must be a number from -90 to 90, but is 91 [item 0]",
 		],
 		[
 			'a longitude with a decimal comma',
 			{ ...location, longitude: '-46,6559' },
-			'\'Longitude\' takes a number from -180 to 180, and got "-46,6559" [item 0]',
+			'\'Longitude\' must be a number from -180 to 180, but is "-46,6559" [item 0]',
 		],
 		[
 			'a place without a longitude',

@@ -49,7 +49,7 @@ describe('chats', () => {
 			const { error } = await bench.run('wegly', { ...chat, wa_contact_id: given });
 
 			expect(error?.message).toBe(
-				`'Contact Number' takes a phone number with area code, such as 11999999999, and got "${given}" [item 0]`,
+				`'Contact Number' must be a phone number with area code like 11999999999, but is "${given}" [item 0]`,
 			);
 			expect(error?.description).toMatch(
 				/^Nothing was sent for this item\. (Remove letters|It has only 9 digits|This is a WhatsApp group)/,

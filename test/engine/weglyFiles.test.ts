@@ -136,7 +136,7 @@ describe('before anything is sent', () => {
 		[
 			'with nothing but commas',
 			{ files: ' , ' },
-			`'Input Binary Field' takes names of binary properties of the item, with commas, and got " , " [item 0]`,
+			`'Input Binary Field' must be a comma-separated list of binary field names, but is " , " [item 0]`,
 		],
 	])('an upload %s is refused', async (_name, change, message) => {
 		const { error } = await bench.run('wegly', { ...upload, ...change }, { binary: [{ data: photo.binary }] });

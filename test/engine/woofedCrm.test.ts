@@ -216,8 +216,8 @@ describe('a filter that is empty is refused, because WoofedCRM would give back e
 
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: expect.stringContaining(`'${label}' was added and is empty`),
-			description: expect.stringContaining('Remove the field, or correct the expression'),
+			message: expect.stringContaining(`'${label}' is empty. Enter a value or remove the field`),
+			description: expect.stringContaining('a list without its filters may hold everything'),
 		});
 		expect(bench.sent('woofedCrm')).toEqual([]);
 	});
@@ -242,28 +242,28 @@ describe('the node refuses, and sends nothing', () => {
 			'product',
 			'create',
 			{ name: 'x', amount_in_cents: '={{ -1 }}' },
-			"'Price (Cents)' takes a whole number from 0 to 2147483647, and got -1",
+			"'Price (Cents)' must be a whole number from 0 to 2147483647, but is -1",
 		],
 		[
 			'a price with decimals',
 			'product',
 			'create',
 			{ name: 'x', amount_in_cents: '={{ "199.00" }}' },
-			"'Price (Cents)' takes a whole number",
+			"'Price (Cents)' must be a whole number",
 		],
 		[
 			'a price the database cannot hold',
 			'product',
 			'update',
 			{ id: byId(1), updateFields: { amount_in_cents: '={{ 2147483648 }}' } },
-			"'Price (Cents)' takes a whole number",
+			"'Price (Cents)' must be a whole number",
 		],
 		[
 			'a negative price on a deal',
 			'dealProduct',
 			'update',
 			{ id: 1, updateFields: { unit_amount_in_cents: '={{ -5 }}' } },
-			"'Unit Price (Cents)' takes a whole number",
+			"'Unit Price (Cents)' must be a whole number",
 		],
 		[
 			'a contact without anything',
@@ -277,7 +277,7 @@ describe('the node refuses, and sends nothing', () => {
 			'contact',
 			'create',
 			{ full_name: 'x', phone: 'ask Ana' },
-			"'Phone' takes a phone number with country code",
+			"'Phone' must be a phone number with country code",
 		],
 		[
 			'a pipeline without a stage',
@@ -298,7 +298,7 @@ describe('the node refuses, and sends nothing', () => {
 			'dealEvent',
 			'sendChatwootMessage',
 			{ ...chatwoot, chatwoot_inbox_id: byId('WhatsApp') },
-			"'Chatwoot Inbox' takes an entry of the list, or its ID, a whole number",
+			"'Chatwoot Inbox' must be picked from the list or be an ID (a whole number",
 		],
 		[
 			'passwords that differ',
@@ -324,7 +324,7 @@ describe('the node refuses, and sends nothing', () => {
 	test('a short password, without showing it', async () => {
 		const { error } = await run('user', 'create', { ...user, password: 'abc1', password_confirmation: 'abc1' });
 
-		expect(error).toMatchObject({ message: expect.stringContaining("'Password' takes text of 6 to 128 characters") });
+		expect(error).toMatchObject({ message: expect.stringContaining("'Password' must be text of 6 to 128 characters") });
 		expect(`${error?.message} ${error?.description}`).not.toContain('abc1');
 	});
 

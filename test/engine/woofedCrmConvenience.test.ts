@@ -115,7 +115,7 @@ describe('finding a contact', () => {
 		});
 
 		expect(error?.message).toBe(
-			'\'Phone Contains\' takes a part of a phone number, in digits, and got "9999-AB" [item 0]',
+			'\'Phone Contains\' must be a part of a phone number, in digits, but is "9999-AB" [item 0]',
 		);
 	});
 

@@ -6,9 +6,9 @@ const bench = new Bench();
 const scheduled = { ...whatsapp, when: 'scheduled' };
 const product = { resource: 'product', operation: 'create', name: 'Plan' };
 const buttons = { resource: 'message', operation: 'sendButtons', id: exampleId, text: 'Podemos ligar?' };
-const aDay = "'Due Date' takes a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200, and got";
+const aDay = "'Due Date' must be a date like 2026-07-01 or an ISO 8601 date and time, from 1900 to 2200, but is";
 const lookAt = 'Look at the expression that reads it: its text is empty, or in another form than the expression says.';
-const change = 'Change the value, or the expression that gives it.';
+const change = 'Correct the value or its expression.';
 const write = (expression: string) => `Write {{ ${expression} }}, with the name of your own field in place of 'date'.`;
 
 describe('a value that does not fit is refused with the way out', () => {
@@ -31,7 +31,7 @@ describe('a value that does not fit is refused with the way out', () => {
 			'a moment that could not be read',
 			'woofedCrm',
 			{ ...scheduled, scheduled_at: "={{ DateTime.fromISO('x') }}" },
-			'and got an invalid date',
+			'but is an invalid date',
 			lookAt,
 		],
 		['no number', 'syncroChat', { ...createTask, due_date: '={{ NaN }}' }, `${aDay} NaN`, change],
@@ -39,7 +39,7 @@ describe('a value that does not fit is refused with the way out', () => {
 			'no number in a list',
 			'wegly',
 			{ ...weglyTask, additionalFields: { reminders_minutes: '={{ [NaN] }}' } },
-			'and got ["NaN"]',
+			'but is ["NaN"]',
 			change,
 		],
 		[
@@ -53,14 +53,14 @@ describe('a value that does not fit is refused with the way out', () => {
 			'a day as the United States write it',
 			'leadSquared',
 			{ ...toDo, DueDate: '12/31/2026' },
-			'and got "12/31/2026"',
+			'but is "12/31/2026"',
 			write("DateTime.fromFormat($json.date, 'MM/dd/yyyy')"),
 		],
 		[
 			'a moment with points and a clock',
 			'leadSquared',
 			{ ...appointment, DueDate: '31.1.26, 14:30:00' },
-			'and got "31.1.26, 14:30:00"',
+			'but is "31.1.26, 14:30:00"',
 			write("DateTime.fromFormat($json.date, 'd.M.yy, HH:mm:ss')"),
 		],
 		[
@@ -74,14 +74,14 @@ describe('a value that does not fit is refused with the way out', () => {
 			'milliseconds as text',
 			'woofedCrm',
 			{ ...scheduled, scheduled_at: '1782864000000' },
-			'and got "1782864000000"',
+			'but is "1782864000000"',
 			write('DateTime.fromMillis(Number($json.date))'),
 		],
 		[
 			'seconds since 1970',
 			'leadSquared',
 			{ ...toDo, DueDate: '={{ 1782864000 }}' },
-			'and got 1782864000',
+			'but is 1782864000',
 			write('DateTime.fromSeconds($json.date)'),
 		],
 		[
@@ -102,28 +102,28 @@ describe('a value that does not fit is refused with the way out', () => {
 			'the hour 24',
 			'syncroChat',
 			{ ...createTask, additionalFields: { due_time: '24:00' } },
-			'\'Due Time\' takes a time such as 09:00, or an ISO 8601 date and time, and got "24:00"',
+			'\'Due Time\' must be a time like 09:00 or an ISO 8601 date and time, but is "24:00"',
 			'There is no hour 24: write 00:00, and the next day where the form has one.',
 		],
 		[
 			'a price that a calculation missed',
 			'woofedCrm',
 			{ ...product, amount_in_cents: '={{ 19.99 * 100 }}' },
-			'and got 1998.9999999999998',
+			'but is 1998.9999999999998',
 			"It is 1999 but for its fraction: round it, such as with {{ Math.round($json.amount) }}, and your own calculation in place of '$json.amount'.",
 		],
 		[
 			'a price that is not in cents',
 			'woofedCrm',
 			{ ...product, amount_in_cents: '={{ 199.9 }}' },
-			"'Price (Cents)' takes a whole number from 0 to 2147483647, and got 199.9",
+			"'Price (Cents)' must be a whole number from 0 to 2147483647, but is 199.9",
 			'This is a price in cents: write 19990 for 199.90.',
 		],
 		[
 			'a price with a decimal comma',
 			'woofedCrm',
 			{ ...product, amount_in_cents: '={{ "0,05" }}' },
-			'and got "0,05"',
+			'but is "0,05"',
 			'This is a price in cents: write 5 for 0.05.',
 		],
 		[
@@ -138,14 +138,14 @@ describe('a value that does not fit is refused with the way out', () => {
 					],
 				},
 			},
-			"'Buttons' (row 2, 'Title') takes text of at most 20 characters, and got \"Quero falar com alguém agora\"",
+			"'Buttons' (row 2, 'Title') must be text of at most 20 characters, but is \"Quero falar com alguém agora\"",
 			change,
 		],
 		[
 			'what is no choice',
 			'leadSquared',
 			{ ...toDo, additionalFields: { NotifyBy: "={{ 'Fax' }}" } },
-			'\'Notify By\' takes one of 1100 (Email), 1000 (None), and got "Fax"',
+			'\'Notify By\' must be one of 1100 (Email), 1000 (None), but is "Fax"',
 			change,
 		],
 	])('%s', async (_name, node, parameters, message, way) => {
@@ -243,7 +243,7 @@ describe('the URL of a page of a record stands for its ID', () => {
 	])('but not one %s', async (_name, node, parameters, label) => {
 		expect(await lineOf(node, parameters)).toEqual([
 			expect.stringContaining(
-				`'${label}' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got "http`,
+				`'${label}' must be picked from the list or be an ID (a whole number of at least 1) or the URL of its page, but is "http`,
 			),
 		]);
 	});

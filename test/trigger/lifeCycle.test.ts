@@ -291,7 +291,7 @@ describe('an activation that fails', () => {
 		[
 			'an expression gives an event that there is not',
 			{ events: ['lead.eaten'] },
-			'\'Trigger On\' takes events of its list, and got "lead.eaten"',
+			'\'Trigger On\' must be an event from the list, but is "lead.eaten"',
 		],
 	])('because %s sends nothing that changes anything', async (_what, wrong, words) => {
 		await expect(hostOf({ parameters: wrong }).activate()).rejects.toMatchObject({ message: words });

@@ -119,7 +119,7 @@ describe('LeadSquared', () => {
 
 	test.each([
 		['', "'Activity Type' is required and is empty"],
-		['call', "'Activity Type' takes an entry of the list, or its ID"],
+		['call', "'Activity Type' must be picked from the list or be an ID"],
 	])('the type %j is refused before anything is asked', async (type, words) => {
 		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], {
 			activityType: { __rl: true, mode: 'id', value: type },

@@ -24,7 +24,7 @@ test.each([
 	expect(taken(given)).toBe(sent);
 });
 
-const OUT = 'takes no "." or ".." that leads out of the API';
+const OUT = 'must not contain a "." or ".." that leads out of the API';
 
 test.each([
 	['../admin', OUT],
@@ -34,28 +34,28 @@ test.each([
 	['.', OUT],
 	['/%2e%2e/admin', OUT],
 	['/.%2E/admin', OUT],
-	['//evil.example/x', 'takes no double slash'],
-	['/tasks//1', 'takes no double slash'],
-	['/%2f/evil.example', 'takes no double slash'],
-	['/a%2Fb', 'takes no encoded slash or percent sign'],
-	['/%252e%252e/admin', 'takes no encoded slash or percent sign'],
-	['https://evil.example/', 'takes what comes after the root of the API, without https:// and host'],
-	['javascript:alert(1)', 'takes what comes after the root of the API, without https:// and host'],
-	['@evil.example', 'takes no @'],
-	['/%40evil.example', 'takes no @'],
-	['/\\evil.example', 'takes no backslash'],
-	['/%5c%5cevil.example', 'takes no backslash'],
-	['/a\r\nX-Injected: 1', 'takes no control characters'],
-	['/a\tb', 'takes no control characters'],
-	['/a%0d%0ab', 'takes no control characters'],
-	['/a%00', 'takes no control characters'],
-	['/tasks?page=2', "takes no query: write what follows the question mark under 'Query Parameters'"],
-	['/tasks#1', 'takes no #'],
-	['/100%', 'takes text in which every % begins an encoded character'],
-	['/%c0%ae%c0%ae/admin', 'takes text in which every % begins an encoded character'],
-	['/\ud800', 'takes text in which every % begins an encoded character'],
+	['//evil.example/x', 'must not contain a double slash'],
+	['/tasks//1', 'must not contain a double slash'],
+	['/%2f/evil.example', 'must not contain a double slash'],
+	['/a%2Fb', 'must not contain an encoded slash or percent sign'],
+	['/%252e%252e/admin', 'must not contain an encoded slash or percent sign'],
+	['https://evil.example/', 'must be the path below the root of the API, without https:// and host'],
+	['javascript:alert(1)', 'must be the path below the root of the API, without https:// and host'],
+	['@evil.example', 'must not contain @'],
+	['/%40evil.example', 'must not contain @'],
+	['/\\evil.example', 'must not contain a backslash'],
+	['/%5c%5cevil.example', 'must not contain a backslash'],
+	['/a\r\nX-Injected: 1', 'must not contain control characters'],
+	['/a\tb', 'must not contain control characters'],
+	['/a%0d%0ab', 'must not contain control characters'],
+	['/a%00', 'must not contain control characters'],
+	['/tasks?page=2', 'must not contain a question mark'],
+	['/tasks#1', 'must not contain #'],
+	['/100%', 'must be a path in which every % starts an encoded character'],
+	['/%c0%ae%c0%ae/admin', 'must be a path in which every % starts an encoded character'],
+	['/\ud800', 'must be a path in which every % starts an encoded character'],
 ])('the path %j is refused: it %s', (given, words) => {
-	expect(complaint(given)).toBe(`${words}, and got ${JSON.stringify(given)}`);
+	expect(complaint(given)).toBe(`${words}, but is ${JSON.stringify(given)}`);
 });
 
 /** Pieces of which the ways out of a root are made. */

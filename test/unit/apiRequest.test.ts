@@ -66,49 +66,58 @@ describe('the request', () => {
 	});
 
 	test.each([
-		[{ path: '/../admin' }, '\'Path\' takes no "." or ".." that leads out of the API, and got "/../admin" [item 0]'],
 		[
-			{ path: '/a?b=1' },
-			"'Path' takes no query: write what follows the question mark under 'Query Parameters', and got \"/a?b=1\" [item 0]",
+			{ path: '/../admin' },
+			'\'Path\' must not contain a "." or ".." that leads out of the API, but is "/../admin" [item 0]',
 		],
+		[{ path: '/a?b=1' }, '\'Path\' must not contain a question mark, but is "/a?b=1" [item 0]'],
 		[
 			{ method: 'POST', body: '[' },
-			'\'Body\' takes a JSON object or list, such as {"key": "value"}, and got "[" [item 0]',
+			'\'Body\' must be a JSON object or list, like {"key": "value"}, but is "[" [item 0]',
 		],
 		[
 			{ method: 'POST', body: '7' },
-			'\'Body\' takes a JSON object or list, such as {"key": "value"}, and got "7" [item 0]',
+			'\'Body\' must be a JSON object or list, like {"key": "value"}, but is "7" [item 0]',
 		],
 		[
 			{ queryParameters: { values: [row('a'), row('a')] } },
-			"'Query Parameters' (row 2, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
+			"'Query Parameters' (row 2, 'Name') must not repeat the name 'a' [item 0]",
 		],
 		[
 			{ queryParameters: { values: [row('a'), row('a[]')] } },
-			"'Query Parameters' (row 2, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
+			"'Query Parameters' (row 2, 'Name') must not repeat the name 'a' [item 0]",
 		],
 		[
 			{ queryParameters: { values: [row('a[]'), row('b'), row('a[]'), row('a')] } },
-			"'Query Parameters' (row 4, 'Name') has the name 'a' a second time; a list is written as 'a[]' [item 0]",
+			"'Query Parameters' (row 4, 'Name') must not repeat the name 'a' [item 0]",
 		],
 		[
 			{ queryParameters: { values: [row('__proto__[]')] } },
-			"'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]",
+			"'Query Parameters' (row 1, 'Name') must not be __proto__ [item 0]",
 		],
 		[
 			{ queryParameters: { values: [row('__proto__')] } },
-			"'Query Parameters' (row 1, 'Name') takes another name than __proto__ [item 0]",
+			"'Query Parameters' (row 1, 'Name') must not be __proto__ [item 0]",
 		],
 		[{ paging: 'body' }, "'Read All Pages' asks for the page in the body, and GET has none [item 0]"],
 		[
 			{ method: 'POST', paging: 'body', body: [1] },
 			"'Read All Pages' asks for the page in a member of the body, and 'Body' is a list [item 0]",
 		],
-		[{ method: 'TRACE' }, '\'HTTP Method\' takes one of GET, DELETE, PATCH, POST, PUT, and got "TRACE" [item 0]'],
+		[{ method: 'TRACE' }, '\'HTTP Method\' must be one of GET, DELETE, PATCH, POST, PUT, but is "TRACE" [item 0]'],
 	])('of %j is refused with clear words, and nothing is sent', async (parameters, words) => {
 		const { error, requests } = await ask(parameters);
 
 		expect([error?.message, requests]).toEqual([words, []]);
+	});
+
+	test.each([
+		[{ path: '/a?b=1' }, "Enter the query under 'Query Parameters'."],
+		[{ queryParameters: { values: [row('a'), row('a')] } }, "Name each row of a list 'a[]'."],
+	])('of %j is refused with a suggestion', async (parameters, suggestion) => {
+		const { error } = await ask(parameters);
+
+		expect(error?.description).toBe(`Nothing was sent for this item. ${suggestion}`);
 	});
 });
 

@@ -58,7 +58,7 @@ test.each([
 		'a locator without the mark',
 		pick('Lead', leads).required(),
 		{ mode: 'id', value: 0 },
-		"'Lead' takes an entry of the list, the URL of its page, or its ID, a whole number of at least 1, and got 0 [item 2]",
+		"'Lead' must be picked from the list or be an ID (a whole number of at least 1) or the URL of its page, but is 0 [item 2]",
 	],
 	[
 		'a locator without the mark that is empty',
@@ -66,24 +66,24 @@ test.each([
 		{ mode: 'list', value: '' },
 		"'Lead' is required and is empty [item 2]",
 	],
-	['a value that does not fit', count, 'abc', '\'Count\' takes a whole number of at least 1, and got "abc" [item 2]'],
+	['a value that does not fit', count, 'abc', '\'Count\' must be a whole number of at least 1, but is "abc" [item 2]'],
 	[
 		'a locator whose value does not fit',
 		count,
 		{ __rl: true, mode: 'id', value: 0 },
-		'\'Count\' takes a whole number of at least 1, and got {"__rl":true,"mode":"id","value":0} [item 2]',
+		'\'Count\' must be a whole number of at least 1, but is {"__rl":true,"mode":"id","value":0} [item 2]',
 	],
 	[
 		'a secret that does not fit',
 		text('Password').max(3).secret(),
 		'hush',
-		"'Password' takes text of at most 3 characters, and got a value that is not shown here [item 2]",
+		"'Password' must be text of at most 3 characters, but is a value that is not shown here [item 2]",
 	],
 	[
 		'an entry of a list',
 		list('Numbers', count),
 		'1, 0',
-		'\'Numbers\' (row 2) takes a list, or text with commas, where each is a whole number of at least 1, and got "1, 0" [item 2]',
+		'\'Numbers\' (row 2) must be a list or comma-separated text, where each value is a whole number of at least 1, but is "1, 0" [item 2]',
 	],
 	[
 		'a member of a row',
@@ -94,18 +94,18 @@ test.each([
 				{ count: 0, name: 'b' },
 			],
 		},
-		"'Lines' (row 2, 'Count') takes a whole number of at least 1, and got 0 [item 2]",
+		"'Lines' (row 2, 'Count') must be a whole number of at least 1, but is 0 [item 2]",
 	],
 	[
 		'a mapped field',
 		mapper('Custom', imaginedFields),
 		{ mappingMode: 'defineBelow', value: { a: 'x' }, schema: [{ id: 'a', displayName: 'Age', type: 'number' }] },
-		"'Custom' ('Age') takes a number, and got \"x\" [item 2]",
+		"'Custom' ('Age') must be a number, but is \"x\" [item 2]",
 	],
 ])('%s is refused by label, place, and what is allowed', (_name, field, value, message) => {
 	expect(failureFrom(() => check(field as Field, value, 2))).toEqual({
 		message: message.replace('{"__rl":true,"mode":"id","value":0}', '0'),
-		description: 'Nothing was sent for this item. Change the value, or the expression that gives it.',
+		description: 'Nothing was sent for this item. Correct the value or its expression.',
 		input: true,
 	});
 });
@@ -171,7 +171,7 @@ describe('a check of many items', () => {
 		many([[keyed, given]], 0);
 		given.value = 0;
 
-		expect(failureFrom(() => many([[keyed, given]], 1)).message).toContain("'Lead' takes");
+		expect(failureFrom(() => many([[keyed, given]], 1)).message).toContain("'Lead' must be");
 	});
 });
 
@@ -184,10 +184,10 @@ test('rows that are empty have no place', () => {
 test('where there is no item, none is named', () => {
 	expect(failureFrom(() => check(required, ''))).toEqual({
 		message: "'Name' is required and is empty",
-		description: 'Nothing was sent. Change the value, or the expression that gives it.',
+		description: 'Nothing was sent. Correct the value or its expression.',
 		input: true,
 	});
-	expect(refusal({ label: 'Any', expects: 'that' }, 1, undefined).failure.message).toBe("'Any' takes that, and got 1");
+	expect(refusal({ label: 'Any', expects: 'that' }, 1, undefined).failure.message).toBe("'Any' must be that, but is 1");
 });
 
 describe('members that the user added one by one', () => {
@@ -203,9 +203,8 @@ describe('members that the user added one by one', () => {
 
 	test('are refused when they are empty', () => {
 		expect(failureFrom(() => refuseBlanks(fields, { a: 'x', b: '' }, { a: 'x' }, 1, 'of this'))).toEqual({
-			message: "'B' was added and is empty [item 1]",
-			description:
-				'Nothing was sent for this item, because of this. Remove the field, or correct the expression that gives it.',
+			message: "'B' is empty. Enter a value or remove the field [item 1]",
+			description: 'Nothing was sent for this item, because of this.',
 			input: true,
 		});
 	});
@@ -222,7 +221,7 @@ describe('a collection', () => {
 
 	test.each([['text'], [[1]], [5]])('that an expression made %j is refused', (given) => {
 		expect(failureFrom(() => membersOf('Filters', given, 3)).message).toBe(
-			`'Filters' takes fields that are added one by one, and got ${JSON.stringify(given)} [item 3]`,
+			`'Filters' must be a set of fields, but is ${JSON.stringify(given)} [item 3]`,
 		);
 	});
 });

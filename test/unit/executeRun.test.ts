@@ -49,15 +49,14 @@ describe('options of the whole run', () => {
 
 	test('an expression in place of the options is refused', async () => {
 		expect((await runImagined(create, { items: [{ name: 'a', options: 'x' }] })).error?.message).toBe(
-			'\'Options\' takes fields that are added one by one, and got "x" [item 0]',
+			'\'Options\' must be a set of fields, but is "x" [item 0]',
 		);
 	});
 
 	test('an option that is empty is refused', async () => {
 		expect((await runImagined(create, { items: [{ name: 'a', options: { timeout: '' } }] })).error).toMatchObject({
-			message: "'Timeout (Seconds)' was added and is empty [item 0]",
-			description:
-				'Nothing was sent for this item, because an option that is not there would be taken for its default. Remove the field, or correct the expression that gives it.',
+			message: "'Timeout (Seconds)' is empty. Enter a value or remove the field [item 0]",
+			description: 'Nothing was sent for this item, because an option without a value would use its default.',
 		});
 	});
 });
@@ -311,6 +310,6 @@ test('the choice of a form decides which fields count', async () => {
 		"'At' is required and is empty [item 0]",
 	);
 	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe(
-		'\'When\' takes one of now, later, and got "never" [item 0]',
+		'\'When\' must be one of now, later, but is "never" [item 0]',
 	);
 });

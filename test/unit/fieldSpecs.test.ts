@@ -45,7 +45,7 @@ describe('rows', () => {
 	test('are a collection of rows with their members by label', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Items',
-			expects: 'rows',
+			expects: 'a list of rows',
 			wire: {
 				type: 'array',
 				items: { type: 'object', properties: { name: { type: 'string' }, amount: { type: 'integer' } } },
@@ -125,21 +125,21 @@ test.each<[Field, string, string, unknown]>([
 	[integer('I').max(9), 'number', 'a whole number of at most 9', 0],
 	[integer('I').min(2).max(9), 'number', 'a whole number from 2 to 9', 2],
 	[integer('I').min(2).max(9).blank(), 'string', 'a whole number from 2 to 9', ''],
-	[decimal('D'), 'number', 'a number such as 1234.56', 0],
+	[decimal('D'), 'number', 'a number like 1234.56', 0],
 	[decimal('D').max(3), 'number', 'a number of at most 3', 0],
 	[decimal('D').min(1).max(3), 'number', 'a number from 1 to 3', 1],
-	[email('E'), 'string', 'an email address', ''],
-	[url('U'), 'string', 'a whole web address such as https://www.example.com/thanks', ''],
-	[date('D'), 'dateTime', 'a date such as 2026-07-01, or an ISO 8601 date and time, from 1900 to 2200', ''],
-	[time('T'), 'string', 'a time such as 09:00, or an ISO 8601 date and time', ''],
+	[email('E'), 'string', 'a valid email address', ''],
+	[url('U'), 'string', 'a full web address like https://www.example.com/thanks', ''],
+	[date('D'), 'dateTime', 'a date like 2026-07-01 or an ISO 8601 date and time, from 1900 to 2200', ''],
+	[time('T'), 'string', 'a time like 09:00 or an ISO 8601 date and time', ''],
 	[
 		dateTime('D'),
 		'dateTime',
-		'a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, from 1900 to 2200',
+		'a date and time like 2026-07-01T09:00:00, optionally with an offset of up to 14:00, from 1900 to 2200',
 		'',
 	],
-	[list('L', email('E')), 'string', 'a list, or text with commas, where each is an email address', ''],
-	[binary('B'), 'string', 'names of binary properties of the item, with commas', 'data'],
+	[list('L', email('E')), 'string', 'a list or comma-separated text, where each value is a valid email address', ''],
+	[binary('B'), 'string', 'a comma-separated list of binary field names', 'data'],
 	[
 		choice('C', [
 			{ value: 'b', name: 'B' },

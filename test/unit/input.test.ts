@@ -57,7 +57,7 @@ describe('the value of a field', () => {
 
 	test('is refused where an expression took the place of the collection', async () => {
 		expect((await sendWith(part, { additionalFields: 'text' })).error).toBe(
-			'\'Additional Fields\' takes fields that are added one by one, and got "text" [item 0]',
+			'\'Additional Fields\' must be a set of fields, but is "text" [item 0]',
 		);
 	});
 
@@ -104,7 +104,7 @@ describe('a choice', () => {
 
 	test.each(['never', '', undefined, 'toString'])('%j is refused', async (when) => {
 		expect((await sendWith(part, { when, text: 't' })).error).toMatch(
-			/^'When' (takes one of now, later, and got|is required and is empty)/,
+			/^'When' (must be one of now, later, but is|is required and is empty)/,
 		);
 	});
 });
@@ -118,9 +118,8 @@ describe('a filter', () => {
 
 	test('that is empty is refused, because the list would not be narrowed', async () => {
 		expect(await sendWith(part, { filters: { name: '' } })).toMatchObject({
-			error: "'Name' was added and is empty [item 0]",
-			description:
-				'Nothing was sent for this item, because a list without its filters may hold everything. Remove the field, or correct the expression that gives it.',
+			error: "'Name' is empty. Enter a value or remove the field [item 0]",
+			description: 'Nothing was sent for this item, because a list without its filters may hold everything.',
 		});
 	});
 
@@ -160,7 +159,7 @@ describe('Fields to Clear', () => {
 			error:
 				name === null
 					? "'Fields to Clear' is required and is empty [item 0]"
-					: `'Fields to Clear' takes names of the list, and got ${JSON.stringify(name)} [item 0]`,
+					: `'Fields to Clear' must be a name from the list, but is ${JSON.stringify(name)} [item 0]`,
 			body: undefined,
 		});
 	});

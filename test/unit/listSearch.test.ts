@@ -247,13 +247,13 @@ describe('a list that depends on another field', () => {
 describe('the options of the form', () => {
 	test('count for drop-downs, except for expressions', async () => {
 		await expect(open(things, { parameters: { options: { maxTries: 'x' } } })).rejects.toThrow(
-			'\'Max Tries\' takes a whole number from 1 to 20, and got "x"',
+			'\'Max Tries\' must be a whole number from 1 to 20, but is "x"',
 		);
 		await expect(
 			open(things, { parameters: { options: { maxTries: '={{ 5 }}' } }, answer: whole([]) }),
 		).resolves.toMatchObject({ results: [] });
 		await expect(open(things, { parameters: { options: 'x' as never } })).rejects.toThrow(
-			"'Options' takes fields that are added one by one",
+			"'Options' must be a set of fields",
 		);
 	});
 });

@@ -88,19 +88,19 @@ describe('a mapper', () => {
 	});
 
 	test.each<[unknown, Array<[string, string]>]>([
-		[{ size: 'x' }, [['Size', 'takes a number, and got "x"']]],
+		[{ size: 'x' }, [['Size', 'must be a number, but is "x"']]],
 		[{}, [['Size', 'is required and is empty']]],
 		[null, [['Size', 'is required and is empty']]],
-		[{ size: 1, news: 'yes' }, [['News', 'takes true or false, and got "yes"']]],
-		[{ size: 1, news: 'constructor' }, [['News', 'takes true or false, and got "constructor"']]],
+		[{ size: 1, news: 'yes' }, [['News', 'must be true or false, but is "yes"']]],
+		[{ size: 1, news: 'constructor' }, [['News', 'must be true or false, but is "constructor"']]],
 		[
 			{ size: 1, visit: '2026-02-31' },
-			[['Visit', 'takes a date such as 2026-07-01, from 1900 to 2200, and got "2026-02-31"']],
+			[['Visit', 'must be a date like 2026-07-01, from 1900 to 2200, but is "2026-02-31"']],
 		],
-		[{ size: 1, tags: { a: 1 } }, [['Tags', 'takes a list, or text with commas, and got {"a":1}']]],
-		[{ size: 1, note: { a: 1 } }, [['Note', 'takes text, and got {"a":1}']]],
-		[{ size: 1, unknown: { a: 1 } }, [['unknown', 'takes text, and got {"a":1}']]],
-		[{ size: NaN }, [['Size', 'takes a number, and got NaN']]],
+		[{ size: 1, tags: { a: 1 } }, [['Tags', 'must be a list or comma-separated text, but is {"a":1}']]],
+		[{ size: 1, note: { a: 1 } }, [['Note', 'must be text, but is {"a":1}']]],
+		[{ size: 1, unknown: { a: 1 } }, [['unknown', 'must be text, but is {"a":1}']]],
+		[{ size: NaN }, [['Size', 'must be a number, but is NaN']]],
 	])('refuses %j by the name of its field', (value, words) => {
 		expect(complaints(field, mapped(value))).toEqual(words);
 	});
@@ -121,7 +121,7 @@ describe('a mapper', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Custom Fields',
 			wire: { type: 'object' },
-			expects: 'values that fit their types',
+			expects: 'a set of values, one per field',
 			open: true,
 			ui: {
 				type: 'resourceMapper',
@@ -163,7 +163,7 @@ describe('a mapper of a vendor that wants other forms', () => {
 
 	test('names a moment that is none', () => {
 		expect(complaints(field, mapped({ moment: '01/07/2026' }))).toEqual([
-			['Moment', expect.stringContaining('takes a date')],
+			['Moment', expect.stringContaining('must be a date')],
 		]);
 	});
 
@@ -188,7 +188,7 @@ describe('a mapper of a vendor that wants other forms', () => {
 	test.each(['[{"a":1}]', '["a", {"b":1}]', [{ a: 1 }]])(
 		'refuses the objects in %j, which no text stands for',
 		(tags) => {
-			expect(complaints(field, mapped({ tags }))).toEqual([['Tags', expect.stringContaining('takes text, and got')]]);
+			expect(complaints(field, mapped({ tags }))).toEqual([['Tags', expect.stringContaining('must be text, but is')]]);
 		},
 	);
 
@@ -240,19 +240,19 @@ describe('a mapper of numbers', () => {
 	});
 
 	test.each<[unknown, Array<[string, string]>]>([
-		[{ 2: 'b' }, [['One', 'is empty, although a later one is given']]],
+		[{ 2: 'b' }, [['One', 'is empty, but a later variable has a value']]],
 		[
 			{ 1: 'a', 4: 'd' },
 			[
-				['Two', 'is empty, although a later one is given'],
-				['3', 'is empty, although a later one is given'],
+				['Two', 'is empty, but a later variable has a value'],
+				['3', 'is empty, but a later variable has a value'],
 			],
 		],
-		[{ name: 'x' }, [['name', 'is no number of a variable']]],
-		[{ 0: 'x' }, [['0', 'is no number of a variable']]],
-		[{ 100: 'x' }, [['100', 'is no number of a variable']]],
-		[{ '1a': 'x' }, [['1a', 'is no number of a variable']]],
-		[{ a1: 'x' }, [['a1', 'is no number of a variable']]],
+		[{ name: 'x' }, [['name', 'must be the number of a variable']]],
+		[{ 0: 'x' }, [['0', 'must be the number of a variable']]],
+		[{ 100: 'x' }, [['100', 'must be the number of a variable']]],
+		[{ '1a': 'x' }, [['1a', 'must be the number of a variable']]],
+		[{ a1: 'x' }, [['a1', 'must be the number of a variable']]],
 	])('refuses %j', (value, words) => {
 		expect(complaints(field, mapped(value))).toEqual(words);
 	});

@@ -162,7 +162,7 @@ test.each<[string, string | undefined]>([
 test('a phone field says what it takes, with an example', () => {
 	expect(phone('Phone').spec).toMatchObject({
 		expects:
-			'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
+			"a phone number with country code like +5511999999999, or a national number if 'Default Country' is set in Options",
 		ui: { placeholder: 'e.g. +5511999999999' },
 	});
 	expect(

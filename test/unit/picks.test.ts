@@ -28,7 +28,7 @@ describe('a record of the vendor', () => {
 		expect(pick('Deal', lookup()).spec).toMatchObject({
 			label: 'Deal',
 			wire: { type: 'integer', minimum: 1 },
-			expects: 'an entry of the list, or its ID, a whole number of at least 1',
+			expects: 'picked from the list or be an ID (a whole number of at least 1)',
 			ui: {
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
@@ -82,7 +82,7 @@ describe('a record of the vendor', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Task Type',
 			wire: { type: 'string' },
-			expects: 'an entry of the list, or its name',
+			expects: 'picked from the list or be a name',
 			ui: {
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
@@ -137,7 +137,7 @@ describe('a user by ID or email address', () => {
 	test('has a mode for each, and is refused when it is required and blank', () => {
 		expect(field.spec).toMatchObject({
 			label: 'Owner',
-			expects: 'an entry of the list, an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c, or an email address',
+			expects: 'picked from the list or be an ID like 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c or an email address',
 			wire: {
 				type: 'object',
 				properties: { OwnerId: { type: 'string', format: 'uuid' }, OwnerEmail: { type: 'string', format: 'email' } },

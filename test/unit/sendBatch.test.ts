@@ -286,7 +286,7 @@ describe("the option 'Send in Bulk'", () => {
 
 	test('refuses what it does not take', async () => {
 		expect((await runImagined(create, { items: items('maybe'), answer: maker })).error?.message).toBe(
-			'\'Send in Bulk\' takes true or false, and got "maybe" [item 0]',
+			'\'Send in Bulk\' must be true or false, but is "maybe" [item 0]',
 		);
 	});
 

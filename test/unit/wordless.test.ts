@@ -95,7 +95,7 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 			const { error, requests } = await runImagined({ fields: { way } }, { items: [{ way: given }] });
 
 			expect([error?.message, requests]).toEqual([
-				expect.stringMatching(/^'Way' (takes one of a, b, and got .+|is required and is empty) \[item 0\]$/),
+				expect.stringMatching(/^'Way' (must be one of a, b, but is .+|is required and is empty) \[item 0\]$/),
 				[],
 			]);
 		}

@@ -5,60 +5,69 @@ import { addProblem } from './problem';
 import { Field } from './field';
 import { text } from './text';
 
-/** What a path may not hold, plain or encoded, because an address with it could lead elsewhere. */
-const OUTSIDE: ReadonlyArray<readonly [RegExp, string]> = [
-	[/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/, 'takes no control characters'],
-	[/\\/, 'takes no backslash'],
-	[/^[a-z][a-z\d+.-]*:/i, 'takes what comes after the root of the API, without https:// and host'],
-	[/\/\//, 'takes no double slash'],
-	[/@/, 'takes no @'],
-	[/\.\.|(^|\/)\.(\/|$)/, 'takes no "." or ".." that leads out of the API'],
+/** A pattern that refuses a path, the text of the error and a suggestion. */
+type Refused = readonly [pattern: RegExp, problem: string, suggestion?: string];
+
+/** Patterns that refuse a path, plain or encoded, because the request could leave the host or the root of the API. */
+const REFUSED_ANYWHERE: readonly Refused[] = [
+	[/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/, 'must not contain control characters'],
+	[/\\/, 'must not contain a backslash'],
+	[/^[a-z][a-z\d+.-]*:/i, 'must be the path below the root of the API, without https:// and host'],
+	[/\/\//, 'must not contain a double slash'],
+	[/@/, 'must not contain @'],
+	[/\.\.|(^|\/)\.(\/|$)/, 'must not contain a "." or ".." that leads out of the API'],
 ];
 
-/** What starts another part of an address; encoded it is part of a name. */
-const BEYOND: ReadonlyArray<readonly [RegExp, string]> = [
-	[/\?/, "takes no query: write what follows the question mark under 'Query Parameters'"],
-	[/#/, 'takes no #'],
+/** Patterns that refuse a plain path only: encoded, these characters belong to a name. */
+const REFUSED_PLAIN: readonly Refused[] = [
+	[/\?/, 'must not contain a question mark', "Enter the query under 'Query Parameters'."],
+	[/#/, 'must not contain #'],
 ];
 
 const ENCODED = /(%[\da-f]{2})/i;
 
-/** Encoded characters that would divide a path, or be decoded once more. */
-const HIDDEN = /%(2f|25)/i;
+/** An encoded slash or percent sign. Decoding it would split the path or start another encoded character. */
+const REFUSED_ENCODED: Refused = [/%(2f|25)/i, 'must not contain an encoded slash or percent sign'];
 
 /**
- * A path below the root of a vendor's API, as the user writes it. It cannot leave the host or the root: whatever could is
- * refused, also in encoded form. What else an address cannot hold is encoded, and what is encoded already stays so.
+ * Returns a field for a path below the root of a vendor's API.
+ *
+ * The field refuses every path that could leave the host or the root, also in encoded form. It encodes the characters that
+ * an address cannot contain and keeps those that are already encoded.
+ *
+ * @example apiPath('Path').required().local()
  */
 export function apiPath(label: string): Field<string, false> {
 	const { spec } = text(label);
 	return new Field<string, false>({
 		...spec,
-		expects: 'a path below the root of the API, such as /tasks/45',
+		expects: 'a path below the root of the API, like /tasks/45',
 		schema: (context) =>
 			spec.schema(context).transform((given: string, check) => {
 				const path = tidy(given);
-				const problem = problemWith(path);
-				if (problem !== undefined) addProblem(check, { problem: `${problem}, and got ${formatValue(path)}` });
-				return problem === undefined ? withSlash(encoded(path)) : z.NEVER;
+				const refused = refusedBy(path);
+				if (!refused) return withSlash(encoded(path));
+				const [, problem, suggestion] = refused;
+				addProblem(check, { problem: `${problem}, but is ${formatValue(path)}`, suggestion });
+				return z.NEVER;
 			}),
 	});
 }
 
-function problemWith(path: string): string | undefined {
-	const decoded = whole(() => decodeURIComponent(path));
-	if (decoded === undefined || whole(() => encodeURI(path)) === undefined)
-		return 'takes text in which every % begins an encoded character';
-	const breaks = ([pattern]: readonly [RegExp, string]) => pattern.test(path) || pattern.test(decoded);
-	const found = OUTSIDE.find(breaks) ?? BEYOND.find(([pattern]) => pattern.test(path));
-	if (found) return found[1];
-	return HIDDEN.test(path) ? 'takes no encoded slash or percent sign' : undefined;
+function refusedBy(path: string): Refused | undefined {
+	const decoded = textOrUndefined(() => decodeURIComponent(path));
+	if (decoded === undefined || textOrUndefined(() => encodeURI(path)) === undefined)
+		return [ENCODED, 'must be a path in which every % starts an encoded character'];
+	return (
+		REFUSED_ANYWHERE.find(([pattern]) => pattern.test(path) || pattern.test(decoded)) ??
+		[...REFUSED_PLAIN, REFUSED_ENCODED].find(([pattern]) => pattern.test(path))
+	);
 }
 
-/** What a function of the language gives, which throws for halves of characters. */
-function whole(work: () => string): string | undefined {
+/** Returns the text, or undefined if JavaScript throws because the path contains half a character. */
+function textOrUndefined(convert: () => string): string | undefined {
 	try {
-		return work();
+		return convert();
 	} catch {
 		return undefined;
 	}

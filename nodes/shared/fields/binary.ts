@@ -12,7 +12,7 @@ export function binary(label: string): Field<string[], false> {
 	return new Field<string[], false>({
 		...spec,
 		wire: { type: 'array', items: { type: 'string', format: 'binary' } },
-		expects: 'names of binary properties of the item, with commas',
+		expects: 'a comma-separated list of binary field names',
 		ui: {
 			type: 'string',
 			default: 'data',

@@ -85,8 +85,8 @@ export function refuseBlanks(
 	const blank = fields.find(({ key }) => key in given && input[key] === undefined);
 	if (!blank) return;
 	throw new FailureError({
-		message: `'${blank.field.spec.label}' was added and is empty${at(item)}`,
-		description: `${nothingSent(item)}, because ${why}. Remove the field, or correct the expression that gives it.`,
+		message: `'${blank.field.spec.label}' is empty. Enter a value or remove the field${at(item)}`,
+		description: `${nothingSent(item)}, because ${why}.`,
 		input: true,
 	});
 }
@@ -101,7 +101,7 @@ const suggestions: Readonly<Record<Unsendable['kind'], string>> = {
 
 function unsendable({ label }: FieldSpec, { kind, what, path }: Unsendable, item: number | undefined): FailureError {
 	return new FailureError({
-		message: `'${label}'${placeOf(path)} holds ${what}, which cannot be sent${at(item)}`,
+		message: `'${label}'${placeOf(path)} contains ${what}, which cannot be sent${at(item)}`,
 		description: `${nothingSent(item)}. ${suggestions[kind]}`,
 		input: true,
 	});
@@ -118,7 +118,7 @@ function emptySwitch({ label }: FieldSpec, item: number | undefined): FailureErr
 /** The members of a collection, which an expression may have replaced as a whole. */
 export function membersOf(label: string, given: unknown, item?: number): IDataObject {
 	if (given === undefined || given === null) return {};
-	if (!isObject(given)) throw refusal({ label, expects: 'fields that are added one by one' }, given, item);
+	if (!isObject(given)) throw refusal({ label, expects: 'a set of fields' }, given, item);
 	return given;
 }
 
@@ -140,7 +140,7 @@ export function refusal(
 	const way = told.problem ? told.suggestion : secret ? undefined : suggestion?.(given, zone);
 	return new FailureError({
 		message: `'${label}'${hasPlace ? placeOf(issue.path, told.label) : ''} ${told.problem ?? problemWith(spec, value)}${at(item)}`,
-		description: `${nothingSent(item)}. ${way ?? 'Change the value, or the expression that gives it.'}`,
+		description: `${nothingSent(item)}. ${way ?? 'Correct the value or its expression.'}`,
 		input: true,
 	});
 }

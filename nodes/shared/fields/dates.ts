@@ -10,7 +10,7 @@ export function date(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'date' },
-		expects: `a date such as 2026-07-01, or an ISO 8601 date and time, ${years}`,
+		expects: `a date like 2026-07-01 or an ISO 8601 date and time, ${years}`,
 		suggestion: dateSuggestion,
 		ui: { type: 'dateTime', default: '', typeOptions: { dateOnly: true } },
 		schema: ({ zone }) => readBy((value) => parseDate(value, zone)),
@@ -57,7 +57,7 @@ export function time(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'time' },
-		expects: 'a time such as 09:00, or an ISO 8601 date and time',
+		expects: 'a time like 09:00 or an ISO 8601 date and time',
 		suggestion: timeSuggestion,
 		ui: { type: 'string', default: '', placeholder: 'e.g. 09:00' },
 		schema: ({ zone, formats }) => readBy((value) => parseTime(value, zone)?.slice(0, formats.time.length)),
@@ -69,7 +69,7 @@ export function dateTime(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'date-time' },
-		expects: `a date and time such as 2026-07-01T09:00:00, with or without an offset of at most 14:00, ${years}`,
+		expects: `a date and time like 2026-07-01T09:00:00, optionally with an offset of up to 14:00, ${years}`,
 		suggestion: dateSuggestion,
 		ui: { type: 'dateTime', default: '' },
 		schema: ({ zone, formats }) => readBy((value) => formatDateTime(value, zone, formats.dateTime)),

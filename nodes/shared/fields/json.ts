@@ -49,8 +49,8 @@ export function json(label: string): JsonField {
 		label,
 		wire: { type: 'object' },
 		expects: isFlat
-			? 'a JSON object whose values are texts, numbers, true or false, such as {"key": "value"}'
-			: 'a JSON object such as {"key": "value"}',
+			? 'a JSON object like {"key": "value"}, whose values are text, numbers, true or false'
+			: 'a JSON object like {"key": "value"}',
 		suggestion: jsonSuggestion,
 		ui: { type: 'json', default: '' },
 		schema: () => (isFlat ? flat : deep),
@@ -62,7 +62,7 @@ export function jsonBody(label: string): Field<object, false> {
 	return new Field<object, false>({
 		label,
 		wire: {},
-		expects: 'a JSON object or list, such as {"key": "value"}',
+		expects: 'a JSON object or list, like {"key": "value"}',
 		suggestion: jsonSuggestion,
 		ui: { type: 'json', default: '' },
 		schema: () =>

@@ -81,7 +81,7 @@ function mapperField<Value>(
 	return new MapperField<Value>({
 		label,
 		wire,
-		expects: 'values that fit their types',
+		expects: 'a set of values, one per field',
 		open: true,
 		ui: {
 			type: 'resourceMapper',
@@ -156,7 +156,7 @@ function isEmptied({ id, type, removed }: MappedField, values: Mapped['value']):
 function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): unknown[] | undefined {
 	const values = mappedValues(given, context, refuse);
 	const wrong = Object.keys(values ?? {}).find((id) => !/^[1-9]\d?$/.test(id));
-	if (wrong) refuse(wrong, 'is no number of a variable');
+	if (wrong) refuse(wrong, 'must be the number of a variable');
 	if (!values || wrong) return undefined;
 	const count = Math.max(...Object.keys(values).map(Number));
 	return Array.from({ length: count }, (_, index) => {
@@ -164,7 +164,7 @@ function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): u
 		if (!(id in values))
 			refuse(
 				given.schema?.find((field) => field.id === id)?.displayName ?? id,
-				'is empty, although a later one is given',
+				'is empty, but a later variable has a value',
 			);
 		return values[id];
 	});
@@ -174,8 +174,8 @@ function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): u
 const taken: Readonly<Record<string, string>> = {
 	number: 'a number',
 	boolean: 'true or false',
-	dateTime: `a date such as 2026-07-01, from ${YEARS.first} to ${YEARS.last}`,
-	array: 'a list, or text with commas',
+	dateTime: `a date like 2026-07-01, from ${YEARS.first} to ${YEARS.last}`,
+	array: 'a list or comma-separated text',
 };
 
 /** Also a list of nothing but commas: it would empty the stored value. */

@@ -80,7 +80,7 @@ export function decimal(label: string): DecimalField {
 		return {
 			label,
 			wire: { type: 'number', ...given({ minimum, maximum }) },
-			expects: inWords('a number', facts, ' such as 1234.56'),
+			expects: inWords('a number', facts, ' like 1234.56'),
 			suggestion: numberSuggestion,
 			ui: element(facts, {}),
 			schema: () => schema,

@@ -27,7 +27,7 @@ const isPhoneText = (value: unknown): value is string | number | bigint =>
 export function phone(label: string): Field<string, false> {
 	return phoneField(
 		text(label).example('+5511999999999'),
-		'a phone number with country code, such as +5511999999999, or a national one where Default Country in Options says of which country',
+		"a phone number with country code like +5511999999999, or a national number if 'Default Country' is set in Options",
 		(given, { defaultCountry }) => parsePhone(given, defaultCountry),
 	);
 }
@@ -42,7 +42,7 @@ export function phone(label: string): Field<string, false> {
  */
 export function phoneDigits(label: string, country: CountryCode, maxLength: number): Field<string, false> {
 	const field = text(label).max(maxLength).example('11999999999');
-	return phoneField(field, 'a phone number with area code, such as 11999999999', (given) =>
+	return phoneField(field, 'a phone number with area code like 11999999999', (given) =>
 		parsePhoneDigits(given, country),
 	);
 }

@@ -88,6 +88,10 @@ function idIn(value: unknown, shownAt: ShownAt | undefined): unknown {
 	return (shownAt && new RegExp(urlPattern(shownAt)).exec(text)?.[1]) ?? text;
 }
 
+/** The ID in the text of an error: a UUID shows its form, a number has bounds, any other text has no rule. */
+const idText = ({ id }: Lookup, expects: string) =>
+	id === 'uuid' ? expects : id === 'text' ? 'an ID' : `an ID (${expects})`;
+
 /** A record of the vendor: chosen from a searchable list, by its id or, where the vendor's pages have it, by their URL. */
 export function pick(label: string, lookup: Lookup): Field<string | number, false> {
 	const id = idKinds[lookup.id](label).spec;
@@ -95,7 +99,7 @@ export function pick(label: string, lookup: Lookup): Field<string | number, fals
 	return new Field<string | number, false>({
 		label,
 		wire: id.wire,
-		expects: `an entry of the list, ${shownAt ? 'the URL of its page, ' : ''}or its ID, ${id.expects}`,
+		expects: `picked from the list or be ${idText(lookup, id.expects)}${shownAt ? ' or the URL of its page' : ''}`,
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
@@ -123,7 +127,7 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string' },
-		expects: 'an entry of the list, or its name',
+		expects: 'picked from the list or be a name',
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
@@ -159,7 +163,7 @@ export function pickByIdOrEmail(
 	return new Field<Located, false>({
 		label,
 		wire: { type: 'object', properties: { [members.id]: id.wire, [members.email]: address.wire } },
-		expects: `an entry of the list, ${id.expects}, or an email address`,
+		expects: `picked from the list or be ${idText(lookup, id.expects)} or an email address`,
 		ui: {
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },

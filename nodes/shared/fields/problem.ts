@@ -4,7 +4,7 @@ import { z, type RefinementCtx, type ZodIssue } from '../base/zod';
 import { withoutLocator, isBlank, type FieldSpec } from './field';
 
 /** What a check says of a value beyond "it does not fit"; both follow the label of the field. */
-interface Problem {
+export interface Problem {
 	/** What is wrong: `takes text, and got 5`. */
 	problem: string;
 	/** Label of the member that it is about, where its key would stand. */
@@ -24,8 +24,8 @@ export function problemWith(
 }
 
 /** What is allowed and what came, to follow a label. */
-export function mustBe(takes: string, given: unknown, secret = false): string {
-	return `takes ${takes}, and got ${secret ? 'a value that is not shown here' : formatValue(given)}`;
+export function mustBe(expects: string, given: unknown, secret = false): string {
+	return `must be ${expects}, but is ${secret ? 'a value that is not shown here' : formatValue(given)}`;
 }
 
 /** Notes what is wrong in words of its own. @param path where in the value */

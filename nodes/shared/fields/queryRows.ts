@@ -1,5 +1,5 @@
 import { toText } from '../base/json';
-import { addProblem } from './problem';
+import { addProblem, type Problem } from './problem';
 import { Field, type SentFields } from './field';
 import { rows } from './structures';
 import { text } from './text';
@@ -28,7 +28,7 @@ export function queryRows(label: string): Field<QueryRow[], false> {
 			spec.schema(context).superRefine((given: QueryRow[], check) => {
 				given.forEach(({ name }, row) => {
 					const problem = problemWith(name, given.slice(0, row));
-					if (problem) addProblem(check, { problem, label: NAME }, [row, 'name']);
+					if (problem) addProblem(check, { ...problem, label: NAME }, [row, 'name']);
 				});
 			}),
 	});
@@ -40,13 +40,15 @@ export interface QueryRow {
 	value?: string;
 }
 
-function problemWith(name: string, before: readonly QueryRow[]): string | undefined {
+function problemWith(name: string, before: readonly QueryRow[]): Problem | undefined {
 	const bare = bareName(name);
 	// What every object has under this name cannot be written over.
-	if (bare === '__proto__') return 'takes another name than __proto__';
+	if (bare === '__proto__') return { problem: 'must not be __proto__' };
 	// A list goes under its bare name, too: one of the two would be lost.
 	const isTwice = before.some((row) => bareName(row.name) === bare && (name === bare || row.name === bare));
-	return isTwice ? `has the name '${bare}' a second time; a list is written as '${bare}[]'` : undefined;
+	return isTwice
+		? { problem: `must not repeat the name '${bare}'`, suggestion: `Name each row of a list '${bare}[]'.` }
+		: undefined;
 }
 
 /** A name without the mark of a list; of a row that was refused for its name, it may be anything. */

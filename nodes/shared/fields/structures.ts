@@ -111,7 +111,7 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 	return new ListField<Value[]>(({ member }) => ({
 		label,
 		wire: { type: 'array', items: member === undefined ? wire : { type: 'object', properties: { [member]: wire } } },
-		expects: `a list, or text with commas, where each is ${expects}`,
+		expects: `a list or comma-separated text, where each value is ${expects}`,
 		ui: { type: 'string', default: '' },
 		schema: (context) => {
 			const values = z
@@ -148,7 +148,7 @@ export function commaSeparated(
 	const { spec } = text(label);
 	return new Field<string, false>({
 		...spec,
-		expects: 'a list of texts, or text with commas',
+		expects: 'a list of texts or comma-separated text',
 		schema: (context) => {
 			const one = spec.schema(context);
 			const several = z.array(one).transform((texts: string[]) => (texts.length > 0 ? join(texts) : undefined));
@@ -186,7 +186,7 @@ export function rows(
 	return new Field<Array<Record<string, unknown>>, false>({
 		label,
 		wire: { type: 'array', items: { type: 'object', properties } },
-		expects: 'rows',
+		expects: 'a list of rows',
 		...(secret.length > 0
 			? { secret: true, secretsIn: (value) => secretsOf(value as Array<Record<string, unknown>>, secret) }
 			: {}),

@@ -72,7 +72,7 @@ export function uuid(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'uuid' },
-		expects: 'an ID such as 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
+		expects: 'an ID like 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
 		ui: { type: 'string', default: '', placeholder: 'e.g. 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c' },
 		schema: () => scalar.transform(tidyCode).pipe(z.string().regex(UUID)),
 	});
@@ -83,7 +83,7 @@ export function email(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'email' },
-		expects: 'an email address',
+		expects: 'a valid email address',
 		ui: { type: 'string', default: '', placeholder: 'name@email.com' },
 		suggestion: emailSuggestion,
 		schema: () => readBy((value) => (typeof value === 'string' ? parseEmail(value) : undefined)),
@@ -95,7 +95,7 @@ export function url(label: string): Field<string, false> {
 	return new Field<string, false>({
 		label,
 		wire: { type: 'string', format: 'uri' },
-		expects: 'a whole web address such as https://www.example.com/thanks',
+		expects: 'a full web address like https://www.example.com/thanks',
 		ui: { type: 'string', default: '', placeholder: 'e.g. https://www.example.com/thanks' },
 		schema: () =>
 			scalar.transform(tidy).pipe(

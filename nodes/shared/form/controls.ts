@@ -101,7 +101,7 @@ export function optionCheck(
 			fields.map((field) => [field, options[field.key]]),
 			item,
 		);
-		refuseBlanks(fields, options, input, item, 'an option that is not there would be taken for its default');
+		refuseBlanks(fields, options, input, item, 'an option without a value would use its default');
 		return input;
 	};
 }

@@ -45,7 +45,7 @@ const options = Object.entries(COUNTRIES).map(([value, name]) => ({ name, value 
 export const defaultCountry = new Field<CountryCode, false>({
 	label: 'Default Country',
 	wire: { type: 'string' },
-	expects: 'a country by its two letters, such as BR, or by the name that the list has for it',
+	expects: 'a country from the list or a two-letter country code like BR',
 	ui: {
 		type: 'options',
 		options,

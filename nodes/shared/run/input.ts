@@ -138,7 +138,7 @@ function hasFile({ helpers }: IExecuteFunctions, name: string, item: number): bo
 function clearFields(input: Input, names: unknown, fields: readonly PlacedField[], item: number): void {
 	for (const name of Array.isArray(names) ? names : []) {
 		const cleared = fields.find(({ key, field }) => key === name && field.spec.clearable);
-		if (!cleared) throw refusal({ label: 'Fields to Clear', expects: 'names of the list' }, name, item);
+		if (!cleared) throw refusal({ label: 'Fields to Clear', expects: 'a name from the list' }, name, item);
 		if (input[cleared.key] !== undefined) {
 			throw new FailureError({
 				message: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`,

@@ -112,7 +112,7 @@ function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Cho
 		const list = Array.isArray(given) ? given.map(toText) : [];
 		const unknown = list.find((key) => !Object.hasOwn(events, key));
 		if (list.length === 0 || unknown !== undefined)
-			throw refusal({ label: 'Trigger On', expects: 'events of its list' }, unknown ?? '', undefined);
+			throw refusal({ label: 'Trigger On', expects: 'an event from the list' }, unknown ?? '', undefined);
 		return list.map((key) => {
 			const given = givenFor(events[key], context, vendor);
 			const placeKey = [key, ...Object.values(given).map(String)].join(' ');

@@ -84,7 +84,7 @@ function eventsOf(given: unknown, trigger: Trigger): string[] {
 	const list = Array.isArray(given) ? given.map(toText) : [];
 	const unknown = list.find((value) => !known.includes(value));
 	if (!Array.isArray(given) || unknown !== undefined)
-		throw refusal({ label: 'Trigger On', expects: 'events of its list' }, unknown ?? given, undefined);
+		throw refusal({ label: 'Trigger On', expects: 'an event from the list' }, unknown ?? given, undefined);
 	return list;
 }
 
@@ -108,6 +108,6 @@ function collectionOf(
 	);
 	const check = checkFor(keyed, { zone: context.getTimezone(), formats: vendor.formats });
 	const input = check(keyed.map((field) => [field, given[field.key]]));
-	refuseBlanks(keyed, given, input, undefined, 'what was added has to count');
+	refuseBlanks(keyed, given, input, undefined, 'a field that you add has to take effect');
 	return input;
 }
