@@ -17,7 +17,7 @@ function confidenceOf({ title, parts, operation }: OperationPlace): string {
 	if (operation.contract === undefined) return 'that of the endpoint';
 	const documented = documentedOperation(parts.name, operation.contract, title).operation;
 	const basis = words[documented['x-confidence'] ?? 'inferred'];
-	return operation.unverified ? `**unverified**: ${operation.unverified}` : basis;
+	return operation.unverified ? `**beta**: ${operation.unverified}` : basis;
 }
 
 /** The fields of the form in their order; a choice comes before the fields that it shows. */

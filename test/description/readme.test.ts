@@ -8,7 +8,7 @@ interface Named {
 	node: string;
 	resource: string;
 	operation: string;
-	unverified: boolean;
+	isBeta: boolean;
 }
 
 const namesIn = (words: string) =>
@@ -29,17 +29,16 @@ function namedInReadme(): Named[] {
 	return table.flatMap((line) => {
 		const [, first, names, all] = line.split('|').map((cell) => cell.trim());
 		node = first || node;
-		const [sure, unsure = ''] = all.split('unverified:');
+		const [sure, unsure = ''] = all.split('beta:');
 		const rows = [
-			...namesIn(sure.replace(';', '')).map((operation) => ({ operation, unverified: false })),
-			...namesIn(unsure).map((operation) => ({ operation, unverified: true })),
+			...namesIn(sure.replace(';', '')).map((operation) => ({ operation, isBeta: false })),
+			...namesIn(unsure).map((operation) => ({ operation, isBeta: true })),
 		];
 		return namesIn(names).flatMap((resource) => rows.map((row) => ({ node, resource, ...row })));
 	});
 }
 
-const byName = (one: Named) =>
-	`${one.node}: ${one.resource} > ${one.operation}${one.unverified ? ' (unverified)' : ''}`;
+const byName = (one: Named) => `${one.node}: ${one.resource} > ${one.operation}${one.isBeta ? ' (beta)' : ''}`;
 
 test.each(vendors)(
 	'the table of the README names the operations of $vendor.name, no more and no less',
@@ -50,7 +49,7 @@ test.each(vendors)(
 				node: vendor.name,
 				resource: resources[resource].name,
 				operation: operation.name,
-				unverified: operation.unverified !== undefined,
+				isBeta: operation.unverified !== undefined,
 			}));
 
 		const named = namedInReadme()

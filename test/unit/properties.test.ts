@@ -65,7 +65,9 @@ test('the form begins with resource and operation, sorted by their names, and st
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			options: [{ name: 'Look', value: 'look', action: 'Look at ant', description: 'Unverified: Look (nobody did)' }],
+			options: [
+				{ name: 'Look', value: 'look', action: 'Look at ant', description: 'Beta: not fully documented. Look.' },
+			],
 			default: 'look',
 			displayOptions: { show: { resource: ['a'] } },
 		},

@@ -113,8 +113,7 @@ const create = operation({
 const findOrCreate = operation({
 	name: 'Find or Create',
 	action: 'Find or create lead',
-	description:
-		'Find the lead with the same phone or email, and move it to a stage on request; create it if there is none',
+	description: 'Find a lead by phone or email, or create it. Can move a found lead to a stage.',
 	request: 'POST /leads',
 	effect: 'writes',
 	page,
@@ -218,7 +217,7 @@ const remove = operation({
 const move = operation({
 	name: 'Move to Stage',
 	action: 'Move lead to stage',
-	description: 'Move a lead to another stage; Syncro Chat may refuse it until mandatory tasks are done',
+	description: 'Move a lead to another stage. Mandatory tasks may have to be done first.',
 	request: 'PUT /leads/{id}/stage',
 	effect: 'writes',
 	page,

@@ -5,7 +5,7 @@ import { exampleDeal, follower, leadId, nowhere, opening, qualityRating } from '
 const create = operation({
 	name: 'Create',
 	action: 'Create lead',
-	description: 'Each run makes another lead, with its person, organization, followers and a first note',
+	description: 'Each run adds a lead, with its person, organization, followers and first note',
 	request: 'POST /leads',
 	effect: 'writes',
 	page: 'https://docs.wegly.com.br/api-reference/cria-um-lead-a-partir-de-uma-integracao-externa',

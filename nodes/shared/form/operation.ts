@@ -185,8 +185,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** Documented request properties that are not offered, each with the reason. */
 	leftOut?: Readonly<Record<string, string>>;
 	/**
-	 * Why the operation is less certain than the others: the vendor does not document it. Shown in its description and
-	 * docs.
+	 * Why the operation is less certain than the others: the vendor does not document it. The form marks the operation
+	 * as beta, and docs/operations shows the reason.
 	 */
 	unverified?: string;
 }

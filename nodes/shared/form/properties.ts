@@ -49,14 +49,21 @@ function operationChoice(resources: Resources, resource: string): INodePropertie
 			name,
 			value,
 			action,
-			// The list cuts long descriptions off.
-			description: unverified ? `Unverified: ${description} (${unverified})` : description,
+			description: unverified === undefined ? description : betaDescription(description),
 		}))
 		.sort(byName);
 	const usual = options.find(({ value }) => value === 'create') ?? options[0];
 	const opening = (on: INodePropertyOptions['value']) =>
 		selector('Operation', 'operation', options, { default: on, displayOptions: { show: { resource: [resource] } } });
 	return opensOn === undefined ? [opening(usual.value)] : inVersions(opening(usual.value), opening(opensOn));
+}
+
+/** Starts the description of an operation with `unverified`. The reason is on the generated page in docs/operations. */
+const BETA = 'Beta: not fully documented.';
+
+/** Returns the description of an operation with `unverified`: the note is first, because n8n cuts after 110 characters. */
+export function betaDescription(description: string): string {
+	return `${BETA} ${description.replace(/\.$/, '')}.`;
 }
 
 /** A drop-down that decides which other form elements there are, and that therefore takes no expression. */
