@@ -8,11 +8,11 @@ const folder = path.join(root, 'docs', 'mutation');
 
 const HEAD = `# Mutation tests
 
-Do the tests notice a mistake? \`npm run mutate -- <files>\` plants small mistakes (mutants) into a source file, one after another, and runs the tests that reach them: the unit tests first, then, for what survives, some of those of the engine or of the triggers
-(\`scripts/mutation-tests.mjs\`). A mutant that fails a test, or makes it run for ever, was noticed. What survives stands below with the reason why it may.
+Do the tests notice a mistake? \`npm run mutate -- <files>\` makes small changes (mutants) to a source file, one at a time, and runs the tests that reach them. The unit tests run first. For mutants that survive them, some of the engine or
+trigger tests run too (\`scripts/mutation-tests.mjs\`). A mutant is noticed if a test fails or never ends. The tables below list the survivors, each with the reason why it may survive.
 
-This page is written by \`npm run mutate -- --group <group> <files>\` from \`docs/mutation/<group>.json\`; the reasons are written there by hand, and kept when a file is measured again. Lines and
-counts are those of a file as it was measured; files that came or changed since have other lines, or stand here not at all.
+\`npm run mutate -- --group <group> <files>\` writes this page from \`docs/mutation/<group>.json\`. People write the reasons there, and a new measurement keeps them. Lines, counts and file names are those
+of the measurement, so files that changed since have other lines, and new files are missing.
 `;
 
 /** Counts and survivors of one file; the lines are those of the file as it was measured. */
@@ -109,7 +109,7 @@ function sectionOf(group) {
 	const list =
 		survivors.length === 0
 			? []
-			: [[row(['Survivor', 'Code', 'Mutant', 'Why it may']), '|---|---|---|---|', ...survivors].join('\n')];
+			: [[row(['Survivor', 'Code', 'Mutant', 'Why it may survive']), '|---|---|---|---|', ...survivors].join('\n')];
 	return [`## ${group}`, tableOf(results), ...list].join('\n\n');
 }
 
