@@ -1,22 +1,21 @@
 /**
  * Plants bugs into the files given and looks which of them the tests notice (mutation testing with StrykerJS).
  *
- * `npm run mutate -- [--concurrency 2] [--group http] [--tests a.test.ts,b.test.ts] nodes/shared/http/retryPolicy.ts ...`
+ * `npm run mutate -- [--concurrency 2] [--tests a.test.ts,b.test.ts] nodes/shared/http/retryPolicy.ts ...`
  *
  * A file may carry a range of lines (`repeat.ts:30-40`). The file's own unit test comes first; what survives it meets
  * the others, and what survives those too meets the slower engine tests: those of `engineTestsOf` or of `--tests`, none
- * with `--tests ''`. With `--group` the results go into docs/mutation/<group>.json, and docs/mutation.md is written anew
- * from all groups.
+ * with `--tests ''`.
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { engineTestsOf, unitTestsOf } from './mutation-tests.mjs';
-import { printResult, resultOf, saveResult, writePage } from './mutation-report.mjs';
+import { printResult, resultOf } from './mutation-report.mjs';
 
 const { values, positionals: files } = parseArgs({
 	allowPositionals: true,
-	options: { concurrency: { type: 'string', default: '2' }, group: { type: 'string' }, tests: { type: 'string' } },
+	options: { concurrency: { type: 'string', default: '2' }, tests: { type: 'string' } },
 });
 
 /** Runs Stryker once and gives back its mutants. */
@@ -26,7 +25,7 @@ async function mutantsOf(mutate, testFiles, enableFindRelatedTests) {
 		testRunner: 'jest',
 		// Not by Stryker's own `testFiles`: with it no test runs against a mutant that acts while a module is loaded.
 		jest: {
-			configFile: 'jest.mutation.config.js',
+			configFile: 'jest.config.js',
 			enableFindRelatedTests,
 			config: { testMatch: testFiles.map((file) => `<rootDir>/${file}`) },
 		},
@@ -84,9 +83,4 @@ async function mutantsAfterAllPasses(target) {
 }
 
 if (files.length === 0) throw new Error('Name the files to mutate, such as nodes/shared/http/retryPolicy.ts');
-for (const target of files) {
-	const result = resultOf(target.split(':')[0], await mutantsAfterAllPasses(target));
-	printResult(result);
-	if (values.group && !target.includes(':')) saveResult(values.group, result);
-}
-if (values.group) writePage();
+for (const target of files) printResult(resultOf(target.split(':')[0], await mutantsAfterAllPasses(target)));

@@ -50,14 +50,14 @@ function trials(): Trial[] {
 	const own = manifest.devDependencies['n8n-core'];
 	const engine = (version: string, folder: () => string): Trial => ({
 		name: `${version}, engine`,
-		jest: ['--config', 'jest.versions.config.js'],
-		prepare: () => ({ N8N_ENGINE_FOLDER: folder() }),
+		jest: [],
+		prepare: () => ({ TEST_KIND: 'versions', N8N_ENGINE_FOLDER: folder() }),
 		leftOut: notRun.filter(({ versions }) => versions.includes(version)),
 	});
 	const host = (version: string, asked = version): Trial => ({
 		name: `${version}, whole n8n`,
-		jest: ['--config', 'jest.host.config.js', '--testMatch', '<rootDir>/test/host/versions/*.test.ts', '--forceExit'],
-		prepare: () => ({ N8N_HOST_VERSION: asked }),
+		jest: ['--testMatch', '<rootDir>/test/host/versions/*.test.ts', '--forceExit'],
+		prepare: () => ({ TEST_KIND: 'host', N8N_HOST_VERSION: asked }),
 		leftOut: [],
 	});
 	return [

@@ -1,0 +1,3 @@
+import { fastGroup } from '../together';
+
+fastGroup(1);
