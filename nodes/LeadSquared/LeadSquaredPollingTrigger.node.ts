@@ -16,7 +16,7 @@ export class LeadSquaredPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Asks LeadSquared at times of your choice which leads, activities and opportunities are new or changed; for an n8n that LeadSquared cannot reach',
+			"Checks LeadSquared on a schedule for new and changed leads, activities and opportunities. Use it when your n8n isn't reachable from the internet.",
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#polling',
 		defaults: { name: 'LeadSquared Polling Trigger' },
 		polling: true,

@@ -3,7 +3,7 @@ import { pick } from '../shared/fields';
 import type { Events, VendorEvent } from '../shared/trigger/trigger';
 import { activityTypes } from './lookups';
 
-/** The names that webhooks are found by, and the numbers that they are made with. https://apidocs.leadsquared.com/create-a-webhook/ */
+/** Event names as LeadSquared lists them, and the numbers that create a webhook. https://apidocs.leadsquared.com/create-a-webhook/ */
 export const eventNumbers: Readonly<Record<string, string>> = {
 	Landing_Page_submission: '1',
 	LeadActivity_Post_Create: '2',
@@ -32,7 +32,7 @@ const lead = {
 	ProspectStage: 'Prospect',
 };
 
-/** What a lead was and is. */
+/** A lead before and after a change. */
 const change = { Before: { ...lead, ProspectStage: 'New' }, After: lead };
 
 const activity = {
@@ -45,7 +45,7 @@ const activity = {
 
 export const activityType = pick('Activity Type', activityTypes)
 	.required()
-	.describe('Type of the activities, as it is set up in the account; its code works as well');
+	.describe('Activity type of the account, or its code');
 
 /** An event whose body is not documented. */
 const of = (name: string, sample: IDataObject = {}): VendorEvent => ({ name, sample, page, confidence: 'inferred' });

@@ -6,37 +6,43 @@ import { opportunityTypes } from './lookups';
 import { pagesOf } from './pages';
 import { leadSquared } from './vendor';
 
-/** What a job or an import of the CRM writes may carry a moment of minutes before. */
+/** A background job or an import of the CRM may write a record minutes after its timestamp. */
 const OVERLAP_MS = 10 * 60 * 1000;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How far back the newest records are looked for: years of an account may be too much for one answer. */
+/** Age of the oldest record in a test, in milliseconds. Years of an account may be too much for one response. */
 const RECENT_MS = 30 * DAY_MS;
 
-/** Leads may be up to 5,000 a page, which is more than an answer of all their fields can be. https://apidocs.leadsquared.com/get-leads-by-date-range/ */
+/** Leads per page. LeadSquared allows 5,000, but that many with all fields exceed the response limit. https://apidocs.leadsquared.com/get-leads-by-date-range/ */
 const LEADS = 500;
 
-/** Rows of a page in the vendor's examples; no page says how many there may be. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
+/** Rows per page in the vendor's examples. The maximum is not documented. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
 const ROWS = 100;
 
 const docs = 'https://apidocs.leadsquared.com';
 
-/** UTC without T, Z and milliseconds. https://apidocs.leadsquared.com/create-task-appointment/ */
-const written = (moment: Date) => moment.toISOString().slice(0, 19).replace('T', ' ');
+/** Formats a date and time: UTC without T, Z and milliseconds. https://apidocs.leadsquared.com/create-task-appointment/ */
+const written = (date: Date) => date.toISOString().slice(0, 19).replace('T', ' ');
 const before = ({ now }: PollContext, ms: number) => new Date(now.getTime() - ms);
 
-/** A span that has not ended yet, so that what is changed while it is read stays in it. */
+/** A period that ends in the future, so that a record that changes while the pages are read stays in it. */
 const span = (from: Date, at: PollContext) => ({ FromDate: written(from), ToDate: written(before(at, -DAY_MS)) });
 
 /** Direction 0 is ascending, 1 descending. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
 const sorted = (ColumnName: string, Direction: '0' | '1') => ({ Sorting: { ColumnName, Direction } });
 
-/** @param since request members for the records from a moment on */
-const inOrderOf = (moment: string, since: (from: Date, at: PollContext) => IDataObject): ByMoment => ({
-	moment,
-	from: (from, at) => ({ ...since(from, at), ...sorted(moment, '0') }),
-	newest: (at) => ({ ...since(before(at, RECENT_MS), at), ...sorted(moment, '1') }),
+/**
+ * Follows a list by a timestamp.
+ *
+ * @param timestamp property of a record
+ * @param since returns the request properties for records from a date and time on
+ * @example inOrderOf('CreatedOn', createdSince)
+ */
+const inOrderOf = (timestamp: string, since: (from: Date, at: PollContext) => IDataObject): ByMoment => ({
+	moment: timestamp,
+	from: (from, at) => ({ ...since(from, at), ...sorted(timestamp, '0') }),
+	newest: (at) => ({ ...since(before(at, RECENT_MS), at), ...sorted(timestamp, '1') }),
 });
 
 const documented = { confidence: 'documented', overlapMs: OVERLAP_MS } as const;
@@ -45,7 +51,10 @@ const createdSince = (from: Date) => ({
 	Parameter: { LookupName: 'CreatedOn', SqlOperator: '>=', LookupValue: written(from) },
 });
 
-/** No page names the member of a lead with the time of change that this list goes by, so that it cannot be followed; its number stays. */
+/**
+ * The documentation doesn't say which property has the update time that this list filters by. The list is therefore sorted by
+ * the number of the lead, which never changes.
+ */
 const leadsInSpan: ByWindow = {
 	window: (from, at) => ({ Parameter: span(from, at), ...sorted('ProspectAutoId', '0') }),
 	newest: (at) => ({ Parameter: span(before(at, RECENT_MS), at), ...sorted('ProspectAutoId', '1') }),
@@ -56,10 +65,10 @@ const types = {
 	activityType,
 	opportunityType: pick('Opportunity Type', opportunityTypes)
 		.required()
-		.describe('Type of the opportunities, as it is set up in the account; its code works as well'),
+		.describe('Opportunity type of the account, or its code'),
 };
 
-/** Activities of a type by their time of change; opportunities are activities of types of their own. */
+/** Follows the activities of a type by their update time. Opportunities are activities with their own types. */
 const activities = (name: string, field: keyof typeof types): PolledEvent => ({
 	name,
 	request: 'POST /ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent',
@@ -88,7 +97,7 @@ export const pollTrigger: PollTrigger = {
 		},
 		lead_changed: {
 			name: 'Lead Created or Updated',
-			description: 'LeadSquared counts a change of the activities and tasks of a lead as well',
+			description: "LeadSquared also counts a change of the lead's activities and tasks",
 			request: 'POST /LeadManagement.svc/Leads.RecentlyModified',
 			contract: 'getLeadsByDateRange',
 			page: `${docs}/get-leads-by-date-range/`,

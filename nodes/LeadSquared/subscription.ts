@@ -7,16 +7,16 @@ import type { Subscribed, Subscription, Wanted } from '../shared/trigger/trigger
 import { eventNumbers } from './events';
 import { webhookPages } from './pages';
 
-/** Headers that each delivery brings along: nothing in it tells the event, and nothing is signed. */
+/** Headers that LeadSquared sends with each delivery. The body doesn't name the event, and nothing is signed. */
 export const SECRET_HEADER = 'x-n8n-secret';
 export const EVENT_HEADER = 'x-n8n-event';
 
 const NOUN = 'a webhook';
 
-/** State of a webhook that is on; an older page swaps it with that of one that was switched off by hand. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
+/** Status of an active webhook. An older page swaps it with the status of a webhook that was switched off by hand. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
 const ENABLED = '0';
 
-/** The one event that a webhook is made for with a type. */
+/** The only event whose webhook has an activity type. */
 const OF_A_TYPE = 'LeadActivity_Post_Create';
 
 async function list(send: SendRequest): Promise<Subscribed[]> {
@@ -37,14 +37,14 @@ async function list(send: SendRequest): Promise<Subscribed[]> {
 	}));
 }
 
-/** The type of activities that a webhook tells of; nothing where it is for another event, or does not say. */
+/** Returns the activity type of a webhook; undefined for another event or without a type. */
 function typeIn(event: unknown, properties: unknown): { activityType: number } | undefined {
 	if (event !== OF_A_TYPE || typeof properties !== 'string') return undefined;
 	const [, code] = /"ActivityEvent"\s*:\s*"?(\d+)/.exec(properties) ?? [];
 	return code === undefined ? undefined : { activityType: Number(code) };
 }
 
-/** The type stands twice, in a text and beside it, as integrators found out. */
+/** Integrators found out that the type must be sent twice: inside a JSON text and beside it. */
 const propertiesOf = (code: string) => ({
 	WebhookProperties: JSON.stringify({ ActivityEvent: code, ActivityData: '[]', WebPageNames: '[]' }),
 	ActivityEvent: code,
@@ -81,7 +81,7 @@ async function remove(send: SendRequest, id: string): Promise<boolean> {
 	return true;
 }
 
-/** Webhooks of LeadSquared, one an event. https://apidocs.leadsquared.com/create-a-webhook/ */
+/** Webhooks of LeadSquared, one per event. https://apidocs.leadsquared.com/create-a-webhook/ */
 export const subscription: Subscription = {
 	perEvent: true,
 	list,
@@ -98,12 +98,11 @@ export const subscription: Subscription = {
 			});
 			return id;
 		}
-		// No request is known that switches one on again, and a plan may hold no second one beside it.
+		// No known request activates a webhook again, and the plan may not allow a second one.
 		await remove(send, id);
 		return await create(send, wanted, secret);
 	},
 	remove,
-	byHand:
-		'To be rid of it at once, delete it in LeadSquared under My Account > Settings > API and Webhooks > Webhooks.',
+	byHand: 'To remove it now, delete it in LeadSquared under My Account > Settings > API and Webhooks > Webhooks.',
 	page: 'https://apidocs.leadsquared.com/create-a-webhook/',
 };

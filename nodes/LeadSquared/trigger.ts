@@ -6,7 +6,7 @@ import { leadSquared } from './vendor';
 
 const isName = (value: unknown): value is string => typeof value === 'string';
 
-/** Changes of leads come as Before and After, activities perhaps as a list. https://apidocs.leadsquared.com/webhooks/ */
+/** A change of a lead arrives as Before and After. Activities may arrive as a list. https://apidocs.leadsquared.com/webhooks/ */
 const recordOf = ({ After, ...body }: IDataObject): unknown => After ?? body;
 
 export const trigger: Trigger = {
@@ -18,10 +18,10 @@ export const trigger: Trigger = {
 	// https://apidocs.leadsquared.com/webhooks/
 	acknowledgment: { Status: 'Success', StatusReason: '' },
 	notOffered: {
-		Lead_Post_Stage_Change: 'integrators saw it refused',
-		Lead_Field_Change: 'how the field is named is not documented',
-		OpportunityField_Post_Update: 'how the field is named is not documented',
-		OpportunityStage_Post_Update: 'how the stage is named is not documented',
+		Lead_Post_Stage_Change: 'integrators report that LeadSquared refuses it',
+		Lead_Field_Change: 'the property for the field is not documented',
+		OpportunityField_Post_Update: 'the property for the field is not documented',
+		OpportunityStage_Post_Update: 'the property for the stage is not documented',
 	},
 	signature: { kind: 'header', header: SECRET_HEADER, page: 'https://apidocs.leadsquared.com/create-a-webhook/' },
 	subscription,

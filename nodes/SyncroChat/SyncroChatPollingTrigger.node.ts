@@ -13,7 +13,7 @@ export class SyncroChatPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Asks Syncro Chat at times of your choice which leads changed and which tasks are due; for an n8n that Syncro Chat cannot reach',
+			"Checks Syncro Chat on a schedule for changed leads and due tasks. Use it when your n8n isn't reachable from the internet.",
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#polling',
 		defaults: { name: 'Syncro Chat Polling Trigger' },
 		polling: true,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Events } from '../shared/trigger/trigger';
 
-/** The names are documented, the bodies are not: samples assume the shape of most of the vendor's answers. */
+/** The names are documented, the bodies are not. The samples assume the shape of most of the vendor's responses. */
 const page = 'https://docs.syncro.chat/en/webhooks';
 
 const lead = {

@@ -4,25 +4,25 @@ import { parseDate } from '../shared/base/dates';
 import type { PollContext, PollTrigger } from '../shared/trigger/polled';
 import { pages, syncroChat } from './vendor';
 
-/** The window is by our clock, which may go differently from the CRM's. */
+/** The window uses n8n's clock, which may differ from the CRM's clock. */
 const OVERLAP_MS = 10 * 60 * 1000;
 
-/** Days have no zone: the one before counts too. */
+/** A day has no time zone, so the window includes the day before. */
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const dayOf = (moment: Date, zone: string) => parseDate(moment.toISOString(), zone);
+const dayOf = (date: Date, zone: string) => parseDate(date.toISOString(), zone);
 
-/** Whether a record tells no moment, or one that is not long before what was asked for: days have no zone. */
-const isSince = (member: string) => (record: IDataObject, from: Date) =>
-	!(Date.parse(toText(record[member] ?? '')) < from.getTime() - 2 * DAY_MS);
+/** Returns whether a record has no timestamp, or one at most two days before the window, because a day has no time zone. */
+const isSince = (property: string) => (record: IDataObject, from: Date) =>
+	!(Date.parse(toText(record[property] ?? '')) < from.getTime() - 2 * DAY_MS);
 
-/** Whether a task is one that was asked for: pending, with a day that is not before the window. */
+/** Returns whether a task matches the request: it is pending and not due before the window. */
 function isPendingSince({ status, due_date }: IDataObject, from: Date, { zone }: PollContext): boolean {
 	const day = toText(due_date ?? '').slice(0, 10);
 	return (status === undefined || status === 'pending') && /^\d{4}-\d\d-\d\d$/.test(day) && day >= dayOf(from, zone)!;
 }
 
-/** Whether a pending task is due: from its time on, or from the beginning of its day. */
+/** Returns whether a pending task is due: from its time on, or without a time from the start of its day. */
 function isDue({ due_date, due_time }: IDataObject, { now, zone }: PollContext): boolean {
 	const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now);
 	return `${toText(due_date)} ${toText(due_time ?? '').slice(0, 5)}` <= `${dayOf(now, zone)} ${clock}`;
@@ -33,8 +33,7 @@ export const pollTrigger: PollTrigger = {
 	events: {
 		lead_changed: {
 			name: 'Lead Created or Updated',
-			description:
-				'Leads carry no time of change: one whose visible fields are the same within ten minutes counts once',
+			description: 'Leads have no update time. A lead with the same visible fields within ten minutes counts once.',
 			request: 'GET /leads',
 			contract: 'listLeads',
 			page: 'https://docs.syncro.chat/en/leads',
@@ -63,7 +62,7 @@ export const pollTrigger: PollTrigger = {
 		},
 		task_due: {
 			name: 'Task Due',
-			description: 'A pending task whose day, and time where it has one, has come, in the time zone of the workflow',
+			description: "A pending task has reached its due date, and its due time if set, in the workflow's time zone",
 			request: 'GET /tasks',
 			contract: 'listTasks',
 			page: 'https://docs.syncro.chat/pt-BR/tasks',

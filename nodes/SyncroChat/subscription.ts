@@ -7,7 +7,7 @@ import type { Subscription, Subscribed } from '../shared/trigger/trigger';
 
 const NOUN = 'a webhook';
 
-/** Statuses by which a server tells that it has no such request, or no such record. */
+/** Statuses of a server that lacks the endpoint or the record. */
 const NOT_THERE = [404, 405];
 
 async function list(send: SendRequest): Promise<Subscribed[]> {
@@ -16,12 +16,12 @@ async function list(send: SendRequest): Promise<Subscribed[]> {
 		id: idInPath(id, NOUN),
 		url: toText(target_url),
 		events: Array.isArray(events) ? events.map(toText) : [],
-		// What says nothing of a pause is not paused.
+		// A webhook without this property is active.
 		active: is_active !== false,
 	}));
 }
 
-/** @returns false where the server does not have it */
+/** Sends a request about one webhook. @returns false if the server lacks the endpoint or the webhook */
 async function done(send: SendRequest, method: 'PUT' | 'DELETE', id: string, body?: IDataObject): Promise<boolean> {
 	return await send({ method, path: `/webhooks/${id}`, query: {}, body, effect: 'idempotent' }).then(
 		() => true,
@@ -33,8 +33,8 @@ async function done(send: SendRequest, method: 'PUT' | 'DELETE', id: string, bod
 }
 
 /**
- * Webhooks of Syncro Chat. Of the update its method is a guess, and of the removal all: where the server has no request
- * to remove one, it is switched off. https://docs.syncro.chat/en/webhooks
+ * Webhooks of Syncro Chat. The method of the update and the whole removal are guesses. If the server can't remove a webhook,
+ * the node deactivates it. https://docs.syncro.chat/en/webhooks
  */
 export const subscription: Subscription = {
 	list,
@@ -52,8 +52,8 @@ export const subscription: Subscription = {
 		const left = (await list(send)).find((one) => one.id === id);
 		if (!left) return true;
 		if (!left.active || (await done(send, 'PUT', id, { is_active: false }))) return false;
-		throw new FailureError({ message: 'Syncro Chat took no request to remove it and none to switch it off' });
+		throw new FailureError({ message: 'Syncro Chat accepted neither a request to remove it nor one to deactivate it' });
 	},
-	byHand: 'To be rid of it at once, delete it in Syncro Chat.',
+	byHand: 'To remove it now, delete it in Syncro Chat.',
 	page: 'https://docs.syncro.chat/en/webhooks',
 };

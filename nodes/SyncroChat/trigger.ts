@@ -7,12 +7,12 @@ import { events } from './events';
 import { subscription } from './subscription';
 import { syncroChat } from './vendor';
 
-/** What the vendor's names look like; a record that lies bare in the body has a `type` too. */
+/** Pattern of the vendor's event names. A record that is the whole body has a `type` too, which doesn't match. */
 const NAME = /^[a-z_]+\.[a-z_.]+$/;
 
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(value);
 
-/** The body is not documented: every usual place is looked at. https://docs.syncro.chat/en/webhooks */
+/** The body is not documented, so all usual properties are tried. https://docs.syncro.chat/en/webhooks */
 const recordOf = ({ lead, task, data, payload, ...body }: IDataObject): unknown =>
 	lead ?? task ?? data ?? payload ?? body;
 
@@ -26,9 +26,7 @@ export const trigger: Trigger = {
 		ignoreSource: filter(
 			commaSeparated('Ignore Sources')
 				.example('n8n, api')
-				.describe(
-					'Sources of leads that start no run, with commas between them: those that your own workflows give to the leads that they create',
-				),
+				.describe('Comma-separated sources of leads that start no run, such as the source that your own workflows set'),
 			({ body }, sources) => !listOf(sources).includes(toText(valueAt(recordOf(body), 'source'))),
 		),
 	},

@@ -1,6 +1,6 @@
 import type { Events, VendorEvent } from '../shared/trigger/trigger';
 
-/** Names of all events; the body is shown for `lead.created` only. https://docs.wegly.com.br/documentacao-da-api/eventos-de-webhooks */
+/** The page has the names of all events, but a body only for `lead.created`. https://docs.wegly.com.br/documentacao-da-api/eventos-de-webhooks */
 const page = 'https://docs.wegly.com.br/documentacao-da-api/eventos-de-webhooks';
 
 const lead = {

@@ -4,18 +4,18 @@ import type { Trigger } from '../shared/trigger/trigger';
 import { events } from './events';
 import { wegly } from './vendor';
 
-/** The record is the one member of the payload that the event is called after; only that of leads is documented. */
+/** Returns the property of the payload with the name of the record. Only the payload of leads is documented. */
 function recordOf({ event_key, payload }: IDataObject): unknown {
 	return valueAt(payload, toText(event_key).split('.')[0]) ?? payload;
 }
 
-/** One change of a record may fire two events, such as `deal.stage_changed` and `deal.updated`. */
+/** Identifies a change. One change of a record may send two events, such as `deal.stage_changed` and `deal.updated`. */
 function changeOf(body: IDataObject): string | undefined {
-	const [id, moment] = ['id', 'updated_at'].map((name) => valueAt(recordOf(body), name));
-	return typeof id === 'string' && typeof moment === 'string' ? `${id} ${moment}` : undefined;
+	const [id, updatedAt] = ['id', 'updated_at'].map((name) => valueAt(recordOf(body), name));
+	return typeof id === 'string' && typeof updatedAt === 'string' ? `${id} ${updatedAt}` : undefined;
 }
 
-/** Subscribed by hand; signed by HMAC-SHA-256 of the body. https://docs.wegly.com.br/documentacao-da-api/eventos-de-webhooks */
+/** The user subscribes by hand. Wegly signs the body with HMAC-SHA-256. https://docs.wegly.com.br/documentacao-da-api/eventos-de-webhooks */
 export const trigger: Trigger = {
 	vendor: wegly,
 	events,
@@ -30,7 +30,7 @@ export const trigger: Trigger = {
 		page: 'https://docs.wegly.com.br/documentacao-da-api/eventos-de-webhooks',
 	},
 	steps: [
-		'In Wegly open the gear icon > Integrações > Webhooks, and add a webhook with this URL and a secret of your choice.',
-		'Write the same secret into Webhook Secret of the credential. Without one, no signature is checked, and all that is secret is the URL.',
+		'In Wegly, open the gear icon > Integrações > Webhooks. Add a webhook with this URL and a secret of your choice.',
+		'Enter the same secret under Webhook Secret of the credential. Without it, the node checks no signature, and anyone who knows the URL can send deliveries.',
 	],
 };

@@ -13,7 +13,7 @@ export class WoofedCrmPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Asks WoofedCRM at times of your choice which contacts and deals are new or changed; for an n8n that WoofedCRM cannot reach',
+			"Checks WoofedCRM on a schedule for new and changed contacts and deals. Use it when your n8n isn't reachable from the internet.",
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#polling',
 		defaults: { name: 'WoofedCRM Polling Trigger' },
 		polling: true,

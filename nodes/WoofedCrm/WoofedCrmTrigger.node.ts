@@ -15,7 +15,7 @@ export class WoofedCrmTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Starts the workflow when a deal is won, lost or moved, a contact changes or a message comes in WoofedCRM',
+			'Starts the workflow when a deal is won, lost or moved, a contact changes or a message arrives in WoofedCRM',
 		documentationUrl: 'https://github.com/crm-pack/n8n-nodes-crm-pack/blob/main/docs/triggers.md#woofedcrm',
 		defaults: { name: 'WoofedCRM Trigger' },
 		inputs: [],

@@ -6,7 +6,7 @@ const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Webhooks/';
 /** Only one event is documented; the others are in the vendor's source. */
 const source = 'https://github.com/douglara/woofed-crm/blob/main/app/listeners/webhook_listener.rb';
 
-/** Kinds of entries that are messages, each with the property of `additional_attributes` that holds the ID of the gateway. */
+/** Kinds of entries that are messages, each with the property of `additional_attributes` with the gateway's message ID. */
 const GATEWAY_IDS: Readonly<Record<string, string>> = {
 	chatwoot_message: 'chatwoot_id',
 	evolution_api_message: 'message_id',
@@ -14,7 +14,7 @@ const GATEWAY_IDS: Readonly<Record<string, string>> = {
 
 const MESSAGES = Object.keys(GATEWAY_IDS);
 
-/** The value that an attribute got, where the delivery says that it changed. */
+/** Returns the change of an attribute, or undefined if the delivery reports none. */
 export function changeOf(body: IDataObject, attribute: string): { current_value: unknown } | undefined {
 	const changes = valueAt(body, 'data.changed_attributes');
 	const change = (Array.isArray(changes) ? changes : []).find((one) => isObject(one) && attribute in one);
@@ -29,8 +29,8 @@ const isKind =
 		kinds.includes(toText(valueAt(body, 'data.kind')));
 
 /**
- * Whether a message has left. The gateway's ID proves it, because WoofedCRM marks a message as done also when Chatwoot
- * refused it. A message that a person writes in Chatwoot or on the phone arrives as a new entry that is done already.
+ * Returns whether a message was sent. The gateway's ID proves it: WoofedCRM marks a message as done even if Chatwoot refused
+ * it. A message that a person writes in Chatwoot or on the phone arrives as a new entry that is already done.
  */
 function isSent(body: IDataObject): boolean {
 	const data = valueAt(body, 'data');
@@ -113,7 +113,7 @@ export const events: Events = {
 	},
 	deal_updated: {
 		name: 'Deal Updated',
-		description: 'Any change of a deal, its place in the column included',
+		description: 'Any change of a deal, including its position in the column',
 		sample: ofDeal('deal_updated', { name: 'Website plan' }),
 		page: source,
 		confidence: 'observed',
@@ -153,14 +153,14 @@ export const events: Events = {
 	event_created: {
 		name: 'Timeline Entry Created',
 		description:
-			'Any new entry, also one that WoofedCRM writes itself when a deal is won or moved. A message that is sent now comes as Timeline Entry Updated only.',
+			'Any new entry, including automatic ones when a deal is won or moved. Sent messages arrive as Timeline Entry Updated.',
 		sample: ofEntry('event_created', { kind: 'deal_opened' }),
 		page: source,
 		confidence: 'observed',
 	},
 	event_updated: {
 		name: 'Timeline Entry Updated',
-		description: 'An entry that was done, rescheduled, sent or delivered',
+		description: 'An entry was completed, rescheduled, sent or delivered',
 		sample: ofEntry('event_updated', { kind: 'chatwoot_message', scheduled_at: stamps.updated_at }),
 		page: source,
 		confidence: 'observed',
@@ -203,7 +203,7 @@ export const events: Events = {
 	message_sent: {
 		name: 'Message Sent',
 		description:
-			"A message that Chatwoot or WhatsApp took, and one that a person wrote there. 'Ignore Own Changes' leaves all of them out.",
+			"Chatwoot or WhatsApp accepted a message, or a person wrote one there. 'Ignore Own Changes' leaves both out.",
 		event: 'event_updated',
 		alsoAs: 'event_created',
 		is: isSent,

@@ -1,16 +1,19 @@
 import { woofedCrm, searchPages } from './vendor';
 import type { PolledEvent, PollTrigger } from '../shared/trigger/polled';
 
-/** A job of the CRM may write a record minutes after the moment that it carries. */
+/** A background job of the CRM may write a record minutes after its timestamp. */
 const OVERLAP_MS = 10 * 60 * 1000;
 
 const pages = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/';
 
-/** Records whose `created_at` or `updated_at` is new. The search takes ransack's predicates; its order has to be asked for. */
+/**
+ * Returns an event for records with a new `created_at` or `updated_at`. The search accepts predicates of ransack; without
+ * `s`, its order is not defined.
+ */
 function changed(
 	name: string,
 	resource: 'contacts' | 'deals',
-	moment: 'created_at' | 'updated_at',
+	timestamp: 'created_at' | 'updated_at',
 	description?: string,
 ): PolledEvent {
 	return {
@@ -23,15 +26,15 @@ function changed(
 		pages: searchPages,
 		overlapMs: OVERLAP_MS,
 		by: {
-			moment,
-			from: (from) => ({ query: { [`${moment}_gteq`]: from.toISOString(), s: [`${moment} asc`, 'id asc'] } }),
-			newest: () => ({ query: { s: [`${moment} desc`, 'id desc'] } }),
-			...(moment === 'created_at' ? { change: ({ id }) => id } : {}),
+			moment: timestamp,
+			from: (from) => ({ query: { [`${timestamp}_gteq`]: from.toISOString(), s: [`${timestamp} asc`, 'id asc'] } }),
+			newest: () => ({ query: { s: [`${timestamp} desc`, 'id desc'] } }),
+			...(timestamp === 'created_at' ? { change: ({ id }) => id } : {}),
 		},
 	};
 }
 
-const NEWER = 'Only newer versions of WoofedCRM can list deals';
+const NEWER = 'Needs a newer version of WoofedCRM that can list deals';
 
 export const pollTrigger: PollTrigger = {
 	vendor: woofedCrm,

@@ -6,7 +6,7 @@ import { ANY } from './events';
 import { triggerOptions } from './settings';
 import type { Trigger, VendorEvent } from './trigger';
 
-/** The form of a trigger that gets deliveries, derived from its events, filters and options. */
+/** Returns the form of a webhook trigger, derived from its events, filters and options. */
 export function triggerProperties(trigger: Trigger): INodeProperties[] {
 	const { events, otherEvents, filters = {}, steps, subscription } = trigger;
 	const filterFields = Object.fromEntries(Object.entries(filters).map(([key, { field }]) => [key, field]));
@@ -20,7 +20,7 @@ export function triggerProperties(trigger: Trigger): INodeProperties[] {
 	];
 }
 
-/** Of the form's notices, n8n's editor shows lists and links, and no other HTML. */
+/** Returns a notice with the steps. n8n's editor shows lists and links in a notice, and no other HTML. */
 function instructions(steps: readonly string[]): INodeProperties {
 	const all = ['Open Webhook URLs above and copy the Production URL.', ...steps];
 	return {
@@ -31,25 +31,33 @@ function instructions(steps: readonly string[]): INodeProperties {
 	};
 }
 
-/** What n8n says beside the form of a trigger that is set up by hand: its own words do not tell that a test has an address of its own. */
+/**
+ * Returns the panel beside the form of a trigger that the user sets up by hand. n8n's own text doesn't say that a test has an
+ * address of its own.
+ */
 export function panelByHand({ vendor: { name } }: Trigger): TriggerPanelDefinition {
 	return {
-		activationHint: `To try it out, give ${name} the Test URL (under Webhook URLs) first: it counts while n8n listens.`,
+		activationHint: `To test, paste the Test URL (under Webhook URLs) into ${name}. It works only while n8n is listening.`,
 		executionsHelp:
-			`<b>While building your workflow</b>, give ${name} the Test URL, click 'Execute step', and make an event happen in ${name}. ` +
+			`<b>While building your workflow</b>, paste the Test URL into ${name}, click 'Execute step', and make an event happen in ${name}. ` +
 			'The execution shows up in this editor.<br /><br />' +
-			`<b>Once you're happy with your workflow</b>, publish it, and give ${name} the Production URL. Then every matching event runs it. ` +
+			`<b>Once you're happy with your workflow</b>, publish it, and paste the Production URL into ${name}. Then every matching event runs it. ` +
 			'These executions show up in the <a data-key="executions">executions list</a>, but not in the editor.',
 	};
 }
 
-/** The list of events. */
+/**
+ * Returns the list of events.
+ *
+ * @param required whether the form offers no other way to choose an event
+ * @param withAny whether to offer 'Any Event'
+ */
 export function triggerOn(
 	events: Readonly<Record<string, Pick<VendorEvent, 'name' | 'description'>>>,
 	required: boolean,
 	withAny: boolean,
 ): INodeProperties {
-	const any = { name: 'Any Event', value: ANY, description: 'Whatever the CRM tells of' };
+	const any = { name: 'Any Event', value: ANY, description: 'Every event that the CRM sends' };
 	const options: INodePropertyOptions[] = Object.entries(events).map(([value, { name, description }]) => ({
 		name,
 		value,
@@ -62,7 +70,7 @@ export function triggerOn(
 		options: [...options, ...(withAny ? [any] : [])].sort((a, b) => a.name.localeCompare(b.name)),
 		default: [],
 		...(required ? { required } : {}),
-		description: 'What starts the workflow, each with one run for a record',
+		description: 'Events that start the workflow. Each record starts its own run.',
 	};
 }
 
@@ -73,7 +81,7 @@ function otherEventsElement(example: string, { vendor }: Trigger): INodeProperti
 		type: 'string',
 		default: '',
 		placeholder: `e.g. ${example}`,
-		description: `Events of ${vendor.name} that the list lacks, by the vendor's own names, with commas between them`,
+		description: `Events of ${vendor.name} that the list lacks: the vendor's own names, comma-separated`,
 	};
 }
 

@@ -8,21 +8,19 @@ import { text, toggle, type Field, type Fields } from '../fields';
 import { ANY, type Chosen } from './events';
 import type { Trigger } from './trigger';
 
-/** Options of a trigger that gets deliveries. */
+/** Returns the options of a webhook trigger. */
 export function triggerOptions({ changeOf, signature }: Trigger): Record<string, Field> {
 	return {
 		ignoreDuplicates: toggle('Ignore Duplicates')
 			.default(true)
-			.describe(
-				'Whether a delivery that arrives again within 24 hours starts no second run. The last 500 are remembered.',
-			),
+			.describe('Whether to ignore a delivery that arrives again within 24 hours. The last 500 are remembered.'),
 		includeDelivery: toggle('Include Delivery').describe(
-			'Whether to put out the whole body as the vendor sent it, besides event and record',
+			'Whether to output the whole body as the vendor sent it, besides event and record',
 		),
 		...(changeOf
 			? {
 					oneRunPerChange: toggle('One Run per Change').describe(
-						'Whether several events that one change fires start one run, for the first that comes. A record without a time of change starts a run each time.',
+						'Whether to start one run, not several, if one change sends several events. A record without an update time always starts a run.',
 					),
 				}
 			: {}),
@@ -30,18 +28,18 @@ export function triggerOptions({ changeOf, signature }: Trigger): Record<string,
 			? {
 					verifySignature: toggle('Verify Signature')
 						.default(true)
-						.describe('Whether to refuse deliveries that are not signed with the secret of the subscription'),
+						.describe("Whether to refuse deliveries that aren't signed with the secret of the subscription"),
 					signatureHeader: text('Signature Header')
 						.example('x-signature')
 						.describe(
-							'Name of the header that holds the signature. Without it every header is looked at, which is as safe.',
+							'Name of the header with the signature. Without a name, all headers are checked, which is as safe.',
 						),
 				}
 			: {}),
 	};
 }
 
-/** What the form of a trigger says, checked. */
+/** The checked parameters of a trigger. */
 export interface Settings extends Chosen {
 	filters: Input;
 	options: {
@@ -54,9 +52,9 @@ export interface Settings extends Chosen {
 }
 
 /**
- * Reads and checks the form of a trigger.
+ * Reads and checks the parameters of a trigger.
  *
- * @throws FailureError that names the field, what came and what is allowed
+ * @throws FailureError with the field, its value and what it must be
  */
 export function settingsOf(context: IHookFunctions | IWebhookFunctions, trigger: Trigger): Settings {
 	const events = eventsOf(context.getNodeParameter('events', []), trigger);
@@ -88,7 +86,7 @@ function eventsOf(given: unknown, trigger: Trigger): string[] {
 	return list;
 }
 
-/** The entries of a list, or of a text with commas between them. */
+/** Returns the entries of a list, or of a comma-separated text. Empty entries are left out. */
 export function listOf(given: unknown): string[] {
 	return (Array.isArray(given) ? given : toText(given ?? '').split(','))
 		.map((entry) => tidy(toText(entry)))
@@ -108,6 +106,6 @@ function collectionOf(
 	);
 	const check = checkFor(keyed, { zone: context.getTimezone(), formats: vendor.formats });
 	const input = check(keyed.map((field) => [field, given[field.key]]));
-	refuseBlanks(keyed, given, input, undefined, 'a field that you add has to take effect');
+	refuseBlanks(keyed, given, input, undefined, 'an added field must take effect');
 	return input;
 }
