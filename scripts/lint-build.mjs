@@ -1,9 +1,9 @@
 /**
- * Lints what is shipped: n8n's rules over the built files, as its package scanner applies them, and over the
- * descriptions of the nodes. These are derived, and the rules read literals only, so that each description is written
- * out as a literal into a scratch package and linted there.
+ * Lints the shipped files with n8n's rules: the built files, as n8n's package scanner does, and the descriptions of the
+ * nodes. The descriptions are derived, and the rules read only literals. So the script writes each description as a
+ * literal into a temporary package, and lints it there.
  *
- * Prints the findings. Exit code 1 when one is an error.
+ * Prints the findings. The exit code is 1 if one is an error.
  */
 import { ESLint } from 'eslint';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,9 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
 const manifest = require('../package.json');
 
-/** A value as TypeScript source. Functions become a stub, and keys stay unquoted, because rules match identifiers. */
+/**
+ * Returns a value as TypeScript source. Functions become a stub. Keys stay unquoted, because rules match identifiers.
+ */
 function literal(value, depth = 1) {
 	const block = (open, rows, close) =>
 		rows.length === 0
@@ -60,7 +62,7 @@ ${webhookMethods ? `\n\twebhookMethods = ${literal(webhookMethods)};\n` : ''}}
 `;
 }
 
-/** A scratch package with the descriptions as literals; gives back its folder. */
+/** Writes a temporary package with the descriptions as literals, and returns its folder. */
 function writeOut() {
 	const scratch = mkdtempSync(path.join(tmpdir(), 'crm-pack-lint-'));
 	for (const name of ['package.json', 'tsconfig.json', 'credentials'])
@@ -81,7 +83,10 @@ function writeOut() {
 	return scratch;
 }
 
-/** The rule for the case of actions would write "whats app": `test/description/forms.test.ts` has one that knows names. */
+/**
+ * n8n's rule for the case of actions would require "whats app". `test/description/forms.test.ts` has a rule that knows
+ * names.
+ */
 const brands = {
 	files: ['nodes/**/*.ts'],
 	rules: { 'n8n-nodes-base/node-param-operation-option-action-miscased': 'off' },

@@ -1,11 +1,11 @@
-/** What mutation testing found, on the screen. */
+/** Prints the results of mutation testing. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Counts and survivors of one file; the lines are those of the file as it was measured. */
+/** Returns the counts and survivors of a file. The line numbers are those of the measured version. */
 export function resultOf(file, mutants) {
 	const source = readFileSync(path.join(root, file), 'utf8').split('\n');
 	const count = (status) => mutants.filter((mutant) => mutant.status === status).length;

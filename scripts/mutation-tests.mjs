@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** Unit tests that are about a source file, where they are not named after it. */
+/** Unit tests of a source file, if they are not named after it. */
 const unitTests = {
 	'credentials/reading.ts': ['address'],
 	'credentials/request.ts': ['credentialRequest'],
@@ -27,7 +27,10 @@ const unitTests = {
 	'nodes/WoofedCrm/writeDeal.ts': ['woofedCrmWrites'],
 };
 
-/** Paths of the unit tests that a source file's mutants meet first: its own (`throttle.test.ts`, `throttleWaits.test.ts`), which are quick. */
+/**
+ * Returns the paths of a source file's own unit tests (`throttle.test.ts`, `throttleWaits.test.ts`). They are fast and
+ * run first.
+ */
 export function unitTestsOf(file) {
 	const named = (unitTests[file] ?? [path.basename(file, '.ts')]).map(
 		(name) => new RegExp(`^${name}([A-Z]\\w*)?\\.test\\.ts$`),
@@ -56,7 +59,10 @@ const triggers = [
 	'woofedCrm',
 ].map((name) => `trigger/${name}`);
 
-/** Engine tests for what survives the unit tests; the first pattern that fits counts. Few and quick ones, because each mutant runs them all. */
+/**
+ * Engine tests for mutants that survive the unit tests. The first matching pattern counts. Few and fast ones, because
+ * they run for each mutant.
+ */
 const engineTests = [
 	[/^nodes\/(shared\/trigger\/|\w+\/(events|trigger)\.ts$)/, triggers],
 	[/^nodes\/LeadSquared\/\w*[rR]eceipts\.ts$/, ['bulk', 'leadSquaredTasks', 'leadSquaredActivities']],
@@ -76,7 +82,7 @@ const engineTests = [
 	],
 ];
 
-/** Paths of the engine tests that a source file's surviving mutants meet. */
+/** Returns the paths of the engine tests for the surviving mutants of a source file. */
 export function engineTestsOf(file) {
 	const names = engineTests.find(([pattern]) => pattern.test(file))?.[1] ?? [];
 	return names.map((name) => `test/${name.includes('/') ? name : `engine/${name}`}.test.ts`);

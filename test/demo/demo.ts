@@ -8,7 +8,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import type { VendorName } from '../sandbox/contract';
 import { WebhookHost } from '../support/webhookHost';
 
-/** One step of an example workflow: what was sent and what came back. */
+/** A step of an example workflow: the request and the response. */
 interface DemoResult {
 	node: string;
 	/** The name of the node in the workflow. */
@@ -35,7 +35,7 @@ async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoRes
 	const before = sandbox.vendors[vendor].requests.length;
 	const run = await runWorkflow(file, { pack, credentials: sandbox.credentials });
 	const requests = sandbox.vendors[vendor].requests.slice(before);
-	// Every step of an example sends exactly one request, so that they pair up by their order.
+	// Every step of an example sends exactly one request, so steps and requests have the same order.
 	return steps.map((step, index) => {
 		const { displayName, name } = pack.nodeTypes[step.type].description;
 		const { resource, operation } = step.parameters as { resource: string; operation: string };
@@ -61,7 +61,7 @@ async function runExample(file: WorkflowFile, sandbox: Sandbox): Promise<DemoRes
 	});
 }
 
-/** One round: a trigger subscribes, a lead is won in the CRM, which tells it, and the workflow creates its task. */
+/** Runs a trigger: it subscribes, the CRM reports a won lead, and the workflow creates its task. */
 async function runRound(sandbox: Sandbox): Promise<DemoResult> {
 	const name = 'syncro-chat-won-lead-task.json';
 	const file = JSON.parse(readFileSync(path.join(EXAMPLES, 'triggers', name), 'utf8')) as WorkflowFile;
@@ -87,7 +87,7 @@ async function runRound(sandbox: Sandbox): Promise<DemoResult> {
 		await host.deactivate();
 		const ok =
 			answer.ok && status === 200 && run.data.resultData.runData['Create task']?.[0]?.executionStatus === 'success';
-		say(`  ${ok ? '✓' : '✗'} Syncro Chat Trigger: subscribed, told of a lead that was won, task created, unsubscribed`);
+		say(`  ${ok ? '✓' : '✗'} Syncro Chat Trigger: subscribed, received a won lead, created the task, unsubscribed`);
 		return {
 			node: 'syncroChatTrigger',
 			step: 'Lead won: create task',
@@ -110,16 +110,16 @@ function outputOf(run: IRun, step: string): string {
 	return JSON.stringify(task?.data?.main[0]?.[0]?.json ?? {});
 }
 
-/** Columns that are as wide as their longest text, from the left; what came back gets the rest, if that is worth reading. */
+/** Widths of the columns. The output gets the rest of the terminal, if it is wide enough to read. */
 const WIDTHS = { step: 28, request: 40, status: 8, leastOutput: 24 };
 
-/** A group for each CRM; the table fits the terminal, and 80 columns where there is none. */
+/** Prints a table with a group for each CRM, as wide as the terminal, or 80 columns without one. */
 function print(results: DemoResult[]): void {
 	const { step, request, status, leastOutput } = WIDTHS;
 	const rest = (process.stdout.columns ?? 80) - step - request - status - 5;
 	const hasOutput = rest >= leastOutput;
 	const table = new Table({
-		head: ['Step', 'Request sent', 'Status', ...(hasOutput ? ['What came back'] : [])],
+		head: ['Step', 'Request sent', 'Status', ...(hasOutput ? ['Output'] : [])],
 		colWidths: [step, request, status, ...(hasOutput ? [rest] : [])],
 		wordWrap: true,
 		wrapOnWordBoundary: false,
@@ -147,7 +147,7 @@ const shortened = (text: string, length: number) => (text.length > length ? `${t
 
 async function main(): Promise<void> {
 	const asJson = process.argv.includes('--json');
-	say("Starting the CRMs as local servers, and n8n's own engine before them ...");
+	say("Starting the CRMs as local servers, and n8n's own engine ...");
 	const sandbox = await startSandbox();
 	try {
 		const results: DemoResult[] = [];
@@ -174,17 +174,17 @@ function conclude(results: DemoResult[], ok: boolean): void {
 	const failed = results.filter((result) => !result.ok).length;
 	console.log(
 		ok
-			? `\nAll ${results.length} steps ran in n8n's engine and were accepted by the sandbox, which refuses what the vendors' API contracts refuse.`
+			? `\nAll ${results.length} steps ran in n8n's engine. The sandbox accepted their requests; it refuses every request that the vendors' API contracts don't allow.`
 			: `\n${failed} of ${results.length} steps failed.`,
 	);
 	console.log(`
-Try it in the editor: in n8n, open Settings > Community Nodes > Install and enter n8n-nodes-crm-pack;
-then import a file of examples/ into a workflow (menu ... > Import > From file; in n8n 1: Import from File) and choose your credential in each node.
-With a real account: make a key as the credential's help page says, and put in IDs of your account in place of the
-examples'. The steps then act for real: messages of the WoofedCRM and Wegly examples reach a customer.`);
+Try it in the editor: in n8n, open Settings > Community Nodes > Install and enter n8n-nodes-crm-pack.
+Then import a file from examples/ into a workflow (menu ... > Import > From file; in n8n 1: Import from File) and select your credential in each node.
+With a real account: create a key as the credential's help page explains, and replace the example IDs with those of your
+account. The steps are then real: messages of the WoofedCRM and Wegly examples reach a customer.`);
 }
 
-// The engine keeps timers of its own, so the end of the demo is said and not waited for.
+// The engine keeps timers running, so the process has to exit explicitly.
 void main().then(
 	() => process.exit(),
 	(error: unknown) => {

@@ -1,4 +1,4 @@
-/** A real n8n with the pack, the credentials and the examples in it, before the sandbox, until it is stopped. */
+/** Runs a real n8n with the pack, the credentials and the examples, connected to the sandbox, until it is stopped. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -6,13 +6,13 @@ import { owner } from './host';
 import { examples, openFixture, withStoredCredentials, type Fixture } from './fixture';
 import { assertFree } from './processes';
 
-const USAGE = `Starts n8n's editor with the pack, before the sandbox of the CRMs. Nothing listens outside this machine.
-Your workflows are kept from one start to the next.
+const USAGE = `Starts n8n's editor with the pack, connected to the sandbox of the CRMs. It is reachable only from this machine.
+Your workflows are kept for the next start.
 
 npm run editor -- [options]
-  --port N          port of the editor (default 5678); each port has its own data
-  --sandbox-port N  first of the ports of the sandbox (default 5801)
-  --fresh           deletes what the last start kept, and starts anew`;
+  --port N          port of the editor (default 5678). Each port has its own data
+  --sandbox-port N  first port of the sandbox (default 5801)
+  --fresh           deletes the data of the last start`;
 
 /** Written when the examples are stored, so that examples a user deleted do not come back. */
 const SET_UP = '.set-up';
@@ -24,13 +24,13 @@ function portFrom(args: string[], name: string, fallback: number): number {
 	return given;
 }
 
-/** Where the data of an editor is kept. */
+/** Returns the folder with the data of an editor. */
 function dataFolder(port: number): string {
 	const root = process.env.XDG_DATA_HOME ?? path.join(homedir(), '.local', 'share');
 	return path.join(root, 'n8n-nodes-crm-pack', `editor-${port}`);
 }
 
-/** Fulfilled when the user or the system wants this command to end, or when the command that started it is gone. */
+/** Resolves when the user or the system ends this command, or when its parent process has ended. */
 function untilStopped(): Promise<void> {
 	const parent = process.ppid;
 	return new Promise((resolve) => {
@@ -48,7 +48,7 @@ async function storeExamples({ host, credentials }: Fixture): Promise<void> {
 }
 
 async function open(port: number, sandboxPort: number, userFolder: string): Promise<Fixture> {
-	// The internal runner, which the Code node needs.
+	// The Code node needs the internal runner.
 	const fixture = await openFixture({ port, sandboxPort, userFolder, env: { N8N_RUNNERS_MODE: 'internal' } });
 	try {
 		await storeExamples(fixture);
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
 	if (args.includes('--help')) return console.log(USAGE);
 	const port = portFrom(args, '--port', 5678);
 	const folder = dataFolder(port);
-	// Before anything is deleted: the data may be in use by an editor that runs.
+	// Checked before anything is deleted: a running editor may use the data.
 	await assertFree(port, '--port');
 	if (args.includes('--fresh')) rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
@@ -78,8 +78,8 @@ n8n        ${fixture.host.url}/home/workflows
 log in as  ${owner.email}
 password   ${owner.password}
 
-The examples are the workflows there, and the credentials lead to the sandbox: no message reaches anybody.
-Stop with Ctrl+C. Your workflows are kept in ${folder}; start with -- --fresh to begin anew.
+The workflows are the examples. The credentials point to the sandbox, so no message reaches a customer.
+Stop with Ctrl+C. Your workflows are kept in ${folder}; start with -- --fresh to delete them.
 The log of n8n is ${fixture.host.log}.`);
 	await Promise.race([stopped, new Promise((resolve) => fixture.host.process.once('exit', resolve))]);
 	await fixture.close();
