@@ -4,13 +4,13 @@ import { plainPhoneField, type Field } from '../shared/fields';
 import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 
 /** A number without spaces and hyphens, which LeadSquared would not find. https://apidocs.leadsquared.com/get-lead-by-phone/ */
-export const searchedPhone = (label: string): Field<string, false> => plainPhoneField(label, '+919000000000');
+export const searchedPhone = (label: string): Field<string> => plainPhoneField(label, '+919000000000');
 
 /** Country code, hyphen and number: the form in which accounts keep numbers. https://apidocs.leadsquared.com/create-a-lead/ */
 const STORED = /^\+\d{1,3}-\d+$/;
 
 /** A number as it is stored: one that is written in a form of the vendor's pages stays as it is. */
-export const storedPhone = (label: string): Field<string, false> =>
+export const storedPhone = (label: string): Field<string> =>
 	plainPhoneField(label, '+91-9876543210', (number, given) => {
 		const text = given.trim();
 		return text === number || STORED.test(text) ? text : withHyphen(number);

@@ -1,10 +1,10 @@
 import { formatValue } from '../shared/base/formatValue';
-import { isBlank, mapper, nested, pickName, text, type Field } from '../shared/fields';
+import { isBlank, mapper, nested, pickName, text, type Field, type Present } from '../shared/fields';
 import { existingLeadFields, LEAD_ID } from './entities';
 import { uniqueLeadFields } from './lookups';
 
 /** A unique field of leads, from the list or by its schema name; the form begins with the one for email. */
-export function uniqueField(label: string, description: string): Field<string, true> {
+export function uniqueField(label: string, description: string): Field<string> & Present {
 	const usual = 'EmailAddress';
 	return pickName(label, uniqueLeadFields)
 		.required()

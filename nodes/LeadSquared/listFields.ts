@@ -8,7 +8,7 @@ export const direction = (label: string) =>
 	]);
 
 /** The order of a list by one of its columns. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
-export const sortedBy = (ColumnName: Field<string, false>) =>
+export const sortedBy = (ColumnName: Field<string>) =>
 	nested({ ColumnName, Direction: direction('Sort Direction').describe('Order of the list') });
 
 /** The order of a list whose columns no list of the vendor names. */

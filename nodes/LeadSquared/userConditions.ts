@@ -40,7 +40,7 @@ const joined = (conditions: Condition[]) =>
 	}));
 
 /** Conditions that users meet, sent as one group. https://apidocs.leadsquared.com/user-advanced-search/ */
-export const userConditions = new Field<unknown[], false>({
+export const userConditions = new Field<unknown[]>({
 	...spec,
 	ui: { ...spec.ui, description: 'Conditions that a user has to meet, in the order in which they are joined' },
 	wire: { type: 'array', items: { type: 'object', properties: { Condition: spec.wire, GroupOperator: {} } } },

@@ -34,20 +34,20 @@ export function within(label: string, minimum: number, maximum?: number): Decima
 }
 
 /** A toggle for a row: rows send all that they show, and "no" is something else than "leave it". */
-export function optionalToggle(label: string): Field<boolean, false> {
+export function optionalToggle(label: string): Field<boolean> {
 	const { spec } = toggle(label);
 	const options = [
 		{ name: 'No', value: 'false' },
 		{ name: 'Not Given', value: '' },
 		{ name: 'Yes', value: 'true' },
 	];
-	return new Field<boolean, false>({ ...spec, ui: { type: 'options', default: '', options } });
+	return new Field<boolean>({ ...spec, ui: { type: 'options', default: '', options } });
 }
 
 /** One of a list that is not complete: an expression may give a value that Wegly does not publish. */
-function known(label: string, list: Choices<string>): Field<string, false> {
+function known(label: string, list: Choices<string>): Field<string> {
 	const { spec } = text(label);
-	return new Field<string, false>({ ...spec, ui: { type: 'options', default: list[0].value, options: [...list] } });
+	return new Field<string>({ ...spec, ui: { type: 'options', default: list[0].value, options: [...list] } });
 }
 
 /** What is said of an ID that neither the help nor the API of Wegly shows. */
@@ -162,7 +162,7 @@ const contactRows = rows(
 	'Add Contact',
 ).describe('Phone numbers and email addresses of the person to create');
 
-const contacts = new Field<Array<Record<string, unknown>>, false>({
+const contacts = new Field<Array<Record<string, unknown>>>({
 	...contactRows.spec,
 	schema: (context) =>
 		contactRows.spec

@@ -8,9 +8,9 @@ import { contacts, deals, products, users } from './lookups';
 const LARGEST = 2_147_483_647;
 
 /** A price in cents. */
-export function cents(label: string): Field<number, false> {
+export function cents(label: string): Field<number> {
 	const { spec } = amount(label);
-	return new Field<number, false>({ ...spec, suggestion: inCents });
+	return new Field<number>({ ...spec, suggestion: inCents });
 }
 
 /** How a price that is no whole number of cents is written: `199.90`, or the 1998.9999999999998 that 19.99 * 100 gives. */
@@ -60,9 +60,9 @@ export const contains = (label: string, example: string) =>
 	text(label).example(example).describe('Part of the text, in capitals or small letters');
 
 /** A part of a phone number, as WoofedCRM stores it: without punctuation. */
-export function phonePart(label: string, example: string): Field<string, false> {
+export function phonePart(label: string, example: string): Field<string> {
 	const { spec } = contains(label, example);
-	return new Field<string, false>({
+	return new Field<string>({
 		...spec,
 		expects: 'a part of a phone number, in digits',
 		schema: (context) =>
@@ -74,9 +74,9 @@ export function phonePart(label: string, example: string): Field<string, false> 
 }
 
 /** A password; WoofedCRM asks for six characters at least. */
-export function password(label: string): Field<string, false> {
+export function password(label: string): Field<string> {
 	const { spec } = text(label).max(128).secret().example('uma senha longa');
-	return new Field<string, false>({
+	return new Field<string>({
 		...spec,
 		wire: { ...spec.wire, format: 'password' },
 		expects: 'text of 6 to 128 characters',

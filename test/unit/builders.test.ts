@@ -29,6 +29,7 @@ type Builder = readonly [name: string, ...given: unknown[]];
 
 const common: Builder[] = [
 	['required'],
+	['formerly', text('Former')],
 	['open'],
 	['describe', 'Words'],
 	['hint', 'A hint'],

@@ -1,5 +1,5 @@
 /** What the compiler refuses in a descriptor: each line below an expectation has to be an error, or `npx tsc` fails. */
-import { date, email, integer, nested, oneOf, phone, text } from '../../nodes/shared/fields';
+import { date, email, integer, list, nested, oneOf, phone, text } from '../../nodes/shared/fields';
 import { operation } from '../../nodes/shared/form/operation';
 import { emailOrPhone, inOrder } from '../../nodes/shared/form/rules';
 
@@ -75,6 +75,23 @@ export const misspelt = operation({
 	],
 	// @ts-expect-error there is no such field
 	run: async (ask, call, input) => await ask({ ...call, query: { subject: String(input.subjct) } }),
+});
+
+/** The builders of a kind are there after those that all fields have: their order does not matter. */
+export const inAnyOrder = operation({
+	...base,
+	fields: {
+		subject: text('Subject').required().max(5).formerly(date('Day')).rows(2),
+		level: integer('Level').open().required().min(1).max(3),
+		tags: list('Tags', text('Tag')).required().of('id'),
+		day: date('Day').formerly(text('Day')),
+	},
+	rules: [
+		(input) => exactly<string>()(input.subject),
+		(input) => exactly<number>()(input.level),
+		(input) => exactly<string[]>()(input.tags),
+		(input) => exactly<string | undefined>()(input.day),
+	],
 });
 
 const early = inOrder(['frm', 'From'], ['until', 'Until']);

@@ -190,7 +190,7 @@ const createToDo = operation({
 
 /** The page of the update knows leads and nothing else that a task may belong to; cleared, the task belongs to nothing. */
 const { spec: leadSpec } = pick('Lead', leads).describe('Lead that the task belongs to');
-const relatedLead = new Field<string | number, false>({
+const relatedLead = new Field<string | number>({
 	...leadSpec,
 	wire: { type: 'object', properties: { RelatedEntity: { type: 'integer' }, RelatedEntityId: leadSpec.wire } },
 	write: (id) => [

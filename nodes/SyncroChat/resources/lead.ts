@@ -73,7 +73,7 @@ const utm = Object.fromEntries(
 		key,
 		text(`UTM ${label}`).example(example).describe(`Value of ${key} in the address of the page that brought the lead`),
 	]),
-) as Record<string, Field<string, false>>;
+) as Record<string, Field<string>>;
 const include = commaSeparated('Include')
 	.example('owner')
 	.describe('Extra relations, with commas; "owner" is the only one known');

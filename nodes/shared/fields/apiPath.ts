@@ -37,9 +37,9 @@ const REFUSED_ENCODED: Refused = [/%(2f|25)/i, 'must not contain an encoded slas
  *
  * @example apiPath('Path').required().local()
  */
-export function apiPath(label: string): Field<string, false> {
+export function apiPath(label: string): Field<string> {
 	const { spec } = text(label);
-	return new Field<string, false>({
+	return new Field<string>({
 		...spec,
 		expects: 'a path below the root of the API, like /tasks/45',
 		schema: (context) =>

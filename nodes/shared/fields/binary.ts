@@ -7,9 +7,9 @@ import { text } from './text';
  * Files of the item, as names of its binary properties. A request with such a field goes out as multipart, with one
  * part for each file.
  */
-export function binary(label: string): Field<string[], false> {
+export function binary(label: string): Field<string[]> {
 	const { spec } = list(label, text('Name').tidy());
-	return new Field<string[], false>({
+	return new Field<string[]>({
 		...spec,
 		wire: { type: 'array', items: { type: 'string', format: 'binary' } },
 		expects: 'a comma-separated list of binary field names',

@@ -1,12 +1,12 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { tidy } from '../base/text';
 import { z } from '../base/zod';
-import { Field } from './field';
+import { Field, type Present } from './field';
 import { readBy } from './readBy';
 
 /** Yes or no; its description has to start with "Whether". */
-export function toggle(label: string): Field<boolean, false> {
-	return new Field<boolean, false>({
+export function toggle(label: string): Field<boolean> {
+	return new Field<boolean>({
 		label,
 		wire: { type: 'boolean' },
 		expects: 'true or false',
@@ -57,10 +57,10 @@ const stored = <Value extends string | number>(option: Choices<Value>[number]): 
 	String(option.value).startsWith('=') ? { ...option, value: option.name } : option;
 
 /** One of a closed list, by its value or its label; numbers also as text. */
-export function choice<Value extends string | number>(label: string, list: Choices<Value>): Field<Value, false> {
+export function choice<Value extends string | number>(label: string, list: Choices<Value>): Field<Value> {
 	const options: INodePropertyOptions[] = list.map(stored).sort((a, b) => a.name.localeCompare(b.name));
 	const values = list.map(({ value }) => value);
-	return new Field<Value, false>({
+	return new Field<Value>({
 		label,
 		wire: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values },
 		expects: `one of ${list.map(shown).join(', ')}`,
@@ -71,13 +71,13 @@ export function choice<Value extends string | number>(label: string, list: Choic
 }
 
 /** A constant of the operation that the user neither sees nor changes. */
-export function fixed<Value extends string | number | boolean | string[]>(value: Value): Field<Value, true> {
-	return new Field<Value, true>({
+export function fixed<Value extends string | number | boolean | string[]>(value: Value): Field<Value> & Present {
+	return new Field<Value>({
 		label: '',
 		wire: { const: value },
 		expects: String(value),
 		ui: { type: 'hidden', default: value },
 		schema: () => z.unknown().transform(() => value),
 		hidden: true,
-	});
+	}) as Field<Value> & Present;
 }

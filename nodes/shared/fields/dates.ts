@@ -6,8 +6,8 @@ import { readBy } from './readBy';
 const years = `from ${YEARS.first} to ${YEARS.last}`;
 
 /** A day without a time. A moment is cut to its day in the workflow's time zone. */
-export function date(label: string): Field<string, false> {
-	return new Field<string, false>({
+export function date(label: string): Field<string> {
+	return new Field<string>({
 		label,
 		wire: { type: 'string', format: 'date' },
 		expects: `a date like 2026-07-01 or an ISO 8601 date and time, ${years}`,
@@ -27,9 +27,9 @@ export interface DayAndTime {
  * A day in one member of the request, and its time in another. A day alone, and midnight in the workflow's time zone,
  * leave the time as it is; so does a field of the time's own, when it is given or emptied.
  */
-export function dayAndTime(label: string, members: { day: string; time: string }): Field<DayAndTime, false> {
+export function dayAndTime(label: string, members: { day: string; time: string }): Field<DayAndTime> {
 	const { wire, expects, suggestion, ui } = date(label).spec;
-	return new Field<DayAndTime, false>({
+	return new Field<DayAndTime>({
 		label,
 		wire: { type: 'object', properties: { [members.day]: wire, [members.time]: time(label).spec.wire } },
 		expects,
@@ -53,8 +53,8 @@ export function dayAndTime(label: string, members: { day: string; time: string }
 }
 
 /** A time of day without a day, in the workflow's time zone and the vendor's form. */
-export function time(label: string): Field<string, false> {
-	return new Field<string, false>({
+export function time(label: string): Field<string> {
+	return new Field<string>({
 		label,
 		wire: { type: 'string', format: 'time' },
 		expects: 'a time like 09:00 or an ISO 8601 date and time',
@@ -65,8 +65,8 @@ export function time(label: string): Field<string, false> {
 }
 
 /** An instant, sent in UTC and in the vendor's form. Without an offset it means the clock in the workflow's time zone. */
-export function dateTime(label: string): Field<string, false> {
-	return new Field<string, false>({
+export function dateTime(label: string): Field<string> {
+	return new Field<string>({
 		label,
 		wire: { type: 'string', format: 'date-time' },
 		expects: `a date and time like 2026-07-01T09:00:00, optionally with an offset of up to 14:00, ${years}`,

@@ -5,7 +5,7 @@ import { Field, withChange, type Change, type FieldSpec } from './field';
  * A field whose builders tell facts, and whose spec is derived from all of them together. A builder that changed what
  * another one had made of the spec would mean something else in another order.
  */
-export class DerivedField<Facts extends object, Value, Required extends boolean> extends Field<Value, Required> {
+export class DerivedField<Facts extends object, Value> extends Field<Value> {
 	private readonly facts: Partial<Facts> = {};
 	/** What the builders of every field changed: it stands whatever the facts are. */
 	private readonly change: Change = {};

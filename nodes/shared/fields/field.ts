@@ -104,16 +104,22 @@ export function withChange(spec: FieldSpec, { ui, ...rest }: Change): FieldSpec 
 	return { ...spec, ...rest, ui: { ...spec.ui, ...ui } };
 }
 
+declare const present: unique symbol;
+
+/** Marks a field whose value is always there. For the compiler only. */
+export interface Present {
+	readonly [present]: true;
+}
+
 /**
  * A field of an operation. Its kind owns the form element, the check (zod), the position in the request and the error
  * message, with a suggestion for values that look right to a person. The kinds are functions in `nodes/shared/fields`.
  *
- * Fields are immutable: every method returns a changed copy. `Value` is the type of the checked value, `Required` whether
- * it is always present; both exist for the compiler only.
+ * Fields are immutable: every method returns a changed copy. `Value` is the type of the checked value, for the
+ * compiler only.
  */
-export class Field<Value = unknown, Required extends boolean = boolean> {
+export class Field<Value = unknown> {
 	declare readonly valueType?: Value;
-	declare readonly requiredType?: Required;
 
 	constructor(readonly spec: FieldSpec) {}
 
@@ -127,8 +133,8 @@ export class Field<Value = unknown, Required extends boolean = boolean> {
 	}
 
 	/** Makes the field required: the form shows it at the top, and a blank value is refused. */
-	required(): Field<Value, true> {
-		return this.with({ required: true }) as unknown as Field<Value, true>;
+	required(): this & Present {
+		return this.with({ required: true }) as this & Present;
 	}
 
 	/** Shows an optional field at the top of the form. */

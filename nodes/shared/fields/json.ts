@@ -29,11 +29,7 @@ function jsonSuggestion(value: unknown): string | undefined {
 		: (lostDigits(inexact) ?? `JSON knows no ${inexact}: correct the calculation that gives it.`);
 }
 
-class JsonField<Required extends boolean = false> extends DerivedField<
-	{ isFlat: boolean },
-	Record<string, unknown>,
-	Required
-> {
+class JsonField extends DerivedField<{ isFlat: boolean }, Record<string, unknown>> {
 	/** The vendor takes texts, numbers, true and false as values, and nothing inside them. */
 	flat(): this {
 		return this.tell({ isFlat: true });
@@ -58,8 +54,8 @@ export function json(label: string): JsonField {
 }
 
 /** The whole body of a request: a JSON object or list, as such or as text. */
-export function jsonBody(label: string): Field<object, false> {
-	return new Field<object, false>({
+export function jsonBody(label: string): Field<object> {
+	return new Field<object>({
 		label,
 		wire: {},
 		expects: 'a JSON object or list, like {"key": "value"}',

@@ -27,7 +27,7 @@ interface MapperSpec {
 	read: (given: Mapped, context: FieldContext, refuse: Refuse) => unknown;
 }
 
-class MapperField<Value = Record<string, unknown>, Required extends boolean = false> extends Field<Value, Required> {
+class MapperField<Value = Record<string, unknown>> extends Field<Value> {
 	/** Sends a list of pairs in place of an object. */
 	pairs(pairs: Pairs): this {
 		const { schema } = this.spec;
@@ -64,7 +64,7 @@ export function mapper(label: string, entity: EntityFields): MapperField {
  * Numbered values by n8n's resource mapper, whose fields have the ids 1, 2, 3 and so on. Sent as a list of texts in
  * their order; a gap is refused, because the values after it would move up.
  */
-export function numberedMapper(label: string, entity: EntityFields): Field<string[], false> {
+export function numberedMapper(label: string, entity: EntityFields): Field<string[]> {
 	const wire: Wire = { type: 'array', items: { type: 'string' } };
 	return mapperField(label, entity, {
 		wire,

@@ -15,7 +15,7 @@ interface NumberFacts {
 	start?: FieldSpec['ui']['default'];
 }
 
-class NumberField<Required extends boolean = false> extends DerivedField<NumberFacts, number, Required> {
+class NumberField extends DerivedField<NumberFacts, number> {
 	/** Smallest number the vendor takes. */
 	min(minimum: number): this {
 		return this.tell({ minimum });
@@ -36,14 +36,14 @@ class NumberField<Required extends boolean = false> extends DerivedField<NumberF
 	}
 }
 
-export class IntegerField<Required extends boolean = false> extends NumberField<Required> {
+export class IntegerField extends NumberField {
 	/** Sent as text, because the vendor's page does so. */
 	asText(): this {
 		return this.tell({ isText: true });
 	}
 }
 
-export class DecimalField<Required extends boolean = false> extends NumberField<Required> {}
+export class DecimalField extends NumberField {}
 
 /** Text with a point is refused, also `1999.0`: it may be the price of something whose cents are wanted. */
 const wholeNumber = readBy((value) => {

@@ -10,8 +10,8 @@ function phoneField(
 	{ spec }: Field<string>,
 	expects: string,
 	read: (text: string, context: FieldContext) => string | undefined,
-): Field<string, false> {
-	return new Field<string, false>({
+): Field<string> {
+	return new Field<string>({
 		...spec,
 		expects,
 		suggestion: phoneSuggestion,
@@ -24,7 +24,7 @@ const isPhoneText = (value: unknown): value is string | number | bigint =>
 	['string', 'bigint'].includes(typeof value) || Number.isSafeInteger(value);
 
 /** A phone number, sent in E.164. Without a country code it is one of the Default Country, and refused where there is none. */
-export function phone(label: string): Field<string, false> {
+export function phone(label: string): Field<string> {
 	return phoneField(
 		text(label).example('+5511999999999'),
 		"a phone number with country code like +5511999999999, or a national number if 'Default Country' is set in Options",
@@ -40,7 +40,7 @@ export function phone(label: string): Field<string, false> {
  * @param maxLength largest number of characters that the vendor takes
  * @example phoneDigits('Contact Number', 'BR', 50).required()
  */
-export function phoneDigits(label: string, country: CountryCode, maxLength: number): Field<string, false> {
+export function phoneDigits(label: string, country: CountryCode, maxLength: number): Field<string> {
 	const field = text(label).max(maxLength).example('11999999999');
 	return phoneField(field, 'a phone number with area code like 11999999999', (given) =>
 		parsePhoneDigits(given, country),
@@ -56,7 +56,7 @@ export function plainPhoneField(
 	label: string,
 	example: string,
 	written = (number: string, _given: string): string => number,
-): Field<string, false> {
+): Field<string> {
 	return phoneField(text(label).example(example), 'a phone number, with or without country code', (given) => {
 		const number = plainPhone(given);
 		return number && written(number, given);

@@ -93,10 +93,10 @@ const idText = ({ id }: Lookup, expects: string) =>
 	id === 'uuid' ? expects : id === 'text' ? 'an ID' : `an ID (${expects})`;
 
 /** A record of the vendor: chosen from a searchable list, by its id or, where the vendor's pages have it, by their URL. */
-export function pick(label: string, lookup: Lookup): Field<string | number, false> {
+export function pick(label: string, lookup: Lookup): Field<string | number> {
 	const id = idKinds[lookup.id](label).spec;
 	const { shownAt } = lookup;
-	return new Field<string | number, false>({
+	return new Field<string | number>({
 		label,
 		wire: id.wire,
 		expects: `picked from the list or be ${idText(lookup, id.expects)}${shownAt ? ' or the URL of its page' : ''}`,
@@ -123,8 +123,8 @@ function nameIn(given: unknown): unknown {
 }
 
 /** A record that the vendor knows by its name: chosen from a searchable list, or by writing the name. */
-export function pickName(label: string, lookup: Lookup): Field<string, false> {
-	return new Field<string, false>({
+export function pickName(label: string, lookup: Lookup): Field<string> {
+	return new Field<string>({
 		label,
 		wire: { type: 'string' },
 		expects: 'picked from the list or be a name',
@@ -142,25 +142,21 @@ export function pickName(label: string, lookup: Lookup): Field<string, false> {
  * Several records of a short list, by their ids: ticked in a multi-select, or given by an expression as a list or as text
  * with commas.
  */
-export function pickSeveral(label: string, lookup: Lookup): Field<string[], false> {
+export function pickSeveral(label: string, lookup: Lookup): Field<string[]> {
 	const { spec } = list(`${label} Names or IDs`, text(label));
 	const description =
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-	return new Field<string[], false>({
+	return new Field<string[]>({
 		...spec,
 		ui: { type: 'multiOptions', default: [], description, typeOptions: { loadOptionsMethod: lookup.name } },
 	});
 }
 
 /** A user by list, id or email address, each sent in a member of its own. */
-export function pickByIdOrEmail(
-	label: string,
-	lookup: Lookup,
-	members: { id: string; email: string },
-): Field<Located, false> {
+export function pickByIdOrEmail(label: string, lookup: Lookup, members: { id: string; email: string }): Field<Located> {
 	const id = idKinds[lookup.id](label).spec;
 	const address = email(label).spec;
-	return new Field<Located, false>({
+	return new Field<Located>({
 		label,
 		wire: { type: 'object', properties: { [members.id]: id.wire, [members.email]: address.wire } },
 		expects: `picked from the list or be ${idText(lookup, id.expects)} or an email address`,

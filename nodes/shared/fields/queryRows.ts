@@ -11,7 +11,7 @@ const NAME = 'Name';
 const OF_LIST = /\[\]$/;
 
 /** Members of the query as rows of name and value. A name that ends with `[]` may come more than once. */
-export function queryRows(label: string): Field<QueryRow[], false> {
+export function queryRows(label: string): Field<QueryRow[]> {
 	const { spec } = rows(
 		label,
 		{
@@ -20,7 +20,7 @@ export function queryRows(label: string): Field<QueryRow[], false> {
 		},
 		'Add Parameter',
 	);
-	return new Field<QueryRow[], false>({
+	return new Field<QueryRow[]>({
 		...spec,
 		place: 'query',
 		write: (given): SentFields => Object.entries(grouped(given as QueryRow[])),

@@ -3,7 +3,16 @@ import { isObject, toText } from '../base/json';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { addProblem, problemWith, problemIn } from './problem';
-import { Field, EMPTY_SWITCH, isBlank, isEmptySwitch, isLeftEmpty, type FieldContext, type Wire } from './field';
+import {
+	Field,
+	EMPTY_SWITCH,
+	isBlank,
+	isEmptySwitch,
+	isLeftEmpty,
+	type FieldContext,
+	type Present,
+	type Wire,
+} from './field';
 import { listInJson, wholeChoices } from './listText';
 import { text } from './text';
 
@@ -84,11 +93,7 @@ export function oneOf<const Variants extends Record<string, Variant>>(
 	return new OneOf(label, variants, description);
 }
 
-export class ListField<Value = unknown, Required extends boolean = false> extends DerivedField<
-	{ member: string },
-	Value,
-	Required
-> {
+export class ListField<Value = unknown> extends DerivedField<{ member: string }, Value> {
 	/** Sends every value inside an object of its own: `of('mentioned_id')` gives `[{ mentioned_id: value }]`. */
 	of(member: string): this {
 		return this.tell({ member });
@@ -144,9 +149,9 @@ function membersIn(value: unknown, known: readonly string[]): unknown[] {
 export function commaSeparated(
 	label: string,
 	join: (texts: string[]) => string = (texts) => texts.join(','),
-): Field<string, false> {
+): Field<string> {
 	const { spec } = text(label);
-	return new Field<string, false>({
+	return new Field<string>({
 		...spec,
 		expects: 'a list of texts or comma-separated text',
 		schema: (context) => {
@@ -161,7 +166,9 @@ export function commaSeparated(
 }
 
 /** A value that the API wants as a list of one, because its request is for several records and an item is about one. */
-export function alone<Value, Required extends boolean>({ spec }: Field<Value, Required>): Field<Value[], Required> {
+export function alone<Value>(field: Field<Value> & Present): Field<Value[]> & Present;
+export function alone<Value>(field: Field<Value>): Field<Value[]>;
+export function alone<Value>({ spec }: Field<Value>): Field<Value[]> {
 	const { wire, schema } = spec;
 	return new Field({
 		...spec,
@@ -178,12 +185,12 @@ export function rows(
 	label: string,
 	members: Record<string, Field>,
 	addLabel: string,
-): Field<Array<Record<string, unknown>>, false> {
+): Field<Array<Record<string, unknown>>> {
 	const properties: Record<string, Wire> = Object.fromEntries(
 		Object.entries(members).map(([key, { spec }]) => [key, spec.wire]),
 	);
 	const secret = Object.keys(members).filter((key) => members[key].spec.secret);
-	return new Field<Array<Record<string, unknown>>, false>({
+	return new Field<Array<Record<string, unknown>>>({
 		label,
 		wire: { type: 'array', items: { type: 'object', properties } },
 		expects: 'a list of rows',

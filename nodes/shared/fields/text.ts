@@ -25,7 +25,7 @@ interface TextFacts {
 	rows?: number;
 }
 
-export class TextField<Required extends boolean = false> extends DerivedField<TextFacts, string, Required> {
+export class TextField extends DerivedField<TextFacts, string> {
 	/** Longest text the vendor takes, in characters. */
 	max(maxLength: number): this {
 		return this.tell({ maxLength });
@@ -68,8 +68,8 @@ export function text(label: string): TextField {
 }
 
 /** An id in UUID form. */
-export function uuid(label: string): Field<string, false> {
-	return new Field<string, false>({
+export function uuid(label: string): Field<string> {
+	return new Field<string>({
 		label,
 		wire: { type: 'string', format: 'uuid' },
 		expects: 'an ID like 0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
@@ -79,8 +79,8 @@ export function uuid(label: string): Field<string, false> {
 }
 
 /** An email address. It is refused only if no mail server accepts it. */
-export function email(label: string): Field<string, false> {
-	return new Field<string, false>({
+export function email(label: string): Field<string> {
+	return new Field<string>({
 		label,
 		wire: { type: 'string', format: 'email' },
 		expects: 'a valid email address',
@@ -91,8 +91,8 @@ export function email(label: string): Field<string, false> {
 }
 
 /** A whole address on the web. */
-export function url(label: string): Field<string, false> {
-	return new Field<string, false>({
+export function url(label: string): Field<string> {
+	return new Field<string>({
 		label,
 		wire: { type: 'string', format: 'uri' },
 		expects: 'a full web address like https://www.example.com/thanks',

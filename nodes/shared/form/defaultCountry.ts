@@ -42,7 +42,7 @@ const COUNTRIES = {
 const options = Object.entries(COUNTRIES).map(([value, name]) => ({ name, value }));
 
 /** Option of the nodes that have a phone field. */
-export const defaultCountry = new Field<CountryCode, false>({
+export const defaultCountry = new Field<CountryCode>({
 	label: 'Default Country',
 	wire: { type: 'string' },
 	expects: 'a country from the list or a two-letter country code like BR',

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Nested, OneOf, type Field, type Fields, type Pairs, type Variant } from '../fields';
+import { Nested, OneOf, type Field, type Fields, type Pairs, type Present, type Variant } from '../fields';
 import type { Collection } from './collections';
 import type { SendRequest, ApiRequest, Effect, RequestLine } from '../http/apiRequest';
 import type { PageStyle } from '../http/paging';
@@ -10,8 +10,7 @@ type PathParameter<Line extends string> = Line extends `${string}{${infer Name}}
 	: never;
 
 /** The value of a field after the check; optional fields may have none. */
-type ValueOf<Entry> =
-	Entry extends Field<infer Value, infer Required> ? (Required extends true ? Value : Value | undefined) : never;
+type ValueOf<Entry> = Entry extends Field<infer Value> ? (Entry extends Present ? Value : Value | undefined) : never;
 type Flat<Entries> = {
 	[Key in keyof Entries]: Entries[Key] extends Field
 		? { [Name in Key]: ValueOf<Entries[Key]> }

@@ -52,10 +52,7 @@ export interface Filter {
 }
 
 /** Describes a filter. The compiler compares the type of its value with that of the field. */
-export function filter<Value>(
-	field: Field<Value, boolean>,
-	keeps: (delivery: Delivery, value: Value) => boolean,
-): Filter {
+export function filter<Value>(field: Field<Value>, keeps: (delivery: Delivery, value: Value) => boolean): Filter {
 	return { field, keeps };
 }
 
