@@ -4,10 +4,10 @@ import { listAt } from '../shared/base/parseResponse';
 import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { mappedAll } from './mapped';
 
-/** The ID of a lead, by which one is found. */
+/** Schema name of the lead's ID. */
 export const LEAD_ID = 'ProspectID';
 
-/** Fields that LeadSquared writes itself. https://apidocs.leadsquared.com/get-lead-by-id/ */
+/** Fields that only LeadSquared writes. https://apidocs.leadsquared.com/get-lead-by-id/ */
 const OWN = new Set([
 	'ProspectAutoId',
 	'CreatedOn',
@@ -19,7 +19,10 @@ const OWN = new Set([
 	'LastModifiedOn',
 ]);
 
-/** All fields of leads that a request can name, custom ones and the ID among them. https://apidocs.leadsquared.com/meta-data/ */
+/**
+ * All lead fields that a request can name, including custom fields and the ID.
+ * https://apidocs.leadsquared.com/meta-data/
+ */
 const leadFields: EntityFields = {
 	name: 'leadFields',
 	request: 'GET /LeadManagement.svc/LeadsMetaData.Get',
@@ -40,16 +43,16 @@ const leadFields: EntityFields = {
 		),
 };
 
-/** Most fields that a type may have. https://apidocs.leadsquared.com/create-new-activity-type-api/ */
+/** Largest number of fields of a type. https://apidocs.leadsquared.com/create-new-activity-type-api/ */
 const MOST_FIELDS = 50;
 
-/** What the fields of every type are called, for a form whose type an expression decides when the workflow runs. */
+/** Returns fields with the generic names. The form shows them when an expression sets the type at run time. */
 const generic = (): MappedField[] =>
 	['Status', 'Owner', ...Array.from({ length: MOST_FIELDS }, (_, index) => `mx_Custom_${index + 1}`)].map((name) =>
 		mappedField(name, name),
 	);
 
-/** The fields of a type that can be written. The note is a member of its own. */
+/** Returns the writable fields of a type. The note is not among them, because the form has its own field for it. */
 function fieldsOfType(response: unknown): MappedField[] {
 	if (response === undefined) return generic();
 	const writable = ({ SchemaName, IsReadOnly }: IDataObject) =>
@@ -70,7 +73,7 @@ function fieldsOfType(response: unknown): MappedField[] {
 
 const byCode = (code?: string) => (code === undefined ? undefined : { code });
 
-/** The fields of an activity type. https://apidocs.leadsquared.com/get-details-of-activity-type/ */
+/** Fields of an activity type. https://apidocs.leadsquared.com/get-details-of-activity-type/ */
 export const activityFields: EntityFields = {
 	name: 'activityFields',
 	request: 'GET /ProspectActivity.svc/CustomActivity/GetActivitySetting',
@@ -81,7 +84,7 @@ export const activityFields: EntityFields = {
 	fields: fieldsOfType,
 };
 
-/** The fields of an opportunity type. https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/ */
+/** Fields of an opportunity type. https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/ */
 export const opportunityFields: EntityFields = {
 	name: 'opportunityFields',
 	request: 'GET /OpportunityManagement.svc/GetOpportunityTypeMetadata',
@@ -89,20 +92,20 @@ export const opportunityFields: EntityFields = {
 	contract: 'getOpportunityTypeFields',
 	dependsOn: ['OpportunityEventCode'],
 	ask: byCode,
-	// The owner has a field of its own in the form: the mapper would want a mandatory one a second time.
+	// The form has its own field for the owner, so the mapper must not require it as well.
 	fields: (response) =>
 		fieldsOfType(response).map((field) => (field.id === 'Owner' ? { ...field, required: false } : field)),
 };
 
-/** The same fields for a record that may be there already, which has its mandatory ones. */
+/** Returns the same fields, all optional. An existing record already has its mandatory values. */
 const ofExisting = (entity: EntityFields, name: string): EntityFields => ({
 	...entity,
 	name,
 	fields: (response, parent) => entity.fields(response, parent).map((field) => ({ ...field, required: false })),
 });
 
-/** Fields that stand in the forms of leads by themselves: the mapper would want a mandatory one a second time. The ID is none that is written. */
-const STANDING = new Set([
+/** Fields that the mapper leaves out: the lead forms have their own fields for them, and the ID is not writable. */
+const OUTSIDE_MAPPER = new Set([
 	LEAD_ID,
 	'FirstName',
 	'LastName',
@@ -113,26 +116,26 @@ const STANDING = new Set([
 	'OwnerId',
 ]);
 
-/** Fields of a new lead beside those of its form. */
+/** Fields of a new lead that its form does not already have. */
 export const otherLeadFields: EntityFields = {
 	...leadFields,
 	name: 'otherLeadFields',
-	fields: (response) => leadFields.fields(response).filter(({ id }) => !STANDING.has(id)),
+	fields: (response) => leadFields.fields(response).filter(({ id }) => !OUTSIDE_MAPPER.has(id)),
 };
 
-/** Fields of a lead that is looked for by one of them. */
+/** Fields of a lead that one of these fields identifies. */
 export const existingLeadFields = ofExisting(leadFields, 'existingLeadFields');
 export const leadChanges = ofExisting(otherLeadFields, 'leadChanges');
 export const existingActivityFields = ofExisting(activityFields, 'existingActivityFields');
 export const existingOpportunityFields = ofExisting(opportunityFields, 'existingOpportunityFields');
 
-/** What LeadSquared calls custom fields of a task by itself. https://apidocs.leadsquared.com/create-tasks-in-bulk/ */
+/** Generic names of the custom fields of a task. https://apidocs.leadsquared.com/create-tasks-in-bulk/ */
 const GENERIC = Array.from({ length: 10 }, (_, index) => `mx_Custom_${index + 1}`);
 
 const ofType = (response: unknown, type: string) =>
 	listAt(response).find(({ Name }) => Name === type)?.ColumnConfiguration ?? [];
 
-/** The custom fields of the chosen task type; of one that an expression gives, those that any type may have. */
+/** Custom fields of the chosen task type. If an expression sets the type, the generic names of custom fields. */
 export const taskFields: EntityFields = {
 	name: 'taskFields',
 	request: 'GET /Task.svc/RetrieveTaskType',

@@ -1,11 +1,12 @@
 import { textsIn } from '../shared/base/json';
 
-/** A host of the API: each region has its own. https://apidocs.leadsquared.com/authentication/ */
+/** Host of the API. Each region has its own. https://apidocs.leadsquared.com/authentication/ */
 const API_HOST = /(?<![\w.-])api(-[a-z]{2}\d{2})?\.leadsquared\.com(?![\w-]|\.\w)/i;
 
-/** The first host of the API that the texts of a value name. */
+/** Returns the first API host in the texts of a value, in lower case. */
 export const hostIn = (value: unknown): string | undefined =>
 	API_HOST.exec(textsIn(value).join('\n'))?.[0].toLowerCase();
 
-export const hostAdvice = (host: string): string =>
-	`LeadSquared names ${host} as the host of this account: choose it under 'Host' in the credential.`;
+/** Returns the hint that names the host of the account. */
+export const hostHint = (host: string): string =>
+	`This account is on ${host}, according to LeadSquared. Choose this host under 'Host' in the credential.`;

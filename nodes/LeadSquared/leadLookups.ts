@@ -12,13 +12,13 @@ const lists = {
 	searchHere: true,
 } as const;
 
-/** Lead fields by their schema name, which is how requests know them. */
+/** Returns a lookup of lead fields by schema name, which requests use to identify them. */
 const fieldNames = (name: string, noun: string, fits: (field: IDataObject) => boolean): Lookup => ({
 	...lists,
 	name,
 	noun,
 	example: 'EmailAddress',
-	description: 'Field of leads by its schema name, which Lead Field > Get Many puts out',
+	description: 'Schema name of the lead field. Lead Field > Get Many returns the schema names.',
 	ask: () => ({ excludeOptionSets: '1' }),
 	records: (response) => listAt(response).filter(fits),
 	entry: ({ DisplayName, SchemaName }) => ({ name: toText(DisplayName ?? SchemaName), value: SchemaName as string }),
@@ -26,14 +26,14 @@ const fieldNames = (name: string, noun: string, fits: (field: IDataObject) => bo
 
 export const leadFieldNames = fieldNames('leadFieldNames', 'a lead field', () => true);
 
-/** Fields whose value no two leads share, so that a lead can be found by them; its ID is for updates. */
+/** Unique fields, which identify a lead. The ID is not among them, because only updates accept it. */
 export const uniqueLeadFields = fieldNames(
 	'uniqueLeadFields',
 	'a unique field',
 	({ IsLeadIdentifier, SchemaName }) => IsLeadIdentifier === true && SchemaName !== 'ProspectID',
 );
 
-/** The values that a field of leads can have. */
+/** Returns a lookup of the values that a lead field can have. */
 const valuesOfField = (name: string, noun: string, schemaName: string, example: string): Lookup => ({
 	...lists,
 	name,

@@ -5,7 +5,10 @@ import type { BulkEndpoint, BulkResult } from '../shared/form/operation';
 import { requestBody, type ApiRequest } from '../shared/http/apiRequest';
 import { resultsByRow, wholeNumber } from './rowReceipts';
 
-/** The rows of an answer, which is the list or holds it under some name: LeadSquared's page does not show it. */
+/**
+ * Returns the rows of a response: the list itself, or the list under any name. LeadSquared's page does not show the
+ * form.
+ */
 function rowsOf(response: unknown): IDataObject[] {
 	const list = Array.isArray(response)
 		? response
@@ -13,27 +16,27 @@ function rowsOf(response: unknown): IDataObject[] {
 	return Array.isArray(list) && list.every(isObject) ? list : [];
 }
 
-/** What became of a lead; nothing where its row says neither that it was made nor why not, or both. */
+/** Returns the result of a lead. Returns nothing if its row has neither a success nor a reason, or has both. */
 function resultOf(row: IDataObject): BulkResult | undefined {
-	const refused = firstText(row, ['ExceptionMessage', 'ErrorMessage']);
+	const reason = firstText(row, ['ExceptionMessage', 'ErrorMessage']);
 	const code = firstText(row, ['ExceptionType']);
-	if (refused ?? code) return saysDone(row) ? undefined : { refused: refused ?? code!, code };
+	if (reason ?? code) return saysDone(row) ? undefined : { refused: reason ?? code!, code };
 	const Id = firstText(row, ['LeadId']);
 	return Id && isDone(row) ? { record: { Id } } : undefined;
 }
 
 const saysDone = ({ LeadCreated, LeadUpdated }: IDataObject) => LeadCreated === true || LeadUpdated === true;
 
-/** A row that says nothing of what was done counts by its ID alone. */
+/** Returns whether a lead was written. A row without this information needs only its ID. */
 function isDone(row: IDataObject): boolean {
 	return row.LeadCreated === undefined && row.LeadUpdated === undefined ? row.AffectedRows !== 0 : saysDone(row);
 }
 
-/** Receipts of `Lead/Bulk/Create`, a row for each lead. */
+/** Returns the results of `Lead/Bulk/Create`, which has a row for each lead. */
 export const createdLeads = (response: unknown, requests: readonly ApiRequest[]): Array<BulkResult | undefined> =>
 	resultsByRow(rowsOf(response), requests, resultOf);
 
-/** Several new leads in one request. */
+/** Creates several leads in one request. */
 export const createInBulk: BulkEndpoint = {
 	request: 'POST /LeadManagement.svc/Lead/Bulk/Create',
 	page: 'https://apidocs.leadsquared.com/create-leads-in-bulk/',
@@ -43,24 +46,24 @@ export const createInBulk: BulkEndpoint = {
 	results: createdLeads,
 };
 
-/** A note on a lead that was not made, because it was there already. */
+/** Returns a hint if LeadSquared updated an existing lead instead of creating one. */
 export function changedInstead({ Id }: IDataObject, response: unknown): string | undefined {
 	const isChanged = rowsOf(response).some(
 		({ LeadId, LeadCreated, LeadUpdated }) => LeadId === Id && LeadUpdated === true && LeadCreated !== true,
 	);
-	return isChanged ? `Lead ${toText(Id)} was there already, and LeadSquared updated it` : undefined;
+	return isChanged ? `Lead ${toText(Id)} already existed, and LeadSquared updated it` : undefined;
 }
 
-/** The name by which the request knows a lead's ID. */
+/** Name of a lead's ID in the request. */
 const KEY = 'ProspectId';
 
-/** Several updates in one request. */
+/** Updates several leads in one request. */
 export const updateInBulk: BulkEndpoint = {
 	request: 'POST /LeadManagement.svc/Lead/Bulk/UpdateV2',
 	page: 'https://apidocs.leadsquared.com/update-lead-in-bulk-v2/',
 	contract: 'bulkUpdateLeads',
 	size: 25,
-	off: 'LeadSquared shows this request in a sample only. Items that trigger automations go one by one, because it cannot do that',
+	off: 'LeadSquared documents this request only in a sample. Items that trigger automations are sent one by one, because the bulk request cannot do that',
 	fits: ({ query }) => query.postUpdatedLead !== true,
 	body: (requests) => ({
 		SearchByKey: KEY,
@@ -75,24 +78,27 @@ export const updateInBulk: BulkEndpoint = {
 	results: updatedLeads,
 };
 
-const nameOf = (id: unknown) => toText(id).toLowerCase();
+const normalizedId = (id: unknown) => toText(id).toLowerCase();
 
-/** Receipts of `Lead/Bulk/UpdateV2`, which names the leads that it did not change: the others were if the counts say so. */
+/**
+ * Returns the results of `Lead/Bulk/UpdateV2`. It names the leads that it did not change; its counts confirm the
+ * others.
+ */
 function updatedLeads(response: unknown, requests: readonly ApiRequest[]): Array<BulkResult | undefined> {
-	const named = ['FailedLeads', 'UnProcessedLeads'].flatMap((list) => {
+	const failed = ['FailedLeads', 'UnProcessedLeads'].flatMap((list) => {
 		const rows = valueAt(response, `Details.${list}`);
 		return Array.isArray(rows) ? rows.filter(isObject) : [];
 	});
 	const reasons = new Map(
-		named.map((row) => [nameOf(row.IdentifierValue), firstText(row, ['Reason']) ?? 'no reason given']),
+		failed.map((row) => [normalizedId(row.IdentifierValue), firstText(row, ['Reason']) ?? 'no reason given']),
 	);
-	const refused = requests.filter(({ query }) => reasons.has(nameOf(query.leadId))).length;
+	const refused = requests.filter(({ query }) => reasons.has(normalizedId(query.leadId))).length;
 	const addsUp =
-		named.length === refused &&
+		failed.length === refused &&
 		wholeNumber(valueAt(response, 'Status.TotalCount')) === requests.length &&
 		wholeNumber(valueAt(response, 'Status.SuccessCount')) === requests.length - refused;
 	return requests.map(({ query }) => {
-		const reason = reasons.get(nameOf(query.leadId));
+		const reason = reasons.get(normalizedId(query.leadId));
 		if (reason) return { refused: reason };
 		return addsUp ? { record: { AffectedRows: 1 } } : undefined;
 	});

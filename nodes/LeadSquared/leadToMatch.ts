@@ -3,7 +3,7 @@ import { isBlank, mapper, nested, pickName, text, type Field, type Present } fro
 import { existingLeadFields, LEAD_ID } from './entities';
 import { uniqueLeadFields } from './lookups';
 
-/** A unique field of leads, from the list or by its schema name; the form begins with the one for email. */
+/** Returns the field for a unique lead field, from the list or by schema name. The default is the email field. */
 export function uniqueField(label: string, description: string): Field<string> & Present {
 	const usual = 'EmailAddress';
 	return pickName(label, uniqueLeadFields)
@@ -13,30 +13,34 @@ export function uniqueField(label: string, description: string): Field<string> &
 		.formerly(text(label).default(usual).example('Phone').describe(description));
 }
 
-/** A lead that is found by one of its fields, and created where there is none. https://apidocs.leadsquared.com/create-lead-and-activity/ */
+/**
+ * The fields of a lead that a unique field identifies. LeadSquared creates the lead if it does not exist.
+ * https://apidocs.leadsquared.com/create-lead-and-activity/
+ */
 export const leadToMatch = nested({
 	SearchBy: uniqueField(
 		'Search Lead By',
-		'Unique field by which the lead is looked for; by name its schema name, such as Phone, or ProspectId for its ID',
+		'Unique field that identifies the lead. By name: its schema name, such as Phone, or ProspectId for the ID.',
 	),
 	leadFields: mapper('Lead Fields', existingLeadFields)
 		.spread()
-		.describe(
-			'Fields of the lead, the one named under Search Lead By among them. They change a lead that is there already.',
-		),
+		.describe('Fields of the lead, including the field of Search Lead By. They change a lead that already exists.'),
 }).pairs({ name: 'Attribute', of: 'Lead' });
 
 type Given = Readonly<{ SearchBy: string; leadFields?: Record<string, unknown> }>;
 
-/** A rule: without a value to look for, LeadSquared would take every lead for a new one. */
+/** A rule: without a value to search for, LeadSquared creates a new lead each time. */
 export const hasMatchedField = ({ SearchBy, leadFields = {} }: Given): string | undefined => {
 	const isSame = (name: string) => name.toLowerCase() === SearchBy.toLowerCase();
 	if (Object.entries(leadFields).some(([name, value]) => isSame(name) && !isBlank(value))) return undefined;
-	return `'Search Lead By' names ${formatValue(SearchBy)}, and 'Lead Fields' gives no value for it`;
+	return `'Lead Fields' must have a value for ${formatValue(SearchBy)}, the field of 'Search Lead By', but has none`;
 };
 
-/** A rule: with all three LeadSquared goes by none that the user chose, and makes a new lead where the email is another. https://apidocs.leadsquared.com/capture-lead/ */
+/**
+ * A rule: with all three fields, LeadSquared ignores the user's choice, and creates a new lead if the email is
+ * different. https://apidocs.leadsquared.com/capture-lead/
+ */
 export const heedsChoice = ({ leadFields = {} }: Given): string | undefined =>
 	[LEAD_ID, 'EmailAddress', 'Phone'].every((name) => !isBlank(leadFields[name]))
-		? "'Lead Fields' gives ID, email and phone of the lead, and LeadSquared then takes no notice of 'Search Lead By': leave one of them out"
+		? "'Lead Fields' must not have the ID, email and phone of the lead together, because LeadSquared then ignores 'Search Lead By'. Remove one of them"
 		: undefined;

@@ -5,7 +5,7 @@ import type { Converter } from '../shared/form/operation';
 import type { SendRequest } from '../shared/http/apiRequest';
 import { typeOf } from './mapped';
 
-/** A number as LeadSquared writes it: a sign or zeros before it would be lost. */
+/** A number as LeadSquared writes it. Text with a plus sign or leading zeros stays text, because it would lose them. */
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const BOOLEANS = new Map<unknown, boolean>([
 	['0', false],
@@ -15,8 +15,8 @@ const BOOLEANS = new Map<unknown, boolean>([
 ]);
 
 /**
- * Gives the values of a lead the types of the account's fields, because LeadSquared sends all of them as text. Text alone
- * tells nothing: a phone number and a postcode look like numbers, too. https://apidocs.leadsquared.com/meta-data/
+ * Returns a converter of leads to the types of the account's fields, because LeadSquared sends every value as text. The
+ * text alone is not enough: phone numbers and postcodes look like numbers. https://apidocs.leadsquared.com/meta-data/
  */
 export async function leadTypes(send: SendRequest): Promise<Converter> {
 	const response = await send({
@@ -32,12 +32,12 @@ export async function leadTypes(send: SendRequest): Promise<Converter> {
 		Object.fromEntries(Object.entries(record).map(([name, value]) => [name, converted(value, types.get(name))]));
 }
 
-/** A value that does not fit the type of its field is left as it came. */
+/** Returns a value in the type of its field. A value that does not fit this type stays as it is. */
 function converted<Value>(value: Value, type?: string): Value | number | boolean {
 	if (typeof value !== 'string') return value;
 	const text = value.trim().toLowerCase();
 	if (type === 'boolean') return BOOLEANS.get(text) ?? value;
-	// A number whose digits would change stays text, such as an ID of twenty digits or a fraction of thirty.
+	// A number stays text if its digits would change, such as an ID of 20 digits or a fraction of 30 digits.
 	const number = type === 'number' && NUMBER.test(text) ? parseNumber(text) : undefined;
 	return number !== undefined && isExact(number) ? number : value;
 }

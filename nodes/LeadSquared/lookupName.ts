@@ -6,15 +6,16 @@ import { formatValue } from '../shared/base/formatValue';
 import type { Correction } from '../shared/form/operation';
 import type { SendRequest } from '../shared/http/apiRequest';
 
-/** Statuses with which LeadSquared refuses a key that may not read the fields. */
+/** Statuses of LeadSquared when the user of the keys may not read the fields. */
 const FORBIDDEN = new Set([401, 403, 404]);
 
 /**
- * Compares the field that a search names with the fields of the account. LeadSquared compares `LookupName` by letter case:
- * another spelling finds nothing, without an error.
+ * Corrects the letter case of the field name in a search that found nothing. LeadSquared's `LookupName` is
+ * case-sensitive: another spelling finds nothing and causes no error.
  *
- * @param label of the form's field that names it
- * @returns what searches again with the account's own spelling; it throws a FailureError for a field that the account lacks
+ * @param label label of the form field that holds the name
+ * @returns the correction, which repeats the search with the account's own spelling. It throws a FailureError if the
+ * account does not have the field.
  */
 export const spelledAsInAccount =
 	(label: string) =>
@@ -30,15 +31,18 @@ export const spelledAsInAccount =
 		};
 	};
 
-/** Schema names of the account's lead fields; nothing where the key may not read them, because the search itself was allowed. */
+/**
+ * Returns the schema names of the lead fields. Returns nothing if the user may not read them, as the search was
+ * allowed.
+ */
 async function fieldNames(send: SendRequest): Promise<string[] | undefined> {
-	const asked = send({
+	const request = send({
 		method: 'GET',
 		path: '/LeadManagement.svc/LeadsMetaData.Get',
 		query: { excludeOptionSets: '1' },
 		effect: 'reads',
 	});
-	const response = await asked.catch(nothingIfForbidden);
+	const response = await request.catch(nothingIfForbidden);
 	return response === undefined ? undefined : listAt(response).map(({ SchemaName }) => toText(SchemaName));
 }
 
@@ -51,6 +55,6 @@ function unknownField(label: string, given: string): FailureError {
 	return new FailureError({
 		message: `'${label}' must be the schema name of a lead field in this account, but is ${formatValue(given)}`,
 		description:
-			'Choose the field from the list, or copy its name from Lead Field > Get Many. The search found nothing.',
+			'The search found nothing. Choose the field from the list, or copy its name from Lead Field > Get Many.',
 	});
 }

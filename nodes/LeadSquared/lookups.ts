@@ -16,7 +16,10 @@ const typeList = {
 	contract: 'getTaskTypes',
 } as const;
 
-/** Task types have a category: 0 appointments, 1 to-dos. https://apidocs.leadsquared.com/get-list-of-task-types-2/ */
+/**
+ * Returns a lookup of the task types of a category: 0 is appointments, 1 is to-dos.
+ * https://apidocs.leadsquared.com/get-list-of-task-types-2/
+ */
 const typesOf = (name: string, noun: string, category: number, example: string): Lookup => ({
 	...typeList,
 	name,
@@ -31,7 +34,10 @@ const typesOf = (name: string, noun: string, category: number, example: string):
 export const appointmentTypes = typesOf('appointmentTypes', 'an appointment type', 0, 'Meeting');
 export const toDoTypes = typesOf('toDoTypes', 'a to-do type', 1, 'Follow-Up');
 
-/** All task types by their ID, which a search for tasks wants; to create one takes the name. https://apidocs.leadsquared.com/retrieve-tasks/ */
+/**
+ * All task types by ID, which a search for tasks needs. Creating a task needs the name.
+ * https://apidocs.leadsquared.com/retrieve-tasks/
+ */
 export const taskTypes: Lookup = {
 	...typeList,
 	name: 'taskTypes',
@@ -45,13 +51,13 @@ export const taskTypes: Lookup = {
 	}),
 };
 
-/** Active users only: a task cannot be given to the others. https://apidocs.leadsquared.com/get-users/ */
+/** Active users only, because an inactive user cannot own a task. https://apidocs.leadsquared.com/get-users/ */
 export const users: Lookup = {
 	name: 'users',
 	noun: 'a user',
 	id: 'uuid',
 	example: '5b000002-1a2b-4c3d-8e4f-000000000002',
-	description: 'Active user of the account; User > Get Many puts out the IDs',
+	description: 'Active user of the account. User > Get Many returns the IDs.',
 	request: 'GET /UserManagement.svc/Users.Get',
 	page: 'https://apidocs.leadsquared.com/get-users/',
 	contract: 'getUsers',
@@ -66,7 +72,7 @@ export const leads: Lookup = {
 	noun: 'a lead',
 	id: 'uuid',
 	example: '5b00000a-1a2b-4c3d-8e4f-00000000000a',
-	description: 'Lead of the account; its ID is ProspectID in what the operations of leads put out',
+	description: 'Lead of the account. The lead operations return its ID as ProspectID.',
 	request: 'GET /LeadManagement.svc/Leads.GetByQuickSearch',
 	page: 'https://apidocs.leadsquared.com/quick-search/',
 	contract: 'quickSearchLeads',
@@ -78,13 +84,13 @@ export const leads: Lookup = {
 	}),
 };
 
-/** Types of activities have codes. https://github.com/LeadSquared/php-library */
+/** Activity types by their code. https://github.com/LeadSquared/php-library */
 export const activityTypes: Lookup = {
 	name: 'activityTypes',
 	noun: 'an activity type',
 	id: 'integer',
 	example: '201',
-	description: 'Type as it is set up in the account; Activity Type > Get Many puts out the codes',
+	description: 'Activity type of the account. Activity Type > Get Many returns the codes.',
 	request: 'GET /ProspectActivity.svc/ActivityTypes.Get',
 	page: 'https://apidocs.leadsquared.com/activity-management/',
 	contract: 'getActivityTypes',
@@ -93,7 +99,7 @@ export const activityTypes: Lookup = {
 		typeEntry(DisplayName ?? ActivityEventName, ActivityEvent),
 };
 
-/** No page shows this list; where an account lacks it, the types stand among those of activities. */
+/** No page documents this list. Accounts without it list the opportunity types among the activity types. */
 export const opportunityTypes: Lookup = {
 	name: 'opportunityTypes',
 	noun: 'an opportunity type',
@@ -113,7 +119,7 @@ export const opportunityTypes: Lookup = {
 		typeEntry(DisplayName ?? ActivityEventName, EventCode ?? ActivityEvent),
 };
 
-/** A type with its code, which comes as a number or as text; anything else stays what it is, so that it is refused. */
+/** Returns a type with its code, from a number or its digits. Any other code stays as it is, so that it is refused. */
 function typeEntry(name: unknown, code: unknown): INodeListSearchItems {
 	return {
 		name: `${toText(name)} (${toText(code)})`,
@@ -121,7 +127,9 @@ function typeEntry(name: unknown, code: unknown): INodeListSearchItems {
 	};
 }
 
-/** Sales name a product by its SKU. https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/ */
+/**
+ * Products by SKU, which sales activities use. https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/
+ */
 export const products: Lookup = {
 	name: 'products',
 	noun: 'a product',
@@ -141,7 +149,7 @@ export const webhooks: Lookup = {
 	noun: 'a webhook',
 	id: 'uuid',
 	example: '5b000063-1a2b-4c3d-8e4f-000000000063',
-	description: 'Webhook of the account; Webhook > Get Many puts out the IDs',
+	description: 'Webhook of the account. Webhook > Get Many returns the IDs.',
 	request: 'POST /Webhook.svc/Retrieve',
 	page: 'https://apidocs.leadsquared.com/retrieve-a-webhook/',
 	contract: 'getWebhooks',
@@ -153,7 +161,11 @@ export const webhooks: Lookup = {
 	}),
 };
 
-/** @param ListType kind of the lists, all of them without it */
+/**
+ * Returns a lookup of lists of leads.
+ *
+ * @param ListType kind of the lists. Without it, all lists.
+ */
 const listsOf = (name: string, noun: string, ListType?: string): Lookup => ({
 	name,
 	noun,
@@ -170,7 +182,7 @@ const listsOf = (name: string, noun: string, ListType?: string): Lookup => ({
 	}),
 });
 
-/** Lists whose leads are chosen by hand; those of the others follow from their criteria. */
+/** Static lists, which users fill by hand. Criteria fill the other lists. */
 export const staticLists = listsOf('staticLists', 'a static list', '0');
 
 export const multiSelects = [activityTypes];

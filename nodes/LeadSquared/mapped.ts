@@ -2,24 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, toText } from '../shared/base/json';
 import { isBlank, mappedChoices, mappedField, type MappedField } from '../shared/fields';
 
-/** What joins the values of a field that takes several. https://apidocs.leadsquared.com/create-a-lead/ */
-const SEVERAL = ';';
+/** Separator of the values of a field with several values. https://apidocs.leadsquared.com/create-a-lead/ */
+const SEPARATOR = ';';
 
-/** A field of the account, from whichever of LeadSquared's lists it comes. */
+/** A field of the account, from any of LeadSquared's lists of fields. */
 interface Described {
 	name: unknown;
 	label: unknown;
-	/** `Text`, `Number`, `Date` and so on; the lists agree on the words, and on nothing else. */
+	/** `Text`, `Number`, `Date` and so on. These values are the only thing that is the same in all lists. */
 	dataType?: unknown;
-	/** How the vendor's own form shows it, which tells a day from a moment. */
+	/** Form element of the vendor, which distinguishes a date from a date and time. */
 	renderType?: unknown;
 	mandatory?: unknown;
-	/** Values to choose from: a list of texts or of `{ Value }`, or either as JSON in a text. */
+	/** Values to choose from: a list of texts or of `{ Value }`, or such a list as JSON text. */
 	options?: unknown;
 	takesSeveral?: unknown;
 }
 
-/** A field of the account for n8n's resource mapper. https://apidocs.leadsquared.com/meta-data/ */
+/** Returns a field of the account for n8n's resource mapper. https://apidocs.leadsquared.com/meta-data/ */
 export function mapped({
 	name,
 	label,
@@ -32,17 +32,17 @@ export function mapped({
 	const values = valuesOf(options);
 	const type =
 		takesSeveral === true
-			? { joinedBy: SEVERAL, ...(values.length > 0 ? { choices: values } : {}) }
+			? { joinedBy: SEPARATOR, ...(values.length > 0 ? { choices: values } : {}) }
 			: values.length > 0
 				? mappedChoices(values)
 				: typeOf(toText(dataType), toText(renderType));
-	// n8n shows lists as bare JSON: a box for text is easier to fill in.
-	const words = toText(isBlank(label) ? name : label);
-	const shown = takesSeveral === true ? `${words} (values with commas)` : words;
+	// n8n shows a list as raw JSON, so a text field is easier to fill in.
+	const fieldLabel = toText(isBlank(label) ? name : label);
+	const shown = takesSeveral === true ? `${fieldLabel} (comma-separated values)` : fieldLabel;
 	return mappedField(toText(name), shown, { required: mandatory === true, ...type });
 }
 
-/** Types by the vendor's words for them; whatever else there is goes as text. */
+/** Returns the mapper's type for the vendor's type. Any other type is sent as text. */
 export function typeOf(dataType: string, renderType: string): Partial<MappedField> {
 	if (/^number/i.test(dataType)) return { type: 'number' };
 	if (/^boolean/i.test(dataType)) return { type: 'boolean' };
@@ -51,7 +51,7 @@ export function typeOf(dataType: string, renderType: string): Partial<MappedFiel
 	return { type: 'string' };
 }
 
-/** The values to choose from, in whichever of the vendor's forms they come. */
+/** Returns the values to choose from, in any of the vendor's forms. */
 export function valuesOf(options: unknown): string[] {
 	if (typeof options === 'string') return valuesOf(parsed(options));
 	if (!Array.isArray(options)) return [];
@@ -69,7 +69,7 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** The fields of a list that a user can write, mandatory ones first. One without a name cannot be written. */
+/** Returns the fields of a list for the mapper, mandatory fields first. A field without a name cannot be written. */
 export function mappedAll(
 	records: readonly IDataObject[],
 	describe: (record: IDataObject) => Described,

@@ -4,49 +4,58 @@ import { isObject, valueAt, toText } from '../shared/base/json';
 import { malformedResponse } from '../shared/base/parseResponse';
 import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 
-/** What `PostDeDupActionPerformed` says of a capture that created nothing. https://apidocs.leadsquared.com/capture-opportunities/ */
+/**
+ * Value of `PostDeDupActionPerformed` if a duplicate rule prevented the opportunity.
+ * https://apidocs.leadsquared.com/capture-opportunities/
+ */
 const DUPLICATE = '3';
 
 /**
- * Captures an opportunity, which LeadSquared may answer with success although it created nothing.
+ * Captures an opportunity. LeadSquared may report success although it created nothing.
  *
- * @returns the answer, which names the new opportunity
- * @throws FailureError when a rule for duplicates found one that is there already, or when no new one is named
+ * @returns the response, which names the new opportunity
+ * @throws FailureError when a duplicate rule found an existing opportunity, or when the response names no new
+ * opportunity
  */
 export async function captureOpportunity(send: SendRequest, request: ApiRequest): Promise<unknown> {
 	const response = await send(request);
 	const details = [valueAt(response, 'AdditionalDetails') ?? []].flat().filter(isObject);
 	const sources = [isObject(response) ? response : {}, ...details];
-	const conflict = namedIn(sources, 'ConflictedOpportunityId');
-	const created = namedIn(sources, 'CreatedOpportunityId');
+	const conflict = firstId(sources, 'ConflictedOpportunityId');
+	const created = firstId(sources, 'CreatedOpportunityId');
 	if (
 		created === undefined &&
 		(conflict || details.some(({ PostDeDupActionPerformed: done }) => toText(done) === DUPLICATE))
 	)
-		throw isThereAlready(conflict, response);
-	if ((created ?? namedIn(details, 'ActivityId')) === undefined)
-		throw malformedResponse('The answer names no opportunity');
+		throw duplicateError(conflict, response);
+	if ((created ?? firstId(details, 'ActivityId')) === undefined)
+		throw malformedResponse('The response names no opportunity');
 	return response;
 }
 
-/** The first ID of a name, which is null or empty where there is none. */
-function namedIn(sources: readonly IDataObject[], name: string): string | undefined {
+/** Returns the first ID under a name. LeadSquared sends null or an empty text if there is none. */
+function firstId(sources: readonly IDataObject[], name: string): string | undefined {
 	return sources.map((source) => source[name]).find((id): id is string => typeof id === 'string' && id !== '');
 }
 
-function isThereAlready(conflict: string | undefined, response: unknown): FailureError {
+function duplicateError(conflict: string | undefined, response: unknown): FailureError {
 	return new FailureError({
-		message: `LeadSquared created no opportunity, because its rules for duplicates found one that is there already${conflict ? `: ${conflict}` : ''}`,
+		message: `LeadSquared created no opportunity, because its duplicate rules found an existing opportunity${conflict ? `: ${conflict}` : ''}`,
 		description:
-			'Its fields keep their values: change it with Opportunity > Update. The lead was written, and has an activity for the capture.',
+			'LeadSquared did not change that opportunity. Use Opportunity > Update for this. ' +
+			'The lead was written and has an activity for the capture.',
 		code: 'duplicate',
 		response,
-		// Running it again would post the activity again.
+		// Another run would add the activity again.
 		mayHaveBeenApplied: true,
 	});
 }
 
-/** @returns the opportunities of the one type that was asked for, in the form of the answer */
+/**
+ * Sends the search for opportunities of one type by their IDs.
+ *
+ * @returns the response, in which LeadSquared groups opportunities by type
+ */
 export async function opportunitiesById(
 	send: SendRequest,
 	request: ApiRequest,
@@ -59,6 +68,6 @@ export async function opportunitiesById(
 			SearchParameters: [{ EventCode, ProspectActivityId: [...ids], Columns: { Include_CSV: columns } }],
 		} as IDataObject,
 	});
-	// No group at all is a list of nothing; anything else without the list is unreadable.
+	// No group means no opportunities. Any other response without the list is malformed.
 	return Array.isArray(response) && response.length === 0 ? [{ Opportunities: [] }] : response;
 }

@@ -3,7 +3,7 @@ import { isObject, valueAt, toText } from '../shared/base/json';
 import { listAt } from '../shared/base/parseResponse';
 import type { PageStyle } from '../shared/http/paging';
 
-/** A lead whose members came as a list of pairs, as one object. */
+/** Returns a lead as one object, also if its fields came as a list of pairs. */
 export function flat(record: IDataObject): IDataObject {
 	const { LeadPropertyList: pairs } = record;
 	return Array.isArray(pairs)
@@ -12,11 +12,12 @@ export function flat(record: IDataObject): IDataObject {
 }
 
 /**
- * Pages by number. No page documents a total for all lists, so that a short page is the last one.
- * https://apidocs.leadsquared.com/search-by-lead-criteria/
+ * Returns the style of pages by number. LeadSquared does not document a total for all lists, so a short page is the
+ * last. https://apidocs.leadsquared.com/search-by-lead-criteria/
  *
- * @param path member of the answer that is the list; the answer itself without it
- * @param largest records that a page may hold
+ * @param path property of the response that is the list. Without it, the whole response is.
+ * @param largest largest number of records on a page
+ * @param identity property that identifies a record
  */
 export const pagesOf = (path: string | undefined, largest: number, identity?: string): PageStyle => ({
 	ask: (page, size) => ({ Paging: { PageIndex: page, PageSize: size } }),
@@ -26,13 +27,16 @@ export const pagesOf = (path: string | undefined, largest: number, identity?: st
 	identity,
 });
 
-/** The vendor's own count, which some answers give as text. */
+/** Returns the vendor's own count, which is a text in some responses. */
 function recordCount(response: unknown): number | undefined {
 	const count = Number(toText(valueAt(response, 'RecordCount') ?? ''));
 	return Number.isInteger(count) ? count : undefined;
 }
 
-/** Tasks are read by the number of rows to skip. Integrators get 500 at a time. https://apidocs.leadsquared.com/retrieve-tasks/ */
+/**
+ * The offset of a page of tasks counts rows. Integrators get 500 tasks per request.
+ * https://apidocs.leadsquared.com/retrieve-tasks/
+ */
 export const taskPages: PageStyle = {
 	ask: (page, size) => ({ Paging: { Offset: (page - 1) * size, RowCount: size } }),
 	place: 'body',
@@ -42,26 +46,32 @@ export const taskPages: PageStyle = {
 	identity: 'UserTaskId',
 };
 
-/** Lists come in pages whose size nobody can choose, and no page says which it is. https://apidocs.leadsquared.com/retrieve-all-lists/ */
+/**
+ * Pages of lists have a fixed size, which LeadSquared does not document.
+ * https://apidocs.leadsquared.com/retrieve-all-lists/
+ */
 export const listPages: PageStyle = {
 	ask: (PageIndex) => ({ PageIndex }),
 	place: 'query',
 	largest: Infinity,
 	records: (response) => listAt(response),
-	// Only an empty page is surely the last.
+	// The page size is unknown, so only an empty page is certainly the last.
 	more: () => true,
 	identity: 'ListId',
 };
 
-/** Neither the form of the answer nor its largest page is documented: the size is that of the sample. https://github.com/LeadSquared/php-library */
+/**
+ * LeadSquared documents neither the response nor the largest page. The size is from the sample.
+ * https://github.com/LeadSquared/php-library
+ */
 export const productPages: PageStyle = {
 	...pagesOf(undefined, 10),
 	records: (response) => listAt(response, Array.isArray(response) ? undefined : listName(response)),
 };
 
-/** Name of the one list in an answer. */
+/** Returns the name of the first list in a response. */
 const listName = (response: unknown) =>
-	Object.entries(isObject(response) ? response : {}).find(([, member]) => Array.isArray(member))?.[0] ?? 'List';
+	Object.entries(isObject(response) ? response : {}).find(([, value]) => Array.isArray(value))?.[0] ?? 'List';
 
-/** The page size of the example. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
+/** The page size is from the vendor's example. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
 export const webhookPages = pagesOf('Response', 25, 'WebhookId');

@@ -5,27 +5,31 @@ import type { ApiRequest } from '../shared/http/apiRequest';
 import { resultsByRow, wholeNumber, type Results } from './rowReceipts';
 
 /**
- * What became of activities that were posted together. Integrators have seen a row for each, inside `Response` or bare,
- * and nothing but a count. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/
+ * Returns the results of activities that were added in bulk. Integrators have seen a row for each, in `Response` or as
+ * the whole response, and also only a count. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/
  */
 export const postReceipts = (response: unknown, requests: readonly ApiRequest[]): Results =>
 	receipts(response, requests, 'ActivityCreated');
 
 /**
- * What became of activities that were updated together: the page shows no more than that the request was taken.
+ * Returns the results of activities that were updated in bulk. LeadSquared documents only that it accepts the request.
  * https://apidocs.leadsquared.com/bulk-update-activities/
  */
 export function updateReceipts(response: unknown, requests: readonly ApiRequest[]): Results {
-	const tellsOfItems = rowsOf(response) !== undefined || valueAt(response, 'Message.Count') !== undefined;
-	if (!tellsOfItems && isSuccess(response)) return requests.map(() => ({ accepted: {} }));
+	const hasResults = rowsOf(response) !== undefined || valueAt(response, 'Message.Count') !== undefined;
+	if (!hasResults && isSuccess(response)) return requests.map(() => ({ accepted: {} }));
 	return receipts(response, requests, 'ActivityUpdated');
 }
 
-/** @param done member of a row that says whether the activity was written */
+/**
+ * Returns the results from the rows, or from the count if there are no rows.
+ *
+ * @param done property of a row that says whether the activity was written
+ */
 function receipts(response: unknown, requests: readonly ApiRequest[], done: string): Results {
 	const rows = rowsOf(response);
 	if (rows) return resultsByRow(rows.filter(isObject), requests, (row) => resultOf(row, done));
-	// A smaller count says of no item whether it is among them.
+	// A smaller count does not say which items it includes.
 	const isAll = isSuccess(response) && wholeNumber(valueAt(response, 'Message.Count')) === requests.length;
 	return requests.map(() => (isAll ? { record: { success: true } } : undefined));
 }
@@ -37,7 +41,7 @@ function rowsOf(response: unknown): unknown[] | undefined {
 	return Array.isArray(rows) ? rows : undefined;
 }
 
-/** What became of an activity; nothing where its row does not say, or says that it was written and why not. */
+/** Returns the result of an activity. Returns nothing if its row has no result, or has both a success and a reason. */
 function resultOf(row: IDataObject, done: string): BulkResult | undefined {
 	const { ProspectActivityId: id, ExceptionMessage: message, ExceptionType: type } = row;
 	const reason = typeof message === 'string' && message !== '' ? message : undefined;

@@ -4,19 +4,25 @@ import type { BulkEndpoint, BulkResult } from '../shared/form/operation';
 import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 
 /**
- * What an answer about so many items says of them all.
+ * Reads the result that all items of a request share.
  *
- * @returns nothing where it does not say that all were carried out: nobody knows then which were
+ * @param response response of LeadSquared
+ * @param count number of items in the request
+ * @returns the result, or nothing unless the response confirms all items, because it does not say which items it means
  */
 export type Receipt = (response: unknown, count: number) => BulkResult | undefined;
 
-/** The results of a bulk request whose answer speaks of all its items together. */
+/** Returns the results reader of a bulk request whose response reports on all items together. */
 export const sameForAll =
 	(receipt: Receipt): BulkEndpoint['results'] =>
 	(response, requests) =>
 		requests.map(() => receipt(response, requests.length));
 
-/** Sends the request for one item, and takes it for carried out only where the answer says so. */
+/**
+ * Returns the `run` of an operation that succeeds only if the response confirms it.
+ *
+ * @throws FailureError when the response does not confirm the item
+ */
 export const confirmedBy =
 	(receipt: Receipt) =>
 	async (send: SendRequest, request: ApiRequest): Promise<unknown> => {
@@ -24,7 +30,7 @@ export const confirmedBy =
 		if (receipt(response, 1)) return response;
 		const reason = firstText(response, ['FailureReason']);
 		throw new FailureError({
-			message: `LeadSquared answered without a receipt for this item${reason ? `: ${reason}` : ''}`,
+			message: `LeadSquared did not confirm this item${reason ? `: ${reason}` : ''}`,
 			response,
 		});
 	};

@@ -21,11 +21,14 @@ import { leads, taskTypes, users } from './lookups';
 import { userConditions } from './userConditions';
 import { pagesOf, taskPages } from './pages';
 
-/** Days and users of one request for appointments, to-dos or slots. https://apidocs.leadsquared.com/get-appointments-by-email-address/ */
+/**
+ * Largest number of days and users per request for appointments, to-dos or slots.
+ * https://apidocs.leadsquared.com/get-appointments-by-email-address/
+ */
 const MOST_DAYS = 100;
 const PAGE = 100;
 
-/** A task has about thirty members; these are the ones workflows use. */
+/** A task has about 30 fields. Workflows use these. */
 const simple = [
 	'UserTaskId',
 	'Name',
@@ -38,7 +41,7 @@ const simple = [
 	'RelatedEntityIdName',
 	'CompletedOn',
 ];
-/** The tasks of a record come under names of their own. */
+/** The tasks of a record have other field names. */
 const simpleOfRecord = [
 	'TaskID',
 	'Name',
@@ -57,7 +60,9 @@ const statuses: Choices<number> = [
 	{ value: 1, name: 'Completed' },
 ];
 
-/** LeadSquared wants the name of the member beside its value. https://apidocs.leadsquared.com/retrieve-tasks/ */
+/**
+ * LeadSquared requires the name of the field together with its value. https://apidocs.leadsquared.com/retrieve-tasks/
+ */
 const { spec: ownerSpec } = pickByIdOrEmail('Owner', users, { id: 'OwnerId', email: 'OwnerEmailAddress' });
 const owner = new Field({
 	...ownerSpec,
@@ -73,14 +78,19 @@ const owner = new Field({
 		ownerSpec.write!(value).flatMap(([name, sent]) => [['LookupName', name] as const, ['LookupValue', sent] as const]),
 });
 
-const moment = (label: string) =>
-	dateTime(label).describe('LeadSquared does not say which date of a task it compares. Sent in UTC.');
-const moments = { FromDate: moment('From Date'), ToDate: moment('To Date') };
+const period = {
+	FromDate: dateTime('From Date').describe(
+		'Start of the period. LeadSquared does not document which date of a task it compares.',
+	),
+	ToDate: dateTime('To Date').describe(
+		'End of the period. LeadSquared does not document which date of a task it compares.',
+	),
+};
 
 const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many tasks',
-	description: 'Retrieve the tasks of an owner',
+	description: 'Retrieve the tasks of one owner',
 	request: 'POST /Task.svc/Retrieve',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/retrieve-tasks/',
@@ -89,16 +99,14 @@ const getAll = operation({
 	simple,
 	fields: {
 		Parameter: nested({
-			owner: owner
-				.required()
-				.describe('User whose tasks are wanted; LeadSquared has no list of the tasks of all users'),
-			...moments,
-			StatusCode: choice('Status', statuses).default(0).describe('Whether the task is done'),
-			TypeName: pick('Task Type', taskTypes).describe('Type of the task, by its ID'),
+			owner: owner.required().describe('User who owns the tasks. LeadSquared cannot list the tasks of all users.'),
+			...period,
+			StatusCode: choice('Status', statuses).default(0).describe('Whether to return open or completed tasks'),
+			TypeName: pick('Task Type', taskTypes).describe('Type of the tasks, from the list or by ID'),
 		}),
 	},
 	rules: [inOrder(['FromDate', 'From Date'], ['ToDate', 'To Date'], ' UTC')],
-	leftOut: { Columns: 'Simplify leaves out what is not needed', Sorting: 'n8n has a node that sorts' },
+	leftOut: { Columns: 'Simplify returns the most useful fields', Sorting: "use n8n's Sort node instead" },
 });
 
 const getByLead = operation({
@@ -111,13 +119,13 @@ const getByLead = operation({
 	contract: 'getTasksByLead',
 	output: 'TaskList',
 	simple: simpleOfRecord,
-	fields: { leadId: pick('Lead', leads).required().describe('Lead that the tasks belong to') },
+	fields: { leadId: pick('Lead', leads).required().describe('Lead of the tasks') },
 });
 
 const getByOpportunity = operation({
 	name: 'Get by Opportunity',
 	action: 'Get tasks by opportunity',
-	description: 'Retrieve the tasks of an opportunity; task types that the user of the key may not see are missing',
+	description: 'Retrieve the tasks of an opportunity, without the task types that the user of the keys may not see',
 	request: 'GET /OpportunityManagement.svc/RetrieveTasksByOpportunityId',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/retrieve-tasks-by-opportunity-id/',
@@ -125,12 +133,14 @@ const getByOpportunity = operation({
 	output: 'List',
 	simple: simpleOfRecord,
 	fields: {
-		opportunityId: uuid('Opportunity ID').required().describe('ID of the opportunity that the tasks belong to'),
+		opportunityId: uuid('Opportunity ID').required().describe('ID of the opportunity of the tasks'),
 	},
 });
 
 const days = {
-	FromDate: date('From Date').required().describe("First day; a moment is cut to its day in the workflow's time zone"),
+	FromDate: date('From Date')
+		.required()
+		.describe("First day. If you enter a date and time, the node uses its day in the workflow's time zone."),
 	ToDate: date('To Date').required().describe(`Last day, at most ${MOST_DAYS} days after the first`),
 };
 const inDays = {
@@ -142,7 +152,7 @@ const inDays = {
 const userEmails = list('User Emails', email('Email'))
 	.required()
 	.example('ana@example.com, rui@example.com')
-	.describe('Addresses of the users, with commas');
+	.describe('Comma-separated email addresses of the users');
 
 const getAppointments = operation({
 	name: 'Get Appointments',
@@ -169,20 +179,20 @@ const getToDos = operation({
 	many: pagesOf('List', PAGE, 'UserTaskId'),
 	simple,
 	fields: {
-		Users: alone(pick('User', users).required().describe('User whose to-dos are wanted; an item asks for one')),
+		Users: alone(pick('User', users).required().describe('User who owns the to-dos. Each item can name one user.')),
 		...days,
 	},
 	...inDays,
 });
 
-/** No page says whether a page of slots holds so many days or so many users: one holds all days there can be. */
+/** LeadSquared does not document whether a page of slots counts days or users. One page holds the largest period. */
 const ofSlots = {
 	...days,
 	IncludeAllowedConflictSlots: toggle('Include Allowed Conflicts').describe(
-		'Whether to include slots that overlap with a task whose type allows conflicts',
+		'Whether to include slots that overlap with tasks of types that allow conflicts',
 	),
 	Paging: nested({
-		PageIndex: integer('Page').min(1).default(1).describe(`Page to read; one is enough for ${PAGE} users`),
+		PageIndex: integer('Page').min(1).default(1).describe(`Page to retrieve. One page is enough for ${PAGE} users.`),
 		PageSize: fixed(PAGE),
 	}),
 };
@@ -190,7 +200,7 @@ const ofSlots = {
 const getSlots = operation({
 	name: 'Get Free Slots',
 	action: 'Get free slots of users',
-	description: 'Retrieve the free and busy slots of users by email, day by day',
+	description: 'Retrieve the free and busy slots of users for each day, by their email addresses',
 	request: 'POST /Task.svc/RetrieveAvailableSlots/ByUserEmailAddress',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-available-slots-of-users-by-user-email-address/',
@@ -203,7 +213,7 @@ const getSlots = operation({
 const getSlotsByCriteria = operation({
 	name: 'Get Free Slots by Criteria',
 	action: 'Get free slots of users by criteria',
-	description: 'Retrieve the free and busy slots of the users that meet conditions, day by day',
+	description: 'Retrieve the free and busy slots of the users who meet conditions, for each day',
 	request: 'POST /Task.svc/RetrieveAvailableSlots/ByUserSearchCriteria',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-available-slots-of-users-by-user-search-criteria/',
@@ -211,13 +221,13 @@ const getSlotsByCriteria = operation({
 	output: 'List',
 	fields: { UserSearchCriteria: nested({ GroupConditions: userConditions.required() }), ...ofSlots },
 	...inDays,
-	leftOut: { 'UserSearchCriteria.GroupConditions[].GroupConditions': 'the conditions are one group' },
+	leftOut: { 'UserSearchCriteria.GroupConditions[].GroupConditions': 'the node sends the conditions as one group' },
 });
 
 const getTypes = operation({
 	name: 'Get Types',
 	action: 'Get task types',
-	description: 'Retrieve the types of tasks with their fields',
+	description: 'Retrieve the task types with their fields',
 	request: 'GET /Task.svc/RetrieveTaskType',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-list-of-task-types-2/',
@@ -225,12 +235,12 @@ const getTypes = operation({
 	output: listed,
 	fields: {},
 	leftOut: {
-		ColumnName: 'pages disagree on its values; n8n has a node that filters',
-		ColumnValue: 'goes with ColumnName',
+		ColumnName: "LeadSquared's pages contradict each other about its values; use n8n's Filter node instead",
+		ColumnValue: 'needs ColumnName',
 	},
 });
 
-/** The operations of the resource Task that look for something. */
+/** Operations of the resource Task that read. */
 export const taskSearches: Readonly<Record<string, Operation>> = {
 	getAll,
 	getAppointments,

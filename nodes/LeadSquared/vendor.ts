@@ -3,13 +3,19 @@ import { tidy } from './tidy';
 import { toText } from '../shared/base/json';
 import type { Vendor } from '../shared/form/vendor';
 
-/** "API calls exceeded the limit of 25 in 5 second(s)"; no header says how long to wait. https://apidocs.leadsquared.com/rate-limits/ */
+/**
+ * "API calls exceeded the limit of 25 in 5 second(s)". No header says how long to wait.
+ * https://apidocs.leadsquared.com/rate-limits/
+ */
 const RATE_WINDOW_SECONDS = 5;
 
-/** Bulk requests in one window on the Pro plan. https://apidocs.leadsquared.com/rate-limits/ */
+/** Bulk requests per window on the Pro plan. https://apidocs.leadsquared.com/rate-limits/ */
 const BULK_REQUESTS = 5;
 
-/** Types of opportunities are activity types with codes from here on. https://apidocs.leadsquared.com/capture-opportunities/ */
+/**
+ * Lowest code of an opportunity type. Opportunity types are activity types with high codes.
+ * https://apidocs.leadsquared.com/capture-opportunities/
+ */
 export const FIRST_OPPORTUNITY_TYPE = 12_000;
 
 export const leadSquared: Vendor = {

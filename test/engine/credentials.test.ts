@@ -252,7 +252,7 @@ describe('LeadSquared, whose hosts all answer the request of the test,', () => {
 		expect(await verdictAt(host, urls)).toEqual({
 			status: 'Error',
 			message:
-				"LeadSquared names api-in21.leadsquared.com as the host of this account: choose it under 'Host' in the credential.",
+				"This account is on api-in21.leadsquared.com, according to LeadSquared. Choose this host under 'Host' in the credential.",
 		});
 	});
 

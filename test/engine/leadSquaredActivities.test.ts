@@ -108,7 +108,9 @@ test.each([
 
 	const { error } = await bench.run('leadSquared', { ...byEmail, additionalFields: { [name]: false } });
 
-	expect(error?.message).toBe(`'${label}' is for a lead by list or ID, and this one is given by email [item 0]`);
+	expect(error?.message).toBe(
+		`'${label}' must be empty when 'Lead By' is Email. Remove it, or choose the lead by list or ID [item 0]`,
+	);
 	expect(bodies()).toEqual([]);
 });
 
@@ -206,7 +208,7 @@ describe('a change of an activity', () => {
 		});
 
 		expect(error?.message).toBe(
-			"'Activity Type' takes no type of opportunities, and got 12005. Use Opportunity > Update [item 0]",
+			"'Activity Type' must not be an opportunity type, but is 12005. Use Opportunity > Update [item 0]",
 		);
 		expect(paths()).toEqual([]);
 	});
@@ -308,7 +310,7 @@ describe('an activity with its lead', () => {
 		const all = { ProspectID: leads[0], EmailAddress: 'new@example.com', Phone: '1' };
 		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields(all) });
 
-		expect(error?.message).toContain("takes no notice of 'Search Lead By'");
+		expect(error?.message).toContain("LeadSquared then ignores 'Search Lead By'");
 		expect(paths()).toEqual([]);
 	});
 
@@ -316,7 +318,7 @@ describe('an activity with its lead', () => {
 		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields({ FirstName: 'Ana' }) });
 
 		expect(error?.message).toBe(
-			`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it [item 0]`,
+			`'Lead Fields' must have a value for "EmailAddress", the field of 'Search Lead By', but has none [item 0]`,
 		);
 		expect(paths()).toEqual([]);
 	});

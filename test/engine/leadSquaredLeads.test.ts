@@ -44,7 +44,7 @@ describe('new leads', () => {
 		const { error } = await run('create', {});
 
 		expect(error?.message).toContain(
-			"'First Name', 'Last Name', 'Email' and 'Phone' are all empty, and a lead needs one of them",
+			"'First Name', 'Last Name', 'Email' and 'Phone' are all empty. Enter at least one of them",
 		);
 		expect(bodies()).toEqual([]);
 	});
@@ -89,12 +89,12 @@ describe('a lead that may be there', () => {
 		[
 			'a field without a value',
 			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'Mobile' } },
-			`'Search By' names "Mobile", which has no value`,
+			`'Search By' must name a field that has a value, but "Mobile" has none`,
 		],
 		[
 			'a field whose name is very long',
 			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'x'.repeat(9_999) } },
-			"'Search By' names a text of 9999 characters, which has no value [item 0]",
+			"'Search By' must name a field that has a value, but a text of 9999 characters has none [item 0]",
 		],
 	])('is not sent with %s', async (_name, parameters, words) => {
 		const { error } = await run('capture', { ...parameters, additionalFields: { LastName: 'Souza' } });
@@ -197,7 +197,7 @@ test('a lead is reset only with the word that says so, which is not sent', async
 	const refused = await run('reset', { ...reset, confirmation: 'yes' });
 	await run('reset', { ...reset, confirmation: 'RESET' });
 
-	expect(refused.error?.message).toContain("'Confirmation' takes the word RESET, and got 'yes'");
+	expect(refused.error?.message).toContain("'Confirmation' must be RESET, but is 'yes'");
 	expect(bodies()).toEqual([{ ProspectId: lead, ShouldDeleteProspectNotes: true }]);
 });
 

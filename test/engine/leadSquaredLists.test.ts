@@ -53,7 +53,7 @@ describe('leads are added to a list', () => {
 
 		expect(items.map(({ json }) => json.error)).toEqual([undefined, undefined]);
 		expect(hints).toEqual(
-			expect.arrayContaining([expect.stringContaining('the lead is in the list already [item 0]')]),
+			expect.arrayContaining([expect.stringContaining('the lead is already in the list [item 0]')]),
 		);
 	});
 
@@ -62,7 +62,7 @@ describe('leads are added to a list', () => {
 			items: [{ list: inSandbox.list, lead: inSandbox.lead }],
 		});
 
-		expect(hints).toEqual(['LeadSquared added nothing: the lead is in the list already [item 0]']);
+		expect(hints).toEqual(['LeadSquared added nothing, because the lead is already in the list [item 0]']);
 	});
 });
 

@@ -53,7 +53,7 @@ describe('the capture of an opportunity', () => {
 
 		expect(items).toEqual([]);
 		expect(failureIn(errors[0])).toMatchObject({
-			message: expect.stringMatching(/^LeadSquared created no opportunity, .* already: [0-9a-f-]{36}$/),
+			message: expect.stringMatching(/^LeadSquared created no opportunity, .* opportunity: [0-9a-f-]{36}$/),
 			code: 'duplicate',
 			mayHaveBeenApplied: true,
 		});
@@ -93,7 +93,7 @@ test('more than 2000 IDs are refused', async () => {
 		ids,
 	});
 
-	expect(error?.message).toBe("'Opportunity IDs' takes at most 2000 IDs, and got 2001 [item 0]");
+	expect(error?.message).toBe("'Opportunity IDs' must have at most 2000 IDs, but has 2001 [item 0]");
 });
 
 test('a type that only decides which fields a form lists is not sent', async () => {

@@ -100,7 +100,7 @@ describe('a webhook', () => {
 		const { error } = await operate('webhook', 'create', { ...webhook, WebhookEvent: '2' });
 
 		expect([error?.message, bodies()]).toEqual([
-			"'Activity Created' wants 'Activity Type Code' and 'Filter' as well [item 0]",
+			"'Activity Type Code' and 'Filter' are required when 'Event' is Activity Created [item 0]",
 			[],
 		]);
 	});

@@ -65,7 +65,7 @@ describe('the custom fields of a task', () => {
 		});
 
 		expect(error?.message).toBe(
-			"'Custom Fields' and 'Custom Fields (JSON)' are both given, and only one of them can be sent [item 0]",
+			"'Custom Fields' and 'Custom Fields (JSON)' must not be set together. Remove one of them [item 0]",
 		);
 		expect(sent()).toEqual([]);
 	});
@@ -136,7 +136,7 @@ describe('an update', () => {
 	test('that changed nothing is told', async () => {
 		answerWith({ Message: { AffectedRows: 0, AutoId: 1 } });
 
-		expect((await update({ Name: 'Demo' })).hints).toEqual(['LeadSquared says that it changed no task [item 0]']);
+		expect((await update({ Name: 'Demo' })).hints).toEqual(['LeadSquared reports that it changed no task [item 0]']);
 	});
 });
 
@@ -165,7 +165,7 @@ describe('a deletion', () => {
 	test('of one task that is not there fails with the reason', async () => {
 		const { error } = await run('delete', { TaskIds: inSandbox.lead });
 
-		expect(error?.message).toContain('LeadSquared answered without a receipt for this item: Some tasks do not exist');
+		expect(error?.message).toContain('LeadSquared did not confirm this item: Some tasks do not exist');
 	});
 
 	test('that is only queued comes out with a hint', async () => {
@@ -177,7 +177,7 @@ describe('a deletion', () => {
 		const together = await run('delete', remove, { items: ids.map((id) => ({ id })) });
 
 		expect(alone.hints).toEqual([
-			'LeadSquared has accepted the deletion, and does not say whether it is done [item 0]',
+			'LeadSquared accepted the deletion and does not report whether it is complete [item 0]',
 		]);
 		expect(together.items.map(({ json }) => json)).toEqual([{ accepted: true }, { accepted: true }]);
 	});
@@ -207,7 +207,7 @@ describe('an appointment is moved', () => {
 
 		const { items } = await run('move', move, { items: [{ id }], ...goesOn });
 
-		expect(failureIn(items[0]).message).toContain('without a receipt for this item');
+		expect(failureIn(items[0]).message).toContain('did not confirm this item');
 	});
 
 	test('and each alone where the answer for several does not say so, because a second time does no harm', async () => {

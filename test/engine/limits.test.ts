@@ -35,7 +35,7 @@ test('wrong keys are said to be wrong, and not the rights of their user', async 
 
 	expect(error).toMatchObject({
 		httpCode: '401',
-		description: expect.stringMatching(/^Access key or secret key are wrong/),
+		description: expect.stringMatching(/^The access key or secret key is wrong/),
 	});
 });
 

@@ -35,7 +35,7 @@ describe('a refusal says which field it is about, and what to do', () => {
 			'leadSquared',
 			{ ...toDo, TaskType: { __rl: true, mode: 'name', value: 'Fax' } },
 			"LeadSquared refused the request: Task type 'Fax' does not exist",
-			'choose it from the list, or copy it from LeadSquared, where the types of tasks and activities stand under Settings.',
+			'Choose it from the list, or copy it from LeadSquared. Task types and activity types are in LeadSquared under Settings.',
 		],
 	])('%s', async (_name, node, parameters, message, way) => {
 		const { error } = await bench.run(node, parameters);
@@ -81,7 +81,7 @@ describe('a refusal says which field it is about, and what to do', () => {
 test('LeadSquared: a wrong secret is a matter of the keys, not of rights', async () => {
 	const { error } = await bench.run('leadSquared', appointment, { credential: { secretKey: 'another' } });
 
-	expect(error?.description).toContain('Access key or secret key are wrong');
+	expect(error?.description).toContain('The access key or secret key is wrong');
 	expect(error?.description).not.toContain('administrator');
 });
 

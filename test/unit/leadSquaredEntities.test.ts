@@ -40,7 +40,7 @@ test('the fields of a type come with types, choices and mandatory marks, without
 			type: 'options',
 			options: [{ value: 'Open' }, { value: 'Won' }],
 		},
-		{ id: 'mx_Custom_1', displayName: 'Tags (values with commas)', required: false, type: 'string', joinedBy: ';' },
+		{ id: 'mx_Custom_1', displayName: 'Tags (comma-separated values)', required: false, type: 'string', joinedBy: ';' },
 		{ id: 'mx_Custom_2', displayName: 'mx_Custom_2', required: false, type: 'number' },
 	]);
 });
@@ -138,7 +138,7 @@ describe('the lead to be found', () => {
 		'without that value, as in %j, is refused',
 		(leadFields) => {
 			expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe(
-				`'Search Lead By' names "EmailAddress", and 'Lead Fields' gives no value for it`,
+				`'Lead Fields' must have a value for "EmailAddress", the field of 'Search Lead By', but has none`,
 			);
 		},
 	);
@@ -149,7 +149,7 @@ describe('the lead to be found', () => {
 			const all = { ProspectID: 'x', EmailAddress: 'a@example.com', Phone: '1' };
 
 			expect(heedsChoice({ SearchBy: 'Phone', leadFields: all })).toMatch(
-				/^'Lead Fields' gives ID, email and phone of the lead/,
+				/^'Lead Fields' must not have the ID, email and phone of the lead together/,
 			);
 			expect(heedsChoice({ SearchBy: 'Phone', leadFields: { ...all, [name]: '' } })).toBeUndefined();
 		},
@@ -158,7 +158,7 @@ describe('the lead to be found', () => {
 
 test('a column to sort by and its direction come together', () => {
 	const rule = (ColumnName?: string, Direction?: string) => sortedWhole({ ColumnName, Direction });
-	const words = "'Sort By' and 'Sort Direction' go together, and one of them is empty";
+	const words = "'Sort By' and 'Sort Direction' must be set together, but one of them is empty";
 
 	expect([rule(), rule('Owner', '1'), rule('Owner'), rule(undefined, '1')]).toEqual([
 		undefined,

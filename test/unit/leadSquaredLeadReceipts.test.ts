@@ -147,7 +147,7 @@ describe('the receipts of leads made in bulk', () => {
 
 		expect(['A', 'B', 'X'].map((Id) => changedInstead({ Id }, answer))).toEqual([
 			undefined,
-			'Lead B was there already, and LeadSquared updated it',
+			'Lead B already existed, and LeadSquared updated it',
 			undefined,
 		]);
 		expect(changedInstead({ Id: 'A' }, { Status: 'Success', Message: { Id: 'A' } })).toBeUndefined();

@@ -115,7 +115,7 @@ test('lists give all fields, the unique ones, and the values of stage and source
 });
 
 test('a list is sorted by a column in a direction, or not at all', () => {
-	const words = "'Sort By' and 'Sort Direction' go together, and one of them is empty";
+	const words = "'Sort By' and 'Sort Direction' must be set together, but one of them is empty";
 
 	expect(sortedWhole({ ColumnName: 'CreatedOn', Direction: '1' })).toBeUndefined();
 	expect(sortedWhole({ ColumnName: undefined, Direction: undefined })).toBeUndefined();

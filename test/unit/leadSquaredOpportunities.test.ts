@@ -50,10 +50,9 @@ describe('a capture', () => {
 		'that a rule for duplicates stopped, known %s, fails with the opportunity that is there',
 		async (_name, answer) => {
 			expect(await failing(answer)).toEqual({
-				message:
-					'LeadSquared created no opportunity, because its rules for duplicates found one that is there already: b',
+				message: 'LeadSquared created no opportunity, because its duplicate rules found an existing opportunity: b',
 				description:
-					'Its fields keep their values: change it with Opportunity > Update. The lead was written, and has an activity for the capture.',
+					'LeadSquared did not change that opportunity. Use Opportunity > Update for this. The lead was written and has an activity for the capture.',
 				code: 'duplicate',
 				response: answer,
 				mayHaveBeenApplied: true,
@@ -64,7 +63,7 @@ describe('a capture', () => {
 	test('that a rule stopped without naming what is there fails all the same', async () => {
 		const { message } = await failing({ AdditionalDetails: [{ ActivityId: 'a', PostDeDupActionPerformed: 3 }] });
 
-		expect(message).toMatch(/is there already$/);
+		expect(message).toMatch(/its duplicate rules found an existing opportunity$/);
 	});
 
 	test.each([
@@ -76,7 +75,7 @@ describe('a capture', () => {
 		null,
 		'OK',
 	])('that is answered with %j names no opportunity, and is no success', async (answer) => {
-		expect((await failing(answer)).message).toBe('The answer names no opportunity');
+		expect((await failing(answer)).message).toBe('The response names no opportunity');
 	});
 });
 

@@ -28,7 +28,7 @@ describe('LeadSquared', () => {
 	});
 
 	const keys =
-		'Access key or secret key are wrong, or belong to a user who is no longer active, or the host is not the one of your region. All three are in LeadSquared under My Account > Settings > API and Webhooks.';
+		'The access key or secret key is wrong, its user is no longer active, or the host is not in your region. Copy all three from LeadSquared under My Account > Settings > API and Webhooks.';
 	const said = (ExceptionMessage: string, ExceptionType?: string) => ({
 		Status: 'Error',
 		ExceptionType,
@@ -37,9 +37,9 @@ describe('LeadSquared', () => {
 	const limit = 'MXAPIRateLimitExceededException';
 	const unauthorized = 'MXUnAuthorizedAccessException';
 	const day =
-		"The calls that the LeadSquared plan allows in a day are used up, so that waiting some seconds does not help. Run the workflow again when LeadSquared begins a new day's count, with 'Send in Bulk' where the operation has it; a larger plan allows more.";
+		"The daily request limit of your LeadSquared plan is used up. Waiting some seconds does not help. Run the workflow again when the next day of the limit starts. Turn on 'Send in Bulk' if the operation has it. A larger plan allows more.";
 	const namesHost = (host: string) =>
-		`LeadSquared names ${host} as the host of this account: choose it under 'Host' in the credential.`;
+		`This account is on ${host}, according to LeadSquared. Choose this host under 'Host' in the credential.`;
 
 	test.each<[number, string | undefined, string, Verdict['kind']]>([
 		[200, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'rateLimited'],
@@ -85,12 +85,12 @@ describe('LeadSquared', () => {
 		[
 			500,
 			said('No right to see this lead', unauthorized),
-			'The user of the key may not do this. Use the keys of an administrator.',
+			'The user of the keys is not allowed to do this. Use the keys of an administrator.',
 		],
 		[
 			403,
 			said('Ask at api-in21.leadsquared.com', unauthorized),
-			'The user of the key may not do this. Use the keys of an administrator.',
+			'The user of the keys is not allowed to do this. Use the keys of an administrator.',
 		],
 	])('on status %p with %j the advice is %p', (status, body, hint) => {
 		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
@@ -129,16 +129,28 @@ describe('LeadSquared', () => {
 	test.each<[string, string | undefined]>([
 		[
 			'MXMandatoryAttributeMissingException',
-			'LeadSquared wants a field that was not given. The text names it; fields can be made mandatory in LeadSquared under Settings.',
+			'LeadSquared requires a field that has no value. Its message names the field. Administrators make fields mandatory in LeadSquared under Settings.',
 		],
 		[
 			'MXInvalidEntityException',
-			'LeadSquared does not know the record, or the type, that is named here: choose it from the list, or copy it from LeadSquared, where the types of tasks and activities stand under Settings.',
+			'LeadSquared does not know this record or type. Choose it from the list, or copy it from LeadSquared. Task types and activity types are in LeadSquared under Settings.',
 		],
-		['MXUnAuthorizedAccessException', 'The user of the key may not do this. Use the keys of an administrator.'],
-		['MXInvalidActivityFieldsException', 'A custom field does not belong to this type of activity or task.'],
-		['MXInvalidDataTypeException', 'A custom field got a value of another type than it is set up for.'],
-		['MXInvalidDataType', 'A custom field got a value of another type than it is set up for.'],
+		[
+			'MXUnAuthorizedAccessException',
+			'The user of the keys is not allowed to do this. Use the keys of an administrator.',
+		],
+		[
+			'MXInvalidActivityFieldsException',
+			'A custom field does not belong to this activity or task type. Remove the field or choose its type.',
+		],
+		[
+			'MXInvalidDataTypeException',
+			'The value of a custom field has the wrong data type. Enter a value of the type that LeadSquared has for it.',
+		],
+		[
+			'MXInvalidDataType',
+			'The value of a custom field has the wrong data type. Enter a value of the type that LeadSquared has for it.',
+		],
 		['MXExceptionInvalidDataType', undefined],
 		['MXOtherException', undefined],
 	])('advises on %s: %p', (code, hint) => {
@@ -167,7 +179,7 @@ describe('LeadSquared', () => {
 	test.each<[number, unknown, string | undefined]>([
 		[401, {}, keys],
 		[401, exception('MXOtherException'), keys],
-		[404, {}, 'The host in the credential may not be the one of the LeadSquared API.'],
+		[404, {}, "The host may not be a host of the LeadSquared API. Check 'Host' in the credential."],
 		[400, {}, undefined],
 		[403, {}, undefined],
 	])('on status %p with %j advises %p', (status, body, hint) => {

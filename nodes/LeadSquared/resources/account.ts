@@ -3,12 +3,12 @@ import { operation, type Resource } from '../../shared/form/operation';
 const get = operation({
 	name: 'Get',
 	action: 'Get account',
-	description: 'Retrieve the user whose keys these are, with the account, its time zone and its country code',
+	description: 'Retrieve the user of the keys, with the account, its time zone and its country code',
 	request: 'GET /Authentication.svc/UserByAccessKey.Get',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/user-authentication/',
 	contract: 'authenticateUser',
-	// Whoever has these could act for the user.
+	// Anyone who has these values can act as the user.
 	withheld: ['SessionId', 'TokenId', 'PassPhrase'],
 	simple: [
 		'Id',

@@ -27,7 +27,7 @@ import { postReceipts, updateReceipts } from '../receipts';
 import { pagesOf } from '../pages';
 import { FIRST_OPPORTUNITY_TYPE } from '../vendor';
 
-/** Activities that one bulk request takes. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/ */
+/** Largest number of activities per bulk request. https://apidocs.leadsquared.com/post-bulk-activities-on-leads/ */
 const BULK_SIZE = 25;
 
 const ActivityEvent = pick('Activity Type', activityTypes);
@@ -37,27 +37,27 @@ const fieldsOf = (entity: EntityFields) =>
 		.pairs({ name: 'SchemaName', of: 'ActivityField' })
 		.describe('Status, owner and custom fields of the activity type');
 const ActivityNote = text('Note').rows(4).example('Asked for a visit next week');
-const activityId = uuid('Activity ID').required().describe('ID of the activity, as the lists of activities put it out');
+const activityId = uuid('Activity ID')
+	.required()
+	.describe('ID of the activity, as the operations that list activities return it');
 const ActivityDateTime = dateTime('Date and Time').describe(
-	'When the activity took place; now without it. Sent in UTC.',
+	"Time of the activity, in the workflow's time zone. Without it, the current time.",
 );
 const ProcessFilesAsync = toggle('Process Files Later')
 	.aside()
-	.describe('Whether files among the fields are stored after the answer came');
+	.describe('Whether LeadSquared stores files among the fields after it responds');
 const ValidateDropDownOptions = toggle('Skip Drop-Down Validation')
 	.aside()
-	.describe(
-		'Whether values are taken that are no choices of their drop-down. LeadSquared calls it ValidateDropDownOptions, and skips the check when it is on.',
-	);
+	.describe('Whether to accept values outside the drop-down. In LeadSquared, ValidateDropDownOptions skips the check.');
 
-/** Settings that neither the bulk request nor the one by email has. */
+/** Settings that the bulk request and the request by email do not have. */
 const settings = {
 	ProcessFilesAsync: ProcessFilesAsync.describe(
-		'Whether files among the fields are stored after the answer came. For a lead by list or ID.',
+		'Whether LeadSquared stores files among the fields after it responds. For a lead by list or ID.',
 	),
 	ValidateDropDownOptions,
 	IncludeLeadScore: toggle('Include Lead Score').describe(
-		'Whether the answer tells the new score of the lead. For a lead by list or ID.',
+		'Whether the response has the new score of the lead. For a lead by list or ID.',
 	),
 };
 
@@ -77,30 +77,36 @@ const leadBy = oneOf(
 		id: { name: 'List or ID', fields: { RelatedProspectId: lead.required().ordered() } },
 		email: { name: 'Email', fields: byEmail() },
 	},
-	'How the lead is named; by email, one that is not there yet is created',
+	'How to identify the lead. By email, LeadSquared creates a lead that does not exist.',
 );
 type Settings = Readonly<Record<keyof typeof settings, unknown> & { leadBy: string }>;
 
-/** A rule: the page of activities by email does not have them. https://apidocs.leadsquared.com/post-activity-with-lead-email-address/ */
+/**
+ * A rule: the page about activities by email does not have these settings.
+ * https://apidocs.leadsquared.com/post-activity-with-lead-email-address/
+ */
 function settingsByLead({ leadBy: way, ...given }: Settings): string | undefined {
 	const name =
 		way === 'email'
 			? (Object.keys(settings) as Array<keyof typeof settings>).find((key) => given[key] !== undefined)
 			: undefined;
-	return name && `'${settings[name].spec.label}' is for a lead by list or ID, and this one is given by email`;
+	return (
+		name &&
+		`'${settings[name].spec.label}' must be empty when 'Lead By' is Email. Remove it, or choose the lead by list or ID`
+	);
 }
 
 const create = operation({
 	name: 'Create',
 	action: 'Create activity',
-	description: 'Post an activity on a lead. Running it again posts a second one.',
+	description: 'Add an activity to a lead. Running it again adds a second activity.',
 	request: 'POST /ProspectActivity.svc/Create',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/post-an-activity-to-lead/',
 	contract: 'postActivity',
 	output: 'Message',
 	batch: bulkPost,
-	leftOut: { Score: "known from the vendor's sample of 2016 alone; the score of the type counts" },
+	leftOut: { Score: "found only in the vendor's sample of 2016; LeadSquared uses the score of the type" },
 	fields: {
 		leadBy,
 		ActivityEvent: ActivityEvent.required(),
@@ -112,23 +118,23 @@ const create = operation({
 	rules: [settingsByLead],
 });
 
-/** A lead by its address, and what a new one is called. */
+/** Returns the fields for a lead by email, with the name and phone number of a new lead. */
 function byEmail() {
 	return {
 		EmailAddress: email('Email')
 			.required()
 			.ordered()
-			.describe('Address of the lead, which is created where there is none'),
-		FirstName: text('First Name').example('Priya').describe('For a new lead'),
-		LastName: text('Last Name').example('Sharma').describe('For a new lead'),
-		Phone: storedPhone('Phone').example('+91-9000000000').describe('For a new lead, as it is to be stored'),
+			.describe('Email address of the lead. LeadSquared creates the lead if it does not exist.'),
+		FirstName: text('First Name').example('Priya').describe('First name of a new lead'),
+		LastName: text('Last Name').example('Sharma').describe('Last name of a new lead'),
+		Phone: storedPhone('Phone').example('+91-9000000000').describe('Phone number of a new lead, in the form to store'),
 	};
 }
 
 const createWithLead = operation({
 	name: 'Create with Lead',
 	action: 'Create activity with lead',
-	description: 'Find, change or create a lead, and post an activity on it',
+	description: 'Update or create a lead, and add an activity to it',
 	request: 'POST /ProspectActivity.svc/CreateCustom',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/create-lead-and-activity/',
@@ -159,7 +165,10 @@ const get = operation({
 	fields: { activityId },
 });
 
-/** Pages by their number, which begins at 0; the page's example for long lists has 50 rows. https://apidocs.leadsquared.com/get-activities-of-a-lead/ */
+/**
+ * Pages by number from 0. The vendor's example for long lists has 50 rows per page.
+ * https://apidocs.leadsquared.com/get-activities-of-a-lead/
+ */
 const leadPages: PageStyle = {
 	...pagesOf('ProspectActivities', 50, 'Id'),
 	ask: (page, size) => ({ Paging: { Offset: String(page - 1), RowCount: String(size) } }),
@@ -189,28 +198,26 @@ const getAll = operation({
 	fields: {
 		leadId: lead.required().in('query'),
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
-		getFileURL: toggle('Include File URLs')
-			.in('query')
-			.describe('Whether the addresses of uploaded files are returned'),
+		getFileURL: toggle('Include File URLs').in('query').describe('Whether to return the URLs of uploaded files'),
 	},
 });
 
 const getByType = operation({
 	name: 'Get Many by Type',
 	action: 'Get many activities by type',
-	description: 'Retrieve the activities of a type that were changed in a span of time, of all leads',
+	description: 'Retrieve the activities of one type that changed in a period, from all leads',
 	request: 'POST /ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/bulk-retrieve-activities-by-activity-event/',
 	contract: 'getActivitiesByType',
-	// The most that the endpoint gives, by the text of its error.
+	// Limit of the endpoint, according to its error message.
 	many: pagesOf('List', 1000, 'ProspectActivityId'),
 	fields: {
 		ActivityEvent: ActivityEvent.required().at('Parameter.ActivityEvent'),
 		...span,
 		RemoveEmptyValue: toggle('Leave Out Empty Fields')
 			.at('Parameter.RemoveEmptyValue')
-			.describe('Whether custom fields without a value are left out'),
+			.describe('Whether to leave out custom fields without a value'),
 		Sorting: sorting,
 	},
 	rules: [spanInOrder, sortedWhole],
@@ -224,21 +231,20 @@ const inclusion: Choices<number> = [
 const getChanged = operation({
 	name: 'Get Many Changed',
 	action: 'Get many changed activities',
-	description: 'Retrieve the activities that were changed in a span of time, of all types',
+	description: 'Retrieve the activities of all types that changed in a period',
 	request: 'POST /ProspectActivity.svc/RetrieveRecentlyModified',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/activity-management/',
 	contract: 'getRecentlyModifiedActivities',
 	many: pagesOf('ProspectActivities', 100, 'Id'),
 	schema: 'ActivityRow',
-	unverified:
-		'known from integrations alone, and one account is known whose server fails at it; Get Many by Type is documented',
+	unverified: 'found only in integrations, and fails in at least one account; Get Many by Type is documented',
 	fields: {
 		...span,
 		ActivityEvent: ActivityEvent.at('Parameter.ActivityEvent'),
 		IncludeCustomFields: choice('Custom Fields', inclusion)
 			.at('Parameter.IncludeCustomFields')
-			.describe('Whether custom fields are returned'),
+			.describe('Whether to return custom fields'),
 	},
 	rules: [spanInOrder],
 });
@@ -246,7 +252,7 @@ const getChanged = operation({
 const getHistory = operation({
 	name: 'Get History',
 	action: 'Get history of activities',
-	description: 'Retrieve what was changed in fields of activities in a span of time',
+	description: 'Retrieve the changes to activity fields in a period',
 	request: 'POST /ProspectActivity.svc/RetrieveActivityChange',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-activity-change-history/',
@@ -266,7 +272,7 @@ const getHistory = operation({
 				},
 				all: { name: 'All Activities', fields: {} },
 			},
-			'Whose changes are wanted',
+			'Activities to return the changes of',
 		),
 		...span,
 	},
@@ -276,7 +282,7 @@ const getHistory = operation({
 const search = operation({
 	name: 'Search',
 	action: 'Search activities',
-	description: 'Needs the keys of an administrator. Retrieve the activities that an advanced search finds.',
+	description: 'Retrieve the activities of an advanced search. Requires the keys of an administrator.',
 	request: 'POST /ProspectActivity.svc/Activity/Retrieve/BySearchParameter',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/activity-advanced-search/',
@@ -297,7 +303,7 @@ const bulkUpdate: BulkEndpoint = {
 	page: 'https://apidocs.leadsquared.com/bulk-update-activities/',
 	contract: 'bulkUpdateActivities',
 	size: BULK_SIZE,
-	off: 'LeadSquared does not document what it answers about each activity',
+	off: 'LeadSquared does not document the results of each activity',
 	fits: ({ body = {} }) => !Object.keys(settings).some((name) => name in body),
 	body: (requests) => requests.map(({ body: { ActivityEvent: _, ...members } = {} }) => members),
 	results: updateReceipts,
@@ -306,7 +312,7 @@ const bulkUpdate: BulkEndpoint = {
 const update = operation({
 	name: 'Update',
 	action: 'Update activity',
-	description: 'Change an activity of your own types. LeadSquared ignores it for opportunities without a word.',
+	description: 'Update an activity of a custom type. LeadSquared silently ignores the update of an opportunity.',
 	request: 'POST /ProspectActivity.svc/CustomActivity/Update',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/update-activity/',
@@ -322,17 +328,17 @@ const update = operation({
 	rules: [noOpportunity],
 });
 
-/** LeadSquared says "Success" to it, and changes nothing. */
+/** A rule: LeadSquared reports "Success" for an opportunity type but changes nothing. */
 function noOpportunity({ ActivityEvent: code }: { ActivityEvent: string | number }): string | undefined {
 	return Number(code) < FIRST_OPPORTUNITY_TYPE
 		? undefined
-		: `'Activity Type' takes no type of opportunities, and got ${code}. Use Opportunity > Update`;
+		: `'Activity Type' must not be an opportunity type, but is ${code}. Use Opportunity > Update`;
 }
 
 const deleteByType = operation({
 	name: 'Delete by Type',
 	action: 'Delete activities by type',
-	description: 'Delete the activities of some types from a lead for good. LeadSquared does it later.',
+	description: 'Delete the activities of some types from a lead permanently. LeadSquared deletes them later.',
 	request: 'POST /ProspectActivity.svc/DeleteActivities',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/delete-activities/',
@@ -341,11 +347,11 @@ const deleteByType = operation({
 	fields: {
 		ProspectId: lead.required().ordered(),
 		ActivityEventList: pickSeveral('Activity Type', activityTypes).required(),
-		FromDate: dateTime('From').describe('Activities before it stay. Sent in UTC.'),
-		ToDate: dateTime('To').describe('Activities after it stay. Sent in UTC.'),
+		FromDate: dateTime('From').describe("Earliest time of the activities to delete, in the workflow's time zone"),
+		ToDate: dateTime('To').describe("Latest time of the activities to delete, in the workflow's time zone"),
 		StatusWebhookURL: url('Status Webhook URL')
 			.example('https://n8n.example.com/webhook/lsq')
-			.describe('Address that LeadSquared tells when it is done'),
+			.describe('URL that LeadSquared notifies when the deletion is complete'),
 	},
 	rules: [inOrder(['FromDate', 'From'], ['ToDate', 'To'], ' UTC')],
 });

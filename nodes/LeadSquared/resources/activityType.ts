@@ -3,15 +3,15 @@ import { listed, operation, type Resource } from '../../shared/form/operation';
 import { activityTypes } from '../lookups';
 
 const ActivityEventName = text('Name').example('Home Visit');
-const CanDeleteActivity = toggle('Can Delete Activities').describe('Whether activities of the type can be deleted');
+const CanDeleteActivity = toggle('Can Delete Activities').describe('Whether users can delete activities of this type');
 const details = {
 	Score: integer('Score').describe(
-		'What an activity of the type adds to the score of its lead; less than 0 takes away',
+		'Points that an activity of this type adds to the lead score. A negative number subtracts points.',
 	),
 	Description: text('Description').rows(4).example('Visit at the home of the customer'),
 };
 
-/** A setting that LeadSquared writes as a number. */
+/** Returns the field for a yes-or-no setting that LeadSquared stores as a number. */
 const flag = (label: string, what: string) =>
 	integer(label).min(0).max(1).default(1).describe(`${what}: 1 for yes, 0 for no`);
 
@@ -23,25 +23,22 @@ const Fields = rows(
 			.required()
 			.example('mx_Custom_1')
 			.describe('Name from mx_Custom_1 to mx_Custom_50'),
-		DisplayName: text('Display Name')
-			.required()
-			.example('Outcome')
-			.describe('Label of the field in the form of LeadSquared'),
+		DisplayName: text('Display Name').required().example('Outcome').describe('Label of the field in LeadSquared'),
 		DataType: text('Data Type')
 			.tidy()
 			.required()
 			.default('String')
 			.example('String')
-			.describe('Type in the words of LeadSquared, as Get shows it for fields that are there'),
-		IsMandatory: toggle('Mandatory').describe('Whether an activity cannot be posted without it'),
-		ShowInForm: toggle('Show in Form').describe('Whether the form of the web app has it'),
-		Sequence: integer('Sequence').min(1).default(1).describe('Place of the field in the form'),
+			.describe("LeadSquared's data type, as Activity Type > Get returns it for existing fields"),
+		IsMandatory: toggle('Mandatory').describe('Whether an activity requires the field'),
+		ShowInForm: toggle('Show in Form').describe("Whether LeadSquared's form shows the field"),
+		Sequence: integer('Sequence').min(1).default(1).describe('Position of the field in the form'),
 		OptionSet: text('Option Set').example('[{"Value":"Won","Order":0}]').describe('Choices of a drop-down, as JSON'),
 	},
 	'Add Field',
 ).describe('Custom fields of the type');
 
-/** Members of a field that stand in answers. */
+/** Properties that fields have only in responses. */
 const leftOut = Object.fromEntries(
 	[
 		...[
@@ -62,21 +59,21 @@ const leftOut = Object.fromEntries(
 			'InternalSchemaName',
 		],
 		...['CustomObjectType', 'MaxFieldLength', 'IsDerived'],
-	].map((name) => [`Fields[].${name}`, "no page explains it; it stands in LeadSquared's answers"]),
+	].map((name) => [`Fields[].${name}`, "not documented; found only in LeadSquared's responses"]),
 );
 
 const settings = {
 	Direction: choice('Direction', directions()).describe('Whether the lead or the company acts'),
-	TrackLocation: flag('Track Location', 'Whether the place of the user is kept'),
-	AllowAttachments: flag('Allow Attachments', 'Whether an activity can have files'),
-	ShowInActivityGrid: flag('Show in Activity Grid', 'Whether the list of activities shows the type'),
+	TrackLocation: flag('Track Location', 'Whether to store the location of the user'),
+	AllowAttachments: flag('Allow Attachments', 'Whether an activity can have attachments'),
+	ShowInActivityGrid: flag('Show in Activity Grid', 'Whether the list of activities shows this type'),
 	CanDeleteActivity,
 };
 
 const create = operation({
 	name: 'Create',
 	action: 'Create activity type',
-	description: 'Create a type of activities, with up to 50 custom fields',
+	description: 'Create an activity type with up to 50 custom fields',
 	request: 'POST /ProspectActivity.svc/CreateType',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/create-new-activity-type-api/',
@@ -91,7 +88,7 @@ const create = operation({
 	},
 });
 
-/** Who acts. The page is cut off where it explains the numbers; these are the words of the web app in its order. */
+/** Returns the directions. The page cuts off their explanation, so they have the names and the order of the web app. */
 function directions() {
 	return [
 		{ value: 0, name: 'Inbound' },
@@ -125,7 +122,7 @@ const getAll = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update activity type',
-	description: 'Change a type of activities',
+	description: 'Update an activity type',
 	request: 'POST /ProspectActivity.svc/CustomActivityType/Update',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/update-activity-type/',
@@ -136,10 +133,13 @@ const update = operation({
 		ID: uuid('Activity Type ID')
 			.required()
 			.ordered()
-			.describe('ID that Get shows for the type; its code is something else'),
+			.describe('ID of the type, as Activity Type > Get returns it. It is not the code.'),
 		ActivityEventName,
 		...details,
-		EventDirection: integer('Direction').min(0).max(1).describe('Number of the direction: 0 is inbound, 1 outbound'),
+		EventDirection: integer('Direction')
+			.min(0)
+			.max(1)
+			.describe('Direction of the activities: 0 for inbound, 1 for outbound'),
 		CanDeleteActivity,
 		Fields,
 	},

@@ -1,10 +1,13 @@
 import { apiResource } from '../../shared/form/apiRequest';
 import { pagesOf } from '../pages';
 
-/** Requests by GET that change something. https://apidocs.leadsquared.com/lead-delete/ */
+/** GET requests that change data. https://apidocs.leadsquared.com/lead-delete/ */
 const CHANGES = /(Delete|Remove|Empty|MarkComplete)/i;
 
-/** The largest page differs by endpoint, and not all pages name it; this size stands in the examples of most. https://apidocs.leadsquared.com/search-by-lead-criteria/ */
+/**
+ * Page size in most of the vendor's examples. The largest page depends on the endpoint and is often undocumented.
+ * https://apidocs.leadsquared.com/search-by-lead-criteria/
+ */
 const PAGE_SIZE = 100;
 
 export const api = apiResource({

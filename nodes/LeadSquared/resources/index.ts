@@ -14,7 +14,7 @@ import { task } from './task';
 import { user } from './user';
 import { webhook } from './webhook';
 
-// A fresh node opens on the first one.
+// The first resource is the default of a new node.
 export const resources: Resources = {
 	task,
 	account,

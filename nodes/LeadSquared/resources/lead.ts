@@ -10,46 +10,44 @@ import { removeOperations } from './leadRemove';
 
 const docs = 'https://apidocs.leadsquared.com';
 
-/** The members of a lead go as a list of attributes. https://apidocs.leadsquared.com/create-a-lead/ */
+/** LeadSquared expects the fields of a lead as a list of attributes. https://apidocs.leadsquared.com/create-a-lead/ */
 const pairs = { name: 'Attribute', of: 'Lead' } as const;
 
-const phoneWords =
-	'Number with country code, such as +91-9876543210; LeadSquared adds the country of the account to others';
+const phoneDescription =
+	"Number with country code, such as +91-9876543210. LeadSquared adds the account's code to other numbers.";
 const identity = {
 	FirstName: text('First Name').example('Priya'),
 	LastName: text('Last Name').example('Sharma'),
 	EmailAddress: email('Email'),
-	Phone: storedPhone('Phone').describe(phoneWords),
+	Phone: storedPhone('Phone').describe(phoneDescription),
 };
 const { FirstName, LastName } = identity;
 const reachedBy = { EmailAddress: identity.EmailAddress.open(), Phone: identity.Phone.open() };
 const details = {
-	ProspectStage: pickName('Stage', leadStages).describe('Stage of the lead, as it is set up in the account'),
-	Source: pickName('Source', leadSources).describe('Where the lead came from, as it is set up in the account'),
-	OwnerId: pick('Owner', users).describe('User whose lead it is'),
+	ProspectStage: pickName('Stage', leadStages).describe('Stage of the lead. The account defines the stages.'),
+	Source: pickName('Source', leadSources).describe('Source of the lead. The account defines the sources.'),
+	OwnerId: pick('Owner', users).describe('User who owns the lead'),
 };
-const otherFields = 'Fields that leads of the account have beside those of this form, custom ones among them';
+const otherFields = 'Other lead fields of the account, including custom fields';
 const changes = mapper('Other Fields', leadChanges).spread().describe(otherFields);
 const postUpdatedLead = toggle('Trigger Automations')
 	.default(true)
 	.open()
 	.in('query')
-	.describe(
-		'Whether an update runs automations, webhooks and rules, as it does in LeadSquared. Without it they stay silent.',
-	);
+	.describe('Whether an update runs automations, webhooks and rules, like an update in LeadSquared itself');
 const SearchBy = pickName('Search By', uniqueLeadFields)
 	.open()
-	.describe('Unique field by whose value the lead is found. Without it LeadSquared takes the email, then the phone.');
+	.describe('Unique field that identifies the lead. Without it, LeadSquared uses the email, then the phone number.');
 
 type Given = Readonly<Partial<Record<keyof typeof identity, string>>>;
 
-/** A rule: https://apidocs.leadsquared.com/create-a-lead/ */
+/** A rule: a new lead needs a name, an email or a phone number. https://apidocs.leadsquared.com/create-a-lead/ */
 const someIdentity = (input: Given): string | undefined =>
 	Object.keys(identity).some((key) => input[key as keyof Given] !== undefined)
 		? undefined
-		: "'First Name', 'Last Name', 'Email' and 'Phone' are all empty, and a lead needs one of them";
+		: "'First Name', 'Last Name', 'Email' and 'Phone' are all empty. Enter at least one of them";
 
-/** A rule: a lead that nothing tells from the others would be made anew each time. */
+/** A rule: without an identifying value, LeadSquared would create a new lead each time. */
 function isFindable({
 	SearchBy: field,
 	leadFields,
@@ -57,23 +55,25 @@ function isFindable({
 }: Given & { SearchBy?: string; leadFields?: Record<string, unknown> }): string | undefined {
 	const values: Readonly<Record<string, unknown>> = { ...leadFields, ...given };
 	if (field !== undefined)
-		return values[field] === undefined ? `'Search By' names ${formatValue(field)}, which has no value` : undefined;
+		return values[field] === undefined
+			? `'Search By' must name a field that has a value, but ${formatValue(field)} has none`
+			: undefined;
 	return given.EmailAddress || given.Phone
 		? undefined
-		: "'Email', 'Phone' and 'Search By' are all empty, and one of them has to say which lead is meant";
+		: "'Email', 'Phone' and 'Search By' are all empty. Enter one of them to identify the lead";
 }
 
 const upsert = { effect: 'writes', oneAtATime: true, output: 'Message', pairs } as const;
 
 const nothingChanged = ({ AffectedRows }: { AffectedRows?: unknown }) =>
 	AffectedRows === 0
-		? 'LeadSquared changed no lead: none may have this ID, or the user of the key may not change it'
+		? 'LeadSquared changed no lead. The ID may not exist, or the user of the keys may not change the lead.'
 		: undefined;
 
 const create = operation({
 	name: 'Create',
 	action: 'Create lead',
-	description: 'Create a lead. LeadSquared refuses one whose unique fields another lead has already.',
+	description: 'Create a lead. LeadSquared refuses a lead whose unique field another lead already has.',
 	request: 'POST /LeadManagement.svc/Lead.Create',
 	effect: 'writes',
 	page: `${docs}/create-a-lead/`,
@@ -98,13 +98,13 @@ const LeadUpdateBehavior = choice('Existing Lead', [
 	{ value: 'DoNotUpdateUniqueFields', name: 'Update All but Unique Fields' },
 ])
 	.in('query')
-	.describe('What becomes of a lead that is there already; without it all given fields but the source are updated');
+	.describe('How to treat an existing lead. Without it, LeadSquared updates all given fields except the source.');
 
 const capture = operation({
 	...upsert,
 	name: 'Capture',
 	action: 'Capture lead',
-	description: 'Create a lead, or update the one with the same unique field as LeadSquared captures leads of a website',
+	description: 'Create a lead, or update the lead with the same unique field, as LeadSquared does for website leads',
 	request: 'POST /LeadManagement.svc/Lead.Capture',
 	page: `${docs}/capture-lead/`,
 	contract: 'captureLead',
@@ -116,7 +116,7 @@ const createOrUpdate = operation({
 	...upsert,
 	name: 'Create or Update',
 	action: 'Create or update lead',
-	description: 'Create a lead, or update the one that has the same unique field (upsert)',
+	description: 'Create a lead, or update the lead with the same unique field (upsert)',
 	request: 'POST /LeadManagement.svc/Lead.CreateOrUpdate',
 	page: `${docs}/create-or-update/`,
 	contract: 'createOrUpdateLead',
@@ -127,7 +127,7 @@ const createOrUpdate = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update lead',
-	description: 'Change the given fields of a lead and leave the others as they are',
+	description: 'Update the given fields of a lead and keep the other fields',
 	request: 'POST /LeadManagement.svc/Lead.Update',
 	effect: 'writes',
 	updates: true,
@@ -149,13 +149,13 @@ const update = operation({
 const LeadIds = list('Lead IDs', uuid('Lead ID'))
 	.required()
 	.example(leads.example)
-	.describe('IDs of the leads, as a list or with commas');
+	.describe('IDs of the leads, as a list or comma-separated');
 const LeadFields = nested({
 	Attribute: pickName('Field', leadFieldNames).required(),
 	Value: text('Value')
 		.required()
 		.example('Prospect')
-		.describe('Value for all these leads; dates in UTC, such as 2026-07-01 09:00:00'),
+		.describe('Value for all these leads. Enter dates in UTC, such as 2026-07-01 09:00:00.'),
 });
 
 const setField = operation({
@@ -171,9 +171,10 @@ const setField = operation({
 	output: 'Message',
 	remark: nothingChanged,
 	fields: { LeadIds, LeadFields },
-	leftOut: { 'LeadFields.Fields': 'belongs to custom field sets, whose fields no list of LeadSquared describes' },
+	leftOut: { 'LeadFields.Fields': 'belongs to custom field sets, whose fields LeadSquared does not list' },
 	rules: [
-		({ LeadIds }) => (LeadIds.length > 50 ? `'Lead IDs' takes at most 50 IDs, and got ${LeadIds.length}` : undefined),
+		({ LeadIds }) =>
+			LeadIds.length > 50 ? `'Lead IDs' must have at most 50 IDs, but has ${LeadIds.length}` : undefined,
 	],
 });
 

@@ -2,7 +2,7 @@ import { choice, fixed, integer, oneOf, pickName, text, toggle } from '../../sha
 import { listed, operation, type Resource } from '../../shared/form/operation';
 import { leadFieldNames } from '../lookups';
 
-/** A field has about forty members; these are the ones workflows use. */
+/** A field has about 40 properties. Workflows use these. */
 const simple = [
 	'SchemaName',
 	'DisplayName',
@@ -22,7 +22,7 @@ const types = ['Boolean', 'Date', 'Email', 'Number', 'Phone', 'Select', 'Text', 
 }));
 
 const shown = {
-	UseInLeadClone: toggle('Use in Clones').describe('Whether the value is copied when a lead is cloned'),
+	UseInLeadClone: toggle('Use in Clones').describe('Whether cloning a lead copies the value'),
 	ShowInImport: toggle('Show in Import').describe('Whether imports of leads offer the field'),
 	ShowInMailMerge: toggle('Show in Mail Merge').describe('Whether templates of emails offer the field'),
 };
@@ -30,7 +30,7 @@ const shown = {
 const create = operation({
 	name: 'Create',
 	action: 'Create lead field',
-	description: 'Create a custom field for leads. LeadSquared has no request that removes it again.',
+	description: 'Create a custom lead field. LeadSquared has no request to delete it.',
 	request: 'POST /LeadManagement.svc/CreateLeadField',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/create-custom-lead-field/',
@@ -39,21 +39,21 @@ const create = operation({
 		DisplayName: text('Display Name')
 			.required()
 			.example('Customer Since')
-			.describe('Label of the field; its schema name becomes mx_Customer_Since'),
-		DataType: choice('Data Type', types).default('Text').required().describe('What the field holds'),
-		IsMandatory: toggle('Mandatory').describe('Whether no lead can be saved without it'),
+			.describe('Label of the field. LeadSquared makes the schema name of it, such as mx_Customer_Since.'),
+		DataType: choice('Data Type', types).default('Text').required().describe('Type of the values'),
+		IsMandatory: toggle('Mandatory').describe('Whether a lead requires a value'),
 		RenderTypeTextValue: text('Shown As')
 			.tidy()
 			.example('Textbox')
 			.describe('Textbox, TextArea, Email, Phone, URL, Date, DateTime, Time, RadioButton or CheckBox'),
-		MaxLength: integer('Max Length').min(1).default(50).asText().describe('Most characters of a value'),
+		MaxLength: integer('Max Length').min(1).default(50).asText().describe('Maximum number of characters of a value'),
 		OptionsJson: text('Choices')
 			.example('["Gold","Silver"]')
-			.describe('Values to choose from as JSON text, for the type Select; LeadSquared does not describe its form'),
+			.describe('Choices as JSON, for the type Select. LeadSquared does not document the format.'),
 		LockAfterCreate: integer('Lock After Create')
 			.min(0)
 			.max(1)
-			.describe('1 where the value cannot be changed once a lead has one, else 0'),
+			.describe('1 to lock the value once a lead has one, else 0'),
 		...shown,
 	},
 });
@@ -61,7 +61,7 @@ const create = operation({
 const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many lead fields',
-	description: 'Retrieve the fields that leads of the account have, custom ones among them',
+	description: 'Retrieve the lead fields of the account, including custom fields',
 	request: 'GET /LeadManagement.svc/LeadsMetaData.Get',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/meta-data/',
@@ -75,9 +75,9 @@ const getAll = operation({
 				without: { name: 'Leave Out', fields: { excludeOptionSets: fixed('1') } },
 				with: { name: 'Include', fields: {} },
 			},
-			'Whether drop-down fields come with their values, which makes the answer long',
+			'Whether to return the values of drop-down fields, which makes the response long',
 		),
-		schemaName: pickName('Field', leadFieldNames).describe('Only this field; all without it'),
+		schemaName: pickName('Field', leadFieldNames).describe('Field to return. Without it, all fields.'),
 	},
 });
 

@@ -9,13 +9,16 @@ import { pagesOf } from '../pages';
 
 const docs = 'https://apidocs.leadsquared.com';
 
-/** Largest page of the vendor's own examples. Asking for more than a list gives would make its first page look like the last. */
+/**
+ * Largest page in the vendor's examples. If the vendor returned fewer records than requested, the first page would look
+ * like the last.
+ */
 const PAGE = 100;
 
-/** Largest page that integrators are known to get; a search by dates gives up to 5,000, which may be too large an answer. */
+/** Largest page that integrators report. A search by dates allows 5,000, but that response may be too large. */
 const LARGE_PAGE = 1000;
 
-/** A lead has about fifty members and those of the account; these are the ones workflows use. */
+/** A lead has about 50 fields and the custom fields of the account. Workflows use these. */
 const simple = [
 	'ProspectID',
 	'FirstName',
@@ -33,9 +36,9 @@ const reading = { effect: 'reads', simple, converter: leadTypes } as const;
 const inPages = { ...reading, many: pagesOf('Leads', PAGE, 'ProspectID'), schema: 'Lead' } as const;
 const inLargePages = { ...inPages, many: pagesOf('Leads', LARGE_PAGE, 'ProspectID') } as const;
 
-const ofLeadType = 'chooses among the lead types that few accounts have, and is not described';
+const ofLeadType = 'selects a lead type, which few accounts have, and is not documented';
 const byLeadType = { Attribute: ofLeadType, Value: ofLeadType };
-const Sorting = sortedBy(pickName('Sort By', leadFieldNames).describe('Field that the list is sorted by'));
+const Sorting = sortedBy(pickName('Sort By', leadFieldNames).describe('Field to sort by'));
 
 const get = operation({
 	...reading,
@@ -53,7 +56,7 @@ const getByEmail = operation({
 	...reading,
 	name: 'Get by Email',
 	action: 'Get lead by email',
-	description: 'Retrieve the lead with an email address; no item comes out where there is none',
+	description: 'Retrieve the lead with an email address. Returns no item if there is none.',
 	request: 'GET /LeadManagement.svc/Leads.GetByEmailaddress',
 	page: `${docs}/get-a-lead-by-email-id/`,
 	contract: 'getLeadByEmail',
@@ -65,7 +68,7 @@ const getByPhone = operation({
 	...reading,
 	name: 'Get by Phone',
 	action: 'Get lead by phone',
-	description: 'Retrieve the lead with a number as phone or mobile; of several the one that was active last',
+	description: 'Retrieve the lead with a phone or mobile number. If several have it, returns the most recently active.',
 	request: 'GET /LeadManagement.svc/RetrieveLeadByPhoneNumber',
 	page: `${docs}/get-lead-by-phone/`,
 	contract: 'getLeadByPhone',
@@ -75,7 +78,7 @@ const getByPhone = operation({
 		phone: searchedPhone('Phone')
 			.required()
 			.describe(
-				'With a country code it is looked for a second time in the form +91-9000000000, which some accounts keep',
+				'Phone number. With a country code, the node also tries +91-9000000000, the form that some accounts store.',
 			),
 	},
 });
@@ -88,13 +91,13 @@ const getManyByIds = operation({
 	request: 'POST /LeadManagement.svc/Leads/Retrieve/ByIds',
 	page: `${docs}/lead-management/`,
 	contract: 'getLeadsByIds',
-	unverified: 'known from the code of other people, not from a page of LeadSquared',
+	unverified: 'found in public integrations, not documented by LeadSquared',
 	fields: {
 		SearchParameters: nested({
 			LeadIds: list('Lead IDs', uuid('Lead ID'))
 				.required()
 				.example(leads.example)
-				.describe('IDs of the leads, as a list or with commas'),
+				.describe('IDs of the leads, as a list or comma-separated'),
 		}),
 		Columns: simplifiedColumns,
 	},
@@ -104,13 +107,13 @@ const searchByText = operation({
 	...reading,
 	name: 'Search by Text',
 	action: 'Search leads by text',
-	description: 'Find leads by a text in name, email, phone, mobile, company, city or country',
+	description: 'Find leads by text in name, email, phone, mobile, company, city or country',
 	request: 'GET /LeadManagement.svc/Leads.GetByQuickSearch',
 	page: `${docs}/quick-search/`,
 	contract: 'quickSearchLeads',
 	output: listed,
 	fields: {
-		key: text('Text').required().example('Priya').describe('Text to look for, as in the search box of LeadSquared'),
+		key: text('Text').required().example('Priya').describe("Text to search for, as in LeadSquared's search box"),
 	},
 });
 
@@ -125,15 +128,15 @@ const operators = [
 ];
 
 const criterion = nested({
-	LookupName: pickName('Field', leadFieldNames).required().describe('Field to look at'),
+	LookupName: pickName('Field', leadFieldNames).required().describe('Field to search'),
 	SqlOperator: choice('Operator', operators)
 		.default('Equals')
 		.required()
-		.describe('How the value is compared with that of the lead'),
+		.describe('How to compare the value of the lead with Value'),
 	LookupValue: text('Value')
 		.required()
 		.example('Mumbai')
-		.describe('Value to compare with; dates in UTC, such as 2026-07-01 09:00:00'),
+		.describe('Value to compare with. Enter dates in UTC, such as 2026-07-01 09:00:00.'),
 });
 
 const search = operation({
@@ -155,7 +158,7 @@ const getChanged = operation({
 	...inLargePages,
 	name: 'Get Changed',
 	action: 'Get changed leads',
-	description: 'Retrieve the leads that changed between two moments, also by an activity or a task of theirs',
+	description: 'Retrieve the leads that changed in a period. Their activities and tasks count as changes.',
 	request: 'POST /LeadManagement.svc/Leads.RecentlyModified',
 	page: `${docs}/get-leads-by-date-range/`,
 	contract: 'getLeadsByDateRange',
@@ -171,7 +174,7 @@ const inListOrSearch = oneOf(
 			name: 'List',
 			fields: {
 				SearchParameters: nested({
-					ListId: uuid('List ID').required().describe('ID of the list, from its address in LeadSquared'),
+					ListId: uuid('List ID').required().describe('ID of the list, from its URL in LeadSquared'),
 				}),
 			},
 		},
@@ -183,15 +186,13 @@ const inListOrSearch = oneOf(
 						.rows(4)
 						.required()
 						.example('{"GrpConOp":"And","Conditions":[]}')
-						.describe(
-							'Conditions of an advanced search as JSON text; LeadSquared shows its definition in a support article only',
-						),
+						.describe('Conditions of an advanced search as JSON. LeadSquared explains them only in a support article.'),
 					DefinitionType: fixed(1),
 				}),
 			},
 		},
 	},
-	'Where the leads are taken from',
+	'Source of the leads',
 );
 
 const RetrieveBehaviour = choice('Recount', [
@@ -200,7 +201,7 @@ const RetrieveBehaviour = choice('Recount', [
 	{ value: '2', name: 'Yes, and Keep the Number' },
 ])
 	.at('SearchParameters.RetrieveBehaviour')
-	.describe('Whether LeadSquared counts the leads of the list anew; without it LeadSquared does');
+	.describe('Whether LeadSquared counts the leads of the list again. Without it, LeadSquared counts them.');
 
 const getByListOrSearch = operation({
 	...inPages,

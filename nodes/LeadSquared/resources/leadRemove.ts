@@ -8,13 +8,13 @@ const lead = pick('Lead', leads).required().ordered();
 const remove = operation({
 	name: 'Delete',
 	action: 'Delete lead',
-	description: 'Destroy a lead with all that belongs to it. Off until the support of LeadSquared switches it on.',
+	description: "Delete a lead and all its records permanently. LeadSquared's support must enable this request first.",
 	request: 'GET /LeadManagement.svc/Lead/Delete/ById',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/lead-delete/',
 	contract: 'deleteLead',
 	output: deleted,
-	fields: { leadId: lead.describe('The opportunities, activities, tasks and files of the lead go with it') },
+	fields: { leadId: lead.describe('Lead to delete, together with its opportunities, activities, tasks and files') },
 });
 
 const CONFIRMED = 'RESET';
@@ -22,28 +22,28 @@ const CONFIRMED = 'RESET';
 const history = {
 	TaskTypeList: list('Task Type IDs', uuid('Task Type ID'))
 		.example('5b00001e-1a2b-4c3d-8e4f-00000000001e')
-		.describe('Types of the tasks to destroy, by the IDs that Task > Get Types puts out, with commas'),
+		.describe('Task types whose tasks are deleted. Comma-separated IDs from Task > Get Types.'),
 	ActivityEventList: list('Activity Event Codes', integer('Code'))
 		.example('200, 201')
-		.describe('Codes of the activities to destroy, with commas'),
-	ShouldDeleteProspectNotes: toggle('Notes').describe('Whether to destroy the notes of the lead'),
+		.describe('Comma-separated codes of the activities to delete'),
+	ShouldDeleteProspectNotes: toggle('Notes').describe('Whether to delete the notes of the lead'),
 	AuditActivityList: list('Changes', text('Change').tidy())
 		.example('StageChange, OwnerChange')
-		.describe('Recorded changes to destroy, with commas'),
+		.describe('Comma-separated names of the recorded changes to delete'),
 };
 
 const isConfirmed = ({ confirmation }: { confirmation: string }): string | undefined =>
-	confirmation === CONFIRMED ? undefined : `'Confirmation' takes the word ${CONFIRMED}, and got '${confirmation}'`;
+	confirmation === CONFIRMED ? undefined : `'Confirmation' must be ${CONFIRMED}, but is '${confirmation}'`;
 
-const saysWhat = (input: Partial<Record<keyof typeof history, unknown>>): string | undefined =>
+const isSelected = (input: Partial<Record<keyof typeof history, unknown>>): string | undefined =>
 	Object.keys(history).some((key) => input[key as keyof typeof history])
 		? undefined
-		: "Nothing says what to destroy: add 'Task Type IDs', 'Activity Event Codes', 'Notes' or 'Changes'";
+		: "'Task Type IDs', 'Activity Event Codes', 'Notes' and 'Changes' are all empty. Add at least one of them";
 
 const reset = operation({
 	name: 'Reset',
 	action: 'Reset lead',
-	description: 'Destroy parts of the history of a lead for good. Takes the keys of an administrator only.',
+	description: 'Delete parts of the history of a lead permanently. Requires the keys of an administrator.',
 	request: 'POST /LeadManagement.svc/Lead.Reset',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/reset-a-lead/',
@@ -55,12 +55,16 @@ const reset = operation({
 			.required()
 			.local()
 			.example(CONFIRMED)
-			.describe(`The word ${CONFIRMED}, because nothing of it can be brought back`),
+			.describe(`Enter ${CONFIRMED} to confirm. You cannot restore the deleted history.`),
 		...history,
-		FromDate: dateTime('From').describe('Only what is from this moment on; without it everything. Sent in UTC.'),
-		ToDate: dateTime('Until').describe('Only what is up to this moment; without it everything. Sent in UTC.'),
+		FromDate: dateTime('From').describe(
+			"Earliest time to delete, in the workflow's time zone. Without it, the whole history up to Until.",
+		),
+		ToDate: dateTime('Until').describe(
+			"Latest time to delete, in the workflow's time zone. Without it, the whole history since From.",
+		),
 	},
-	rules: [isConfirmed, saysWhat, inOrder(['FromDate', 'From'], ['ToDate', 'Until'], ' UTC')],
+	rules: [isConfirmed, isSelected, inOrder(['FromDate', 'From'], ['ToDate', 'Until'], ' UTC')],
 });
 
 export const removeOperations = { delete: remove, reset };

@@ -4,7 +4,7 @@ import { operation, type BulkEndpoint, type Resource } from '../../shared/form/o
 import { leads, staticLists } from '../lookups';
 import { listPages } from '../pages';
 
-/** Leads in one request. The page sets no bound; this many ids are a request of a few kilobytes. */
+/** Leads per request. The page sets no limit. A request with this many IDs has a few kilobytes. */
 const LEADS_TOGETHER = 100;
 
 /** https://apidocs.leadsquared.com/retrieve-all-lists/ */
@@ -16,7 +16,7 @@ const kinds: Choices<string> = [
 
 const list = pick('List', staticLists)
 	.required()
-	.describe('Static list. The leads of other lists follow from their criteria.');
+	.describe('Static list. The criteria of the other lists decide which leads they contain.');
 const lead = pick('Lead', leads).required();
 
 const getAll = operation({
@@ -29,8 +29,10 @@ const getAll = operation({
 	contract: 'getLists',
 	many: listPages,
 	fields: {
-		ListType: choice('Kind', kinds).describe('Static lists are filled by hand, the others by criteria'),
-		SearchText: text('Search').example('Webinar').describe('Text that the name of the list contains'),
+		ListType: choice('Kind', kinds).describe(
+			'Kind of the lists. Users fill static lists by hand; criteria fill the other lists.',
+		),
+		SearchText: text('Search').example('Webinar').describe('Text in the name of the list'),
 	},
 });
 
@@ -44,18 +46,18 @@ const create = operation({
 	contract: 'createStaticList',
 	output: 'Message',
 	fields: {
-		Name: text('Name').required().example('Webinar guests').describe('Name under which the list stands in LeadSquared'),
-		Description: text('Description').rows(2).example('Invited in May').describe('What the list is for'),
+		Name: text('Name').required().example('Webinar guests').describe('Name of the list in LeadSquared'),
+		Description: text('Description').rows(2).example('Invited in May').describe('Purpose of the list'),
 	},
 });
 
-/** Leads of which the answer says that they were added: `Successfully added 2 lead(s) to list`. */
-const addedIn = (response: unknown) => Number(/(\d+) lead/.exec(toText(valueAt(response, 'Message.Message')))?.[1]);
+/** Returns the number of added leads, from a message such as `Successfully added 2 lead(s) to list`. */
+const addedCount = (response: unknown) => Number(/(\d+) lead/.exec(toText(valueAt(response, 'Message.Message')))?.[1]);
 
-/** All of them were added, or nobody knows which. */
+/** Results if all leads were added. A smaller number does not say which leads were added. */
 const addedTogether: BulkEndpoint['results'] = (response, requests) =>
 	requests.map(({ query }) =>
-		addedIn(response) === requests.length ? { record: { Id: query.leadId, AffectedRows: 1 } } : undefined,
+		addedCount(response) === requests.length ? { record: { Id: query.leadId, AffectedRows: 1 } } : undefined,
 	);
 
 const addTogether: BulkEndpoint = {
@@ -79,26 +81,26 @@ const addLead = operation({
 	output: 'Message',
 	batch: addTogether,
 	remark: ({ AffectedRows }) =>
-		AffectedRows === 0 ? 'LeadSquared added nothing: the lead is in the list already' : undefined,
+		AffectedRows === 0 ? 'LeadSquared added nothing, because the lead is already in the list' : undefined,
 	fields: { listId: list.ordered().in('query'), leadId: lead.ordered().in('query').describe('Lead to add') },
 });
 
 const removeLead = operation({
 	name: 'Remove Lead',
 	action: 'Remove lead from list',
-	description: 'Take a lead out of a static list; the lead itself stays',
+	description: 'Remove a lead from a static list. The lead itself is kept.',
 	request: 'GET /LeadSegmentation.svc/RemoveLeadFromStaticList',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/remove-lead-from-static-list/',
 	contract: 'removeLeadFromList',
 	output: 'Message',
-	fields: { ListId: list.ordered(), LeadID: lead.ordered().describe('Lead to take out') },
+	fields: { ListId: list.ordered(), LeadID: lead.ordered().describe('Lead to remove') },
 });
 
 const empty = operation({
 	name: 'Empty',
 	action: 'Empty list',
-	description: 'Take all leads out of a static list at once, for good. The leads themselves stay.',
+	description: 'Remove all leads from a static list at once. You cannot undo this. The leads themselves are kept.',
 	request: 'GET /LeadSegmentation.svc/Lists/EmptyStaticList',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/remove-all-leads-from-a-static-list/',

@@ -6,25 +6,26 @@ import { pagesOf } from '../pages';
 
 const lead = pick('Lead', leads).required();
 
-/** Size of a page in the vendor's example; no page says how many one holds. https://apidocs.leadsquared.com/get-all-notes-of-lead/ */
+/**
+ * Page size in the vendor's example. LeadSquared does not document a limit.
+ * https://apidocs.leadsquared.com/get-all-notes-of-lead/
+ */
 const PAGE = 200;
 
 const create = operation({
 	name: 'Create',
 	action: 'Create note',
-	description: 'Add a note to a lead. Running it again adds it again.',
+	description: 'Add a note to a lead. Running it again adds a second note.',
 	request: 'POST /LeadManagement.svc/CreateNote',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/create-notes-with-attachment/',
 	contract: 'createNote',
 	output: 'Message',
-	unverified: 'the page shows the members, and not the address, which is known from the code of other people',
+	unverified: 'LeadSquared documents the fields; the path is from public integrations',
 	fields: {
 		RelatedProspectId: lead.ordered(),
 		Note: text('Note').rows(4).required().example('Wants a call after 6 pm'),
-		AttachmentName: url('Attachment URL')
-			.example('https://example.com/offer.pdf')
-			.describe('Address of a file that is on the web already'),
+		AttachmentName: url('Attachment URL').example('https://example.com/offer.pdf').describe('URL of a file on the web'),
 	},
 });
 
@@ -38,10 +39,13 @@ const getByLead = operation({
 	contract: 'getNotes',
 	many: pagesOf('List', PAGE, 'ProspectNoteId'),
 	fields: {
-		Parameter: nested({ RelatedId: lead, Id: uuid('Note ID').describe('Only this note of the lead') }),
+		Parameter: nested({
+			RelatedId: lead,
+			Id: uuid('Note ID').describe('ID of a note. Without it, all notes of the lead.'),
+		}),
 		Sorting: nested({
 			ColumnName: fixed('CreatedOn'),
-			Direction: direction('Order').default('1').required().describe('By the time of creation'),
+			Direction: direction('Order').default('1').required().describe('Order of the notes by creation time'),
 		}),
 	},
 });

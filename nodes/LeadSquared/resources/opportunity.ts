@@ -20,46 +20,52 @@ import { captureOpportunity, opportunitiesById } from '../opportunityResponses';
 import { spelledAsInAccount } from '../lookupName';
 import { pagesOf } from '../pages';
 
-/** Most opportunities that one request takes. https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/ */
+/** Largest number of opportunities per request. https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/ */
 const MOST_IDS = 2000;
 
-/** Some requests want the code of a type as text. */
+/** Some requests require the code of a type as text. */
 const codesAsText: Lookup = { ...opportunityTypes, id: 'numberAsText' };
 
-const typed =
-	'Type as it is set up in the account; its code works as well. Codes stand in LeadSquared under Settings > Opportunities > Opportunity Types.';
-const type = pick('Opportunity Type', opportunityTypes).describe(typed);
-const typeAsText = pick('Opportunity Type', codesAsText).describe(typed);
+const typeDescription =
+	'Type, from the list or by code. Codes are in LeadSquared under Settings > Opportunities > Opportunity Types.';
+const type = pick('Opportunity Type', opportunityTypes).describe(typeDescription);
+const typeAsText = pick('Opportunity Type', codesAsText).describe(typeDescription);
 const id = uuid('Opportunity ID')
 	.required()
-	.describe('ID of the opportunity: OpportunityId or ProspectActivityId in what the lists of opportunities put out');
+	.describe('ID of the opportunity. The lists of opportunities return it as OpportunityId or ProspectActivityId.');
 const note = text('Note').rows(4).example('Needs a loan for a two-bedroom flat');
-const getFileURL = toggle('Include File URLs').describe('Whether the addresses of uploaded files are returned');
+const getFileURL = toggle('Include File URLs').describe('Whether to return the URLs of uploaded files');
 
-/** The fields of a type; the owner on its own, because LeadSquared may leave an opportunity without one. */
+/**
+ * Returns the fields of a type. The owner has its own field, because LeadSquared may leave an opportunity without one.
+ */
 const fieldsOf = (entity: EntityFields) =>
 	nested({
 		Owner: pick('Owner', users).describe(
-			'User who owns the opportunity. LeadSquared may leave a new one without an owner.',
+			'User who owns the opportunity. Without it, a new opportunity may have no owner.',
 		),
 		fields: mapper('Opportunity Fields', entity).spread().describe('Status and custom fields of the opportunity type'),
 	}).pairs({ name: 'SchemaName', of: 'OpportunityRow' });
 
-/** Rows of a page; the page's example has as many. https://apidocs.leadsquared.com/get-opportunities-by-lead-id/ */
+/**
+ * Pages of opportunities. The size is from the vendor's example.
+ * https://apidocs.leadsquared.com/get-opportunities-by-lead-id/
+ */
 const pages = pagesOf('List', 100);
 
 const Opportunity = nested({
 	OpportunityEventCode: type.required(),
 	Fields: fieldsOf(opportunityFields),
 	OpportunityNote: note,
-	OpportunityDateTime: dateTime('Date and Time').describe('When the opportunity began; without it, now. Sent in UTC.'),
+	OpportunityDateTime: dateTime('Date and Time').describe(
+		"Start of the opportunity, in the workflow's time zone. Without it, the current time.",
+	),
 });
 
 const create = operation({
 	name: 'Create',
 	action: 'Create opportunity',
-	description:
-		'Capture an opportunity with its lead. Fails where a duplicate rule of the account keeps it from being created.',
+	description: 'Create an opportunity with its lead. Fails if a duplicate rule of the account prevents it.',
 	request: 'POST /OpportunityManagement.svc/Capture',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/capture-opportunities/',
@@ -73,7 +79,7 @@ const create = operation({
 const remove = operation({
 	name: 'Delete',
 	action: 'Delete opportunity',
-	description: 'Delete an opportunity for good. Its type has to allow it under "Allow Delete".',
+	description: 'Delete an opportunity permanently. Its type must have "Allow Delete" turned on.',
 	request: 'GET /OpportunityManagement.svc/Delete',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/delete-an-opportunity/',
@@ -114,7 +120,7 @@ const getAll = operation({
 const getByLeadField = operation({
 	name: 'Get Many by Lead Field',
 	action: 'Get many opportunities by lead field',
-	description: 'Retrieve the opportunities of the lead that has a value in a unique field',
+	description: 'Retrieve the opportunities of a lead, by the value of a unique field',
 	request: 'POST /OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/',
@@ -122,14 +128,12 @@ const getByLeadField = operation({
 	many: pages,
 	correction: spelledAsInAccount('Lead Field'),
 	fields: {
-		LookupName: uniqueField('Lead Field', 'Unique field of leads by whose value the lead is found').at(
-			'Parameter.LookupName',
-		),
+		LookupName: uniqueField('Lead Field', 'Unique field that identifies the lead').at('Parameter.LookupName'),
 		LookupValue: text('Value')
 			.required()
 			.at('Parameter.LookupValue')
 			.example('lead@example.com')
-			.describe('What the field holds, as it is stored'),
+			.describe('Value of the field, exactly as LeadSquared stores it'),
 		SqlOperator: fixed('=').at('Parameter.SqlOperator'),
 		Columns: columns,
 		Sorting: sorting,
@@ -148,19 +152,19 @@ const getByIds = operation({
 	output: '0.Opportunities',
 	run: async (send, request, { EventCode, ids, Columns }) =>
 		await opportunitiesById(send, request, { EventCode, ids, columns: Columns }),
-	leftOut: { SearchParameters: 'made of the type, the IDs and the columns, for one type at a time' },
+	leftOut: { SearchParameters: 'built from the type, the IDs and the columns, for one type at a time' },
 	fields: {
 		EventCode: typeAsText.required().local(),
 		ids: list('Opportunity IDs', uuid('Opportunity ID'))
 			.required()
 			.local()
 			.example('5b000050-1a2b-4c3d-8e4f-000000000050')
-			.describe(`IDs with commas, ${MOST_IDS} at most`),
+			.describe(`Comma-separated IDs, at most ${MOST_IDS}`),
 		Columns: columns.required().local().default('CreatedOn,ModifiedOn,Owner,Status'),
 	},
 	rules: [
 		({ ids }) =>
-			ids.length > MOST_IDS ? `'Opportunity IDs' takes at most ${MOST_IDS} IDs, and got ${ids.length}` : undefined,
+			ids.length > MOST_IDS ? `'Opportunity IDs' must have at most ${MOST_IDS} IDs, but has ${ids.length}` : undefined,
 	],
 });
 
@@ -184,14 +188,14 @@ const getTypes = operation({
 	page: 'https://apidocs.leadsquared.com/opportunity-management/',
 	contract: 'getOpportunityTypes',
 	output: listed,
-	unverified: 'known from integrations alone; the documentation names it without a page',
+	unverified: 'found only in integrations; the documentation mentions it without a page',
 	fields: {},
 });
 
 const isEnabled = operation({
 	name: 'Is Enabled',
 	action: 'Check whether opportunities are enabled',
-	description: 'Find out whether an account has opportunities',
+	description: 'Check whether an account has opportunities',
 	request: 'GET /OpportunityManagement.svc/IsOpportunityEnabled',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/',
@@ -204,7 +208,7 @@ const isEnabled = operation({
 const search = operation({
 	name: 'Search',
 	action: 'Search opportunities',
-	description: 'Needs the keys of an administrator. Retrieve the opportunities that an advanced search finds.',
+	description: 'Retrieve the opportunities of an advanced search. Requires the keys of an administrator.',
 	request: 'POST /OpportunityManagement.svc/Retrieve/BySearchParameter',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/opportunity-advanced-search/',
@@ -222,7 +226,7 @@ const search = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update opportunity',
-	description: 'Change an opportunity',
+	description: 'Update an opportunity',
 	request: 'POST /OpportunityManagement.svc/Update',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/update-an-opportunity/',
@@ -234,8 +238,11 @@ const update = operation({
 			.required()
 			.ordered()
 			.example('5b000050-1a2b-4c3d-8e4f-000000000050')
-			.describe('ID of the opportunity, or its number where the type counts them'),
-		OpportunityEventCode: type.open().local().describe('Decides which fields are listed below, and is not sent'),
+			.describe('ID of the opportunity, or its number if the type numbers its opportunities'),
+		OpportunityEventCode: type
+			.open()
+			.local()
+			.describe('Type that decides which fields are listed below. The node does not send it.'),
 		Fields: fieldsOf(existingOpportunityFields),
 		OpportunityNote: note,
 	},

@@ -6,7 +6,7 @@ import { productPages } from '../pages';
 const create = operation({
 	name: 'Create',
 	action: 'Create product',
-	description: 'Create a product that sales can name',
+	description: 'Create a product for sales activities',
 	request: 'POST /SalesActivity.svc/CreateProduct',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/add-a-product/',
@@ -17,7 +17,7 @@ const create = operation({
 			.tidy()
 			.required()
 			.example('SKU-1')
-			.describe('Number of the product, by which sales name it'),
+			.describe('Stock number of the product, which sales activities use'),
 		Name: text('Name').required().example('Starter plan'),
 		Description: text('Description').rows(4).example('Up to five users'),
 	},
@@ -39,8 +39,8 @@ const getAll = operation({
 			.tidy()
 			.at('Parameter.Id')
 			.example('5b00003c-1a2b-4c3d-8e4f-00000000003c')
-			.describe('ID that Create has put out'),
-		ProductSku: text('SKU').tidy().at('Parameter.ProductSku').example('SKU-1').describe('Number of the product'),
+			.describe('ID that Product > Create returned'),
+		ProductSku: text('SKU').tidy().at('Parameter.ProductSku').example('SKU-1').describe('Stock number of the product'),
 		Name: text('Name').at('Parameter.Name').example('Starter plan').describe('Name of the product'),
 		Sorting: sorting,
 	},

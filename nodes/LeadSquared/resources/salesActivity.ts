@@ -4,28 +4,28 @@ import { leads, products, users } from '../lookups';
 
 const Id = uuid('Sales Activity ID')
 	.required()
-	.describe('ID that Create has put out, or that stands among the activities of the lead');
+	.describe('ID that Create returned. Activity > Get Many of the lead also returns it.');
 const lead = pick('Lead', leads);
 
 const status = choice('Status', choices({ Open: 'Open', Won: 'Won', Lost: 'Lost' })).describe(
-	'What became of the sale; it cannot be changed afterwards',
+	'Status of the sale. You cannot change it later.',
 );
-/** A fresh form sells nothing and loses nothing. */
+/** The default is neither won nor lost, because the status is final. Version 1 keeps its default, Lost. */
 const Status = status.default('Open').formerly(status.default('Lost'));
 
 const sale = {
-	ProductSku: pick('Product', products).describe('Product that was sold, from the list or by its SKU'),
+	ProductSku: pick('Product', products).describe('Product of the sale, from the list or by SKU'),
 	Revenue: decimal('Revenue').min(0).describe('Value of the sale, in the currency of the account'),
 	owner: pickByIdOrEmail('Owner', users, { id: 'SalesOwner', email: 'SalesOwnerEmail' }).describe(
-		'User to whom the sale is credited',
+		'User who gets credit for the sale',
 	),
-	SalesDate: dateTime('Date of the Sale').describe('When the sale took place. Sent in UTC.'),
+	SalesDate: dateTime('Date of the Sale').describe("Date and time of the sale, in the workflow's time zone"),
 };
 
 const create = operation({
 	name: 'Create',
 	action: 'Create sales activity',
-	description: 'Post a sale on a lead. Running it again posts a second one.',
+	description: 'Add a sale to a lead. Running it again adds a second sale.',
 	request: 'POST /SalesActivity.svc/Create',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/',
@@ -41,20 +41,20 @@ const create = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update sales activity',
-	description: 'Change a sale. Its status cannot be changed this way.',
+	description: 'Update a sale. LeadSquared does not update its status.',
 	request: 'POST /SalesActivity.svc/Update',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/update-an-existing-sales-activity/',
 	contract: 'updateSalesActivity',
 	output: 'Message',
 	updates: true,
-	fields: { Id: Id.ordered(), ProspectId: lead.describe('Lead that the sale belongs to'), ...sale },
+	fields: { Id: Id.ordered(), ProspectId: lead.describe('Lead of the sale'), ...sale },
 });
 
 const cancel = operation({
 	name: 'Cancel',
 	action: 'Cancel sales activity',
-	description: 'Cancel a sale. No way to take that back is documented.',
+	description: 'Cancel a sale. LeadSquared documents no way to undo this.',
 	request: 'POST /SalesActivity.svc/Cancel',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/cancel-sales-activity/',
@@ -62,7 +62,7 @@ const cancel = operation({
 	output: 'Message',
 	fields: {
 		activityId: Id.ordered(),
-		activityEventNote: text('Note').rows(4).example('Customer withdrew').describe('Why the sale is off'),
+		activityEventNote: text('Note').rows(4).example('Customer withdrew').describe('Reason for the cancellation'),
 	},
 });
 
@@ -80,7 +80,7 @@ const get = operation({
 const getSettings = operation({
 	name: 'Get Settings',
 	action: 'Get settings of sales activities',
-	description: 'Retrieve the currency and the fields that sales have in the account',
+	description: 'Retrieve the currency and the fields of sales in the account',
 	request: 'GET /SalesActivity.svc/RetrieveSetting',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-sales-activity-settings/',

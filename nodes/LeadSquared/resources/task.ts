@@ -28,18 +28,24 @@ import { wholeNumber } from '../rowReceipts';
 import { confirmedBy, sameForAll, type Receipt } from '../sharedReceipts';
 import { taskSearches } from '../taskSearches';
 
-/** Tasks to create or to move in one request: as many as the page on creation allows. https://apidocs.leadsquared.com/create-tasks-in-bulk/ */
+/**
+ * Tasks to create or move per request: the limit from the page about creation.
+ * https://apidocs.leadsquared.com/create-tasks-in-bulk/
+ */
 const TASKS_TOGETHER = 50;
 
-/** Tasks to delete in one request. The page allows 5,000, but a lost answer leaves all of them unsure. https://apidocs.leadsquared.com/delete-tasks-in-bulk/ */
+/**
+ * Tasks to delete per request. The page allows 5,000, but without a response all of them are in doubt.
+ * https://apidocs.leadsquared.com/delete-tasks-in-bulk/
+ */
 const DELETED_TOGETHER = 500;
 
 const notifications: Choices<string> = [
-	{ value: '1100', name: 'Email', description: 'The owner gets an email' },
+	{ value: '1100', name: 'Email', description: 'LeadSquared sends the owner an email' },
 	{ value: '1000', name: 'None' },
 ];
 
-const reportLeftOut = { StatusWebhookURL: 'the answer tells what became of the items' };
+const reportLeftOut = { StatusWebhookURL: 'the response has the results of the items' };
 
 const related = oneOf(
 	'Related To',
@@ -56,42 +62,45 @@ const related = oneOf(
 				RelatedEntityId: uuid('Opportunity ID')
 					.required()
 					.ordered()
-					.describe('ID of the opportunity, as its lists and Opportunity > Create put it out'),
+					.describe('ID of the opportunity, as Opportunity > Create and Opportunity > Get Many return it'),
 			},
 		},
 	},
-	'Record that the task belongs to',
+	'Record of the task',
 );
 
 const owner = pickByIdOrEmail('Owner', users, { id: 'OwnerId', email: 'OwnerEmailAddress' }).describe(
-	'User who is to do the task, from the list, by ID or by email',
+	'User who does the task, from the list, by ID or by email',
 );
 const name = text('Name').example('Meeting: quotation');
 const reminder = integer('Reminder')
 	.min(0)
 	.default(30)
-	.describe('Minutes before the due date at which the owner gets an email');
+	.describe('Number of minutes before the due date when the owner gets an email');
 const taskId = uuid('Task ID')
 	.required()
 	.ordered()
-	.describe('ID of the task, such as UserTaskId or TaskID of a task that was listed');
+	.describe('ID of the task. Operations that list tasks return it as UserTaskId or TaskID.');
 
 /**
- * @param example what such a task is called
- * @param when the moments of the task, in the words of its kind
+ * Returns the first fields of a form that creates a task.
+ *
+ * @param types lookup of the task types
+ * @param example example of a task name
+ * @param when fields for the dates and times of the task
  */
 const head = <When extends Fields>(types: Lookup, example: string, when: When) => ({
 	Name: name.example(example).required(),
 	TaskType: pickName('Task Type', types)
 		.required()
 		.at('TaskType.Name')
-		.describe('Type as it is set up in the LeadSquared account'),
+		.describe('Task type of your LeadSquared account'),
 	owner: owner.required(),
 	RelatedEntity: related,
 	...when,
 	typeFields: mapper('Custom Fields', taskFields)
 		.at('CustomFields')
-		.describe('Custom fields of the task type; documented by LeadSquared for creation in bulk'),
+		.describe('Custom fields of the task type. LeadSquared documents them for the bulk request.'),
 });
 
 const texts = {
@@ -103,20 +112,22 @@ const tail = {
 	...texts,
 	Location: text('Location')
 		.example('MG Road, Bengaluru')
-		.describe('Where the task takes place; documented by LeadSquared for creation in bulk'),
+		.describe('Location of the task. LeadSquared documents it for the bulk request.'),
 	CustomFields: json('Custom Fields (JSON)')
 		.flat()
 		.example('{ "mx_Custom_1": "Room 2" }')
-		.describe("Custom fields of the task type by schema name, in place of 'Custom Fields'"),
+		.describe("Custom fields of the task type by schema name. Use it instead of 'Custom Fields'."),
 };
 
-/** Both go to the same member of the request. */
+/** A rule: both fields use the same property of the request. */
 const customFieldsOnce = ({ typeFields, CustomFields }: { typeFields?: object; CustomFields?: object }) =>
 	typeFields && CustomFields
-		? "'Custom Fields' and 'Custom Fields (JSON)' are both given, and only one of them can be sent"
+		? "'Custom Fields' and 'Custom Fields (JSON)' must not be set together. Remove one of them"
 		: undefined;
 
-/** The page ends in the middle of its answer: what is no refusal stands in the queue. */
+/**
+ * LeadSquared's page cuts off the example response. A response that is not a refusal means that the tasks are queued.
+ */
 const queued: Receipt = (response) =>
 	valueAt(response, 'Status') === 'Success' && valueAt(response, 'Message.IsSuccessful') !== false
 		? { accepted: { requestId: (valueAt(response, 'Message.Id') as string | undefined) ?? null } }
@@ -127,7 +138,7 @@ const createInBulk: BulkEndpoint = {
 	page: 'https://apidocs.leadsquared.com/create-tasks-in-bulk/',
 	contract: 'bulkCreateTasks',
 	size: TASKS_TOGETHER,
-	off: 'LeadSquared only queues them and gives no task IDs back',
+	off: 'LeadSquared only queues the tasks and returns no task IDs',
 	body: (requests) => ({ TaskList: requests.map(({ body }) => body) }),
 	results: sameForAll(queued),
 };
@@ -144,18 +155,16 @@ const createAppointment = operation({
 	...creation,
 	name: 'Create Appointment',
 	action: 'Create appointment task',
-	description: 'Create a task that has a start and an end, such as a meeting',
+	description: 'Create a task with a start and an end, such as a meeting',
 	page: 'https://apidocs.leadsquared.com/create-task-appointment/',
 	fields: {
 		...head(appointmentTypes, 'Meeting: quotation', {
 			DueDate: dateTime('Start')
 				.open()
-				.describe('When the appointment begins; without it LeadSquared takes the current day. Sent in UTC.'),
+				.describe("Start time, in the workflow's time zone. Without it, LeadSquared uses the current day."),
 			EndDate: dateTime('End')
 				.formerlyOptional()
-				.describe(
-					'When the appointment ends; without it LeadSquared takes the duration of the task type. Sent in UTC.',
-				),
+				.describe("End time, in the workflow's time zone. Without it, LeadSquared uses the duration of the task type."),
 		}),
 		...tail,
 		Reminder: reminder,
@@ -167,28 +176,33 @@ const createToDo = operation({
 	...creation,
 	name: 'Create To-Do',
 	action: 'Create to-do task',
-	description: 'Create a task that is due on a day, such as a follow-up call',
+	description: 'Create a task with a due date, such as a follow-up call',
 	page: 'https://apidocs.leadsquared.com/create-a-to-do/',
 	fields: {
 		...head(toDoTypes, 'Call back about the quotation', {
 			DueDate: dateTime('Due Date')
 				.open()
-				.describe('When the to-do is due; without it LeadSquared takes the current day. Sent in UTC.'),
+				.describe("Due date and time, in the workflow's time zone. Without it, LeadSquared uses the current day."),
 		}),
 		...tail,
-		EndDate: dateTime('End Date').describe('The to-do is pending until then and overdue afterwards. Sent in UTC.'),
+		EndDate: dateTime('End Date').describe(
+			"The to-do is pending until this time and overdue after it. In the workflow's time zone.",
+		),
 		ReminderBeforeDays: integer('Reminder Days Before')
 			.min(0)
 			.asText()
-			.describe('Days before the due date at which the owner is reminded'),
+			.describe('Number of days before the due date when LeadSquared reminds the owner'),
 		ReminderTime: time('Reminder Time').describe(
-			'Time of day of the reminder. LeadSquared does not say in which zone it reads it.',
+			'Time of day of the reminder. LeadSquared does not document its time zone.',
 		),
 	},
 	rules: [inOrder(['DueDate', 'Due Date'], ['EndDate', 'End Date'], ' UTC'), customFieldsOnce],
 });
 
-/** The page of the update knows leads and nothing else that a task may belong to; cleared, the task belongs to nothing. */
+/**
+ * The page about the update documents only leads as the record of a task. A cleared field removes the task from its
+ * lead.
+ */
 const { spec: leadSpec } = pick('Lead', leads).describe('Lead that the task belongs to');
 const relatedLead = new Field<string | number>({
 	...leadSpec,
@@ -202,21 +216,23 @@ const relatedLead = new Field<string | number>({
 const update = operation({
 	name: 'Update',
 	action: 'Update task',
-	description: 'Change the given fields of a task. LeadSquared changes no status, end or type this way.',
+	description: 'Update fields of a task. LeadSquared does not update its status, end or type.',
 	request: 'POST /Task.svc/Update',
 	effect: 'idempotent',
 	updates: true,
 	page: 'https://apidocs.leadsquared.com/update-task/',
 	contract: 'updateTask',
 	output: 'Message',
-	remark: ({ AffectedRows }) => (AffectedRows === 0 ? 'LeadSquared says that it changed no task' : undefined),
+	remark: ({ AffectedRows }) => (AffectedRows === 0 ? 'LeadSquared reports that it changed no task' : undefined),
 	fields: {
 		UserTaskId: taskId,
 		...texts,
 		Name: name,
 		owner,
 		lead: relatedLead,
-		DueDate: dateTime('Due Date').describe('When a to-do is due or an appointment starts. Sent in UTC.'),
+		DueDate: dateTime('Due Date').describe(
+			"Due time of a to-do, or start time of an appointment, in the workflow's time zone",
+		),
 		Reminder: reminder,
 	},
 });
@@ -224,16 +240,20 @@ const update = operation({
 const complete = operation({
 	name: 'Mark as Complete',
 	action: 'Mark task as complete',
-	description: 'Mark a task as complete. It cannot be opened again.',
+	description: 'Mark a task as complete. You cannot reopen it.',
 	request: 'GET /Task.svc/MarkComplete',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/task-management/',
 	contract: 'markTaskComplete',
-	unverified: 'known from public code of integrations, and on no page of LeadSquared',
+	unverified: 'found in public integrations, not documented by LeadSquared',
 	fields: { id: taskId },
 });
 
-/** The request for one task, whose list takes several; `member` is that list. */
+/**
+ * Returns the bulk endpoint of a request whose body is a list.
+ *
+ * @param member property of the body that is the list
+ */
 const together = (
 	endpoint: Pick<BulkEndpoint, 'request' | 'page' | 'contract'>,
 	size: number,
@@ -261,7 +281,7 @@ const move = operation({
 	...moving,
 	name: 'Move Appointment',
 	action: 'Move appointment task',
-	description: 'Give an appointment a new start and end',
+	description: 'Change the start and end of an appointment',
 	effect: 'idempotent',
 	output: 'Message',
 	run: confirmedBy(receiptOfMoving),
@@ -269,15 +289,18 @@ const move = operation({
 	fields: {
 		'TaskList[]': nested({
 			UserTaskId: taskId,
-			FromDate: dateTime('Start').required().describe('When the appointment begins from now on. Sent in UTC.'),
-			ToDate: dateTime('End').required().describe('When the appointment ends from now on. Sent in UTC.'),
+			FromDate: dateTime('Start').required().describe("New start time, in the workflow's time zone"),
+			ToDate: dateTime('End').required().describe("New end time, in the workflow's time zone"),
 		}),
 	},
 	rules: [inOrder(['FromDate', 'Start'], ['ToDate', 'End'], ' UTC')],
 	leftOut: reportLeftOut,
 });
 
-/** The page calls the request asynchronous, and yet shows how many were deleted: an answer without that number tells of a beginning. */
+/**
+ * The page calls the request asynchronous, but its response has the number of deleted tasks. A response without this
+ * number means that LeadSquared only accepted the request.
+ */
 const isCounted = (response: unknown) => valueAt(response, 'DeletedTasksCount') !== undefined;
 const receiptOfDeleting: Receipt = (response, count) => {
 	if (!isCounted(response)) return valueAt(response, 'Status') === 'Success' ? { accepted: {} } : undefined;
@@ -300,7 +323,7 @@ const remove = operation({
 	run: confirmedBy(receiptOfDeleting),
 	batch: together(deleting, DELETED_TOGETHER, 'TaskIds', receiptOfDeleting),
 	remark: (_record, response) =>
-		isCounted(response) ? undefined : 'LeadSquared has accepted the deletion, and does not say whether it is done',
+		isCounted(response) ? undefined : 'LeadSquared accepted the deletion and does not report whether it is complete',
 	fields: { TaskIds: alone(taskId) },
 	leftOut: reportLeftOut,
 });

@@ -6,7 +6,7 @@ import { users } from '../lookups';
 import { userConditions } from '../userConditions';
 import { pagesOf } from '../pages';
 
-/** A user has about forty members; these are the ones workflows use. */
+/** A user has about 40 fields. Workflows use these. */
 const simple = [
 	'UserId',
 	'FirstName',
@@ -31,27 +31,31 @@ const get = operation({
 	output: onlyOne,
 	simple,
 	fields: {
-		userId: pick('User', users).required().describe('User to retrieve; one who is not active counts as not there'),
+		userId: pick('User', users)
+			.required()
+			.describe('Active user to retrieve. LeadSquared does not find inactive users.'),
 	},
 });
 
 const getByEmail = operation({
 	name: 'Get by Email',
 	action: 'Get user by email',
-	description: 'Retrieve an active user by email address; nothing comes out where there is none',
+	description: 'Retrieve an active user by email address. Returns no item if there is none.',
 	request: 'GET /UserManagement.svc/User/Retrieve/ByEmailAddress',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-user-by-email-id/',
 	contract: 'getUserByEmail',
 	output: listed,
 	simple,
-	fields: { emailAddress: email('Email').required().describe('Address with which the user signs in to LeadSquared') },
+	fields: {
+		emailAddress: email('Email').required().describe('Email address that the user signs in to LeadSquared with'),
+	},
 });
 
 const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many users',
-	description: 'Retrieve a list of users, those who are no longer active too',
+	description: 'Retrieve a list of users, including inactive users',
 	request: 'GET /UserManagement.svc/Users.Get',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/get-users/',
@@ -60,16 +64,19 @@ const getAll = operation({
 	fields: {},
 });
 
-/** The page ends before it names the list of an answer: either name that LeadSquared has for one is read. */
-const found = (response: unknown) =>
+/**
+ * Returns the users of a response. LeadSquared's page cuts off the name of the list, so the node reads either of its
+ * two names.
+ */
+const usersIn = (response: unknown) =>
 	listAt(
 		response,
 		valueAt(response, 'Users') === undefined && valueAt(response, 'List') !== undefined ? 'List' : 'Users',
 	);
 
-const oneGroup = 'the conditions are one group';
+const oneGroup = 'the node sends the conditions as one group';
 const leftOut = {
-	Sorting: 'n8n has a node that sorts',
+	Sorting: "use n8n's Sort node instead",
 	GroupOperator: oneGroup,
 	'GroupConditions[].GroupConditions': oneGroup,
 };
@@ -77,16 +84,16 @@ const leftOut = {
 const search = operation({
 	name: 'Search',
 	action: 'Search users',
-	description: 'Retrieve the users that meet conditions',
+	description: 'Retrieve the users who meet conditions',
 	request: 'POST /UserManagement.svc/User/AdvancedSearch',
 	effect: 'reads',
 	page: 'https://apidocs.leadsquared.com/user-advanced-search/',
 	contract: 'searchUsers',
-	many: { ...pagesOf(undefined, 100, 'UserId'), records: found },
+	many: { ...pagesOf(undefined, 100, 'UserId'), records: usersIn },
 	simple,
 	fields: {
 		GroupConditions: userConditions.required(),
-		// Members that are not asked for come empty.
+		// LeadSquared returns fields that are not requested as empty.
 		Columns: nested({ Include_CSV: fixed('*') }),
 	},
 	leftOut,

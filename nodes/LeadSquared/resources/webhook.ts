@@ -16,7 +16,7 @@ import { sortedWhole, sorting } from '../listFields';
 import { webhooks } from '../lookups';
 import { webhookPages } from '../pages';
 
-/** Events by the numbers that a webhook is made with. https://apidocs.leadsquared.com/create-a-webhook/ */
+/** Events by the numbers that create a webhook. https://apidocs.leadsquared.com/create-a-webhook/ */
 const eventNames = {
 	1: 'Landing Page Submission',
 	2: 'Activity Created',
@@ -38,7 +38,10 @@ const eventNames = {
 	35: 'Opportunity Deleted',
 };
 
-/** The same events, and those of the panel, by the names with which webhooks are found. https://apidocs.leadsquared.com/retrieve-a-webhook/ */
+/**
+ * The same events and the events of LeadSquared's own form, by the names for a search.
+ * https://apidocs.leadsquared.com/retrieve-a-webhook/
+ */
 const foundByName = {
 	Lead_Post_Create: 'Lead Created',
 	Lead_Post_Update: 'Lead Updated',
@@ -80,15 +83,13 @@ const states: Choices<number> = [
 
 const target = url('Target URL')
 	.example('https://n8n.example.com/webhook/lsq')
-	.describe('Address that gets the events');
+	.describe('URL that receives the events');
 const event = choice('Event', choices(eventNames)).describe(
-	'What the webhook tells of. LeadSquared is known to refuse Lead Stage Changed: take Lead Field Changed.',
+	'Event to send. LeadSquared may refuse Lead Stage Changed; use Lead Field Changed instead.',
 );
 
 const details = {
-	Description: text('Description')
-		.example('n8n: new leads')
-		.describe('Name of the webhook in the panel of LeadSquared'),
+	Description: text('Description').example('n8n: new leads').describe('Name of the webhook in LeadSquared'),
 	CustomHeaders: rows(
 		'Custom Headers',
 		{
@@ -97,44 +98,44 @@ const details = {
 				.secret()
 				.required()
 				.example('a long random text')
-				.describe('What the header holds; the node shows it nowhere'),
+				.describe('Value of the header. The node never shows it.'),
 		},
 		'Add Header',
-	).describe(
-		'Headers of every delivery, up to 10. LeadSquared signs nothing: a header with a long random text is how a receiver knows a delivery for genuine.',
-	),
-	ActivityEvent: integer('Activity Type Code').min(1).asText().describe('Type of the activities, for Activity Created'),
+	).describe('Up to 10 headers of every delivery. Add a secret header: LeadSquared does not sign its deliveries.'),
+	ActivityEvent: integer('Activity Type Code')
+		.min(1)
+		.asText()
+		.describe('Code of the activity type. Required for Activity Created.'),
 	WebhookProperties: text('Filter')
 		.rows(3)
 		.example('{"ActivityEvent":"201","ActivityData":"[]","WebPageNames":"[]"}')
-		.describe('What narrows the event, as JSON in a text. Activity Created wants the form of the example.'),
+		.describe('Filter for the event, as JSON. Activity Created requires the format of the example.'),
 	NotifyOnFailure: toggle('Notify on Failure').describe('Whether administrators get an email when a delivery fails'),
 	IsSpecificLandingPage: toggle('Only Some Landing Pages').describe(
-		'Whether only the pages under Landing Page URLs count, for Landing Page Submission',
+		'Whether only the pages under Landing Page URLs count. For Landing Page Submission.',
 	),
 	LandingPageUrls: list('Landing Page URLs', url('URL'))
 		.example('https://www.example.com/offer')
-		.describe('Pages that count, for Landing Page Submission'),
+		.describe('Landing pages that count. For Landing Page Submission.'),
 };
 
-/** What the rule below looks at. */
+/** Input of the rule below. */
 interface Narrowed {
 	WebhookEvent?: string;
 	ActivityEvent?: number;
 	WebhookProperties?: string;
 }
 
-/** A rule: activities are told of by their type, without which the vendor fails. */
+/** A rule: without the activity type, LeadSquared fails. */
 const hasActivityType = ({ WebhookEvent, ActivityEvent, WebhookProperties }: Narrowed): string | undefined =>
 	WebhookEvent === '2' && !(ActivityEvent && WebhookProperties)
-		? "'Activity Created' wants 'Activity Type Code' and 'Filter' as well"
+		? "'Activity Type Code' and 'Filter' are required when 'Event' is Activity Created"
 		: undefined;
 
 const create = operation({
 	name: 'Create',
 	action: 'Create webhook',
-	description:
-		'Have LeadSquared send events to an address. Plans allow few webhooks, and keys of an administrator are needed.',
+	description: 'Create a webhook. Requires the keys of an administrator. Plans allow only a few webhooks.',
 	request: 'POST /Webhook.svc/Create',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/create-a-webhook/',
@@ -153,13 +154,14 @@ const create = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update webhook',
-	description: 'What is not given may be reset, so give all of it: LeadSquared documents whole updates only',
+	description:
+		'Update a webhook. Fill in every field: LeadSquared documents only full updates and may reset the others.',
 	request: 'POST /Webhook.svc/Update',
 	effect: 'writes',
 	page: 'https://apidocs.leadsquared.com/update-a-webhook/',
 	contract: 'updateWebhook',
 	updates: true,
-	leftOut: { Method: 'POST is all there is' },
+	leftOut: { Method: 'POST is the only method' },
 	fields: {
 		WebhookId: pick('Webhook', webhooks).required().ordered(),
 		URL: target,
@@ -171,7 +173,7 @@ const update = operation({
 });
 
 const state = choice('State', states).describe(
-	'Whether the webhook is at work. An older page of LeadSquared swaps Enabled and Disabled by Hand.',
+	'State of the webhook. An older page of LeadSquared swaps Enabled and Disabled by Hand.',
 );
 
 const getAll = operation({
@@ -186,19 +188,14 @@ const getAll = operation({
 	many: webhookPages,
 	fields: {
 		Type: fixed('Webhook').at('Parameter.Type'),
-		WebhookEvent: choice('Event', choices(foundByName))
-			.at('Parameter.WebhookEvent')
-			.describe('What the webhooks tell of'),
+		WebhookEvent: choice('Event', choices(foundByName)).at('Parameter.WebhookEvent').describe('Event of the webhooks'),
 		StatusCode: state.at('Parameter.StatusCode'),
 		WebhookId: text('Webhook ID')
 			.tidy()
 			.at('Parameter.WebhookId')
 			.example(webhooks.example)
-			.describe('ID that Create has put out'),
-		SearchText: text('Search')
-			.at('Parameter.SearchText')
-			.example('n8n')
-			.describe('Part of the description or the address'),
+			.describe('ID that Webhook > Create returned'),
+		SearchText: text('Search').at('Parameter.SearchText').example('n8n').describe('Part of the description or the URL'),
 		Sorting: sorting,
 	},
 	rules: [sortedWhole],

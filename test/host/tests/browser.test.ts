@@ -202,7 +202,7 @@ inBrowser("in n8n's editor", () => {
 		const nextCall = await editor.addMapped('Next Call', 'mx_Next_Call');
 		await nextCall.locator('input').fill('2026-12-01 10:30:00');
 		await editor.page.keyboard.press('Enter');
-		const languages = await editor.addMapped('Languages (values with commas)', 'mx_Languages');
+		const languages = await editor.addMapped('Languages (comma-separated values)', 'mx_Languages');
 		await languages.locator('input').fill('English, Hindi');
 		await editor.addOption('Send in Bulk', 'sendInBulk');
 		await editor.closeNode();
