@@ -24,7 +24,7 @@ test.each([429, 403, 200])(
 		expect(bench.sandbox.vendors.leadSquared.requests).toHaveLength(1);
 		expect(error).toMatchObject({
 			message: 'LeadSquared refused the request: API calls exceeded the limit of 10000 in 1 day(s)',
-			description: expect.stringContaining('in a day are used up'),
+			description: expect.stringContaining('daily request limit'),
 		});
 		expect(error?.context.data).not.toHaveProperty('mayHaveBeenApplied');
 	},

@@ -82,7 +82,7 @@ describe('credential tests', () => {
 		['syncroChat', { apiKey: 'wrong' }, 'missing, unknown or expired'],
 		['wegly', { token: 'wrong' }, 'missing, unknown or expired'],
 		['woofedCrm', { token: 'wrong' }, 'missing or invalid'],
-		['leadSquared', { secretKey: 'wrong' }, 'Access key or secret key are'],
+		['leadSquared', { secretKey: 'wrong' }, 'access key or secret key is'],
 	])('%s: a wrong key is told', async (vendor, change, words) => {
 		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor, change))).toEqual({
 			status: 'Error',
