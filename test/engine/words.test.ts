@@ -7,9 +7,10 @@ const scheduled = { ...whatsapp, when: 'scheduled' };
 const product = { resource: 'product', operation: 'create', name: 'Plan' };
 const buttons = { resource: 'message', operation: 'sendButtons', id: exampleId, text: 'Podemos ligar?' };
 const aDay = "'Due Date' must be a date like 2026-07-01 or an ISO 8601 date and time, from 1900 to 2200, but is";
-const lookAt = 'Look at the expression that reads it: its text is empty, or in another form than the expression says.';
+const lookAt =
+	'Check the expression that reads it. Its text is empty or in another format than the expression expects.';
 const change = 'Correct the value or its expression.';
-const write = (expression: string) => `Write {{ ${expression} }}, with the name of your own field in place of 'date'.`;
+const write = (expression: string) => `Write {{ ${expression} }} and replace 'date' with the name of your field.`;
 
 describe('a value that does not fit is refused with the way out', () => {
 	test.each<[string, NodeName, IDataObject, string, string]>([
@@ -47,7 +48,7 @@ describe('a value that does not fit is refused with the way out', () => {
 			'syncroChat',
 			{ ...createTask, due_date: "={{ '01/02/2026' }}" },
 			`${aDay} "01/02/2026"`,
-			`${write("DateTime.fromFormat($json.date, 'dd/MM/yyyy')")} Where the month stands first, d and M change places.`,
+			`${write("DateTime.fromFormat($json.date, 'dd/MM/yyyy')")} If the month comes first, swap d and M.`,
 		],
 		[
 			'a day as the United States write it',
@@ -96,21 +97,21 @@ describe('a value that does not fit is refused with the way out', () => {
 			'syncroChat',
 			{ ...createTask, due_date: '={{ 45000 }}' },
 			`${aDay} 45000`,
-			`This is a date as tables keep it, in days since 1899. ${write("DateTime.fromISO('1899-12-30').plus({ days: $json.date })")}`,
+			`This is a spreadsheet date, in days since 1899. ${write("DateTime.fromISO('1899-12-30').plus({ days: $json.date })")}`,
 		],
 		[
 			'the hour 24',
 			'syncroChat',
 			{ ...createTask, additionalFields: { due_time: '24:00' } },
 			'\'Due Time\' must be a time like 09:00 or an ISO 8601 date and time, but is "24:00"',
-			'There is no hour 24: write 00:00, and the next day where the form has one.',
+			'There is no hour 24. Write 00:00, and the next day if the form has a date.',
 		],
 		[
 			'a price that a calculation missed',
 			'woofedCrm',
 			{ ...product, amount_in_cents: '={{ 19.99 * 100 }}' },
 			'but is 1998.9999999999998',
-			"It is 1999 but for its fraction: round it, such as with {{ Math.round($json.amount) }}, and your own calculation in place of '$json.amount'.",
+			"It is 1999 except for its fraction. Round it with {{ Math.round($json.amount) }} and replace '$json.amount' with your calculation.",
 		],
 		[
 			'a price that is not in cents',

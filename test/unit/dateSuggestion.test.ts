@@ -28,8 +28,8 @@ test.each<[unknown, string | undefined]>([
 	['2026-13-01', 'This date does not exist: there is no month 13.'],
 	['2026-00-10', 'This date does not exist: there is no month 0.'],
 	['2026-07-00', 'This date does not exist: July 2026 has 31 days.'],
-	['2026-07-01T24:00:00', 'There is no hour 24: write 00:00 of the next day.'],
-	['2026-07-01 24:00', 'There is no hour 24: write 00:00 of the next day.'],
+	['2026-07-01T24:00:00', 'There is no hour 24. Write 00:00 of the next day.'],
+	['2026-07-01 24:00', 'There is no hour 24. Write 00:00 of the next day.'],
 	['2026-07-01T24:30', 'There is no time 24:30.'],
 	['2026-07-01T25', 'There is no time 25:00.'],
 	['2026-07-01T09:60:00', 'There is no time 09:60.'],
@@ -91,7 +91,7 @@ test('a day that came as a number becomes text', () => {
 });
 
 test.each([
-	[45000, /^This is a date as tables keep it, in days since 1899\. Write \{\{ DateTime\.fromISO/],
+	[45000, /^This is a spreadsheet date, in days since 1899\. Write \{\{ DateTime\.fromISO/],
 	[9999, undefined],
 	[100000, undefined],
 	['20260701x', undefined],
@@ -104,7 +104,7 @@ test.each([
 
 test('a time that clocks pass over is told with the zone and the time that follows', () => {
 	const told =
-		'This time does not exist in Europe/Berlin, where clocks go forward over it: write 2026-03-29T03:30:00 if that is meant, or give an offset.';
+		'This time does not exist in Europe/Berlin, because clocks go forward. Write 2026-03-29T03:30:00 if you mean that, or add an offset.';
 
 	expect([
 		dateSuggestion('2026-03-29T02:30', 'Europe/Berlin'),

@@ -122,12 +122,12 @@ test('what is read holds no blank, no control character and no second address, a
 });
 
 test.each<[unknown, string | undefined]>([
-	['Ana Souza <ana@example.com>', 'Give the address alone: ana@example.com.'],
-	['<ana@example.com>', 'Give the address alone: ana@example.com.'],
-	['Ana <ana@example.com>, Rui <rui@example.com>', 'Give one address only.'],
-	['ana@example.com; rui@example.com', 'Give one address only.'],
-	['ana@example.com rui@example.com', 'Give one address only.'],
-	['ana @example.com', 'Remove the blanks inside.'],
+	['Ana Souza <ana@example.com>', 'Enter only the address: ana@example.com.'],
+	['<ana@example.com>', 'Enter only the address: ana@example.com.'],
+	['Ana <ana@example.com>, Rui <rui@example.com>', 'Enter only one address.'],
+	['ana@example.com; rui@example.com', 'Enter only one address.'],
+	['ana@example.com rui@example.com', 'Enter only one address.'],
+	['ana @example.com', 'Remove the spaces.'],
 	['Ana Souza', undefined],
 	['Ana <ana>', undefined],
 	['ana@example', undefined],

@@ -150,7 +150,7 @@ test.each<[string, unknown]>([
 	for (const field of [json('J'), json('J').flat(), jsonBody('B')]) {
 		expect(check(field, given)).toBeUndefined();
 		expect(field.spec.suggestion?.(given)).toMatch(
-			/^The digits of the number [\d.e]+ would change\. Write it as text|^n8n rounds whole numbers above|^JSON knows no /,
+			/^The digits of the number [\d.e]+ would change\. Write it as text|^n8n rounds whole numbers above|^JSON has no /,
 		);
 	}
 });
@@ -237,14 +237,14 @@ test('a text has one reading only where no other country reads it as another num
 test.each<[unknown, RegExp | undefined]>([
 	['12345678901234567', /^It has more digits than a number can hold/],
 	[12345678901234567890, /^n8n rounds whole numbers above 9007199254740991/],
-	['1e5', /^Write the number with all of its digits, without an exponent/],
+	['1e5', /^Write all digits of the number, without an exponent/],
 	[
 		'1.999,5',
 		/^Write 1999\.5, or \{\{ Number\(\$json\.amount\.replace\(\/\[\^\\d,-\]\/g, ''\)\.replace\(',', '\.'\)\) \}\}/,
 	],
 	['1,999.5', /^Write 1999\.5, or \{\{ Number\(\$json\.amount\.replace\(\/\[\^\\d\.-\]\/g, ''\)\) \}\}/],
 	['1.999.000', /^Write 1999000, or \{\{ Number\(\$json\.amount\.replace\(\/\[\^\\d-\]\/g, ''\)\) \}\}/],
-	['1,999', /^'1,999' may stand for 1999 or for 1\.999: write one of the two/],
+	['1,999', /^'1,999' can mean 1999 or 1\.999\. Write one of them/],
 	['5', undefined],
 	['-5.5', undefined],
 	['many', undefined],
@@ -258,17 +258,14 @@ test.each<[unknown, RegExp | undefined]>([
 });
 
 test.each<[unknown, RegExp | undefined]>([
-	[
-		1998.9999999999998,
-		/^It is 1999 but for its fraction: round it, such as with \{\{ Math\.round\(\$json\.amount\) \}\}/,
-	],
-	['1998.9999999999998', /^It is 1999 but for its fraction/],
-	['1999.0', /^It is 1999 but for its fraction/],
-	['1999,00', /^It is 1999 but for its fraction/],
-	[12.5, /^It has a fraction: round it/],
-	['12,5', /^It has a fraction: round it/],
-	['1.999', /^'1\.999' may stand for 1999 or for 1\.999/],
-	['1,999', /^'1,999' may stand for 1999 or for 1\.999/],
+	[1998.9999999999998, /^It is 1999 except for its fraction\. Round it with \{\{ Math\.round\(\$json\.amount\) \}\}/],
+	['1998.9999999999998', /^It is 1999 except for its fraction/],
+	['1999.0', /^It is 1999 except for its fraction/],
+	['1999,00', /^It is 1999 except for its fraction/],
+	[12.5, /^It has a fraction\. Round it/],
+	['12,5', /^It has a fraction\. Round it/],
+	['1.999', /^'1\.999' can mean 1999 or 1\.999/],
+	['1,999', /^'1,999' can mean 1999 or 1\.999/],
 	['1.999.000', /^Write 1999000/],
 	['12345678901234567890', /^It has more digits/],
 	[12345678901234567890, /^n8n rounds/],
@@ -285,8 +282,8 @@ test.each<[unknown, RegExp | undefined]>([
 });
 
 test.each<[unknown, string | RegExp]>([
-	[19.99 * 100, /^It is 1999 but for its fraction: round it, such as with \{\{ Math\.round/],
-	['1998.9999999999998', /^It is 1999 but for its fraction/],
+	[19.99 * 100, /^It is 1999 except for its fraction\. Round it with \{\{ Math\.round/],
+	['1998.9999999999998', /^It is 1999 except for its fraction/],
 	[
 		'1999.0',
 		'Write {{ Math.round($json.price) }} if this is 1999 cents, or {{ Math.round($json.price * 100) }} if it is a price of 1999.00.',
@@ -296,8 +293,8 @@ test.each<[unknown, string | RegExp]>([
 	[0.5, 'This is a price in cents: write 50 for 0.50.'],
 	['R$ 1.999,00', 'This is a price in cents: write 199900 for 1999.00.'],
 	['1,999.00', 'This is a price in cents: write 199900 for 1999.00.'],
-	['1.999', /^'1\.999' may stand for 1999 or for 1\.999/],
-	['1,999', /^'1,999' may stand for 1999 or for 1\.999/],
+	['1.999', /^'1\.999' can mean 1999 or 1\.999/],
+	['1,999', /^'1,999' can mean 1999 or 1\.999/],
 	['1.999.000', /^Write 1999000/],
 ])('a price in cents that is given as %p tells %s', (given, told) => {
 	const suggestion = cents('Price').spec.suggestion?.(given);

@@ -243,14 +243,18 @@ test.each<[string, unknown, string | undefined]>([
 	[
 		'letters',
 		'11 9999-ABCD',
-		'Remove letters, extensions and a second number: a phone number has digits and punctuation only.',
+		'Remove letters, extensions and a second number. A phone number has only digits and punctuation.',
 	],
-	['too few digits', '99999-9999', 'It has only 9 digits: add the area code, or the country code with a + before it.'],
-	['too many digits', '5511999999999123', 'It has 16 digits, and a phone number has at most 15. Give one number only.'],
+	['too few digits', '99999-9999', 'It has only 9 digits. Add the area code, or the country code with a + before it.'],
+	[
+		'too many digits',
+		'5511999999999123',
+		'It has 16 digits, and a phone number has at most 15. Enter only one number.',
+	],
 	[
 		'what a narrow column leaves',
 		'5,51199E+12',
-		'The table shortened this number, and its last digits are lost. Format its column as text.',
+		'The spreadsheet shortened this number, and its last digits are lost. Format its column as text.',
 	],
 	['a group', '1@g.us', 'This is a WhatsApp group, which has no phone number.'],
 	['a list of several', '1@broadcast', 'This is a WhatsApp broadcast list or status, which has no phone number.'],

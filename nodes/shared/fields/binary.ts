@@ -4,8 +4,10 @@ import { list } from './structures';
 import { text } from './text';
 
 /**
- * Files of the item, as names of its binary properties. A request with such a field goes out as multipart, with one
- * part for each file.
+ * Creates a field for files of the item, named by their binary fields. The request is sent as multipart, with one part for
+ * each file.
+ *
+ * @example binary('Input Binary Field').required()
  */
 export function binary(label: string): Field<string[]> {
 	const { spec } = list(label, text('Name').tidy());
@@ -16,9 +18,9 @@ export function binary(label: string): Field<string[]> {
 		ui: {
 			type: 'string',
 			default: 'data',
-			hint: 'The name of the input binary field containing the file to be uploaded; several names with commas',
+			hint: 'The name of the input binary field containing the file to upload. Separate several names with commas.',
 		},
-		// The list would take a missing value for a name.
+		// The list would accept a missing value.
 		schema: (context) =>
 			z
 				.unknown()

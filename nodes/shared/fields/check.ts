@@ -17,7 +17,7 @@ import {
 	type FieldSpec,
 } from './index';
 
-/** Values by field key; fields that were left blank are not there, fields to be emptied are null. */
+/** Checked values by field key. Blank fields are absent, and fields to clear are null. */
 export type Input = Record<string, unknown>;
 
 /** A field with the key of its value. */
@@ -30,17 +30,17 @@ interface Keyed {
 export type Check = (raw: ReadonlyArray<readonly [Keyed, unknown]>, item?: number) => Input;
 
 /**
- * Prepares the checks of some fields: they are built once for all items.
+ * Builds the check of some fields, once for all items.
  *
- * @returns a check that throws a FailureError naming field, item, what came and what is allowed. A field that the form does not
- * have is undefined; one that is there and empty is null.
+ * @returns a check of raw values. A field that the form lacks is undefined, and an empty field is null. The check throws a
+ * FailureError with the field, the item, what the value must be and what it is
  */
 export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Check {
-	const checks = new Map(all.map(({ field }) => [field, remembering(presentCheck(field, fieldContext))]));
+	const checks = new Map(all.map(({ field }) => [field, cached(presentCheck(field, fieldContext))]));
 	return (raw, item) => {
 		const input: Input = {};
 		for (const [{ key, field }, value] of raw) {
-			// Most fields of an item are blank optional ones: a check of each would cost more than all the rest of its way.
+			// Most fields of an item are optional and blank. Checking each of them would cost more time than the rest of the item.
 			if (isEmptySwitch(field, value)) throw emptySwitch(field.spec, item);
 			const given = isLeftEmpty(field, value) ? undefined : value;
 			if (given === undefined && !field.spec.required && !field.spec.hidden) continue;
@@ -55,25 +55,27 @@ export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Che
 
 const isScalar = (value: unknown) => typeof value !== 'object' && typeof value !== 'function';
 
-/** What a check found: a value in the field's own form, which may still hold what cannot be sent. */
+/** The result of a check. A valid value may still contain a part that cannot be sent. */
 type Checked = z.SafeParseReturnType<unknown, unknown> & { fault?: Unsendable };
 
-/** A check that knows the value it passed last: most fields have the same for all items, and a check is what costs most of an item's way. */
-function remembering(schema: z.ZodTypeAny): (given: unknown) => Checked {
+/** Returns a check that caches the last value it passed, because most fields have the same value for all items. */
+function cached(schema: z.ZodTypeAny): (given: unknown) => Checked {
 	let last: { given: unknown; result: Checked } | undefined;
 	return (given) => {
 		if (last && last.given === given) return last.result;
 		const found = schema.safeParse(given);
 		const result: Checked = found.success ? { ...found, fault: unsendablePart(found.data) } : found;
-		// An object may be another one inside the next time, and what is made of a value may be changed on its way.
+		// Objects are not cached, because their content may change between two items.
 		last = found.success && isScalar(given) && isScalar(found.data) ? { given, result } : undefined;
 		return result;
 	};
 }
 
 /**
- * Checks the members of a collection that the user added one by one. What was added and is empty is refused: whoever
- * adds a filter or an option wants it to count.
+ * Refuses an empty field in a collection, because a user who adds a filter or an option wants it to take effect.
+ *
+ * @param why reason why the node does not ignore the field, to follow "because"
+ * @throws FailureError with the label of the first empty field
  */
 export function refuseBlanks(
 	fields: readonly Keyed[],
@@ -91,17 +93,17 @@ export function refuseBlanks(
 	});
 }
 
-/** What to do about text and values that no request can hold. */
+/** How to correct values that no request can contain. */
 const suggestions: Readonly<Record<Unsendable['kind'], string>> = {
-	half: 'An emoji was probably cut in two. Cut a text by characters: {{ [...$json.text].slice(0, 100).join("") }}.',
+	half: 'An emoji was probably cut in half. Cut the text by characters: {{ [...$json.text].slice(0, 100).join("") }}.',
 	nul: 'Remove it, for example with {{ $json.text.replaceAll("\\0", "") }}.',
-	other: 'Correct the expression, so that it returns text, numbers, lists or objects.',
-	circle: 'Correct the expression, so that it returns an object that does not hold itself.',
+	other: 'Correct the expression so that it returns text, numbers, lists or objects.',
+	circle: 'Correct the expression so that it returns an object that does not contain itself.',
 };
 
 function unsendable({ label }: FieldSpec, { kind, what, path }: Unsendable, item: number | undefined): FailureError {
 	return new FailureError({
-		message: `'${label}'${placeOf(path)} contains ${what}, which cannot be sent${at(item)}`,
+		message: `'${label}'${positionOf(path)} contains ${what}, which cannot be sent${at(item)}`,
 		description: `${nothingSent(item)}. ${suggestions[kind]}`,
 		input: true,
 	});
@@ -115,7 +117,11 @@ function emptySwitch({ label }: FieldSpec, item: number | undefined): FailureErr
 	});
 }
 
-/** The members of a collection, which an expression may have replaced as a whole. */
+/**
+ * Returns the fields of a collection.
+ *
+ * @throws FailureError if an expression replaced the collection with another value
+ */
 export function membersOf(label: string, given: unknown, item?: number): IDataObject {
 	if (given === undefined || given === null) return {};
 	if (!isObject(given)) throw refusal({ label, expects: 'a set of fields' }, given, item);
@@ -123,7 +129,9 @@ export function membersOf(label: string, given: unknown, item?: number): IDataOb
 }
 
 /**
- * @param issue what the check found, where the fault lies inside the value: in a row, or in a mapped field
+ * Returns the failure for a refused value.
+ *
+ * @param issue problem that the check found inside the value, in a row or a mapped field
  * @param zone IANA name of the workflow's time zone
  */
 export function refusal(
@@ -134,25 +142,29 @@ export function refusal(
 	zone?: string,
 ): FailureError {
 	const { label, secret, suggestion } = spec;
-	const told = problemIn(issue);
+	const found = problemIn(issue);
 	const given = withoutLocator(value, spec);
-	const hasPlace = issue && (told.problem || (typeof issue.path[0] === 'number' && !isBlank(given)));
-	const way = told.problem ? told.suggestion : secret ? undefined : suggestion?.(given, zone);
+	const hasPosition = issue && (found.problem || (typeof issue.path[0] === 'number' && !isBlank(given)));
+	const correction = found.problem ? found.suggestion : secret ? undefined : suggestion?.(given, zone);
 	return new FailureError({
-		message: `'${label}'${hasPlace ? placeOf(issue.path, told.label) : ''} ${told.problem ?? problemWith(spec, value)}${at(item)}`,
-		description: `${nothingSent(item)}. ${way ?? 'Correct the value or its expression.'}`,
+		message: `'${label}'${hasPosition ? positionOf(issue.path, found.label) : ''} ${found.problem ?? problemWith(spec, value)}${at(item)}`,
+		description: `${nothingSent(item)}. ${correction ?? 'Correct the value or its expression.'}`,
 		input: true,
 	});
 }
 
-/** Row and member of a value that has some: ` (row 2, 'Title')`. @param label stands for the key of the member */
-function placeOf(path: ReadonlyArray<string | number>, label?: string): string {
+/**
+ * Returns the position of a problem inside a value: ` (row 2, 'Title')`.
+ *
+ * @param label label to show in place of the key
+ */
+function positionOf(path: ReadonlyArray<string | number>, label?: string): string {
 	return path.length === 0
 		? ''
 		: ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? escaped(toText(part))}'`)).join(', ')})`;
 }
 
-/** Item of a message, where there is one: drop-downs have none. */
+/** Returns the item for the end of a message. Drop-downs have no item. */
 const at = (item: number | undefined) => (item === undefined ? '' : ` [item ${item}]`);
 const nothingSent = (item: number | undefined) =>
 	item === undefined ? 'Nothing was sent' : 'Nothing was sent for this item';

@@ -4,7 +4,11 @@ import { z } from '../base/zod';
 import { Field, type Present } from './field';
 import { readBy } from './readBy';
 
-/** Yes or no; its description has to start with "Whether". */
+/**
+ * Creates a switch. n8n wants its description to start with "Whether".
+ *
+ * @example toggle('Include Archived').describe('Whether to include archived leads')
+ */
 export function toggle(label: string): Field<boolean> {
 	return new Field<boolean>({
 		label,
@@ -15,10 +19,10 @@ export function toggle(label: string): Field<boolean> {
 	});
 }
 
-/** Text of a yes or no; n8n's own types take 1 and 0 as well, also written as 1.0. */
+/** Texts for true and false. n8n's own types also accept 1 and 0, even as 1.0. */
 const BOOLEANS = [/^(true|0*1(\.0+)?)$/i, /^(false|0+(\.0+)?)$/i] as const;
 
-/** Reads yes or no as n8n does: true and false, 1 and 0, also as text. */
+/** Returns a boolean as n8n reads it: true and false, 1 and 0, also as text. Returns undefined for any other value. */
 export function readBoolean(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return undefined;
@@ -27,19 +31,23 @@ export function readBoolean(value: unknown): boolean | undefined {
 	return isYes || isNo ? isYes : undefined;
 }
 
-/** Values of a closed list with the words a form shows for them. */
+/** The values of a closed list, each with its label in the form. */
 export type Choices<Value extends string | number> = ReadonlyArray<{
 	value: Value;
 	name: string;
 	description?: string;
 }>;
 
-/** Turns `{ call: 'Call' }` into the options of a choice. */
+/**
+ * Returns the options of a choice, from values and their labels.
+ *
+ * @example choice('Type', choices({ call: 'Call', visit: 'Visit' }))
+ */
 export function choices<Value extends string>(names: Record<Value, string>): Choices<Value> {
 	return (Object.entries(names) as Array<[Value, string]>).map(([value, name]) => ({ value, name }));
 }
 
-/** The value that is meant: it or, where no value fits, the label that a form shows for it; without regard to case. */
+/** Returns the value that equals a text or, if none does, the value whose label equals it. Ignores letter case. */
 export function chosen<Value extends string | number>(list: Choices<Value>, given: string | number): Value | undefined {
 	const folded = foldedOf(given);
 	return (list.find(({ value }) => foldedOf(value) === folded) ?? list.find(({ name }) => foldedOf(name) === folded))
@@ -48,15 +56,19 @@ export function chosen<Value extends string | number>(list: Choices<Value>, give
 
 const foldedOf = (text: string | number) => tidy(String(text)).toLowerCase();
 
-/** A value with its label, where that says more. */
+/** Returns a value for a message, with its label if the label differs. */
 const shown = ({ value, name }: Choices<string | number>[number]) =>
 	foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`;
 
-/** n8n takes a text that begins with = for an expression: the form holds the label of such a value. */
+/** Returns an option as the form stores it. n8n reads a text that begins with = as an expression, so the form stores its label. */
 const stored = <Value extends string | number>(option: Choices<Value>[number]): INodePropertyOptions =>
 	String(option.value).startsWith('=') ? { ...option, value: option.name } : option;
 
-/** One of a closed list, by its value or its label; numbers also as text. */
+/**
+ * Creates a choice from a closed list. Expressions may return the value or its label, and numbers also as text.
+ *
+ * @example choice('Status', choices({ open: 'Open', done: 'Done' })).default('open')
+ */
 export function choice<Value extends string | number>(label: string, list: Choices<Value>): Field<Value> {
 	const options: INodePropertyOptions[] = list.map(stored).sort((a, b) => a.name.localeCompare(b.name));
 	const values = list.map(({ value }) => value);
@@ -70,7 +82,11 @@ export function choice<Value extends string | number>(label: string, list: Choic
 	});
 }
 
-/** A constant of the operation that the user neither sees nor changes. */
+/**
+ * Creates a constant of the request. The form does not show it.
+ *
+ * @example fixed('text')
+ */
 export function fixed<Value extends string | number | boolean | string[]>(value: Value): Field<Value> & Present {
 	return new Field<Value>({
 		label: '',

@@ -5,7 +5,11 @@ import { readBy } from './readBy';
 
 const years = `from ${YEARS.first} to ${YEARS.last}`;
 
-/** A day without a time. A moment is cut to its day in the workflow's time zone. */
+/**
+ * Creates a field for a date. A date and time is cut to its date in the workflow's time zone.
+ *
+ * @example date('Due Date').required()
+ */
 export function date(label: string): Field<string> {
 	return new Field<string>({
 		label,
@@ -17,15 +21,20 @@ export function date(label: string): Field<string> {
 	});
 }
 
-/** A day, and the time of day that a moment brings along, in the vendor's form. */
+/** A date, and the time of day if the value has one, in the vendor's format. */
 export interface DayAndTime {
 	day: string;
 	time?: string;
 }
 
 /**
- * A day in one member of the request, and its time in another. A day alone, and midnight in the workflow's time zone,
- * leave the time as it is; so does a field of the time's own, when it is given or emptied.
+ * Creates a field that sends a date in one property of the request and its time in another.
+ *
+ * A date alone, and midnight in the workflow's time zone, send no time. A separate field for the time takes precedence, also
+ * if the user clears it.
+ *
+ * @param members names of the two properties
+ * @example dayAndTime('Due Date', { day: 'due_date', time: 'due_time' })
  */
 export function dayAndTime(label: string, members: { day: string; time: string }): Field<DayAndTime> {
 	const { wire, expects, suggestion, ui } = date(label).spec;
@@ -52,7 +61,11 @@ export function dayAndTime(label: string, members: { day: string; time: string }
 	});
 }
 
-/** A time of day without a day, in the workflow's time zone and the vendor's form. */
+/**
+ * Creates a field for a time of day, in the workflow's time zone and the vendor's format.
+ *
+ * @example time('Due Time')
+ */
 export function time(label: string): Field<string> {
 	return new Field<string>({
 		label,
@@ -64,7 +77,12 @@ export function time(label: string): Field<string> {
 	});
 }
 
-/** An instant, sent in UTC and in the vendor's form. Without an offset it means the clock in the workflow's time zone. */
+/**
+ * Creates a field for a date and time, sent in UTC and in the vendor's format. A value without an offset is in the
+ * workflow's time zone.
+ *
+ * @example dateTime('Scheduled At').required()
+ */
 export function dateTime(label: string): Field<string> {
 	return new Field<string>({
 		label,

@@ -2,12 +2,12 @@ import type { INodePropertyTypeOptions } from 'n8n-workflow';
 import { Field, withChange, type Change, type FieldSpec } from './field';
 
 /**
- * A field whose builders tell facts, and whose spec is derived from all of them together. A builder that changed what
- * another one had made of the spec would mean something else in another order.
+ * A field whose builder methods collect facts. Its spec is derived from all facts together, so that the order of the
+ * methods (`.min(1).max(5).blank()`) has no effect.
  */
 export class DerivedField<Facts extends object, Value> extends Field<Value> {
 	private readonly facts: Partial<Facts> = {};
-	/** What the builders of every field changed: it stands whatever the facts are. */
+	/** Changes by the methods of every field. They override the spec that is derived from the facts. */
 	private readonly change: Change = {};
 
 	constructor(private readonly derive: (facts: Partial<Facts>) => FieldSpec) {
@@ -27,12 +27,12 @@ export class DerivedField<Facts extends object, Value> extends Field<Value> {
 	}
 }
 
-/** The members that have a value: one that is undefined is there for whoever compares two specs. */
+/** Returns the properties that are not undefined, because an undefined property makes two equal specs differ. */
 export function given<Members extends object>(members: Members): Partial<Members> {
 	return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<Members>;
 }
 
-/** Type options of a form element, or none at all where none is given. */
+/** Returns the `typeOptions` of a form element, or an empty object if no option has a value. */
 export function typeOptions(options: INodePropertyTypeOptions): { typeOptions?: INodePropertyTypeOptions } {
 	const members = given(options);
 	return Object.keys(members).length > 0 ? { typeOptions: members } : {};

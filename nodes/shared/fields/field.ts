@@ -3,7 +3,7 @@ import type { CountryCode } from '../base/libphonenumber';
 import { showsNothing } from '../base/text';
 import type { ZodTypeAny } from '../base/zod';
 
-/** What a field is sent as, in JSON Schema's words: its limits feed the check, and the contract test compares it. */
+/** Type of the sent value, as a JSON Schema. The check uses its limits, and the contract test compares it. */
 export interface Wire {
 	type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
 	format?: string;
@@ -14,29 +14,30 @@ export interface Wire {
 	maxLength?: number;
 	items?: Wire;
 	properties?: Record<string, Wire>;
-	/** Of the properties, those that are always written. */
+	/** The properties that are always sent. */
 	required?: readonly string[];
 }
 
-/** How a vendor wants dates and times written, in luxon's format tokens. */
+/** The vendor's formats of dates and times, as luxon tokens. */
 export interface VendorFormats {
-	/** `iso` is UTC with a Z; anything else is a luxon pattern, written in UTC. */
+	/** `iso` is UTC with a Z. Any other text is a luxon pattern, also in UTC. */
 	dateTime: 'iso' | string;
 	time: string;
 }
 
-/** What a check needs to know besides the value. */
+/** Facts that a check needs besides the value. */
 export interface FieldContext {
 	/** IANA name of the workflow's time zone. */
 	zone: string;
 	formats: VendorFormats;
-	/** Country of phone numbers that come without a country code, by its two letters. */
+	/** Country of phone numbers without a country code, as a two-letter code. */
 	defaultCountry?: CountryCode;
 }
 
+/** A part of the request that can hold a value. */
 export type RequestPart = 'path' | 'query' | 'body';
 
-/** Request members beside the field, by their names, and what goes there. */
+/** Properties of the request that one field sends, as pairs of name and value. */
 export type SentFields = ReadonlyArray<readonly [member: string, value: unknown]>;
 
 /** Everything that a field consists of. Builders derive it; the form, the check and the request read it. */
@@ -56,7 +57,7 @@ export interface FieldSpec {
 	suggestion?: (value: unknown, zone?: string) => string | undefined;
 	/** The form element, as n8n describes it. */
 	ui: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
-	/** Coerces and checks a given value; blank values never reach it. */
+	/** Returns the check that coerces a value. It never gets a blank value. */
 	schema: (context: FieldContext) => ZodTypeAny;
 	/** Refuses a blank value, and shows the field at the top of the form. */
 	required?: boolean;
@@ -81,25 +82,26 @@ export interface FieldSpec {
 	emptied?: '';
 	/** Requests that share the value of such a field never overlap. */
 	ordered?: boolean;
-	/** Names binary properties of the item, whose files go with the request. */
+	/** The value names binary fields of the item. Their files are sent with the request. */
 	binary?: boolean;
-	/** Its value is the body of the request, and not a member of it. */
+	/** The value is the whole body of the request, not a property of it. */
 	whole?: boolean;
-	/** Decides how the node works, and is not sent. */
+	/** Controls how the node works. The value is not sent. */
 	local?: boolean;
-	/** Says how the request is carried out, and changes nothing of a record. */
+	/** Controls how the request is carried out, and changes nothing in a record. */
 	aside?: boolean;
-	/** Its value is kept out of every message. */
+	/** Removes the value from every message. */
 	secret?: boolean;
-	/** The texts of a value that are secret, where not all of it is. */
+	/** Returns the secret texts of a value that is only partly secret. */
 	secretsIn?: (value: unknown) => string[];
-	/** True for a constant, which no form shows. */
+	/** Marks a constant, which the form does not show. */
 	hidden?: boolean;
 }
 
-/** Members of a spec that a builder changes; those of `ui` one by one. */
+/** Properties of a spec that a builder method changes. The properties of `ui` are merged. */
 export type Change = Partial<Omit<FieldSpec, 'ui'>> & { ui?: Partial<INodeProperties> };
 
+/** Returns a spec with a change. */
 export function withChange(spec: FieldSpec, { ui, ...rest }: Change): FieldSpec {
 	return { ...spec, ...rest, ui: { ...spec.ui, ...ui } };
 }
@@ -123,7 +125,7 @@ export class Field<Value = unknown> {
 
 	constructor(readonly spec: FieldSpec) {}
 
-	/** The same field with other members. Every builder has members of its own, so that their order does not matter. */
+	/** Returns a copy with a change. Every method changes other properties, so that the order of the methods has no effect. */
 	protected with(change: Change): this {
 		return this.copy({ spec: withChange(this.spec, change) });
 	}
@@ -217,7 +219,7 @@ export class Field<Value = unknown> {
 	}
 }
 
-/** True for a field that nobody filled in: nothing, text that shows nothing, an empty list, object or locator. */
+/** Returns whether a value is blank: nothing, text without visible characters, an empty list, object or locator. */
 export function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'string') return showsNothing(value);
@@ -227,21 +229,21 @@ export function isBlank(value: unknown): boolean {
 	return Object.keys(value).length === 0;
 }
 
-/** What n8n stores of a locator besides its value. */
+/** Properties that n8n stores of a locator. */
 const LOCATOR_KEYS: readonly string[] = ['__rl', '__regex', 'mode', 'value', 'cachedResultName', 'cachedResultUrl'];
 
-/** How many locators may be inside each other: an expression can return the whole locator of another node. */
+/** Largest number of nested locators: an expression can return the whole locator of another node. */
 const DEEPEST_LOCATOR = 3;
 
-/** A locator as n8n stores it. Its value is not there where nothing was chosen. */
+/** A locator as n8n stores it. It has no value if the user selected nothing. */
 interface Locator {
 	mode?: unknown;
 	value?: unknown;
 }
 
 /**
- * Whether a value is a locator. Inside a collection the editor stores it without `__rl`, and n8n-core itself looks for `mode`
- * and `value` alone (`extractValueRLC`), so that this is asked only where the form shows a locator.
+ * Returns whether a value is a locator. Use it only for fields that the form shows as a locator: inside a collection the
+ * editor stores it without `__rl`, and n8n-core itself checks only `mode` and `value` (`extractValueRLC`).
  */
 export function isLocator(value: unknown): value is Locator {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -251,31 +253,31 @@ export function isLocator(value: unknown): value is Locator {
 	);
 }
 
-/** The value inside a locator; anything else is its own value. */
+/** Returns the value inside a locator, and any other value unchanged. */
 export function locatorValue(value: unknown): unknown {
 	let inside = value;
 	for (let level = 0; level < DEEPEST_LOCATOR && isLocator(inside); level += 1) inside = inside.value;
 	return inside;
 }
 
-/** The value of a field as its user sees it: without the locator around it, where the form shows one. */
+/** Returns the value of a field as the user sees it: without the locator around it, if the form shows a locator. */
 export function withoutLocator(value: unknown, spec?: { ui?: Pick<FieldSpec['ui'], 'type'> }): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	return spec?.ui?.type === 'resourceLocator' || '__rl' in value ? locatorValue(value) : value;
 }
 
-/** Whether nobody filled in a field. */
+/** Returns whether a field was left empty. */
 export function isLeftEmpty({ spec }: Pick<Field, 'spec'>, value: unknown): boolean {
 	return isBlank(withoutLocator(value, spec));
 }
 
-/** The problem about a switch that an expression left empty: no form has an empty one, so that yes or no was meant. */
+/** Problem of a switch that an expression left empty. A form has no empty switch, so the user meant true or false. */
 export const EMPTY_SWITCH = 'must be true or false, but is empty';
 
 /**
- * Whether a value stands in a switch and says neither yes nor no.
+ * Returns whether a field is a switch and its value is blank.
  *
- * @param value undefined where the form has no such field
+ * @param value undefined if the form has no such field
  */
 export function isEmptySwitch({ spec }: Pick<Field, 'spec'>, value: unknown): boolean {
 	return spec.ui.type === 'boolean' && value !== undefined && isBlank(value);

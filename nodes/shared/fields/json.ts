@@ -5,7 +5,7 @@ import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { Field } from './field';
 
-/** Whether JSON holds a value as it is: it has no infinity and would change a large number, and knows nothing of what holds itself. */
+/** Returns whether JSON keeps a value unchanged. It has no infinity, changes large numbers and fails on circular objects. */
 function fitsJson(value: unknown): boolean {
 	const refuseInexact = (_key: string, part: unknown) => {
 		if (typeof part === 'number' && !isExact(part)) throw new RangeError();
@@ -18,7 +18,7 @@ function fitsJson(value: unknown): boolean {
 	}
 }
 
-/** What to do about JSON with a number whose digits would change. */
+/** Returns how to correct JSON with a number that JSON would change, or undefined if there is no suggestion. */
 function jsonSuggestion(value: unknown): string | undefined {
 	const lossy = typeof value === 'string' && parsed(value) !== undefined ? lossyNumberIn(value) : undefined;
 	if (lossy !== undefined)
@@ -26,11 +26,11 @@ function jsonSuggestion(value: unknown): string | undefined {
 	const inexact = inexactNumberIn(value);
 	return inexact === undefined
 		? undefined
-		: (lostDigits(inexact) ?? `JSON knows no ${inexact}: correct the calculation that gives it.`);
+		: (lostDigits(inexact) ?? `JSON has no ${inexact}. Correct the calculation.`);
 }
 
 class JsonField extends DerivedField<{ isFlat: boolean }, Record<string, unknown>> {
-	/** The vendor takes texts, numbers, true and false as values, and nothing inside them. */
+	/** Accepts only text, numbers, true and false as values, because the vendor takes no nested objects. */
 	flat(): this {
 		return this.tell({ isFlat: true });
 	}
@@ -39,7 +39,11 @@ class JsonField extends DerivedField<{ isFlat: boolean }, Record<string, unknown
 const deep = z.unknown().transform(read).pipe(z.record(z.unknown()).refine(fitsJson));
 const flat = deep.pipe(z.record(z.union([z.string(), z.number(), z.boolean(), z.null()])));
 
-/** A JSON object, as an object or as text. */
+/**
+ * Creates a field for a JSON object, given as an object or as text.
+ *
+ * @example json('Custom Attributes').flat()
+ */
 export function json(label: string): JsonField {
 	return new JsonField(({ isFlat }) => ({
 		label,
@@ -53,7 +57,11 @@ export function json(label: string): JsonField {
 	}));
 }
 
-/** The whole body of a request: a JSON object or list, as such or as text. */
+/**
+ * Creates a field for the whole body of a request: a JSON object or list, given as such or as text.
+ *
+ * @example jsonBody('Body')
+ */
 export function jsonBody(label: string): Field<object> {
 	return new Field<object>({
 		label,
@@ -70,7 +78,7 @@ export function jsonBody(label: string): Field<object> {
 	});
 }
 
-/** Text as the JSON in it, unless a number of it would change; anything else as it is. */
+/** Parses a text as JSON. Returns undefined if parsing would change a number, and any other value as it is. */
 function read(value: unknown): unknown {
 	return typeof value !== 'string' || lossyNumberIn(value) === undefined ? parsed(value) : undefined;
 }

@@ -2,10 +2,10 @@ import { toText } from '../base/json';
 import { parseKeepingDigits } from '../base/exactJson';
 import { tidy } from '../base/text';
 
-/** A part in quotes, or one up to the next comma. */
+/** A part in quotes, or a part up to the next comma. */
 const QUOTED_OR_PLAIN = /\s*"([^"]*)"\s*(?:,|$)|([^,]*)(?:,|$)/g;
 
-/** The parts of comma-separated text, trimmed, some of them empty. A comma inside quotes does not separate. */
+/** Returns the trimmed parts of comma-separated text, empty ones included. A comma inside quotes does not separate. */
 export function quotedParts(text: string): string[] {
 	return [...text.matchAll(QUOTED_OR_PLAIN)].map(([, quoted, plain]) =>
 		(quoted ?? plain).trim().replace(/^"(.*)"$/, '$1'),
@@ -13,7 +13,7 @@ export function quotedParts(text: string): string[] {
 }
 
 /**
- * Joins parts again that together are one of the known choices, because a choice may hold a comma.
+ * Joins the parts that together are one of the known choices, because a choice may contain a comma.
  *
  * @example wholeChoices(['Sales', 'North', 'East'], ['Sales, North', 'East']) // ['Sales, North', 'East']
  */
@@ -30,13 +30,16 @@ export function wholeChoices(parts: readonly string[], known: readonly string[])
 	return whole;
 }
 
-/** A text in which blanks around commas and capitals do not count. */
+/** Returns a text in lower case and without blanks around commas, for comparison. */
 const foldedOf = (text: string) =>
 	tidy(text)
 		.toLowerCase()
 		.replace(/\s*,\s*/g, ',');
 
-/** The members of a list as JSON text, which models and n8n's editor write; numbers are text, as between commas. */
+/**
+ * Returns the elements of a list in JSON text, which AI models and n8n's editor write. Numbers become text, as in
+ * comma-separated text.
+ */
 export function listInJson(text: string): unknown[] | undefined {
 	const trimmed = text.trim();
 	if (!trimmed.startsWith('[') || !trimmed.endsWith(']')) return undefined;

@@ -18,7 +18,7 @@ interface Mapped {
 	schema?: readonly MappedField[];
 }
 
-/** Notes what is wrong with a mapped field; the problem follows its name in the message. */
+/** Reports a problem of a mapped field. The message shows the problem after the field's name. */
 type Refuse = (field: string, problem: string, suggestion?: string) => void;
 
 interface MapperSpec {
@@ -28,7 +28,7 @@ interface MapperSpec {
 }
 
 class MapperField<Value = Record<string, unknown>> extends Field<Value> {
-	/** Sends a list of pairs in place of an object. */
+	/** Sends the values as a list of pairs (`[{ Attribute, Value }]`) in place of an object. */
 	pairs(pairs: Pairs): this {
 		const { schema } = this.spec;
 		const properties = { [pairs.name]: { type: 'string' }, Value: {} } as const;
@@ -39,7 +39,10 @@ class MapperField<Value = Record<string, unknown>> extends Field<Value> {
 		});
 	}
 
-	/** Sends the values beside the other members of the request; a member that has a field of its own, and a value, is left to that one. */
+	/**
+	 * Sends the values beside the other properties of the request, not inside an object. A property with a value from a field
+	 * of its own keeps that value.
+	 */
 	spread(): this {
 		return this.with({
 			wire: { type: 'object', properties: {} },
@@ -49,8 +52,10 @@ class MapperField<Value = Record<string, unknown>> extends Field<Value> {
 }
 
 /**
- * Custom fields by n8n's resource mapper: the editor loads the account's fields with their types and choices, and the
- * user fills in those that count. Sent as an object by field name; blank ones are left out.
+ * Creates a field for custom fields, as n8n's resource mapper. The editor loads the account's fields with their types and
+ * choices. The values are sent as an object by field name, without blank ones.
+ *
+ * @example mapper('Custom Fields', customFields)
  */
 export function mapper(label: string, entity: EntityFields): MapperField {
 	return mapperField(label, entity, {
@@ -61,8 +66,10 @@ export function mapper(label: string, entity: EntityFields): MapperField {
 }
 
 /**
- * Numbered values by n8n's resource mapper, whose fields have the ids 1, 2, 3 and so on. Sent as a list of texts in
- * their order; a gap is refused, because the values after it would move up.
+ * Creates a field for numbered values, as n8n's resource mapper with the field IDs 1, 2, 3 and so on. The values are sent as
+ * a list of texts in this order. A gap is refused, because the values after it would move up.
+ *
+ * @example numberedMapper('Variables', templateVariables)
  */
 export function numberedMapper(label: string, entity: EntityFields): Field<string[]> {
 	const wire: Wire = { type: 'array', items: { type: 'string' } };
@@ -133,7 +140,7 @@ function mappedValues(
 		if (sent === undefined)
 			refuse(
 				field?.displayName ?? id,
-				mustBe(entryOf(taken, field?.type) ?? 'text', member),
+				mustBe(entryOf(expected, field?.type) ?? 'text', member),
 				suggestionFor(field, member, context.zone),
 			);
 		return [id, sent] as const;
@@ -146,7 +153,7 @@ function suggestionFor(field: MappedField | undefined, value: unknown, zone: str
 	return field?.type === 'number' ? numberSuggestion(value) : typeof value === 'number' ? lostDigits(value) : undefined;
 }
 
-/** Whether an expression left a switch empty. The editor stores null where it shows a switch that nobody touched. */
+/** Returns whether an expression left a switch empty. The editor stores null for a switch that the user did not change. */
 function isEmptied({ id, type, removed }: MappedField, values: Mapped['value']): boolean {
 	return (
 		type === 'boolean' && !removed && values !== null && id in values && values[id] !== null && isBlank(values[id])
@@ -170,22 +177,22 @@ function numberedValues(given: Mapped, context: FieldContext, refuse: Refuse): u
 	});
 }
 
-/** What the types of mapped fields take, in the words of an error. */
-const taken: Readonly<Record<string, string>> = {
+/** What a mapped field must be, by its type, to complete "'Label' must be ...". */
+const expected: Readonly<Record<string, string>> = {
 	number: 'a number',
 	boolean: 'true or false',
 	dateTime: `a date like 2026-07-01, from ${YEARS.first} to ${YEARS.last}`,
 	array: 'a list or comma-separated text',
 };
 
-/** Also a list of nothing but commas: it would empty the stored value. */
+/** Returns whether a value is blank. A list of only commas is blank too, because it would clear the stored value. */
 function isLeftBlank(field: MappedField | undefined, value: unknown): boolean {
 	return isBlank(value) || (takesList(field) && listFrom(value)?.length === 0);
 }
 
 const takesList = (field: MappedField | undefined) => field?.joinedBy !== undefined || field?.type === 'array';
 
-/** A value in the type of its field, or undefined when it does not fit. */
+/** Converts a value to the type of its field. Returns undefined if the value does not fit. */
 function convert(field: MappedField | undefined, value: unknown, context: FieldContext): unknown {
 	if (field?.joinedBy !== undefined) return joined(listFrom(value, field.choices), field.joinedBy);
 	switch (field?.type) {
@@ -204,19 +211,19 @@ function convert(field: MappedField | undefined, value: unknown, context: FieldC
 	}
 }
 
-/** The texts of a list as one; an object in it has none. */
+/** Joins the texts of a list. Returns undefined if the list contains an object. */
 function joined(list: unknown[] | undefined, by: string): string | undefined {
 	return list?.every(isText) ? list.map(toText).join(by) : undefined;
 }
 
-/** Whether a value can be written out as text. A number that is not exact would be another one. */
+/** Returns whether a value can be sent as text. A number that is not exact would become another number. */
 const isText = (value: unknown): boolean =>
 	!['object', 'function', 'symbol'].includes(typeof value) && (typeof value !== 'number' || isExact(value));
 
-/** A list without a number that JSON would change. */
+/** Returns the list, or undefined if JSON would change one of its numbers. */
 const listOfExact = (list: unknown[] | undefined) => (inexactNumberIn(list) === undefined ? list : undefined);
 
-/** A list, a list as JSON text (which is what n8n's editor wants), or comma-separated text (which is what people write). */
+/** Reads a list, a list in JSON text (n8n's editor writes it) or comma-separated text (people write it). */
 function listFrom(value: unknown, choices: readonly string[] = []): unknown[] | undefined {
 	if (Array.isArray(value)) return value.filter((part) => !isBlank(part));
 	if (!isText(value)) return undefined;

@@ -1,24 +1,24 @@
 import { lostDigits, parseNumber } from '../base/numbers';
 import { tidyCode } from '../base/text';
 
-/** Signs and codes of currencies before or behind a price. */
+/** Symbols and codes of currencies before or after a price. */
 const CURRENCY = /^(?:R\$|US\$|[$€£₹]|BRL|USD|EUR|INR)\s*|\s*(?:R\$|[$€£₹]|BRL|USD|EUR|INR)$/gi;
 
-/** An exponent, as programs write large numbers. */
+/** A number with an exponent, as programs write large numbers. */
 const EXPONENT = /^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/i;
 
-/** How far a result may be from a whole number that was meant, as a share of it: 19.99 * 100 is 1998.9999999999998. */
+/** Largest rounding error of a calculation, relative to the whole number: 19.99 * 100 is 1998.9999999999998. */
 const INEXACT = 1e-9;
 
-/** A number as people write it, with what it may stand for: one reading where it is clear, two where it is not. */
+/** A number as people write it, with its possible values: one if the text is clear, two if it is ambiguous. */
 export interface WrittenNumber {
-	/** In digits, with a point before the fraction. */
+	/** Possible values, in digits with a decimal point. */
 	readings: string[];
-	/** The mark before the fraction, where the text has one. */
+	/** The decimal separator, if the text has one. */
 	decimal?: '.' | ',';
 }
 
-/** What a text stands for that people take for a number: `R$ 1.234,56`, `12,5`, `1,234,567`. */
+/** Returns the possible values of a number as people write it: `R$ 1.234,56`, `12,5`, `1,234,567`. */
 export function writtenNumber(given: string): WrittenNumber | undefined {
 	const text = tidyCode(given).replace(CURRENCY, '');
 	const [, sign, digits] = /^([+-]?)(\d[\d.,' ]*)$/.exec(text) ?? [];
@@ -44,7 +44,7 @@ export function writtenNumber(given: string): WrittenNumber | undefined {
 
 const isDecimal = (mark: string): mark is '.' | ',' => mark === '.' || mark === ',';
 
-/** Whether digits are in groups of three or, as in India, in groups of two before the last three. */
+/** Returns whether digits are in groups of three or, as in India, in groups of two before the last three. */
 function isGrouped(parts: readonly string[]): boolean {
 	const [first, ...rest] = parts;
 	const isLong = (size: number) => rest.slice(0, -1).every((part) => part.length === size);
@@ -56,7 +56,7 @@ function isGrouped(parts: readonly string[]): boolean {
 	);
 }
 
-/** What to do about a value that a number field does not take. */
+/** Returns how to correct a value that is not a number, or undefined if there is no suggestion. */
 export function numberSuggestion(value: unknown): string | undefined {
 	const lost = lostDigits(value);
 	if (lost) return lost;
@@ -64,21 +64,21 @@ export function numberSuggestion(value: unknown): string | undefined {
 	const text = tidyCode(value);
 	if (parseNumber(text) !== undefined) return undefined;
 	if (EXPONENT.test(text))
-		return 'Write the number with all of its digits, without an exponent. A table that shows it so may have lost some: format its column as a number.';
+		return 'Write all digits of the number, without an exponent. If it comes from a spreadsheet, digits may be lost: format its column as a number.';
 	const { readings, decimal } = writtenNumber(text) ?? { readings: [] };
 	if (readings.length === 2) return eitherOf(text, readings);
 	if (readings.length === 0) return undefined;
-	return `Write ${readings[0]}, or {{ ${recipe(decimal)} }} with the name of your own field in place of 'amount'.`;
+	return `Write ${readings[0]}, or {{ ${recipe(decimal)} }} and replace 'amount' with the name of your field.`;
 }
 
-/** The same for a whole number, which a calculation or a table may have given a fraction. */
+/** Returns the same for a whole number, which may have a fraction from a calculation or a spreadsheet. */
 export function integerSuggestion(value: unknown): string | undefined {
 	if (typeof value === 'number')
 		return lostDigits(value) ?? (Number.isInteger(value) || !Number.isFinite(value) ? undefined : roundedOff(value));
 	const { readings } = (typeof value === 'string' ? writtenNumber(value) : undefined) ?? { readings: [] };
 	if (readings.length === 2) return eitherOf(tidyCode(value as string), readings);
 	const [reading] = readings;
-	// A reading with a point is no whole number, however it is written.
+	// A value with a decimal point is not a whole number in any format.
 	return readings.length === 1 && reading.includes('.')
 		? (lostDigits(value) ?? roundedOff(Number(reading)))
 		: numberSuggestion(value);
@@ -86,11 +86,13 @@ export function integerSuggestion(value: unknown): string | undefined {
 
 function roundedOff(number: number): string {
 	const whole = wholeNumberIn(number);
-	const what = whole === undefined ? 'It has a fraction' : `It is ${whole} but for its fraction`;
-	return `${what}: round it, such as with {{ Math.round($json.amount) }}, and your own calculation in place of '$json.amount'.`;
+	const problem = whole === undefined ? 'It has a fraction' : `It is ${whole} except for its fraction`;
+	return `${problem}. Round it with {{ Math.round($json.amount) }} and replace '$json.amount' with your calculation.`;
 }
 
-/** The whole number that is meant by one with a fraction of next to nothing, or of zeros; undefined for a whole number itself. */
+/**
+ * Returns the whole number nearest to a number, if the difference is only a rounding error. Otherwise returns undefined.
+ */
 export function wholeNumberIn(number: number): number | undefined {
 	const whole = Math.round(number);
 	return Math.abs(number - whole) <= INEXACT * Math.max(1, Math.abs(number)) && Number.isSafeInteger(whole)
@@ -99,9 +101,9 @@ export function wholeNumberIn(number: number): number | undefined {
 }
 
 const eitherOf = (text: string, [whole, fraction]: readonly string[]) =>
-	`'${text}' may stand for ${whole} or for ${fraction}: write one of the two without a mark between thousands.`;
+	`'${text}' can mean ${whole} or ${fraction}. Write one of them, without a thousands separator.`;
 
-/** An expression of n8n that reads a number with that mark before its fraction. */
+/** Returns an n8n expression that reads a number with this decimal separator. */
 function recipe(decimal: WrittenNumber['decimal']): string {
 	if (decimal === ',') return "Number($json.amount.replace(/[^\\d,-]/g, '').replace(',', '.'))";
 	return decimal === '.'

@@ -16,17 +16,17 @@ interface NumberFacts {
 }
 
 class NumberField extends DerivedField<NumberFacts, number> {
-	/** Smallest number the vendor takes. */
+	/** Sets the smallest number that the vendor accepts. */
 	min(minimum: number): this {
 		return this.tell({ minimum });
 	}
 
-	/** Largest number the vendor takes. */
+	/** Sets the largest number that the vendor accepts. */
 	max(maximum: number): this {
 		return this.tell({ maximum });
 	}
 
-	/** A form element that can be left blank, where a number that nobody typed would do harm. */
+	/** Lets the user leave the form element blank, if a default number would do harm. */
 	blank(): this {
 		return this.tell({ isBlank: true });
 	}
@@ -37,7 +37,7 @@ class NumberField extends DerivedField<NumberFacts, number> {
 }
 
 export class IntegerField extends NumberField {
-	/** Sent as text, because the vendor's page does so. */
+	/** Sends the number as text, as the vendor's page does. */
 	asText(): this {
 		return this.tell({ isText: true });
 	}
@@ -45,7 +45,7 @@ export class IntegerField extends NumberField {
 
 export class DecimalField extends NumberField {}
 
-/** Text with a point is refused, also `1999.0`: it may be the price of something whose cents are wanted. */
+/** Refuses text with a decimal point, even `1999.0`, because it may be a price where the field wants cents. */
 const wholeNumber = readBy((value) => {
 	const number = typeof value === 'string' && !IN_WHOLE.test(tidyCode(value)) ? undefined : parseNumber(value);
 	return Number.isSafeInteger(number) ? number : undefined;
@@ -53,16 +53,20 @@ const wholeNumber = readBy((value) => {
 
 const IN_WHOLE = /^[+-]?\d+$/;
 
-/** A whole number, also as text. */
+/**
+ * Creates a field for a whole number, also given as text.
+ *
+ * @example integer('Rating').min(1).max(5).required()
+ */
 export function integer(label: string): IntegerField {
 	return new IntegerField((facts) => {
 		const { minimum, maximum, isText } = facts;
 		const schema = bounded(wholeNumber, facts);
 		return {
 			label,
-			// JSON Schema has no bounds for texts.
+			// JSON Schema has no bounds for text.
 			wire: isText ? { type: 'string' } : { type: 'integer', ...given({ minimum, maximum }) },
-			expects: inWords('a whole number', facts),
+			expects: numberText('a whole number', facts),
 			suggestion: integerSuggestion,
 			ui: element(facts, { numberPrecision: 0, minValue: minimum, maxValue: maximum }),
 			schema: () => (isText ? schema.transform(String) : schema),
@@ -72,7 +76,12 @@ export function integer(label: string): IntegerField {
 
 const anyNumber = readBy(parseNumber);
 
-/** A number with a decimal point, also as text; a decimal comma is refused, because 1,234 means two things. */
+/**
+ * Creates a field for a number with a decimal point, also given as text. A decimal comma is refused, because 1,234 is
+ * ambiguous.
+ *
+ * @example decimal('Latitude').min(-90).max(90).required()
+ */
 export function decimal(label: string): DecimalField {
 	return new DecimalField((facts) => {
 		const { minimum, maximum } = facts;
@@ -80,7 +89,7 @@ export function decimal(label: string): DecimalField {
 		return {
 			label,
 			wire: { type: 'number', ...given({ minimum, maximum }) },
-			expects: inWords('a number', facts, ' like 1234.56'),
+			expects: numberText('a number', facts, ' like 1234.56'),
 			suggestion: numberSuggestion,
 			ui: element(facts, {}),
 			schema: () => schema,
@@ -92,8 +101,8 @@ function bounded(schema: ZodTypeAny, { minimum = -Infinity, maximum = Infinity }
 	return schema.pipe(z.number().min(minimum).max(maximum));
 }
 
-/** @param example stands where no largest number shows what the numbers look like */
-function inWords(noun: string, { minimum, maximum }: NumberFacts, example = ''): string {
+/** @param example example number, shown only if there is no largest number */
+function numberText(noun: string, { minimum, maximum }: NumberFacts, example = ''): string {
 	if (minimum !== undefined && maximum !== undefined) return `${noun} from ${minimum} to ${maximum}`;
 	if (maximum !== undefined) return `${noun} of at most ${maximum}`;
 	return minimum === undefined ? `${noun}${example}` : `${noun} of at least ${minimum}${example && `,${example}`}`;
@@ -101,7 +110,7 @@ function inWords(noun: string, { minimum, maximum }: NumberFacts, example = ''):
 
 function element(facts: NumberFacts, options: Parameters<typeof typeOptions>[0]): FieldSpec['ui'] {
 	const { minimum = -Infinity, maximum = Infinity, isBlank, start } = facts;
-	// Only a text element can be left blank, and what it starts as is text, too.
+	// Only a text element can be blank, and its default is text too.
 	if (isBlank) return { type: 'string', default: start === undefined ? '' : toText(start) };
 	return { type: 'number', default: start ?? Math.min(Math.max(0, minimum), maximum), ...typeOptions(options) };
 }

@@ -5,7 +5,11 @@ import { Field, type FieldContext } from './field';
 import { readBy } from './readBy';
 import { text } from './text';
 
-/** A field whose text is a phone number, in the form that a vendor takes. @param read returns undefined for what is no phone number */
+/**
+ * Creates a field for a phone number in a vendor's format.
+ *
+ * @param read returns undefined for a text that is not a phone number
+ */
 function phoneField(
 	{ spec }: Field<string>,
 	expects: string,
@@ -19,11 +23,16 @@ function phoneField(
 	});
 }
 
-/** The point of a decimal number would be read as punctuation. */
+/** Refuses decimal numbers, because their point would be read as punctuation. */
 const isPhoneText = (value: unknown): value is string | number | bigint =>
 	['string', 'bigint'].includes(typeof value) || Number.isSafeInteger(value);
 
-/** A phone number, sent in E.164. Without a country code it is one of the Default Country, and refused where there is none. */
+/**
+ * Creates a field for a phone number, sent in E.164. A number without a country code belongs to the Default Country, and is
+ * refused if that option is not set.
+ *
+ * @example phone('Phone').required()
+ */
 export function phone(label: string): Field<string> {
 	return phoneField(
 		text(label).example('+5511999999999'),
@@ -33,11 +42,11 @@ export function phone(label: string): Field<string> {
 }
 
 /**
- * A phone number, sent as its digits: punctuation, a + and a 0 before the area code are removed, and a country code is
- * neither added nor removed.
+ * Creates a field for a phone number, sent as its digits. Punctuation, a + and a 0 before the area code are removed. A
+ * country code is neither added nor removed.
  *
- * @param country country whose numbers come without a country code
- * @param maxLength largest number of characters that the vendor takes
+ * @param country the country of numbers without a country code
+ * @param maxLength the vendor's limit, in characters
  * @example phoneDigits('Contact Number', 'BR', 50).required()
  */
 export function phoneDigits(label: string, country: CountryCode, maxLength: number): Field<string> {
@@ -48,9 +57,10 @@ export function phoneDigits(label: string, country: CountryCode, maxLength: numb
 }
 
 /**
- * A phone number with or without country code, sent without its punctuation.
+ * Creates a field for a phone number with or without country code, sent without its punctuation.
  *
- * @param written returns the form of the vendor for a number of digits, which has a + before a country code
+ * @param written returns the vendor's format of a number, which has digits and a + before a country code
+ * @example plainPhoneField('Phone', '+91-9845098450')
  */
 export function plainPhoneField(
 	label: string,

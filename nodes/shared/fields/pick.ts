@@ -20,7 +20,7 @@ interface Located {
 	value: unknown;
 }
 
-/** A locator as n8n stores it, or the bare value that an expression gives. */
+/** Reads a locator as n8n stores it, or the plain value that an expression returns. */
 function inMode(given: unknown): Located {
 	const mode = isLocator(given) && typeof given.mode === 'string' ? given.mode : 'id';
 	return { mode, value: locatorValue(given) };
@@ -49,8 +49,8 @@ function described({ description }: Lookup): { description?: string } {
 }
 
 /**
- * The list is read anew when the field it depends on changes; the editor empties the field itself as well. That field may
- * stand open or beside this one in a collection (`&`), and hold a text or a locator.
+ * Returns the option that reloads the list when the field it depends on changes. The editor clears the value too. That
+ * field may be outside or beside this one in a collection (`&`), and hold a text or a locator.
  */
 function reloading({ dependsOn }: Lookup): { typeOptions?: INodePropertyTypeOptions } {
 	const places = (name: string) => [name, `${name}.value`, `&${name}`, `&${name}.value`];
@@ -61,10 +61,10 @@ function typedMode(displayName: string, name: string, example: string): INodePro
 	return mode('string', name, displayName, { placeholder: `e.g. ${example}` });
 }
 
-/** The URL of a record's page, with its ID as the one group; what comes behind the ID does not matter. */
+/** The URL of a record's page, with the ID as the only group. Anything may follow the ID. */
 const urlPattern = ({ path }: ShownAt) => `^\\s*https?://[^\\s?#]+${path}/([0-9]+)(?:[/?#]\\S*)?\\s*$`;
 
-/** The mode of a locator that takes the URL of a record's page. */
+/** Returns the mode of a locator for the URL of a record's page. */
 function urlMode(shownAt: ShownAt): INodePropertyMode {
 	const regex = urlPattern(shownAt);
 	const validation = [
@@ -80,7 +80,7 @@ function urlMode(shownAt: ShownAt): INodePropertyMode {
 	});
 }
 
-/** What a locator holds, with the ID in place of the URL of a record's page, whatever the mode: expressions give either. */
+/** Returns the ID in a locator, also from a URL. The mode does not matter, because expressions return either one. */
 function idIn(value: unknown, shownAt: ShownAt | undefined): unknown {
 	const given = locatorValue(value);
 	if (typeof given !== 'string') return given;
@@ -88,11 +88,16 @@ function idIn(value: unknown, shownAt: ShownAt | undefined): unknown {
 	return (shownAt && new RegExp(urlPattern(shownAt)).exec(text)?.[1]) ?? text;
 }
 
-/** The ID in the text of an error: a UUID shows its form, a number has bounds, any other text has no rule. */
+/** Returns how an error message describes the ID. A UUID has a form, a number has bounds, and other text has neither. */
 const idText = ({ id }: Lookup, expects: string) =>
 	id === 'uuid' ? expects : id === 'text' ? 'an ID' : `an ID (${expects})`;
 
-/** A record of the vendor: chosen from a searchable list, by its id or, where the vendor's pages have it, by their URL. */
+/**
+ * Creates a locator for a record of the vendor. The user picks it from a searchable list or enters its ID, or its URL if the
+ * lookup has `shownAt`.
+ *
+ * @example pick('Task', tasks).required()
+ */
 export function pick(label: string, lookup: Lookup): Field<string | number> {
 	const id = idKinds[lookup.id](label).spec;
 	const { shownAt } = lookup;
@@ -115,14 +120,19 @@ export function pick(label: string, lookup: Lookup): Field<string | number> {
 	});
 }
 
-/** The name in a locator. One that was chosen in the list is sent as the vendor spells it, blanks inside it included. */
+/** Returns the name in a locator. A name from the list keeps the vendor's spelling, inner blanks included. */
 function nameIn(given: unknown): unknown {
 	const { mode, value } = inMode(given);
 	if (typeof value !== 'string') return value;
 	return mode === 'list' ? value.trim() : tidy(value);
 }
 
-/** A record that the vendor knows by its name: chosen from a searchable list, or by writing the name. */
+/**
+ * Creates a locator for a record that the vendor identifies by its name. The user picks it from a searchable list or enters
+ * the name.
+ *
+ * @example pickName('Lead Field', leadFields)
+ */
 export function pickName(label: string, lookup: Lookup): Field<string> {
 	return new Field<string>({
 		label,
@@ -139,8 +149,9 @@ export function pickName(label: string, lookup: Lookup): Field<string> {
 }
 
 /**
- * Several records of a short list, by their ids: ticked in a multi-select, or given by an expression as a list or as text
- * with commas.
+ * Creates a multi-select for records of a short list, by their IDs. An expression may return a list or comma-separated text.
+ *
+ * @example pickSeveral('User', users)
  */
 export function pickSeveral(label: string, lookup: Lookup): Field<string[]> {
 	const { spec } = list(`${label} Names or IDs`, text(label));
@@ -152,7 +163,12 @@ export function pickSeveral(label: string, lookup: Lookup): Field<string[]> {
 	});
 }
 
-/** A user by list, id or email address, each sent in a member of its own. */
+/**
+ * Creates a locator for a user by list, ID or email address. ID and email address are sent in different properties.
+ *
+ * @param members names of the two properties
+ * @example pickByIdOrEmail('Owner', users, { id: 'OwnerId', email: 'OwnerEmail' })
+ */
 export function pickByIdOrEmail(label: string, lookup: Lookup, members: { id: string; email: string }): Field<Located> {
 	const id = idKinds[lookup.id](label).spec;
 	const address = email(label).spec;

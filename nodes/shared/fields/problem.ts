@@ -3,17 +3,17 @@ import { formatValue } from '../base/formatValue';
 import { z, type RefinementCtx, type ZodIssue } from '../base/zod';
 import { withoutLocator, isBlank, type FieldSpec } from './field';
 
-/** What a check says of a value beyond "it does not fit"; both follow the label of the field. */
+/** A problem that a check found in a value. */
 export interface Problem {
-	/** What is wrong: `takes text, and got 5`. */
+	/** Text that follows the label of the field: `must be text, but is {}`. */
 	problem: string;
-	/** Label of the member that it is about, where its key would stand. */
+	/** Label of the field inside the value, to show in place of its key. */
 	label?: string;
-	/** What to do about it. */
+	/** How to correct the value. */
 	suggestion?: string;
 }
 
-/** What is wrong with a value of a field, to follow its label. */
+/** Returns the problem of a refused value, as text that follows the label. */
 export function problemWith(
 	spec: Pick<FieldSpec, 'expects' | 'secret'> & Partial<Pick<FieldSpec, 'ui'>>,
 	value: unknown,
@@ -23,17 +23,21 @@ export function problemWith(
 	return isBlank(given) ? EMPTY : mustBe(expects, given, secret);
 }
 
-/** What is allowed and what came, to follow a label. */
+/** Returns what a value must be and what it is, as text that follows the label. */
 export function mustBe(expects: string, given: unknown, secret = false): string {
 	return `must be ${expects}, but is ${secret ? 'a value that is not shown here' : formatValue(given)}`;
 }
 
-/** Notes what is wrong in words of its own. @param path where in the value */
-export function addProblem(check: RefinementCtx, told: Problem, path: Array<string | number> = []): void {
-	check.addIssue({ code: z.ZodIssueCode.custom, path, params: { ...told } });
+/**
+ * Reports a problem to zod, with a text of our own.
+ *
+ * @param path keys and indexes of the part of the value that has the problem
+ */
+export function addProblem(check: RefinementCtx, problem: Problem, path: Array<string | number> = []): void {
+	check.addIssue({ code: z.ZodIssueCode.custom, path, params: { ...problem } });
 }
 
-/** What a check noted by `complain`, if it did. */
+/** Returns the problem that `addProblem` reported, or an empty object for an issue of zod's own. */
 export function problemIn(issue: ZodIssue | undefined): Partial<Problem> {
 	return issue?.code === 'custom' ? ((issue.params ?? {}) as Partial<Problem>) : {};
 }

@@ -4,19 +4,25 @@ import { Field, type SentFields } from './field';
 import { rows } from './structures';
 import { text } from './text';
 
-/** Label of the name of a member. */
+/** Label of the field for a parameter's name. */
 const NAME = 'Name';
 
-/** How PHP and Rails write a member of a list. */
+/** End of a list parameter's name, as in PHP and Rails. */
 const OF_LIST = /\[\]$/;
 
-/** Members of the query as rows of name and value. A name that ends with `[]` may come more than once. */
+/**
+ * Creates a field for query parameters, as rows of name and value. A name that ends with `[]` may occur more than once.
+ *
+ * @example queryRows('Query Parameters').open()
+ */
 export function queryRows(label: string): Field<QueryRow[]> {
 	const { spec } = rows(
 		label,
 		{
 			name: text(NAME).tidy().required().example('status'),
-			value: text('Value').example('open').describe('Value as the vendor wants it; blank is sent as a blank text'),
+			value: text('Value')
+				.example('open')
+				.describe("Value in the vendor's format. A blank value is sent as empty text."),
 		},
 		'Add Parameter',
 	);
@@ -34,7 +40,7 @@ export function queryRows(label: string): Field<QueryRow[]> {
 	});
 }
 
-/** A member of the query as the user gives it. */
+/** A query parameter from the form. */
 export interface QueryRow {
 	name: string;
 	value?: string;
@@ -42,19 +48,19 @@ export interface QueryRow {
 
 function problemWith(name: string, before: readonly QueryRow[]): Problem | undefined {
 	const bare = bareName(name);
-	// What every object has under this name cannot be written over.
+	// JavaScript reserves this name in every object.
 	if (bare === '__proto__') return { problem: 'must not be __proto__' };
-	// A list goes under its bare name, too: one of the two would be lost.
+	// A list is sent under its name without `[]`. A single value of the same name would be lost.
 	const isTwice = before.some((row) => bareName(row.name) === bare && (name === bare || row.name === bare));
 	return isTwice
 		? { problem: `must not repeat the name '${bare}'`, suggestion: `Name each row of a list '${bare}[]'.` }
 		: undefined;
 }
 
-/** A name without the mark of a list; of a row that was refused for its name, it may be anything. */
+/** Returns a name without the `[]` of a list. The name of a refused row may be any value. */
 const bareName = (name: unknown): string => toText(name).replace(OF_LIST, '');
 
-/** Rows of one list as one member, because that is how n8n writes lists into a query. */
+/** Puts the rows of a list into one property, because n8n writes lists into a query this way. */
 function grouped(given: readonly QueryRow[]): Record<string, string | string[]> {
 	const members: Record<string, string | string[]> = {};
 	for (const { name, value = '' } of given) {

@@ -1,9 +1,10 @@
 import { z } from '../base/zod';
 
 /**
- * The check of a kind that reads a value itself. It is one step, because each step costs for every value of every item.
+ * Returns the check of a kind that reads a value with a function of its own. It is one zod step, because every step costs
+ * time for each value of each item.
  *
- * @param read gives undefined for a value that does not fit
+ * @param read returns undefined for a value that does not fit
  */
 export function readBy<Value>(read: (value: unknown) => Value | undefined) {
 	return z.unknown().transform((value, check): Value => {

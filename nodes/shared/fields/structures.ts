@@ -17,17 +17,17 @@ import { listInJson, wholeChoices } from './listText';
 import { text } from './text';
 
 /**
- * How members are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` gives `[{ Attribute: 'Phone', Value:
- * '...' }]`.
+ * How properties are sent as a list of pairs: `{ name: 'Attribute', of: 'Lead' }` sends
+ * `[{ Attribute: 'Phone', Value: '...' }]`.
  */
 export interface Pairs {
-	/** Member of a pair that holds the name; the value is always under `Value`. */
+	/** Property of a pair that holds the name. The value is always under `Value`. */
 	name: string;
-	/** Schema of the vendor's contract that knows the names. */
+	/** Schema of the vendor's contract that lists the names. */
 	of: string;
 }
 
-/** The members of an object as a list of pairs, each under its name. */
+/** Returns the properties of an object as a list of pairs. */
 export function pairsOf(
 	members: Readonly<Record<string, unknown>>,
 	{ name }: Pick<Pairs, 'name'>,
@@ -35,7 +35,7 @@ export function pairsOf(
 	return Object.entries(members).map(([key, value]) => ({ [name]: key, Value: value }));
 }
 
-/** Descriptor part: the members stand inside an API object; the form shows them beside the other fields. */
+/** Fields inside an object of the request. The form shows them beside the other fields. */
 export class Nested<Inside extends Members = Members> {
 	constructor(
 		readonly members: Inside,
@@ -48,15 +48,16 @@ export class Nested<Inside extends Members = Members> {
 	}
 }
 
+/** One option of a one-of choice. */
 export interface Variant {
 	/** Name in the drop-down. */
 	name: string;
 	description?: string;
-	/** Shown while this variant is chosen; all of them stand open. */
+	/** Fields that the form shows while this variant is selected, outside the collection. */
 	fields: Members;
 }
 
-/** Descriptor part: a choice in the form that decides which fields there are, so that a wrong mix cannot be written. */
+/** A choice in the form that decides which fields are shown, so that the user cannot build a wrong mix. */
 export class OneOf<Variants extends Record<string, Variant> = Record<string, Variant>> {
 	constructor(
 		readonly label: string,
@@ -66,16 +67,20 @@ export class OneOf<Variants extends Record<string, Variant> = Record<string, Var
 }
 
 /**
- * What may stand inside a nested object or a variant: a choice may not, because a form shows the choices of an
- * operation alone.
+ * Fields that a nested object or a variant may contain. It cannot contain a choice, because the form shows choices only at the
+ * top level.
  */
 export type Members = { readonly [key: string]: Field | Nested };
+/** A field, fields inside an object, or a choice. */
 export type FieldEntry = Field | Nested | OneOf;
+/** The fields of an operation, by their keys. */
 export type Fields = { readonly [key: string]: FieldEntry };
 
 /**
- * Members of an API object: `template: nested({ name: ..., language: ... })` is sent as `{ template: { name, language } }`,
- * and `'templates[]': nested(...)` as a list of one such object.
+ * Puts fields inside an object of the request. `template: nested({ name, language })` sends `{ template: { name, language } }`,
+ * and `'templates[]': nested(...)` sends a list of one such object.
+ *
+ * @example nested({ name: text('Template Name').required(), language: text('Language') })
  */
 export function nested<const Inside extends Members>(members: Inside): Nested<Inside> {
 	return new Nested(members);
@@ -94,22 +99,26 @@ export function oneOf<const Variants extends Record<string, Variant>>(
 }
 
 export class ListField<Value = unknown> extends DerivedField<{ member: string }, Value> {
-	/** Sends every value inside an object of its own: `of('mentioned_id')` gives `[{ mentioned_id: value }]`. */
+	/** Sends every value inside an object of its own: `of('mentioned_id')` sends `[{ mentioned_id: value }]`. */
 	of(member: string): this {
 		return this.tell({ member });
 	}
 }
 
-/** Several values of one kind, as a list or as text with commas. */
+/**
+ * Creates a field for several values of one kind, given as a list or as comma-separated text.
+ *
+ * @example list('Reminders', integer('Minutes').min(1))
+ */
 export function list<Value>(label: string, element: Field<Value>): ListField<Value[]> {
 	const known = ((element.spec.ui.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value }) => [
 		String(value),
 		name,
 	]);
 	const split = (value: unknown) => {
-		// An object as text would be "[object Object]": the check of a list refuses it as it is.
+		// As text, an object would be "[object Object]". The check of a list refuses the object itself.
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-		const parts = membersIn(value, known).filter((part) => !isBlank(part));
+		const parts = elementsOf(value, known).filter((part) => !isBlank(part));
 		return parts.length > 0 ? parts : undefined;
 	};
 	const { wire, expects, schema } = element.spec;
@@ -130,11 +139,11 @@ export function list<Value>(label: string, element: Field<Value>): ListField<Val
 	}));
 }
 
-/** The members of a list, of a list as JSON text, or of comma-separated text. */
-function membersIn(value: unknown, known: readonly string[]): unknown[] {
+/** Returns the elements of a list, of a list in JSON text, or of comma-separated text. */
+function elementsOf(value: unknown, known: readonly string[]): unknown[] {
 	const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
 	if (Array.isArray(value)) return value.map(trimmed);
-	// A number goes to the check of its kind as it is: as text, an infinity would pass.
+	// The check of the kind gets a number unchanged, because an infinity would pass as text.
 	if (typeof value === 'number') return [value];
 	const text = toText(value ?? '');
 	const parts = text.split(',').map((part) => part.trim());
@@ -142,9 +151,10 @@ function membersIn(value: unknown, known: readonly string[]): unknown[] {
 }
 
 /**
- * Several texts that the API wants as one, with commas. Text goes as it was written, a list is joined.
+ * Creates a field for several texts that the API wants as one comma-separated text. Text is sent unchanged, a list is joined.
  *
- * @param join makes one text of several, where commas alone would not keep them apart
+ * @param join joins the texts, if commas alone would not keep them apart
+ * @example commaSeparated('Columns')
  */
 export function commaSeparated(
 	label: string,
@@ -165,7 +175,11 @@ export function commaSeparated(
 	});
 }
 
-/** A value that the API wants as a list of one, because its request is for several records and an item is about one. */
+/**
+ * Changes a field so that its value is sent as a list of one, because the request is for several records.
+ *
+ * @example alone(pick('Assignee', users)).required()
+ */
 export function alone<Value>(field: Field<Value> & Present): Field<Value[]> & Present;
 export function alone<Value>(field: Field<Value>): Field<Value[]>;
 export function alone<Value>({ spec }: Field<Value>): Field<Value[]> {
@@ -177,10 +191,15 @@ export function alone<Value>({ spec }: Field<Value>): Field<Value[]> {
 	});
 }
 
-/** Name of the one group of values inside a fixed collection. */
+/** Name of the only group of values inside a fixed collection. */
 const ROW = 'values';
 
-/** Rows that the user adds one by one, each with the same fields; sent as a list of objects. */
+/**
+ * Creates a field for rows that the user adds one by one, each with the same fields. It is sent as a list of objects.
+ *
+ * @param addLabel text of the button that adds a row
+ * @example rows('Products', { id: pick('Product', products).required(), quantity: integer('Quantity') }, 'Add Product')
+ */
 export function rows(
 	label: string,
 	members: Record<string, Field>,
@@ -233,7 +252,7 @@ const secretsOf = (given: ReadonlyArray<Record<string, unknown>>, keys: readonly
 	given.flatMap((row) => keys.filter((key) => row[key] !== undefined).map((key) => toText(row[key])));
 
 function rowsOf(value: unknown): unknown {
-	// A list has a method of this name.
+	// Every list has a method called `values`.
 	const group =
 		typeof value === 'object' && value !== null && Object.hasOwn(value, ROW)
 			? (value as Record<string, unknown>)[ROW]
@@ -241,21 +260,18 @@ function rowsOf(value: unknown): unknown {
 	return (Array.isArray(group) ? group : [group]).map(withNulls);
 }
 
-/**
- * A row in which an expression that returned nothing left null, so that it differs from a field that the row does not
- * have.
- */
+/** Returns a row with null in place of undefined. Undefined then means that the row lacks the field, null that it is empty. */
 function withNulls(row: unknown): unknown {
 	return isObject(row) ? Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value ?? null])) : row;
 }
 
 function rowSchema(members: Record<string, Field>, context: FieldContext) {
-	const shape = Object.entries(members).map(([key, field]) => [key, inItsWords(field, context)]);
+	const shape = Object.entries(members).map(([key, field]) => [key, fieldInRow(field, context)]);
 	return z.object(Object.fromEntries(shape)).strict();
 }
 
-/** The check of a member in the words of its own field, because a row is refused for one of its members. */
-function inItsWords(field: Field, context: FieldContext) {
+/** Returns the check of a field in a row. Its error names this field, and not the rows as a whole. */
+function fieldInRow(field: Field, context: FieldContext) {
 	const { label, secret, suggestion } = field.spec;
 	const check = optionalUnlessRequired(field, context);
 	return z.unknown().transform((value, notes) => {
@@ -275,7 +291,7 @@ function inItsWords(field: Field, context: FieldContext) {
 	});
 }
 
-/** The field's check with blanks taken out: a blank optional is undefined, a blank required one is refused. */
+/** Returns the check of a field in which a blank optional value is undefined and a blank required value is refused. */
 export function optionalUnlessRequired(field: Field, context: FieldContext) {
 	return z
 		.unknown()
@@ -283,9 +299,9 @@ export function optionalUnlessRequired(field: Field, context: FieldContext) {
 		.pipe(presentCheck(field, context));
 }
 
-/** The same for a value that is known to be given, or is undefined. */
+/** Returns the same check for a value that is not blank, or is undefined. */
 export function presentCheck({ spec }: Field, context: FieldContext) {
 	const given = spec.schema(context);
-	// A list of nothing but commas is no value either.
+	// A list of only commas counts as blank too.
 	return spec.required ? given.refine((value: unknown) => value !== undefined) : spec.hidden ? given : given.optional();
 }

@@ -15,7 +15,7 @@ const scalar = readBy((value) => {
 });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What to do about a number that is not written out, because its digits are not those that were meant. */
+/** Returns how to correct a number that JavaScript rounded, so that its digits are not those that the user meant. */
 const roundedNumber = (value: unknown) => (typeof value === 'number' ? lostDigits(value) : undefined);
 
 interface TextFacts {
@@ -26,13 +26,13 @@ interface TextFacts {
 }
 
 export class TextField extends DerivedField<TextFacts, string> {
-	/** Longest text the vendor takes, in characters. */
+	/** Sets the largest number of characters that the vendor accepts. */
 	max(maxLength: number): this {
 		return this.tell({ maxLength });
 	}
 
 	/**
-	 * An ID, a name or a code: blanks around it and invisible characters are not meant, and are removed.
+	 * Removes surrounding blanks and invisible characters, for an ID, a name or a code.
 	 *
 	 * @example text('SKU').tidy()
 	 */
@@ -40,18 +40,22 @@ export class TextField extends DerivedField<TextFacts, string> {
 		return this.tell({ isTidy: true });
 	}
 
-	/** Hidden while it is typed, and kept out of every message. */
+	/** Hides the value in the form and removes it from every message. */
 	secret(): this {
 		return this.tell({ isSecret: true });
 	}
 
-	/** Height of the form element, in lines. */
+	/** Sets the height of the form element, in lines. */
 	rows(rows: number): this {
 		return this.tell({ rows });
 	}
 }
 
-/** Free text; numbers and booleans from an expression are written out. */
+/**
+ * Creates a field for free text. Numbers and booleans from an expression become text.
+ *
+ * @example text('Title').max(150).required()
+ */
 export function text(label: string): TextField {
 	return new TextField(({ maxLength, isSecret, isTidy, rows }) => ({
 		label,
@@ -67,7 +71,11 @@ export function text(label: string): TextField {
 	}));
 }
 
-/** An id in UUID form. */
+/**
+ * Creates a field for an ID in UUID form.
+ *
+ * @example uuid('Task ID').required()
+ */
 export function uuid(label: string): Field<string> {
 	return new Field<string>({
 		label,
@@ -78,7 +86,11 @@ export function uuid(label: string): Field<string> {
 	});
 }
 
-/** An email address. It is refused only if no mail server accepts it. */
+/**
+ * Creates a field for an email address. An address is refused only if no mail server accepts it.
+ *
+ * @example email('Email').required()
+ */
 export function email(label: string): Field<string> {
 	return new Field<string>({
 		label,
@@ -90,7 +102,11 @@ export function email(label: string): Field<string> {
 	});
 }
 
-/** A whole address on the web. */
+/**
+ * Creates a field for a full web address, with http:// or https://.
+ *
+ * @example url('Conversion URL')
+ */
 export function url(label: string): Field<string> {
 	return new Field<string>({
 		label,
