@@ -1,5 +1,6 @@
 import {
 	alone,
+	integer,
 	list,
 	numberedMapper,
 	mapper,
@@ -10,6 +11,7 @@ import {
 	toggle,
 	uuid,
 } from '../../nodes/shared/fields';
+import { checkFor } from '../../nodes/shared/fields/check';
 import { leads } from '../../nodes/SyncroChat/lookups';
 import { taken } from '../support/fieldChecks';
 import { imaginedFields } from '../support/imagined';
@@ -72,6 +74,47 @@ test('quotes around a part of a value are kept', () => {
 			.spec.schema(context)
 			.safeParse({ mappingMode: 'x', value: { tags: '"a" b' }, schema }).data,
 	).toEqual({ tags: ['"a" b'] });
+});
+
+describe('a problem inside rows', () => {
+	const buttons = rows('Buttons', { title: text('Title').required().max(5), link: toggle('Link') }, 'Add Button');
+	const sections = rows('Sections', { name: text('Name'), tags: list('Tags', integer('Tag')), buttons }, 'Add Section');
+	const check = checkFor([{ key: 'sections', field: sections }], context);
+	const messageOf = (...given: object[]) => {
+		try {
+			check([[{ key: 'sections', field: sections }, { values: given }]], 3);
+			return undefined;
+		} catch (error) {
+			return (error as Error).message;
+		}
+	};
+	const fine = { name: 'a', buttons: { values: [{ title: 'one' }] } };
+
+	test.each<[string, object, string]>([
+		['in a row', { name: { a: 1 } }, `(row 2, 'Name') must be text, but is {"a":1}`],
+		['in a list of a row', { tags: [1, 'x'] }, `(row 2, 'Tags', row 2) must be`],
+		[
+			'in a row of a row',
+			{ buttons: { values: [{ title: 'one' }, { title: 'too long' }] } },
+			`(row 2, 'Buttons', row 2, 'Title') must be text of at most 5 characters, but is "too long"`,
+		],
+		[
+			'in an empty field of a row of a row',
+			{ buttons: { values: [{ title: '' }] } },
+			`(row 2, 'Buttons', row 1, 'Title') is required and is empty`,
+		],
+		[
+			'in a switch of a row of a row',
+			{ buttons: { values: [{ title: 'one', link: null }] } },
+			`(row 2, 'Buttons', row 1, 'Link') must be true or false, but is empty`,
+		],
+	])('%s is named by all row numbers and labels', (_name, row, words) => {
+		expect(messageOf(fine, row)).toContain(`'Sections' ${words}`);
+	});
+
+	test('is absent where all rows fit', () => {
+		expect(messageOf(fine, fine)).toBeUndefined();
+	});
 });
 
 describe('a switch in a row', () => {

@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
-import { isObject, toText } from '../base/json';
-import { escaped } from '../base/text';
+import { isObject } from '../base/json';
 import { unsendablePart, type Unsendable } from '../base/unsendable';
 import { type z, type ZodIssue } from '../base/zod';
-import { problemWith, problemIn } from './problem';
+import { positionInside, positionOf, problemIn, problemWith } from './problem';
 import {
 	withoutLocator,
-	isBlank,
 	isEmptySwitch,
 	isLeftEmpty,
 	presentCheck,
@@ -103,7 +101,7 @@ const suggestions: Readonly<Record<Unsendable['kind'], string>> = {
 
 function unsendable({ label }: FieldSpec, { kind, what, path }: Unsendable, item: number | undefined): FailureError {
 	return new FailureError({
-		message: `'${label}'${positionOf(path)} contains ${what}, which cannot be sent${at(item)}`,
+		message: `'${label}'${inBrackets(positionOf({ path }))} contains ${what}, which cannot be sent${at(item)}`,
 		description: `${nothingSent(item)}. ${suggestions[kind]}`,
 		input: true,
 	});
@@ -144,25 +142,17 @@ export function refusal(
 	const { label, secret, suggestion } = spec;
 	const found = problemIn(issue);
 	const given = withoutLocator(value, spec);
-	const hasPosition = issue && (found.problem || (typeof issue.path[0] === 'number' && !isBlank(given)));
+	const position = issue ? positionInside(issue, given) : [];
 	const correction = found.problem ? found.suggestion : secret ? undefined : suggestion?.(given, zone);
 	return new FailureError({
-		message: `'${label}'${hasPosition ? positionOf(issue.path, found.label) : ''} ${found.problem ?? problemWith(spec, value)}${at(item)}`,
+		message: `'${label}'${inBrackets(position)} ${found.problem ?? problemWith(spec, value)}${at(item)}`,
 		description: `${nothingSent(item)}. ${correction ?? 'Correct the value or its expression.'}`,
 		input: true,
 	});
 }
 
-/**
- * Returns the position of a problem inside a value: ` (row 2, 'Title')`.
- *
- * @param label label to show in place of the key
- */
-function positionOf(path: ReadonlyArray<string | number>, label?: string): string {
-	return path.length === 0
-		? ''
-		: ` (${path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${label ?? escaped(toText(part))}'`)).join(', ')})`;
-}
+/** Returns a position inside a value for a message: ` (row 2, 'Title')`. */
+const inBrackets = (position: readonly string[]) => (position.length === 0 ? '' : ` (${position.join(', ')})`);
 
 /** Returns the item for the end of a message. Drop-downs have no item. */
 const at = (item: number | undefined) => (item === undefined ? '' : ` [item ${item}]`);

@@ -1,5 +1,7 @@
 import { EMPTY } from '../../../credentials/reading';
 import { formatValue } from '../base/formatValue';
+import { toText } from '../base/json';
+import { escaped } from '../base/text';
 import { z, type RefinementCtx, type ZodIssue } from '../base/zod';
 import { withoutLocator, isBlank, type FieldSpec } from './field';
 
@@ -9,6 +11,8 @@ export interface Problem {
 	problem: string;
 	/** Label of the field inside the value, to show in place of its key. */
 	label?: string;
+	/** Rows and labels inside that field that lead to the problem. */
+	inside?: readonly string[];
 	/** How to correct the value. */
 	suggestion?: string;
 }
@@ -35,6 +39,23 @@ export function mustBe(expects: string, given: unknown, secret = false): string 
  */
 export function addProblem(check: RefinementCtx, problem: Problem, path: Array<string | number> = []): void {
 	check.addIssue({ code: z.ZodIssueCode.custom, path, params: { ...problem } });
+}
+
+/**
+ * Returns the rows and labels that lead from a value to a problem inside it.
+ *
+ * @example positionOf(issue) // ['row 2', "'Buttons'", 'row 1', "'Title'"]
+ */
+export function positionOf({ path, label, inside = [] }: Pick<ZodIssue, 'path'> & Partial<Problem>): string[] {
+	const parts = path.map((part) => (typeof part === 'number' ? `row ${part + 1}` : `'${escaped(toText(part))}'`));
+	return label === undefined ? parts : [...parts.slice(0, -1), `'${label}'`, ...inside];
+}
+
+/** Returns the position of a problem inside a value, or an empty list if the problem concerns the whole value. */
+export function positionInside(issue: ZodIssue, value: unknown): string[] {
+	const told = problemIn(issue);
+	const isInside = told.problem !== undefined || (typeof issue.path[0] === 'number' && !isBlank(value));
+	return isInside ? positionOf({ path: issue.path, ...told }) : [];
 }
 
 /** Returns the problem that `addProblem` reported, or an empty object for an issue of zod's own. */

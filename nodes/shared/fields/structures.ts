@@ -2,13 +2,14 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { isObject, toText } from '../base/json';
 import { z } from '../base/zod';
 import { DerivedField } from './derived';
-import { addProblem, problemWith, problemIn } from './problem';
+import { addProblem, positionInside, problemIn, problemWith } from './problem';
 import {
 	Field,
 	EMPTY_SWITCH,
 	isBlank,
 	isEmptySwitch,
 	isLeftEmpty,
+	withoutLocator,
 	type FieldContext,
 	type Present,
 	type Wire,
@@ -281,11 +282,13 @@ function fieldInRow(field: Field, context: FieldContext) {
 		}
 		const result = check.safeParse(value);
 		if (result.success) return result.data as unknown;
+		const [issue] = result.error.issues;
 		addProblem(notes, {
 			problem: problemWith(field.spec, value),
-			label,
 			suggestion: secret ? undefined : suggestion?.(value, context.zone),
-			...problemIn(result.error.issues[0]),
+			...problemIn(issue),
+			label,
+			inside: positionInside(issue, withoutLocator(value, field.spec)),
 		});
 		return z.NEVER;
 	});
