@@ -79,7 +79,11 @@ export function docstringsOf(file: string): DocumentedFile {
 			base: node.heritageClauses?.[0]?.types[0]?.expression.getText(),
 			members: [...node.members].flatMap(memberOf),
 		}));
-	const functions = source.statements.filter(ts.isFunctionDeclaration).filter(isExported);
+	// The first of several overloads has the docstring.
+	const functions = source.statements
+		.filter(ts.isFunctionDeclaration)
+		.filter(isExported)
+		.filter((node, index, all) => all.findIndex(({ name }) => name?.text === node.name?.text) === index);
 	const constants = source.statements.filter(ts.isVariableStatement).filter(isExported);
 	return {
 		types,
