@@ -5,7 +5,7 @@ import { isBrazilian } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
 import { findAndLock, type SendRequest, type ApiRequest } from '../shared/http/apiRequest';
 import { recordsWhere } from '../shared/http/paging';
-import { recordName } from '../shared/http/limiter/recordLocks';
+import { recordName } from '../shared/http/limiter';
 import type { IDataObject } from 'n8n-workflow';
 import { pages } from './vendor';
 

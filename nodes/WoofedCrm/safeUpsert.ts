@@ -5,7 +5,7 @@ import { listAt } from '../shared/base/parseResponse';
 import { equivalentPhones } from '../shared/base/phone';
 import { sameEmail, samePhone } from '../shared/base/samePerson';
 import { findAndLock, type SendRequest, type ApiRequest } from '../shared/http/apiRequest';
-import { recordName } from '../shared/http/limiter/recordLocks';
+import { recordName } from '../shared/http/limiter';
 import { findContacts } from './findContacts';
 import { keptAndAdded } from './keepAndAdd';
 import { searchPages } from './vendor';

@@ -3,7 +3,7 @@ import { FailureError } from '../shared/base/failure';
 import { toText } from '../shared/base/json';
 import { idInPath } from '../shared/base/parseResponse';
 import { findAndLock, type SendRequest, type ApiRequest } from '../shared/http/apiRequest';
-import { recordName } from '../shared/http/limiter/recordLocks';
+import { recordName } from '../shared/http/limiter';
 import { dealsNamed } from './dealsNamed';
 import { writeDeal } from './writeDeal';
 

@@ -1,7 +1,5 @@
 /** Automatic concurrency at servers of many kinds, in a time that passes at once. */
-import { AdaptiveConcurrency } from '../../nodes/shared/http/limiter/adaptiveConcurrency';
-import { Throttle } from '../../nodes/shared/http/limiter/throttle';
-import type { Rate } from '../../nodes/shared/http/limiter/rates';
+import { AdaptiveConcurrency, type Rate, Throttle } from '../../nodes/shared/http/limiter';
 import { runInOrder } from '../../nodes/shared/run/runInOrder';
 import type { Section } from './document';
 import { inVirtualTime, randomBy, wait } from './virtualClock';

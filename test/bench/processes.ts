@@ -1,4 +1,4 @@
-import { Throttle } from '../../nodes/shared/http/limiter/throttle';
+import { Throttle } from '../../nodes/shared/http/limiter';
 import { Limiter } from '../sandbox/limiter';
 import { inVirtualTime, randomBy, wait } from './virtualClock';
 

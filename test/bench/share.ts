@@ -4,7 +4,7 @@
  */
 import pThrottle from 'p-throttle';
 import { backOffMs } from '../../nodes/shared/http/retryPolicy';
-import { Throttle } from '../../nodes/shared/http/limiter/throttle';
+import { Throttle } from '../../nodes/shared/http/limiter';
 import type { Section } from './document';
 import {
 	ITEMS,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { countLockedRecords } from '../../nodes/shared/http/limiter/recordLocks';
+import { countLockedRecords } from '../../nodes/shared/http/limiter';
 import { rounds } from '../support/hostile';
 import type { NodeName } from '../support/run';
 import { byId } from './forms';

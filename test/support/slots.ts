@@ -1,4 +1,4 @@
-import type { Throttle } from '../../nodes/shared/http/limiter/throttle';
+import type { Throttle } from '../../nodes/shared/http/limiter';
 
 /** Lets waiting code run until nothing is left to do at this moment. */
 export const settle = async () => await jest.advanceTimersByTimeAsync(0);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AdaptiveConcurrency } from '../../nodes/shared/http/limiter/adaptiveConcurrency';
+import { AdaptiveConcurrency } from '../../nodes/shared/http/limiter';
 import { between, changing, failing, newConnections, ratios, runAt, threads } from '../bench/parallel';
 import { secondClient } from '../bench/secondClient';
 

@@ -1,4 +1,4 @@
-import { Deadlines } from '../../nodes/shared/http/limiter/deadlines';
+import { Deadlines } from '../../nodes/shared/http/limiter';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());

@@ -1,4 +1,4 @@
-import { countLockedRecords, RecordLocks, recordName } from '../../nodes/shared/http/limiter/recordLocks';
+import { countLockedRecords, RecordLocks, recordName } from '../../nodes/shared/http/limiter';
 import { requestsThrough } from '../../nodes/shared/http/request';
 import { played } from '../support/played';
 import { after, fakeClock, fine, read, write } from '../support/requests';

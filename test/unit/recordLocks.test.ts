@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {
 	countLockedRecords,
-	RecordLocks,
-	recordInPath,
-	recordName,
 	type LockMode,
-} from '../../nodes/shared/http/limiter/recordLocks';
+	recordInPath,
+	RecordLocks,
+	recordName,
+} from '../../nodes/shared/http/limiter';
 
 const patience = { signal: new AbortController().signal, maxWaitMs: 60_000 };
 const alone = (...names: string[]) => names.map((name) => [name, 'alone'] as const);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { sendWithRetries } from '../../nodes/shared/http/request';
-import { serverLimit } from '../../nodes/shared/http/limiter/serverLimit';
-import { Throttle } from '../../nodes/shared/http/limiter/throttle';
+import { serverLimit, Throttle } from '../../nodes/shared/http/limiter';
 import { played } from '../support/played';
 import { startsOf } from '../support/slots';
 

@@ -1,5 +1,5 @@
 import { Servers } from '../../nodes/shared/run/servers';
-import type { AdaptiveConcurrency } from '../../nodes/shared/http/limiter/adaptiveConcurrency';
+import type { AdaptiveConcurrency } from '../../nodes/shared/http/limiter';
 
 const tempo = (parallel: number) => ({ parallel }) as AdaptiveConcurrency;
 

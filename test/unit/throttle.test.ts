@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { followingSignal } from '../../nodes/shared/base/sleep';
-import { Throttle } from '../../nodes/shared/http/limiter/throttle';
-import { throttleFor } from '../../nodes/shared/http/limiter/throttles';
+import { Throttle, throttleFor } from '../../nodes/shared/http/limiter';
 import { sendAll, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));

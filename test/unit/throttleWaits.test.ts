@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { PauseTooLong, Throttle } from '../../nodes/shared/http/limiter/throttle';
+import { PauseTooLong, Throttle } from '../../nodes/shared/http/limiter';
 import { endOf, sendAll, settle, startsOf } from '../support/slots';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { Rate } from './limiter/rates';
+import type { Rate } from './limiter';
 
 /** The request that a response belongs to. Its path begins below the scope, and may have a query. */
 export interface SentRequest {

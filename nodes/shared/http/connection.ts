@@ -12,13 +12,9 @@ import { toText } from '../base/json';
 import { redactorFor, type Redactor } from '../base/redact';
 import type { Api } from './api';
 import { apiRoot } from './baseUrl';
-import { Deadlines } from './limiter/deadlines';
+import { AdaptiveConcurrency, Deadlines, type Rate, type Throttle, throttleFor } from './limiter';
 import { requestOptionsFrom, type RequestOptions } from './requestOptions';
-import { AdaptiveConcurrency } from './limiter/adaptiveConcurrency';
-import type { Rate } from './limiter/rates';
 import type { Outcome } from './retryPolicy';
-import type { Throttle } from './limiter/throttle';
-import { throttleFor } from './limiter/throttles';
 
 /** The places in n8n from which a vendor is called. */
 export type CallerContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions;

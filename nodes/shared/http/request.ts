@@ -6,9 +6,8 @@ import type { ApiResponse } from './api';
 import { requestBody, type SendRequest, type ApiRequest } from './apiRequest';
 import type { Connection } from './connection';
 import { bodyMaker } from './multipart';
-import { recordInPath, type RecordLocks } from './limiter/recordLocks';
+import { PauseTooLong, recordInPath, type RecordLocks, type Release, type SlotWait, type Throttle } from './limiter';
 import { countsAsTry, nextPauseMs, retryPolicy, rateLimitPauseMs, type Outcome } from './retryPolicy';
-import { PauseTooLong, type Release, type Throttle, type SlotWait } from './limiter/throttle';
 import { attempt, type Attempt } from './transport';
 import type { FailedAttempt } from './failedAttempt';
 

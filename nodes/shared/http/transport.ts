@@ -4,7 +4,7 @@ import { isUnreadable, readBody, ResponseTooLarge } from './responseBody';
 import type { ApiResponse, Verdict } from './api';
 import type { ApiRequest } from './apiRequest';
 import type { CallerContext, Connection } from './connection';
-import { serverLimit, type ServerLimit } from './limiter/serverLimit';
+import { serverLimit, type ServerLimit } from './limiter';
 import { needsProxyLogin, refusedByProxy } from './proxy';
 import type { FailedAttempt } from './failedAttempt';
 import {

@@ -5,7 +5,7 @@ import { failureOf, type Failure } from '../base/failure';
 import { failedItem, failedToolItem, stopError } from '../base/nodeErrors';
 import type { Resources } from '../form/operation';
 import type { Vendor } from '../form/vendor';
-import { RecordLocks } from '../http/limiter/recordLocks';
+import { RecordLocks } from '../http/limiter';
 import type { ItemResult } from './retryCache';
 import { createRun, type Run } from './createRun';
 import { getReady, prepareAll } from './prepare';

@@ -1,7 +1,7 @@
 import type { Failure } from '../base/failure';
 import type { Connection } from '../http/connection';
 import { retryPolicy, type Outcome } from '../http/retryPolicy';
-import type { Throttle } from '../http/limiter/throttle';
+import type { Throttle } from '../http/limiter';
 
 /** Items that succeeded, and items of which nobody knows whether they did. */
 export interface Progress {

@@ -3,7 +3,7 @@ import { possiblePhones } from '../base/samePerson';
 import type { Input } from '../fields/check';
 import type { Operation, PlacedField } from '../form/operation';
 import { requestLine } from '../http/apiRequest';
-import { recordName, type LockMode } from '../http/limiter/recordLocks';
+import { type LockMode, recordName } from '../http/limiter';
 
 const EMAIL = /e-?mail/i;
 const PHONE = /phone|mobile|whatsapp/i;

@@ -6,7 +6,7 @@ import type { Redactor } from '../base/redact';
 import { SEND_IN_BULK } from '../form/options';
 import type { BulkEndpoint, BulkResult, Operation } from '../form/operation';
 import { requestLine, type ApiRequest } from '../http/apiRequest';
-import type { RecordLocks } from '../http/limiter/recordLocks';
+import type { RecordLocks } from '../http/limiter';
 import { requestsThrough } from '../http/request';
 import type { ItemResult } from './retryCache';
 import { withErrorContext } from './errorContext';

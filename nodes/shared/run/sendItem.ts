@@ -8,7 +8,7 @@ import type { SendRequest, ApiRequest } from '../http/apiRequest';
 import type { Connection } from '../http/connection';
 import { readPages } from '../http/paging';
 import { requestsThrough } from '../http/request';
-import type { RecordLocks, LockMode } from '../http/limiter/recordLocks';
+import type { LockMode, RecordLocks } from '../http/limiter';
 import type { IdempotencyKey } from './idempotencyKey';
 import type { ItemResult } from './retryCache';
 import { withErrorContext } from './errorContext';

@@ -1,4 +1,4 @@
-import type { AdaptiveConcurrency } from '../http/limiter/adaptiveConcurrency';
+import type { AdaptiveConcurrency } from '../http/limiter';
 
 /** Units at work at the same time at most, whatever the number of servers. */
 const MOST = 32;

@@ -1,6 +1,8 @@
 import { isObject } from '../../base/json';
-import type { ApiResponse } from '../api';
 import type { Rate } from './rates';
+
+/** Response headers by their name in lower case. */
+type Headers = Readonly<Record<string, unknown>>;
 
 /** What a server says of its limit in the headers of an answer. */
 export interface ServerLimit {
@@ -32,7 +34,7 @@ const EPOCH_FROM = 1_000_000_000;
  *
  * Whatever is none of this, or says what cannot be, says nothing.
  */
-export function serverLimit(headers: ApiResponse['headers']): ServerLimit {
+export function serverLimit(headers: Headers): ServerLimit {
 	// Most servers say nothing, and this is done for each answer.
 	if (!isObject(headers) || !Object.keys(headers).some((name) => name.includes('ratelimit'))) return {};
 	const policies = [...entriesOf(headers, 'ratelimit-policy'), ...entriesOf(headers, 'ratelimit-limit')];
@@ -81,13 +83,13 @@ interface State {
 }
 
 /** `RateLimit: limit=100, remaining=50, reset=30`. */
-function oldState(headers: ApiResponse['headers']): State {
+function oldState(headers: Headers): State {
 	const members = Object.assign({}, ...entriesOf(headers, 'ratelimit')) as Record<string, number | undefined>;
 	return { limit: members.limit, left: members.remaining, seconds: members.reset };
 }
 
 /** `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset`, and the same without X. */
-function stateBy(headers: ApiResponse['headers'], prefix: string): State {
+function stateBy(headers: Headers, prefix: string): State {
 	const [limit, left, reset] = ['limit', 'remaining', 'reset'].map(
 		(name) => entriesOf(headers, `${prefix}ratelimit-${name}`)[0]?.first,
 	);
@@ -95,7 +97,7 @@ function stateBy(headers: ApiResponse['headers'], prefix: string): State {
 }
 
 /** The numbers in a header: the first of each entry, and those with a name. */
-function entriesOf(headers: ApiResponse['headers'], name: string): Array<Record<string, number | undefined>> {
+function entriesOf(headers: Headers, name: string): Array<Record<string, number | undefined>> {
 	// As Node gives them: a text, or a list of texts.
 	const value = [headers[name]]
 		.flat()
