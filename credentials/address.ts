@@ -20,7 +20,7 @@ const METADATA =
 /** An IPv4 address inside an IPv6 one, as the URL parser writes it. RFC 4291, 2.5.5.2 */
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
 
-const ADVICE = 'Open the credential and write the base URL like https://crm.example.com.';
+const HINT = 'Open the credential and enter a base URL like https://crm.example.com.';
 
 /**
  * Checks where a key is about to be sent. Plain http is taken for hosts that are local (loopback, private ranges, names
@@ -31,18 +31,18 @@ const ADVICE = 'Open the credential and write the base URL like https://crm.exam
  * @param label what the address is, in the words of a refusal
  */
 export function readUrl(text: string, label: string): Reading<URL> {
-	const refused = (problem: string) => refuse(`${label} ${problem}`, ADVICE);
+	const refused = (problem: string) => refuse(`${label} ${problem}`, HINT);
 	if (text.trim() === '') return refused(EMPTY);
-	if (!URL.canParse(text)) return refused('takes a web address, and got text that is none');
+	if (!URL.canParse(text)) return refused('must be a valid web address');
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
-		return refused(`takes an address that starts with https://, and got "${url.protocol}//"`);
-	if (url.username || url.password) return refused('takes no user name or password inside the address');
+		return refused(`must start with https://, but starts with "${url.protocol}//"`);
+	if (url.username || url.password) return refused('must not contain a user name or password');
 	const host = bareHost(url);
 	if (METADATA.test(host))
-		return refused(`takes the address of a CRM, and got the metadata or link-local host "${url.hostname}"`);
+		return refused(`must be the address of a CRM, but is the metadata or link-local host "${url.hostname}"`);
 	if (url.protocol === 'http:' && !isLocal(url))
-		return refused(`takes plain http for local hosts only, and got "${url.hostname}"`);
+		return refused(`may use http:// only for local hosts, but names "${url.hostname}"`);
 	return { value: url };
 }
 

@@ -11,7 +11,7 @@ export interface Refusal {
 export type Reading<Value> = { value: Value } | { refusal: Refusal };
 
 /** Said of a value that cannot be done without, after its name. */
-export const EMPTY = 'is required and is empty';
+export const EMPTY = 'is required but empty';
 
 export function refuse(message: string, description: string): { refusal: Refusal } {
 	return { refusal: { message, description } };
@@ -40,7 +40,7 @@ export function readAccountId(value: unknown, label = "'Account ID' of the crede
 	if (text === '') return { value: 1 };
 	if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) > 0) return { value: Number(text) };
 	return refuse(
-		`${label} takes a positive whole number, and got ${escaped(toJson(value))}`,
-		'Take the number after /accounts/ in the address of the panel.',
+		`${label} must be a positive whole number, but is ${escaped(toJson(value))}`,
+		'Use the number after /accounts/ in the address of the panel.',
 	);
 }

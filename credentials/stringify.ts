@@ -16,6 +16,6 @@ export function toJson(
 	try {
 		return JSON.stringify(value, replaced) ?? typeof value;
 	} catch {
-		return 'an object that JSON cannot hold';
+		return 'an object that JSON cannot represent';
 	}
 }

@@ -109,7 +109,7 @@ export async function runAt(
 				run.most = Math.max(run.most, (underWay += 1));
 				const isGood = await server();
 				underWay -= 1;
-				if (isGood) tempo.answered(startedAt);
+				if (isGood) tempo.succeeded(startedAt);
 				else tempo.failed(startedAt);
 				if (!isGood) run.failed += 1;
 				release();

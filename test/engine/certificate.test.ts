@@ -26,7 +26,7 @@ describe("a server with a certificate of its own making, and 'Ignore SSL Issues'
 
 		expect(failureIn(items[0])).toEqual({
 			message: `The certificate of ${new URL(server.url).host} is not trusted`,
-			description: "Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+			description: "Install a valid certificate, or turn on 'Ignore SSL Issues' if the credential has it.",
 			hint: expect.any(String),
 			code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
 		});
@@ -44,7 +44,7 @@ describe("a server with a certificate of its own making, and 'Ignore SSL Issues'
 		[
 			false,
 			'Error',
-			/^The certificate of 127\.0\.0\.1:\d+ is not trusted\. Install a valid certificate, or switch on 'Ignore SSL Issues'/,
+			/^The certificate of 127\.0\.0\.1:\d+ is not trusted\. Install a valid certificate, or turn on 'Ignore SSL Issues'/,
 		],
 		[true, 'OK', /^Connection successful!$/],
 	])(

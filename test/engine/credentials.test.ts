@@ -58,7 +58,7 @@ describe.each(names)('the credential test of %s', (name) => {
 		const { host, origin } = new URL(bench.sandbox.vendors[name].url);
 		expect(await runTest(name)).toEqual({
 			status: 'Error',
-			message: `${host} answers, but not as the API of ${partsOf[name].vendor.name}. Check that ${origin} in the credential is the address of the API, and that no proxy answers in its place.`,
+			message: `${host} does not respond like the API of ${partsOf[name].vendor.name}. Check that ${origin} in the credential is the address of the API, and that no proxy responds in its place.`,
 		});
 	});
 
@@ -68,7 +68,7 @@ describe.each(names)('the credential test of %s', (name) => {
 		[
 			'another API',
 			{ status: 404, body: { detail: 'Not Found' } },
-			'The address answers, but does not know this request: check that http://127.0.0.1',
+			'The server does not know this request. Check that http://127.0.0.1',
 		],
 	])('tells %s from the API', async (_name, reply, words) => {
 		bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply });
@@ -82,7 +82,7 @@ describe.each(names)('the credential test of %s', (name) => {
 			/^Could not connect to nowhere\.invalid\. Check the base URL in the credential, and that .+ can be reached from n8n\.$/,
 		],
 		['http://127.0.0.1:9', /^Could not connect to 127\.0\.0\.1:9\. /],
-		['nothing like an address', /^'Base URL' of the credential takes a web address, and got text that is none\. /],
+		['nothing like an address', /^'Base URL' of the credential must be a valid web address\. /],
 	])('has words in place of a code of the system: %s', async (baseUrl, words) => {
 		expect(await runTest(name, { baseUrl })).toEqual({ status: 'Error', message: expect.stringMatching(words) });
 	});
@@ -91,7 +91,7 @@ describe.each(names)('the credential test of %s', (name) => {
 		const { host } = new URL(bench.sandbox.vendors[name].url);
 
 		expect((await runTest(name, { baseUrl: host })).message).toBe(
-			`${host} does not speak https at this port. Check the port of the base URL in the credential, or write http:// in place of https:// for a server in your own network.`,
+			`${host} does not use https on this port. Check the port of the base URL in the credential, or use http:// instead of https:// for a server in your own network.`,
 		);
 	});
 
@@ -126,17 +126,17 @@ describe.each(names)('the credential test of %s', (name) => {
 	);
 
 	test.each([
-		['http://crm.example.com', 'takes plain http for local hosts only, and got "crm.example.com"'],
-		['http://[2001:db8::1]', 'takes plain http for local hosts only'],
-		['http://8.8.8.8', 'takes plain http for local hosts only'],
-		['http://metadata.google.internal', 'takes the address of a CRM'],
-		['https://metadata.google.internal', 'takes the address of a CRM'],
-		['http://169.254.169.254', 'takes the address of a CRM'],
-		['https://[fe80::1]', 'takes the address of a CRM'],
-		['ftp://127.0.0.1', 'takes an address that starts with https://'],
-		['https://', 'takes a web address'],
-		['', 'is empty'],
-		[undefined, 'is empty'],
+		['http://crm.example.com', 'may use http:// only for local hosts, but names "crm.example.com"'],
+		['http://[2001:db8::1]', 'may use http:// only for local hosts'],
+		['http://8.8.8.8', 'may use http:// only for local hosts'],
+		['http://metadata.google.internal', 'must be the address of a CRM'],
+		['https://metadata.google.internal', 'must be the address of a CRM'],
+		['http://169.254.169.254', 'must be the address of a CRM'],
+		['https://[fe80::1]', 'must be the address of a CRM'],
+		['ftp://127.0.0.1', 'must start with https://'],
+		['https://', 'must be a valid web address'],
+		['', 'is required but empty'],
+		[undefined, 'is required but empty'],
 	])('refuses %p in the words of the node, before anything is sent', async (baseUrl, words) => {
 		const verdict = await runTest(name, { baseUrl } as Change);
 		const { error } = await runNode(name, { baseUrl } as Change);
@@ -152,7 +152,9 @@ describe.each(names)('the credential test of %s', (name) => {
 		const { error, run } = await runNode(name, { baseUrl });
 
 		expect(
-			[verdict.message, error!.message].every((message) => message.includes('takes no user name or password')),
+			[verdict.message, error!.message].every((message) =>
+				message.includes('must not contain a user name or password'),
+			),
 		).toBe(true);
 		expect(verdict.message + JSON.stringify(run.data.resultData)).not.toContain('hunter2');
 		expect(requestsOf(name)).toEqual([]);
@@ -210,7 +212,7 @@ describe('the account ID of WoofedCRM', () => {
 			expect([status, message]).toEqual([
 				'Error',
 				expect.stringContaining(
-					`'Account ID' of the credential takes a positive whole number, and got ${JSON.stringify(accountId)}`,
+					`'Account ID' of the credential must be a positive whole number, but is ${JSON.stringify(accountId)}`,
 				),
 			]);
 			expect(requestsOf('woofedCrm')).toEqual([]);
@@ -283,7 +285,7 @@ test.each(names)(
 
 		for (const key of ['url', 'uri'])
 			await expect(send({ [key]: 'http://crm.example.com/api' })).rejects.toThrow(
-				'takes plain http for local hosts only',
+				'may use http:// only for local hosts',
 			);
 		await expect(send({ url: 'https://crm.example.com/api' })).resolves.toMatchObject({
 			url: 'https://crm.example.com/api',

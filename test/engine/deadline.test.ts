@@ -43,7 +43,7 @@ describe.each(neverEnding)('a server that %s', (_name, fault) => {
 		expect(ms).toBeGreaterThanOrEqual(1000 * TIMEOUT_S);
 		expect(ms).toBeLessThan(LATEST_END_MS);
 		expect(failureIn(result.items[0])).toMatchObject({
-			message: expect.stringMatching(/gave no complete answer within 1 s\. The request may have been carried out/),
+			message: expect.stringMatching(/did not respond within 1 s\. The request may have been carried out/),
 			mayHaveBeenApplied: true,
 		});
 	});
@@ -68,7 +68,7 @@ describe.each(neverEnding)('a server that %s', (_name, fault) => {
 
 		expect(ms).toBeGreaterThanOrEqual(1000 * TIMEOUT_S);
 		expect(ms).toBeLessThan(LATEST_END_MS);
-		expect(result).toMatch(/^Syncro Chat gave no complete answer within 1 s/);
+		expect(result).toMatch(/^Syncro Chat did not respond within 1 s/);
 	});
 
 	test('gives its slot of the rate limit back, so that the next request is sent', async () => {
@@ -95,7 +95,7 @@ describe('an answer that is too much', () => {
 
 		const { items } = await bench.run('syncroChat', { ...list, options: { timeout: 30, maxTries: 1 } }, goOn);
 
-		expect(failureIn(items[0]).message).toBe('Syncro Chat answered with more than 20 MB');
+		expect(failureIn(items[0]).message).toBe('Syncro Chat responded with more than 20 MB');
 	});
 
 	test('a write whose answer is too large may have been carried out', async () => {
@@ -126,7 +126,7 @@ describe('an answer that is too much', () => {
 
 		const { items } = await bench.run('syncroChat', { ...list, options: { timeout: 30 } }, goOn);
 
-		expect(failureIn(items[0]).message).toBe('The answers for this item hold more than 100 MB');
+		expect(failureIn(items[0]).message).toBe('The responses for this item are larger than 100 MB');
 		expect(page).toBe(6);
 	});
 
@@ -149,9 +149,7 @@ describe('an answer that is too much', () => {
 
 		const { items } = await bench.run('syncroChat', list, goOn);
 
-		expect(failureIn(items[0]).message).toBe(
-			'Syncro Chat answered with JSON that is nested too deeply to be read (status 200)',
-		);
+		expect(failureIn(items[0]).message).toBe('Syncro Chat responded with JSON that is nested too deeply (status 200)');
 	});
 });
 
@@ -193,7 +191,7 @@ describe('an answer that says nothing', () => {
 
 		const { items } = await bench.run('syncroChat', list, goOn);
 
-		expect(failureIn(items[0]).message).toMatch(/^The answer holds no list under 'data', but /);
+		expect(failureIn(items[0]).message).toMatch(/^The response contains no list under 'data', but /);
 	});
 
 	test.each(empty.filter(([name]) => name !== 'an empty object'))(
@@ -216,7 +214,7 @@ describe('an answer that says nothing', () => {
 
 		const { items } = await bench.run('syncroChat', list, goOn);
 
-		expect(failureIn(items[0]).message).toBe("Record 2 of the list under 'data' is no record, but 5");
+		expect(failureIn(items[0]).message).toBe("Record 2 of the list under 'data' is not an object, but 5");
 	});
 
 	test.each(empty)('Find or Create does not take %s for nobody: no lead is made', async (_name, fault) => {
@@ -233,7 +231,7 @@ describe('an answer that says nothing', () => {
 
 		const { items } = await bench.run('syncroChat', lead, goOn);
 
-		expect(failureIn(items[0]).message).toMatch(/^The answer holds no list/);
+		expect(failureIn(items[0]).message).toMatch(/^The response contains no list/);
 		expect(vendor().requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
@@ -248,7 +246,7 @@ describe('an answer that says nothing', () => {
 				goOn,
 			);
 
-			expect(failureIn(items[0]).message).toMatch(/^The answer holds no list/);
+			expect(failureIn(items[0]).message).toMatch(/^The response contains no list/);
 			expect(bench.sandbox.vendors.woofedCrm.requests.filter(({ path }) => !path.endsWith('/search'))).toEqual([]);
 		},
 	);

@@ -171,7 +171,7 @@ test.each(requiredOnce)(
 
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: `'${label}' is required and is empty [item 0]`,
+			message: `'${label}' is required but empty [item 0]`,
 		});
 		expect(bench.sandbox.vendors[node].requests).toEqual([]);
 	},

@@ -105,7 +105,7 @@ describe('in the continue modes', () => {
 		});
 
 		expect(items.map(({ json }) => json.subject)).toEqual(['a', 'c']);
-		expect(failureIn(errors[0]).message).toBe("'Subject' is required and is empty [item 1]");
+		expect(failureIn(errors[0]).message).toBe("'Subject' is required but empty [item 1]");
 	});
 });
 
@@ -139,7 +139,7 @@ describe('what was not a refusal', () => {
 		const { error } = await bench.run('syncroChat', createTask, { items: subjects('a') });
 
 		expect(error?.message).toBe(
-			'Syncro Chat answered with a redirect to https://elsewhere.example/login. The request may have been carried out: look in Syncro Chat before running it again',
+			'Syncro Chat responded with a redirect to https://elsewhere.example/login. The request may have been carried out: look in Syncro Chat before running it again',
 		);
 		expect(bench.sent('syncroChat')).toHaveLength(1);
 	});
@@ -156,7 +156,7 @@ describe('what was not a refusal', () => {
 	test('a host that is not there is named', async () => {
 		const { error } = await bench.run('syncroChat', getTask, { credential: { baseUrl: 'ftp://127.0.0.1/' } });
 
-		expect(error?.message).toContain("'Base URL' of the credential takes an address that starts with https://");
+		expect(error?.message).toContain("'Base URL' of the credential must start with https://");
 	});
 });
 

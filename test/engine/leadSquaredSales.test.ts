@@ -61,7 +61,7 @@ test('an answer about products without a list is unreadable, and never an empty 
 
 	const { error } = await operate('product', 'getAll', { returnAll: true });
 
-	expect(error?.message).toContain('The answer holds no list');
+	expect(error?.message).toContain('The response contains no list');
 });
 
 test('the account tells who the keys belong to, and nothing by which somebody could act for them', async () => {

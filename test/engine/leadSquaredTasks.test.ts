@@ -245,7 +245,7 @@ describe('tasks are listed', () => {
 
 		expect(items).toHaveLength(2);
 		expect(hints).toEqual(
-			isTold ? [expect.stringContaining('The list has 3 records by its own count, but ended after 2.')] : [],
+			isTold ? [expect.stringContaining('The list ended after 2 records, but its own count is 3.')] : [],
 		);
 	});
 

@@ -109,7 +109,7 @@ test.each(all)('$name is the same record in every stored form, and nothing where
 	const where = inRow ? ` (row 1, '${element.displayName}')` : '';
 	const refused =
 		element.required || spec.required
-			? `'${spec.label}'${where} is required and is empty [item 0]`
+			? `'${spec.label}'${where} is required but empty [item 0]`
 			: operation.many && !placed.open
 				? `'${spec.label}' is empty. Enter a value or remove the field [item 0]`
 				: undefined;

@@ -31,7 +31,7 @@ describe('Limit, Return All and Simplify are checked like fields', () => {
 	);
 
 	test('an empty limit is refused, because it would be any number', async () => {
-		expect(await outcomes({ ...list, limit: perItem }, [''])).toEqual(["'Limit' is required and is empty [item 0]"]);
+		expect(await outcomes({ ...list, limit: perItem }, [''])).toEqual(["'Limit' is required but empty [item 0]"]);
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 
@@ -114,8 +114,8 @@ describe('options', () => {
 		);
 
 		expect(items.map((item) => failureIn(item).message)).toEqual([
-			'Syncro Chat had an error of its own: status 500',
-			'Syncro Chat had an error of its own: status 500 (3 tries)',
+			'Syncro Chat returned a server error: status 500',
+			'Syncro Chat returned a server error: status 500 (3 tries)',
 		]);
 	});
 
@@ -178,7 +178,7 @@ describe("WoofedCRM's Account ID", () => {
 		const { items } = await bench.run('woofedCrm', contact, { credential: { accountId }, ...goOn });
 
 		expect(failureIn(items[0]).message).toMatch(
-			/^'Account ID' of the credential takes a positive whole number, and got /,
+			/^'Account ID' of the credential must be a positive whole number, but is /,
 		);
 		expect(paths()).toEqual([]);
 	});

@@ -101,7 +101,7 @@ describe('an address that is not the one of the API', () => {
 		const { host, origin } = new URL(bench.sandbox.vendors[node].url);
 		expect([error?.message, error?.description]).toEqual([
 			expect.stringMatching(
-				new RegExp(`^${host} answers, but not as the API of .+: with an HTML page \\(status 404\\)$`),
+				new RegExp(`^${host} does not respond like the API of .+: with an HTML page \\(status 404\\)$`),
 			),
 			expect.stringContaining(`Check that ${origin} in the credential is the address of the API`),
 		]);
@@ -124,9 +124,7 @@ describe('an address that is not the one of the API', () => {
 
 		const { error } = await bench.run('syncroChat', createTask);
 
-		expect(error?.description).toContain(
-			'The address answers, but does not know this request: check that http://127.0.0.1',
-		);
+		expect(error?.description).toContain('The server does not know this request. Check that http://127.0.0.1');
 	});
 
 	test('another CRM does not know the request', async () => {
@@ -135,7 +133,7 @@ describe('an address that is not the one of the API', () => {
 
 		const { error } = await bench.run('wegly', { resource: 'chat', operation: 'getUnread' }, { credential });
 
-		expect(error?.description).toContain(`check that ${url} in the credential is the one of the API.`);
+		expect(error?.description).toContain(`Check that ${url} in the credential is the address of the API.`);
 	});
 });
 
@@ -154,8 +152,8 @@ describe('a connection that comes to nothing', () => {
 		const { error } = await bench.run('woofedCrm', note, { credential: { baseUrl: `https://${host}` } });
 
 		expect([error?.message, error?.description]).toEqual([
-			`${host} does not speak https at this port`,
-			expect.stringContaining('or write http:// in place of https:// for a server in your own network.'),
+			`${host} does not use https on this port`,
+			expect.stringContaining('or use http:// instead of https:// for a server in your own network.'),
 		]);
 	});
 
@@ -179,13 +177,13 @@ describe('requests that were sent again', () => {
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'reset', times: 1 });
 
 		expect(await hintOf()).toEqual([
-			'3 requests were sent again, because Syncro Chat had an error of its own (2), or gave no complete answer (1).',
+			'3 requests were sent again, because Syncro Chat returned a server error (2), or sent no complete response (1).',
 		]);
 	});
 
 	test('have one reason where there is but one', async () => {
 		answer('syncroChat', 429, { message: 'Too Many Attempts.', retry_after: 0 }, 1);
 
-		expect(await hintOf()).toEqual(['1 request was sent again, because Syncro Chat asked to slow down.']);
+		expect(await hintOf()).toEqual(['1 request was sent again, because Syncro Chat was limiting requests.']);
 	});
 });

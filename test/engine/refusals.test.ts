@@ -10,7 +10,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'an empty subject',
 			'syncroChat',
 			{ ...createTask, subject: '={{ "" }}' },
-			"'Subject' is required and is empty [item 0]",
+			"'Subject' is required but empty [item 0]",
 		],
 		[
 			'a type beside the list',
@@ -91,7 +91,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 				...chat,
 				additionalFields: { template_fields: { values: [{ component: 'BODY', type: 'TEXT', index: '1', value: '' }] } },
 			},
-			"'Template Variables' (row 1, 'Value') is required and is empty",
+			"'Template Variables' (row 1, 'Value') is required but empty",
 		],
 		[
 			'an outcome beside the list',
@@ -103,13 +103,13 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'a message without content',
 			'woofedCrm',
 			{ ...whatsapp, content: '={{ "" }}' },
-			"'Content' is required and is empty [item 0]",
+			"'Content' is required but empty [item 0]",
 		],
 		[
 			'a scheduled message without a time',
 			'woofedCrm',
 			{ ...whatsapp, when: 'scheduled', scheduled_at: '={{ "" }}' },
-			"'Scheduled At' is required and is empty [item 0]",
+			"'Scheduled At' is required but empty [item 0]",
 		],
 		[
 			'a scheduled message with an unclear time',
@@ -209,7 +209,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			{ items: [{ subject: 'a' }, { subject: 'b' }, { subject: '' }] },
 		);
 
-		expect(error?.message).toBe("'Subject' is required and is empty [item 2]");
+		expect(error?.message).toBe("'Subject' is required but empty [item 2]");
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 

@@ -84,7 +84,7 @@ describe('custom fields', () => {
 			"'Custom Fields' ('Visit') must be a date like 2026-07-01, from 1900 to 2200, but is \"2026-02-31\"",
 		],
 		['newsletter', 'perhaps', "'Custom Fields' ('Newsletter') must be true or false, but is \"perhaps\""],
-		['sector', '', "'Custom Fields' ('Sector') is required and is empty"],
+		['sector', '', "'Custom Fields' ('Sector') is required but empty"],
 	])('that do not fit are refused by name before anything is sent: %s', async (name, value, words) => {
 		const { error } = await bench.run('syncroChat', {
 			...create,
@@ -251,7 +251,7 @@ describe('variables of a template', () => {
 			'a required one that an expression left empty',
 			3,
 			{ 1: '77', 2: '={{ "" }}', 3: 'sexta' },
-			"'Variables' ('…eu pedido {{2}} foi envia…') is required and is empty",
+			"'Variables' ('…eu pedido {{2}} foi envia…') is required but empty",
 		],
 	])('with %s are refused, and nothing is sent', async (_, template, value, words) => {
 		const { error } = await bench.run('syncroChat', {

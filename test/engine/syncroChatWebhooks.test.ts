@@ -98,7 +98,7 @@ describe('webhooks', () => {
 	});
 
 	test.each<[string, IDataObject, string]>([
-		['no event', { events: '={{ [] }}' }, "'Event Names or IDs' is required and is empty"],
+		['no event', { events: '={{ [] }}' }, "'Event Names or IDs' is required but empty"],
 		['an event without a name', { events: '={{ [""] }}' }, "'Event Names or IDs' must be a list"],
 		[
 			'an address without its beginning',

@@ -149,12 +149,12 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 		expect(error).toBeUndefined();
 		expect(items.slice(0, 5).map((item) => failureIn(item).message)).toEqual([
 			expect.stringMatching(
-				/^'.+ (Key|Token)' of the credential is required and is empty \[item 0\]$|^'Token' of the credential is required and is empty \[item 0\]$/,
+				/^'.+ (Key|Token)' of the credential is required but empty \[item 0\]$|^'Token' of the credential is required but empty \[item 0\]$/,
 			),
-			expect.stringMatching(/ of the credential is required and is empty \[item 1\]$/),
-			"'Base URL' of the credential takes a web address, and got text that is none [item 2]",
-			'\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com" [item 3]',
-			"'Base URL' of the credential is required and is empty [item 4]",
+			expect.stringMatching(/ of the credential is required but empty \[item 1\]$/),
+			"'Base URL' of the credential must be a valid web address [item 2]",
+			'\'Base URL\' of the credential may use http:// only for local hosts, but names "crm.example.com" [item 3]',
+			"'Base URL' of the credential is required but empty [item 4]",
 		]);
 		expect(
 			items.slice(0, 5).every((item) => failureIn(item).description!.startsWith('Nothing was sent for this item. ')),
@@ -169,7 +169,7 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 		const { error } = await run(name, fromItem(name), [mine, mine, { ...mine, baseUrl: 'nothing like an address' }]);
 
 		expect(error).toMatchObject({
-			message: "'Base URL' of the credential takes a web address, and got text that is none [item 2]",
+			message: "'Base URL' of the credential must be a valid web address [item 2]",
 			context: { itemIndex: 2 },
 		});
 		expect(statusesOf(name)).toEqual([[], []]);
@@ -185,7 +185,7 @@ describe.each(names)('%s: a credential with expressions', (name) => {
 		const { items } = await run(name, values, [{}, { ok: true }], parametersOf[name], goesOn);
 
 		expect(failureIn(items[0])).toMatchObject({
-			message: "An expression of the credential failed: Referenced node doesn't exist [item 0]",
+			message: "An expression in the credential failed: Referenced node doesn't exist [item 0]",
 			description: 'Nothing was sent for this item. Correct the expression in the credential, or the data of the item.',
 		});
 		expect(statusesOf(name).map(({ length }) => length)).toEqual([1, 0]);
@@ -359,7 +359,7 @@ describe.each(names)('%s: a list with a credential of expressions', (name) => {
 
 		const asked = method.call(context, 'a');
 
-		await expect(asked).rejects.toThrow(/^The credential has an expression on the data of items.+ choose By ID/);
+		await expect(asked).rejects.toThrow(/^The credential has an expression that uses item data.+ choose By ID/);
 		expect(statusesOf(name)).toEqual([[], []]);
 	});
 });

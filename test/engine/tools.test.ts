@@ -114,7 +114,7 @@ describe.each([
 		const answer = await call(createTask, retry, { apiKey: '={{ $itemIndex === 0 ? "" : "key" }}' });
 
 		expect(messageOf(answer)).toMatch(
-			/^'API Key' of the credential is required and is empty \[item 0\]\. Nothing was sent for this item\. /,
+			/^'API Key' of the credential is required but empty \[item 0\]\. Nothing was sent for this item\. /,
 		);
 		expect(vendor().requests).toEqual([]);
 	});
@@ -142,6 +142,6 @@ test('a tool whose credential is not fit to be used returns that as well', async
 	) as Array<{ error: { message: string } }>;
 
 	expect(answer[0].error.message).toMatch(
-		/^'Base URL' of the credential takes an address that starts with https:\/\/.*\. Open the credential/,
+		/^'Base URL' of the credential must start with https:\/\/.*\. Open the credential/,
 	);
 });

@@ -47,9 +47,9 @@ test("a pause that is longer than 'Max Wait' fails the items that wait for it, u
 	);
 
 	expect(vendor().requests).toHaveLength(1);
-	expect(failureIn(output[0]).message).toContain('takes no more requests for now');
+	expect(failureIn(output[0]).message).toContain('is limiting requests');
 	expect(failureIn(output[19])).toMatchObject({
-		message: expect.stringMatching(/^Syncro Chat takes no more requests for another \d+ s, and 'Max Wait' is 2 s$/),
+		message: expect.stringMatching(/^Syncro Chat is limiting requests for another \d+ s, but 'Max Wait' is 2 s$/),
 		description: expect.stringContaining('This request was not sent'),
 	});
 	expect(failureIn(output[19])).not.toHaveProperty('mayHaveBeenApplied');
@@ -83,7 +83,7 @@ test('the check of all items before the first is sent lets other work of n8n hav
 	const { error } = await bench.run('syncroChat', create, { items: [...items(2_000), { name: '' }] });
 	counting = false;
 
-	expect(error?.message).toContain("'Subject' is required and is empty [item 2000]");
+	expect(error?.message).toContain("'Subject' is required but empty [item 2000]");
 	expect(vendor().requests).toEqual([]);
 	expect(turns).toBeGreaterThan(50);
 });

@@ -307,15 +307,15 @@ describe('wrong input is refused before anything is sent', () => {
 		[
 			'a place without a longitude',
 			{ ...location, longitude: '={{ "" }}' },
-			"'Longitude' is required and is empty [item 0]",
+			"'Longitude' is required but empty [item 0]",
 		],
-		['a message without a text', { ...text, body: '={{ "" }}' }, "'Text' is required and is empty [item 0]"],
+		['a message without a text', { ...text, body: '={{ "" }}' }, "'Text' is required but empty [item 0]"],
 		[
 			'buttons without a title',
 			{ ...buttons, buttons: { values: [{ id: 'yes', title: '={{ "" }}' }] } },
 			"'Buttons' (row 1, 'Title')",
 		],
-		['a message with no button', { ...buttons, buttons: {} }, "'Buttons' is required and is empty [item 0]"],
+		['a message with no button', { ...buttons, buttons: {} }, "'Buttons' is required but empty [item 0]"],
 		[
 			'a title that WhatsApp would not show whole',
 			{ ...buttons, buttons: { values: [{ id: 'yes', title: 'Yes, call me at once!' }] } },

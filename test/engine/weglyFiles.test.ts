@@ -132,7 +132,7 @@ describe('before anything is sent', () => {
 			{ crm_deal_id: '' },
 			"A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code' [item 0]",
 		],
-		['without a name', { files: "={{ '' }}" }, "'Input Binary Field' is required and is empty [item 0]"],
+		['without a name', { files: "={{ '' }}" }, "'Input Binary Field' is required but empty [item 0]"],
 		[
 			'with nothing but commas',
 			{ files: ' , ' },

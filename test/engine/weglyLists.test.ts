@@ -114,7 +114,7 @@ describe('lists that one deal or one chat shows', () => {
 		bench.sandbox.vendors.wegly.faults.add({ kind: 'answer', reply: { status: 200, body: { id: seeded.deal } } });
 
 		await expect(list('stages', { ...deal, exampleDeal: seeded.deal })).rejects.toThrow(
-			"The answer holds no list under 'pipeline_stages'",
+			"The response contains no list under 'pipeline_stages'",
 		);
 	});
 

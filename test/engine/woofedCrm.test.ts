@@ -160,7 +160,7 @@ describe('a list', () => {
 		expect(items.map(({ json }) => json.id)).toEqual([1, 2, 3, 5]);
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/^6 records came, 2 of them a second time, which were left out: .+ Others may be missing; .+ \[item 0\]$/,
+				/^The list returned 6 records, 2 of them a second time: .+ other records may be missing\. .+ \[item 0\]$/,
 			),
 		]);
 	});
@@ -312,7 +312,7 @@ describe('the node refuses, and sends nothing', () => {
 			'dealAssignee',
 			'delete',
 			{ id: '={{ "" }}' },
-			"'Deal Assignee ID' is required and is empty",
+			"'Deal Assignee ID' is required but empty",
 		],
 	])('%s', async (_name, resource, operation, parameters, message) => {
 		const { error } = await run(resource, operation, parameters);

@@ -61,7 +61,9 @@ test.each([
 		const { error } = await bench.operate(resource, operation, parameters);
 
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/^This version of WoofedCRM lacks the request [A-Z]+ \/[a-z/0-9]+: Not Found$/),
+			message: expect.stringMatching(
+				/^This version of WoofedCRM does not support the request [A-Z]+ \/[a-z/0-9]+: Not Found$/,
+			),
 			description: expect.stringContaining('Older versions of WoofedCRM lack some requests'),
 		});
 	},

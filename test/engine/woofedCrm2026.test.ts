@@ -23,7 +23,7 @@ describe('a request that this version lacks', () => {
 		await contact();
 		const { error } = await run(resource, operation, parameters as never);
 
-		expect(error?.message).toMatch(/^This version of WoofedCRM lacks the request (GET|POST) \/[a-z/1]+: /);
+		expect(error?.message).toMatch(/^This version of WoofedCRM does not support the request (GET|POST) \/[a-z/1]+: /);
 		expect(error?.description).toContain('Older versions of WoofedCRM lack some requests');
 		expect(error?.description).not.toContain('no record');
 	});

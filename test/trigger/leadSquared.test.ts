@@ -193,7 +193,7 @@ describe('the event of a type', () => {
 	});
 
 	test.each([
-		['', "'Activity Type' is required and is empty"],
+		['', "'Activity Type' is required but empty"],
 		['visit', "'Activity Type' must be picked from the list or be an ID"],
 	])('without a good type, such as %j, nothing is sent', async (type, words) => {
 		const { requests } = bench.sandbox.vendors.leadSquared;

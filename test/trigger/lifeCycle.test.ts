@@ -287,7 +287,7 @@ describe('an activation that fails', () => {
 	});
 
 	test.each([
-		['no event is chosen', { events: [] }, "'Trigger On' is required and is empty"],
+		['no event is chosen', { events: [] }, "'Trigger On' is required but empty"],
 		[
 			'an expression gives an event that there is not',
 			{ events: ['lead.eaten'] },

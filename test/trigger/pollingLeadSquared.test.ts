@@ -118,7 +118,7 @@ describe('LeadSquared', () => {
 	});
 
 	test.each([
-		['', "'Activity Type' is required and is empty"],
+		['', "'Activity Type' is required but empty"],
 		['call', "'Activity Type' must be picked from the list or be an ID"],
 	])('the type %j is refused before anything is asked', async (type, words) => {
 		const polls = pollsOf('leadSquaredPollingTrigger', ['activity_changed'], {

@@ -85,7 +85,7 @@ describe('requests one after another', () => {
 		for (let waves = 0; waves < 20 && concurrency.parallel === parallel; waves += 1) {
 			const startedAt = Date.now();
 			jest.advanceTimersByTime(ms);
-			for (let request = 0; request < parallel; request += 1) concurrency.answered(startedAt);
+			for (let request = 0; request < parallel; request += 1) concurrency.succeeded(startedAt);
 		}
 	}
 
@@ -114,7 +114,7 @@ describe('requests one after another', () => {
 		jest.advanceTimersByTime(1);
 		round(concurrency, 100);
 		fail(concurrency, 20, startedAt);
-		for (let request = 0; request < 50; request += 1) concurrency.answered(startedAt);
+		for (let request = 0; request < 50; request += 1) concurrency.succeeded(startedAt);
 
 		expect(concurrency.parallel).toBe(8);
 	});
@@ -123,7 +123,7 @@ describe('requests one after another', () => {
 		const concurrency = new AdaptiveConcurrency();
 		const startedAt = Date.now();
 		jest.advanceTimersByTime(5_000);
-		for (let request = 0; request < 4; request += 1) concurrency.answered(startedAt);
+		for (let request = 0; request < 4; request += 1) concurrency.succeeded(startedAt);
 		round(concurrency, 100);
 		const atEight = concurrency.parallel;
 		round(concurrency, 400);
@@ -135,7 +135,7 @@ describe('requests one after another', () => {
 		const [two, three, few] = [new AdaptiveConcurrency(), new AdaptiveConcurrency(), new AdaptiveConcurrency()];
 		fail(two, 2);
 		fail(three, 3);
-		for (let request = 0; request < 8 + 4; request += 1) if (request < 11) few.answered(Date.now());
+		for (let request = 0; request < 8 + 4; request += 1) if (request < 11) few.succeeded(Date.now());
 		fail(few, 2);
 
 		expect([two.parallel, three.parallel, few.parallel]).toEqual([4, 2, 4]);
@@ -167,7 +167,7 @@ describe('requests one after another', () => {
 				for (const [ms, isGood] of responses) {
 					const startedAt = Date.now();
 					jest.advanceTimersByTime(ms);
-					if (isGood) concurrency.answered(startedAt);
+					if (isGood) concurrency.succeeded(startedAt);
 					else concurrency.failed(startedAt);
 					expect(concurrency.parallel).toBeGreaterThanOrEqual(1);
 					expect(concurrency.parallel).toBeLessThanOrEqual(32);

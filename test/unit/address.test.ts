@@ -97,7 +97,7 @@ test.each([
 	'[1::ffff:7f00:1]',
 	'[::ffff:7f00:1:1]',
 ])('plain http is refused for the host %s, which is not local, and https is taken', (host) => {
-	expect(refusalOf(`http://${host}`)).toContain('takes plain http for local hosts only');
+	expect(refusalOf(`http://${host}`)).toContain('may use http:// only for local hosts');
 	expect(refusalOf(`https://${host}`)).toBeUndefined();
 });
 
@@ -123,24 +123,24 @@ test.each([
 ])('the metadata or link-local host %s is refused, with http and https', (host) => {
 	for (const scheme of ['http', 'https'])
 		expect(refusalOf(`${scheme}://${host}/latest`)).toContain(
-			'takes the address of a CRM, and got the metadata or link-local host',
+			'must be the address of a CRM, but is the metadata or link-local host',
 		);
 });
 
 test.each([
-	['', 'is required and is empty'],
-	[undefined, 'is required and is empty'],
-	['https://', 'takes a web address, and got text that is none'],
-	['not an address', 'takes a web address, and got text that is none'],
-	['ftp://example.com', 'takes an address that starts with https://, and got "ftp://"'],
-	['https://ana@example.com', 'takes no user name or password inside the address'],
-	['https://:x@example.com', 'takes no user name or password inside the address'],
-	['https://ana:x@example.com', 'takes no user name or password inside the address'],
-	['ana:x@example.com', 'takes no user name or password inside the address'],
-	['mailto:ana@example.com', 'takes no user name or password inside the address'],
+	['', 'is required but empty'],
+	[undefined, 'is required but empty'],
+	['https://', 'must be a valid web address'],
+	['not an address', 'must be a valid web address'],
+	['ftp://example.com', 'must start with https://, but starts with "ftp://"'],
+	['https://ana@example.com', 'must not contain a user name or password'],
+	['https://:x@example.com', 'must not contain a user name or password'],
+	['https://ana:x@example.com', 'must not contain a user name or password'],
+	['ana:x@example.com', 'must not contain a user name or password'],
+	['mailto:ana@example.com', 'must not contain a user name or password'],
 ])('%p is refused, because it %s', (typed, words) => {
 	expect(refusalOf(typed)).toBe(
-		`'Base URL' of the credential ${words}. Open the credential and write the base URL like https://crm.example.com.`,
+		`'Base URL' of the credential ${words}. Open the credential and enter a base URL like https://crm.example.com.`,
 	);
 });
 
@@ -206,8 +206,8 @@ test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is n
 test('an address of blanks is an empty one', () => {
 	expect(readUrl(' ', 'The address')).toEqual({
 		refusal: {
-			message: 'The address is required and is empty',
-			description: 'Open the credential and write the base URL like https://crm.example.com.',
+			message: 'The address is required but empty',
+			description: 'Open the credential and enter a base URL like https://crm.example.com.',
 		},
 	});
 });

@@ -47,12 +47,12 @@ test('values that fit come back in their own form, and blank ones are not there'
 });
 
 test.each([
-	['a required field that is empty', required, ' ', "'Name' is required and is empty [item 2]"],
+	['a required field that is empty', required, ' ', "'Name' is required but empty [item 2]"],
 	[
 		'a required locator that is empty',
 		required,
 		{ __rl: true, mode: 'id', value: '' },
-		"'Name' is required and is empty [item 2]",
+		"'Name' is required but empty [item 2]",
 	],
 	[
 		'a locator without the mark',
@@ -64,7 +64,7 @@ test.each([
 		'a locator without the mark that is empty',
 		pick('Lead', leads).required(),
 		{ mode: 'list', value: '' },
-		"'Lead' is required and is empty [item 2]",
+		"'Lead' is required but empty [item 2]",
 	],
 	['a value that does not fit', count, 'abc', '\'Count\' must be a whole number of at least 1, but is "abc" [item 2]'],
 	[
@@ -177,13 +177,13 @@ describe('a check of many items', () => {
 
 test('rows that are empty have no place', () => {
 	expect(failureFrom(() => check(rows('Lines', { count }, 'Add').required(), [], 0)).message).toBe(
-		"'Lines' is required and is empty [item 0]",
+		"'Lines' is required but empty [item 0]",
 	);
 });
 
 test('where there is no item, none is named', () => {
 	expect(failureFrom(() => check(required, ''))).toEqual({
-		message: "'Name' is required and is empty",
+		message: "'Name' is required but empty",
 		description: 'Nothing was sent. Correct the value or its expression.',
 		input: true,
 	});

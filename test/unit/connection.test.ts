@@ -97,7 +97,7 @@ describe('a connection', () => {
 		const refused = connect(contextWith({ token: 'token', [name]: key }), vendor);
 
 		await expect(refused).rejects.toMatchObject({
-			failure: { message: `'${label}' of the credential is required and is empty`, input: true },
+			failure: { message: `'${label}' of the credential is required but empty`, input: true },
 		});
 	});
 

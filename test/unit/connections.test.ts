@@ -187,7 +187,7 @@ describe('a credential that can be used for no item', () => {
 		[
 			'with the reason',
 			resolvingContext(() => ({ ...valuesOf('a'), apiKey: '' }), false),
-			"'API Key' of the credential is required and is empty",
+			"'API Key' of the credential is required but empty",
 		],
 	])('ends the run %s', async (_name, context, message) => {
 		await expect(Connections.open(context, syncroChat, 3)).rejects.toThrow(message);
@@ -200,7 +200,7 @@ describe('a credential that can be used for no item', () => {
 			2,
 		);
 
-		expect(() => connections.of(1)).toThrow('An expression of the credential failed: no 1 [item 1]');
+		expect(() => connections.of(1)).toThrow('An expression in the credential failed: no 1 [item 1]');
 		expect(connections.redactorOf(1)('key of a')).toBe('key of a');
 	});
 });

@@ -24,11 +24,11 @@ test.each([
 	[
 		'url',
 		'http://crm.example.com',
-		'The address of the request takes plain http for local hosts only, and got "crm.example.com". Open the credential and write the base URL like https://crm.example.com.',
+		'The address of the request may use http:// only for local hosts, but names "crm.example.com". Open the credential and enter a base URL like https://crm.example.com.',
 	],
-	['uri', 'http://crm.example.com', 'The address of the request takes plain http for local hosts only'],
-	['uri', 'https://169.254.169.254', 'The address of the request takes the address of a CRM'],
-	['neither', '', 'The address of the request is required and is empty'],
+	['uri', 'http://crm.example.com', 'The address of the request may use http:// only for local hosts'],
+	['uri', 'https://169.254.169.254', 'The address of the request must be the address of a CRM'],
+	['neither', '', 'The address of the request is required but empty'],
 ])('keys go nowhere where they must not: %s %s', (name, address, words) => {
 	expect(() => authenticated({ [name]: address } as never, headers)).toThrow(words);
 });

@@ -8,13 +8,13 @@ const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 test.each([20, 250, 1_000, 60_000])(
 	'a request is ended at its deadline of %i ms, and not before',
 	async (timeoutMs) => {
-		const { signal, isLate } = new Deadlines().add(timeoutMs);
+		const { signal, isExpired } = new Deadlines().add(timeoutMs);
 
 		await pass(timeoutMs - 1);
-		const before = [signal.aborted, isLate()];
+		const before = [signal.aborted, isExpired()];
 		await pass(1);
 
-		expect([before, [signal.aborted, isLate()]]).toEqual([
+		expect([before, [signal.aborted, isExpired()]]).toEqual([
 			[false, false],
 			[true, true],
 		]);
@@ -22,15 +22,15 @@ test.each([20, 250, 1_000, 60_000])(
 );
 
 test('a clock that is set back or forward moves no deadline', async () => {
-	const { isLate } = new Deadlines().add(1_000);
+	const { isExpired } = new Deadlines().add(1_000);
 
 	jest.setSystemTime(3_600_000);
 	await pass(999);
-	const before = isLate();
+	const before = isExpired();
 	jest.setSystemTime(-3_600_000);
 	await pass(1);
 
-	expect([before, isLate()]).toEqual([false, true]);
+	expect([before, isExpired()]).toEqual([false, true]);
 });
 
 test('a request that ended in time is left alone, and so is the next one that takes its signal', async () => {
@@ -45,7 +45,7 @@ test('a request that ended in time is left alone, and so is the next one that ta
 	expect(second.signal).toBe(first.signal);
 	expect(second.signal.aborted).toBe(false);
 	await pass(100);
-	expect(second.isLate()).toBe(true);
+	expect(second.isExpired()).toBe(true);
 });
 
 test('the signal of a request that was ended serves no other', async () => {
@@ -64,7 +64,7 @@ test('a shorter deadline that comes later is seen in a quarter of a second', asy
 
 	await pass(250);
 
-	expect(short.isLate()).toBe(true);
+	expect(short.isExpired()).toBe(true);
 });
 
 test('a stop ends all requests under way with its own reason, and none of them is late', () => {
@@ -74,7 +74,7 @@ test('a stop ends all requests under way with its own reason, and none of them i
 
 	stop.abort('stopped');
 
-	expect(open.map(({ signal, isLate }) => [signal.reason, isLate()])).toEqual([
+	expect(open.map(({ signal, isExpired }) => [signal.reason, isExpired()])).toEqual([
 		['stopped', false],
 		['stopped', false],
 	]);
@@ -94,8 +94,8 @@ test('the look-out begins again with the next request', async () => {
 	requests.add(1_000).close();
 	await pass(5_000);
 
-	const { isLate } = requests.add(1_000);
+	const { isExpired } = requests.add(1_000);
 	await pass(1_000);
 
-	expect(isLate()).toBe(true);
+	expect(isExpired()).toBe(true);
 });

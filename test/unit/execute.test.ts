@@ -121,7 +121,7 @@ describe('Return All, Limit and Simplify', () => {
 	test.each([
 		['returnAll', 'maybe', '\'Return All\' must be true or false, but is "maybe" [item 1]'],
 		['limit', 0, "'Limit' must be a whole number of at least 1, but is 0 [item 1]"],
-		['limit', '', "'Limit' is required and is empty [item 1]"],
+		['limit', '', "'Limit' is required but empty [item 1]"],
 		['simplify', 2, "'Simplify' must be true or false, but is 2 [item 1]"],
 	])('%s is refused when it comes as %j', async (key, value, message) => {
 		const { error, requests } = await runImagined(list, { items: [{}, { [key]: value }], answer: pages(1) });
@@ -146,7 +146,7 @@ describe('in stop mode', () => {
 
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: "'Name' is required and is empty [item 2]",
+			message: "'Name' is required but empty [item 2]",
 			description: 'Nothing was sent for this item. Correct the value or its expression.',
 			context: { itemIndex: 2 },
 		});
@@ -232,7 +232,7 @@ describe('in the continue modes', () => {
 		expect(run.output[1]).toEqual({
 			json: {
 				error: {
-					message: "'Name' is required and is empty [item 1]",
+					message: "'Name' is required but empty [item 1]",
 					code: 'FIELD_INVALID',
 					description: expect.any(String),
 					hint: expect.any(String),

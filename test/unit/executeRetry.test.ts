@@ -81,7 +81,7 @@ describe('an AI agent', () => {
 
 		expect(error).toBeUndefined();
 		expect((output[0].json.error as IDataObject).message).toBe(
-			"'Name' is required and is empty [item 0]. Nothing was sent for this item. Correct the value or its expression.",
+			"'Name' is required but empty [item 0]. Nothing was sent for this item. Correct the value or its expression.",
 		);
 		expect(output[1].json).toEqual({ id: 1 });
 	});

@@ -202,7 +202,7 @@ describe('a record that was not found', () => {
 		expect([error?.message, error?.description]).toEqual([
 			'Imagined CRM refused the request: Gone',
 			expect.stringMatching(
-				/^The address answers, but does not know this request: check that https?:\/\/\S+ in the credential is the one of the API\.$/,
+				/^The server does not know this request. Check that https?:\/\/\S+ in the credential is the address of the API\.$/,
 			),
 		]);
 	});
@@ -307,7 +307,7 @@ test('the choice of a form decides which fields count', async () => {
 	expect((await runImagined(part, { items: [{ when: 'now' }] })).requests[0].body).toBeUndefined();
 	expect((await runImagined(part, { items: [{ when: 'later', at: 'x' }] })).requests[0].body).toEqual({ at: 'x' });
 	expect((await runImagined(part, { items: [{ when: 'later' }] })).error?.message).toBe(
-		"'At' is required and is empty [item 0]",
+		"'At' is required but empty [item 0]",
 	);
 	expect((await runImagined(part, { items: [{ when: 'never' }] })).error?.message).toBe(
 		'\'When\' must be one of now, later, but is "never" [item 0]',

@@ -41,8 +41,8 @@ describe('what was thrown while an answer was read', () => {
 		'%p is a mistake of ours, told as such',
 		(Kind) => {
 			expect(failureOfResponse(new Kind('x is no y'), 'Imagined CRM')).toEqual({
-				message: 'Imagined CRM gave an answer in a form that this node does not know',
-				description: 'Report it to the maintainers of n8n-nodes-crm-pack with these words: x is no y',
+				message: 'Imagined CRM returned a response that this node cannot read',
+				description: 'Report this message to the maintainers of n8n-nodes-crm-pack: x is no y',
 				ownCode: 'UNREADABLE_RESPONSE',
 			});
 		},

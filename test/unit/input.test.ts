@@ -104,7 +104,7 @@ describe('a choice', () => {
 
 	test.each(['never', '', undefined, 'toString'])('%j is refused', async (when) => {
 		expect((await sendWith(part, { when, text: 't' })).error).toMatch(
-			/^'When' (must be one of now, later, but is|is required and is empty)/,
+			/^'When' (must be one of now, later, but is|is required but empty)/,
 		);
 	});
 });
@@ -158,7 +158,7 @@ describe('Fields to Clear', () => {
 		expect(await update({ notes: 'x', fieldsToClear: [name] })).toMatchObject({
 			error:
 				name === null
-					? "'Fields to Clear' is required and is empty [item 0]"
+					? "'Fields to Clear' is required but empty [item 0]"
 					: `'Fields to Clear' must be a name from the list, but is ${JSON.stringify(name)} [item 0]`,
 			body: undefined,
 		});

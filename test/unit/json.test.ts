@@ -116,15 +116,15 @@ test.each([
 	{},
 	[1],
 ])('%p is no ID for a path', (id) => {
-	expect(() => idInPath(id, 'a deal')).toThrow('The answer names no usable ID of a deal, but ');
+	expect(() => idInPath(id, 'a deal')).toThrow('The response contains no usable ID of a deal, but ');
 });
 
 test.each<[unknown, string | undefined, string]>([
-	[{}, 'data', "The answer holds no list under 'data', but {}"],
-	[{ data: null }, 'data', "The answer holds no list under 'data', but null"],
-	['words', undefined, 'The answer holds no list, but "words"'],
-	[[{}, null], undefined, 'Record 2 of the list is no record, but null'],
-	[{ data: [[]] }, 'data', "Record 1 of the list under 'data' is no record, but []"],
+	[{}, 'data', "The response contains no list under 'data', but {}"],
+	[{ data: null }, 'data', "The response contains no list under 'data', but null"],
+	['words', undefined, 'The response contains no list, but "words"'],
+	[[{}, null], undefined, 'Record 2 of the list is not an object, but null'],
+	[{ data: [[]] }, 'data', "Record 1 of the list under 'data' is not an object, but []"],
 ])('%j holds no list of records at %p, and says so', (answer, path, words) => {
 	expect(() => listAt(answer, path)).toThrow(words);
 });
@@ -132,6 +132,6 @@ test.each<[unknown, string | undefined, string]>([
 test('the records of a list come as they are, and what is none says what to check', async () => {
 	expect([listAt([{ id: 1 }]), listAt({ data: { list: [] } }, 'data.list')]).toEqual([[{ id: 1 }], []]);
 	expect((await failureBy((async () => listAt(null))())).description).toBe(
-		'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.',
+		'Check that the address in the credential is the address of the API. If it is, the API may have changed or may be failing. Try again later.',
 	);
 });

@@ -7,7 +7,7 @@ fakeClock();
 describe('a 401', () => {
 	const keyRefused: Play = { status: 401, body: { message: 'Unauthorized' } };
 	const withKey =
-		'The same key worked earlier in this run: Syncro Chat may be restarting, or the key was withdrawn meanwhile. Nothing was changed by this request; send it again later.';
+		'The same key worked earlier in this run. Syncro Chat may be restarting, or the key may have been revoked. This request changed nothing. Run it again later.';
 
 	test('to a key that never worked in the run fails at once, without these words', async () => {
 		const { connection, starts } = await played([keyRefused]);
@@ -29,7 +29,7 @@ describe('a 401', () => {
 		const { value } = await after(sendWithRetries(connection, call));
 
 		expect(inSeconds(starts)).toEqual([0, 0, 1, 3]);
-		expect(value).toMatchObject({ answer: { body: { task: { id: 1 } } } });
+		expect(value).toMatchObject({ response: { body: { task: { id: 1 } } } });
 		expect(connection.stats.retries).toEqual({ keyRefused: 2 });
 	});
 

@@ -85,7 +85,7 @@ test.each([
 });
 
 test('an answer that is no list of fields is no reason to give values as they are', async () => {
-	await expect(leadTypes(async () => ({}))).rejects.toThrow('The answer holds no list');
+	await expect(leadTypes(async () => ({}))).rejects.toThrow('The response contains no list');
 });
 
 test('the mapper does not offer what stands in the form or is no member that is written, and wants mandatory fields of new leads only', () => {

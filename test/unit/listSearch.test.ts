@@ -328,7 +328,7 @@ describe('a drop-down that fails', () => {
 
 		await expect(
 			listSearchMethods(imagined, [things]).things.call(context as unknown as ILoadOptionsFunctions),
-		).rejects.toThrow("'Base URL' of the credential takes an address that starts with https://");
+		).rejects.toThrow("'Base URL' of the credential must start with https://");
 	});
 
 	test('shows message and advice as one message, without secrets', async () => {

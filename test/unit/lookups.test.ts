@@ -51,14 +51,14 @@ describe('deals of WoofedCRM', () => {
 		const { ask, calls } = scripted();
 
 		expect((await failureBy(complete!([{ id, stage_id: 4 }] as unknown as IDataObject[], ask))).message).toContain(
-			'The answer names no usable ID of a deal',
+			'The response contains no usable ID of a deal',
 		);
 		expect(calls).toEqual([]);
 	});
 
 	test.each([null, 'words', [], 7])('that come as %j are words', async (answer) => {
 		expect((await failureBy(complete!([{ id: 1, stage_id: 4 }], scripted(answer).ask))).message).toContain(
-			'Record 1 of the list is no record, but',
+			'Record 1 of the list is not an object, but',
 		);
 	});
 
@@ -240,8 +240,8 @@ describe('stages', () => {
 	});
 
 	test.each<[unknown, string]>([
-		[{ id: 1, name: 'Sales' }, "The answer holds no list under 'stages'"],
-		[{ id: 1, stages: [null] }, "Record 1 of the list under 'stages' is no record, but null"],
+		[{ id: 1, name: 'Sales' }, "The response contains no list under 'stages'"],
+		[{ id: 1, stages: [null] }, "Record 1 of the list under 'stages' is not an object, but null"],
 	])('that are missing from %j are words', (pipeline, words) => {
 		expect(() => stagesOf([pipeline as Pipeline])).toThrow(words);
 	});
@@ -254,7 +254,7 @@ describe('stages', () => {
 		[syncroChat.lostReasons, { pipelines: [] }],
 		[woofedCrm.chatwootInboxes, { inboxes: {} }],
 	])('of $name are words when the answer is %j', ({ records }, answer) => {
-		expect(() => records!(answer)).toThrow('The answer holds no list');
+		expect(() => records!(answer)).toThrow('The response contains no list');
 	});
 
 	test('and inboxes come as the vendor lists them', () => {
@@ -321,7 +321,7 @@ describe('lists of Syncro Chat', () => {
 			'lead.won',
 			'task.completed',
 		]);
-		expect(() => records!({ supported_events: 'all' })).toThrow('The answer holds no list');
+		expect(() => records!({ supported_events: 'all' })).toThrow('The response contains no list');
 	});
 });
 

@@ -89,8 +89,8 @@ describe('a mapper', () => {
 
 	test.each<[unknown, Array<[string, string]>]>([
 		[{ size: 'x' }, [['Size', 'must be a number, but is "x"']]],
-		[{}, [['Size', 'is required and is empty']]],
-		[null, [['Size', 'is required and is empty']]],
+		[{}, [['Size', 'is required but empty']]],
+		[null, [['Size', 'is required but empty']]],
 		[{ size: 1, news: 'yes' }, [['News', 'must be true or false, but is "yes"']]],
 		[{ size: 1, news: 'constructor' }, [['News', 'must be true or false, but is "constructor"']]],
 		[
@@ -180,7 +180,7 @@ describe('a mapper of a vendor that wants other forms', () => {
 
 			expect(taken(field, mapped({ tags }))).toBeUndefined();
 			expect(complaints(field, { ...mapped({ tags }), schema: required })).toEqual([
-				['Tags', 'is required and is empty'],
+				['Tags', 'is required but empty'],
 			]);
 		},
 	);

@@ -50,7 +50,7 @@ test('an answer without the list is refused in words that the editor can show, w
 
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect((error as Error).message).toMatch(
-		/^The answer holds no list under 'fields', but .*\. Check that the address in the credential/,
+		/^The response contains no list under 'fields', but .*\. Check that the address in the credential/,
 	);
 	expect((error as Error).message).not.toContain(credentials.apiKey);
 });
@@ -62,7 +62,7 @@ test('an answer in a form that nobody thought of is refused in words as well', a
 	};
 
 	await expect(open(careless, {}, {})).rejects.toMatchObject({
-		message: expect.stringContaining('gave an answer in a form that this node does not know'),
+		message: expect.stringContaining('returned a response that this node cannot read'),
 	});
 });
 

@@ -80,8 +80,7 @@ test('a file that is gone fails the item before anything is sent', async () => {
 
 	expect(failure).toEqual({
 		message: "The file in 'first' could not be read from n8n's storage: ENOENT [item 3]",
-		description:
-			'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
+		description: 'Nothing was sent for this item. The file may have been removed. Run the node that creates it again.',
 	});
 });
 

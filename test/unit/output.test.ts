@@ -81,7 +81,7 @@ test('a bare list of the one record that was asked for gives it, and an empty on
 });
 
 test.each([listed, onlyOne] as const)('an answer without a bare list is unreadable', (output) => {
-	expect(() => recordsFrom({ output, effect: 'reads' }, { id: 1 })).toThrow('The answer holds no list');
+	expect(() => recordsFrom({ output, effect: 'reads' }, { id: 1 })).toThrow('The response contains no list');
 });
 
 test('a list that was read and holds anything but records is refused', () => {

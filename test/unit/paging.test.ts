@@ -92,7 +92,7 @@ test('a list that changes while it is read gives each record once, and says how 
 				const once = [...new Set(came)];
 				expect(ids).toEqual(once);
 				expect(notices.map((words) => words.slice(0, words.indexOf(' of')))).toEqual(
-					once.length < came.length ? [`${came.length} records came, ${came.length - once.length}`] : [],
+					once.length < came.length ? [`The list returned ${came.length} records, ${came.length - once.length}`] : [],
 				);
 			},
 		),
@@ -149,7 +149,7 @@ test.each([
 	await expect(read(ask, style(saysMore), Infinity)).rejects.toMatchObject({
 		failure: {
 			message: words,
-			description: 'The list was not read to its end. Run the workflow again, or narrow the list.',
+			description: 'The list was not read to the end. Run the workflow again, or narrow the list.',
 		},
 	});
 });
@@ -163,7 +163,7 @@ test('a list without end stops at a cap that the error names, with what to do', 
 	await expect(read(onePerPage(MAX_PAGES + 1), style(saysMore), Infinity)).rejects.toMatchObject({
 		failure: {
 			message: `The list has more than ${MAX_PAGES} pages`,
-			description: 'Nothing was changed. Narrow the list, or set a limit where there is one.',
+			description: 'Nothing was changed. Narrow the list with filters, or set a limit if there is one.',
 		},
 	});
 	expect(await read(onePerPage(MAX_PAGES), style(saysMore), Infinity)).toHaveLength(MAX_PAGES);
@@ -190,11 +190,11 @@ describe('a list whose pages overlap', () => {
 	test.each([
 		[
 			undefined,
-			'6 records came, 1 of them a second time, which were left out: the list changed while it was read. Others may be missing; run it again while nothing changes for a whole list.',
+			'The list returned 6 records, 1 of them a second time: the list changed while it was read. The duplicates were removed, but other records may be missing. Run it again while nothing changes to get the whole list.',
 		],
 		[
 			'nobody sorts it',
-			'6 records came, 1 of them a second time, which were left out: nobody sorts it. Others may be missing; run it again while nothing changes for a whole list.',
+			'The list returned 6 records, 1 of them a second time: nobody sorts it. The duplicates were removed, but other records may be missing. Run it again while nothing changes to get the whole list.',
 		],
 	])('is told with its reason, here %j, and keeps records without identity', async (unordered, words) => {
 		const notices: string[] = [];

@@ -1,7 +1,7 @@
 import { idInPath, listAt } from '../../nodes/shared/base/parseResponse';
 
 const ADVICE =
-	'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.';
+	'Check that the address in the credential is the address of the API. If it is, the API may have changed or may be failing. Try again later.';
 const refused = (message: string) =>
 	expect.objectContaining({ failure: { message, description: ADVICE, ownCode: 'UNREADABLE_RESPONSE' } });
 
@@ -14,12 +14,12 @@ test('the records of a list are those of the answer, or of a member of it', () =
 });
 
 test.each<[unknown, string | undefined, string]>([
-	[{ id: 1 }, undefined, 'The answer holds no list, but {"id":1}'],
-	['text', 'data', 'The answer holds no list under \'data\', but "text"'],
-	[{ data: null }, 'data', "The answer holds no list under 'data', but null"],
-	[undefined, undefined, 'The answer holds no list, but undefined'],
-	[[5], undefined, 'Record 1 of the list is no record, but 5'],
-	[{ data: [{ id: 1 }, null] }, 'data', "Record 2 of the list under 'data' is no record, but null"],
+	[{ id: 1 }, undefined, 'The response contains no list, but {"id":1}'],
+	['text', 'data', 'The response contains no list under \'data\', but "text"'],
+	[{ data: null }, 'data', "The response contains no list under 'data', but null"],
+	[undefined, undefined, 'The response contains no list, but undefined'],
+	[[5], undefined, 'Record 1 of the list is not an object, but 5'],
+	[{ data: [{ id: 1 }, null] }, 'data', "Record 2 of the list under 'data' is not an object, but null"],
 ])('an answer of %j with its list under %p is refused', (answer, path, message) => {
 	expect(() => listAt(answer, path)).toThrow(refused(message));
 });
@@ -36,7 +36,7 @@ test.each([[0], [-1], [1.5], [2 ** 53], [''], ['../x'], ['a/b'], ['a b'], ['é']
 	'the ID %j cannot stand in a path',
 	(id) => {
 		expect(() => idInPath(id, 'a deal')).toThrow(
-			refused(`The answer names no usable ID of a deal, but ${JSON.stringify(id)}`),
+			refused(`The response contains no usable ID of a deal, but ${JSON.stringify(id)}`),
 		);
 	},
 );

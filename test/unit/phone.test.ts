@@ -268,12 +268,12 @@ test.each<[string, unknown, string | undefined]>([
 	[
 		'a hidden number',
 		'181351512345678@lid',
-		'This is a WhatsApp ID that hides the phone number. Take the number from another field of the message, such as remoteJidAlt or senderPn.',
+		'This is a WhatsApp ID that hides the phone number. Use another field of the message, such as remoteJidAlt or senderPn.',
 	],
 	[
 		'a link without a number',
 		'wa.me/message/X',
-		'This link holds no phone number. Use one such as https://wa.me/5511999999999.',
+		'This link contains no phone number. Use a link like https://wa.me/5511999999999.',
 	],
 	['nothing of the kind', '+55 11 98765+4321', undefined],
 	['no text', ['x'], undefined],

@@ -47,7 +47,12 @@ describe('hints on the time that a run took', () => {
 	const connectionOf = (stats: object, requests = 10, windowMs = 1_500, throttle = {}) =>
 		({
 			stats: { throttledMs: 0, retries: {}, ...stats },
-			throttle: { rate: { requests, windowMs }, rates: { isTold: false }, shareSize: () => undefined, ...throttle },
+			throttle: {
+				rate: { requests, windowMs },
+				rates: { isFromServer: false },
+				shareSize: () => undefined,
+				...throttle,
+			},
 			vendor: { name: 'Imagined CRM' },
 		}) as never;
 
@@ -56,13 +61,13 @@ describe('hints on the time that a run took', () => {
 		[{ throttledMs: 999 }, 10, []],
 		[{ throttledMs: 1_000 }, 10, ['Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.']],
 		[{ throttledMs: 2_600 }, 0, ['Requests waited 3 s in all for a free slot: the vendor asked to slow down.']],
-		[{ retries: { rateLimited: 1 } }, 10, ['1 request was sent again, because Imagined CRM asked to slow down.']],
+		[{ retries: { rateLimited: 1 } }, 10, ['1 request was sent again, because Imagined CRM was limiting requests.']],
 		[{ retries: { notConnected: 3 } }, 10, ['3 requests were sent again, because Imagined CRM could not be reached.']],
 		[
-			{ retries: { noAnswer: 1, broken: 2, unreadable: 1 } },
+			{ retries: { noResponse: 1, broken: 2, unreadable: 1 } },
 			10,
 			[
-				'4 requests were sent again, because Imagined CRM had an error of its own (2), or gave no complete answer (1), or gave an answer that could not be read (1).',
+				'4 requests were sent again, because Imagined CRM returned a server error (2), or sent no complete response (1), or sent an unreadable response (1).',
 			],
 		],
 		[
@@ -70,7 +75,7 @@ describe('hints on the time that a run took', () => {
 			10,
 			[
 				'Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.',
-				'2 requests were sent again, because Imagined CRM asked to slow down.',
+				'2 requests were sent again, because Imagined CRM was limiting requests.',
 			],
 		],
 	])('%j at a rate of %i', (spent, requests, words) => {
@@ -78,7 +83,7 @@ describe('hints on the time that a run took', () => {
 	});
 
 	test('name a limit that the server told', () => {
-		expect(hints({ throttledMs: 2_000 }, 100, 60_000, { rates: { isTold: true } })).toEqual([
+		expect(hints({ throttledMs: 2_000 }, 100, 60_000, { rates: { isFromServer: true } })).toEqual([
 			'Requests waited 2 s in all for a free slot: Imagined CRM itself says that it allows 100 per 60 s.',
 		]);
 	});
@@ -87,13 +92,13 @@ describe('hints on the time that a run took', () => {
 		const shareSize = () => 7;
 		const connections = [
 			connectionOf({ throttledMs: 1_000, retries: { rateLimited: 1 } }, 3, 1_500, { shareSize }),
-			connectionOf({ throttledMs: 5_000, retries: { rateLimited: 2, noAnswer: 4 } }, 3, 1_500, { shareSize }),
+			connectionOf({ throttledMs: 5_000, retries: { rateLimited: 2, noResponse: 4 } }, 3, 1_500, { shareSize }),
 			connectionOf({ throttledMs: 999 }),
 		];
 
 		expect(hintsOf(connections)).toEqual([
 			'Requests waited 5 s in all for a free slot: the credential allows 3 per 1.5 s. Requests with 1 other key waited too.',
-			'7 requests were sent again, because Imagined CRM gave no complete answer (4), or asked to slow down (3).',
+			'7 requests were sent again, because Imagined CRM sent no complete response (4), or was limiting requests (3).',
 			expect.stringContaining('now keeps to about 3 of the 3 requests'),
 		]);
 	});

@@ -118,7 +118,7 @@ describe('a record that an item holds', () => {
 		next.release();
 
 		expect(await refused).toBe(
-			"Another item of this n8n has been at work on the same record in Imagined CRM for 2 s, which is the 'Max Wait'",
+			"Another item in this n8n has been using the same record in Imagined CRM for 2 s, and 'Max Wait' is 2 s",
 		);
 	});
 

@@ -20,7 +20,7 @@ describe('the wait between two tries', () => {
 		const { value } = await after(sendWithRetries(connection, read));
 
 		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
-		expect(value).toMatchObject({ answer: { body: { task: { id: 1 } } } });
+		expect(value).toMatchObject({ response: { body: { task: { id: 1 } } } });
 		expect(connection.stats).toMatchObject({ retries: { broken: 3 }, throttledMs: 0, waiting: 0 });
 	});
 
@@ -30,14 +30,14 @@ describe('the wait between two tries', () => {
 		const { failure } = await after(sendWithRetries(connection, read));
 
 		expect(starts).toEqual([0, 1_000, 3_000, 7_000]);
-		expect(failure?.message).toBe('Syncro Chat had an error of its own: Service Unavailable (4 tries)');
+		expect(failure?.message).toBe('Syncro Chat returned a server error: Service Unavailable (4 tries)');
 	});
 
 	test("ends after 'Max Tries', also where they were no more than one", async () => {
 		const { connection, starts } = await played([broken], { options: { maxTries: 1 } });
 
 		expect((await after(sendWithRetries(connection, read))).failure?.message).toBe(
-			'Syncro Chat had an error of its own: Service Unavailable',
+			'Syncro Chat returned a server error: Service Unavailable',
 		);
 		expect(starts).toHaveLength(1);
 	});
@@ -85,9 +85,9 @@ describe('what the vendor asks for', () => {
 
 		expect(inSeconds(starts)).toEqual([0, 6]);
 		expect(failure).toMatchObject({
-			message: 'Syncro Chat takes no more requests for now: Slow down (2 tries)',
+			message: 'Syncro Chat is limiting requests: Slow down (2 tries)',
 			description:
-				"It was waited for 6 s in all; the next try would come in 6 s, and 'Max Wait' is 10 s. Run the workflow later, raise 'Max Wait' under 'Options', " +
+				"The node waited 6 s in total. The next try would start in 6 s, but 'Max Wait' is 10 s. Run the workflow later, raise 'Max Wait' under 'Options', " +
 				"or lower 'Requests per Window' in the credential.",
 		});
 	});
@@ -149,7 +149,7 @@ describe('what the vendor asks for', () => {
 
 		expect(inSeconds(starts)).toEqual([0, 0, 3, 8, 18, 38]);
 		expect(failure?.description).toMatch(
-			/^It was waited for 38 s in all; the next try would come in 40 s, and 'Max Wait' is 40 s\. /,
+			/^The node waited 38 s in total\. The next try would start in 40 s, but 'Max Wait' is 40 s\. /,
 		);
 	});
 
@@ -180,11 +180,11 @@ describe('what the vendor asks for', () => {
 		const second = await after(sendWithRetries(connection, write));
 
 		expect(first.failure).toMatchObject({
-			message: 'Syncro Chat takes no more requests for now: Slow down',
-			description: expect.stringMatching(/^The next try would come in 400 s, and 'Max Wait' is 300 s\. /),
+			message: 'Syncro Chat is limiting requests: Slow down',
+			description: expect.stringMatching(/^The next try would start in 400 s, but 'Max Wait' is 300 s\. /),
 		});
 		expect(second.failure).toEqual({
-			message: "Syncro Chat takes no more requests for another 400 s, and 'Max Wait' is 300 s",
+			message: "Syncro Chat is limiting requests for another 400 s, but 'Max Wait' is 300 s",
 			ownCode: 'RATE_LIMITED',
 			description: "This request was not sent. Run the workflow later, or raise 'Max Wait' under 'Options'.",
 		});
@@ -196,7 +196,7 @@ describe('what the vendor asks for', () => {
 		setTimeout(() => connection.throttle.pause(5_000), 7_000);
 
 		expect((await after(sendWithRetries(connection, read))).failure?.message).toBe(
-			"Syncro Chat takes no more requests for another 5 s, and 'Max Wait' is 10 s",
+			"Syncro Chat is limiting requests for another 5 s, but 'Max Wait' is 10 s",
 		);
 		expect(Date.now()).toBe(7_000);
 	});
@@ -206,7 +206,7 @@ describe('what the vendor asks for', () => {
 		setTimeout(() => connection.throttle.pause(9_900), 500);
 
 		expect((await after(sendWithRetries(connection, read))).failure?.message).toBe(
-			"Syncro Chat takes no more requests for another 10 s, and 'Max Wait' is 10 s",
+			"Syncro Chat is limiting requests for another 10 s, but 'Max Wait' is 10 s",
 		);
 		expect(Date.now()).toBe(1_000);
 	});
@@ -237,7 +237,7 @@ describe('a write', () => {
 			wrote: true,
 			told: true,
 			message:
-				'Syncro Chat had an error of its own: Service Unavailable. The request may have been carried out: look in Syncro Chat before running it again',
+				'Syncro Chat returned a server error: Service Unavailable. The request may have been carried out: look in Syncro Chat before running it again',
 		});
 	});
 

@@ -46,13 +46,13 @@ describe('an error of the HTTP client', () => {
 			code,
 			'notTrusted',
 			'The certificate of crm.example.com is not trusted',
-			"Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+			"Install a valid certificate, or turn on 'Ignore SSL Issues' if the credential has it.",
 		]),
 		...['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'].map<CodeRow>((code) => [
 			code,
 			'notTrusted',
-			'crm.example.com does not speak https at this port',
-			'Check the port of the base URL in the credential, or write http:// in place of https:// for a server in your own network.',
+			'crm.example.com does not use https on this port',
+			'Check the port of the base URL in the credential, or use http:// instead of https:// for a server in your own network.',
 		]),
 		...[
 			'ERR_INVALID_CHAR',
@@ -64,12 +64,12 @@ describe('an error of the HTTP client', () => {
 			code,
 			'notSent',
 			`The request could not be built: It ended with ${code}`,
-			'Nothing was sent. Look for line breaks and other control characters in the credential.',
+			'Nothing was sent. Remove line breaks and other control characters from the credential.',
 		]),
 		...['ECONNABORTED', 'ETIMEDOUT'].map<CodeRow>((code) => [
 			code,
-			'noAnswer',
-			'Syncro Chat gave no complete answer within 7 s',
+			'noResponse',
+			'Syncro Chat did not respond within 7 s',
 			undefined,
 		]),
 		...[
@@ -81,11 +81,11 @@ describe('an error of the HTTP client', () => {
 			'HPE_INVALID_CONSTANT',
 		].map<CodeRow>((code) => [
 			code,
-			'noAnswer',
-			'Syncro Chat closed the connection before its answer was complete',
+			'noResponse',
+			'Syncro Chat closed the connection before its response was complete',
 			undefined,
 		]),
-		['EOTHER', 'noAnswer', 'The request to Syncro Chat ended with: It ended with EOTHER', undefined],
+		['EOTHER', 'noResponse', 'The request to Syncro Chat failed: It ended with EOTHER', undefined],
 	])('%s means %s', (code, outcome, message, description) => {
 		expect(connectionError(connection, clientError(code), false)).toEqual({
 			outcome,
@@ -113,7 +113,7 @@ describe('an error of the HTTP client', () => {
 		const error = Object.assign(clientError('EHOSTUNREACH'), members);
 
 		expect(connectionError(connection, error, false)).toMatchObject({
-			outcome: 'noAnswer',
+			outcome: 'noResponse',
 			failure: { code: 'EHOSTUNREACH' },
 		});
 	});
@@ -135,7 +135,7 @@ describe('an error of the HTTP client', () => {
 		(members) => {
 			expect(
 				connectionError(connection, Object.assign(clientError('ECONNRESET'), { port: 3128 }, members), false).outcome,
-			).toBe('noAnswer');
+			).toBe('noResponse');
 		},
 	);
 
@@ -155,8 +155,8 @@ describe('an error of the HTTP client', () => {
 		'%p holds no code of the system',
 		(members) => {
 			expect(connectionError(connection, Object.assign(new Error('odd'), members), false)).toEqual({
-				outcome: 'noAnswer',
-				failure: { message: 'The request to Syncro Chat ended with: odd', description: undefined, code: undefined },
+				outcome: 'noResponse',
+				failure: { message: 'The request to Syncro Chat failed: odd', description: undefined, code: undefined },
 			});
 		},
 	);
@@ -170,15 +170,13 @@ describe('an error of the HTTP client', () => {
 
 	test('that came after the deadline is no answer, whatever its code', () => {
 		expect(connectionError(connection, clientError('ECONNREFUSED'), true)).toMatchObject({
-			outcome: 'noAnswer',
-			failure: { message: 'Syncro Chat gave no complete answer within 7 s' },
+			outcome: 'noResponse',
+			failure: { message: 'Syncro Chat did not respond within 7 s' },
 		});
 	});
 
 	test('may be a text, and is cut when it is long', () => {
-		expect(connectionError(connection, 'gone', false).failure.message).toBe(
-			'The request to Syncro Chat ended with: gone',
-		);
+		expect(connectionError(connection, 'gone', false).failure.message).toBe('The request to Syncro Chat failed: gone');
 		expect(connectionError(connection, 'x'.repeat(10_000), false).failure.message.length).toBeLessThan(600);
 	});
 });
@@ -200,7 +198,7 @@ describe('"slow down"', () => {
 		expect(trouble).toMatchObject({
 			outcome: 'rateLimited',
 			failure: {
-				message: 'Syncro Chat takes no more requests for now: Slow down, [secret removed]',
+				message: 'Syncro Chat is limiting requests: Slow down, [secret removed]',
 				description:
 					"Run the workflow later, raise 'Max Wait' under 'Options', or lower 'Requests per Window' in the credential.",
 				httpCode: 429,
@@ -265,7 +263,7 @@ describe('an answer that is no success', () => {
 		});
 		expect(broken).toMatchObject({
 			outcome: 'broken',
-			failure: { message: 'Syncro Chat had an error of its own: Oops', httpCode: 500 },
+			failure: { message: 'Syncro Chat returned a server error: Oops', httpCode: 500 },
 		});
 	});
 
@@ -282,19 +280,21 @@ describe('an answer that is no success', () => {
 
 		expect(json).toEqual({
 			message: expect.stringMatching(
-				/^This version of Syncro Chat lacks the request GET \/deals\/\[secret removed\]\/a+.*: Not Found$/,
+				/^This version of Syncro Chat does not support the request GET \/deals\/\[secret removed\]\/a+.*: Not Found$/,
 			),
 			description: 'Update it',
 			httpCode: 404,
 			response: { some: 'body' },
 			isUnsupported: true,
 		});
-		expect(json.message.length).toBeLessThan(180);
+		expect(json.message.length).toBeLessThan(190);
 		const short = refusedError(connection, answer({ status: 404 }), verdict, {
 			method: 'POST',
 			path: '/deals/search?page=2',
 		});
-		expect(short.failure.message).toBe('This version of Syncro Chat lacks the request POST /deals/search: Not Found');
+		expect(short.failure.message).toBe(
+			'This version of Syncro Chat does not support the request POST /deals/search: Not Found',
+		);
 		expect(html).toMatchObject({ message: json.message, response: expect.stringMatching(/^<!doctype html>x{185}$/) });
 	});
 
@@ -316,9 +316,9 @@ describe('an answer that is no success', () => {
 		expect(redirectError(connection, answer({ status: 302, headers: { location } }))).toEqual({
 			outcome: 'redirected',
 			failure: {
-				message: `Syncro Chat answered with a redirect to ${named}`,
+				message: `Syncro Chat responded with a redirect to ${named}`,
 				description:
-					'It was not followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.',
+					'The redirect was not followed, because the key must not go to another host. Correct the address in the credential.',
 				httpCode: 302,
 			},
 		});
@@ -335,22 +335,22 @@ describe('an answer that is no success', () => {
 	test.each<[string, Partial<ApiResponse>, string | undefined]>([
 		['an HTML page', { body: ' <!DOCTYPE html>', isText: true }, ' <!DOCTYPE html>'],
 		['an HTML page', { body: '<html>', isText: true }, '<html>'],
-		['text that is no complete JSON', { body: 'see <html>', isText: true }, 'see <html>'],
-		['text that is no complete JSON', { body: 'the secret key', isText: true }, '[secret removed]'],
-		['text that is no complete JSON', { body: 'x'.repeat(201), isText: true }, 'x'.repeat(200)],
+		['text that is not valid JSON', { body: 'see <html>', isText: true }, 'see <html>'],
+		['text that is not valid JSON', { body: 'the secret key', isText: true }, '[secret removed]'],
+		['text that is not valid JSON', { body: 'x'.repeat(201), isText: true }, 'x'.repeat(200)],
 		[
-			'JSON that is nested too deeply to be read',
+			'JSON that is nested too deeply',
 			{ body: JSON.parse(`${'['.repeat(300)}${']'.repeat(300)}`) as unknown },
 			undefined,
 		],
-		['JSON in an unknown form', { body: '<html>' }, undefined],
+		['JSON with an unknown structure', { body: '<html>' }, undefined],
 	])('may be %s (%#)', (what, more, response) => {
 		expect(unreadableError(connection, answer({ status: 502, ...more }))).toEqual({
 			outcome: 'unreadable',
 			failure: {
-				message: `Syncro Chat answered with ${what} (status 502)`,
+				message: `Syncro Chat responded with ${what} (status 502)`,
 				description:
-					'Check that https://crm.example.com in the credential is the address of the API, and that no proxy answers in its place.',
+					'Check that https://crm.example.com in the credential is the address of the API, and that no proxy responds in its place.',
 				httpCode: 502,
 				response,
 			},
@@ -361,8 +361,8 @@ describe('an answer that is no success', () => {
 		expect(tooLargeError(connection)).toEqual({
 			outcome: 'tooLarge',
 			failure: {
-				message: 'Syncro Chat answered with more than 20 MB',
-				description: 'The answer was not read to its end. Narrow the request where that is possible.',
+				message: 'Syncro Chat responded with more than 20 MB',
+				description: 'The response was not read to the end. Narrow the request if you can.',
 				isTooLarge: true,
 			},
 		});

@@ -149,9 +149,9 @@ test('all answers for one item may have 100 MB together', () => {
 		({ failure } = error as FailureError);
 	}
 	expect(failure).toEqual({
-		message: 'The answers for this item hold more than 100 MB',
+		message: 'The responses for this item are larger than 100 MB',
 		ownCode: 'RESPONSE_TOO_LARGE',
-		description: "The list was not read to its end. Narrow it with filters, or set a 'Limit'.",
+		description: "The list was not read to the end. Narrow it with filters, or set a 'Limit'.",
 	});
 	expect(() => byteCounter()(1)).not.toThrow();
 	expect(megabytes(MAX_RESPONSE_BYTES)).toBe('20 MB');

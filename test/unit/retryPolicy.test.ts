@@ -24,13 +24,13 @@ test('a write is repeated only where the vendor surely did not act', () => {
 test('reads are repeated after every trouble that may pass', () => {
 	const repeated = outcomes.filter((outcome) => nextPauseMs(outcome, true, 1, 0, patience) !== undefined);
 
-	expect(repeated.sort()).toEqual(['broken', 'keyRefused', 'noAnswer', 'notConnected', 'rateLimited', 'unreadable']);
+	expect(repeated.sort()).toEqual(['broken', 'keyRefused', 'noResponse', 'notConnected', 'rateLimited', 'unreadable']);
 });
 
 test('what may have been carried out is what left, and got no answer that says otherwise', () => {
 	const unsure = outcomes.filter((outcome) => retryPolicy[outcome].mayHaveBeenApplied);
 
-	expect(unsure).toEqual(['noAnswer', 'broken', 'unreadable', 'tooLarge', 'redirected']);
+	expect(unsure).toEqual(['noResponse', 'broken', 'unreadable', 'tooLarge', 'redirected']);
 });
 
 test('the pause that the vendor asks for is kept to the millisecond', () => {
@@ -40,7 +40,7 @@ test('the pause that the vendor asks for is kept to the millisecond', () => {
 test('the last of the tries is not followed by a pause', () => {
 	jest.spyOn(Math, 'random').mockReturnValue(1);
 
-	expect([4, 5, 6].map((tries) => nextPauseMs('noAnswer', true, tries, 0, patience))).toEqual([
+	expect([4, 5, 6].map((tries) => nextPauseMs('noResponse', true, tries, 0, patience))).toEqual([
 		8_000,
 		undefined,
 		undefined,
@@ -67,5 +67,7 @@ test('pauses of our own double up to a minute, with full jitter', () => {
 test('where nobody said how long, the pause is that of the attempt', () => {
 	jest.spyOn(Math, 'random').mockReturnValue(0.5);
 
-	expect([1, 2, 3].map((attempt) => nextPauseMs('noAnswer', true, attempt, 0, patience))).toEqual([500, 1_000, 2_000]);
+	expect([1, 2, 3].map((attempt) => nextPauseMs('noResponse', true, attempt, 0, patience))).toEqual([
+		500, 1_000, 2_000,
+	]);
 });

@@ -74,7 +74,7 @@ test('an item whose input is wrong is not sent, and leaves its place to the next
 	expect(sentNames(requests)).toEqual([['a', 'c', 'd'], 'e']);
 	expect(errorsOf(output).map((error) => error?.message)).toEqual([
 		undefined,
-		"'Name' is required and is empty [item 1]",
+		"'Name' is required but empty [item 1]",
 		undefined,
 		undefined,
 		undefined,
@@ -94,7 +94,7 @@ test.each([
 
 	expect(errorsOf(output).flatMap((error, item) => (error?.mayHaveBeenApplied ? [item] : []))).toEqual(unsure);
 	expect(errorsOf(output)[unsure[0]]?.message).toBe(
-		'Imagined CRM answered without a receipt for this item. The request may have been carried out: look in Imagined CRM before running it again',
+		'Imagined CRM sent no result for this item. The request may have been carried out: look in Imagined CRM before running it again',
 	);
 });
 
@@ -144,7 +144,7 @@ test('a record in a form that nobody knows leaves its own item unsure, and no ot
 
 	expect(output[0].json).toEqual({ id: 'a' });
 	expect(errorsOf(output).map((error) => error?.mayHaveBeenApplied)).toEqual([undefined, true, undefined]);
-	expect(errorsOf(output)[1]?.message).toMatch(/^Imagined CRM gave an answer in a form that this node does not know/);
+	expect(errorsOf(output)[1]?.message).toMatch(/^Imagined CRM returned a response that this node cannot read/);
 });
 
 test('long words about one item are cut, like those about a request', async () => {

@@ -109,7 +109,7 @@ describe('a throttle that is told a limit', () => {
 		const from = Math.round(Date.now() / 1_000) * 1_000;
 
 		expect((await startsOf(throttle, 3)).map((moment) => moment - from)).toEqual(starts);
-		expect([throttle.rate.requests, throttle.rates.isTold]).toEqual([1, credential.requests !== 1]);
+		expect([throttle.rate.requests, throttle.rates.isFromServer]).toEqual([1, credential.requests !== 1]);
 	});
 
 	test('keeps to both where neither is lower at all times', async () => {
@@ -166,7 +166,11 @@ test('a request tells the throttle what the server said, also with a success', a
 	for (const one of [connection, other]) await sendWithRetries(one, call);
 
 	expect(
-		[connection, other].map(({ throttle }) => [throttle.rate.requests, throttle.rates.isTold, throttle.aheadMs()]),
+		[connection, other].map(({ throttle }) => [
+			throttle.rate.requests,
+			throttle.rates.isFromServer,
+			throttle.aheadMs(),
+		]),
 	).toEqual([
 		[0, false, 0],
 		[30, true, 5_000],

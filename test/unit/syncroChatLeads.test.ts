@@ -85,7 +85,7 @@ test.each<unknown>([undefined, null, 0, '../users/1', {}, { toString: 1 }])(
 
 		expect(
 			(await failureBy(findOrCreateLead(ask, call, { ...wanted, email: 'ana@example.com', existing: 'move' }))).message,
-		).toContain('The answer names no usable ID of a lead');
+		).toContain('The response contains no usable ID of a lead');
 		expect(linesOf(calls)).toEqual(['GET /leads']);
 	},
 );

@@ -89,7 +89,9 @@ describe('a pause that the vendor asked for', () => {
 			[lane, 8_999],
 			[lane, 9_000],
 			[{}, 0],
-		].map(([owner, patienceMs]) => endOf(throttle.acquire(owner as object, { longestPauseMs: patienceMs as number })));
+		].map(([owner, remainingPauseMs]) =>
+			endOf(throttle.acquire(owner as object, { maxPauseMs: remainingPauseMs as number })),
+		);
 		await jest.advanceTimersByTimeAsync(100);
 
 		throttle.pause(9_000);
@@ -105,10 +107,10 @@ describe('a pause that the vendor asked for', () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		throttle.pause(9_000);
 
-		await expect(throttle.acquire({}, { longestPauseMs: 8_999 })).rejects.toEqual(new PauseTooLong(9_000));
-		await expect(
-			Promise.race([throttle.acquire({}, { longestPauseMs: 9_000 }), Promise.resolve('waits')]),
-		).resolves.toBe('waits');
+		await expect(throttle.acquire({}, { maxPauseMs: 8_999 })).rejects.toEqual(new PauseTooLong(9_000));
+		await expect(Promise.race([throttle.acquire({}, { maxPauseMs: 9_000 }), Promise.resolve('waits')])).resolves.toBe(
+			'waits',
+		);
 	});
 });
 

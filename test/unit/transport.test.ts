@@ -14,7 +14,7 @@ const stream = (text: string) => Readable.from([Buffer.from(text)]);
 const outcomeOf = async (play: Play, vendor?: Vendor) => {
 	const { connection } = await played([play], { vendor });
 	const result = await attempt(connection, call, undefined);
-	return 'answer' in result ? 'success' : result.outcome;
+	return 'response' in result ? 'success' : result.outcome;
 };
 
 test("a request goes to n8n's helper with all that keeps the key where it belongs", async () => {
@@ -58,7 +58,7 @@ test("n8n's helper gets the credential as it was when the node began, and a sign
 
 	const result = await attempt(connection, call, undefined);
 
-	expect(result).toMatchObject({ answer: { body: { signal: true } } });
+	expect(result).toMatchObject({ response: { body: { signal: true } } });
 	expect(helper.mock.calls[0]).toEqual([
 		'syncroChatApi',
 		expect.anything(),
@@ -70,9 +70,9 @@ test('an answer comes with its status, headers, body and size', async () => {
 	const { connection } = await played([{ status: 201, headers: { a: 'b' }, body: stream('{"id":1}') }]);
 
 	expect(await attempt(connection, call, undefined)).toEqual({
-		answer: { status: 201, headers: { a: 'b' }, body: { id: 1 }, isText: false },
+		response: { status: 201, headers: { a: 'b' }, body: { id: 1 }, isText: false },
 		bytes: 8,
-		told: {},
+		serverLimit: {},
 	});
 });
 
@@ -122,8 +122,8 @@ describe('an attempt that gets no answer', () => {
 		connection.context.helpers.httpRequestWithAuthentication = silence as never;
 
 		expect(await attempt(connection, call, undefined)).toMatchObject({
-			outcome: 'noAnswer',
-			failure: { message: 'Syncro Chat gave no complete answer within 0.02 s' },
+			outcome: 'noResponse',
+			failure: { message: 'Syncro Chat did not respond within 0.02 s' },
 		});
 	});
 
@@ -132,8 +132,8 @@ describe('an attempt that gets no answer', () => {
 		connection.requestOptions = { ...connection.requestOptions, timeoutMs: 20 };
 
 		expect(await attempt(connection, call, undefined)).toMatchObject({
-			outcome: 'noAnswer',
-			failure: { message: 'Syncro Chat gave no complete answer within 0.02 s' },
+			outcome: 'noResponse',
+			failure: { message: 'Syncro Chat did not respond within 0.02 s' },
 		});
 	});
 
@@ -145,7 +145,7 @@ describe('an attempt that gets no answer', () => {
 
 		stop.abort(new Error('stopped'));
 
-		expect(((await waiting) as FailedAttempt).failure.message).toBe('The request to Syncro Chat ended with: stopped');
+		expect(((await waiting) as FailedAttempt).failure.message).toBe('The request to Syncro Chat failed: stopped');
 	});
 });
 

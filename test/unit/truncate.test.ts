@@ -21,12 +21,12 @@ test('small values come through unchanged', () => {
 
 test('of a long list the first fifty are shown, and how many there are', () => {
 	expect(truncateResponse(many(50))).toEqual(many(50));
-	expect(truncateResponse(many(51))).toEqual([...many(50), '... (51 in all)']);
+	expect(truncateResponse(many(51))).toEqual([...many(50), '... (51 in total)']);
 });
 
 test('of a large object the first fifty members are shown, and how many there are', () => {
 	expect(truncateResponse(record(50))).toEqual(record(50));
-	expect(truncateResponse(record(51))).toEqual({ ...record(50), '...': '51 members in all' });
+	expect(truncateResponse(record(51))).toEqual({ ...record(50), '...': '51 keys in total' });
 });
 
 test('the name of a member is cut, too', () => {

@@ -61,31 +61,31 @@ describe('taking a user off a deal', () => {
 		[
 			'it tells no list',
 			{ deal_assignees: 'x' },
-			`The answer holds no list under 'deal_assignees', but "x"`,
+			`The response contains no list under 'deal_assignees', but "x"`,
 			'Check that the address',
 		],
 		[
 			'it tells nothing',
 			{ deal_assignees: null },
-			"The answer holds no list under 'deal_assignees', but null",
+			"The response contains no list under 'deal_assignees', but null",
 			'Check that the address',
 		],
 		[
 			'it tells no records',
 			{ deal_assignees: [null] },
-			"Record 1 of the list under 'deal_assignees' is no record, but null",
+			"Record 1 of the list under 'deal_assignees' is not an object, but null",
 			'Check that the address',
 		],
 		[
 			'the assignment has no ID',
 			{ deal_assignees: [{ user_id: 2 }] },
-			'The answer names no usable ID of the assignment',
+			'The response contains no usable ID of the assignment',
 			'Check that the address',
 		],
 		[
 			'the assignment has another thing for an ID',
 			{ deal_assignees: [{ user_id: 2, id: '../deals/7' }] },
-			'The answer names no usable ID of the assignment, but "../deals/7"',
+			'The response contains no usable ID of the assignment, but "../deals/7"',
 			'Check that the address',
 		],
 	])('deletes nothing when %s', async (_, deal, message, description) => {

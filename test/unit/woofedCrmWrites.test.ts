@@ -89,7 +89,7 @@ describe('a product that was added to a deal', () => {
 			const failure = await failureBy(addToDeal(ask, call));
 
 			expect(failure.message).toContain(
-				'The product was added to the deal (whose ID WoofedCRM does not tell), but without its price: The answer names no usable ID of the product on the deal',
+				'The product was added to the deal (whose ID WoofedCRM does not tell), but without its price: The response contains no usable ID of the product on the deal',
 			);
 			expect(failure.mayHaveBeenApplied).toBe(true);
 			expect(calls).toHaveLength(1);
@@ -192,7 +192,7 @@ describe('a deal that was written to a stage', () => {
 		const failure = await failureBy(settled(ask, { ...inStage, id }, { stage_id: 4 }));
 
 		expect(failure.message).toContain(
-			'The deal was written, but whether its stage belongs to its pipeline could not be made sure: The answer names no usable ID of the deal',
+			'The deal was written, but whether its stage belongs to its pipeline could not be made sure: The response contains no usable ID of the deal',
 		);
 		expect(failure.mayHaveBeenApplied).toBe(true);
 		expect(calls).toEqual([]);
@@ -277,7 +277,7 @@ describe('a deal by contact and name', () => {
 		const { ask, calls } = scripted({ data: [{ id, name: 'Plan', contact_id: 3 }] });
 
 		expect((await failureBy(upsertDeal(ask, call, input))).message).toContain(
-			'The answer names no usable ID of the deal',
+			'The response contains no usable ID of the deal',
 		);
 		expect(calls).toHaveLength(1);
 	});

@@ -49,7 +49,7 @@ test.each<[unknown, string]>([
 	[Symbol('x'), 'Symbol(x)'],
 	[10n, '10'],
 	[{ big: 10n }, '{"big":"10"}'],
-	[circular, 'an object that JSON cannot hold'],
+	[circular, 'an object that JSON cannot represent'],
 	[Object.assign(() => 1, { toString: null }), 'function'],
 	[{ toJSON: () => undefined }, 'object'],
 ])('a value of which the language makes no text has words: %#', (value, words) => {
@@ -95,7 +95,7 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 			const { error, requests } = await runImagined({ fields: { way } }, { items: [{ way: given }] });
 
 			expect([error?.message, requests]).toEqual([
-				expect.stringMatching(/^'Way' (must be one of a, b, but is .+|is required and is empty) \[item 0\]$/),
+				expect.stringMatching(/^'Way' (must be one of a, b, but is .+|is required but empty) \[item 0\]$/),
 				[],
 			]);
 		}
@@ -122,7 +122,7 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 		);
 		expect(limited.error).toBeUndefined();
 		const thrown = await runImagined({}, { answer: () => Promise.reject(value as Error) });
-		expect(thrown.error?.message).toMatch(/^The request to Imagined CRM ended with: /);
+		expect(thrown.error?.message).toMatch(/^The request to Imagined CRM failed: /);
 	});
 });
 

@@ -1,21 +1,21 @@
-/** Byte order marks, with the encoding that each announces. */
+/** Byte order marks and their encodings. */
 const MARKS: ReadonlyArray<[mark: number[], encoding: string]> = [
 	[[0xef, 0xbb, 0xbf], 'utf-8'],
 	[[0xff, 0xfe], 'utf-16le'],
 	[[0xfe, 0xff], 'utf-16be'],
 ];
 
-/** The parameter of a content type that names the encoding, quoted or not. */
+/** The `charset` parameter of a content type, quoted or not. */
 const CHARSET = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]*))/i;
 
 /**
- * Returns the text of a body: in the encoding of its byte order mark, else in that of its content type, else in UTF-8.
+ * Decodes a body by its byte order mark, else by its content type, else as UTF-8.
  *
- * @param contentType value of the header of that name
+ * @param contentType value of the Content-Type header
  */
 export function decodeText(bytes: Buffer, contentType?: unknown): string {
 	const [, marked] = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte)) ?? [];
-	// The decoder removes the mark.
+	// TextDecoder removes the mark.
 	return decoderFor(marked ?? charsetOf(contentType)).decode(bytes);
 }
 
@@ -24,7 +24,7 @@ function charsetOf(contentType: unknown): string {
 	return (quoted ?? bare ?? '').trim();
 }
 
-/** A name that nobody knows counts as none. */
+/** Returns the decoder of an encoding; UTF-8 for an unknown name. */
 function decoderFor(encoding: string) {
 	try {
 		return new TextDecoder(encoding === '' ? 'utf-8' : encoding);

@@ -1,5 +1,6 @@
 /**
- * Milliseconds on a clock that nobody sets: that of the day may go back by hours, when a server of time corrects it for
- * instance, and whatever waits for a moment of it would stand still for as long.
+ * Returns the milliseconds of a monotonic clock.
+ *
+ * The system clock may go back by hours, for example when NTP corrects it. A wait on it would then be hours too long.
  */
 export const clock = (): number => Math.floor(performance.now());

@@ -2,24 +2,24 @@ import { tryToParseDateTime } from 'n8n-workflow';
 import { toText } from './json';
 import { tidyCode } from './text';
 
-/** A moment with its zone, as n8n's own parser gives it (a luxon DateTime). */
-export type Moment = ReturnType<typeof tryToParseDateTime>;
+/** A date and time with its zone: the luxon DateTime that n8n's own parser returns. */
+export type DateTime = ReturnType<typeof tryToParseDateTime>;
 
 const DAY = String.raw`[+-]?\d{4}(?:-\d{2}-\d{2}|\d{4}|-?W\d{2}-?\d|-\d{3})`;
 const CLOCK = String.raw`\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?`;
-/** No place is further than 14 hours from UTC: https://data.iana.org/time-zones/tzdb/zone1970.tab (Pacific/Kiritimati). */
+/** The largest offset from UTC is 14 hours: https://data.iana.org/time-zones/tzdb/zone1970.tab (Pacific/Kiritimati). */
 const OFFSET = String.raw`(?:Z|[+-](?:0\d|1[0-3])(?::?[0-5]\d)?|[+-]14(?::?00)?)`;
-const ISO_MOMENT = new RegExp(`^(${DAY})(?:[T ](${CLOCK})(${OFFSET})?)?$`, 'i');
+const ISO_DATE_TIME = new RegExp(`^(${DAY})(?:[T ](${CLOCK})(${OFFSET})?)?$`, 'i');
 const PLAIN_DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$/;
 const MIDNIGHT = /^[0:.,]+$/;
 const BARE_CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
-/** Years that a CRM has to do with; others come from a slip, such as a year of two digits. */
+/** Years that are plausible in a CRM. Other years are typing errors, such as a year of two digits. */
 export const YEARS = { first: 1900, last: 2200 } as const;
 
 const isInYears = (year: number) => year >= YEARS.first && year <= YEARS.last;
 
-/** Text of a value that stands for a moment: ISO text, a JavaScript Date or a luxon DateTime; anything else is no moment. */
+/** Returns the ISO text of a text, a JavaScript Date or a luxon DateTime; undefined for any other value. */
 function isoText(value: unknown): string | undefined {
 	if (typeof value === 'string') return tidyCode(value);
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
@@ -29,49 +29,49 @@ function isoText(value: unknown): string | undefined {
 }
 
 /**
- * Reads a moment. Text with an offset keeps its instant; text without one means the clock in `zone`.
+ * Parses a date and time. A text with an offset keeps its instant; a text without an offset is local time in `zone`.
  *
- * Only ISO 8601 is taken, because other forms are ambiguous (01/02/2026) and n8n's parser would guess.
+ * It accepts ISO 8601 only, because other formats are ambiguous (01/02/2026) and n8n's parser would guess.
  *
  * @param zone IANA name of the workflow's time zone
- * @returns the moment in `zone`, or undefined when the value is no valid moment (31 February included, and a time that the
- * zone skips), or of another age
+ * @returns the date and time in `zone`; undefined if the value is not valid (such as 31 February, or a time that the zone
+ * skips), or its year is outside `YEARS`
  */
-export function parseDateTime(value: unknown, zone: string): Moment | undefined {
-	const { moment, isSkipped } = parsedMoment(value, zone) ?? {};
-	return isSkipped ? undefined : moment;
+export function parseDateTime(value: unknown, zone: string): DateTime | undefined {
+	const { dateTime, isSkipped } = parsedDateTime(value, zone) ?? {};
+	return isSkipped ? undefined : dateTime;
 }
 
-/** The moment that luxon makes of a time which the zone skips when clocks go forward; undefined for any other value. */
-export function skippedTime(value: unknown, zone: string): Moment | undefined {
-	const { moment, isSkipped } = parsedMoment(value, zone) ?? {};
-	return isSkipped ? moment : undefined;
+/** Returns the time to which luxon moves a time that the zone skips when clocks go forward; undefined for any other value. */
+export function skippedTime(value: unknown, zone: string): DateTime | undefined {
+	const { dateTime, isSkipped } = parsedDateTime(value, zone) ?? {};
+	return isSkipped ? dateTime : undefined;
 }
 
-function parsedMoment(value: unknown, zone: string): { moment: Moment; isSkipped: boolean } | undefined {
-	const parts = ISO_MOMENT.exec(isoText(value) ?? '');
+function parsedDateTime(value: unknown, zone: string): { dateTime: DateTime; isSkipped: boolean } | undefined {
+	const parts = ISO_DATE_TIME.exec(isoText(value) ?? '');
 	if (!parts) return undefined;
 	const [, day, clock, offset] = parts;
 	const text = clock ? `${day}T${clock.replace(',', '.')}` : `${day}T00:00`;
 	try {
 		const parsed = tryToParseDateTime(offset ? text + offset : `${text}Z`);
 		if (!isIso(parsed)) return undefined;
-		// Older versions of n8n's parser know no zone, so the zone is set here and never passed to it.
+		// Older versions of n8n's parser ignore a zone, so it is set here.
 		const written = parsed.toUTC();
-		const moment = offset ? parsed.setZone(zone) : written.setZone(zone, { keepLocalTime: true });
-		// A day alone, and midnight, which stands for one, begin at one o'clock where a zone skips midnight.
+		const dateTime = offset ? parsed.setZone(zone) : written.setZone(zone, { keepLocalTime: true });
+		// A date without a time, and midnight, become 01:00 if the zone skips midnight. That is not an error.
 		const isSkipped =
 			!offset &&
 			clock !== undefined &&
 			!MIDNIGHT.test(clock) &&
-			(moment.hour !== written.hour || moment.minute !== written.minute);
-		return moment.isValid && isInYears(moment.year) ? { moment, isSkipped } : undefined;
+			(dateTime.hour !== written.hour || dateTime.minute !== written.minute);
+		return dateTime.isValid && isInYears(dateTime.year) ? { dateTime, isSkipped } : undefined;
 	} catch {
 		return undefined;
 	}
 
-	// The parser falls back to Date.parse, which rolls 31 February over into March: the day of month must survive.
-	function isIso(parsed: Moment): boolean {
+	// The parser falls back to Date.parse, which turns 31 February into a day in March, so the day is compared.
+	function isIso(parsed: DateTime): boolean {
 		const written = /^[+-]?\d{4}-?(\d{2})-?(\d{2})$/.exec(day);
 		if (!written) return true;
 		const shown = offset ? parsed : parsed.toUTC();
@@ -80,34 +80,34 @@ function parsedMoment(value: unknown, zone: string): { moment: Moment; isSkipped
 }
 
 /**
- * The day of a moment in the zone of the workflow.
+ * Returns the date of a value in the workflow's time zone.
  *
- * @returns `YYYY-MM-DD`, or undefined when the value is no valid moment
+ * @returns `YYYY-MM-DD`, or undefined if the value is not a valid date
  */
 export function parseDate(value: unknown, zone: string): string | undefined {
 	const [, year, month, day] = PLAIN_DAY.exec(isoText(value) ?? '') ?? [];
 	if (year === undefined) return parseDateTime(value, zone)?.toFormat('yyyy-MM-dd');
-	// A day without an offset is that day in every zone, and needs no calendar but its own.
+	// A date without an offset is the same date in every zone, so no zone is needed.
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
 	const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 	return exists && isInYears(Number(year)) ? `${year}-${month}-${day}` : undefined;
 }
 
 /**
- * A moment in UTC, in a vendor's form.
+ * Formats a date and time in UTC, in a vendor's format.
  *
  * @param form `iso` for ISO 8601 with a Z, else a luxon pattern
- * @returns undefined when the value is no valid moment
+ * @returns undefined if the value is not a valid date and time
  */
 export function formatDateTime(value: unknown, zone: string, form: string): string | undefined {
-	const moment = parseDateTime(value, zone)?.toUTC();
-	return (form === 'iso' ? moment?.toISO({ suppressMilliseconds: true }) : moment?.toFormat(form)) ?? undefined;
+	const dateTime = parseDateTime(value, zone)?.toUTC();
+	return (form === 'iso' ? dateTime?.toISO({ suppressMilliseconds: true }) : dateTime?.toFormat(form)) ?? undefined;
 }
 
 /**
- * Reads a time of day: `9:00`, `09:00`, `09:00:30`, or a moment, whose clock in `zone` counts.
+ * Parses a time of day: `9:00`, `09:00`, `09:00:30`, or the local time in `zone` of a date and time.
  *
- * @returns `HH:MM:SS`, or undefined when the value is no time of day
+ * @returns `HH:MM:SS`, or undefined if the value is not a time of day
  */
 export function parseTime(value: unknown, zone: string): string | undefined {
 	const bare = BARE_CLOCK.exec(isoText(value) ?? '');
@@ -118,15 +118,15 @@ export function parseTime(value: unknown, zone: string): string | undefined {
 }
 
 /**
- * The day of a moment, with its clock where it has one: a day alone and midnight in `zone` have none.
+ * Returns the date of a value, and its time if it has one. A date alone and midnight in `zone` have no time.
  *
- * @returns `YYYY-MM-DD` and `HH:MM:SS`, or undefined when the value is no valid moment
+ * @returns `YYYY-MM-DD` and `HH:MM:SS`, or undefined if the value is not a valid date
  */
 export function parseDateAndTime(value: unknown, zone: string): { day: string; clock?: string } | undefined {
 	const day = parseDate(value, zone);
 	if (day === undefined) return undefined;
-	const [, , written, offset] = ISO_MOMENT.exec(isoText(value) ?? '') ?? [];
-	// Where summer time begins at midnight, the reader of moments moves a day alone to one o'clock.
+	const [, , written, offset] = ISO_DATE_TIME.exec(isoText(value) ?? '') ?? [];
+	// If daylight saving time begins at midnight, `parseDateTime` moves a date alone to 01:00.
 	const isDay = written === undefined || (!offset && MIDNIGHT.test(written));
 	const clock = isDay ? undefined : parseTime(value, zone);
 	return clock && !MIDNIGHT.test(clock) ? { day, clock } : { day };

@@ -1,30 +1,31 @@
 import { tidy } from './text';
 
 /**
- * What may stand before the @ without quotes: the characters of RFC 5322, letters and signs of all languages (RFC 6531), and
- * points anywhere, because some providers gave them.
+ * The local part without quotes: the characters of RFC 5322, letters and signs of all languages (RFC 6531), and dots
+ * anywhere, because some providers have issued such addresses.
  */
 const NAME = /^(?:[\w.!#$%&'*+/=?^`{|}~-]|[^\0-\u007f\p{C}\p{Z}])+$/u;
 
-/** A name in quotes, which may hold blanks and marks. */
+/** A local part in quotes, which may contain spaces and punctuation. */
 const QUOTED_NAME = /^"[^"\\\p{Cc}]+"$/u;
 
 /** A part of a domain: letters, digits and signs of all languages, hyphens inside. */
 const LABEL = /^(?!-)[\p{L}\p{M}\p{N}\p{So}-]{1,63}(?<!-)$/u;
 
-/** The last part is no number, and no single letter: there is no such top-level domain. */
+/** A top-level domain is neither a number nor a single letter. */
 const TOP = /^(?!\d+$)(?![a-z]$)/i;
 
 const ADDRESS = /^\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[\da-f:.]+)\]$/i;
 
-/** Longest path of SMTP without its brackets. https://www.rfc-editor.org/errata/eid1690 */
+/** Maximum length of an SMTP path without its brackets. https://www.rfc-editor.org/errata/eid1690 */
 const LONGEST = 254;
 
 /**
- * An email address, without what a link puts around it. Only what no mail server takes is refused, because a vendor knows
- * best what it takes itself.
+ * Parses an email address, also from a `mailto:` link.
  *
- * @returns undefined for what is no email address
+ * It refuses only addresses that no mail server accepts. Each vendor may refuse more.
+ *
+ * @returns undefined if the text is not an email address
  */
 export function parseEmail(text: string): string | undefined {
 	const address = outOfLink(tidy(text));
@@ -34,7 +35,7 @@ export function parseEmail(text: string): string | undefined {
 	return isName && address.length <= LONGEST && (isDomain(domain) || ADDRESS.test(domain)) ? address : undefined;
 }
 
-/** The address in a `mailto:` link. */
+/** Returns the address in a `mailto:` link; any other text unchanged. */
 function outOfLink(text: string): string {
 	const [, inside] = /^mailto:([^?]*)/i.exec(text) ?? [];
 	if (inside === undefined) return text;
@@ -46,7 +47,7 @@ function outOfLink(text: string): string {
 }
 
 function isDomain(domain: string): boolean {
-	// People write the full stop of their own language between the parts, and resolvers take it.
+	// Chinese and Japanese full stops between the parts are valid: resolvers accept them.
 	const labels = domain.split(/[.\u3002\uff0e\uff61]/);
 	return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TOP.test(labels[labels.length - 1]);
 }

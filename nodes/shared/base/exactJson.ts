@@ -1,33 +1,33 @@
 import { isObject } from './json';
 import { isExact, keepsDigits } from './numbers';
 
-/** A whole number of fewer digits is exact. */
+/** A whole number with fewer digits is exact. */
 const LONG_NUMBER = /\d{16}/;
 
-/** A number of fewer digits keeps them, where it has no exponent. */
+/** A number with fewer digits and without an exponent keeps all of its digits. */
 const MANY_DIGITS = /[\d.]{16}|\d[eE]/;
 
-/** A number in JSON, from where the text is read. */
+/** A JSON number, matched at `lastIndex`. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** All that is neither text nor number. */
+/** Everything between strings and numbers. */
 const BETWEEN = /[^"\-\d]+/y;
 
-/** For each object of a response, the names of whole numbers that became text, because JavaScript would round them. */
+/** The keys of an object whose whole numbers became text, because JavaScript would round them. */
 const keptAsText = new WeakMap<object, Set<string>>();
 
-/** Whether a member of a response is a whole number that is text here only to keep its digits. */
+/** Tells whether a property is text only because it is a whole number that JavaScript would round. */
 export function isNumberAsText(holder: object, name: string): boolean {
 	return keptAsText.get(holder)?.has(name) === true;
 }
 
 /**
- * Parses JSON of a server without changing an ID: a whole number that JavaScript would round becomes text with its digits.
+ * Parses the JSON of a server. A whole number that JavaScript would round becomes text, so that no ID changes.
  *
- * @throws SyntaxError when the text is no JSON
+ * @throws SyntaxError if the text is not JSON
  */
 export function parseKeepingIds(text: string): unknown {
-	// The parser itself says whether the text is JSON: only then can its numbers be told from its texts.
+	// Finding the numbers below works on valid JSON only, so JSON.parse checks the text first.
 	const parsed: unknown = JSON.parse(text);
 	if (!LONG_NUMBER.test(text)) return parsed;
 	const mark = unusedMark(text);
@@ -42,7 +42,7 @@ export function parseKeepingIds(text: string): unknown {
 	}) as unknown;
 }
 
-/** Parses JSON with all numbers as text whose digits would change. @throws SyntaxError when the text is no JSON */
+/** Parses JSON. A number whose digits would change becomes text. @throws SyntaxError if the text is not JSON */
 export function parseKeepingDigits(text: string): unknown {
 	const parsed: unknown = JSON.parse(text);
 	return MANY_DIGITS.test(text)
@@ -50,7 +50,7 @@ export function parseKeepingDigits(text: string): unknown {
 		: parsed;
 }
 
-/** The first number of a JSON text whose digits would change. */
+/** Returns the first number of a JSON text whose digits would change. */
 export function lossyNumberIn(text: string): string | undefined {
 	if (!MANY_DIGITS.test(text)) return undefined;
 	let lossy: string | undefined;
@@ -61,10 +61,10 @@ export function lossyNumberIn(text: string): string | undefined {
 	return lossy;
 }
 
-/** Levels of a value that are searched; what is nested deeper is refused as a whole. */
+/** Maximum depth of the search. Other code refuses values that are nested more deeply. */
 const DEEPEST = 1_000;
 
-/** The first number inside a value that is not exact: a whole number beyond 2^53, or no finite one. */
+/** Returns the first number in a value that is not exact: a whole number beyond 2^53, an infinity or NaN. */
 export function inexactNumberIn(value: unknown, level = 0): number | undefined {
 	if (typeof value === 'number') return isExact(value) ? undefined : value;
 	if (level === DEEPEST) return undefined;
@@ -80,14 +80,14 @@ function firstIn(values: readonly unknown[], level: number): number | undefined 
 	return undefined;
 }
 
-/** A text that begins no text of the JSON. */
+/** Returns a prefix that no string of the JSON starts with. */
 function unusedMark(text: string): string {
 	let mark = '#number ';
 	while (text.includes(`"${mark}`)) mark += '#';
 	return mark;
 }
 
-/** A JSON text with its numbers replaced; digits inside of texts are none. */
+/** Replaces the numbers of a JSON text, but not the digits inside its strings. */
 function replaceNumbers(text: string, replace: (number: string) => string): string {
 	const parts: string[] = [];
 	for (let at = 0; at < text.length; ) {
@@ -105,7 +105,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
 	return pattern.exec(text)?.[0];
 }
 
-/** Where the text that begins with a quote ends. A regular expression would need memory for each of its characters. */
+/** Returns the index after the closing quote of a string. A regular expression would need memory for each character. */
 function endOfText(text: string, start: number): number {
 	for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
 		let before = quote;

@@ -1,36 +1,36 @@
 import type { ErrorCode } from './errorCodes';
 import { toText } from './json';
 
-/** Everything a user, a workflow or the repeat table needs to know of something that did not work. */
+/** A failed item, request or execution: everything that users, workflows and the retry policy need to know about it. */
 export interface Failure {
-	/** What happened, one sentence without a final period. */
+	/** What is wrong, in one sentence without a final period. */
 	message: string;
-	/** What to do about it. */
+	/** What to do. */
 	description?: string;
-	/** True when the user's input was at fault and nothing was sent. */
+	/** True if the user's input was invalid and nothing was sent. */
 	input?: boolean;
 	httpCode?: number;
-	/** The vendor's own code, such as MXInvalidEntityException or a missing permission. */
+	/** The vendor's own code, such as MXInvalidEntityException or the name of a missing permission. */
 	code?: string;
-	/** The pack's own code, which a user sees where nobody else gave one. */
+	/** The pack's own code. Users see it if neither the vendor nor the operating system gives a code. */
 	ownCode?: ErrorCode;
-	/** What the vendor said of a request that it read and refused, secrets removed. */
+	/** The vendor's message about a request that it refused, without secrets. */
 	vendorMessage?: string;
-	/** True when what the request names is not there. */
+	/** True if the record that the request names does not exist. */
 	isMissing?: boolean;
-	/** True when the version of the vendor does not know the request. */
+	/** True if this version of the vendor does not support the request. */
 	isUnsupported?: boolean;
-	/** True when the response is larger than may be read. */
+	/** True if the response is larger than the node may read. */
 	isTooLarge?: boolean;
-	/** The vendor's answer, secrets removed. */
+	/** The vendor's response, without secrets. */
 	response?: unknown;
-	/** True when a write may have reached the vendor although no success came back. */
+	/** True if a write may have reached the vendor although the vendor did not report success. */
 	mayHaveBeenApplied?: boolean;
-	/** True when it does no harm to run the item again, although a write was carried out. */
+	/** True if running the item again does no harm, although a write succeeded. */
 	harmless?: boolean;
 }
 
-/** A failure on its way from where it is noticed to the executor, which turns it into n8n's form. */
+/** Carries a failure to the code that turns it into n8n's own error. */
 export class FailureError extends Error {
 	constructor(readonly failure: Failure) {
 		super(failure.message);
@@ -38,7 +38,7 @@ export class FailureError extends Error {
 	}
 }
 
-/** The failure inside whatever was thrown. */
+/** Returns the failure of any thrown value. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof FailureError) return error.failure;
 	const message = error instanceof Error ? error.message : toText(error);
@@ -49,17 +49,17 @@ export function failureOf(error: unknown): Failure {
 	return { message, description, ownCode: 'FAILED' };
 }
 
-/** The failure inside whatever was thrown while answers of a vendor were read, which may hold anything. */
+/** Returns the failure of any value that was thrown while a vendor's response was read. A response may contain anything. */
 export function failureOfResponse(error: unknown, vendorName: string): Failure {
 	if (!isMistake(error)) return failureOf(error);
 	return {
-		message: `${vendorName} gave an answer in a form that this node does not know`,
-		description: `Report it to the maintainers of n8n-nodes-crm-pack with these words: ${error.message}`,
+		message: `${vendorName} returned a response that this node cannot read`,
+		description: `Report this message to the maintainers of n8n-nodes-crm-pack: ${error.message}`,
 		ownCode: 'UNREADABLE_RESPONSE',
 	};
 }
 
-/** An error of the language: the code met something it was not written for. */
+/** Tells whether the error is JavaScript's own: the code did not expect the value that it got. */
 function isMistake(error: unknown): error is Error {
 	return (
 		error instanceof TypeError ||
@@ -70,7 +70,7 @@ function isMistake(error: unknown): error is Error {
 	);
 }
 
-/** The failure of a write of which nobody knows whether it was carried out. */
+/** Returns the failure of a write that may have been carried out. */
 export function inDoubt(failure: Failure, vendorName: string): Failure {
 	if (failure.mayHaveBeenApplied) return failure;
 	const message = `${failure.message}. The request may have been carried out: look in ${vendorName} before running it again`;

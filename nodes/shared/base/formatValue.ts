@@ -1,17 +1,17 @@
 import { toJson } from './json';
 import { escaped, lengthOf, startOf } from './text';
 
-/** Characters of a text that a message quotes as a whole. */
+/** Maximum length of a text that a message quotes in full. */
 const LONGEST_TEXT = 60;
 
-/** Characters of any other value that a message quotes. */
+/** Maximum number of characters that a message shows of any other value. */
 const LONGEST_SHOWN = 80;
 const DOTS = '...';
 
-/** More of a value than is shown; the rest need not be looked at. */
+/** More characters than a message shows. The rest is cut before it is processed. */
 const ENOUGH = 1_000;
 
-/** A value in an error message: short, on one line, a long text by its length. Characters that nobody sees are shown by their code. */
+/** Formats a value for an error message: short, on one line, a long text by its length, invisible characters by their code. */
 export function formatValue(value: unknown): string {
 	if (typeof value === 'string' && value.length > LONGEST_TEXT && lengthOf(value) > LONGEST_TEXT)
 		return `a text of ${lengthOf(value)} characters`;
@@ -20,11 +20,11 @@ export function formatValue(value: unknown): string {
 	return text.length > LONGEST_SHOWN ? `${startOf(text, LONGEST_SHOWN - DOTS.length)}${DOTS}` : text;
 }
 
-/** JSON would call an infinity and NaN null. */
+/** JSON would write an infinity and NaN as null. */
 const finite = (_key: string, part: unknown) =>
 	typeof part === 'number' && !Number.isFinite(part) ? String(part) : part;
 
-/** A JavaScript Date or a luxon DateTime that stands for no moment, which is what they make of text that they cannot read. */
+/** Tells whether a value is an invalid JavaScript Date or luxon DateTime, which they return for text that they cannot parse. */
 export function isInvalidDate(value: unknown): boolean {
 	if (value instanceof Date) return Number.isNaN(value.getTime());
 	return (

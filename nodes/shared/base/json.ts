@@ -3,7 +3,7 @@ import { toText } from '../../../credentials/stringify';
 
 export { toJson, toText } from '../../../credentials/stringify';
 
-/** A member of an unknown object by its dotted path. */
+/** Returns the value at a dotted path of an unknown object; undefined if there is none. */
 export function valueAt(value: unknown, path: string): unknown {
 	return path
 		.split('.')
@@ -13,7 +13,7 @@ export function valueAt(value: unknown, path: string): unknown {
 		);
 }
 
-/** The entry of a table under a key that came from elsewhere, and may be the name of something that every object has. */
+/** Returns the entry of a table for an untrusted key, which may be a name that every object inherits, such as `toString`. */
 export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, key: unknown): Entry | undefined {
 	return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
 }
@@ -22,29 +22,30 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What is known of a record, as one line of a drop-down. */
+/** Joins the known parts of a record to one line of a drop-down. */
 export const listLabel = (...parts: unknown[]): string => parts.filter(Boolean).map(toText).join(' · ');
 
-/** First text among some members of an answer: a text, a list of texts, or lists of texts by field. */
-export function firstText(body: unknown, members: readonly string[]): string | undefined {
-	for (const name of members) {
+/** Returns the text of the first key that has one: a text, a list of texts, or lists of texts by field. */
+export function firstText(body: unknown, keys: readonly string[]): string | undefined {
+	for (const name of keys) {
 		const words = textsIn(valueAt(body, name));
 		if (words.length > 0) return words.join('; ');
 	}
 	return undefined;
 }
 
-/** Every text inside a value; texts of an object come with the name of their member. */
+/** Returns all texts in a value; a text in an object has its key as a prefix. */
 export function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
 	if (Array.isArray(value)) return value.flatMap(textsIn);
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, member]) => textsIn(member).map((words) => `${key}: ${words}`));
+	return Object.entries(value).flatMap(([key, part]) => textsIn(part).map((words) => `${key}: ${words}`));
 }
 
 /**
- * A text that differs for values that differ: JSON where there is one. Items of a workflow can hold what JSON has no form
- * for, such as a BigInt, an object that holds itself, or a getter that throws.
+ * Returns a text that is different for different values: their JSON if possible.
+ *
+ * Items of a workflow can contain values without a JSON form, such as a BigInt, a circular object or a getter that throws.
  */
 export function distinctText(value: unknown): string {
 	try {
@@ -54,7 +55,7 @@ export function distinctText(value: unknown): string {
 	}
 }
 
-/** Levels of a value that are told apart where JSON fails: it may be too deep for JSON. */
+/** Maximum depth for values without a JSON form, which may be nested too deeply for JSON. */
 const DEEPEST = 100;
 
 function described(value: unknown, around: readonly unknown[]): string {

@@ -1,5 +1,6 @@
 /**
- * The one door to libphonenumber-js: the build bundles the library into this file, so the package ships without
- * dependencies. Only its whole metadata tells a national number from one that lacks its area code.
+ * The only import of libphonenumber-js. The build bundles the library into this file, so the package has no dependencies.
+ *
+ * Only the full metadata (`max`) distinguishes a national number from a number without its area code.
  */
 export { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';

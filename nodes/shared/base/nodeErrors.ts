@@ -2,10 +2,10 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode, type IN
 import type { Failure } from './failure';
 
 /**
- * A failure as n8n's error of a vendor's API; the details are in `context.data`.
+ * Converts a failure to n8n's NodeApiError, with the details in `context.data`.
  *
- * NodeApiError searches what it is given for words of its own, and keeps an error of its own kind unchanged: it gets
- * nothing to search. Versions before 2.41 put words of their own in place of ours for some statuses, hence the last lines.
+ * NodeApiError searches the error object for messages and would show those, so it gets an empty object. n8n before 2.41
+ * replaces our message for some status codes, so the message is set again at the end.
  */
 export function apiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
 	const { message, description, httpCode } = failure;
@@ -18,7 +18,7 @@ export function apiError(node: INode, failure: Failure, itemIndex?: number): Nod
 	return Object.assign(error, { message, description });
 }
 
-/** A failure as the error that stops a node: the user's input as an operation error, everything else as an API error. */
+/** Returns the error that stops a node: a NodeOperationError for invalid input, else a NodeApiError. */
 export function stopError(node: INode, failure: Failure, itemIndex: number): NodeApiError | NodeOperationError {
 	if (!failure.input) return apiError(node, failure, itemIndex);
 	const error = new NodeOperationError(node, failure.message, { description: failure.description, itemIndex });
@@ -27,29 +27,29 @@ export function stopError(node: INode, failure: Failure, itemIndex: number): Nod
 }
 
 /**
- * A failed item, for "Continue" and "Continue (using error output)".
+ * Returns the output of a failed item, for "Continue" and "Continue (using error output)".
  *
- * All of it stands inside the one member `error`: n8n before 2.34.4 sends an item with more members than `error` and
- * `message` out of the success branch (`handleNodeErrorOutput` in workflow-execute.ts of n8n-core).
+ * Everything is inside the one key `error`. n8n before 2.34.4 sends an item with other keys than `error` and `message` to
+ * the success branch (`handleNodeErrorOutput` in workflow-execute.ts of n8n-core).
  */
 export function failedItem(failure: Failure, item: number): INodeExecutionData {
 	const { message, description } = failure;
 	return { json: { error: withoutBlanks({ message, description, ...detailsOf(failure) }) }, pairedItem: { item } };
 }
 
-/** A failed item for an AI agent, which may read nothing but the message. */
+/** Returns the output of a failed item for an AI agent, which may read only the message. */
 export function failedToolItem(failure: Failure, item: number): INodeExecutionData {
 	const { message, description } = failure;
 	return failedItem({ ...failure, message: [message, description].filter(Boolean).join('. ') }, item);
 }
 
-/** The vendor's side of a failure. */
+/** Returns the technical details of a failure. */
 function detailsOf(failure: Failure): IDataObject {
 	const { httpCode, description: hint, response, mayHaveBeenApplied } = failure;
 	return withoutBlanks({ httpCode, code: codeOf(failure), hint, response, mayHaveBeenApplied });
 }
 
-/** The code of a failure: the vendor's own, else the pack's. */
+/** Returns the code of a failure: the vendor's own code, else the pack's. */
 export function codeOf({ code, ownCode, input, isMissing, httpCode }: Failure): string {
 	if (code !== undefined) return code;
 	if (isMissing || (httpCode === 404 && ownCode === 'REFUSED')) return 'NOT_FOUND';
@@ -57,6 +57,6 @@ export function codeOf({ code, ownCode, input, isMissing, httpCode }: Failure): 
 	return ownCode ?? 'REFUSED';
 }
 
-function withoutBlanks(members: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as IDataObject;
+function withoutBlanks(properties: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as IDataObject;
 }

@@ -4,42 +4,45 @@ import { isObject, valueAt, toText } from './json';
 import { formatValue } from './formatValue';
 
 /**
- * The records of a list in an answer. A list that is missing is no empty list: whoever takes it for one creates what is
- * there already.
+ * Returns the records of a list in a response.
  *
- * @param path dotted path of the list; without it the answer is the list
- * @throws FailureError when there is no list, or when it holds anything but records
+ * A missing list is an error and not an empty list. Otherwise an upsert would create records that already exist.
+ *
+ * @param path dotted path of the list; without a path the response itself is the list
+ * @throws FailureError if there is no list, or an element of it is not an object
  */
 export function listAt(response: unknown, path?: string): IDataObject[] {
 	const list = path === undefined ? response : valueAt(response, path);
 	const where = path === undefined ? '' : ` under '${path}'`;
 	if (!Array.isArray(list))
 		throw malformedResponse(
-			`The answer holds no list${where}, but ${formatValue(list === undefined ? response : list)}`,
+			`The response contains no list${where}, but ${formatValue(list === undefined ? response : list)}`,
 		);
 	const wrong = list.findIndex((record) => !isObject(record));
 	if (wrong >= 0)
-		throw malformedResponse(`Record ${wrong + 1} of the list${where} is no record, but ${formatValue(list[wrong])}`);
+		throw malformedResponse(
+			`Record ${wrong + 1} of the list${where} is not an object, but ${formatValue(list[wrong])}`,
+		);
 	return list as IDataObject[];
 }
 
-/** An answer that lacks what it has to hold. */
+/** Returns the error of a response without a required list, record or ID. */
 export function malformedResponse(message: string): FailureError {
 	return new FailureError({
 		ownCode: 'UNREADABLE_RESPONSE',
 		message,
 		description:
-			'Check that the address in the credential is the one of the API. If it is, the service has changed, or has trouble: try again later.',
+			'Check that the address in the credential is the address of the API. If it is, the API may have changed or may be failing. Try again later.',
 	});
 }
 
 /**
- * An id that came in an answer, as a part of a path.
+ * Returns an ID from a response as a part of a path.
  *
- * @throws FailureError when it is none, because a path with anything else in it would name something else
+ * @throws FailureError if the value is not an ID, because other characters could lead to another endpoint
  */
 export function idInPath(id: unknown, noun: string): string {
 	const usable = (Number.isSafeInteger(id) && Number(id) > 0) || (typeof id === 'string' && /^[\w-]+$/.test(id));
-	if (!usable) throw malformedResponse(`The answer names no usable ID of ${noun}, but ${formatValue(id)}`);
+	if (!usable) throw malformedResponse(`The response contains no usable ID of ${noun}, but ${formatValue(id)}`);
 	return toText(id);
 }

@@ -2,31 +2,31 @@ import { parsePhoneNumberFromString, type CountryCode } from './libphonenumber';
 import { parsePhoneAddress } from './phoneAddress';
 import { tidyCode } from './text';
 
-/** A Brazilian number: area, and eight digits that another 9 may stand before. */
+/** A Brazilian number: area code, an optional 9, and eight digits. */
 const BRAZILIAN = /^\+55(\d{2})9?(\d{8})$/;
 
-/** The eight digits of a mobile number of old, the only ones that got a ninth; landline numbers begin with 2 to 5. */
+/** The eight digits of an old mobile number. Only mobile numbers got a ninth digit; landline numbers begin with 2 to 5. */
 const MOBILE = /^[6-9]/;
 
-/** A Mexican number; until 2019 mobile numbers had a 1 before them, and WhatsApp still writes it. https://faq.whatsapp.com/1294841057948784 */
+/** A Mexican number. Until 2019 mobile numbers had a 1 in front, and WhatsApp still uses it. https://faq.whatsapp.com/1294841057948784 */
 const MEXICAN = /^\+521?(\d{10})$/;
 
-/** An Argentine number; the 9 marks a mobile one, and not everybody writes it. https://faq.whatsapp.com/1294841057948784 */
+/** An Argentine number. A 9 in front marks a mobile number, and is often left out. https://faq.whatsapp.com/1294841057948784 */
 const ARGENTINE = /^\+549?(\d{10})$/;
 
-/** Digits alone, as WhatsApp gives a number with its country code. */
+/** Digits only, as WhatsApp returns a number with its country code. */
 const WHOLE = /^[1-9]\d{9,14}$/;
 
-/** Digits, brackets, points and dashes, also those of typesetting, as people write phone numbers. */
+/** Characters of a phone number: digits, brackets, dots, slashes and dashes, also typographic dashes. */
 const USUAL = /^[\d\s().\-\u2010-\u2015\u2212/]+$/;
 
-/** A number that a table made a decimal: `5511987654321.0`. */
+/** A number that a spreadsheet turned into a decimal: `5511987654321.0`. */
 const AS_DECIMAL = /^(\+?\d+)\.0+$/;
 
-/** Whether a number in E.164 is one of Brazil. */
+/** Tells whether a number in E.164 is Brazilian. */
 export const isBrazilian = (number: string): boolean => BRAZILIAN.test(number);
 
-/** The forms of a number in E.164: those of Brazil, Mexico and Argentina have one with and one without a digit that is often left out. */
+/** Returns the forms of a number in E.164. Brazilian, Mexican and Argentine numbers have an optional digit, so two forms. */
 export function formsOf(number: string): string[] {
 	const [, area, digits] = BRAZILIAN.exec(number) ?? [];
 	if (area) return [`+55${area}9${digits}`, `+55${area}${digits}`];
@@ -36,18 +36,18 @@ export function formsOf(number: string): string[] {
 	return argentine ? [`+549${argentine}`, `+54${argentine}`] : [number];
 }
 
-/** A number in E.164, a mobile number of Brazil with its ninth digit. */
+/** Returns a number in E.164, and a Brazilian mobile number with its ninth digit. */
 export function withNinthDigit(number: string): string {
 	const [, area, digits] = BRAZILIAN.exec(number) ?? [];
 	return digits && MOBILE.test(digits) ? `+55${area}9${digits}` : number;
 }
 
-/** The one form by which two spellings of a number are compared. */
+/** Returns the form for comparing two spellings of a number. */
 export function comparablePhone(number: string): string {
 	return isBrazilian(number) ? withNinthDigit(number) : formsOf(number)[0];
 }
 
-/** A number with its other forms that are of the same person: with a 9 before it, a landline number of Brazil is that of another one. */
+/** Returns a number and its other forms that belong to the same person. A Brazilian landline number with a 9 belongs to another person. */
 export function equivalentPhones(number: string): string[] {
 	return [
 		number,
@@ -56,13 +56,13 @@ export function equivalentPhones(number: string): string[] {
 }
 
 /**
- * A phone number in E.164, from any usual spelling, and from the addresses of WhatsApp.
+ * Parses a phone number in any usual spelling, or a WhatsApp address, to E.164.
  *
- * With its country code it only has to have a possible length, because plans of numbers grow. Without one it is a national
- * number of the given country. Digits alone may begin with a country code; those that could be a Brazilian number as well
- * are not guessed at.
+ * - With a country code, only the length must be possible, because numbering plans grow.
+ * - Without a country code, it is a national number of the given country.
+ * - Digits only may start with a country code. If they could also be a Brazilian number, the number is not accepted.
  *
- * @returns undefined for what is no number, or one of an unknown country
+ * @returns undefined if the text is not a number, or its country is unknown
  */
 export function parsePhone(text: string, country?: CountryCode): string | undefined {
 	const spelled = spelledPhone(text);
@@ -77,11 +77,11 @@ export function parsePhone(text: string, country?: CountryCode): string | undefi
 }
 
 /**
- * The digits of a phone number as they were written, for vendors who take a number with and without its country code.
- * A 0 before the area code, a 00 and a + are left out.
+ * Returns the digits of a phone number, for vendors that accept numbers with and without a country code.
+ * It removes a 0 before the area code, a 00 and a +.
  *
- * @param country country whose numbers come without a country code
- * @returns undefined for what is no number, or lacks its area code
+ * @param country country of numbers without a country code
+ * @returns undefined if the text is not a number, or the number has no area code
  */
 export function parsePhoneDigits(text: string, country: CountryCode): string | undefined {
 	const spelled = spelledPhone(text);
@@ -93,11 +93,11 @@ export function parsePhoneDigits(text: string, country: CountryCode): string | u
 	return possiblePhone(digits, country) || possiblePhone(`+${digits}`) ? digits : undefined;
 }
 
-/** A number as it is written, without invisible characters and out of its address; undefined for what is no number. */
+/** Returns a number in its own spelling, without invisible characters and its address; undefined if the text is not a number. */
 export const formatPhone = (text: string): string | undefined =>
 	plainPhone(text) === undefined ? undefined : spelledPhone(text);
 
-/** A number without its punctuation, with a + where it has its country code; undefined for what is no number. */
+/** Returns a number without punctuation, with a + if it has a country code; undefined if the text is not a number. */
 export function plainPhone(text: string): string | undefined {
 	const spelled = spelledPhone(text) ?? '';
 	const sign = spelled.startsWith('+') ? '+' : '';
@@ -107,12 +107,12 @@ export function plainPhone(text: string): string | undefined {
 }
 
 /**
- * A number as it is spelled, with a + where it has its country code.
+ * Returns a number in its own spelling, with a + if it has a country code.
  *
  * @returns undefined for an address without a number
  */
 export function spelledPhone(text: string): string | undefined {
-	// A table puts an apostrophe before a number that is to stay a text.
+	// Spreadsheets put an apostrophe before a number to keep it a text.
 	const plain = tidyCode(text).replace(/^'/, '');
 	const address = parsePhoneAddress(plain);
 	if (address && 'reason' in address) return undefined;
@@ -122,27 +122,27 @@ export function spelledPhone(text: string): string | undefined {
 		.replace(/^\(\+(\d{1,3})\)/, '+$1 ');
 }
 
-/** A number of possible length in E.164; an extension has no place there. */
+/** Returns a number of possible length in E.164; undefined for a number with an extension, which E.164 cannot express. */
 export function possiblePhone(spelled: string, country?: CountryCode): string | undefined {
 	const number = parsed(spelled, country);
 	if (!number) return undefined;
-	// Brazil's short numbers are possible, too: a number that lacks its area code looks like one of them.
+	// Brazil has short service numbers. A number without its area code looks like one, so it must be valid.
 	const isShort = number.countryCallingCode === '55' && number.nationalNumber.length < 10;
 	return (isShort ? number.isValid() : number.isPossible()) || isMexicanMobile(number.number)
 		? number.number
 		: undefined;
 }
 
-/** A mobile number of Mexico with the 1 of old, which the library no longer knows. */
+/** Tells whether a number is a Mexican mobile number with the old 1, which the library no longer accepts. */
 const isMexicanMobile = (number: string): boolean => number.startsWith('+521') && MEXICAN.test(number);
 
-/** A number that the plan of its country knows, in E.164; mobile numbers of Brazil without their ninth digit too. */
+/** Returns a number in E.164 if its country's numbering plan contains it. Brazilian mobile numbers may lack the ninth digit. */
 function validPhone(spelled: string, country?: CountryCode): string | undefined {
 	const number = parsed(spelled, country);
 	return number && (number.isValid() || parsed(comparablePhone(number.number))?.isValid()) ? number.number : undefined;
 }
 
-/** Country code and national number of one in E.164. */
+/** Returns the country code and the national number of a number in E.164. */
 export function partsOf(number: string): { countryCode: string; national: string } | undefined {
 	const { countryCallingCode, nationalNumber } = parsed(number) ?? {};
 	return countryCallingCode && nationalNumber

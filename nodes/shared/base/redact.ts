@@ -2,20 +2,22 @@ import { escaped, tidy } from './text';
 
 const MASK = '[secret removed]';
 
-/** Very short secrets are left alone, because they would blank out ordinary text. */
+/** Shorter secrets are not removed, because they would match ordinary text. */
 const SHORTEST_SECRET = 4;
 
-/** Shortest piece of a text in Base64 that is taken for a secret: shorter ones may be anything. */
+/** Minimum length of a Base64 piece of a secret. Shorter pieces would match other text. */
 const SHORTEST_BASE64 = 8;
 
 const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Gives a copy of a value without secrets. */
+/** Returns a copy of a value without secrets. */
 export type Redactor = <Value>(value: Value) => Value;
 
 /**
- * Prepares the removal of secrets from texts, object keys and list members, in every form that a secret takes on its way:
- * plain, trimmed, escaped, in an address, a form, JSON, HTML or Base64. Longer forms go first, so that none leaves a rest of another.
+ * Returns a function that removes secrets from texts, object keys and list elements.
+ *
+ * It removes every encoding of a secret: plain, trimmed, escaped, and in a URL, a form, JSON, HTML or Base64. It removes
+ * longer encodings first, so that no part of them remains.
  *
  * @param secrets values of the credential and of secret fields
  */
@@ -35,7 +37,7 @@ export function redactorFor(secrets: Iterable<string>): Redactor {
 		if (typeof part === 'string') return clean(part);
 		if (Array.isArray(part)) return part.map(walk);
 		if (typeof part !== 'object' || part === null) return part;
-		return Object.fromEntries(Object.entries(part).map(([key, member]) => [clean(key), walk(member)]));
+		return Object.fromEntries(Object.entries(part).map(([key, value]) => [clean(key), walk(value)]));
 	};
 	return (value) => walk(value) as typeof value;
 }
@@ -58,7 +60,10 @@ function formsOf(secret: string): string[] {
 	];
 }
 
-/** Base64 of a secret, which depends on how many bytes of other text stand before it; the first and last characters mix with that text. */
+/**
+ * Returns the Base64 encodings of a secret, which depend on the number of bytes before it. The first and last characters
+ * also encode neighboring bytes, so they are cut off.
+ */
 function inBase64(secret: string): string[] {
 	const pieces = [0, 1, 2].map((before) => {
 		const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
@@ -71,26 +76,27 @@ function inBase64(secret: string): string[] {
 		.flatMap((piece) => [piece, piece.replace(/\+/g, '-').replace(/\//g, '_')]);
 }
 
-/** The digits of `%2f` as `%2F`: both mean the same. */
+/** Writes `%2f` as `%2F`: both mean the same. */
 const inCapitals = (text: string): string => text.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
 
 /**
- * A text with the mask in place of each form. It is no regular expression, which a long secret would make too large: then
- * its own error would show the secret.
+ * Replaces each form of a secret with the mask.
+ *
+ * It does not use a regular expression: a long secret could make it too large, and its error would show the secret.
  *
  * @param forms the longest first
  */
 function without(forms: readonly string[], text: string): string {
 	const searched = inCapitals(text);
-	const places = forms.map((form) => ({ form, at: searched.indexOf(form) })).filter(({ at }) => at >= 0);
-	let shown = '';
+	const matches = forms.map((form) => ({ form, at: searched.indexOf(form) })).filter(({ at }) => at >= 0);
+	let result = '';
 	let end = 0;
-	while (places.length > 0) {
-		const { form, at } = places.reduce((first, other) => (other.at < first.at ? other : first));
-		shown += text.slice(end, at) + MASK;
+	while (matches.length > 0) {
+		const { form, at } = matches.reduce((first, other) => (other.at < first.at ? other : first));
+		result += text.slice(end, at) + MASK;
 		end = at + form.length;
-		for (const place of places) if (place.at < end) place.at = searched.indexOf(place.form, end);
-		places.splice(0, places.length, ...places.filter(({ at: next }) => next >= 0));
+		for (const match of matches) if (match.at < end) match.at = searched.indexOf(match.form, end);
+		matches.splice(0, matches.length, ...matches.filter(({ at: next }) => next >= 0));
 	}
-	return shown + text.slice(end);
+	return result + text.slice(end);
 }

@@ -1,19 +1,22 @@
 import { comparablePhone, possiblePhone, spelledPhone } from './phone';
 
-/** The same email address, without regard to case, and to how letters with accents are composed. */
+/** Tells whether two email addresses are the same. It ignores case and the Unicode composition of accents. */
 export const sameEmail = (stored: unknown, given?: string) =>
 	given !== undefined && typeof stored === 'string' && folded(stored) === folded(given);
 
 const folded = (address: string) => address.trim().normalize('NFC').toLowerCase();
 
-/** The same phone number in any of its spellings; without a country code it may be a Brazilian one. */
+/** Tells whether two phone numbers are the same in any spelling. A number without a country code may be Brazilian. */
 export function samePhone(stored: unknown, given?: string): boolean {
 	if (given === undefined || typeof stored !== 'string') return false;
 	const wanted = possiblePhones(given);
 	return possiblePhones(stored).some((form) => wanted.includes(form));
 }
 
-/** What a spelling may stand for, in E.164; words around a number do not matter. Spellings of one number share a reading. */
+/**
+ * Returns the numbers in E.164 that a spelling may mean. It ignores words around a number.
+ * All spellings of a number have one result in common.
+ */
 export function possiblePhones(phone: string): string[] {
 	const spelled = spelledPhone(phone);
 	if (spelled === undefined) return [];

@@ -1,15 +1,15 @@
 import { sleep as sleepOfN8n } from 'n8n-workflow';
 
-/** Longest time that a timer of Node can run: with more it ends at once. */
+/** Maximum time of a Node timer. A longer timer ends immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Waits, and ends at once when the signal, if there is one, is aborted.
+ * Waits, and stops immediately when the signal is aborted.
  *
- * The sleep of older versions of n8n knows no signal: it is left by the race, and its timer runs out unheard.
+ * The sleep of older n8n versions ignores signals. There the race ends the wait, and the timer runs on without effect.
  *
- * @param ms milliseconds, of which no more than 24 days are waited; Infinity waits for the signal alone
- * @throws when the signal is aborted
+ * @param ms milliseconds, at most 24 days; Infinity waits for the signal only
+ * @throws the signal's reason when the signal is aborted
  */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	const timerMs = Math.min(ms, LONGEST_TIMER_MS);
@@ -21,12 +21,12 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	try {
 		await (ms === Infinity ? aborted : Promise.race([sleepOfN8n(timerMs, signal), aborted]));
 	} finally {
-		// Node keeps a signal that follows another one, and is listened to, for as long as the process lives.
+		// Node never frees a dependent signal that has a listener.
 		signal.removeEventListener('abort', end);
 	}
 }
 
-/** A signal that follows another one: many listeners on one signal would make Node warn of a leak. */
+/** Returns a signal that follows another one. Many listeners on one signal would make Node warn about a leak. */
 export function followingSignal(signal: AbortSignal): AbortSignal {
 	return AbortSignal.any([signal]);
 }

@@ -2,34 +2,34 @@ import type { Failure } from './failure';
 import type { Redactor } from './redact';
 import { endOf, lengthOf, startOf } from './text';
 
-/** Characters of a vendor's text that an error shows. */
+/** Maximum length of a vendor's text in an error. */
 const LONGEST_TEXT = 1_000;
 
-/** Characters of a sentence of the pack's own, which may hold words of a vendor or a user. */
+/** Maximum length of the pack's own messages, which may contain text of a vendor or a user. */
 const LONGEST_SENTENCE = 5_000;
 
-/** Characters of its end that stay: which item it is about, and whether it may have been carried out. */
+/** Characters that stay at the end of a message: its item, and whether the request may have been carried out. */
 const END_OF_SENTENCE = 500;
 
-/** Members of an object or list, and levels, that an error shows. */
-const MOST_MEMBERS = 50;
+/** Maximum number of keys or elements, and maximum depth, that an error shows. */
+const MOST_ENTRIES = 50;
 const DEEPEST = 12;
 
-/** Characters that all texts of a value may have together. */
+/** Maximum total length of all texts of a value. */
 const LONGEST_IN_ALL = 20_000;
 
-/** A text for an error, cut with a note of how long it was. */
+/** Truncates a text for an error, and adds its full length. */
 export function truncateText(text: string, longest = LONGEST_TEXT): string {
 	return text.length <= longest ? text : `${startOf(text, longest)}... (${lengthOf(text)} characters)`;
 }
 
-/** A sentence of the pack's own, cut in its middle. */
+/** Truncates one of the pack's own messages in the middle. */
 function truncateMessage(text: string): string {
 	if (text.length <= LONGEST_SENTENCE) return text;
 	return `${truncateText(text, LONGEST_SENTENCE - END_OF_SENTENCE)} ...${endOf(text, END_OF_SENTENCE)}`;
 }
 
-/** A vendor's answer as far as an error shows it, because errors are stored with the execution. */
+/** Truncates a vendor's response for an error, because n8n stores errors with the execution. */
 export function truncateResponse(value: unknown): unknown {
 	let left = LONGEST_IN_ALL;
 	const cut = (part: unknown, level: number): unknown => {
@@ -42,22 +42,22 @@ export function truncateResponse(value: unknown): unknown {
 		if (level === DEEPEST || left <= 0) return '...';
 		if (Array.isArray(part))
 			return [
-				...part.slice(0, MOST_MEMBERS).map((member) => cut(member, level + 1)),
-				...(part.length > MOST_MEMBERS ? [`... (${part.length} in all)`] : []),
+				...part.slice(0, MOST_ENTRIES).map((element) => cut(element, level + 1)),
+				...(part.length > MOST_ENTRIES ? [`... (${part.length} in total)`] : []),
 			];
-		const members = Object.entries(part);
-		const shown = members
-			.slice(0, MOST_MEMBERS)
-			.map(([name, member]) => [truncateText(name, 100), cut(member, level + 1)]);
+		const entries = Object.entries(part);
+		const shown = entries
+			.slice(0, MOST_ENTRIES)
+			.map(([name, value]) => [truncateText(name, 100), cut(value, level + 1)]);
 		return Object.fromEntries([
 			...shown,
-			...(members.length > MOST_MEMBERS ? [['...', `${members.length} members in all`]] : []),
+			...(entries.length > MOST_ENTRIES ? [['...', `${entries.length} keys in total`]] : []),
 		]);
 	};
 	return cut(value, 0);
 }
 
-/** A failure as it may be shown: without secrets, and not larger than anybody reads. */
+/** Returns a failure for users: without secrets and truncated. */
 export function presentableFailure(failure: Failure, redact: Redactor): Failure {
 	const { message, description, code, response, ...rest } = redact(failure);
 	return {

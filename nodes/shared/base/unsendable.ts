@@ -1,21 +1,21 @@
 import { unsendableIn } from './text';
 
-/** What of a value cannot be sent, and where in the value it is. */
+/** The part of a value that cannot be sent, and its path. */
 export interface Unsendable {
 	kind: 'half' | 'nul' | 'other' | 'circle';
-	/** What it is, to follow "holds". */
+	/** Description, to follow the word "holds". */
 	what: string;
 	path: Array<string | number>;
 }
 
-/** Levels of a value that are searched; no vendor takes more. */
+/** Maximum depth of a value. No vendor accepts more. */
 const DEEPEST = 200;
 
 /**
- * Finds what no request can hold: half of a character, NUL, and what JSON has no form for, such as a function. JSON itself
- * would leave a function out without a word.
+ * Finds a part that no request can contain: half of a character, NUL, or a value without a JSON form, such as a function.
+ * JSON.stringify would silently drop a function.
  *
- * @returns undefined for a value that can be sent as it is
+ * @returns undefined if the whole value can be sent
  */
 export function unsendablePart(value: unknown): Unsendable | undefined {
 	return typeof value === 'string' ? inText(value, []) : search(value, [], []);
@@ -27,7 +27,7 @@ function search(value: unknown, path: Array<string | number>, around: readonly u
 		return { kind: 'other', what: `a ${typeof value}`, path };
 	if (typeof value !== 'object' || value === null) return undefined;
 	if (around.includes(value)) return { kind: 'circle', what: 'itself', path };
-	if (path.length === DEEPEST) return { kind: 'other', what: 'an object that is nested too deep', path: [] };
+	if (path.length === DEEPEST) return { kind: 'other', what: 'an object that is nested too deeply', path: [] };
 	const within = [...around, value];
 	if (Array.isArray(value)) return firstOf(value.entries(), (part, index) => search(part, [...path, index], within));
 	return firstOf(Object.entries(value), (part, key) => inText(key, path) ?? search(part, [...path, key], within));

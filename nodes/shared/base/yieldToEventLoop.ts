@@ -1,13 +1,13 @@
 import { clock } from './clock';
 import { sleep } from './sleep';
 
-/** Lets other work of the process have its turn when it is time. */
+/** Yields to the event loop if the current work has taken too long. */
 export type YieldToEventLoop = () => Promise<void> | undefined;
 
-/** Longest work in one go, in milliseconds: n8n serves its editor, webhooks and health checks in the same process. */
+/** Maximum time without a yield, in milliseconds. n8n serves its editor, webhooks and health checks in the same process. */
 const MAX_STRETCH_MS = 20;
 
-/** A breather for one run of a node. */
+/** Creates the yield function of one run of a node. */
 export function eventLoopYielder(): YieldToEventLoop {
 	let since = clock();
 	return () => {

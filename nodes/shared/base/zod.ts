@@ -1,2 +1,2 @@
-/** The one door to zod: the build bundles the library into this file, so the package ships without dependencies. */
+/** The only import of zod. The build bundles the library into this file, so the package has no dependencies. */
 export { z, type RefinementCtx, type ZodIssue, type ZodTypeAny } from 'zod';

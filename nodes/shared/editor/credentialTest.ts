@@ -62,7 +62,7 @@ async function failureIn(
 	const result = await attempt(connection, { method: 'GET', effect: 'reads', path, query: {} }, undefined);
 	if ('failure' in result)
 		return result.failure.isMissing ? unknownEndpoint(connection, result.failure) : result.failure;
-	const { body } = result.answer;
+	const { body } = result.response;
 	if (valueAt(body, member) === undefined) return wrongApiFailure(connection);
 	const message = problem?.(body, connection.host);
 	return message === undefined ? undefined : { message };

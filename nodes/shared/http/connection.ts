@@ -110,9 +110,9 @@ export async function connect(context: CallerContext, vendor: Api): Promise<Conn
 function refuseExpression(error: Error): never {
 	if (error.name !== 'ExpressionError') throw error;
 	const message =
-		'The credential has an expression on the data of items, which has a value only while the workflow runs';
+		'The credential has an expression that uses item data, which has a value only while the workflow runs';
 	const description =
-		'Here there is no item. In a list choose By ID and type the ID. For a trigger choose a credential without such expressions.';
+		'There is no item here. In a list, choose By ID and enter the ID. For a trigger, choose a credential without such expressions.';
 	throw new FailureError({ message, description, input: true, ownCode: 'CREDENTIAL_INVALID' });
 }
 
@@ -169,14 +169,14 @@ function keyOf(credentials: ICredentialDataDecryptedObject, name: string): strin
 	if (key === '')
 		throw new FailureError({
 			message: `'${labelOf(name)}' of the credential ${EMPTY}`,
-			description: BLANK_ADVICE,
+			description: EMPTY_HINT,
 			input: true,
 			ownCode: 'CREDENTIAL_INVALID',
 		});
 	return key;
 }
 
-const BLANK_ADVICE =
+const EMPTY_HINT =
 	'Open the credential and enter it. An expression has a value only while the workflow runs, and may have none for some items.';
 
 /** A redactor that is prepared with its first use: a run may have thousands of credentials, and most of them show nothing. */

@@ -148,7 +148,7 @@ function failureIn(error: unknown): Failure {
 	if (!(error instanceof CredentialUnresolved)) return failureOf(error);
 	const { message, description } = failureOf(error.reason);
 	return {
-		message: `An expression of the credential failed: ${message.replace(' [Error resolving credentials]', '')}`,
+		message: `An expression in the credential failed: ${message.replace(' [Error resolving credentials]', '')}`,
 		description: [description, 'Correct the expression in the credential, or the data of the item.']
 			.filter(Boolean)
 			.join(' '),

@@ -96,7 +96,6 @@ function nameOf(
 function unreadable(property: string, item: number, { message }: Error): never {
 	throw new FailureError({
 		message: `The file in '${property}' could not be read from n8n's storage: ${message} [item ${item}]`,
-		description:
-			'Nothing was sent for this item. The file may have been removed since: run the node that makes it again.',
+		description: 'Nothing was sent for this item. The file may have been removed. Run the node that creates it again.',
 	});
 }

@@ -48,7 +48,7 @@ export async function* readPages(
 		if (page > MAX_PAGES)
 			throw new FailureError({
 				message: `The list has more than ${MAX_PAGES} pages`,
-				description: 'Nothing was changed. Narrow the list, or set a limit where there is one.',
+				description: 'Nothing was changed. Narrow the list with filters, or set a limit if there is one.',
 			});
 		const response = await send(pageCall(request, style, page, limit));
 		const records = style.records(response);
@@ -69,14 +69,14 @@ export async function* readPages(
 }
 
 const cameShort = (came: number, total: number) =>
-	`The list has ${total} records by its own count, but ended after ${came}. Narrow the list, for example by dates, so that all of them come.`;
+	`The list ended after ${came} records, but its own count is ${total}. Narrow the list, for example by dates, to get all of them.`;
 
 function cameTwice(
 	{ came, twice }: { came: number; twice: number },
 	{ unordered = 'the list changed while it was read' }: PageStyle,
 ): string {
-	const counted = `${came} records came, ${twice} of them a second time, which were left out: ${unordered}`;
-	return `${counted}. Others may be missing; run it again while nothing changes for a whole list.`;
+	const counted = `The list returned ${came} records, ${twice} of them a second time: ${unordered}`;
+	return `${counted}. The duplicates were removed, but other records may be missing. Run it again while nothing changes to get the whole list.`;
 }
 
 /**
@@ -92,7 +92,7 @@ export function repeatedPageCheck(): (records: IDataObject[], page: number) => v
 		if (earlier !== undefined)
 			throw new FailureError({
 				message: `Page ${page} of the list repeats page ${earlier}`,
-				description: 'The list was not read to its end. Run the workflow again, or narrow the list.',
+				description: 'The list was not read to the end. Run the workflow again, or narrow the list.',
 			});
 		seen.set(digest, page);
 	};

@@ -20,9 +20,8 @@ const RESPONDED_ITSELF = /^(proxy-(status|agent|connection|support)|x-squid-erro
 const LONGEST_SAMPLE = 200;
 
 const SIGN_IN =
-	'Nothing was sent. The proxy wants a user name and a password: write them into HTTPS_PROXY in the environment of n8n, as http://user:password@host:port.';
-const CHECK =
-	'Nothing was sent. Check HTTPS_PROXY and HTTP_PROXY in the environment of n8n, and that the proxy is running.';
+	"Nothing was sent. The proxy requires a user name and a password. Add them to HTTPS_PROXY in n8n's environment, as http://user:password@host:port.";
+const CHECK = "Nothing was sent. Check HTTPS_PROXY and HTTP_PROXY in n8n's environment, and that the proxy is running.";
 
 /**
  * Tells whether a response comes from a proxy that wants to know who asks. The request itself never left. https-proxy-agent hands on

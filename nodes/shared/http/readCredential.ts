@@ -13,10 +13,10 @@ export interface CredentialRead {
 	isSame: 'always' | 'perItem' | 'unknown';
 }
 
-/** An expression of the credential failed for an item. */
+/** An expression in the credential failed for an item. */
 export class CredentialUnresolved extends Error {
 	constructor(readonly reason: unknown) {
-		super('An expression of the credential failed');
+		super('An expression in the credential failed');
 	}
 }
 

@@ -12,10 +12,10 @@ import { attempt, type Attempt } from './transport';
 import type { FailedAttempt } from './failedAttempt';
 
 /** A signal that nobody gives. */
-const NEVER = new AbortController().signal;
+const NEVER_ABORTED = new AbortController().signal;
 
 /** What a server gives that has too much to do, or a proxy in its place. Other refusals are quick, and say nothing of how much it has to do. */
-const IN_TROUBLE: ReadonlySet<Outcome> = new Set(['broken', 'noAnswer', 'unreadable']);
+const OVERLOAD_OUTCOMES: ReadonlySet<Outcome> = new Set(['broken', 'noResponse', 'unreadable']);
 
 /** Whether requests may have changed something so far. */
 export interface WriteTrail {
@@ -46,8 +46,8 @@ export function requestsThrough(connection: Connection, held?: RecordLocks): Req
 	const send: SendRequest = async (request) => {
 		const record = held && recordInPath(request.path);
 		if (record !== undefined) await lock(record);
-		const { answer: response, bytes } = await sendWithRetries(current, request, trail);
-		if (request.effect !== 'reads') current = { ...connection, signal: connection.stopped ?? NEVER };
+		const { response, bytes } = await sendWithRetries(current, request, trail);
+		if (request.effect !== 'reads') current = { ...connection, signal: connection.stopped ?? NEVER_ABORTED };
 		count(bytes);
 		return response.body;
 	};
@@ -67,7 +67,7 @@ export async function sendWithRetries(
 	connection: Connection,
 	request: ApiRequest,
 	trail: WriteTrail = { wrote: false },
-): Promise<{ answer: ApiResponse; bytes: number }> {
+): Promise<{ response: ApiResponse; bytes: number }> {
 	const {
 		requestOptions: { retryLimits },
 	} = connection;
@@ -76,19 +76,19 @@ export async function sendWithRetries(
 	const makeBody = await bodyMaker(connection.context, requestBody(request), request.files);
 	let wroteBefore = trail.wrote;
 	const stats: Tries = { sent: 0, tries: 0, waitedMs: 0 };
-	for (let slowedAt: number | undefined; ; ) {
+	for (let rateLimitedAt: number | undefined; ; ) {
 		const attempted = await inSlot(
 			throttle,
 			connection,
-			{ longestPauseMs: retryLimits.maxWaitMs - stats.waitedMs, first: slowedAt !== undefined },
+			{ maxPauseMs: retryLimits.maxWaitMs - stats.waitedMs, first: rateLimitedAt !== undefined },
 			async () => {
-				if (slowedAt !== undefined) stats.waitedMs += clock() - slowedAt;
+				if (rateLimitedAt !== undefined) stats.waitedMs += clock() - rateLimitedAt;
 				const body = makeBody();
 				trail.wrote ||= request.effect !== 'reads';
 				return await attempt(connection, request, body);
 			},
 		);
-		if ('answer' in attempted) {
+		if ('response' in attempted) {
 			connection.keyAt.set(connection.root, 'accepted');
 			return attempted;
 		}
@@ -108,7 +108,7 @@ export async function sendWithRetries(
 		const sleepMs = aheadMs === undefined ? pause : ownMs;
 		if (sleepMs > 0) await sleep(sleepMs, followingSignal(connection.signal));
 		stats.waitedMs += sleepMs;
-		slowedAt = aheadMs === undefined ? undefined : clock();
+		rateLimitedAt = aheadMs === undefined ? undefined : clock();
 		connection.stats.retries[result.outcome] = (connection.stats.retries[result.outcome] ?? 0) + 1;
 	}
 }
@@ -120,7 +120,7 @@ export async function sendWithRetries(
 function withKeyHistory({ keyAt, root, vendor }: Connection, failed: FailedAttempt): FailedAttempt {
 	const key = keyAt.get(root);
 	if (key === undefined || failed.outcome !== 'refused' || failed.failure.httpCode !== 401) return failed;
-	const description = `The same key worked earlier in this run: ${vendor.name} may be restarting, or the key was withdrawn meanwhile. Nothing was changed by this request; send it again later.`;
+	const description = `The same key worked earlier in this run. ${vendor.name} may be restarting, or the key may have been revoked. This request changed nothing. Run it again later.`;
 	const failure = {
 		...failed.failure,
 		description: [description, failed.failure.description].filter(Boolean).join(' '),
@@ -156,10 +156,10 @@ async function inSlot(
 	try {
 		return (result = await work());
 	} finally {
-		if (result?.told) throttle.learn(result.told);
+		if (result?.serverLimit) throttle.learn(result.serverLimit);
 		const outcome = result && 'outcome' in result ? result.outcome : undefined;
-		if (outcome && IN_TROUBLE.has(outcome)) connection.concurrency.failed(startedAt);
-		else if (result && 'answer' in result) connection.concurrency.answered(startedAt);
+		if (outcome && OVERLOAD_OUTCOMES.has(outcome)) connection.concurrency.failed(startedAt);
+		else if (result && 'response' in result) connection.concurrency.succeeded(startedAt);
 		release(outcome === 'rateLimited' ? (result as FailedAttempt) : undefined);
 	}
 }
@@ -185,7 +185,7 @@ async function slotFor(
 }
 
 function pausedTooLong(name: string, pauseMs: number, maxWaitMs: number): FailureError {
-	const message = `${name} takes no more requests for another ${inSeconds(pauseMs)}, and 'Max Wait' is ${inSeconds(maxWaitMs)}`;
+	const message = `${name} is limiting requests for another ${inSeconds(pauseMs)}, but 'Max Wait' is ${inSeconds(maxWaitMs)}`;
 	return new FailureError({
 		ownCode: 'RATE_LIMITED',
 		message,
@@ -204,8 +204,8 @@ function finalFailure(
 	const told: Failure = { ownCode: retryPolicy[outcome].code, ...failure };
 	if (sent > 1) told.message = `${failure.message} (${sent} tries)`;
 	if (aheadMs !== undefined) {
-		const waited = sent > 1 ? `It was waited for ${inSeconds(waitedMs)} in all; the` : 'The';
-		told.description = `${waited} next try would come in ${inSeconds(aheadMs)}, and 'Max Wait' is ${inSeconds(requestOptions.retryLimits.maxWaitMs)}. ${failure.description}`;
+		const waited = sent > 1 ? `The node waited ${inSeconds(waitedMs)} in total. The` : 'The';
+		told.description = `${waited} next try would start in ${inSeconds(aheadMs)}, but 'Max Wait' is ${inSeconds(requestOptions.retryLimits.maxWaitMs)}. ${failure.description}`;
 	}
 	return request.effect !== 'reads' && retryPolicy[outcome].mayHaveBeenApplied ? inDoubt(told, vendor.name) : told;
 }

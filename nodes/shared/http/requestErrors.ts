@@ -67,7 +67,7 @@ export function rateLimitedError(
 		outcome: 'rateLimited',
 		retryAfterMs: askedSeconds === undefined ? undefined : 1000 * Math.max(0, askedSeconds),
 		failure: {
-			message: `${vendor.name} takes no more requests for now: ${truncateText(redact(message), LONGEST_MESSAGE)}`,
+			message: `${vendor.name} is limiting requests: ${truncateText(redact(message), LONGEST_MESSAGE)}`,
 			description:
 				"Run the workflow later, raise 'Max Wait' under 'Options', or lower 'Requests per Window' in the credential.",
 			httpCode: status,
@@ -85,9 +85,9 @@ export function refusedError(
 	const { vendor, redact } = connection;
 	const { status, body } = response;
 	if (verdict.kind === 'refused' && verdict.isUnsupported && request)
-		return lackedBy(connection, response, verdict, request);
-	if (isOfAnother(response)) return ofAnother(connection, response);
-	const verb = verdict.kind === 'refused' ? 'refused the request' : 'had an error of its own';
+		return unsupportedError(connection, response, verdict, request);
+	if (isFromOtherServer(response)) return otherServerError(connection, response);
+	const verb = verdict.kind === 'refused' ? 'refused the request' : 'returned a server error';
 	return {
 		outcome: verdict.kind,
 		failure: {
@@ -104,7 +104,7 @@ export function refusedError(
 }
 
 /** A request that the version of the vendor does not have: no record is missing, and no address is wrong. */
-function lackedBy(
+function unsupportedError(
 	connection: Connection,
 	response: ApiResponse,
 	{ message, hint }: Extract<Verdict, { kind: 'refused' }>,
@@ -115,17 +115,17 @@ function lackedBy(
 	return {
 		outcome: 'refused',
 		failure: {
-			message: `This version of ${vendor.name} lacks the request ${line}: ${truncateText(redact(message), LONGEST_MESSAGE)}`,
+			message: `This version of ${vendor.name} does not support the request ${line}: ${truncateText(redact(message), LONGEST_MESSAGE)}`,
 			description: hint,
 			httpCode: response.status,
-			response: isOfAnother(response) ? sampleOf(response, redact) : response.body,
+			response: isFromOtherServer(response) ? sampleOf(response, redact) : response.body,
 			isUnsupported: true,
 		},
 	};
 }
 
 /** A page for people, or "there is no such thing" in words that are no JSON: the API of a CRM refuses in JSON. */
-function isOfAnother(response: ApiResponse): boolean {
+function isFromOtherServer(response: ApiResponse): boolean {
 	return (
 		isPage(response) || (response.status === 404 && response.isText === true && toText(response.body).trim() !== '')
 	);
@@ -136,12 +136,12 @@ const isPage = ({ body, isText }: ApiResponse): boolean =>
 
 /** An answer of something else than the vendor's API. @param how what it looks like */
 export function wrongApiFailure({ vendor, root }: Connection, how?: string): Failure {
-	const message = `${new URL(root).host} answers, but not as the API of ${vendor.name}${how === undefined ? '' : `: ${how}`}`;
-	return { message, description: addressAdvice(root) };
+	const message = `${new URL(root).host} does not respond like the API of ${vendor.name}${how === undefined ? '' : `: ${how}`}`;
+	return { message, description: addressHint(root) };
 }
 
 /** A refusal that does not come from the API. */
-function ofAnother(connection: Connection, response: ApiResponse): FailedAttempt {
+function otherServerError(connection: Connection, response: ApiResponse): FailedAttempt {
 	const { status } = response;
 	const failure = wrongApiFailure(connection, `with ${isPage(response) ? 'an HTML page' : 'text'} (status ${status})`);
 	const description = [failure.description, proxyHint(connection, response)].filter(Boolean).join(' ');
@@ -151,25 +151,25 @@ function ofAnother(connection: Connection, response: ApiResponse): FailedAttempt
 	};
 }
 
-const addressAdvice = (root: string) =>
-	`Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy answers in its place.`;
+const addressHint = (root: string) =>
+	`Check that ${new URL(root).origin} in the credential is the address of the API, and that no proxy responds in its place.`;
 
 const sampleOf = ({ body }: ApiResponse, redact: Redactor) => startOf(redact(toText(body)), LONGEST_SAMPLE);
 
 /** A 404 to a request that names no record: it is about the address. */
 export function unknownEndpoint({ vendor, root }: Connection, failure: Failure): Failure {
-	const address = `The address answers, but does not know this request: check that ${new URL(root).origin} in the credential is the one of the API.`;
+	const address = `The server does not know this request. Check that ${new URL(root).origin} in the credential is the address of the API.`;
 	return { ...failure, description: [address, vendor.unsupportedHint].filter(Boolean).join(' ') };
 }
 
 export function redirectError({ vendor, redact }: Connection, { status, headers }: ApiResponse): FailedAttempt {
 	const target = typeof headers.location === 'string' ? redact(headers.location) : 'another address';
 	const description =
-		'It was not followed, so that the key stays with the host it belongs to. Correct the base URL in the credential.';
+		'The redirect was not followed, because the key must not go to another host. Correct the address in the credential.';
 	return {
 		outcome: 'redirected',
 		failure: {
-			message: `${vendor.name} answered with a redirect to ${truncateText(target, LONGEST_SAMPLE)}`,
+			message: `${vendor.name} responded with a redirect to ${truncateText(target, LONGEST_SAMPLE)}`,
 			description,
 			httpCode: status,
 		},
@@ -182,16 +182,16 @@ export function unreadableError(connection: Connection, answer: ApiResponse): Fa
 	const what = isPage(answer)
 		? 'an HTML page'
 		: isText
-			? 'text that is no complete JSON'
+			? 'text that is not valid JSON'
 			: isTooDeep(body)
-				? 'JSON that is nested too deeply to be read'
-				: 'JSON in an unknown form';
-	const description = [addressAdvice(root), proxyHint(connection, answer)].filter(Boolean).join(' ');
+				? 'JSON that is nested too deeply'
+				: 'JSON with an unknown structure';
+	const description = [addressHint(root), proxyHint(connection, answer)].filter(Boolean).join(' ');
 	const response = isText ? sampleOf(answer, redact) : undefined;
 	return {
 		outcome: 'unreadable',
 		failure: {
-			message: `${vendor.name} answered with ${what} (status ${status})`,
+			message: `${vendor.name} responded with ${what} (status ${status})`,
 			description,
 			httpCode: status,
 			response,
@@ -200,76 +200,76 @@ export function unreadableError(connection: Connection, answer: ApiResponse): Fa
 }
 
 export function tooLargeError({ vendor }: Connection): FailedAttempt {
-	const message = `${vendor.name} answered with more than ${megabytes(MAX_RESPONSE_BYTES)}`;
-	const description = 'The answer was not read to its end. Narrow the request where that is possible.';
+	const message = `${vendor.name} responded with more than ${megabytes(MAX_RESPONSE_BYTES)}`;
+	const description = 'The response was not read to the end. Narrow the request if you can.';
 	return { outcome: 'tooLarge', failure: { message, description, isTooLarge: true } };
 }
 
 /**
  * What an error of the HTTP client says about the request: whether it can have left, and what to do.
  *
- * @param late the deadline passed before the answer was there as a whole
+ * @param isExpired the deadline passed before the answer was there as a whole
  */
-export function connectionError(connection: Connection, error: unknown, late: boolean): FailedAttempt {
+export function connectionError(connection: Connection, error: unknown, isExpired: boolean): FailedAttempt {
 	const { vendor, root, requestOptions, redact } = connection;
-	const code = systemWord(error, 'code');
+	const code = systemProperty(error, 'code');
 	const { host } = new URL(root);
 	const message = truncateText(redact(error instanceof Error ? error.message : toText(error)), LONGEST_MESSAGE);
 	const failed = (outcome: Outcome, message: string, description?: string): FailedAttempt => ({
 		outcome,
 		failure: { message, description, code },
 	});
-	const isOnConnection = ON_CONNECTION.test(systemWord(error, 'syscall') ?? '');
-	const ofProxy =
-		late || isOnConnection ? undefined : proxyError(connection, message, code, (name) => memberIn(error, name));
-	if (ofProxy) return ofProxy;
+	const isOnConnection = ON_CONNECTION.test(systemProperty(error, 'syscall') ?? '');
+	const proxyFailure =
+		isExpired || isOnConnection ? undefined : proxyError(connection, message, code, (name) => propertyIn(error, name));
+	if (proxyFailure) return proxyFailure;
 	const isNeverConnected =
 		code !== undefined && (NEVER_CONNECTED.has(code) || isConnectTimeout(error, code)) && !isOnConnection;
-	if (!late && (isNeverConnected || NO_HANDSHAKE.test(message)))
+	if (!isExpired && (isNeverConnected || NO_HANDSHAKE.test(message)))
 		return failed(
 			'notConnected',
 			`Could not connect to ${host}`,
 			`Check the base URL in the credential, and that ${vendor.name} can be reached from n8n.`,
 		);
-	if (late || (code && TIMED_OUT.has(code)))
-		return failed('noAnswer', `${vendor.name} gave no complete answer within ${requestOptions.timeoutMs / 1000} s`);
+	if (isExpired || (code && TIMED_OUT.has(code)))
+		return failed('noResponse', `${vendor.name} did not respond within ${requestOptions.timeoutMs / 1000} s`);
 	if (code && NOT_TRUSTED.test(code))
 		return failed(
 			'notTrusted',
 			`The certificate of ${host} is not trusted`,
-			"Install a valid certificate, or switch on 'Ignore SSL Issues' where the credential has it.",
+			"Install a valid certificate, or turn on 'Ignore SSL Issues' if the credential has it.",
 		);
 	if (code && NO_TLS.test(code))
 		return failed(
 			'notTrusted',
-			`${host} does not speak https at this port`,
-			'Check the port of the base URL in the credential, or write http:// in place of https:// for a server in your own network.',
+			`${host} does not use https on this port`,
+			'Check the port of the base URL in the credential, or use http:// instead of https:// for a server in your own network.',
 		);
 	if (code && NEVER_SENT.has(code))
 		return failed(
 			'notSent',
 			`The request could not be built: ${message}`,
-			'Nothing was sent. Look for line breaks and other control characters in the credential.',
+			'Nothing was sent. Remove line breaks and other control characters from the credential.',
 		);
 	if (code && CLOSED.has(code))
-		return failed('noAnswer', `${vendor.name} closed the connection before its answer was complete`);
-	return failed('noAnswer', `The request to ${vendor.name} ended with: ${message}`);
+		return failed('noResponse', `${vendor.name} closed the connection before its response was complete`);
+	return failed('noResponse', `The request to ${vendor.name} failed: ${message}`);
 }
 
 /** A connection that nobody accepted in time; on one that was made, a request may have arrived. */
 const isConnectTimeout = (error: unknown, code: string) =>
-	code === 'ETIMEDOUT' && systemWord(error, 'syscall') === 'connect';
+	code === 'ETIMEDOUT' && systemProperty(error, 'syscall') === 'connect';
 
 /** Where n8n, and the HTTP client, put an error of the operating system. */
-const PLACES = ['cause.', 'cause.cause.', 'cause.cause.cause.', 'errorResponse.', 'errorResponse.cause.', ''];
+const ERROR_PATHS = ['cause.', 'cause.cause.', 'cause.cause.cause.', 'errorResponse.', 'errorResponse.cause.', ''];
 
 /** A member of an error of the operating system, wherever n8n wrapped it. */
-const memberIn = (error: unknown, name: string) =>
-	PLACES.map((place) => valueAt(error, place + name)).find((value) => value !== undefined);
+const propertyIn = (error: unknown, name: string) =>
+	ERROR_PATHS.map((place) => valueAt(error, place + name)).find((value) => value !== undefined);
 
 /** What the operating system or the HTTP client says of an error, wherever n8n wrapped it; n8n 1.123 and 2.0 put the code where the status belongs. */
-function systemWord(error: unknown, name: 'code' | 'syscall'): string | undefined {
-	const paths = [...PLACES.map((place) => place + name), ...(name === 'code' ? ['httpCode'] : [])];
+function systemProperty(error: unknown, name: 'code' | 'syscall'): string | undefined {
+	const paths = [...ERROR_PATHS.map((place) => place + name), ...(name === 'code' ? ['httpCode'] : [])];
 	return paths
 		.map((path) => valueAt(error, path))
 		.find((word): word is string => typeof word === 'string' && !/^\d+$/.test(word));

@@ -91,8 +91,8 @@ export function byteCounter(): (bytes: number) => void {
 		if (total <= MAX_ITEM_BYTES) return;
 		throw new FailureError({
 			ownCode: 'RESPONSE_TOO_LARGE',
-			message: `The answers for this item hold more than ${megabytes(MAX_ITEM_BYTES)}`,
-			description: "The list was not read to its end. Narrow it with filters, or set a 'Limit'.",
+			message: `The responses for this item are larger than ${megabytes(MAX_ITEM_BYTES)}`,
+			description: "The list was not read to the end. Narrow it with filters, or set a 'Limit'.",
 		});
 	};
 }

@@ -6,7 +6,7 @@ export type Outcome =
 	| 'notConnected'
 	| 'notTrusted'
 	| 'notSent'
-	| 'noAnswer'
+	| 'noResponse'
 	| 'broken'
 	| 'unreadable'
 	| 'tooLarge'
@@ -31,17 +31,17 @@ interface RetryRule {
  * A write is sent again only when the vendor surely did not act: it said "slow down", or no connection was made.
  */
 export const retryPolicy: Readonly<Record<Outcome, RetryRule>> = {
-	rateLimited: { retry: 'always', mayHaveBeenApplied: false, code: 'RATE_LIMITED', reason: 'asked to slow down' },
+	rateLimited: { retry: 'always', mayHaveBeenApplied: false, code: 'RATE_LIMITED', reason: 'was limiting requests' },
 	notConnected: { retry: 'always', mayHaveBeenApplied: false, code: 'NOT_CONNECTED', reason: 'could not be reached' },
 	notTrusted: { retry: 'never', mayHaveBeenApplied: false, code: 'NOT_TRUSTED' },
 	notSent: { retry: 'never', mayHaveBeenApplied: false, code: 'NOT_SENT' },
-	noAnswer: { retry: 'safe', mayHaveBeenApplied: true, code: 'NO_RESPONSE', reason: 'gave no complete answer' },
-	broken: { retry: 'safe', mayHaveBeenApplied: true, code: 'SERVER_ERROR', reason: 'had an error of its own' },
+	noResponse: { retry: 'safe', mayHaveBeenApplied: true, code: 'NO_RESPONSE', reason: 'sent no complete response' },
+	broken: { retry: 'safe', mayHaveBeenApplied: true, code: 'SERVER_ERROR', reason: 'returned a server error' },
 	unreadable: {
 		retry: 'safe',
 		mayHaveBeenApplied: true,
 		code: 'UNREADABLE_RESPONSE',
-		reason: 'gave an answer that could not be read',
+		reason: 'sent an unreadable response',
 	},
 	tooLarge: { retry: 'never', mayHaveBeenApplied: true, code: 'RESPONSE_TOO_LARGE' },
 	redirected: { retry: 'never', mayHaveBeenApplied: true, code: 'REDIRECTED' },
@@ -49,7 +49,7 @@ export const retryPolicy: Readonly<Record<Outcome, RetryRule>> = {
 		retry: 'always',
 		mayHaveBeenApplied: false,
 		code: 'KEY_REFUSED',
-		reason: 'refused a key that had worked before',
+		reason: 'refused a key that worked before',
 	},
 	refused: { retry: 'never', mayHaveBeenApplied: false, code: 'REFUSED' },
 };

@@ -17,9 +17,9 @@ import {
 } from './requestErrors';
 
 /** One attempt: the vendor's answer with its size in bytes, or what became of it. */
-export type Attempt = ({ answer: ApiResponse; bytes: number } | FailedAttempt) & {
+export type Attempt = ({ response: ApiResponse; bytes: number } | FailedAttempt) & {
 	/** What the server said of its limit. */
-	told?: ServerLimit;
+	serverLimit?: ServerLimit;
 };
 
 /** Sends a request once and reads its answer. Whatever happens, it ends at the deadline. */
@@ -31,13 +31,13 @@ export async function attempt(
 	// n8n's own timeout counts from one sign of life to the next, which an answer byte by byte puts off for ever.
 	const open = connection.deadlines.add(connection.requestOptions.timeoutMs);
 	try {
-		const { answer: response, bytes } = await endsWith(open.signal, exchange(connection, request, body, open.signal));
+		const { response, bytes } = await endsWith(open.signal, exchange(connection, request, body, open.signal));
 		if (needsProxyLogin(response)) return refusedByProxy(connection, response);
-		return { ...verdictOn(connection, request, response, bytes), told: serverLimit(response.headers) };
+		return { ...verdictOn(connection, request, response, bytes), serverLimit: serverLimit(response.headers) };
 	} catch (error) {
 		return error instanceof ResponseTooLarge
 			? tooLargeError(connection)
-			: connectionError(connection, error, open.isLate());
+			: connectionError(connection, error, open.isExpired());
 	} finally {
 		open.close();
 	}
@@ -48,14 +48,14 @@ async function exchange(
 	request: ApiRequest,
 	body: IHttpRequestOptions['body'],
 	signal: AbortSignal,
-): Promise<{ answer: ApiResponse; bytes: number }> {
+): Promise<{ response: ApiResponse; bytes: number }> {
 	const {
 		statusCode: status,
 		headers,
 		body: stream,
 	} = await send(withSignal(connection.context, signal), connection, request, body);
 	const { bytes, ...read } = await readBody(stream, signal, headers['content-type']);
-	return { answer: { status, headers, ...read }, bytes };
+	return { response: { status, headers, ...read }, bytes };
 }
 
 interface Response {
@@ -128,7 +128,7 @@ function verdictOn(connection: Connection, request: ApiRequest, response: ApiRes
 	if (isUnreadable(response)) return unreadableError(connection, response);
 	const verdict = verdictOf(connection, request, response);
 	if (verdict === undefined) return unreadableError(connection, response);
-	if (verdict.kind === 'success') return { answer: response, bytes };
+	if (verdict.kind === 'success') return { response, bytes };
 	return verdict.kind === 'rateLimited'
 		? rateLimitedError(connection, response, verdict)
 		: refusedError(connection, response, verdict, request);

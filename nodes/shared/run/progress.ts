@@ -90,9 +90,9 @@ function repeatsOf(connections: readonly Connection[]): string[] {
 	];
 }
 
-function limitOf({ rate: { requests, windowMs }, rates: { isTold } }: Throttle, name: string): string {
+function limitOf({ rate: { requests, windowMs }, rates: { isFromServer } }: Throttle, name: string): string {
 	if (requests === 0) return 'the vendor asked to slow down';
-	return `${isTold ? `${name} itself says that it` : 'the credential'} allows ${requests} per ${windowMs / 1000} s`;
+	return `${isFromServer ? `${name} itself says that it` : 'the credential'} allows ${requests} per ${windowMs / 1000} s`;
 }
 
 /** How the limit is shared at the end of a run. */

@@ -110,7 +110,7 @@ function finished(
 ): ItemResult {
 	const { vendor } = ready.connection;
 	if (result === undefined) {
-		const message = `${vendor.name} answered without a receipt for this item`;
+		const message = `${vendor.name} sent no result for this item`;
 		return { failure: presentableFailure(inDoubt({ message, response }, vendor.name), redact) };
 	}
 	if ('refused' in result) {

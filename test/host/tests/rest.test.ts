@@ -95,7 +95,7 @@ describe('credential tests', () => {
 
 		expect(await rest().testCredential(`${vendor}Api`, credentialData(vendor))).toEqual({
 			status: 'Error',
-			message: expect.stringContaining('answers, but not as the API of'),
+			message: expect.stringContaining('does not respond like the API of'),
 		});
 	});
 
@@ -140,7 +140,7 @@ describe('credential tests', () => {
 		expect(verdict).toEqual({
 			status: 'Error',
 			message: expect.stringContaining(
-				'\'Base URL\' of the credential takes plain http for local hosts only, and got "crm.example.com"',
+				'\'Base URL\' of the credential may use http:// only for local hosts, but names "crm.example.com"',
 			),
 		});
 	});
@@ -150,7 +150,7 @@ describe('credential tests', () => {
 
 		const { message } = await rest().testCredential(`${vendor}Api`, credentialData(vendor, { baseUrl }));
 
-		expect(message).toContain('takes no user name or password');
+		expect(message).toContain('must not contain a user name or password');
 		expect(message).not.toContain('hunter2');
 		expect(fixture.sandbox.vendors[vendor].requests).toEqual([]);
 	});
@@ -160,7 +160,7 @@ describe('credential tests', () => {
 
 		expect(verdict).toEqual({
 			status: 'Error',
-			message: expect.stringContaining("'Account ID' of the credential takes a positive whole number, and got 1.5"),
+			message: expect.stringContaining("'Account ID' of the credential must be a positive whole number, but is 1.5"),
 		});
 		expect(fixture.sandbox.vendors.woofedCrm.requests).toEqual([]);
 	});

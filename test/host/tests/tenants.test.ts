@@ -109,8 +109,8 @@ describe('two tenants in a real n8n', () => {
 		});
 
 		expect(output.map(({ json }) => (json.error as IDataObject | undefined)?.message)).toEqual([
-			"'Token' of the credential is required and is empty [item 0]",
-			"'Base URL' of the credential takes a web address, and got text that is none [item 1]",
+			"'Token' of the credential is required but empty [item 0]",
+			"'Base URL' of the credential must be a valid web address [item 1]",
 			undefined,
 		]);
 		expect([namesAt(a.sandbox), namesAt(b)]).toEqual([[], ['item 2']]);

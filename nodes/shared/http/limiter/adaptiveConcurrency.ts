@@ -77,7 +77,7 @@ export class AdaptiveConcurrency {
 	 *
 	 * @param startedAt start of the request; a request from before the last change says nothing about the new number
 	 */
-	answered(startedAt: number): void {
+	succeeded(startedAt: number): void {
 		if (startedAt < this.changedAt) return;
 		if (this.toIgnore > 0) {
 			this.toIgnore -= 1;

@@ -131,7 +131,7 @@ export class AdaptiveRateLimit {
 		if (!isTimed) this.hold(now);
 		if (now < this.beganAt + this.windowMs)
 			this.change(Math.max(Math.min(this.size, held), this.limit * FIRST_PART, 1));
-		else if (startedAt >= this.changedAt + this.windowMs * ONE_EVENT) this.giveUp(held);
+		else if (startedAt >= this.changedAt + this.windowMs * ONE_EVENT) this.decrease(held);
 	}
 
 	private hold(moment: number): void {
@@ -139,7 +139,7 @@ export class AdaptiveRateLimit {
 		this.counted = [...this.counted.filter((other) => other > since), moment].sort((one, other) => one - other);
 	}
 
-	private giveUp(held: number): void {
+	private decrease(held: number): void {
 		// What doubled without being used is not proven.
 		const size = this.isStarting ? Math.min(this.current(), Math.max(1, held)) : this.current();
 		// Who could not come back to where it was leaves some of that to the others (RFC 9438, section 4.7).

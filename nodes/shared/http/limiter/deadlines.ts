@@ -5,14 +5,14 @@ import { sleep } from '../../base/sleep';
 const LOOK_EVERY_MS = 250;
 
 /** Reason of a request that was ended at its deadline. */
-const LATE = new Error('The deadline passed');
+const EXPIRED = new Error('The deadline passed');
 
 /** A request under way. */
 export interface Deadline {
 	/** Ends the request: aborted at its deadline, and when the execution is stopped. */
 	signal: AbortSignal;
 	/** Whether the deadline passed. */
-	isLate: () => boolean;
+	isExpired: () => boolean;
 	/** To be called when the request has ended. */
 	close: () => void;
 }
@@ -37,7 +37,11 @@ export class Deadlines {
 		const request = this.spare.pop() ?? new AbortController();
 		this.open.set(request, clock() + timeoutMs);
 		void this.look();
-		return { signal: request.signal, isLate: () => request.signal.reason === LATE, close: () => this.close(request) };
+		return {
+			signal: request.signal,
+			isExpired: () => request.signal.reason === EXPIRED,
+			close: () => this.close(request),
+		};
 	}
 
 	private close(request: AbortController): void {
@@ -47,7 +51,7 @@ export class Deadlines {
 
 	private end(request: AbortController): void {
 		this.open.delete(request);
-		request.abort(LATE);
+		request.abort(EXPIRED);
 	}
 
 	private async look(): Promise<void> {

@@ -4,43 +4,43 @@ export interface Waiter {
 	/** Gives up, because of a pause that is longer than the waiter has patience for. */
 	refuse: (pauseMs: number) => void;
 	/** Longest pause in milliseconds that it still has the patience for. */
-	patienceMs: () => number;
+	remainingPauseMs: () => number;
 }
 
-/** Those who wait, in one lane for each execution: lanes take turns, so that a large execution does not starve a small one. */
+/** Those who wait, in one execution for each execution: byExecution take turns, so that a large execution does not starve a small one. */
 export class FairQueue {
-	private lanes = new Map<object, Waiter[]>();
+	private byExecution = new Map<object, Waiter[]>();
 
 	isEmpty(): boolean {
-		return this.lanes.size === 0;
+		return this.byExecution.size === 0;
 	}
 
 	all(): Waiter[] {
-		return [...this.lanes.values()].flat();
+		return [...this.byExecution.values()].flat();
 	}
 
 	/** @param first before all others: what the vendor refused was nearer to its end than what was never sent */
-	join(lane: object, waiter: Waiter, first: boolean): void {
-		const waiters = this.lanes.get(lane) ?? [];
+	join(execution: object, waiter: Waiter, first: boolean): void {
+		const waiters = this.byExecution.get(execution) ?? [];
 		if (!first) {
-			this.lanes.set(lane, [...waiters, waiter]);
+			this.byExecution.set(execution, [...waiters, waiter]);
 			return;
 		}
-		this.lanes.delete(lane);
-		this.lanes = new Map([[lane, [waiter, ...waiters]], ...this.lanes]);
+		this.byExecution.delete(execution);
+		this.byExecution = new Map([[execution, [waiter, ...waiters]], ...this.byExecution]);
 	}
 
-	leave(lane: object, waiter: Waiter): void {
-		const left = (this.lanes.get(lane) ?? []).filter((other) => other !== waiter);
-		if (left.length > 0) this.lanes.set(lane, left);
-		else this.lanes.delete(lane);
+	leave(execution: object, waiter: Waiter): void {
+		const left = (this.byExecution.get(execution) ?? []).filter((other) => other !== waiter);
+		if (left.length > 0) this.byExecution.set(execution, left);
+		else this.byExecution.delete(execution);
 	}
 
-	/** Takes the one whose turn it is; its lane goes to the end. */
+	/** Takes the one whose turn it is; its execution goes to the end. */
 	next(): Waiter | undefined {
-		const [lane, [waiter, ...others]] = this.lanes.entries().next().value ?? [{}, []];
-		this.lanes.delete(lane);
-		if (others.length > 0) this.lanes.set(lane, others);
+		const [execution, [waiter, ...others]] = this.byExecution.entries().next().value ?? [{}, []];
+		this.byExecution.delete(execution);
+		if (others.length > 0) this.byExecution.set(execution, others);
 		return waiter;
 	}
 }

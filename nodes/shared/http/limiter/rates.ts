@@ -20,8 +20,8 @@ export class Rates {
 	/** All limits that hold; none where nobody knows one. */
 	limits: readonly Rate[] = [];
 	/** Whether the current limit is the server's own word. */
-	isTold = false;
-	private told?: Rate;
+	isFromServer = false;
+	private fromServer?: Rate;
 	private readonly byOwner = new Map<string, { rate: Rate; lastUsed: number }>();
 
 	/**
@@ -56,20 +56,21 @@ export class Rates {
 	 * @returns whether the limits are others now
 	 */
 	learn(rate: Rate): boolean {
-		const { told } = this;
-		const isSame = told?.requests === rate.requests && Math.abs(rate.windowMs - told.windowMs) <= IMPRECISE_MS;
-		if (!isSame) this.told = rate;
+		const { fromServer } = this;
+		const isSame =
+			fromServer?.requests === rate.requests && Math.abs(rate.windowMs - fromServer.windowMs) <= IMPRECISE_MS;
+		if (!isSame) this.fromServer = rate;
 		return !isSame && this.update();
 	}
 
 	private update(): boolean {
 		const before = JSON.stringify(this.limits);
 		const vendor = this.given.requests > 0 ? this.vendor : undefined;
-		this.limits = [this.given, vendor, this.told].filter(
+		this.limits = [this.given, vendor, this.fromServer].filter(
 			(rate): rate is Rate => rate !== undefined && rate.requests > 0,
 		);
 		this.current = this.limits.reduce(stricter, this.given);
-		this.isTold = this.current === this.told;
+		this.isFromServer = this.current === this.fromServer;
 		return JSON.stringify(this.limits) !== before;
 	}
 }

@@ -138,11 +138,12 @@ function startNext(key: string, lock: Lock): void {
 }
 
 function stillBusy(vendorName: string, maxWaitMs: number): FailureError {
-	const message = `Another item of this n8n has been at work on the same record in ${vendorName} for ${Math.round(maxWaitMs / 1000)} s, which is the 'Max Wait'`;
+	const wait = `${Math.round(maxWaitMs / 1000)} s`;
+	const message = `Another item in this n8n has been using the same record in ${vendorName} for ${wait}, and 'Max Wait' is ${wait}`;
 	return new FailureError({
 		ownCode: 'RECORD_BUSY',
 		message,
-		description: "Run the item again when the other one has ended, or raise 'Max Wait' under 'Options'.",
+		description: "Run this item again when the other one has finished, or raise 'Max Wait' under 'Options'.",
 	});
 }
 

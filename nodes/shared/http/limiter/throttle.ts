@@ -20,7 +20,7 @@ export interface SlotWait {
 	/** Ends the wait. */
 	signal?: AbortSignal;
 	/** Longest pause asked for by the vendor that is waited out. */
-	longestPauseMs?: number;
+	maxPauseMs?: number;
 	/** Comes before all others, because the vendor refused it. */
 	first?: boolean;
 }
@@ -50,16 +50,16 @@ const SHORT_WINDOW_MS = 1_000;
  */
 export class Throttle {
 	/** Moments of the answers whose slots are still held, oldest first: a changed window counts for them, too. */
-	private readonly cooling: number[] = [];
+	private readonly recentResponses: number[] = [];
 	private inFlight = 0;
 	private pausedUntil = 0;
 	private share?: AdaptiveRateLimit;
 	/** When the vendor last said "slow down", and how often in a row to requests that started after the time before. */
-	private slowedAt = -Infinity;
-	private slowedInRow = 0;
-	private readonly lanes = new FairQueue();
+	private refusedAt = -Infinity;
+	private refusalsInRow = 0;
+	private readonly queue = new FairQueue();
 	private wake?: AbortController;
-	private pumping = false;
+	private isGranting = false;
 	private lastUsed = clock();
 
 	constructor(
@@ -92,30 +92,30 @@ export class Throttle {
 
 	/** Whether nobody used it for so long that nothing is lost with it. */
 	isForgotten(): boolean {
-		const isIdle = this.inFlight === 0 && this.lanes.isEmpty() && this.pausedUntil <= clock();
+		const isIdle = this.inFlight === 0 && this.queue.isEmpty() && this.pausedUntil <= clock();
 		return isIdle && clock() - this.lastUsed > Math.max(FORGOTTEN_AFTER_MS, this.rate.windowMs);
 	}
 
 	/**
 	 * Waits for a slot.
 	 *
-	 * @param lane who waits: an object that stands for one execution
+	 * @param execution who waits: an object that stands for one execution
 	 * @throws the signal's reason, at once, when it is aborted meanwhile
 	 * @throws PauseTooLong, at once, when the vendor asked for a longer pause
 	 */
-	async acquire(lane: object, { signal, longestPauseMs = Infinity, first = false }: SlotWait = {}): Promise<Release> {
+	async acquire(execution: object, { signal, maxPauseMs = Infinity, first = false }: SlotWait = {}): Promise<Release> {
 		signal?.throwIfAborted();
 		this.lastUsed = clock();
 		const pauseMs = this.pausedUntil - clock();
-		if (pauseMs > longestPauseMs) throw new PauseTooLong(pauseMs);
-		if (this.lanes.isEmpty() && this.msUntilFree() <= 0) this.start();
-		else await this.awaitTurn(lane, longestPauseMs, first, signal);
+		if (pauseMs > maxPauseMs) throw new PauseTooLong(pauseMs);
+		if (this.queue.isEmpty() && this.msUntilFree() <= 0) this.start();
+		else await this.awaitTurn(execution, maxPauseMs, first, signal);
 		const startedAt = clock();
 		return (rateLimited) => this.release(startedAt, rateLimited);
 	}
 
-	private async awaitTurn(lane: object, longestPauseMs: number, first: boolean, signal?: AbortSignal): Promise<void> {
-		await this.queue(lane, longestPauseMs, first, signal);
+	private async awaitTurn(execution: object, maxPauseMs: number, first: boolean, signal?: AbortSignal): Promise<void> {
+		await this.enqueue(execution, maxPauseMs, first, signal);
 		// The request that freed the slot may have failed, and may be about to stop the node: it comes first.
 		await sleep(0);
 		if (!signal?.aborted) return;
@@ -128,7 +128,7 @@ export class Throttle {
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, clock() + Math.min(LONGEST_PAUSE_MS, ms));
 		const pauseMs = this.pausedUntil - clock();
-		for (const waiter of this.lanes.all()) if (pauseMs > waiter.patienceMs()) waiter.refuse(pauseMs);
+		for (const waiter of this.queue.all()) if (pauseMs > waiter.remainingPauseMs()) waiter.refuse(pauseMs);
 	}
 
 	/** Milliseconds until the next request may start, as far as that is known. */
@@ -143,50 +143,50 @@ export class Throttle {
 
 	private release(startedAt: number, rateLimited?: RateLimited): void {
 		this.inFlight -= 1;
-		if (rateLimited) this.slowDown(startedAt, rateLimited);
+		if (rateLimited) this.noteRefusal(startedAt, rateLimited);
 		else {
-			this.slowedInRow = 0;
-			this.forgetCooled();
-			this.cooling.push(clock());
+			this.refusalsInRow = 0;
+			this.forgetOldResponses();
+			this.recentResponses.push(clock());
 			this.share?.granted(startedAt);
 		}
 		this.wake?.abort();
 	}
 
 	/** A refused request may come again when the share, and the vendor, say so. */
-	private slowDown(startedAt: number, { retryAfterMs }: RateLimited): void {
+	private noteRefusal(startedAt: number, { retryAfterMs }: RateLimited): void {
 		const { requests } = this.rate;
 		// Requests that were under way together tell the same thing.
-		const isNext = startedAt >= this.slowedAt;
-		if (isNext) this.slowedInRow += 1;
-		this.slowedAt = clock();
+		const isNext = startedAt >= this.refusedAt;
+		if (isNext) this.refusalsInRow += 1;
+		this.refusedAt = clock();
 		if (retryAfterMs !== undefined) this.pause(retryAfterMs);
 		// A vendor that says when to come again is believed once; where no limit is known always, but for a pause of next to nothing.
 		const isTimed =
-			retryAfterMs !== undefined && (this.slowedInRow <= 1 || (requests === 0 && retryAfterMs >= SHORT_WINDOW_MS));
+			retryAfterMs !== undefined && (this.refusalsInRow <= 1 || (requests === 0 && retryAfterMs >= SHORT_WINDOW_MS));
 		if (isTimed && requests === 0 && !this.share) return;
-		if (requests === 0 && !isTimed && isNext && this.slowedInRow > 1) return this.backOff();
+		if (requests === 0 && !isTimed && isNext && this.refusalsInRow > 1) return this.backOff();
 		this.share ??= new AdaptiveRateLimit(
 			requests,
-			this.heldFor(this.shareMs),
-			this.shareMs,
-			this.cooling.slice(this.firstWithin(this.shareMs)),
+			this.slotsHeld(this.shareWindowMs),
+			this.shareWindowMs,
+			this.recentResponses.slice(this.firstWithin(this.shareWindowMs)),
 		);
-		this.share.refused(startedAt, this.heldFor(this.shareMs), isTimed);
+		this.share.refused(startedAt, this.slotsHeld(this.shareWindowMs), isTimed);
 	}
 
 	/** Nothing was granted since the refusal before, and nobody knows the limit: all wait, twice as long each time, and begin slowly. */
 	private backOff(): void {
-		this.pause(rateLimitPauseMs(this.slowedInRow));
+		this.pause(rateLimitPauseMs(this.refusalsInRow));
 		this.share = new AdaptiveRateLimit(0, 1, SHORT_WINDOW_MS, [], this.pausedUntil);
 	}
 
 	/** Window of a share: that of the limit, where one is known. */
-	private get shareMs(): number {
+	private get shareWindowMs(): number {
 		return (this.rate.requests > 0 && this.rate.windowMs) || SHORT_WINDOW_MS;
 	}
 
-	private async queue(lane: object, longestPauseMs: number, first: boolean, given?: AbortSignal): Promise<void> {
+	private async enqueue(execution: object, maxPauseMs: number, first: boolean, given?: AbortSignal): Promise<void> {
 		const signal = given && followingSignal(given);
 		await new Promise<void>((resolve, reject) => {
 			const end = (settle: () => void) => {
@@ -194,7 +194,7 @@ export class Throttle {
 				settle();
 			};
 			const giveUp = (reason: unknown) => {
-				this.lanes.leave(lane, waiter);
+				this.queue.leave(execution, waiter);
 				this.wake?.abort();
 				end(() => reject(reason));
 			};
@@ -204,27 +204,27 @@ export class Throttle {
 				grant: () => end(resolve),
 				refuse: (pauseMs) => giveUp(new PauseTooLong(pauseMs)),
 				// A wait that the vendor alone causes counts as a whole: after a refusal, or where no limit is known.
-				patienceMs: () => longestPauseMs - (first || this.rate.requests === 0 ? clock() - joinedAt : 0),
+				remainingPauseMs: () => maxPauseMs - (first || this.rate.requests === 0 ? clock() - joinedAt : 0),
 			};
 			signal?.addEventListener('abort', leave, { once: true });
-			this.lanes.join(lane, waiter, first);
-			void this.pump();
+			this.queue.join(execution, waiter, first);
+			void this.grantSlots();
 		});
 	}
 
-	/** Gives free slots to waiters, one lane after the other, for as long as somebody waits. */
-	private async pump(): Promise<void> {
-		if (this.pumping) return;
-		this.pumping = true;
-		while (!this.lanes.isEmpty()) {
+	/** Gives free slots to waiters, one execution after the other, for as long as somebody waits. */
+	private async grantSlots(): Promise<void> {
+		if (this.isGranting) return;
+		this.isGranting = true;
+		while (!this.queue.isEmpty()) {
 			const ms = this.msUntilFree();
 			if (ms > 0) await this.rest(ms);
 			else {
 				this.start();
-				this.lanes.next()?.grant();
+				this.queue.next()?.grant();
 			}
 		}
-		this.pumping = false;
+		this.isGranting = false;
 	}
 
 	/** Sleeps until a slot may be free; a release or a waiter that leaves ends the sleep early. */
@@ -247,31 +247,32 @@ export class Throttle {
 
 	/** Milliseconds until a limit has a free slot; Infinity when only an answer can free one. */
 	private msUntilBelow({ requests, windowMs }: Rate): number {
-		if (this.heldFor(windowMs) < requests) return 0;
-		const oldest = this.cooling[this.firstWithin(windowMs)];
+		if (this.slotsHeld(windowMs) < requests) return 0;
+		const oldest = this.recentResponses[this.firstWithin(windowMs)];
 		return oldest === undefined ? Infinity : oldest + windowMs - clock();
 	}
 
 	/** Slots that are held in a window: requests under way, and those that may still count for the vendor. */
-	private heldFor(windowMs: number): number {
-		return this.inFlight + this.cooling.length - this.firstWithin(windowMs);
+	private slotsHeld(windowMs: number): number {
+		return this.inFlight + this.recentResponses.length - this.firstWithin(windowMs);
 	}
 
 	/** Place of the first answer that is in a window still. */
 	private firstWithin(windowMs: number): number {
 		const since = clock() - windowMs;
-		let [low, high] = [0, this.cooling.length];
+		let [low, high] = [0, this.recentResponses.length];
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if (this.cooling[middle] <= since) low = middle + 1;
+			if (this.recentResponses[middle] <= since) low = middle + 1;
 			else high = middle;
 		}
 		return low;
 	}
 
 	/** Forgets the answers that are in no window any more. */
-	private forgetCooled(): void {
-		const longest = Math.max(this.shareMs, ...this.rates.limits.map(({ windowMs }) => windowMs));
-		while (this.cooling.length > 0 && this.cooling[0] <= clock() - longest) this.cooling.shift();
+	private forgetOldResponses(): void {
+		const longest = Math.max(this.shareWindowMs, ...this.rates.limits.map(({ windowMs }) => windowMs));
+		while (this.recentResponses.length > 0 && this.recentResponses[0] <= clock() - longest)
+			this.recentResponses.shift();
 	}
 }
