@@ -30,7 +30,7 @@ export class LeadSquaredApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. u$r0123456789abcdef',
 			description:
-				'Found in LeadSquared under My Account > Settings > API and Webhooks; keys of an administrator may do most',
+				"In LeadSquared: My Account > Settings > API and Webhooks; an administrator's keys have the most permissions",
 		},
 		{
 			displayName: 'Secret Key',
@@ -40,7 +40,7 @@ export class LeadSquaredApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 0123456789abcdef',
-			description: 'Found beside the access key',
+			description: 'Shown next to the access key in LeadSquared',
 		},
 		{
 			displayName: 'Host',
@@ -57,7 +57,8 @@ export class LeadSquaredApi implements ICredentialType {
 				{ name: 'United States (api-us11.leadsquared.com)', value: 'api-us11.leadsquared.com' },
 			],
 			default: 'api.leadsquared.com',
-			description: 'Host of your region, shown beside the keys; LeadSquared refuses keys at the host of another region',
+			description:
+				'Host of your region, shown next to the keys; LeadSquared refuses keys at the host of another region',
 		},
 		{
 			displayName: 'Base URL',
@@ -66,13 +67,13 @@ export class LeadSquaredApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://api-in21.leadsquared.com',
-			description: 'Address of a host that the list lacks, as LeadSquared shows it beside the keys',
+			description: 'Address of a host that is not in the list, as LeadSquared shows it next to the keys',
 			displayOptions: { show: { host: ['custom'] } },
 		},
 		...rateProperties(
 			10,
 			5,
-			'apidocs.leadsquared.com/rate-limits names 10 per 5 seconds for the Pro plan and 20 for Super; each page of the API names 25.',
+			'apidocs.leadsquared.com/rate-limits states 10 per 5 seconds for the Pro plan and 20 for Super; the pages of the API state 25.',
 		),
 	];
 

@@ -29,7 +29,7 @@ export class SyncroChatApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. crm_0123456789abcdef',
-			description: 'Made in Syncro Chat under Settings > API Keys; it starts with crm_',
+			description: 'Create it in Syncro Chat under Settings > API Keys; it starts with crm_',
 		},
 		{
 			displayName: 'Base URL',
@@ -43,7 +43,7 @@ export class SyncroChatApi implements ICredentialType {
 		...rateProperties(
 			60,
 			60,
-			'Syncro Chat documents a limit per minute and key at docs.syncro.chat/en/errors; the number 60 comes from its public source.',
+			'docs.syncro.chat/en/errors documents a limit per minute and key; the number 60 comes from the public source code.',
 		),
 	];
 

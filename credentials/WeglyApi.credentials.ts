@@ -29,7 +29,7 @@ export class WeglyApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. 0123456789abcdef',
 			description:
-				'Made in Wegly under the gear icon > Integrações > Gerenciar chaves > Nova chave, with permissions for what the workflows do; it is shown once',
+				'Create it in Wegly: gear icon > Integrações > Gerenciar chaves > Nova chave. Wegly shows it once. Give it the permissions that your workflows need.',
 		},
 		{
 			displayName: 'Base URL',
@@ -38,7 +38,7 @@ export class WeglyApi implements ICredentialType {
 			default: 'https://api.wegly.com.br',
 			required: true,
 			placeholder: 'e.g. https://api.wegly.com.br',
-			description: 'Address of the Wegly API; leave it as it is unless Wegly gave you another',
+			description: 'Address of the Wegly API; change it only if Wegly gave you another one',
 		},
 		{
 			displayName: 'Allowed Domain',
@@ -47,7 +47,7 @@ export class WeglyApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. www.example.com',
 			description:
-				'Domain that was given when the key was made, if any. Simpler: leave the domain empty when you make the key.',
+				'Domain that you entered when you created the key, if any. Simpler: create the key without a domain.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -57,7 +57,7 @@ export class WeglyApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. the secret of the webhook in Wegly',
 			description:
-				'For the trigger alone: refuses deliveries that do not know it. In Wegly each webhook has a secret: write that of the webhooks for n8n.',
+				'Secret of your webhooks for n8n in Wegly. Only the trigger uses it: it rejects deliveries without the secret.',
 		},
 		...rateProperties(0, 60, 'Wegly documents no limit at docs.wegly.com.br.'),
 	];

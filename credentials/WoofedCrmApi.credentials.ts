@@ -28,7 +28,7 @@ export class WoofedCrmApi implements ICredentialType {
 			default: 'https://app.woofedcrm.com',
 			required: true,
 			placeholder: 'e.g. https://crm.example.com.br',
-			description: 'Address of WoofedCRM, the cloud or your own installation',
+			description: 'Address of WoofedCRM: the cloud or your own installation',
 		},
 		{
 			displayName: 'Token',
@@ -38,7 +38,7 @@ export class WoofedCrmApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 0123456789abcdef',
-			description: 'Found in WoofedCRM under Settings > Users, on the page of the user the workflows act as',
+			description: 'In WoofedCRM: Settings > Users, on the page of the user for your workflows',
 		},
 		{
 			displayName: 'Account ID',
@@ -47,7 +47,7 @@ export class WoofedCrmApi implements ICredentialType {
 			typeOptions: { minValue: 1 },
 			default: 1,
 			required: true,
-			description: 'Number after /accounts/ in the address of the panel; 1 on most installations',
+			description: 'Number after /accounts/ in the address of the panel; 1 in most installations',
 		},
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
@@ -55,7 +55,7 @@ export class WoofedCrmApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to connect even if the certificate of the server cannot be verified, for an installation with a certificate of its own',
+				"Whether to connect even if the server's certificate cannot be verified, for example if it is self-signed",
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -65,7 +65,7 @@ export class WoofedCrmApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. a long text of your own',
 			description:
-				'For the trigger alone: refuses deliveries that do not know it. Any long text: add it to the address in WoofedCRM as ?secret=.',
+				'Any long text, added to the webhook address as ?secret=. Only the trigger uses it: it rejects deliveries without it.',
 		},
 		...rateProperties(0, 60, 'WoofedCRM documents no limit at docs.woofedcrm.com.'),
 	];

@@ -2,14 +2,17 @@ import { EMPTY, readAs, refuse, type Reading } from './reading';
 import { tidy } from './tidy';
 import { toText } from './stringify';
 
-/** Names of this computer and its own network: RFC 6761 (localhost, test), RFC 6762 (local), ICANN (internal), custom (lan, a bare name). */
+/**
+ * Names of this computer and its local network: RFC 6761 (localhost, test), RFC 6762 (local), ICANN (internal), and by
+ * custom (lan, a name without a dot).
+ */
 const LOCAL_NAME = /^[^.:]+$|\.(localhost|local|internal|lan|test)$/;
 
 /** Loopback and private ranges. RFC 1122, RFC 1918; RFC 4291, RFC 4193 */
 const LOCAL_NUMBER = /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^::1$|^f[cd][\da-f]{2}:/;
 
 /**
- * Where clouds hand out the keys of a machine; link-local addresses stand for nothing else.
+ * Hosts of cloud metadata, which return the keys of a machine. CRMs never have link-local addresses.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html (169.254.169.254, fd00:ec2::254, instance-data)
  * https://docs.cloud.google.com/compute/docs/metadata/querying-metadata (metadata.google.internal, fd20:ce::254)
  * https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata (100.100.100.200)
@@ -17,18 +20,20 @@ const LOCAL_NUMBER = /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^::1$|
 const METADATA =
 	/^(metadata|instance-data)(\.|$)|^169\.254\.[\d.]+$|^100\.100\.100\.200$|^fe[89ab][\da-f]:|^fd00:ec2::254$|^fd20:ce::254$/;
 
-/** An IPv4 address inside an IPv6 one, as the URL parser writes it. RFC 4291, 2.5.5.2 */
+/** An IPv4-mapped IPv6 address, as the URL parser writes it. RFC 4291, 2.5.5.2 */
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
 
 const HINT = 'Open the credential and enter a base URL like https://crm.example.com.';
 
 /**
- * Checks where a key is about to be sent. Plain http is taken for hosts that are local (loopback, private ranges, names
- * without a dot), because a key must not cross the internet in the clear; hosts of cloud metadata are never taken.
+ * Checks the address to which a key is sent.
  *
- * A refusal quotes scheme or host alone, because the rest of an address may hold a password.
+ * Plain http is allowed for local hosts only (loopback, private ranges, names without a dot), because a key must not cross
+ * the internet unencrypted. Hosts of cloud metadata are never allowed.
  *
- * @param label what the address is, in the words of a refusal
+ * A refusal shows only the scheme or the host, because the rest of an address may contain a password.
+ *
+ * @param label name of the address in a refusal
  */
 export function readUrl(text: string, label: string): Reading<URL> {
 	const refused = (problem: string) => refuse(`${label} ${problem}`, HINT);
@@ -46,18 +51,20 @@ export function readUrl(text: string, label: string): Reading<URL> {
 	return { value: url };
 }
 
-/** Whether an address is one of this computer or its own network, which nobody reaches from outside. */
+/** Tells whether an address belongs to this computer or its local network, which is not reachable from the internet. */
 export function isLocal(url: URL): boolean {
 	const host = bareHost(url);
 	return LOCAL_NAME.test(host) || LOCAL_NUMBER.test(host);
 }
 
 /**
- * The root of a vendor's API from what a user typed: outer blanks, trailing slashes and an API path pasted along are
- * removed, a missing https:// and the API path are added, so that every usual way to write the address means the same.
+ * Returns the root of a vendor's API from the user's base URL.
+ *
+ * All usual spellings of the address have the same result. It removes outer blanks, trailing slashes and a pasted API
+ * path. It adds a missing https:// and the API path.
  *
  * @param typed the credential's base URL, for example `https://app.woofedcrm.com/api/v1/`
- * @param apiPath where the API begins on the host, for example `/api/v1`
+ * @param apiPath path of the API on the host, for example `/api/v1`
  */
 export function readRoot(typed: unknown, apiPath: string): Reading<string> {
 	return readAs(
@@ -69,14 +76,16 @@ export function readRoot(typed: unknown, apiPath: string): Reading<string> {
 	);
 }
 
-/** `crm.example.com:8443` has no scheme, although the URL parser would find one. */
+/** Adds a missing https://. The URL parser would read `crm.example.com:` in `crm.example.com:8443` as a scheme. */
 function withScheme(text: string): string {
 	return text === '' || /^https?:/i.test(text) || /^[a-z][a-z\d+.-]*:\/\//i.test(text)
 		? text
 		: `https://${text.replace(/^\/+/, '')}`;
 }
 
-/** The host as the ranges above are written: without brackets or a final dot, and IPv4 out of IPv6. */
+/**
+ * Returns the host in the form of the patterns above: without brackets or a final dot, and IPv4 instead of mapped IPv6.
+ */
 function bareHost({ hostname }: URL): string {
 	const host = hostname.replace(/^\[|\]$|\.+$/g, '');
 	const mapped = MAPPED.exec(host);

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The fields of the throttle, which every credential has.
+ * Returns the fields of the rate limit, which every credential has.
  *
- * @param requests default number of requests; 0 stands for no limit
- * @param windowSeconds default length of the window
- * @param source where the default comes from, for the tooltip
+ * @param requests default number of requests; 0 means no limit
+ * @param windowSeconds default length of the window in seconds
+ * @param source source of the default, for the tooltip
  */
 export function rateProperties(requests: number, windowSeconds: number, source: string): INodeProperties[] {
 	return [
@@ -15,7 +15,7 @@ export function rateProperties(requests: number, windowSeconds: number, source: 
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: requests,
-			description: `Most requests in one window; 0 stands for no limit. ${source}`,
+			description: `Maximum requests per window; 0 means no limit. ${source}`,
 		},
 		{
 			displayName: 'Window (Seconds)',
@@ -23,7 +23,7 @@ export function rateProperties(requests: number, windowSeconds: number, source: 
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: windowSeconds,
-			description: 'Length of the window in which the requests are counted',
+			description: 'Length of the window for which requests are counted',
 		},
 	];
 }

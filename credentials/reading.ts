@@ -1,39 +1,40 @@
 import { escaped, tidyCode, tidyKey } from './tidy';
 import { toJson, toText } from './stringify';
 
-/** Why a value of a credential cannot be used: one sentence without a final period, and what to do. */
+/** Why a value of a credential is invalid: one sentence without a final period, and what to do. */
 export interface Refusal {
 	message: string;
 	description: string;
 }
 
-/** What a value of a credential was read as, or why it cannot be used. */
+/** The result of reading a value of a credential: the value, or why it is invalid. */
 export type Reading<Value> = { value: Value } | { refusal: Refusal };
 
-/** Said of a value that cannot be done without, after its name. */
+/** Message for a missing required value, to follow its name. */
 export const EMPTY = 'is required but empty';
 
+/** Returns a reading with a refusal. */
 export function refuse(message: string, description: string): { refusal: Refusal } {
 	return { refusal: { message, description } };
 }
 
-/** A reading with its value changed. */
+/** Returns a reading with a changed value; a refusal stays as it is. */
 export function readAs<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
 	return 'refusal' in reading ? reading : { value: change(reading.value) };
 }
 
-/** The name of the scheme before a key that was copied out of a header, with blanks that nobody sees. */
+/** The authentication scheme before a key that was copied from a header, with invisible blanks. */
 const BEARER = /^[\s\p{Cf}]*Bearer[\s\p{Cf}]+/iu;
 
-/** A key as it was meant: without blanks around it, line breaks, invisible characters, and a pasted `Bearer ` in front. */
+/** Returns a key without outer blanks, line breaks, invisible characters and a pasted `Bearer ` in front. */
 export function trimmedKey(value: unknown): string {
 	return tidyKey(toText(value ?? '').replace(BEARER, ''));
 }
 
 /**
- * The number of an account; 1 where nothing is given.
+ * Returns the number of an account; 1 if the value is empty.
  *
- * @param label name of the field in the words of a refusal
+ * @param label name of the field in a refusal
  */
 export function readAccountId(value: unknown, label = "'Account ID' of the credential"): Reading<number> {
 	const text = tidyCode(toText(value ?? ''));

@@ -1,12 +1,15 @@
-/** Any value in words: an object as its JSON, because its own `toString` may be anything, also nothing that can be called. */
+/**
+ * Returns any value as text. An object becomes JSON, because its own `toString` may return anything, or not be a
+ * function.
+ */
 export function toText(value: unknown): string {
 	return typeof value === 'object' || typeof value === 'function' ? toJson(value) : String(value as string | symbol);
 }
 
 /**
- * JSON of whatever came, also of what JSON has no form for.
+ * Returns the JSON of any value, also of values without a JSON form.
  *
- * @param replacer as that of JSON.stringify
+ * @param replacer like the replacer of JSON.stringify
  */
 export function toJson(
 	value: unknown,

@@ -63,7 +63,7 @@ describe.each(names)('the credential test of %s', (name) => {
 	});
 
 	test.each([
-		['an HTML page', { status: 404, body: '<!doctype html>' }, 'with an HTML page (status 404)'],
+		['an HTML page', { status: 404, body: '<!doctype html>' }, 'it sent an HTML page (status 404)'],
 		['a page in place of an answer', { status: 200, body: '<html>' }, 'an HTML page (status 200)'],
 		[
 			'another API',

@@ -101,15 +101,15 @@ describe('an address that is not the one of the API', () => {
 		const { host, origin } = new URL(bench.sandbox.vendors[node].url);
 		expect([error?.message, error?.description]).toEqual([
 			expect.stringMatching(
-				new RegExp(`^${host} does not respond like the API of .+: with an HTML page \\(status 404\\)$`),
+				new RegExp(`^${host} does not respond like the API of .+: it sent an HTML page \\(status 404\\)$`),
 			),
 			expect.stringContaining(`Check that ${origin} in the credential is the address of the API`),
 		]);
 	});
 
 	test.each([
-		['text', 404, 'with text (status 404)'],
-		['<html>', 403, 'with an HTML page (status 403)'],
+		['text', 404, 'it sent text (status 404)'],
+		['<html>', 403, 'it sent an HTML page (status 403)'],
 	])('a record is not asked for there: %s', async (body, status, words) => {
 		answer('syncroChat', status, body);
 

@@ -152,7 +152,7 @@ test('a signal of its own follows the other one', () => {
 
 describe('a throttle that nobody asks for', () => {
 	const hour = 3_600_000;
-	const at = (throttle: Throttle, ms: number) => (jest.advanceTimersByTime(ms - Date.now()), throttle.isForgotten());
+	const at = (throttle: Throttle, ms: number) => (jest.advanceTimersByTime(ms - Date.now()), throttle.isUnused());
 
 	test('is forgotten after an hour, or after its window where that is longer', () => {
 		const [short, long] = [1, 2 * hour].map((windowMs) => new Throttle({ requests: 1, windowMs }));

@@ -167,7 +167,7 @@ test('base URL and account ID of a credential are read without invisible charact
 		value: 'https://crm.example.com/api',
 	});
 	expect(readAccountId('\u200e12\u00a0')).toEqual({ value: 12 });
-	expect(readAccountId('1\u00a02')).toMatchObject({ refusal: { message: expect.stringContaining('got "1\\u00a02"') } });
+	expect(readAccountId('1\u00a02')).toMatchObject({ refusal: { message: expect.stringContaining('but is "1\\u00a02"') } });
 });
 
 test.each([

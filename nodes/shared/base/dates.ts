@@ -34,15 +34,18 @@ function isoText(value: unknown): string | undefined {
  * It accepts ISO 8601 only, because other formats are ambiguous (01/02/2026) and n8n's parser would guess.
  *
  * @param zone IANA name of the workflow's time zone
- * @returns the date and time in `zone`; undefined if the value is not valid (such as 31 February, or a time that the zone
- * skips), or its year is outside `YEARS`
+ * @returns the date and time in `zone`; undefined if the value is not valid (such as 31 February, or a time that the
+ * zone skips), or its year is outside `YEARS`
  */
 export function parseDateTime(value: unknown, zone: string): DateTime | undefined {
 	const { dateTime, isSkipped } = parsedDateTime(value, zone) ?? {};
 	return isSkipped ? undefined : dateTime;
 }
 
-/** Returns the time to which luxon moves a time that the zone skips when clocks go forward; undefined for any other value. */
+/**
+ * Returns the time to which luxon moves a time that the zone skips when clocks go forward; undefined for any other
+ * value.
+ */
 export function skippedTime(value: unknown, zone: string): DateTime | undefined {
 	const { dateTime, isSkipped } = parsedDateTime(value, zone) ?? {};
 	return isSkipped ? dateTime : undefined;

@@ -1,7 +1,8 @@
 /**
  * Codes of the pack's own errors, by which a workflow can branch, with their meaning. They never change.
  *
- * An error of the vendor or the operating system keeps that side's own code, such as `MXInvalidEntityException` or `ECONNREFUSED`.
+ * An error of the vendor or the operating system keeps that side's own code, such as `MXInvalidEntityException` or
+ * `ECONNREFUSED`.
  */
 export const errorCodes = {
 	FIELD_INVALID: 'A field, an option or an expression has a value that cannot be sent',

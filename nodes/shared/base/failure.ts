@@ -49,7 +49,9 @@ export function failureOf(error: unknown): Failure {
 	return { message, description, ownCode: 'FAILED' };
 }
 
-/** Returns the failure of any value that was thrown while a vendor's response was read. A response may contain anything. */
+/**
+ * Returns the failure of any value that was thrown while a vendor's response was read. A response may contain anything.
+ */
 export function failureOfResponse(error: unknown, vendorName: string): Failure {
 	if (!isMistake(error)) return failureOf(error);
 	return {

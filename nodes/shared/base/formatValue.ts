@@ -11,7 +11,10 @@ const DOTS = '...';
 /** More characters than a message shows. The rest is cut before it is processed. */
 const ENOUGH = 1_000;
 
-/** Formats a value for an error message: short, on one line, a long text by its length, invisible characters by their code. */
+/**
+ * Formats a value for an error message: short, on one line, a long text by its length, invisible characters by their
+ * code.
+ */
 export function formatValue(value: unknown): string {
 	if (typeof value === 'string' && value.length > LONGEST_TEXT && lengthOf(value) > LONGEST_TEXT)
 		return `a text of ${lengthOf(value)} characters`;
@@ -24,7 +27,10 @@ export function formatValue(value: unknown): string {
 const finite = (_key: string, part: unknown) =>
 	typeof part === 'number' && !Number.isFinite(part) ? String(part) : part;
 
-/** Tells whether a value is an invalid JavaScript Date or luxon DateTime, which they return for text that they cannot parse. */
+/**
+ * Tells whether a value is an invalid JavaScript Date or luxon DateTime, which they return for text that they cannot
+ * parse.
+ */
 export function isInvalidDate(value: unknown): boolean {
 	if (value instanceof Date) return Number.isNaN(value.getTime());
 	return (

@@ -13,7 +13,10 @@ export function valueAt(value: unknown, path: string): unknown {
 		);
 }
 
-/** Returns the entry of a table for an untrusted key, which may be a name that every object inherits, such as `toString`. */
+/**
+ * Returns the entry of a table for an untrusted key, which may be a name that every object inherits, such as
+ * `toString`.
+ */
 export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, key: unknown): Entry | undefined {
 	return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
 }
@@ -45,7 +48,8 @@ export function textsIn(value: unknown): string[] {
 /**
  * Returns a text that is different for different values: their JSON if possible.
  *
- * Items of a workflow can contain values without a JSON form, such as a BigInt, a circular object or a getter that throws.
+ * Items of a workflow can contain values without a JSON form, such as a BigInt, a circular object or a getter that
+ * throws.
  */
 export function distinctText(value: unknown): string {
 	try {

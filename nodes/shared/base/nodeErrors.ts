@@ -29,8 +29,8 @@ export function stopError(node: INode, failure: Failure, itemIndex: number): Nod
 /**
  * Returns the output of a failed item, for "Continue" and "Continue (using error output)".
  *
- * Everything is inside the one key `error`. n8n before 2.34.4 sends an item with other keys than `error` and `message` to
- * the success branch (`handleNodeErrorOutput` in workflow-execute.ts of n8n-core).
+ * Everything is inside the one key `error`. n8n before 2.34.4 sends an item with other keys than `error` and `message`
+ * to the success branch (`handleNodeErrorOutput` in workflow-execute.ts of n8n-core).
  */
 export function failedItem(failure: Failure, item: number): INodeExecutionData {
 	const { message, description } = failure;

@@ -6,7 +6,9 @@ const IN_DIGITS = /^[+-]?\d+(\.\d+)?$/;
 /** Sign, digits before and after the decimal point, and exponent of a number in JSON or JavaScript. */
 const PARTS = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
-/** Tells whether JavaScript stores a number exactly. A whole number beyond 2^53 may already have lost its last digits. */
+/**
+ * Tells whether JavaScript stores a number exactly. A whole number beyond 2^53 may already have lost its last digits.
+ */
 export function isExact(value: number): boolean {
 	return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }

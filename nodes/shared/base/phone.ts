@@ -5,13 +5,21 @@ import { tidyCode } from './text';
 /** A Brazilian number: area code, an optional 9, and eight digits. */
 const BRAZILIAN = /^\+55(\d{2})9?(\d{8})$/;
 
-/** The eight digits of an old mobile number. Only mobile numbers got a ninth digit; landline numbers begin with 2 to 5. */
+/**
+ * The eight digits of an old mobile number. Only mobile numbers got a ninth digit; landline numbers begin with 2 to 5.
+ */
 const MOBILE = /^[6-9]/;
 
-/** A Mexican number. Until 2019 mobile numbers had a 1 in front, and WhatsApp still uses it. https://faq.whatsapp.com/1294841057948784 */
+/**
+ * A Mexican number. Until 2019 mobile numbers had a 1 in front, and WhatsApp still uses it.
+ * https://faq.whatsapp.com/1294841057948784
+ */
 const MEXICAN = /^\+521?(\d{10})$/;
 
-/** An Argentine number. A 9 in front marks a mobile number, and is often left out. https://faq.whatsapp.com/1294841057948784 */
+/**
+ * An Argentine number. A 9 in front marks a mobile number, and is often left out.
+ * https://faq.whatsapp.com/1294841057948784
+ */
 const ARGENTINE = /^\+549?(\d{10})$/;
 
 /** Digits only, as WhatsApp returns a number with its country code. */
@@ -26,7 +34,10 @@ const AS_DECIMAL = /^(\+?\d+)\.0+$/;
 /** Tells whether a number in E.164 is Brazilian. */
 export const isBrazilian = (number: string): boolean => BRAZILIAN.test(number);
 
-/** Returns the forms of a number in E.164. Brazilian, Mexican and Argentine numbers have an optional digit, so two forms. */
+/**
+ * Returns the forms of a number in E.164. Brazilian, Mexican and Argentine numbers have an optional digit, so two
+ * forms.
+ */
 export function formsOf(number: string): string[] {
 	const [, area, digits] = BRAZILIAN.exec(number) ?? [];
 	if (area) return [`+55${area}9${digits}`, `+55${area}${digits}`];
@@ -47,7 +58,10 @@ export function comparablePhone(number: string): string {
 	return isBrazilian(number) ? withNinthDigit(number) : formsOf(number)[0];
 }
 
-/** Returns a number and its other forms that belong to the same person. A Brazilian landline number with a 9 belongs to another person. */
+/**
+ * Returns a number and its other forms that belong to the same person. A Brazilian landline number with a 9 belongs to
+ * another person.
+ */
 export function equivalentPhones(number: string): string[] {
 	return [
 		number,
@@ -93,7 +107,10 @@ export function parsePhoneDigits(text: string, country: CountryCode): string | u
 	return possiblePhone(digits, country) || possiblePhone(`+${digits}`) ? digits : undefined;
 }
 
-/** Returns a number in its own spelling, without invisible characters and its address; undefined if the text is not a number. */
+/**
+ * Returns a number in its own spelling, without invisible characters and its address; undefined if the text is not a
+ * number.
+ */
 export const formatPhone = (text: string): string | undefined =>
 	plainPhone(text) === undefined ? undefined : spelledPhone(text);
 
@@ -122,7 +139,9 @@ export function spelledPhone(text: string): string | undefined {
 		.replace(/^\(\+(\d{1,3})\)/, '+$1 ');
 }
 
-/** Returns a number of possible length in E.164; undefined for a number with an extension, which E.164 cannot express. */
+/**
+ * Returns a number of possible length in E.164; undefined for a number with an extension, which E.164 cannot express.
+ */
 export function possiblePhone(spelled: string, country?: CountryCode): string | undefined {
 	const number = parsed(spelled, country);
 	if (!number) return undefined;
@@ -136,7 +155,10 @@ export function possiblePhone(spelled: string, country?: CountryCode): string | 
 /** Tells whether a number is a Mexican mobile number with the old 1, which the library no longer accepts. */
 const isMexicanMobile = (number: string): boolean => number.startsWith('+521') && MEXICAN.test(number);
 
-/** Returns a number in E.164 if its country's numbering plan contains it. Brazilian mobile numbers may lack the ninth digit. */
+/**
+ * Returns a number in E.164 if its country's numbering plan contains it. Brazilian mobile numbers may lack the ninth
+ * digit.
+ */
 function validPhone(spelled: string, country?: CountryCode): string | undefined {
 	const number = parsed(spelled, country);
 	return number && (number.isValid() || parsed(comparablePhone(number.number))?.isValid()) ? number.number : undefined;

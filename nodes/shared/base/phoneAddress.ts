@@ -62,7 +62,10 @@ function personOf(user: string, server: string): PhoneAddress {
 	return { reason: thisIs(OTHERS[server] ?? 'a WhatsApp ID without a phone number') };
 }
 
-/** Returns a number without its parameters. An extension stays, so that it is refused later; the context is the country code. */
+/**
+ * Returns a number without its parameters. An extension stays, so that it is refused later; the context is the country
+ * code.
+ */
 function inUri(spelled: string): PhoneAddress {
 	const [number, ...parameters] = spelled.split(';').map((part) => part.trim());
 	const [, extension] = /^ext=(.+)$/i.exec(parameters.find((part) => /^ext=./i.test(part)) ?? '') ?? [];

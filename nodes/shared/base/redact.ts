@@ -16,8 +16,8 @@ export type Redactor = <Value>(value: Value) => Value;
 /**
  * Returns a function that removes secrets from texts, object keys and list elements.
  *
- * It removes every encoding of a secret: plain, trimmed, escaped, and in a URL, a form, JSON, HTML or Base64. It removes
- * longer encodings first, so that no part of them remains.
+ * It removes every encoding of a secret: plain, trimmed, escaped, and in a URL, a form, JSON, HTML or Base64. It
+ * removes longer encodings first, so that no part of them remains.
  *
  * @param secrets values of the credential and of secret fields
  */
@@ -61,8 +61,8 @@ function formsOf(secret: string): string[] {
 }
 
 /**
- * Returns the Base64 encodings of a secret, which depend on the number of bytes before it. The first and last characters
- * also encode neighboring bytes, so they are cut off.
+ * Returns the Base64 encodings of a secret, which depend on the number of bytes before it. The first and last
+ * characters also encode neighboring bytes, so they are cut off.
  */
 function inBase64(secret: string): string[] {
 	const pieces = [0, 1, 2].map((before) => {

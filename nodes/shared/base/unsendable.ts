@@ -12,8 +12,8 @@ export interface Unsendable {
 const DEEPEST = 200;
 
 /**
- * Finds a part that no request can contain: half of a character, NUL, or a value without a JSON form, such as a function.
- * JSON.stringify would silently drop a function.
+ * Finds a part that no request can contain: half of a character, NUL, or a value without a JSON form, such as a
+ * function. JSON.stringify would silently drop a function.
  *
  * @returns undefined if the whole value can be sent
  */

@@ -4,7 +4,9 @@ import { sleep } from './sleep';
 /** Yields to the event loop if the current work has taken too long. */
 export type YieldToEventLoop = () => Promise<void> | undefined;
 
-/** Maximum time without a yield, in milliseconds. n8n serves its editor, webhooks and health checks in the same process. */
+/**
+ * Maximum time without a yield, in milliseconds. n8n serves its editor, webhooks and health checks in the same process.
+ */
 const MAX_STRETCH_MS = 20;
 
 /** Creates the yield function of one run of a node. */

@@ -7,64 +7,64 @@ export interface SentRequest {
 	path: string;
 }
 
-/** An HTTP answer, whatever its status. */
+/** An HTTP response with any status. */
 export interface ApiResponse {
 	status: number;
 	headers: Record<string, unknown>;
-	/** Parsed JSON, or the text when it is none. */
+	/** Parsed JSON, or text if the body is not JSON. */
 	body: unknown;
 	isText?: boolean;
 }
 
-/** The vendor read the request and did not act. */
+/** The vendor refused the request and did not act. */
 interface Refused {
 	kind: 'refused';
 	message: string;
 	code?: string;
 	hint?: string;
-	/** What was named in the request is not there. */
+	/** Whether the record that the request names does not exist. */
 	isMissing?: boolean;
-	/** The version of the vendor does not know the request. */
+	/** Whether this version of the vendor does not support the request. */
 	isUnsupported?: boolean;
 }
 
-/** What a vendor's answer means. */
+/** The meaning of a vendor's response. */
 export type Verdict =
 	| { kind: 'success' }
 	| Refused
-	/** Too many requests: the vendor did not act; `waitSeconds` is what it asks for. */
+	/** Too many requests: the vendor did not act. `waitSeconds` is the pause that it requires. */
 	| { kind: 'rateLimited'; message: string; waitSeconds?: number }
-	/** The vendor broke while it worked: nobody knows whether it acted. */
+	/** A server error: the vendor may have acted. */
 	| { kind: 'broken'; message: string; code?: string; hint?: string };
 
-/** A vendor's API as far as requests have to know it. */
+/** Everything that requests need to know about a vendor's API. */
 export interface Api {
 	/** Name in messages. */
 	name: string;
 	/** Name of the credential type. */
 	credential: string;
-	/** Credential fields whose values must never show up anywhere. */
+	/** Credential fields whose values must never be shown. */
 	secrets: readonly string[];
-	/** Where the API begins on its host. */
+	/** Path of the API on its host. */
 	apiPath: string;
-	/** What the user typed as the host, or the host picked. */
+	/** Returns the base URL that the user entered, or the host that the user selected. */
 	baseUrl: (credentials: ICredentialDataDecryptedObject) => string;
 	/** Part of every path after `apiPath`, such as `/accounts/1`. */
 	scope?: (credentials: ICredentialDataDecryptedObject, options: Readonly<Record<string, unknown>>) => string;
-	/** What else a request may come to nothing by that the vendor does not know, in a sentence. */
+	/** Another possible reason why the vendor does not know a request, as a sentence. */
 	unsupportedHint?: string;
-	/** Rate at which the vendor takes bulk requests, where it counts them apart; its page is named where it is set. */
+	/** Rate limit of bulk requests, if the vendor counts them separately. Each vendor's file names the source. */
 	bulkRate?: Rate;
-	/** A record in the forms that people expect, such as ISO 8601 in place of the vendor's own; for simplified output. */
+	/** Converts a record to common formats, such as ISO 8601 dates; for simplified output. */
 	tidy?: (record: IDataObject) => IDataObject;
-	/** Reads a response; transport-level trouble never reaches it. */
+	/** Interprets a response. Connection errors never reach it. */
 	readResponse: (response: ApiResponse, request?: SentRequest) => Verdict;
 }
 
 /**
- * The verdict on an answer that is no success, where the status says all.
+ * Returns the verdict on a failed response if only its status matters.
  *
- * @param hints advice by status
+ * @param hints hint by status
  */
 export function verdictByStatus(status: number, message: string, hints: Readonly<Record<number, string>>): Verdict {
 	if (status === 429) return { kind: 'rateLimited', message };

@@ -1,66 +1,68 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Files } from './multipart';
 
+/** HTTP method of a request. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Method and path template of a request: `PUT /tasks/{id}`. */
 export type RequestLine = `${Method} /${string}`;
 
 /**
- * What a request does to the vendor's records, which its method does not tell: some delete by GET, and search by POST.
- * `repeatable` is a write that does no harm when it is carried out again.
+ * What a request does to the vendor's records. The method does not show this: some vendors delete by GET and search by
+ * POST. `idempotent` is a write that does no harm when it is carried out twice.
  */
 export type Effect = 'reads' | 'writes' | 'idempotent';
 
+/** A request to a vendor's API. */
 export interface ApiRequest {
 	method: Method;
-	/** Path below the connection's root, already encoded. */
+	/** Encoded path below the connection's root. */
 	path: string;
 	query: IDataObject;
 	body?: IDataObject;
-	/** What is sent in place of the body, where the vendor wants its members in another form, such as a list. */
+	/** Converts the body to the vendor's format, such as a list. */
 	shape?: (body: IDataObject) => IDataObject | unknown[];
-	/** Files of the item: the request goes out as multipart. */
+	/** Files of the item. They make it a multipart request. */
 	files?: Files;
 	effect: Effect;
-	/** Counted by the vendor as a bulk request. */
+	/** Whether the vendor counts it as a bulk request. */
 	bulk?: boolean;
 }
 
-/** The body as it is sent. */
+/** Returns the body in the vendor's format. */
 export function requestBody({ body, shape }: Pick<ApiRequest, 'body' | 'shape'>): IDataObject | unknown[] | undefined {
 	return shape ? shape(body ?? {}) : body;
 }
 
-/** Sends a request and returns the body of a success, for operations and lists that need several. */
+/** Sends a request and returns the body of a successful response, for operations and lists with several requests. */
 export interface SendRequest {
 	(request: ApiRequest): Promise<unknown>;
 	/**
-	 * Keeps a record for this item until its requests have ended. Absent where nothing is written.
+	 * Locks a record for this item until its requests have ended. Absent if the item writes nothing.
 	 *
-	 * @returns whether another item was at work on the record meanwhile
+	 * @returns whether it had to wait for another item with the same record
 	 */
 	lock?: (record: string) => Promise<boolean>;
 }
 
 /**
- * Looks for a record and keeps it for this item. Looks again when another item was at work on it meanwhile.
+ * Searches for a record and locks it for this item. Searches again if another item used the record in the meantime.
  *
- * @param nameOf the name of the record among the results, if there is one to be kept
+ * @param nameOf returns the lock name of the record that was found; undefined if there is none
  */
 export async function findAndLock<Result>(
 	send: SendRequest,
-	look: () => Promise<Result>,
+	find: () => Promise<Result>,
 	nameOf: (found: Result) => string | undefined,
 ): Promise<Result> {
 	for (;;) {
-		const found = await look();
+		const found = await find();
 		const name = nameOf(found);
 		if (name === undefined || !(await send.lock?.(name))) return found;
 	}
 }
 
-/** Method and path of a request line. */
+/** Splits a request line into method and path. */
 export function requestLine({ request }: { request: RequestLine }): { method: Method; path: string } {
 	const [method, path] = request.split(' ') as [Method, string];
 	return { method, path };

@@ -16,63 +16,63 @@ import { AdaptiveConcurrency, Deadlines, type Rate, type Throttle, throttleFor }
 import { requestOptionsFrom, type RequestOptions } from './requestOptions';
 import type { Outcome } from './retryPolicy';
 
-/** The places in n8n from which a vendor is called. */
+/** The n8n contexts that send requests to a vendor. */
 export type CallerContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions;
 
-/** What all requests of one run share, whichever credential they go with. */
+/** The data that all requests of one run share, with any credential. */
 export interface Session {
 	context: CallerContext;
-	/** Ends every wait: aborted when the execution is stopped, and when a failed item stops the node. */
+	/** Ends every wait. It is aborted when the execution is stopped, and when a failed item stops the node. */
 	signal: AbortSignal;
-	/** Aborted only when the execution is stopped. */
+	/** It is aborted only when the execution is stopped. */
 	stopped?: AbortSignal;
-	/** The requests under way. */
+	/** The deadlines of the requests in flight. */
 	deadlines: Deadlines;
-	/** Starts no further request; requests under way are waited for. */
+	/** Prevents further requests. Requests in flight continue. */
 	halt: () => void;
-	/** Finds out how many requests the server at an address takes at the same time. */
+	/** Returns the concurrency control of the server at an address. */
 	concurrencyFor: (root: string, hasRateLimit: boolean) => AdaptiveConcurrency;
 }
 
-/** A credential in use: where to send, how fast, with how much patience. */
+/** A credential in use: the address, the rate limit and the timeouts of its requests. */
 export interface Connection extends Omit<Session, 'concurrencyFor'> {
 	vendor: Api;
-	/** The values of one read: a credential that changes meanwhile must not send its key to the old address. */
+	/** The values of one read. A credential that changes later must not send its new key to the old address. */
 	credentials: ICredentialDataDecryptedObject;
-	/** Address that request paths are appended to. */
+	/** Base address of all request paths. */
 	root: string;
-	/** Name of the host in that address, without the port. */
+	/** Host of that address, without the port. */
 	host: string;
-	/** Digest that tells apart the accounts whose records requests are about. */
+	/** Digest that identifies the account of the records. */
 	account: string;
-	/** Values of the credential to keep out of everything that is shown. */
+	/** Values of the credential that must never be shown. */
 	secrets: readonly string[];
-	/** Takes these values out. */
+	/** Removes these values. */
 	redact: Redactor;
 	skipSslCertificateValidation: boolean;
-	/** Throttle for ordinary requests, and the one for bulk requests where the vendor counts them apart. */
+	/** Throttle of ordinary requests, and of bulk requests if the vendor counts them separately. */
 	throttle: Throttle;
 	bulkThrottle: Throttle;
 	requestOptions: RequestOptions;
 	/** Shared by all connections to the same server. */
 	concurrency: AdaptiveConcurrency;
 	stats: ConnectionStats;
-	/** What became of the key at an address in this run: `lost` where it was accepted, and then refused for good. */
+	/** State of the key by address in this run: `lost` if the vendor accepted it first and then refused all tries. */
 	keyAt: Map<string, 'accepted' | 'lost'>;
 }
 
-/** What the requests of a connection cost in time besides the vendor's answers. */
+/** Waits and retries of a connection. */
 export interface ConnectionStats {
-	/** Milliseconds in which at least one request waited for a slot. */
+	/** Milliseconds during which at least one request waited for a slot. */
 	throttledMs: number;
-	/** How many requests were sent again, by what became of them before. */
+	/** Number of retries by the outcome of the attempt before. */
 	retries: Partial<Record<Outcome, number>>;
-	/** Requests that wait for a slot now, and since when one does. */
+	/** Number of requests that wait for a slot now, and the start of that wait. */
 	waiting: number;
 	since: number;
 }
 
-/** Begins a run: what its connections share. */
+/** Creates the shared data of the connections of a run. */
 export function openSession(context: CallerContext): Session {
 	const halt = new AbortController();
 	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
@@ -94,9 +94,9 @@ export function openSession(context: CallerContext): Session {
 }
 
 /**
- * Opens the node's credential for use where there are no items: for lists, triggers and credential tests.
+ * Opens the node's credential where there are no items: for lists, triggers and credential tests.
  *
- * @throws FailureError when the credential has no usable address or key
+ * @throws FailureError if the credential has no valid address or key
  */
 export async function connect(context: CallerContext, vendor: Api): Promise<Connection> {
 	return connectionWith(
@@ -106,7 +106,7 @@ export async function connect(context: CallerContext, vendor: Api): Promise<Conn
 	);
 }
 
-/** Names the reason for which n8n can't resolve a credential where there are no items; its own message is about a node without a name. */
+/** Explains why n8n can't resolve a credential without items. n8n's own message is about a node without a name. */
 function refuseExpression(error: Error): never {
 	if (error.name !== 'ExpressionError') throw error;
 	const message =
@@ -117,9 +117,9 @@ function refuseExpression(error: Error): never {
 }
 
 /**
- * The connection of a credential as it was read.
+ * Returns the connection of a credential.
  *
- * @throws FailureError when it has no usable address or key
+ * @throws FailureError if the credential has no valid address or key
  */
 export function connectionWith(session: Session, vendor: Api, credentials: ICredentialDataDecryptedObject): Connection {
 	const { concurrencyFor, ...shared } = session;
@@ -150,20 +150,20 @@ export function connectionWith(session: Session, vendor: Api, credentials: ICred
 }
 
 /**
- * The connection as the options of an item want it.
+ * Returns the connection with the options of an item.
  *
- * @param options checked ones
- * @throws FailureError when credential or options name a place in the vendor's API that cannot be
+ * @param options checked options
+ * @throws FailureError if the credential or the options contain an invalid part of a path, such as an account ID
  */
 export function withOptions(connection: Connection, options: Readonly<Record<string, unknown>>): Connection {
 	const { vendor, credentials, secrets } = connection;
 	const root = connection.root + (vendor.scope?.(credentials, options) ?? '');
-	// A scope names the account whoever's key it is. Elsewhere only the key tells accounts apart.
+	// A scope identifies the account for any key. Without a scope, only the key identifies it.
 	const account = vendor.scope ? digest(root) : digest(root, ...secrets);
 	return { ...connection, root, account, requestOptions: requestOptionsFrom(options) };
 }
 
-/** A key as it is sent. @throws FailureError when it is blank */
+/** Returns a key without pasted characters. @throws FailureError if it is blank */
 function keyOf(credentials: ICredentialDataDecryptedObject, name: string): string {
 	const key = trimmedKey(credentials[name]);
 	if (key === '')
@@ -177,21 +177,24 @@ function keyOf(credentials: ICredentialDataDecryptedObject, name: string): strin
 }
 
 const EMPTY_HINT =
-	'Open the credential and enter it. An expression has a value only while the workflow runs, and may have none for some items.';
+	'Open the credential and enter it. An expression has a value only while the workflow runs, and may be empty for some items.';
 
-/** A redactor that is prepared with its first use: a run may have thousands of credentials, and most of them show nothing. */
+/**
+ * Returns a redactor that is prepared at its first use. A run may have thousands of credentials, and most need no
+ * redactor.
+ */
 function lazyRedactor(secrets: readonly string[]): Redactor {
 	let redact: Redactor | undefined;
 	return (value) => (redact ??= redactorFor(secrets))(value);
 }
 
-/** The label of a key in the form of the credential: `apiKey` is "API Key" there. */
+/** Returns the label of a key in the credential's form: "API Key" for `apiKey`. */
 export function labelOf(name: string): string {
 	const words = name.replace(/[A-Z]/g, (letter) => ` ${letter}`);
 	return (words[0].toUpperCase() + words.slice(1)).replace(/^Api\b/, 'API');
 }
 
-/** Two credentials with the same key share a bucket, because the vendor counts by key. */
+/** Returns one digest for all credentials with the same key, because the vendor counts requests by key. */
 function digest(...parts: string[]): string {
 	return createHash('sha256').update(parts.join('\n')).digest('hex');
 }

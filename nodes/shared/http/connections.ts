@@ -6,29 +6,29 @@ import type { Api } from './api';
 import { connectionWith, openSession, withOptions, type Connection, type Session } from './connection';
 import { CredentialUnresolved, readCredential, type CredentialRead } from './readCredential';
 
-/** Credentials that are read at the same time: n8n's pool of connections to its database is as small as two. */
+/** Number of credentials to read in parallel. n8n's database pool may have only two connections. */
 const READ_IN_PARALLEL = 8;
 
-/** What became of reading the credential for one item. */
+/** The result of reading the credential for one item. */
 type Opened = { connection: Connection } | { error: unknown };
 
 /**
- * The connections of one run: each item goes with the credential that n8n resolves for it.
+ * The connections of one run. Each item uses the credential that n8n resolves for it.
  *
- * A credential without expressions on items is read once. Every other one is read for each item, before the first item is
- * sent. Items for which the values are the same share a connection.
+ * A credential without expressions on items is read once. Any other credential is read for each item before the first
+ * item is sent. Items with the same values share a connection.
  */
 export class Connections {
 	readonly session: Session;
-	/** Whether n8n showed expressions that may give each item its own credential. */
+	/** Whether the credential has expressions that may return other values for each item. */
 	private hasExpressions = false;
 	/** Whether the credential was read for each item. */
 	private isPerItem = false;
 	/** Connections by the values of their credential. */
 	private readonly byValues = new Map<string, Connection>();
-	/** Connections by the options that they were made for, as JSON. */
+	/** Connections with options, by the JSON of the options. */
 	private readonly byOptions = new Map<Connection, Map<string, Connection>>();
-	/** One for each item; only the first where the credential is the same for all. */
+	/** One result for each item; only the first if the credential is the same for all items. */
 	private readonly opened: Opened[] = [];
 
 	private constructor(
@@ -39,9 +39,10 @@ export class Connections {
 	}
 
 	/**
-	 * Reads the credential for so many items.
+	 * Reads the credential.
 	 *
-	 * @throws FailureError, or n8n's own error, when the credential can be used for no item
+	 * @param count number of items
+	 * @throws FailureError, or n8n's own error, if no item can use the credential
 	 */
 	static async open(context: IExecuteFunctions, vendor: Api, count: number): Promise<Connections> {
 		const connections = new Connections(context, vendor);
@@ -57,15 +58,15 @@ export class Connections {
 		return connections.openedOrThrow();
 	}
 
-	/** The connections to all credentials of the run. */
+	/** Returns the connections of all credentials of the run. */
 	get all(): Connection[] {
 		return [...this.byValues.values()];
 	}
 
 	/**
-	 * The connection of an item with its options, which is made once for items with the same ones.
+	 * Returns the connection of an item with its options. Items with the same credential and options share it.
 	 *
-	 * @throws FailureError when the credential or the options of the item can't be used
+	 * @throws FailureError if the credential or the options of the item can't be used
 	 */
 	of(item: number, options: Readonly<Record<string, unknown>> = {}): Connection {
 		const connection = this.connectionOf(item);
@@ -77,15 +78,16 @@ export class Connections {
 		return made;
 	}
 
-	/** Takes out the secrets of an item's credential, whatever is wrong with the item. */
+	/** Returns the function that removes the secrets of an item's credential; it works for invalid items too. */
 	redactorOf(item: number): Redactor {
 		const opened = this.opened[this.isPerItem ? item : 0];
 		return opened && 'connection' in opened ? opened.connection.redact : (value) => value;
 	}
 
 	/**
-	 * The account of an item, for what is remembered beyond the run, where expressions may give items different ones. Without
-	 * expressions the node has one account, and a new key for it changes nothing of what is remembered.
+	 * Returns the account of an item for data that outlives the run, if expressions may return different accounts.
+	 *
+	 * Without expressions the node has one account, and a new key must not invalidate the stored data.
 	 */
 	accountOf(item: number): string | undefined {
 		const opened = this.hasExpressions ? this.opened[item] : undefined;
@@ -94,13 +96,13 @@ export class Connections {
 
 	private connectionOf(item: number): Connection {
 		const opened = this.opened[this.isPerItem ? item : 0];
-		// Only a run that was stopped leaves items unread.
+		// Items are unread only if the run was stopped.
 		if (!opened) throw this.session.signal.reason;
 		if ('connection' in opened) return opened.connection;
 		return refuse(item, failureIn(opened.error));
 	}
 
-	/** Reads the credential for an item. @returns what is known of the other items */
+	/** Reads the credential for an item. @returns whether other items get the same values */
 	private async read(context: IExecuteFunctions, item: number): Promise<CredentialRead['isSame']> {
 		let isSame: CredentialRead['isSame'] = 'unknown';
 		try {
@@ -121,7 +123,10 @@ export class Connections {
 		return connection;
 	}
 
-	/** @throws the error of the first item when no item has a connection, unless each may have failed for a reason of its own */
+	/**
+	 * @throws the error of the first item if no item has a connection, unless each item may have failed for its own
+	 * reason
+	 */
 	private openedOrThrow(): this {
 		const [first] = this.opened;
 		if (this.byValues.size === 0 && !this.hasExpressions && first && 'error' in first) throw first.error;
@@ -129,7 +134,7 @@ export class Connections {
 	}
 }
 
-/** Some work on the credential of an item. @throws FailureError that names the item */
+/** Runs work on the credential of an item. @throws FailureError with the number of the item */
 function ofItem<Result>(item: number, work: () => Result): Result {
 	try {
 		return work();
@@ -139,11 +144,11 @@ function ofItem<Result>(item: number, work: () => Result): Result {
 }
 
 function refuse(item: number, { message, description, ...rest }: Failure): never {
-	const told = ['Nothing was sent for this item.', description].filter(Boolean).join(' ');
-	throw new FailureError({ ...rest, message: `${message} [item ${item}]`, description: told });
+	const hint = ['Nothing was sent for this item.', description].filter(Boolean).join(' ');
+	throw new FailureError({ ...rest, message: `${message} [item ${item}]`, description: hint });
 }
 
-/** Why an item has no connection. */
+/** Returns the reason why an item has no connection. */
 function failureIn(error: unknown): Failure {
 	if (!(error instanceof CredentialUnresolved)) return failureOf(error);
 	const { message, description } = failureOf(error.reason);

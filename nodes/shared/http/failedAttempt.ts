@@ -1,10 +1,10 @@
 import type { Failure } from '../base/failure';
 import type { Outcome } from './retryPolicy';
 
-/** What became of an attempt that was no success. */
+/** A failed attempt. */
 export interface FailedAttempt {
 	outcome: Outcome;
 	failure: Failure;
-	/** Pause in milliseconds that the vendor asked for, with "slow down". */
+	/** Pause in milliseconds that the vendor requires in a rate-limited response. */
 	retryAfterMs?: number;
 }

@@ -3,9 +3,9 @@ import { FailureError } from '../base/failure';
 import { showsNothing } from '../base/text';
 import type { CallerContext } from './connection';
 
-/** Files that go with a request. */
+/** Files of a request. */
 export interface Files {
-	/** Name of the part, the same for each file. */
+	/** Name of the form part, the same for each file. */
 	part: string;
 	/** Names of the item's binary properties. */
 	properties: string[];
@@ -13,11 +13,13 @@ export interface Files {
 }
 
 /**
- * Prepares the body of a request for all its attempts. Files are read here, once, and belong to nobody else: those of
- * an item are in memory only while that item is sent, so that 'Requests in Parallel' bounds how many are.
+ * Prepares the body of a request for all its attempts.
  *
- * @returns a maker of bodies: a form is used up when it is sent, so that each attempt needs a fresh one
- * @throws FailureError when a file cannot be read
+ * It reads the files once. They stay in memory only while their item is sent, so 'Requests in Parallel' limits their
+ * number.
+ *
+ * @returns a function that creates the body; each attempt needs a new form, because sending consumes it
+ * @throws FailureError if a file cannot be read
  */
 export async function bodyMaker(
 	context: CallerContext,
@@ -36,7 +38,7 @@ export async function bodyMaker(
 	};
 }
 
-/** A blob has a copy of its bytes: read one after another, no more than one file is there twice. */
+/** Reads the files one after another. A Blob copies its bytes, so only one file at a time is in memory twice. */
 async function readAll(
 	{ helpers }: CallerContext,
 	{ properties, item }: Files,
@@ -56,7 +58,7 @@ async function readAll(
 	return contents;
 }
 
-/** Extensions of MIME types that are not called like them. */
+/** Extensions of MIME types whose subtype is not the extension. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
 	'application/gzip': 'gz',
 	'application/msword': 'doc',
@@ -79,10 +81,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 	'video/quicktime': 'mov',
 };
 
-/** A subtype that is an extension as well, such as pdf, png, csv or mp4. */
+/** A subtype that is also the extension, such as pdf, png, csv or mp4. */
 const PLAIN_SUBTYPE = /^[a-z]+\/([a-z\d]{2,4})$/;
 
-/** Name of a file. WhatsApp and CRMs go by its extension: a file without a name gets that of its type. */
+/**
+ * Returns the name of a file. WhatsApp and CRMs use the extension, so a file without a name gets the extension of its
+ * type.
+ */
 function nameOf(
 	property: string,
 	{ fileName, fileExtension, mimeType }: Pick<IBinaryData, 'fileName' | 'fileExtension' | 'mimeType'>,

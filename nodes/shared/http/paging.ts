@@ -3,42 +3,45 @@ import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../base/failure';
 import type { SendRequest, ApiRequest } from './apiRequest';
 
-/** How a list is read page after page; part of a vendor's page. */
+/** How the pages of a vendor's list are read. */
 export interface PageStyle {
-	/** Request members for one page, pages counted from 1. */
+	/** Returns the request parameters of a page; the first page is 1. */
 	ask: (page: number, size: number) => IDataObject;
-	/** Where they go. */
+	/** The part of the request for these parameters. */
 	place: 'query' | 'body';
-	/** Most records a page may hold. */
+	/** Maximum number of records per page. */
 	largest: number;
+	/** Returns the records of a response. */
 	records: (response: unknown) => IDataObject[];
-	/** Whether the vendor says that more pages follow; a vendor that says nothing ends its list with a short page. */
+	/**
+	 * Tells whether more pages follow. Without this function, a page with fewer records than requested is the last one.
+	 */
 	more?: (response: unknown) => boolean;
-	/** How many records the vendor says the list has, where it does. */
+	/** Returns the vendor's own count of the records in the list. */
 	total?: (response: unknown) => number | undefined;
-	/** Member that tells the records apart: one that comes a second time is left out. */
+	/** Key that identifies a record. Duplicates are removed. */
 	identity?: string;
-	/** Why records may change places between two pages, so that one comes twice or not at all; for the docs and the hint. */
+	/** Why records may move between two pages, so that one is returned twice or never; for the docs and the hint. */
 	unordered?: string;
 }
 
-/** Pages read for one item at most; with the usual page sizes this is far more than a CRM holds. */
+/** Maximum number of pages for one item. With the usual page sizes, no CRM has that many records. */
 export const MAX_PAGES = 2_000;
 
 /**
- * Reads a list page after page, with the filters on each page, until the wanted number of records is there.
+ * Reads the pages of a list until it has enough records.
  *
- * @param limit most records wanted; all without it
- * @param notice takes a note for the user on a list that changed while it was read
- * @yields the records of one page, without those that came before
- * @throws FailureError when the cap is reached, or when the vendor gives a page a second time
+ * @param limit maximum number of records; without a limit, all records
+ * @param notice receives a message for the user if the list changed while it was read
+ * @yields the new records of one page
+ * @throws FailureError if the list has too many pages, or the vendor returns the same page twice
  */
 export async function* readPages(
 	send: SendRequest,
 	request: ApiRequest,
 	style: PageStyle,
 	limit = Infinity,
-	notice?: (words: string) => void,
+	notice?: (message: string) => void,
 ): AsyncGenerator<IDataObject[]> {
 	const firstTimes = firstTimesOf(style);
 	const count = { came: 0, twice: 0 };
@@ -80,9 +83,9 @@ function cameTwice(
 }
 
 /**
- * Prepares a look at each page of a list.
+ * Creates the check for repeated pages, because a list with a repeated page never ends.
  *
- * @returns a check that throws a FailureError for a page that came before, because such a list never ends
+ * @returns a function that throws a FailureError for a page that was returned before
  */
 export function repeatedPageCheck(): (records: IDataObject[], page: number) => void {
 	const seen = new Map<string, number>();
@@ -98,40 +101,43 @@ export function repeatedPageCheck(): (records: IDataObject[], page: number) => v
 	};
 }
 
-/** A page by its whole content: a record that moves may well begin two pages. */
+/**
+ * Returns the digest of a whole page. Comparing first records only would be wrong: one record may be first on two
+ * pages.
+ */
 const digestOf = (records: IDataObject[]) => createHash('sha256').update(JSON.stringify(records)).digest('base64');
 
-/** Sorts out the records that a page before held already. */
+/** Removes the records that an earlier page returned. */
 function firstTimesOf({ identity }: PageStyle): (records: IDataObject[]) => IDataObject[] {
 	const seen = new Set<unknown>();
 	const isNew = (id: unknown) => id === undefined || (!seen.has(id) && Boolean(seen.add(id)));
 	return (records) => (identity ? records.filter((record) => isNew(record[identity])) : records);
 }
 
-/** The records of a list that fit, from all its pages or among the first `limit` records. */
+/** Returns the records of a list that match, from all its pages or from its first `limit` records. */
 export async function recordsWhere(
 	send: SendRequest,
 	request: ApiRequest,
 	style: PageStyle,
-	fits: (record: IDataObject) => boolean,
+	matches: (record: IDataObject) => boolean,
 	limit?: number,
 ): Promise<IDataObject[]> {
 	const found: IDataObject[] = [];
-	for await (const records of readPages(send, request, style, limit)) found.push(...records.filter(fits));
+	for await (const records of readPages(send, request, style, limit)) found.push(...records.filter(matches));
 	return found;
 }
 
-/** The request for one page of a list. */
+/** Returns the request for one page of a list. */
 export function pageCall(
 	request: ApiRequest,
-	{ ask: send, place, largest }: PageStyle,
+	{ ask: parametersOf, place, largest }: PageStyle,
 	page: number,
 	size: number,
 ): ApiRequest {
-	return { ...request, [place]: { ...request[place], ...send(page, Math.min(size, largest)) } };
+	return { ...request, [place]: { ...request[place], ...parametersOf(page, Math.min(size, largest)) } };
 }
 
-/** Whether a page is followed by another: never after an empty one, whatever the vendor says. */
+/** Tells whether another page follows. An empty page is always the last one. */
 export function hasMore({ more, largest }: PageStyle, response: unknown, count: number, size: number): boolean {
 	return count > 0 && (more ? more(response) : count >= Math.min(size, largest));
 }

@@ -4,19 +4,19 @@ import type { ApiResponse } from './api';
 import type { Connection } from './connection';
 import type { FailedAttempt } from './failedAttempt';
 
-/** Status of a proxy that wants a user name and a password; no other server has it. */
+/** Status of a proxy that requires a user name and a password. Only proxies use it. */
 const PROXY_AUTHENTICATION = 407;
 
-/** Messages of https-proxy-agent, which n8n uses, where a proxy doesn't answer CONNECT as it must. */
+/** Messages of https-proxy-agent, which n8n uses, if a proxy sends no valid response to CONNECT. */
 const NO_CONNECT = /proxy.* CONNECT response/i;
 
 /**
- * Headers by which a proxy tells that it responded itself: RFC 9209, Squid and others. One in front of the vendor's own servers sends
- * them too, so that they never say whether the request reached the vendor.
+ * Headers of a response that a proxy generated itself: RFC 9209, Squid and others. A proxy in front of the vendor's own
+ * servers sends them too, so they do not show whether the request reached the vendor.
  */
 const RESPONDED_ITSELF = /^(proxy-(status|agent|connection|support)|x-squid-error|x-bluecoat-.*)$/i;
 
-/** Characters of a proxy's response that an error shows. */
+/** Maximum length of a proxy's response in an error. */
 const LONGEST_SAMPLE = 200;
 
 const SIGN_IN =
@@ -24,12 +24,14 @@ const SIGN_IN =
 const CHECK = "Nothing was sent. Check HTTPS_PROXY and HTTP_PROXY in n8n's environment, and that the proxy is running.";
 
 /**
- * Tells whether a response comes from a proxy that wants to know who asks. The request itself never left. https-proxy-agent hands on
- * other refusals of CONNECT (403, 502, 503) as the vendor's response, and nothing in it says for sure where it comes from.
+ * Tells whether a response comes from a proxy that requires a login. The request itself was not sent.
+ *
+ * https-proxy-agent returns other refusals of CONNECT (403, 502, 503) like responses of the vendor. Nothing in them shows
+ * reliably where they come from.
  */
 export const needsProxyLogin = ({ status }: ApiResponse): boolean => status === PROXY_AUTHENTICATION;
 
-/** A proxy refused the connection. */
+/** Returns the failure of a connection that a proxy refused. */
 export function refusedByProxy({ root, redact }: Connection, { status, body }: ApiResponse): FailedAttempt {
 	const message = `The proxy between n8n and ${new URL(root).host} refused the connection (status ${status})`;
 	return {
@@ -43,7 +45,7 @@ export function refusedByProxy({ root, redact }: Connection, { status, body }: A
 	};
 }
 
-/** Advice where a header says that a proxy responded in place of the vendor; nothing otherwise. */
+/** Returns a hint if a header shows that a proxy responded instead of the vendor; undefined otherwise. */
 export function proxyHint({ root }: Connection, { headers }: ApiResponse): string | undefined {
 	const header = isObject(headers) ? Object.keys(headers).find((name) => RESPONDED_ITSELF.test(name)) : undefined;
 	return (
@@ -51,7 +53,7 @@ export function proxyHint({ root }: Connection, { headers }: ApiResponse): strin
 	);
 }
 
-/** The trouble of an error on the way to a proxy; nothing for any other error. */
+/** Returns the failure of an error on the connection to a proxy; undefined for any other error. */
 export function proxyError(
 	{ root }: Connection,
 	message: string,

@@ -25,16 +25,18 @@ interface Resolving {
 	workflow?: { expression?: { getParameterValue?: (...given: unknown[]) => unknown } };
 }
 
-/** Expressions that give all items of a run the same value: paths into external secrets, variables and the environment. */
+/**
+ * Expressions that give all items of a run the same value: paths into external secrets, variables and the environment.
+ */
 const SAME_FOR_ALL = /\{\{\s*\$(?:secrets|vars|env)(?:\.[A-Za-z_]\w*|\['[^'\\{}]*'\]|\["[^"\\{}]*"\])+\s*\}\}/g;
 
 /**
  * Reads the credential for one item and tells whether other items get the same values.
  *
- * Comparing the values of items proves nothing: an expression may treat only the last item differently. So this watches the
- * call by which n8n resolves the stored credential (`applyDefaultsAndOverwrites` in `credentials-helper` of the package n8n).
- * The values are the same for all items only if that call happened once, its input holds no expression on an item, and
- * what n8n returned equals that input.
+ * Comparing the values of items proves nothing: an expression may treat only the last item differently. So this watches
+ * the call with which n8n resolves the stored credential (`applyDefaultsAndOverwrites` in `credentials-helper` of the
+ * package n8n). The values are the same for all items only if that call happened once, its input holds no expression on
+ * an item, and what n8n returned equals that input.
  *
  * @throws CredentialUnresolved if an expression failed, else n8n's own error
  */
@@ -48,7 +50,7 @@ export async function readCredential(context: IExecuteFunctions, type: string, i
 	return { data, isSame: judge(seen, data) };
 }
 
-/** The context with a record of what n8n resolves; the context itself stays as it is. */
+/** Returns a copy of the context that records the values that n8n resolves. */
 function watch(context: IExecuteFunctions): { watched: IExecuteFunctions; seen: unknown[] } {
 	const seen: unknown[] = [];
 	const { workflow } = context as Resolving;
@@ -77,7 +79,7 @@ function judge(seen: readonly unknown[], data: ICredentialDataDecryptedObject): 
 
 const isExpression = (value: unknown): value is string => typeof value === 'string' && value.startsWith('=');
 
-/** Whether a stored value holds an expression that may give each item its own value. */
+/** Tells whether a stored value contains an expression that may return another value for each item. */
 export function dependsOnItem(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(dependsOnItem);
 	if (isObject(value)) return Object.entries(value).some(([name, part]) => isExpression(name) || dependsOnItem(part));

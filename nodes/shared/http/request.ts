@@ -11,28 +11,29 @@ import { countsAsTry, nextPauseMs, retryPolicy, rateLimitPauseMs, type Outcome }
 import { attempt, type Attempt } from './transport';
 import type { FailedAttempt } from './failedAttempt';
 
-/** A signal that nobody gives. */
+/** A signal that is never aborted. */
 const NEVER_ABORTED = new AbortController().signal;
 
-/** What a server gives that has too much to do, or a proxy in its place. Other refusals are quick, and say nothing of how much it has to do. */
+/** Outcomes of an overloaded server or its proxy. Other refusals are fast and say nothing about the load. */
 const OVERLOAD_OUTCOMES: ReadonlySet<Outcome> = new Set(['broken', 'noResponse', 'unreadable']);
 
-/** Whether requests may have changed something so far. */
+/** Records whether requests may have changed something. */
 export interface WriteTrail {
 	wrote: boolean;
 }
 
-/** The requests of one item, or of one drop-down. */
+/** Sends the requests of one item, or of one drop-down. */
 export interface Requests {
 	send: SendRequest;
 	trail: Readonly<WriteTrail>;
 }
 
 /**
- * The requests of one item, which are sent one after another. Once a write of the item was carried out, another item's
- * failure does not keep it from its end: only the user's own stop does.
+ * Returns the sender of one item, which sends its requests one after another.
  *
- * @param held keeps the records that the requests name, where the item writes
+ * After a successful write, the failure of another item no longer stops this item. Only the user can stop it.
+ *
+ * @param held locks the records that the requests name, if the item writes
  */
 export function requestsThrough(connection: Connection, held?: RecordLocks): Requests {
 	const trail: WriteTrail = { wrote: false };
@@ -56,12 +57,12 @@ export function requestsThrough(connection: Connection, held?: RecordLocks): Req
 }
 
 /**
- * Sends one request through the throttle, repeats it where that is safe, and gives back the answer of a success.
+ * Sends one request through the throttle, retries it if that is safe, and returns a successful response.
  *
- * @param trail is kept: a write counts as carried out from the moment it leaves until the vendor says that it was not;
- * what a repeat is told says nothing of the try before
- * @throws FailureError when the vendor refused, could not be reached, or may or may not have acted
- * @throws the signal's reason when the execution is stopped
+ * @param trail is updated: a write counts as carried out from its start until the vendor reports that it was not;
+ * the response to a retry says nothing about the earlier try
+ * @throws FailureError if the vendor refused the request or could not be reached, or the result is in doubt
+ * @throws the signal's reason if the execution is stopped
  */
 export async function sendWithRetries(
 	connection: Connection,
@@ -97,7 +98,7 @@ export async function sendWithRetries(
 		else trail.wrote = wroteBefore;
 		stats.sent += 1;
 		if (countsAsTry(result.outcome)) stats.tries += 1;
-		// After "slow down" the wait is the throttle's, for all requests with the same key, and still lies ahead.
+		// After a rate-limited attempt, the throttle makes all requests with the same key wait.
 		const ownMs = ownPauseMs(throttle, result, stats);
 		const aheadMs = countsAsTry(result.outcome) ? undefined : Math.max(ownMs, throttle.aheadMs());
 		const pause = nextPauseMs(result.outcome, safe, stats.tries, stats.waitedMs, retryLimits, aheadMs);
@@ -114,8 +115,10 @@ export async function sendWithRetries(
 }
 
 /**
- * Tells a key that stopped working from one that never worked. WoofedCRM of January 2026 answers every request with 401 while
- * its database restarts. Once the tries of one request were in vain, the requests after it get one try each.
+ * Distinguishes a key that stopped working from a key that never worked.
+ *
+ * WoofedCRM of January 2026 responds to every request with 401 while its database restarts. After all tries of one
+ * request failed, the requests after it get one try each.
  */
 function withKeyHistory({ keyAt, root, vendor }: Connection, failed: FailedAttempt): FailedAttempt {
 	const key = keyAt.get(root);
@@ -128,14 +131,14 @@ function withKeyHistory({ keyAt, root, vendor }: Connection, failed: FailedAttem
 	return { ...failed, outcome: key === 'accepted' ? 'keyRefused' : 'refused', failure };
 }
 
-/** The pause of a request itself after "slow down": only where nobody knows the limit, nor when to come again. */
+/** Returns the request's own pause after a rate-limited attempt. It is 0 if the limit or Retry-After is known. */
 function ownPauseMs(throttle: Throttle, { outcome, retryAfterMs }: FailedAttempt, { sent, tries }: Tries): number {
 	return countsAsTry(outcome) || retryAfterMs !== undefined || throttle.rate.requests > 0
 		? 0
 		: rateLimitPauseMs(sent - tries);
 }
 
-/** What was done so far for one request. */
+/** The attempts of one request so far. */
 interface Tries {
 	sent: number;
 	/** Attempts that count as tries. */
@@ -164,7 +167,7 @@ async function inSlot(
 	}
 }
 
-/** Waits for a slot, and counts the time in which requests of this connection wait, once for all of them. */
+/** Waits for a slot. It measures the time in which at least one request of the connection waits. */
 async function slotFor(
 	throttle: Throttle,
 	{ context, stats, signal, vendor, requestOptions }: Connection,
@@ -193,7 +196,11 @@ function pausedTooLong(name: string, pauseMs: number, maxWaitMs: number): Failur
 	});
 }
 
-/** @param aheadMs the wait after "slow down" for which there was no patience */
+/**
+ * Returns the failure after the last try.
+ *
+ * @param aheadMs the wait after a rate-limited attempt, if it exceeds 'Max Wait'
+ */
 function finalFailure(
 	{ vendor, requestOptions }: Connection,
 	request: ApiRequest,
@@ -201,14 +208,14 @@ function finalFailure(
 	{ sent, waitedMs }: Tries,
 	aheadMs?: number,
 ): Failure {
-	const told: Failure = { ownCode: retryPolicy[outcome].code, ...failure };
-	if (sent > 1) told.message = `${failure.message} (${sent} tries)`;
+	const final: Failure = { ownCode: retryPolicy[outcome].code, ...failure };
+	if (sent > 1) final.message = `${failure.message} (${sent} tries)`;
 	if (aheadMs !== undefined) {
 		const waited = sent > 1 ? `The node waited ${inSeconds(waitedMs)} in total. The` : 'The';
-		told.description = `${waited} next try would start in ${inSeconds(aheadMs)}, but 'Max Wait' is ${inSeconds(requestOptions.retryLimits.maxWaitMs)}. ${failure.description}`;
+		final.description = `${waited} next try would start in ${inSeconds(aheadMs)}, but 'Max Wait' is ${inSeconds(requestOptions.retryLimits.maxWaitMs)}. ${failure.description}`;
 	}
-	return request.effect !== 'reads' && retryPolicy[outcome].mayHaveBeenApplied ? inDoubt(told, vendor.name) : told;
+	return request.effect !== 'reads' && retryPolicy[outcome].mayHaveBeenApplied ? inDoubt(final, vendor.name) : final;
 }
 
-/** A wait in words, rounded up: what is left of it must not read as nothing. */
+/** Formats a wait in seconds, rounded up, so that a short wait is not shown as 0 s. */
 const inSeconds = (ms: number) => `${Math.ceil(ms / 1000)} s`;

@@ -11,7 +11,7 @@ import type { FailedAttempt } from './failedAttempt';
 import { proxyHint, proxyError } from './proxy';
 import type { Outcome } from './retryPolicy';
 
-/** System error codes of a connection that was never made. */
+/** System error codes if no connection was made. */
 const NEVER_CONNECTED = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -20,16 +20,21 @@ const NEVER_CONNECTED = new Set([
 	'ENETUNREACH',
 	'EADDRNOTAVAIL',
 ]);
-/** Calls of the system by which it is one that was made: Linux gives EHOSTUNREACH, too, for a host that went away with a request under way. */
+/**
+ * Syscalls on an established connection. Linux also reports EHOSTUNREACH for them when the host disappears mid-request.
+ */
 const ON_CONNECTION = /^(read|write)/;
-/** What Node says where a connection broke before its encryption was agreed on: no request was sent on it. */
+/** Node's message if the connection broke before the TLS handshake: no request was sent. */
 const NO_HANDSHAKE = /disconnected before secure TLS connection was established/;
 const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|ERR_TLS/;
 
-/** What Node says where the other side does not answer as TLS wants it, as a port for plain http does. https://nodejs.org/api/errors.html#openssl-errors */
+/**
+ * Node's codes if the server does not use TLS, such as on a port for plain http.
+ * https://nodejs.org/api/errors.html#openssl-errors
+ */
 const NO_TLS = /^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)$/;
 
-/** Codes of a request that Node refused to send, because it cannot be written down. */
+/** Codes of a request that Node did not send because it is malformed. */
 const NEVER_SENT = new Set([
 	'ERR_INVALID_CHAR',
 	'ERR_INVALID_URL',
@@ -48,15 +53,16 @@ const CLOSED = new Set([
 ]);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 
-/** Characters of the vendor's own words in a headline. */
+/** Maximum length of the vendor's own text in a message. */
 const LONGEST_MESSAGE = 500;
 
-/** Characters of a request line in a headline. */
+/** Maximum length of a request line in a message. */
 const LONGEST_LINE = 100;
 
-/** Characters of an unreadable text that an error shows. */
+/** Maximum length of an unreadable body in an error. */
 const LONGEST_SAMPLE = 200;
 
+/** Returns the failure of a rate-limited request. */
 export function rateLimitedError(
 	{ vendor, redact }: Connection,
 	{ status, headers, body }: ApiResponse,
@@ -76,6 +82,7 @@ export function rateLimitedError(
 	};
 }
 
+/** Returns the failure of a request that the vendor refused, or of a server error. */
 export function refusedError(
 	connection: Connection,
 	response: ApiResponse,
@@ -103,7 +110,7 @@ export function refusedError(
 	};
 }
 
-/** A request that the version of the vendor does not have: no record is missing, and no address is wrong. */
+/** Returns the failure of a request that this version of the vendor does not support. No record or address is wrong. */
 function unsupportedError(
 	connection: Connection,
 	response: ApiResponse,
@@ -124,7 +131,7 @@ function unsupportedError(
 	};
 }
 
-/** A page for people, or "there is no such thing" in words that are no JSON: the API of a CRM refuses in JSON. */
+/** Tells whether a response is an HTML page or a 404 with plain text. The API of a CRM returns its errors as JSON. */
 function isFromOtherServer(response: ApiResponse): boolean {
 	return (
 		isPage(response) || (response.status === 404 && response.isText === true && toText(response.body).trim() !== '')
@@ -134,16 +141,19 @@ function isFromOtherServer(response: ApiResponse): boolean {
 const isPage = ({ body, isText }: ApiResponse): boolean =>
 	isText === true && /^\s*<(!doctype|html)/i.test(toText(body));
 
-/** An answer of something else than the vendor's API. @param how what it looks like */
+/** Returns the failure of a response from another server than the vendor's API. @param how describes the response */
 export function wrongApiFailure({ vendor, root }: Connection, how?: string): Failure {
 	const message = `${new URL(root).host} does not respond like the API of ${vendor.name}${how === undefined ? '' : `: ${how}`}`;
 	return { message, description: addressHint(root) };
 }
 
-/** A refusal that does not come from the API. */
+/** Returns the failure of an error response from another server than the vendor's API. */
 function otherServerError(connection: Connection, response: ApiResponse): FailedAttempt {
 	const { status } = response;
-	const failure = wrongApiFailure(connection, `with ${isPage(response) ? 'an HTML page' : 'text'} (status ${status})`);
+	const failure = wrongApiFailure(
+		connection,
+		`it sent ${isPage(response) ? 'an HTML page' : 'text'} (status ${status})`,
+	);
 	const description = [failure.description, proxyHint(connection, response)].filter(Boolean).join(' ');
 	return {
 		outcome: 'refused',
@@ -156,12 +166,13 @@ const addressHint = (root: string) =>
 
 const sampleOf = ({ body }: ApiResponse, redact: Redactor) => startOf(redact(toText(body)), LONGEST_SAMPLE);
 
-/** A 404 to a request that names no record: it is about the address. */
+/** Returns the failure of a 404 if the path names no record: the endpoint does not exist. */
 export function unknownEndpoint({ vendor, root }: Connection, failure: Failure): Failure {
 	const address = `The server does not know this request. Check that ${new URL(root).origin} in the credential is the address of the API.`;
 	return { ...failure, description: [address, vendor.unsupportedHint].filter(Boolean).join(' ') };
 }
 
+/** Returns the failure of a redirect. */
 export function redirectError({ vendor, redact }: Connection, { status, headers }: ApiResponse): FailedAttempt {
 	const target = typeof headers.location === 'string' ? redact(headers.location) : 'another address';
 	const description =
@@ -176,29 +187,31 @@ export function redirectError({ vendor, redact }: Connection, { status, headers 
 	};
 }
 
-export function unreadableError(connection: Connection, answer: ApiResponse): FailedAttempt {
+/** Returns the failure of a response that the node cannot read. */
+export function unreadableError(connection: Connection, response: ApiResponse): FailedAttempt {
 	const { vendor, root, redact } = connection;
-	const { status, body, isText } = answer;
-	const what = isPage(answer)
+	const { status, body, isText } = response;
+	const what = isPage(response)
 		? 'an HTML page'
 		: isText
 			? 'text that is not valid JSON'
 			: isTooDeep(body)
 				? 'JSON that is nested too deeply'
 				: 'JSON with an unknown structure';
-	const description = [addressHint(root), proxyHint(connection, answer)].filter(Boolean).join(' ');
-	const response = isText ? sampleOf(answer, redact) : undefined;
+	const description = [addressHint(root), proxyHint(connection, response)].filter(Boolean).join(' ');
+	const sample = isText ? sampleOf(response, redact) : undefined;
 	return {
 		outcome: 'unreadable',
 		failure: {
 			message: `${vendor.name} responded with ${what} (status ${status})`,
 			description,
 			httpCode: status,
-			response,
+			response: sample,
 		},
 	};
 }
 
+/** Returns the failure of a response that is too large. */
 export function tooLargeError({ vendor }: Connection): FailedAttempt {
 	const message = `${vendor.name} responded with more than ${megabytes(MAX_RESPONSE_BYTES)}`;
 	const description = 'The response was not read to the end. Narrow the request if you can.';
@@ -206,9 +219,9 @@ export function tooLargeError({ vendor }: Connection): FailedAttempt {
 }
 
 /**
- * What an error of the HTTP client says about the request: whether it can have left, and what to do.
+ * Returns the failure of an error of the HTTP client: whether the request may have been sent, and what to do.
  *
- * @param isExpired the deadline passed before the answer was there as a whole
+ * @param isExpired whether the deadline passed before the end of the response
  */
 export function connectionError(connection: Connection, error: unknown, isExpired: boolean): FailedAttempt {
 	const { vendor, root, requestOptions, redact } = connection;
@@ -256,33 +269,35 @@ export function connectionError(connection: Connection, error: unknown, isExpire
 	return failed('noResponse', `The request to ${vendor.name} failed: ${message}`);
 }
 
-/** A connection that nobody accepted in time; on one that was made, a request may have arrived. */
+/**
+ * Tells whether the connection timed out. After a timeout on an established connection, the request may have arrived.
+ */
 const isConnectTimeout = (error: unknown, code: string) =>
 	code === 'ETIMEDOUT' && systemProperty(error, 'syscall') === 'connect';
 
-/** Where n8n, and the HTTP client, put an error of the operating system. */
+/** Paths at which n8n and the HTTP client wrap an error of the operating system. */
 const ERROR_PATHS = ['cause.', 'cause.cause.', 'cause.cause.cause.', 'errorResponse.', 'errorResponse.cause.', ''];
 
-/** A member of an error of the operating system, wherever n8n wrapped it. */
+/** Returns a property of an error of the operating system at any of these paths. */
 const propertyIn = (error: unknown, name: string) =>
-	ERROR_PATHS.map((place) => valueAt(error, place + name)).find((value) => value !== undefined);
+	ERROR_PATHS.map((path) => valueAt(error, path + name)).find((value) => value !== undefined);
 
-/** What the operating system or the HTTP client says of an error, wherever n8n wrapped it; n8n 1.123 and 2.0 put the code where the status belongs. */
+/** Returns a text property of a wrapped error. n8n 1.123 and 2.0 put the code into `httpCode`. */
 function systemProperty(error: unknown, name: 'code' | 'syscall'): string | undefined {
-	const paths = [...ERROR_PATHS.map((place) => place + name), ...(name === 'code' ? ['httpCode'] : [])];
+	const paths = [...ERROR_PATHS.map((path) => path + name), ...(name === 'code' ? ['httpCode'] : [])];
 	return paths
 		.map((path) => valueAt(error, path))
-		.find((word): word is string => typeof word === 'string' && !/^\d+$/.test(word));
+		.find((text): text is string => typeof text === 'string' && !/^\d+$/.test(text));
 }
 
-/** Seconds of a Retry-After header, given as seconds or as an HTTP date. */
+/** Returns the seconds of a Retry-After header, which contains seconds or an HTTP date. */
 function retryAfterSeconds(headers: ApiResponse['headers']): number | undefined {
 	const value = headers['retry-after'];
 	if (value === undefined || value === '') return undefined;
 	const seconds = Number(toText(value));
 	if (!Number.isNaN(seconds)) return seconds;
-	const moment = Date.parse(toText(value));
-	// The date is one of the server's clock, and the header Date tells what time it has.
+	const date = Date.parse(toText(value));
+	// The date refers to the server's clock, so it is compared with the Date header.
 	const now = Date.parse(toText(headers.date ?? '')) || Date.now();
-	return Number.isNaN(moment) ? undefined : (moment - now) / 1000;
+	return Number.isNaN(date) ? undefined : (date - now) / 1000;
 }

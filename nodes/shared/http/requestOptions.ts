@@ -1,18 +1,18 @@
 import type { RetryLimits } from './retryPolicy';
 
-/** How a node goes about its requests; every node offers these under 'Options'. */
+/** The request options that every node offers under 'Options'. */
 export interface RequestOptions {
-	/** Items at work at the same time; 0 stands for a number that grows while that makes the run faster. */
+	/** Items in parallel; 0 means that the number grows while throughput grows. */
 	parallel: number;
 	retryLimits: RetryLimits;
-	/** Longest time from a request to the end of its answer, in milliseconds. */
+	/** Maximum time from the start of a request to the end of its response, in milliseconds. */
 	timeoutMs: number;
 }
 
-/** What a node does where its options say nothing; times in seconds. */
+/** Defaults of the options; times in seconds. */
 export const requestDefaults = { requestsInParallel: 0, maxTries: 5, maxWait: 300, timeout: 60 } as const;
 
-/** The pace that options ask for which were checked by the fields of these names. */
+/** Returns the request options from the node's checked options, which have the keys of `requestDefaults`. */
 export function requestOptionsFrom(options: Readonly<Record<string, unknown>>): RequestOptions {
 	const read = (name: keyof typeof requestDefaults) => (options[name] as number | undefined) ?? requestDefaults[name];
 	return {

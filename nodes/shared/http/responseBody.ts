@@ -4,24 +4,24 @@ import { FailureError } from '../base/failure';
 import { toText } from '../base/json';
 import type { ApiResponse } from './api';
 
-/** Bytes of one answer that are read at most: more would cost n8n several times that in memory. */
+/** Maximum size of one response in bytes. n8n needs several times as much memory. */
 export const MAX_RESPONSE_BYTES = 20 * 1024 * 1024;
 
-/** Bytes that all answers for one item may have together, those to the pages of a list for instance. */
+/** Maximum total size of all responses for one item in bytes, for example of all pages of a list. */
 export const MAX_ITEM_BYTES = 5 * MAX_RESPONSE_BYTES;
 
-/** Levels at which n8n, which walks through its data by recursion, is still far from the end of its stack. */
+/** Maximum depth of a response. n8n processes data recursively, and this depth is far from a stack overflow. */
 const DEEPEST = 200;
 
-/** An answer that is larger than may be read. */
+/** A response exceeds the maximum size. */
 export class ResponseTooLarge extends Error {}
 
-/** What is needed of a stream of Node. */
+/** The part of a Node stream that is used here. */
 interface Stream extends AsyncIterable<Buffer> {
 	destroy: (reason?: Error) => void;
 }
 
-/** Body of an answer, and how many bytes it had on its way. */
+/** The body of a response, and its size in bytes. */
 interface Body {
 	body: unknown;
 	isText: boolean;
@@ -29,20 +29,20 @@ interface Body {
 }
 
 /**
- * Reads the body of an answer to its end, within bounds of size and time. It is asked for as a stream, because n8n's
- * helper itself reads without a bound.
+ * Reads the body of a response, with a limit on size and time. The body is a stream, because n8n's own helper reads
+ * without a size limit.
  *
- * @param signal ends the reading
- * @param contentType header of the response, which may name its encoding
- * @throws TooLarge when the body is larger than `LARGEST_ANSWER_BYTES`
- * @throws when the signal is aborted meanwhile, or the connection is closed
+ * @param signal stops reading
+ * @param contentType Content-Type header, which may name the encoding
+ * @throws ResponseTooLarge if the body is larger than `MAX_RESPONSE_BYTES`
+ * @throws if the signal is aborted, or the connection is closed
  */
 export async function readBody(given: unknown, signal: AbortSignal, contentType?: unknown): Promise<Body> {
 	if (!isStream(given)) return { body: given, isText: typeof given === 'string', bytes: 0 };
 	const chunks: Buffer[] = [];
 	let bytes = 0;
-	// Not the signal's reason, which is a DOMException: with one the axios of n8n 1.60 throws where nobody can catch it.
-	const end = () => given.destroy(new Error('The answer is no longer wanted', { cause: signal.reason }));
+	// The signal's reason is a DOMException, for which the axios of n8n 1.60 throws an error that cannot be caught.
+	const end = () => given.destroy(new Error('Reading the response was aborted', { cause: signal.reason }));
 	signal.addEventListener('abort', end);
 	try {
 		signal.throwIfAborted();
@@ -62,7 +62,7 @@ function isStream(body: unknown): body is Stream {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
 }
 
-/** Text that is no JSON stays text; an empty one says nothing at all. IDs of more than 15 digits are text. */
+/** Parses a body. Text that is not JSON stays text. Whole numbers that JavaScript would round become text. */
 function parsed(text: string): Omit<Body, 'bytes'> {
 	try {
 		return { body: parseKeepingIds(text), isText: false };
@@ -71,19 +71,19 @@ function parsed(text: string): Omit<Body, 'bytes'> {
 	}
 }
 
-/** Whether a value is nested more deeply than n8n could handle. */
+/** Tells whether a value is nested too deeply for n8n. */
 export function isTooDeep(value: unknown, left = DEEPEST): boolean {
 	if (typeof value !== 'object' || value === null) return false;
-	return left === 0 || Object.values(value).some((member) => isTooDeep(member, left - 1));
+	return left === 0 || Object.values(value).some((part) => isTooDeep(part, left - 1));
 }
 
-/** Whether an answer says nothing that could be read: text that is no JSON, or JSON without an end to its depth. */
+/** Tells whether a response is unreadable: text that is not JSON, or JSON that is nested too deeply. */
 export function isUnreadable({ status, body, isText }: ApiResponse): boolean {
 	if (isTooDeep(body)) return true;
 	return isText === true && toText(body).trim() !== '' && (status < 400 || status >= 500);
 }
 
-/** Counts the bytes of all answers for one item. */
+/** Returns a function that adds up the response sizes of one item. It throws a FailureError above the maximum. */
 export function byteCounter(): (bytes: number) => void {
 	let total = 0;
 	return (bytes) => {
@@ -97,4 +97,5 @@ export function byteCounter(): (bytes: number) => void {
 	};
 }
 
+/** Formats bytes as megabytes. */
 export const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`;

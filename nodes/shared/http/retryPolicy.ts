@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../base/errorCodes';
 
-/** Everything that can become of one attempt that was no success. */
+/** The result of a failed attempt. */
 export type Outcome =
 	| 'rateLimited'
 	| 'notConnected'
@@ -15,20 +15,21 @@ export type Outcome =
 	| 'refused';
 
 interface RetryRule {
-	/** `safe` means reads and idempotent writes only. */
+	/** When to retry: `safe` means reads and idempotent writes only. */
 	retry: 'always' | 'safe' | 'never';
-	/** True when a write may have been carried out all the same. */
+	/** True if a write may have been carried out anyway. */
 	mayHaveBeenApplied: boolean;
 	/** Code of the error, where the vendor gives none. */
 	code: ErrorCode;
-	/** What the vendor did that its request is repeated, to follow its name; only for what is repeated. */
+	/** Why the node retries, to follow the vendor's name; only for outcomes with retries. */
 	reason?: string;
 }
 
 /**
- * What is repeated and what is not; the one place that says so.
+ * Which outcomes the node retries. No other code decides this.
  *
- * A write is sent again only when the vendor surely did not act: it said "slow down", or no connection was made.
+ * The node retries a write only if the vendor certainly did not act: it rate-limited the request, or no connection was
+ * made.
  */
 export const retryPolicy: Readonly<Record<Outcome, RetryRule>> = {
 	rateLimited: { retry: 'always', mayHaveBeenApplied: false, code: 'RATE_LIMITED', reason: 'was limiting requests' },
@@ -55,16 +56,16 @@ export const retryPolicy: Readonly<Record<Outcome, RetryRule>> = {
 };
 
 export interface RetryLimits {
-	/** Attempts at one request that count as tries, the first included. */
+	/** Maximum number of tries of one request, including the first. */
 	maxTries: number;
-	/** Longest total wait between the attempts at one request, in milliseconds. */
+	/** Maximum total wait between the attempts of one request, in milliseconds. */
 	maxWaitMs: number;
 }
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Pause before the next attempt when nobody said how long: exponential with full jitter, 1 s doubled up to 60 s. */
+/** Returns the pause before the next attempt without Retry-After: exponential with full jitter, from 1 s up to 60 s. */
 export function backOffMs(attempt: number, random: () => number = Math.random): number {
 	return Math.round(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)) * random());
 }
@@ -78,15 +79,15 @@ export function rateLimitPauseMs(refusals: number, random: () => number = Math.r
 	return Math.round(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (refusals - 1)) * (0.75 + random() / 2));
 }
 
-/** Whether an attempt counts as a try: after "slow down" the vendor did not even begin. */
+/** Tells whether an attempt counts as a try. A rate-limited attempt does not, because the vendor did not process it. */
 export const countsAsTry = (outcome: Outcome): boolean => outcome !== 'rateLimited';
 
 /**
- * Milliseconds to wait before the next attempt, or undefined when there must be none.
+ * Returns the milliseconds before the next attempt, or undefined if there must be none.
  *
- * @param tries attempts so far that count as tries, the one that just failed included
- * @param waitedMs waited so far between the attempts
- * @param aheadMs wait that lies ahead, because the vendor said "slow down"
+ * @param tries attempts that count as tries so far, including the one that just failed
+ * @param waitedMs wait between the attempts so far
+ * @param aheadMs the wait that the throttle requires, if the vendor rate-limited the request
  */
 export function nextPauseMs(
 	outcome: Outcome,

@@ -16,22 +16,22 @@ import {
 	unreadableError,
 } from './requestErrors';
 
-/** One attempt: the vendor's answer with its size in bytes, or what became of it. */
+/** The result of one attempt: the vendor's response with its size in bytes, or the failure. */
 export type Attempt = ({ response: ApiResponse; bytes: number } | FailedAttempt) & {
-	/** What the server said of its limit. */
+	/** The rate limit that the server reports. */
 	serverLimit?: ServerLimit;
 };
 
-/** Sends a request once and reads its answer. Whatever happens, it ends at the deadline. */
+/** Sends a request once and reads its response. It always ends at the deadline. */
 export async function attempt(
 	connection: Connection,
 	request: ApiRequest,
 	body: IHttpRequestOptions['body'],
 ): Promise<Attempt> {
-	// n8n's own timeout counts from one sign of life to the next, which an answer byte by byte puts off for ever.
+	// n8n's own timeout restarts with each received byte, so a slow response could take forever.
 	const open = connection.deadlines.add(connection.requestOptions.timeoutMs);
 	try {
-		const { response, bytes } = await endsWith(open.signal, exchange(connection, request, body, open.signal));
+		const { response, bytes } = await untilAborted(open.signal, exchange(connection, request, body, open.signal));
 		if (needsProxyLogin(response)) return refusedByProxy(connection, response);
 		return { ...verdictOn(connection, request, response, bytes), serverLimit: serverLimit(response.headers) };
 	} catch (error) {
@@ -74,7 +74,7 @@ async function send(
 		vendor: { credential },
 		credentials,
 	} = connection;
-	// n8n may add to what it is given, and the next request wants the credential as it was.
+	// n8n may change the object, so it gets a copy. The next request needs the original.
 	const credentialsDecrypted = { id: '', name: credential, type: credential, data: { ...credentials } };
 	return (await context.helpers.httpRequestWithAuthentication.call(
 		context,
@@ -86,13 +86,13 @@ async function send(
 	)) as Response;
 }
 
-/** The context with a signal of our own: n8n's helper takes the one that the context gives, and drop-downs have none. */
+/** Returns the context with another cancel signal. n8n's helper uses the context's signal, and drop-downs have none. */
 function withSignal(context: CallerContext, signal: AbortSignal): CallerContext {
 	return Object.assign(Object.create(context) as CallerContext, { getExecutionCancelSignal: () => signal });
 }
 
-/** Ends a wait with a signal, also where nobody else looks at it, as in older versions of n8n. */
-async function endsWith<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+/** Stops waiting when the signal is aborted. Older versions of n8n ignore the signal. */
+async function untilAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
 	return await new Promise((resolve, reject) => {
 		const end = () => reject(signal.reason as Error);
 		signal.addEventListener('abort', end);
@@ -117,7 +117,7 @@ function httpOptions(
 		skipSslCertificateValidation,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		// A redirect would carry the key elsewhere and turn a POST into a GET: it is shown to the user instead.
+		// A redirect would send the key to another host and turn a POST into a GET, so it is an error.
 		disableFollowRedirect: true,
 		allowedDomains: host,
 	};
@@ -134,7 +134,7 @@ function verdictOn(connection: Connection, request: ApiRequest, response: ApiRes
 		: refusedError(connection, response, verdict, request);
 }
 
-/** What the vendor's page says of an answer; nothing when it is so strange that the page breaks on it. */
+/** Returns the vendor's verdict on a response; undefined if the vendor's code throws on an unexpected response. */
 function verdictOf({ vendor }: Connection, request: ApiRequest, response: ApiResponse): Verdict | undefined {
 	try {
 		return vendor.readResponse(isObject(response.headers) ? response : { ...response, headers: {} }, request);

@@ -5,10 +5,11 @@ import type { Api } from './api';
 import { connect, type CallerContext, type Connection } from './connection';
 
 /**
- * Asks a vendor outside of an execution.
+ * Runs work with a connection where there are no items: for drop-downs, triggers and credential tests.
  *
- * @param asError makes the error of a failure that may be shown, whatever went wrong
- * @param own secrets that the caller has besides those of the credential; it may add to them while it works
+ * @param asError converts a failure without secrets to the error that is thrown
+ * @param own secrets of the caller besides the credential's; the caller may add some while it works
+ * @throws the error that `asError` returns
  */
 export async function withConnection<Result>(
 	context: CallerContext,

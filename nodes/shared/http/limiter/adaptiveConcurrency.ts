@@ -1,31 +1,38 @@
 import { clock } from '../../base/clock';
 import { isSlower, pool, sum, summarize, type ResponseTimes } from './responseTimes';
 
-/** Requests in parallel at the start of a run: a vendor that states a rate limit takes more than an unknown server. */
+/** Requests in parallel at the start of a run. A vendor with a known rate limit accepts more than an unknown server. */
 const FIRST = 4;
 const FIRST_WITH_LIMIT = 8;
 
-/** Requests in parallel at most. */
+/** Maximum number of requests in parallel. */
 const MOST = 32;
 
-/** Responses of a round: this many for each request in parallel, and at least so many in all. */
+/** Responses per round: this many for each request in parallel, and at least this many in total. */
 const RESPONSES_EACH = 2;
 const FEWEST_RESPONSES = 8;
 
-/** Part of the number that must be under way on average. With less, something else holds requests back, such as a rate limit. */
+/**
+ * Minimum average part of the number that must be in flight. With less, something else delays requests, such as a rate
+ * limit.
+ */
 const USED = 0.65;
 
-/** Growth of the response time that more requests in parallel are worth, as a power of their growth: 1.26 times for twice as many. */
+/**
+ * Acceptable growth of the response time, as a power of the growth in parallel requests: 1.26 times for twice as many.
+ */
 const WORTH = 1 / 3;
 
-/** Standard errors that tell overload from chance: many at first, fewer once the server has shown its limit. */
+/** Standard errors that distinguish overload from chance: many at first, fewer after the server has shown its limit. */
 const CERTAINTY = 3;
 const CERTAINTY_AT_LIMIT = 1;
 
-/** Factor between response times at the same number that makes all earlier rounds worthless, if two rounds in a row show it. */
+/**
+ * Factor between response times at the same number that invalidates all earlier rounds, if two rounds in a row show it.
+ */
 const CHANGED = 1.3;
 
-/** Server errors that show overload: this part of the responses of a round, and at least so many. */
+/** Server errors that show overload: this part of the responses of a round, and at least this many. */
 const FAILING = 1 / 4;
 const FEWEST_FAILURES = 3;
 
@@ -38,16 +45,17 @@ const LEFT_TO_OTHERS = 1 / 8;
 /**
  * Adapts the number of requests in parallel to a server: it grows while throughput grows.
  *
- * The number doubles until responses become so much slower that throughput hardly grows, by more than chance can make.
- * Then the server has shown a limit: smaller steps and smaller numbers are tried, and a part of the limit is left to others.
- * The first responses after each change do not count, because new connections take longer and old queues run dry.
+ * The number doubles until responses become so slow that throughput hardly grows, by more than chance explains. Then
+ * the server has shown a limit: the class tries smaller steps and smaller numbers, and leaves a part of the limit to
+ * other clients. The first responses after each change do not count, because new connections are slower and old queues
+ * drain.
  *
  * `npm run bench -- --concurrency` measures it.
  */
 export class AdaptiveConcurrency {
-	/** Requests in parallel at this moment. */
+	/** Requests in parallel now. */
 	parallel: number;
-	/** The largest number known to be worth it, and the step to the next one. */
+	/** The largest number that is known to pay off, and the step to the next one. */
 	private good: number;
 	private step: number;
 	private readonly known = new Map<number, ResponseTimes>();
@@ -57,7 +65,7 @@ export class AdaptiveConcurrency {
 	/** Rounds left to rest, and the length of the next rest. */
 	private rest = 0;
 	private nextRest: number = REST_ROUNDS.first;
-	/** Whether the round before contradicted all others at this number. */
+	/** Whether the previous round contradicted all others at this number. */
 	private isContradicted = false;
 	/** When the number changed, and the responses that do not count yet. */
 	private changedAt = -Infinity;
@@ -67,15 +75,15 @@ export class AdaptiveConcurrency {
 	private times: number[] = [];
 	private failures = 0;
 
-	/** @param hasRateLimit whether the requests keep to a rate limit */
+	/** @param hasRateLimit whether a rate limit applies to the requests */
 	constructor(hasRateLimit = false) {
 		this.parallel = this.good = this.step = this.toIgnore = hasRateLimit ? FIRST_WITH_LIMIT : FIRST;
 	}
 
 	/**
-	 * Notes that a request succeeded.
+	 * Records a request that succeeded.
 	 *
-	 * @param startedAt start of the request; a request from before the last change says nothing about the new number
+	 * @param startedAt start of the request on `clock`; requests from before the last change are ignored
 	 */
 	succeeded(startedAt: number): void {
 		if (startedAt < this.changedAt) return;
@@ -88,7 +96,7 @@ export class AdaptiveConcurrency {
 		if (this.times.length >= Math.max(FEWEST_RESPONSES, RESPONSES_EACH * this.parallel)) this.endRound();
 	}
 
-	/** Notes that a request failed at the server, or got no response. */
+	/** Records a request with a server error or without a response. */
 	failed(startedAt: number): void {
 		if (startedAt < this.changedAt) return;
 		this.failures += 1;
@@ -120,7 +128,7 @@ export class AdaptiveConcurrency {
 		this.isContradicted = (isNowSlower || isNowQuicker) && !isSecond;
 		if (!isSecond || !(isNowSlower || isNowQuicker)) return this.isContradicted;
 		this.known.clear();
-		// A slower server gets fewer requests for a round, a quicker one more.
+		// Try fewer requests on a slower server, and more on a faster one.
 		this.isAtLimit = isNowSlower;
 		this.isProven = false;
 		this.rest = 0;
@@ -142,7 +150,7 @@ export class AdaptiveConcurrency {
 
 	/** Returns the number for the next round. */
 	private next(): number {
-		// A fresh round tells whether the server itself became slower during the attempt.
+		// A new round at the old number shows whether the server itself became slower during the attempt.
 		if (this.parallel > this.good) return this.good;
 		if (this.rest > 0) {
 			this.rest -= 1;
@@ -177,7 +185,7 @@ export class AdaptiveConcurrency {
 		);
 	}
 
-	/** Tells whether a number is not worth its response times, compared with any smaller number. */
+	/** Tells whether a number has too long response times, compared with any smaller number. */
 	private isTooMany(parallel: number, certainty: number): boolean {
 		const many = this.known.get(parallel);
 		if (many === undefined) return false;

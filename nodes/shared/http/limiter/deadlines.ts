@@ -1,42 +1,48 @@
 import { clock } from '../../base/clock';
 import { sleep } from '../../base/sleep';
 
-/** Longest time that a deadline can pass unnoticed, in milliseconds. */
-const LOOK_EVERY_MS = 250;
+/** Maximum time between two checks, in milliseconds. */
+const CHECK_EVERY_MS = 250;
 
-/** Reason of a request that was ended at its deadline. */
+/** Abort reason of a request whose deadline passed. */
 const EXPIRED = new Error('The deadline passed');
 
-/** A request under way. */
+/** The deadline of a request in flight. */
 export interface Deadline {
-	/** Ends the request: aborted at its deadline, and when the execution is stopped. */
+	/** Aborts the request at its deadline, and when the execution is stopped. */
 	signal: AbortSignal;
-	/** Whether the deadline passed. */
+	/** Tells whether the deadline passed. */
 	isExpired: () => boolean;
-	/** To be called when the request has ended. */
+	/** Call it when the request has ended. */
 	close: () => void;
 }
 
 /**
- * The requests under way of one connection. One look-out for all of them ends those whose deadline passes: a timer and
- * signals for each would cost more than all the rest of the pack's work on it.
+ * Aborts the requests of a connection whose deadline passes.
+ *
+ * One timer checks all requests. A timer and signals for each request would cost more than all other work of the pack
+ * on it.
  */
 export class Deadlines {
 	private readonly open = new Map<AbortController, number>();
-	/** Controllers of requests that ended in time: making one costs more than all the rest here. */
+	/** Controllers of requests that ended in time. Creating one costs more than everything else here. */
 	private readonly spare: AbortController[] = [];
-	private looking = false;
+	private isChecking = false;
 
-	/** @param stopped ends all requests */
+	/** @param stopped aborts all requests */
 	constructor(stopped?: AbortSignal) {
 		stopped?.addEventListener('abort', () => [...this.open.keys()].forEach((request) => request.abort(stopped.reason)));
 	}
 
-	/** @param timeoutMs time until the answer has to be there as a whole */
+	/**
+	 * Adds a request.
+	 *
+	 * @param timeoutMs milliseconds until the end of its response
+	 */
 	add(timeoutMs: number): Deadline {
 		const request = this.spare.pop() ?? new AbortController();
 		this.open.set(request, clock() + timeoutMs);
-		void this.look();
+		void this.check();
 		return {
 			signal: request.signal,
 			isExpired: () => request.signal.reason === EXPIRED,
@@ -54,13 +60,13 @@ export class Deadlines {
 		request.abort(EXPIRED);
 	}
 
-	private async look(): Promise<void> {
-		if (this.looking) return;
-		this.looking = true;
+	private async check(): Promise<void> {
+		if (this.isChecking) return;
+		this.isChecking = true;
 		while (this.open.size > 0) {
-			await sleep(Math.min(LOOK_EVERY_MS, Math.max(0, Math.min(...this.open.values()) - clock())));
+			await sleep(Math.min(CHECK_EVERY_MS, Math.max(0, Math.min(...this.open.values()) - clock())));
 			for (const [request, due] of [...this.open]) if (due <= clock()) this.end(request);
 		}
-		this.looking = false;
+		this.isChecking = false;
 	}
 }

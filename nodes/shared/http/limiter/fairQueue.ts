@@ -1,13 +1,14 @@
-/** Who waits for a slot. */
+/** A request that waits for a slot. */
 export interface Waiter {
+	/** Starts the request. */
 	grant: () => void;
-	/** Gives up, because of a pause that is longer than the waiter has patience for. */
+	/** Stops the wait, because the pause is longer than the request may wait. */
 	refuse: (pauseMs: number) => void;
-	/** Longest pause in milliseconds that it still has the patience for. */
+	/** Returns the longest pause, in milliseconds, for which the request may still wait. */
 	remainingPauseMs: () => number;
 }
 
-/** Those who wait, in one execution for each execution: byExecution take turns, so that a large execution does not starve a small one. */
+/** The waiting requests by execution. Executions take turns, so a large execution does not starve a small one. */
 export class FairQueue {
 	private byExecution = new Map<object, Waiter[]>();
 
@@ -19,7 +20,11 @@ export class FairQueue {
 		return [...this.byExecution.values()].flat();
 	}
 
-	/** @param first before all others: what the vendor refused was nearer to its end than what was never sent */
+	/**
+	 * Adds a request.
+	 *
+	 * @param first puts it before all others, because the vendor refused it before
+	 */
 	join(execution: object, waiter: Waiter, first: boolean): void {
 		const waiters = this.byExecution.get(execution) ?? [];
 		if (!first) {
@@ -36,7 +41,7 @@ export class FairQueue {
 		else this.byExecution.delete(execution);
 	}
 
-	/** Takes the one whose turn it is; its execution goes to the end. */
+	/** Removes and returns the next request. Its execution moves to the end of the queue. */
 	next(): Waiter | undefined {
 		const [execution, [waiter, ...others]] = this.byExecution.entries().next().value ?? [{}, []];
 		this.byExecution.delete(execution);

@@ -1,32 +1,36 @@
 import { clock } from '../../base/clock';
 
+/** A rate limit. */
 export interface Rate {
-	/** Requests that may count at once; 0 means no limit. */
+	/** Maximum requests per window; 0 means no limit. */
 	requests: number;
 	/** Length of the vendor's window in milliseconds. */
 	windowMs: number;
 }
 
-/** Time after which a throttle, or a rate, that nobody asked for is forgotten. */
+/** Time after which an unused throttle or rate is removed, in milliseconds. */
 export const FORGOTTEN_AFTER_MS = 3_600_000;
 
-/** Difference of two windows that a server tells and that are the same: it tells them in whole seconds. */
+/** Difference up to which two windows of a server count as the same: servers round to whole seconds. */
 const IMPRECISE_MS = 2_000;
 
-/** The limits of a key: that of its credentials, that of the server, and that of its bulk requests. All of them hold, so the lower one counts. */
+/**
+ * The rate limits of a key: from its credentials, from the server, and for bulk requests. All of them apply, so the
+ * lowest counts.
+ */
 export class Rates {
-	/** The limit that lets through least in the long run. */
+	/** The limit with the lowest long-term rate. */
 	current: Rate;
-	/** All limits that hold; none where nobody knows one. */
+	/** All limits that apply; empty if none is known. */
 	limits: readonly Rate[] = [];
-	/** Whether the current limit is the server's own word. */
+	/** Whether the current limit comes from the server. */
 	isFromServer = false;
 	private fromServer?: Rate;
 	private readonly byOwner = new Map<string, { rate: Rate; lastUsed: number }>();
 
 	/**
 	 * @param given rate of the credential
-	 * @param vendor rate that the vendor documents for these requests; it holds unless the credential switches the limit off
+	 * @param vendor documented rate for these requests; it applies unless the credential turns the limit off
 	 */
 	constructor(
 		private given: Rate,
@@ -37,9 +41,9 @@ export class Rates {
 	}
 
 	/**
-	 * Takes over the rate of a credential as it stands now. Of several credentials the strictest counts.
+	 * Sets the current rate of a credential. Of several credentials, the strictest counts.
 	 *
-	 * @returns whether the limits are others now
+	 * @returns whether the limits changed
 	 */
 	take(owner: string, rate: Rate): boolean {
 		const now = clock();
@@ -51,9 +55,9 @@ export class Rates {
 	}
 
 	/**
-	 * Takes over what the server says.
+	 * Sets the limit that the server reports.
 	 *
-	 * @returns whether the limits are others now
+	 * @returns whether the limits changed
 	 */
 	learn(rate: Rate): boolean {
 		const { fromServer } = this;
@@ -75,7 +79,7 @@ export class Rates {
 	}
 }
 
-/** The rate that lets through less; 0 requests stand for no limit. */
+/** Returns the stricter rate; 0 requests mean no limit. */
 function stricter(one: Rate, other: Rate): Rate {
 	if (one.requests === 0 || other.requests === 0) return one.requests === 0 ? other : one;
 	return one.requests / one.windowMs <= other.requests / other.windowMs ? one : other;

@@ -2,7 +2,7 @@ import { FailureError } from '../../base/failure';
 import { toText } from '../../base/json';
 import { sleep } from '../../base/sleep';
 
-/** How a request holds a record: `alone`, or `shared` with others that neither look for it nor change it. */
+/** How an item locks a record: `alone`, or `shared` with items that neither search for it nor change it. */
 export type LockMode = 'alone' | 'shared';
 
 interface Waiter {
@@ -13,11 +13,11 @@ interface Waiter {
 interface Lock {
 	holders: number;
 	mode: LockMode;
-	/** In the order in which they came. */
+	/** In the order of their arrival. */
 	waiters: Waiter[];
 }
 
-/** Locks that somebody holds, by account and record. They live in this process alone. */
+/** The locks in use, by account and record. They exist in this process only. */
 const locks = new Map<string, Lock>();
 
 export interface LockWait {
@@ -26,18 +26,18 @@ export interface LockWait {
 }
 
 /**
- * The records that one item, or one bulk request, holds in an account until its requests have ended.
+ * The records of an account that one item, or one bulk request, locks until its requests have ended.
  *
- * Whoever looks for a record and then writes it holds it meanwhile, in whatever node and execution of this process. Names
- * are taken in their alphabetical order, so that two items never wait for one another. A record that is found under way is
- * taken later; the wait for it is bounded in any case.
+ * An item that searches for a record and then writes it keeps the lock in between. The lock applies to all nodes and
+ * executions of this process. Names are locked in alphabetical order, so two items never deadlock. A record that is
+ * found later is locked later; each wait has a time limit.
  */
 export class RecordLocks {
 	private readonly releases = new Map<string, () => void>();
 
 	/**
 	 * @param account digest of host and key
-	 * @param vendorName for the error
+	 * @param vendorName name in the error message
 	 */
 	constructor(
 		private readonly account: string,
@@ -45,25 +45,26 @@ export class RecordLocks {
 	) {}
 
 	/**
-	 * Takes records that are not held yet.
+	 * Locks the records that are not locked by this item yet.
 	 *
-	 * @returns whether another item was at work on one of them meanwhile, so that it may have changed
-	 * @throws FailureError after the longest wait, and the signal's reason
+	 * @returns whether it had to wait for another item, which may have changed a record
+	 * @throws FailureError after the maximum wait
+	 * @throws the signal's reason when it is aborted
 	 */
-	async take(records: Iterable<readonly [name: string, mode: LockMode]>, retryLimits: LockWait): Promise<boolean> {
+	async take(records: Iterable<readonly [name: string, mode: LockMode]>, wait: LockWait): Promise<boolean> {
 		const modes = new Map<string, LockMode>();
 		for (const [name, mode] of records) if (modes.get(name) !== 'alone') modes.set(name, mode);
 		let waited = false;
 		for (const [name, mode] of [...modes].sort(([one], [other]) => (one < other ? -1 : 1))) {
 			if (this.releases.has(name)) continue;
 			const key = `${this.account}\n${name}`;
-			waited = (await this.acquire(key, mode, retryLimits)) || waited;
+			waited = (await this.acquire(key, mode, wait)) || waited;
 			this.releases.set(name, () => leave(key));
 		}
 		return waited;
 	}
 
-	/** Lets others have all of them. */
+	/** Unlocks all records. */
 	release(): void {
 		for (const release of this.releases.values()) release();
 		this.releases.clear();
@@ -81,7 +82,7 @@ export class RecordLocks {
 	}
 }
 
-/** Waits in the queue of a lock, and leaves it when the wait is over in any other way. */
+/** Waits for a lock, and leaves its queue if the wait fails. */
 async function turnIn(
 	key: string,
 	lock: Lock,
@@ -104,14 +105,14 @@ async function turnIn(
 		await sleep(maxWaitMs, AbortSignal.any([signal, ended.signal]));
 		throw stillBusy(vendorName, maxWaitMs);
 	};
-	let goesOn = false;
+	let isLocked = false;
 	try {
 		await Promise.race([turn, tooLong()]);
-		goesOn = true;
+		isLocked = true;
 	} finally {
 		ended.abort();
-		if (!goesOn && isMine) leave(key);
-		else if (!goesOn) {
+		if (!isLocked && isMine) leave(key);
+		else if (!isLocked) {
 			lock.waiters.splice(lock.waiters.indexOf(waiter), 1);
 			startNext(key, lock);
 		}
@@ -124,7 +125,7 @@ function leave(key: string): void {
 	startNext(key, lock);
 }
 
-/** Starts the first in the queue, and with it those behind it that can share the record. */
+/** Starts the first waiter, and the waiters behind it that can share the record. */
 function startNext(key: string, lock: Lock): void {
 	while (lock.waiters.length > 0) {
 		const [{ mode, start }] = lock.waiters;
@@ -147,18 +148,20 @@ function stillBusy(vendorName: string, maxWaitMs: number): FailureError {
 	});
 }
 
-/** How many records are held, for tests. */
+/** Returns the number of locked records, for tests. */
 export const countLockedRecords = (): number => locks.size;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The name of a record by its ID: upper and lower case are one, and a UUID needs no kind beside it. */
+/** Returns the lock name of a record. It ignores case, and a UUID needs no kind. */
 export function recordName(kind: string, id: unknown): string {
 	const text = toText(id).trim().toLowerCase();
 	return UUID.test(text) ? `id ${text}` : `${kind}/${text}`;
 }
 
-/** The record that a path leads to, such as `deals/7` of `/deals/7/products`. */
+/**
+ * Returns the lock name of the record in a path, such as `deals/7` for `/deals/7/products`; undefined if there is none.
+ */
 export function recordInPath(path: string): string | undefined {
 	const parts = path.split('/').filter((part) => part !== '');
 	const at = parts.findIndex((part, index) => index > 0 && (/^\d+$/.test(part) || UUID.test(part)));

@@ -8,13 +8,13 @@ export interface ResponseTimes {
 	responses: number;
 }
 
-/** A response counts for no more than this many times the median: one that hangs says little about the others. */
+/** A response time counts as at most this many medians, because a hanging request says little about the others. */
 const MOST_MEDIANS = 3;
 
-/** Difference in milliseconds that says nothing about a server. */
+/** Differences up to this many milliseconds are ignored. */
 const IRRELEVANT_MS = 1;
 
-/** Weight of the rounds before, in rounds. */
+/** Maximum weight of the earlier rounds, in rounds. */
 const MOST_ROUNDS = 3;
 
 /**
@@ -36,7 +36,7 @@ export function summarize(parallel: number, times: readonly number[]): ResponseT
 	};
 }
 
-/** Adds a round to the rounds before it at the same number. The newest round has a fourth of the weight at least. */
+/** Adds a round to the earlier rounds at the same number. The new round has at least a fourth of the weight. */
 export function pool(before: ResponseTimes | undefined, round: ResponseTimes): ResponseTimes {
 	if (before === undefined || before.ms === Infinity) return round;
 	const counted = Math.min(before.responses, MOST_ROUNDS * round.responses);
@@ -51,13 +51,13 @@ export function pool(before: ResponseTimes | undefined, round: ResponseTimes): R
 }
 
 /**
- * Tells whether responses are slower than others by more than a factor, and by more than chance makes.
+ * Tells whether responses are slower than others by more than a factor, and by more than chance explains.
  *
- * @param certainty standard errors by which they have to exceed the factor
+ * @param certainty standard errors by which they must exceed the factor
  */
 export function isSlower(slow: ResponseTimes, quick: ResponseTimes, factor: number, certainty: number): boolean {
 	return slow.ms - factor * quick.ms - IRRELEVANT_MS > certainty * Math.sqrt(slow.error2 + factor ** 2 * quick.error2);
 }
 
-/** Adds numbers. */
+/** Returns the sum. */
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -6,55 +6,57 @@ import { FORGOTTEN_AFTER_MS, Rates, type Rate } from './rates';
 import { rateLimitPauseMs } from '../retryPolicy';
 import { AdaptiveRateLimit } from './adaptiveRateLimit';
 
-/** An answer that said "slow down". */
+/** A rate-limited response. */
 export interface RateLimited {
-	/** Pause in milliseconds that it asked for. */
+	/** Pause in milliseconds that the vendor requires. */
 	retryAfterMs?: number;
 }
 
-/** Gives a slot back when the answer is there; with what it said, if that was "slow down". */
+/** Releases a slot after the response. Pass the details if the vendor rate-limited the request. */
 export type Release = (rateLimited?: RateLimited) => void;
 
-/** How somebody waits for a slot. */
+/** How a request waits for a slot. */
 export interface SlotWait {
 	/** Ends the wait. */
 	signal?: AbortSignal;
-	/** Longest pause asked for by the vendor that is waited out. */
+	/** Longest pause of the vendor for which the request waits, in milliseconds. */
 	maxPauseMs?: number;
-	/** Comes before all others, because the vendor refused it. */
+	/** Puts the request before all others, because the vendor refused it before. */
 	first?: boolean;
 }
 
-/** The vendor asked everybody to wait for longer than this request may wait. */
+/** The vendor's pause is longer than this request may wait. */
 export class PauseTooLong extends Error {
 	constructor(readonly pauseMs: number) {
 		super(`A pause of ${pauseMs} ms`);
 	}
 }
 
-/** Longest pause that one answer can bring about: a vendor's mistake must not close its node for days. */
+/** Longest pause that one response can cause. A vendor's mistake must not stop its node for days. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
-/** Window of a share where no limit is known, and the shortest pause that keeps a vendor from being flooded. */
+/** Window of a share if no limit is known, and the shortest pause that protects a vendor from a flood of requests. */
 const SHORT_WINDOW_MS = 1_000;
 
 /**
- * Keeps requests below a vendor's rate limit, whichever way the vendor counts.
+ * Keeps requests below a vendor's rate limit, with fixed and with sliding windows.
  *
- * A slot is held from the start of a request until one window after its answer came back. The moment at which the
- * vendor counted the request lies in between, so no window of the vendor, fixed or sliding, ever holds more than
- * `requests` of ours. Free slots are given at once: the first burst runs at full speed.
+ * A request holds a slot from its start until one window after its response. The vendor counts the request at some time
+ * in between, so no window of the vendor contains more than `requests` of ours. A free slot is granted immediately, so
+ * the first burst runs at full speed.
  *
- * When the vendor says "slow down" all the same, others use the same key, other processes of n8n for instance. From then
- * on this one keeps to a share of the limit as well, which finds itself (`share.ts`), until the others are gone.
+ * If the vendor still refuses a request, other clients use the same key, for example other n8n processes. Then this
+ * process keeps to a share of the limit, which adapts itself (`adaptiveRateLimit.ts`), until the others have stopped.
  */
 export class Throttle {
-	/** Moments of the answers whose slots are still held, oldest first: a changed window counts for them, too. */
+	/** Times of the responses whose slots are still held, oldest first. A changed window applies to them too. */
 	private readonly recentResponses: number[] = [];
 	private inFlight = 0;
 	private pausedUntil = 0;
 	private share?: AdaptiveRateLimit;
-	/** When the vendor last said "slow down", and how often in a row to requests that started after the time before. */
+	/**
+	 * Time of the last refusal, and the number of refusals in a row of requests that started after the previous one.
+	 */
 	private refusedAt = -Infinity;
 	private refusalsInRow = 0;
 	private readonly queue = new FairQueue();
@@ -71,7 +73,7 @@ export class Throttle {
 		return this.rates.current;
 	}
 
-	/** Takes over the rate of a credential as it stands now. Of several credentials with one key, the strictest counts. */
+	/** Sets the current rate of a credential. Of several credentials with one key, the strictest counts. */
 	setRate(owner: string, rate: Rate): void {
 		this.lastUsed = clock();
 		if (!this.rates.take(owner, rate)) return;
@@ -79,19 +81,21 @@ export class Throttle {
 		this.wake?.abort();
 	}
 
-	/** Takes over what the server says of its limit. */
+	/** Sets the limit that the server reports. */
 	learn({ rate, pauseMs }: ServerLimit): void {
 		if (rate && this.rates.learn(rate)) this.share = undefined;
 		if (pauseMs !== undefined) this.pause(pauseMs);
 	}
 
-	/** Requests per window to which it keeps while others use the same key; nothing while it has the whole limit. */
+	/**
+	 * Returns the requests per window of its share while others use the same key; undefined if it has the whole limit.
+	 */
 	shareSize(): number | undefined {
 		return this.share?.isOver() ? undefined : this.share?.slots();
 	}
 
-	/** Whether nobody used it for so long that nothing is lost with it. */
-	isForgotten(): boolean {
+	/** Tells whether it was unused for so long that it can be removed. */
+	isUnused(): boolean {
 		const isIdle = this.inFlight === 0 && this.queue.isEmpty() && this.pausedUntil <= clock();
 		return isIdle && clock() - this.lastUsed > Math.max(FORGOTTEN_AFTER_MS, this.rate.windowMs);
 	}
@@ -99,9 +103,9 @@ export class Throttle {
 	/**
 	 * Waits for a slot.
 	 *
-	 * @param execution who waits: an object that stands for one execution
-	 * @throws the signal's reason, at once, when it is aborted meanwhile
-	 * @throws PauseTooLong, at once, when the vendor asked for a longer pause
+	 * @param execution any object that identifies the execution
+	 * @throws the signal's reason as soon as it is aborted
+	 * @throws PauseTooLong as soon as the vendor requires a longer pause
 	 */
 	async acquire(execution: object, { signal, maxPauseMs = Infinity, first = false }: SlotWait = {}): Promise<Release> {
 		signal?.throwIfAborted();
@@ -116,7 +120,7 @@ export class Throttle {
 
 	private async awaitTurn(execution: object, maxPauseMs: number, first: boolean, signal?: AbortSignal): Promise<void> {
 		await this.enqueue(execution, maxPauseMs, first, signal);
-		// The request that freed the slot may have failed, and may be about to stop the node: it comes first.
+		// The request that freed the slot may have failed and may stop the node, so its handlers run first.
 		await sleep(0);
 		if (!signal?.aborted) return;
 		this.inFlight -= 1;
@@ -124,14 +128,14 @@ export class Throttle {
 		throw signal.reason;
 	}
 
-	/** Lets nobody start for a while, because the vendor said so; who has not the patience gives up at once. */
+	/** Starts no request for a while. Requests that may not wait so long fail immediately. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, clock() + Math.min(LONGEST_PAUSE_MS, ms));
 		const pauseMs = this.pausedUntil - clock();
 		for (const waiter of this.queue.all()) if (pauseMs > waiter.remainingPauseMs()) waiter.refuse(pauseMs);
 	}
 
-	/** Milliseconds until the next request may start, as far as that is known. */
+	/** Returns the milliseconds until the next request may start; 0 if unknown. */
 	aheadMs(): number {
 		return Number.isFinite(this.msUntilFree()) ? this.msUntilFree() : 0;
 	}
@@ -153,15 +157,15 @@ export class Throttle {
 		this.wake?.abort();
 	}
 
-	/** A refused request may come again when the share, and the vendor, say so. */
+	/** Records a refusal. It decides when the next request may start. */
 	private noteRefusal(startedAt: number, { retryAfterMs }: RateLimited): void {
 		const { requests } = this.rate;
-		// Requests that were under way together tell the same thing.
+		// Refusals of requests that were in flight together count as one.
 		const isNext = startedAt >= this.refusedAt;
 		if (isNext) this.refusalsInRow += 1;
 		this.refusedAt = clock();
 		if (retryAfterMs !== undefined) this.pause(retryAfterMs);
-		// A vendor that says when to come again is believed once; where no limit is known always, but for a pause of next to nothing.
+		// Trust Retry-After the first time. Without a known limit, trust it always unless it is under a second.
 		const isTimed =
 			retryAfterMs !== undefined && (this.refusalsInRow <= 1 || (requests === 0 && retryAfterMs >= SHORT_WINDOW_MS));
 		if (isTimed && requests === 0 && !this.share) return;
@@ -175,13 +179,16 @@ export class Throttle {
 		this.share.refused(startedAt, this.slotsHeld(this.shareWindowMs), isTimed);
 	}
 
-	/** Nothing was granted since the refusal before, and nobody knows the limit: all wait, twice as long each time, and begin slowly. */
+	/**
+	 * After two refusals in a row without a known limit, all requests wait, twice as long each time, and restart
+	 * slowly.
+	 */
 	private backOff(): void {
 		this.pause(rateLimitPauseMs(this.refusalsInRow));
 		this.share = new AdaptiveRateLimit(0, 1, SHORT_WINDOW_MS, [], this.pausedUntil);
 	}
 
-	/** Window of a share: that of the limit, where one is known. */
+	/** The window of a share: the window of the limit, if it is known. */
 	private get shareWindowMs(): number {
 		return (this.rate.requests > 0 && this.rate.windowMs) || SHORT_WINDOW_MS;
 	}
@@ -203,7 +210,7 @@ export class Throttle {
 			const waiter: Waiter = {
 				grant: () => end(resolve),
 				refuse: (pauseMs) => giveUp(new PauseTooLong(pauseMs)),
-				// A wait that the vendor alone causes counts as a whole: after a refusal, or where no limit is known.
+				// After a refusal, or without a known limit, the vendor causes the whole wait, so all of it counts.
 				remainingPauseMs: () => maxPauseMs - (first || this.rate.requests === 0 ? clock() - joinedAt : 0),
 			};
 			signal?.addEventListener('abort', leave, { once: true });
@@ -212,7 +219,7 @@ export class Throttle {
 		});
 	}
 
-	/** Gives free slots to waiters, one execution after the other, for as long as somebody waits. */
+	/** Grants free slots to the executions in turn until no request waits. */
 	private async grantSlots(): Promise<void> {
 		if (this.isGranting) return;
 		this.isGranting = true;
@@ -227,13 +234,15 @@ export class Throttle {
 		this.isGranting = false;
 	}
 
-	/** Sleeps until a slot may be free; a release or a waiter that leaves ends the sleep early. */
+	/** Sleeps until a slot may be free. A released slot or a cancelled wait ends the sleep early. */
 	private async rest(ms: number): Promise<void> {
 		this.wake = new AbortController();
 		await sleep(ms, this.wake.signal).catch(() => undefined);
 	}
 
-	/** Milliseconds until a slot may be free; 0 when one is, Infinity when only an answer can free one. */
+	/**
+	 * Returns the milliseconds until a slot may be free: 0 if one is free, Infinity if only a response can free one.
+	 */
 	private msUntilFree(): number {
 		const now = clock();
 		if (this.pausedUntil > now) return this.pausedUntil - now;
@@ -245,19 +254,21 @@ export class Throttle {
 		);
 	}
 
-	/** Milliseconds until a limit has a free slot; Infinity when only an answer can free one. */
+	/** Returns the milliseconds until a limit has a free slot; Infinity if only a response can free one. */
 	private msUntilBelow({ requests, windowMs }: Rate): number {
 		if (this.slotsHeld(windowMs) < requests) return 0;
 		const oldest = this.recentResponses[this.firstWithin(windowMs)];
 		return oldest === undefined ? Infinity : oldest + windowMs - clock();
 	}
 
-	/** Slots that are held in a window: requests under way, and those that may still count for the vendor. */
+	/**
+	 * Returns the slots in use in a window: requests in flight, and finished requests that the vendor may still count.
+	 */
 	private slotsHeld(windowMs: number): number {
 		return this.inFlight + this.recentResponses.length - this.firstWithin(windowMs);
 	}
 
-	/** Place of the first answer that is in a window still. */
+	/** Returns the index of the first response inside the window, by binary search. */
 	private firstWithin(windowMs: number): number {
 		const since = clock() - windowMs;
 		let [low, high] = [0, this.recentResponses.length];
@@ -269,7 +280,7 @@ export class Throttle {
 		return low;
 	}
 
-	/** Forgets the answers that are in no window any more. */
+	/** Removes the responses that are outside all windows. */
 	private forgetOldResponses(): void {
 		const longest = Math.max(this.shareWindowMs, ...this.rates.limits.map(({ windowMs }) => windowMs));
 		while (this.recentResponses.length > 0 && this.recentResponses[0] <= clock() - longest)
