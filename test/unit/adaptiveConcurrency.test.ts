@@ -12,21 +12,21 @@ async function endsOf(...[make, options]: Parameters<typeof runAt>): Promise<num
 	return ends;
 }
 
-describe('a server that is as quick at any load', () => {
+describe('a server that is equally fast at any load', () => {
 	test.each([
 		['50 to 500 ms', between(50, 500)],
 		['20 to 1,000 ms', between(20, 1_000)],
 		['100 ms', between(100, 100)],
 		['100 ms and 400 ms for a new connection', newConnections(400, between(100, 100))],
 		['50 to 500 ms, with a server error now and then', failing(0.01, between(50, 500))],
-	])('gets as many requests as it takes, with response times of %s', async (_name, make) => {
+	])('gets as many requests as it can process, with response times of %s', async (_name, make) => {
 		expect(Math.max(...(await ratios(make, { seeds: SEEDS })))).toBeLessThan(1.2);
 	});
 
 	test.each([
 		['12 to 28 ms', between(12, 28), 1.01],
 		['120 to 280 ms', between(120, 280), 1.035],
-	])('makes use of a limit of 25 per second, with response times of %s', async (_name, make, worst) => {
+	])('uses a limit of 25 per second, with response times of %s', async (_name, make, worst) => {
 		expect(Math.max(...(await ratios(make, { seeds: [1, 2], rate: { requests: 25, windowMs: 1_000 } })))).toBeLessThan(
 			worst,
 		);
@@ -36,7 +36,7 @@ describe('a server that is as quick at any load', () => {
 		expect(await runAt(between(100, 100))).toMatchObject({ parallel: 32, most: 32 });
 	});
 
-	test('gets no more requests in parallel than a rate limit lets through', async () => {
+	test('gets no more requests in parallel than a rate limit allows', async () => {
 		const { parallel } = await runAt(between(20, 20), { items: 200, rate: { requests: 25, windowMs: 1_000 } });
 
 		expect(parallel).toBeLessThanOrEqual(16);
@@ -51,17 +51,17 @@ describe('a server with a limit', () => {
 		expect(Math.max(...ends)).toBeLessThanOrEqual(Math.ceil(count * 1.4));
 	});
 
-	test('of five threads and uneven response times is not filled up', async () => {
+	test('of five threads and uneven response times is not overloaded', async () => {
 		expect(Math.max(...(await endsOf(threads(5, 50, 500), { items: 1_000 })))).toBeLessThanOrEqual(10);
 	});
 
-	test('that it did not have before is found', async () => {
+	test('that appears during the run is found', async () => {
 		const becomesSlow = changing(3_000, between(100, 100), threads(5, 100, 100));
 
 		expect(Math.max(...(await endsOf(becomesSlow, { items: 1_500 })))).toBeLessThanOrEqual(6);
 	});
 
-	test('that is gone is forgotten', async () => {
+	test('that disappears during the run is forgotten', async () => {
 		const becomesQuick = changing(5_000, threads(5, 100, 100), between(100, 100));
 
 		expect(Math.min(...(await endsOf(becomesQuick, { items: 1_500 })))).toBe(32);
@@ -104,7 +104,7 @@ describe('requests one after another', () => {
 		expect(numbers).toEqual([4, 8, 16, 32, 32]);
 	});
 
-	test('begin with eight where there is a rate limit', () => {
+	test('start with eight if there is a rate limit', () => {
 		expect(new AdaptiveConcurrency(true).parallel).toBe(8);
 	});
 
@@ -119,7 +119,7 @@ describe('requests one after another', () => {
 		expect(concurrency.parallel).toBe(8);
 	});
 
-	test('count no first responses, which may have made a connection', () => {
+	test('ignore the first responses, which may include a new connection', () => {
 		const concurrency = new AdaptiveConcurrency();
 		const startedAt = Date.now();
 		jest.advanceTimersByTime(5_000);
@@ -131,7 +131,7 @@ describe('requests one after another', () => {
 		expect([atEight, concurrency.parallel]).toEqual([8, 4]);
 	});
 
-	test('halve the number when a fourth of them and three or more fail at the server', () => {
+	test('halve the number if a fourth of them, and at least three, fail at the server', () => {
 		const [two, three, few] = [new AdaptiveConcurrency(), new AdaptiveConcurrency(), new AdaptiveConcurrency()];
 		fail(two, 2);
 		fail(three, 3);
@@ -150,7 +150,7 @@ describe('requests one after another', () => {
 		expect(concurrency.parallel).toBe(2);
 	});
 
-	test('that fail at a number that was only tried go back to the one before, and try half the step after a rest', () => {
+	test('that fail at a new number restore the previous one, and try half the step after a rest', () => {
 		const concurrency = new AdaptiveConcurrency();
 		round(concurrency, 100);
 		fail(concurrency, 3);
@@ -160,7 +160,7 @@ describe('requests one after another', () => {
 		expect([after, ...numbers]).toEqual([4, 3, 6, 7, 6, 8, 10]);
 	});
 
-	test('never bring the number out of the range from 1 to 32', () => {
+	test('always keep the number between 1 and 32', () => {
 		fc.assert(
 			fc.property(fc.array(fc.tuple(fc.nat(5_000), fc.boolean()), { maxLength: 300 }), (responses) => {
 				const concurrency = new AdaptiveConcurrency();

@@ -23,7 +23,7 @@ describe('a share', () => {
 		['what was granted', 40, 40],
 		['a sixth of the limit, where next to nothing was', 3, 17],
 		['no more than the limit', 300, 100],
-	])('begins with %s', (_what, held, size) => {
+	])('starts with %s', (_what, held, size) => {
 		const share = new AdaptiveRateLimit(100, 0, WINDOW);
 
 		share.refused(0, held, false);
@@ -31,21 +31,21 @@ describe('a share', () => {
 		expect(share.msUntilNext(0)).toBe(Math.ceil(WINDOW / size));
 	});
 
-	test('of a limit of nearly nothing is one request per window', () => {
+	test('of a very low limit is one request per window', () => {
 		const share = new AdaptiveRateLimit(2, 0, WINDOW);
 		share.refused(0, 0, false);
 
 		expect([share.slots(), share.msUntilNext(0)]).toEqual([1, WINDOW]);
 	});
 
-	test('settles on the fewest that were granted in its first window', () => {
+	test('uses the smallest number of granted requests in its first window', () => {
 		const share = new AdaptiveRateLimit(100, 0, WINDOW);
 		for (const held of [60, 57, 58]) share.refused(0, held, false);
 
 		expect(share.slots()).toBe(57);
 	});
 
-	test('loses a tenth when a request is refused, is back eight and a half windows later, grows slowly past that, and is twice as large after five more', () => {
+	test('decreases by a tenth at a refusal, recovers after 8.5 windows, then grows slowly, and doubles after five more', () => {
 		const share = begun(40);
 		share.refused(WINDOW, 40, false);
 		const sizes = [1, 3, 10, 11, 12, 14.5].map((windows) => (at(windows), share.slots()));
@@ -53,7 +53,7 @@ describe('a share', () => {
 		expect(sizes).toEqual([36, 38, 40, 41, 45, 81]);
 	});
 
-	test('leaves something to others when it was refused before it was back', () => {
+	test('leaves a part to others after a refusal before it recovered', () => {
 		const share = begun(40);
 		share.refused(WINDOW, 40, false);
 		at(2);
@@ -63,7 +63,7 @@ describe('a share', () => {
 		expect(share.slots()).toBe(35);
 	});
 
-	test('loses no more for what started before it was made smaller, or soon after', () => {
+	test('decreases no further for requests that started before its last decrease, or soon after', () => {
 		const share = begun(40);
 		share.refused(WINDOW, 40, false);
 		const size = share.slots();
@@ -75,7 +75,7 @@ describe('a share', () => {
 		expect(share.slots()).toBeLessThan(size);
 	});
 
-	test('never falls to nothing, however often it is refused', () => {
+	test('keeps a minimum after any number of refusals', () => {
 		const share = begun(1);
 		for (let windows = 2; windows < 300; windows += 1) {
 			at(windows);
@@ -85,7 +85,7 @@ describe('a share', () => {
 		expect(Math.round(share.msUntilNext(0))).toBe(2.5 * WINDOW);
 	});
 
-	test('keeps requests at their distance, but for one that was told when to come again', () => {
+	test('keeps a distance between requests, except after Retry-After', () => {
 		const share = begun(40);
 		share.started();
 		const distances = [true, false].map((isTimed) => {
@@ -100,7 +100,7 @@ describe('a share', () => {
 		]);
 	});
 
-	test('uses whole slots, and only less than one of them by the distance of its requests', () => {
+	test('uses whole slots, or less than one slot through the distance of its requests', () => {
 		const sizes = [12.4, 0.5].map((size) => {
 			const share = begun(40);
 			share.started();
@@ -114,7 +114,7 @@ describe('a share', () => {
 		]);
 	});
 
-	test('holds the slot of a granted request for a window from half-way between its start and its answer', () => {
+	test('holds the slot of a granted request for a window from the middle between its start and its response', () => {
 		const share = new AdaptiveRateLimit(1, 1, WINDOW);
 		share.refused(0, 1, true);
 
@@ -124,7 +124,7 @@ describe('a share', () => {
 		expect(share.msUntilNext(0)).toBe(800);
 	});
 
-	test('holds the slot of a refused request for a window, but for one that was told when to come again', () => {
+	test('holds the slot of a refused request for a window, except after Retry-After', () => {
 		const waits = [false, true].map((isTimed) => {
 			const share = new AdaptiveRateLimit(10, 0, WINDOW);
 			share.refused(Date.now(), 1, isTimed);
@@ -136,7 +136,7 @@ describe('a share', () => {
 		expect(waits).toEqual([1_000, 0]);
 	});
 
-	test('gives slots back in the order in which the vendor counted the requests', () => {
+	test('releases slots in the order in which the vendor counted the requests', () => {
 		const share = new AdaptiveRateLimit(10, 0, WINDOW);
 		share.refused(0, 2, false);
 		at(0.4);
@@ -146,14 +146,14 @@ describe('a share', () => {
 		expect(share.msUntilNext(0)).toBe(800);
 	});
 
-	test('knows the slots that were held before it began', () => {
+	test('includes the slots that were in use before it started', () => {
 		const share = new AdaptiveRateLimit(1, 1, WINDOW, [-400]);
 		share.refused(0, 1, true);
 
 		expect(share.msUntilNext(0)).toBe(600);
 	});
 
-	test('doubles in each window where no limit is known, until it is refused again, and ends where it is ten times as large', () => {
+	test('doubles in each window without a known limit until the next refusal, and ends at ten times its size', () => {
 		const share = new AdaptiveRateLimit(0, 3, WINDOW);
 		share.refused(0, 3, false);
 		const sizes = [0, 1, 2].map((windows) => (at(windows), share.slots()));
@@ -167,7 +167,7 @@ describe('a share', () => {
 	});
 });
 
-describe('a throttle whose vendor says "slow down"', () => {
+describe('a throttle with a rate-limited request', () => {
 	beforeEach(() => jest.useFakeTimers({ now: 0 }));
 	afterEach(() => jest.useRealTimers());
 
@@ -188,30 +188,30 @@ describe('a throttle whose vendor says "slow down"', () => {
 		expect(await startsOf(throttle, 3)).toEqual([10_000, 11_000, 12_000]);
 	});
 
-	test('waits as long as the vendor says', async () => {
+	test('waits as long as the vendor requires', async () => {
 		expect(await startsOf(await refusedAfter(10, undefined, 30_000), 1)).toEqual([30_000]);
 	});
 
-	test('comes again after a second at most, where nothing was granted and no limit is known, whatever the window', async () => {
+	test('retries after at most a second if nothing was granted and no limit is known, with any window', async () => {
 		const throttle = await refusedAfter(0, { requests: 0, windowMs: 3_600_000 });
 
 		expect(throttle.aheadMs()).toBe(1_000);
 		expect(await startsOf(throttle, 1)).toEqual([1_000]);
 	});
 
-	test('comes again after a minute at most, however long the window of a known limit', async () => {
+	test('retries after at most a minute, also with a longer window of a known limit', async () => {
 		const throttle = await refusedAfter(0, { requests: 1_000, windowMs: 86_400_000 });
 
 		expect(throttle.aheadMs()).toBe(60_000);
 	});
 
-	test('keeps to what was granted where the credential knows no limit', async () => {
+	test('keeps to the number of granted requests if the credential has no limit', async () => {
 		const throttle = await refusedAfter(5, { requests: 0, windowMs: 10_000 });
 
 		expect(await startsOf(throttle, 6)).toHaveLength(6);
 	});
 
-	test('holds a slot of its share for a window from half-way between the start and the answer of what was granted', async () => {
+	test('holds a slot of its share for a window from the middle between the start and the response of a granted request', async () => {
 		const throttle = await refusedAfter(4);
 		const slow = throttle.acquire({});
 		for (let quick = 0; quick < 3; quick += 1) void throttle.acquire({}).then((release) => release());
@@ -222,7 +222,7 @@ describe('a throttle whose vendor says "slow down"', () => {
 		expect(throttle.aheadMs()).toBeCloseTo(22_500 - 19_000, -2);
 	});
 
-	test('starts no more than its share while none is answered', async () => {
+	test('starts no more than its share while no response arrives', async () => {
 		const throttle = await refusedAfter(4);
 		const started: number[] = [];
 		for (let slow = 0; slow < 5; slow += 1) void throttle.acquire({}).then(() => started.push(Date.now()));
@@ -231,18 +231,18 @@ describe('a throttle whose vendor says "slow down"', () => {
 		expect(started).toHaveLength(4);
 	});
 
-	test('has a pause also where the window is no time at all', async () => {
+	test('has a pause also with a window of 0 seconds', async () => {
 		expect((await refusedAfter(0, { requests: 1, windowMs: 0 })).aheadMs()).toBe(1_000);
 	});
 
-	test('has the whole limit again when nobody refused anything for long', async () => {
+	test('has the whole limit again after a long time without refusals', async () => {
 		const throttle = await refusedAfter(10);
 		await jest.advanceTimersByTimeAsync(400_000);
 
 		expect(await startsOf(throttle, 20)).toEqual(Array(20).fill(400_000));
 	});
 
-	test('has the whole limit again when the credential gives another one', async () => {
+	test("has the whole limit again after a change of the credential's limit", async () => {
 		const throttle = await refusedAfter(10);
 		throttle.setRate('credential', { requests: 30, windowMs: 10_000 });
 
@@ -255,7 +255,7 @@ describe('processes that share one key', () => {
 		[1, { rejected: 0, rate: 0.975, spread: 1 }],
 		[2, { rejected: 0.07, rate: 0.89, spread: 1.5 }],
 		[4, { rejected: 0.07, rate: 0.89, spread: 1.5 }],
-	])('%i of them find their shares without a word between them, and lose nothing', async (processes, bar) => {
+	])('%i of them find their shares without communication, and lose no request', async (processes, bar) => {
 		const { rejected, rate, spread, lost } = await shareOf(share, { processes });
 
 		expect(rejected).toBeLessThanOrEqual(bar.rejected);
@@ -264,7 +264,7 @@ describe('processes that share one key', () => {
 		expect(lost).toBe(0);
 	});
 
-	test('never start more in a window than the credential allows, whatever the vendor says', async () => {
+	test('never start more requests per window than the credential allows', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 8 }),

@@ -60,7 +60,7 @@ test.each([
 	'[::ffff:10.1.2.3]',
 	'[fd12:3456::1]',
 	'[FC00::1]',
-])('plain http is taken for the local host %s', (host) => {
+])('plain http is allowed for the local host %s', (host) => {
 	expect(apiRoot(`http://${host}`, '/api/v1')).toMatch(/^http:.+\/api\/v1$/);
 });
 
@@ -96,7 +96,7 @@ test.each([
 	'[1:fd20:ce::254]',
 	'[1::ffff:7f00:1]',
 	'[::ffff:7f00:1:1]',
-])('plain http is refused for the host %s, which is not local, and https is taken', (host) => {
+])('plain http is refused for the host %s, which is not local, and https is allowed', (host) => {
 	expect(refusalOf(`http://${host}`)).toContain('may use http:// only for local hosts');
 	expect(refusalOf(`https://${host}`)).toBeUndefined();
 });
@@ -144,7 +144,7 @@ test.each([
 	);
 });
 
-test('no refusal quotes a password, wherever it stands in the text', () => {
+test('no refusal quotes a password at any position of the text', () => {
 	const around = fc.constantFrom(
 		'',
 		'https://',
@@ -199,11 +199,11 @@ test.each([
 	expect(readAccountId(given)).toEqual({ value: id });
 });
 
-test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is no account ID', (given) => {
+test.each([0, '0', -1, 1.5, '1e3', 'abc', Infinity, 2 ** 53, true, {}])('%p is not an account ID', (given) => {
 	expect(readAccountId(given)).toHaveProperty('refusal');
 });
 
-test('an address of blanks is an empty one', () => {
+test('an address of blanks counts as empty', () => {
 	expect(readUrl(' ', 'The address')).toEqual({
 		refusal: {
 			message: 'The address is required but empty',

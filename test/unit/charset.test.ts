@@ -40,15 +40,15 @@ test.each(['iso-8859-1', 'ISO-8859-1', 'latin1', 'windows-1252'])('reads %s by i
 	expect(decodeText(latin1, `application/json; charset=${charset}`)).toBe('{"name":"São João"}');
 });
 
-test('keeps what looks like a byte order mark inside a text', () => {
+test('keeps a byte order mark inside a text', () => {
 	expect(decodeText(Buffer.from('"a\uFEFFb"'))).toBe('"a\uFEFFb"');
 });
 
-test.each([undefined, 5, null, ['text/plain'], ''])('a content type of %p is none', (contentType) => {
+test.each([undefined, 5, null, ['text/plain'], ''])('ignores a content type of %p', (contentType) => {
 	expect(decodeText(Buffer.from(TEXT), contentType)).toBe(TEXT);
 });
 
-test('any text comes back in each encoding, with and without its mark', () => {
+test('decodes any text in each encoding, with and without a byte order mark', () => {
 	const text = fc.string({ unit: 'grapheme' }).filter((one) => !one.startsWith('\uFEFF'));
 	fc.assert(
 		fc.property(text, (one) => {

@@ -24,7 +24,7 @@ const contextWith = (change = {}) =>
 		transport: async () => ({ statusCode: 200, headers: {}, body: {} }),
 	});
 
-test('bulk requests wait in a bucket of their own, at the rate of the vendor for them', async () => {
+test("bulk requests have their own throttle, with the vendor's rate for them", async () => {
 	const connection = await connect(contextWith(), leadSquared);
 	const acquired = jest.spyOn(connection.bulkThrottle, 'acquire');
 	const ordinary = jest.spyOn(connection.throttle, 'acquire');
@@ -41,7 +41,7 @@ test('without a limit in the credential there is none for bulk requests either',
 	).toBe(0);
 });
 
-test('a vendor that does not count bulk requests apart has one bucket for all', async () => {
+test('a vendor that does not count bulk requests separately has one throttle for all', async () => {
 	const { throttle, bulkThrottle } = await connect(contextWith(), syncroChat);
 
 	expect(bulkThrottle).toBe(throttle);
@@ -53,7 +53,7 @@ test.each([
 		{ requestsInParallel: 8, timeout: 5, maxTries: 2, maxWait: 10 },
 		{ parallel: 8, timeoutMs: 5_000, retryLimits: { maxTries: 2, maxWaitMs: 10_000 } },
 	],
-])('the options %p set the pace', async (options: Record<string, number>, pace) => {
+])('the options %p become the request options', async (options: Record<string, number>, pace) => {
 	expect(withOptions(await connect(contextWith(), syncroChat), options).requestOptions).toEqual(pace);
 });
 
@@ -76,7 +76,7 @@ describe('a connection', () => {
 		});
 	});
 
-	test('takes its secrets out of texts and of the names of members', async () => {
+	test('removes its secrets from texts and keys', async () => {
 		const { redact, secrets } = await connect(
 			contextWith({ accessKey: 'access key', secretKey: 'other' }),
 			leadSquared,
@@ -134,7 +134,7 @@ describe('a connection', () => {
 		expect((await connect(fresh(change), syncroChat)).throttle.rate).toEqual(rate);
 	});
 
-	test('shares its throttle with those that have the same host and key, however these are written', async () => {
+	test('shares its throttle with connections of the same host and key in any spelling', async () => {
 		const throttleOf = async (change: object, vendor: Vendor = syncroChat) =>
 			(await connect(contextWith(change), vendor)).throttle;
 		const mine = await throttleOf({ apiKey: 'mine' });
@@ -185,7 +185,7 @@ describe('a connection', () => {
 		expect([connection.stopped, connection.signal.aborted]).toEqual([undefined, true]);
 	});
 
-	test('has the scope that an item asks for behind its address, and none where the vendor has none', async () => {
+	test('has the scope of the item after its address, if the vendor has scopes', async () => {
 		const connection = await connect(contextWith({ token: 'token', accountId: 1 }), woofedCrm);
 
 		expect(withOptions(connection, { accountId: 7 }).root).toBe(`${connection.root}/accounts/7`);

@@ -58,7 +58,7 @@ function resolvingContext(byItem: ByItem, hasExpressions: boolean): IExecuteFunc
 	});
 }
 
-test('items with the same values share a connection, and others share none of it but the run', async () => {
+test('items with the same values share a connection, and other items share only the run', async () => {
 	const connections = await Connections.open(
 		contextOf((item) => valuesOf(item % 2 === 0 ? 'a' : 'b')),
 		syncroChat,
@@ -79,7 +79,7 @@ test('items with the same values share a connection, and others share none of it
 	]);
 });
 
-test('two keys at one server share its concurrency, and no throttle', async () => {
+test('two keys at one server share its concurrency but no throttle', async () => {
 	const connections = await Connections.open(
 		contextOf((item) => ({ ...valuesOf('a'), apiKey: `key ${item}` })),
 		syncroChat,
@@ -106,7 +106,7 @@ test('the credential of every item is read once, eight at a time', async () => {
 	expect(seen.most).toBe(8);
 });
 
-test('an execution that is stopped reads no further credential', async () => {
+test('a stopped execution reads no further credential', async () => {
 	const stop = new AbortController();
 	const seen: Seen = { items: [], most: 0 };
 	const byItem = (item: number) => {
@@ -120,7 +120,7 @@ test('an execution that is stopped reads no further credential', async () => {
 	expect(() => connections.of(999)).toThrow('stopped');
 });
 
-test('options of items make connections of their own, each once', async () => {
+test('each set of options has one connection of its own', async () => {
 	const connections = await Connections.open(
 		contextOf(() => ({ ...valuesOf('a'), token: 'token' })),
 		woofedCrm,
@@ -135,7 +135,7 @@ test('options of items make connections of their own, each once', async () => {
 	expect(first.throttle).toBe(second.throttle);
 });
 
-test('a WoofedCRM account is the same whoever has the key to it', async () => {
+test('a WoofedCRM account is the same for any key', async () => {
 	const connections = await Connections.open(
 		contextOf((item) => ({ ...valuesOf('a'), token: `token of user ${item}` })),
 		woofedCrm,
@@ -145,8 +145,8 @@ test('a WoofedCRM account is the same whoever has the key to it', async () => {
 	expect(connections.of(0).account).toBe(connections.of(1).account);
 });
 
-describe('what is remembered beyond the run', () => {
-	test('counts for an account where the credential has expressions', async () => {
+describe('data that outlives the run', () => {
+	test('belongs to an account if the credential has expressions', async () => {
 		const byItem = (item: number) => (item === 2 ? new Error('no value') : valuesOf(item === 0 ? 'a' : 'b'));
 		const connections = await Connections.open(resolvingContext(byItem, true), syncroChat, 3);
 
@@ -156,7 +156,7 @@ describe('what is remembered beyond the run', () => {
 		expect(accounts[0]).not.toBe(accounts[1]);
 	});
 
-	test('counts for a single item as for several', async () => {
+	test('belongs to the same account for one item as for several', async () => {
 		const one = await Connections.open(
 			resolvingContext(() => valuesOf('a'), true),
 			syncroChat,
@@ -174,12 +174,12 @@ describe('what is remembered beyond the run', () => {
 	test.each([
 		['without expressions', resolvingContext(() => valuesOf('a'), false)],
 		['where n8n shows no expressions', contextOf(() => valuesOf('a'))],
-	])('counts for the node %s, so that a new key changes nothing', async (_name, context) => {
+	])('belongs to the node %s, so that a new key changes nothing', async (_name, context) => {
 		expect((await Connections.open(context, syncroChat, 2)).accountOf(0)).toBeUndefined();
 	});
 });
 
-describe('a credential that can be used for no item', () => {
+describe('a credential that no item can use', () => {
 	const broken = new Error('Node does not have any credentials set');
 
 	test.each<[string, IExecuteFunctions, string]>([
@@ -193,7 +193,7 @@ describe('a credential that can be used for no item', () => {
 		await expect(Connections.open(context, syncroChat, 3)).rejects.toThrow(message);
 	});
 
-	test('by its expressions fails each item for a reason of its own', async () => {
+	test('because of its expressions fails each item for its own reason', async () => {
 		const connections = await Connections.open(
 			resolvingContext((item) => new Error(`no ${item} [Error resolving credentials]`), true),
 			syncroChat,

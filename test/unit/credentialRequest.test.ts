@@ -3,7 +3,7 @@ import { authenticated } from '../../credentials/request';
 const headers = { 'X-API-Key': 'key' };
 const whole = 'https://crm.example.com/api/v1/tasks';
 
-test('a request with a whole address gets the headers of the credential, and keeps its own', () => {
+test('a request with a complete address gets the headers of the credential, and keeps its own', () => {
 	const request = { url: whole, headers: { Accept: 'application/json', 'X-API-Key': 'another' }, qs: { page: 1 } };
 
 	expect(authenticated(request, headers)).toEqual({
@@ -29,6 +29,6 @@ test.each([
 	['uri', 'http://crm.example.com', 'The address of the request may use http:// only for local hosts'],
 	['uri', 'https://169.254.169.254', 'The address of the request must be the address of a CRM'],
 	['neither', '', 'The address of the request is required but empty'],
-])('keys go nowhere where they must not: %s %s', (name, address, words) => {
+])('keys are never sent to a forbidden address: %s %s', (name, address, words) => {
 	expect(() => authenticated({ [name]: address } as never, headers)).toThrow(words);
 });

@@ -33,7 +33,7 @@ test('a clock that is set back or forward moves no deadline', async () => {
 	expect([before, isExpired()]).toEqual([false, true]);
 });
 
-test('a request that ended in time is left alone, and so is the next one that takes its signal', async () => {
+test('a request that ended in time is not aborted, nor is the next one with its signal', async () => {
 	const requests = new Deadlines();
 	const first = requests.add(1_000);
 	await pass(900);
@@ -48,7 +48,7 @@ test('a request that ended in time is left alone, and so is the next one that ta
 	expect(second.isExpired()).toBe(true);
 });
 
-test('the signal of a request that was ended serves no other', async () => {
+test('the signal of an aborted request is not used again', async () => {
 	const requests = new Deadlines();
 	const late = requests.add(10);
 	await pass(10);
@@ -57,7 +57,7 @@ test('the signal of a request that was ended serves no other', async () => {
 	expect(requests.add(10).signal.aborted).toBe(false);
 });
 
-test('a shorter deadline that comes later is seen in a quarter of a second', async () => {
+test('a shorter deadline that is added later is checked within a quarter of a second', async () => {
 	const requests = new Deadlines();
 	requests.add(60_000);
 	const short = requests.add(10);
@@ -67,7 +67,7 @@ test('a shorter deadline that comes later is seen in a quarter of a second', asy
 	expect(short.isExpired()).toBe(true);
 });
 
-test('a stop ends all requests under way with its own reason, and none of them is late', () => {
+test('a stop aborts all requests in flight with its own reason, and none of them as expired', () => {
 	const stop = new AbortController();
 	const requests = new Deadlines(stop.signal);
 	const open = [requests.add(1_000), requests.add(2_000)];
@@ -80,7 +80,7 @@ test('a stop ends all requests under way with its own reason, and none of them i
 	]);
 });
 
-test('without a request under way nobody looks out', async () => {
+test('without a request in flight no timer runs', async () => {
 	const requests = new Deadlines();
 	requests.add(1_000).close();
 
@@ -89,7 +89,7 @@ test('without a request under way nobody looks out', async () => {
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-test('the look-out begins again with the next request', async () => {
+test('the checks start again with the next request', async () => {
 	const requests = new Deadlines();
 	requests.add(1_000).close();
 	await pass(5_000);

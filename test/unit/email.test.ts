@@ -36,7 +36,7 @@ test.each([
 	'ana@[IPv6:2001:db8::1]',
 	`${'a'.repeat(64)}@example.com`,
 	`ana@${'a'.repeat(63)}.com`,
-])('%s is an email address, and goes as it is written', (address) => {
+])('%s is an email address, and is sent unchanged', (address) => {
 	expect(check(address)).toBe(address);
 });
 
@@ -87,7 +87,7 @@ test.each<unknown>([
 	5,
 	true,
 	['ana@example.com'],
-])('%p is no email address', (given) => {
+])('%p is not an email address', (given) => {
 	expect(check(given)).toBeUndefined();
 });
 

@@ -8,7 +8,7 @@ import {
 } from '../../nodes/shared/base/exactJson';
 import { isExact } from '../../nodes/shared/base/numbers';
 
-test('JSON without a long number is parsed as ever', () => {
+test('JSON without a long number is parsed as usual', () => {
 	fc.assert(
 		fc.property(fc.json(), (text) => {
 			fc.pre(!/\d{16}/.test(text));
@@ -18,7 +18,7 @@ test('JSON without a long number is parsed as ever', () => {
 	);
 });
 
-test('whole numbers of any length keep their digits, wherever they are, and nothing else changes', () => {
+test('whole numbers of any length keep their digits at any position, and nothing else changes', () => {
 	const long = fc.stringMatching(/^-?[1-9]\d{0,24}$/);
 	const value = fc.oneof(
 		fc.string(),
@@ -60,7 +60,7 @@ test.each<[string, unknown]>([
 	expect(parseKeepingIds(text)).toEqual(expected);
 });
 
-test('which numbers became text is known, and that of an object with the same values is not', () => {
+test('the numbers that became text are known for their object, and not for an equal object', () => {
 	const read = parseKeepingIds(
 		'{"id": 12345678901234567890, "text": "12345678901234567890", "list": [12345678901234567891]}',
 	) as { list: object };
@@ -78,7 +78,7 @@ test.each([
 	'012345678901234567890',
 	'{"a": 12345678901234567890x}',
 	'"12345678901234567890',
-])('%s is no JSON', (text) => {
+])('%s is not JSON', (text) => {
 	expect(() => parseKeepingIds(text)).toThrow(SyntaxError);
 	expect(() => parseKeepingDigits(text)).toThrow(SyntaxError);
 });

@@ -4,7 +4,7 @@ import { apiError, failedItem, failedToolItem, stopError } from '../../nodes/sha
 
 const node = { id: 'a', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 
-describe('the failure inside whatever was thrown', () => {
+describe('the failure of any thrown value', () => {
 	const own = { message: 'No', description: 'Try', httpCode: 5 };
 
 	test.each<[string, unknown, object]>([
@@ -36,9 +36,9 @@ describe('the failure inside whatever was thrown', () => {
 	});
 });
 
-describe('what was thrown while an answer was read', () => {
+describe('an error that was thrown while a response was read', () => {
 	test.each([TypeError, RangeError, ReferenceError, URIError, SyntaxError])(
-		'%p is a mistake of ours, told as such',
+		'%p is an error of the pack and is reported as one',
 		(Kind) => {
 			expect(failureOfResponse(new Kind('x is no y'), 'Imagined CRM')).toEqual({
 				message: 'Imagined CRM returned a response that this node cannot read',
@@ -48,7 +48,7 @@ describe('what was thrown while an answer was read', () => {
 		},
 	);
 
-	test('anything else is told as it is', () => {
+	test('stays as it is if it is of another type', () => {
 		expect(failureOfResponse(new Error('Broken'), 'Imagined CRM')).toEqual({
 			message: 'Broken',
 			description: undefined,
@@ -58,7 +58,7 @@ describe('what was thrown while an answer was read', () => {
 	});
 });
 
-test('a write that may have been carried out says so once, and is no wrong input', () => {
+test('a write that may have been carried out says so once, and is not an input error', () => {
 	const told = inDoubt({ message: 'No', input: true, httpCode: 500 }, 'Imagined CRM');
 
 	expect(told).toEqual({
@@ -94,13 +94,13 @@ describe("n8n's errors", () => {
 		});
 	});
 
-	test('keeps our words where n8n has words of its own for a status', () => {
+	test('keeps our message if n8n has its own message for a status', () => {
 		const { message, description, httpCode } = apiError(node, { message: 'No' });
 
 		expect([message, description, httpCode]).toEqual(['No', undefined, null]);
 	});
 
-	test('of wrong input is one of the operation', () => {
+	test('of invalid input is a NodeOperationError', () => {
 		expect(stopError(node, { ...failure, input: true }, 2)).toMatchObject({
 			name: 'NodeOperationError',
 			message: 'No',
@@ -110,7 +110,7 @@ describe("n8n's errors", () => {
 		expect(stopError(node, failure, 2).name).toBe('NodeApiError');
 	});
 
-	test('of an item has all of it inside one member, and no blanks', () => {
+	test('of an item has everything inside one key, without empty values', () => {
 		expect(failedItem({ message: 'No' }, 1)).toStrictEqual({
 			json: { error: { message: 'No', code: 'REFUSED' } },
 			pairedItem: { item: 1 },
@@ -131,7 +131,7 @@ describe("n8n's errors", () => {
 		});
 	});
 
-	test('of an item of an agent has the advice in its message', () => {
+	test('of an item of an agent has the hint in its message', () => {
 		expect(failedToolItem(failure, 1).json.error).toMatchObject({ message: 'No. Try', description: 'Try' });
 		expect(failedToolItem({ message: 'No' }, 1).json.error).toEqual({ message: 'No', code: 'REFUSED' });
 	});

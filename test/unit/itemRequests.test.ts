@@ -6,7 +6,7 @@ import { after, fakeClock, fine, read, write } from '../support/requests';
 fakeClock();
 
 describe('the requests of one item', () => {
-	test('give the body of an answer, and tell whether something was written', async () => {
+	test('return the body of a response, and record whether something was written', async () => {
 		const { connection } = await played([fine]);
 		const { send, trail } = requestsThrough(connection);
 
@@ -17,7 +17,7 @@ describe('the requests of one item', () => {
 		expect([value, before, trail.wrote]).toEqual([{ task: { id: 1 } }, false, true]);
 	});
 
-	test('wait for the record in their path while another item holds it', async () => {
+	test('wait for the record in their path while another item has locked it', async () => {
 		const { connection, starts } = await played([fine]);
 		const [other, own] = [1, 2].map(() => new RecordLocks(connection.account, connection.vendor.name));
 		await other.take([[recordName('deals', 7), 'alone']], { signal: connection.signal, maxWaitMs: 1_000 });
@@ -33,7 +33,7 @@ describe('the requests of one item', () => {
 		expect([before, error, starts.length, countLockedRecords()]).toEqual([0, undefined, 1, 0]);
 	});
 
-	test('end with the node as long as they only read', async () => {
+	test('stop with the node while they only read', async () => {
 		const { connection, starts } = await played([fine]);
 		const { send } = requestsThrough(connection);
 		await after(send(read));
@@ -44,7 +44,7 @@ describe('the requests of one item', () => {
 		expect(starts).toHaveLength(1);
 	});
 
-	test('go on to their end once one wrote, and end when the user stops', async () => {
+	test('continue after a write, and stop when the user stops', async () => {
 		const stop = new AbortController();
 		const { connection, starts } = await played([fine], { stopped: stop.signal });
 		const { send } = requestsThrough(connection);
@@ -58,7 +58,7 @@ describe('the requests of one item', () => {
 		expect([second.error, third.error?.message, starts.length]).toEqual([undefined, 'stopped', 2]);
 	});
 
-	test('go on to their end in a drop-down too, which nobody can stop', async () => {
+	test('continue in a drop-down too, which cannot be stopped', async () => {
 		const { connection } = await played([fine]);
 		const { send } = requestsThrough(connection);
 		await after(send(write));

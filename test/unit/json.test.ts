@@ -10,7 +10,7 @@ test.each<[unknown, string, unknown]>([
 	[{ a: 'text' }, 'a.length', undefined],
 	[null, 'a', undefined],
 	[[{ id: 1 }], '0.id', 1],
-])('the member of %j at %s is %j', (value, path, member) => {
+])('the value of %j at %s is %j', (value, path, member) => {
 	expect(valueAt(value, path)).toBe(member);
 });
 
@@ -31,11 +31,11 @@ test.each<[unknown, string]>([
 	[undefined, 'undefined'],
 	[[1, 2], '[1,2]'],
 	[{ toString: 'broken' }, '{"toString":"broken"}'],
-])('%j in words is %s', (value, words) => {
+])('%j as text is %s', (value, words) => {
 	expect(toText(value)).toBe(words);
 });
 
-test('a line of a drop-down leaves out what is not known', () => {
+test('a line of a drop-down omits unknown parts', () => {
 	expect([listLabel('Ana', undefined, '', 0, null, 7), listLabel('Ana', { toString: 1 }), listLabel()]).toEqual([
 		'Ana · 7',
 		'Ana · {"toString":1}',
@@ -58,14 +58,14 @@ test.each<[unknown, string[]]>([
 	expect(textsIn(value)).toEqual(texts);
 });
 
-test('the first member that holds a text speaks, with all its texts', () => {
+test('the first key with a text counts, with all its texts', () => {
 	expect([firstText({ a: [], b: ['x', 'y'], c: 'z' }, ['a', 'b', 'c']), firstText({ a: {} }, ['a', 'b'])]).toEqual([
 		'x; y',
 		undefined,
 	]);
 });
 
-test('a table has no entries but its own', () => {
+test('a table has only its own entries', () => {
 	const table = { known: 1 };
 
 	expect([
@@ -77,7 +77,7 @@ test('a table has no entries but its own', () => {
 	]).toEqual([1, undefined, undefined, undefined, undefined]);
 });
 
-test('the status decides between slow down, broken and refused, and only a refusal is advised on', () => {
+test('the status decides between rate-limited, broken and refused, and only a refusal has a hint', () => {
 	const hints = { 429: 'a', 499: 'b', 500: 'c' };
 
 	expect([429, 499, 500, 400].map((status) => verdictByStatus(status, 'No', hints))).toEqual([
@@ -89,7 +89,7 @@ test('the status decides between slow down, broken and refused, and only a refus
 });
 
 test.each([1, Number.MAX_SAFE_INTEGER, '7', 'a-b_C', '3c90c3cc-0d44-4b50-8888-8dd25736052a'])(
-	'%p may stand in a path',
+	'%p is valid in a path',
 	(id) => {
 		expect(idInPath(id, 'a deal')).toBe(String(id));
 	},
@@ -115,7 +115,7 @@ test.each([
 	true,
 	{},
 	[1],
-])('%p is no ID for a path', (id) => {
+])('%p is invalid in a path', (id) => {
 	expect(() => idInPath(id, 'a deal')).toThrow('The response contains no usable ID of a deal, but ');
 });
 
@@ -125,11 +125,11 @@ test.each<[unknown, string | undefined, string]>([
 	['words', undefined, 'The response contains no list, but "words"'],
 	[[{}, null], undefined, 'Record 2 of the list is not an object, but null'],
 	[{ data: [[]] }, 'data', "Record 1 of the list under 'data' is not an object, but []"],
-])('%j holds no list of records at %p, and says so', (answer, path, words) => {
+])('%j without a list of records at %p is refused', (answer, path, words) => {
 	expect(() => listAt(answer, path)).toThrow(words);
 });
 
-test('the records of a list come as they are, and what is none says what to check', async () => {
+test('the records of a list are returned unchanged, and another value is refused with a hint', async () => {
 	expect([listAt([{ id: 1 }]), listAt({ data: { list: [] } }, 'data.list')]).toEqual([[{ id: 1 }], []]);
 	expect((await failureBy((async () => listAt(null))())).description).toBe(
 		'Check that the address in the credential is the address of the API. If it is, the API may have changed or may be failing. Try again later.',

@@ -9,7 +9,7 @@ describe('a 401', () => {
 	const withKey =
 		'The same key worked earlier in this run. Syncro Chat may be restarting, or the key may have been revoked. This request changed nothing. Run it again later.';
 
-	test('to a key that never worked in the run fails at once, without these words', async () => {
+	test('for a key that never worked in the run fails immediately, without the hint', async () => {
 		const { connection, starts } = await played([keyRefused]);
 
 		const { failure } = await after(sendWithRetries(connection, write));
@@ -22,7 +22,7 @@ describe('a 401', () => {
 	test.each([
 		['read', read],
 		['write', write],
-	])('to a key that worked before is retried like a lost connection, for a %s too', async (_name, call) => {
+	])('for a key that worked before is retried like a lost connection, for a %s too', async (_name, call) => {
 		const { connection, starts } = await played([fine, keyRefused, keyRefused, fine]);
 		await after(sendWithRetries(connection, read));
 
@@ -33,7 +33,7 @@ describe('a 401', () => {
 		expect(connection.stats.retries).toEqual({ keyRefused: 2 });
 	});
 
-	test('that stays is told as such, was not carried out, and leaves the requests after it one try each', async () => {
+	test('that stays is reported with the hint, is not in doubt, and leaves later requests one try each', async () => {
 		const { connection, starts } = await played([fine, keyRefused]);
 		await after(sendWithRetries(connection, read));
 		const { send, trail } = requestsThrough(connection);
@@ -53,7 +53,7 @@ describe('a 401', () => {
 		expect(next.failure?.description?.startsWith(withKey)).toBe(true);
 	});
 
-	test('is retried again once the key worked again', async () => {
+	test('is retried again after the key worked again', async () => {
 		const { connection, starts } = await played([fine, ...Array<Play>(5).fill(keyRefused), fine, keyRefused, fine]);
 		for (let request = 0; request < 3; request += 1) await after(sendWithRetries(connection, read));
 
@@ -63,7 +63,7 @@ describe('a 401', () => {
 		expect(starts).toHaveLength(9);
 	});
 
-	test('counts for the address of the request alone: a key may be good for one account and no other', async () => {
+	test('counts only for the address of the request, because a key may be valid for one account only', async () => {
 		const { connection, starts } = await played([fine, keyRefused]);
 		await after(sendWithRetries(connection, read));
 
@@ -72,7 +72,7 @@ describe('a 401', () => {
 		expect(starts).toHaveLength(2);
 	});
 
-	test.each([403, 404, 422])('is no %i, which stays a refusal', async (status) => {
+	test.each([403, 404, 422])('is not a %i, which stays a refusal', async (status) => {
 		const { connection, starts } = await played([fine, { status, body: { message: 'No' } }]);
 		await after(sendWithRetries(connection, read));
 

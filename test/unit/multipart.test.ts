@@ -34,7 +34,7 @@ const two = {
 	second: { mimeType: 'text/plain', text: 'two' },
 };
 
-test('a request without files has its body as it is, each time', async () => {
+test('a request without files keeps its body in each attempt', async () => {
 	const body = { a: 1 };
 
 	const make = await bodyMaker(contextWith({}), body, undefined);
@@ -43,7 +43,7 @@ test('a request without files has its body as it is, each time', async () => {
 	expect((await bodyMaker(contextWith({}), undefined, undefined))()).toBeUndefined();
 });
 
-test('files go along with the members of the body, each under the same name of a part, with its own name and kind', async () => {
+test('files are sent with the properties of the body, under one part name, with their own names and types', async () => {
 	const make = await bodyMaker(
 		contextWith(two),
 		{ text: 'as it is', number: 1, list: ['a'] },
@@ -59,7 +59,7 @@ test('files go along with the members of the body, each under the same name of a
 	]);
 });
 
-test('each attempt has a form of its own, and the files are read once', async () => {
+test('each attempt has its own form, and the files are read once', async () => {
 	const context = contextWith(two);
 	const make = await bodyMaker(context, undefined, { part: 'files', properties: ['first'], item: 3 });
 	const forms = [make(), make()];
@@ -71,7 +71,7 @@ test('each attempt has a form of its own, and the files are read once', async ()
 	);
 });
 
-test('a file that is gone fails the item before anything is sent', async () => {
+test('a missing file fails the item before anything is sent', async () => {
 	const context = contextWith({ first: { mimeType: 'text/plain', text: new Error('ENOENT') } });
 
 	const { failure } = (await bodyMaker(context, {}, { part: 'files', properties: ['first'], item: 3 }).catch(
@@ -114,7 +114,7 @@ test.each([
 	expect((make() as unknown as FormData).get('file')).toMatchObject({ name });
 });
 
-test('a property that is called like a file keeps its name', async () => {
+test('a property that is named like a file keeps its name', async () => {
 	const files = { 'scan.PDF': { mimeType: 'application/pdf', text: 'x' } };
 	const make = await bodyMaker(contextWith(files), undefined, { part: 'file', properties: ['scan.PDF'], item: 3 });
 

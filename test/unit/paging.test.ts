@@ -62,7 +62,7 @@ test.each([
 	);
 });
 
-test('a list that changes while it is read gives each record once, and says how many came twice', async () => {
+test('a list that changes while it is read returns each record once, and reports the number of duplicates', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: LARGEST }), {
@@ -99,7 +99,7 @@ test('a list that changes while it is read gives each record once, and says how 
 	);
 });
 
-test('page members can go into the body', async () => {
+test('page parameters can go into the body', async () => {
 	const asked: IDataObject[] = [];
 
 	await read(vendorWith(7, asked, 'body'), style(saysMore, 'body'), Infinity);
@@ -140,7 +140,7 @@ test.each([
 		'Page 3 of the list repeats page 1',
 	],
 	['goes round later on', [[1], [2], [3], [2], [3]], 'Page 4 of the list repeats page 2'],
-])('a list that %s ends with words at the first page that comes again', async (_name, pages, words) => {
+])('a list that %s ends with an error at the first repeated page', async (_name, pages, words) => {
 	const ask: SendRequest = async ({ query }) => ({
 		list: pages[(query.page as number) - 1].map((id) => ({ id })),
 		more: true,
@@ -159,7 +159,7 @@ const onePerPage =
 	(count: number): SendRequest =>
 	async ({ query }) => ({ list: [{ id: query.page as number }], more: (query.page as number) < count });
 
-test('a list without end stops at a cap that the error names, with what to do', async () => {
+test('an endless list stops at a maximum, and the error says what to do', async () => {
 	await expect(read(onePerPage(MAX_PAGES + 1), style(saysMore), Infinity)).rejects.toMatchObject({
 		failure: {
 			message: `The list has more than ${MAX_PAGES} pages`,
@@ -196,7 +196,7 @@ describe('a list whose pages overlap', () => {
 			'nobody sorts it',
 			'The list returned 6 records, 1 of them a second time: nobody sorts it. The duplicates were removed, but other records may be missing. Run it again while nothing changes to get the whole list.',
 		],
-	])('is told with its reason, here %j, and keeps records without identity', async (unordered, words) => {
+	])('is reported with its reason, here %j, and keeps records without an ID', async (unordered, words) => {
 		const notices: string[] = [];
 
 		const records = await readOverlapping({ ...style(saysMore), identity: 'id', unordered }, (notice) =>
@@ -206,16 +206,16 @@ describe('a list whose pages overlap', () => {
 		expect([records, notices]).toEqual([[{ id: 1 }, { id: 2 }, {}, { id: 3 }, {}], [words]]);
 	});
 
-	test('needs nobody to listen', async () => {
+	test('needs no listener', async () => {
 		expect(await readOverlapping({ ...style(saysMore), identity: 'id' })).toHaveLength(5);
 	});
 
-	test('keeps all its records where nothing tells them apart', async () => {
+	test('keeps all its records if no key identifies them', async () => {
 		expect(await readOverlapping(style(saysMore))).toHaveLength(6);
 	});
 });
 
-test('the records that fit come from all pages, or from among the first of them', async () => {
+test('matching records come from all pages, or from the first records', async () => {
 	const even = async (limit?: number) =>
 		(
 			await recordsWhere(

@@ -5,7 +5,7 @@ const ADVICE =
 const refused = (message: string) =>
 	expect.objectContaining({ failure: { message, description: ADVICE, ownCode: 'UNREADABLE_RESPONSE' } });
 
-test('the records of a list are those of the answer, or of a member of it', () => {
+test('the records of a list are in the response, or at a path of it', () => {
 	expect([listAt([{ id: 1 }]), listAt([]), listAt({ a: { b: [{ id: 2 }] } }, 'a.b')]).toEqual([
 		[{ id: 1 }],
 		[],
@@ -20,7 +20,7 @@ test.each<[unknown, string | undefined, string]>([
 	[undefined, undefined, 'The response contains no list, but undefined'],
 	[[5], undefined, 'Record 1 of the list is not an object, but 5'],
 	[{ data: [{ id: 1 }, null] }, 'data', "Record 2 of the list under 'data' is not an object, but null"],
-])('an answer of %j with its list under %p is refused', (answer, path, message) => {
+])('a response of %j without a list at %p is refused', (answer, path, message) => {
 	expect(() => listAt(answer, path)).toThrow(refused(message));
 });
 
@@ -28,12 +28,12 @@ test.each([
 	[1, '1'],
 	[45, '45'],
 	['a-B_9', 'a-B_9'],
-])('the ID %j can stand in a path', (id, part) => {
+])('the ID %j is valid in a path', (id, part) => {
 	expect(idInPath(id, 'a deal')).toBe(part);
 });
 
 test.each([[0], [-1], [1.5], [2 ** 53], [''], ['../x'], ['a/b'], ['a b'], ['é'], [null], [true], [[1]], [['a']], [{}]])(
-	'the ID %j cannot stand in a path',
+	'the ID %j is invalid in a path',
 	(id) => {
 		expect(() => idInPath(id, 'a deal')).toThrow(
 			refused(`The response contains no usable ID of a deal, but ${JSON.stringify(id)}`),

@@ -2,9 +2,9 @@ import { closedUntil, eachFifthOnce, hidden, unknownLimit } from '../bench/unkno
 
 const distances = (moments: readonly number[]) => moments.slice(1).map((moment, index) => moment - moments[index]);
 
-describe('a vendor that says "slow down" without a time, where no limit is known', () => {
+describe('a vendor that rate-limits without Retry-After and without a known limit', () => {
 	test.each([0, 1, 16])(
-		'refuses each fifth of 60 items once, which takes seconds (%i in parallel)',
+		'refuses every fifth of 60 items once, and the run takes seconds (%i in parallel)',
 		async (parallel) => {
 			const { ms, failed, refused } = await unknownLimit(eachFifthOnce, { parallel });
 
@@ -13,7 +13,7 @@ describe('a vendor that says "slow down" without a time, where no limit is known
 		},
 	);
 
-	test('takes nothing for half a minute, and is not flooded meanwhile', async () => {
+	test('accepts nothing for half a minute, and is not flooded in that time', async () => {
 		const { failed, refused, ms } = await unknownLimit(closedUntil(30_000), { parallel: 16 });
 
 		expect(failed).toBe(0);
@@ -25,7 +25,7 @@ describe('a vendor that says "slow down" without a time, where no limit is known
 	test.each([
 		[{ requests: 10, windowMs: 1_000 }, 300, 40_000],
 		[{ requests: 100, windowMs: 5_000 }, 500, 60_000],
-	])('has a limit that nobody told, of which use is made (%j)', async (limit, items, most) => {
+	])('has an unknown limit, and the run uses it (%j)', async (limit, items, most) => {
 		const { ms, failed, requests } = await unknownLimit(hidden(limit), { items });
 
 		expect(failed).toBe(0);
@@ -33,7 +33,7 @@ describe('a vendor that says "slow down" without a time, where no limit is known
 		expect(requests.length).toBeLessThan(items * 1.4);
 	});
 
-	test("refuses for good: no item waits longer than 'Max Wait', and all of them wait together", async () => {
+	test("always refuses: no item waits longer than 'Max Wait', and all of them wait together", async () => {
 		const { ms, failed, requests } = await unknownLimit(closedUntil(Infinity), { items: 16, parallel: 16 });
 
 		expect(failed).toBe(16);

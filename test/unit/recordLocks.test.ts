@@ -30,7 +30,7 @@ async function isFree(records: ReturnType<typeof alone>, account?: string): Prom
 
 afterEach(() => expect(countLockedRecords()).toBe(0));
 
-describe('a record that an item holds', () => {
+describe('a record that an item has locked', () => {
 	test.each<[string, boolean, ReturnType<typeof alone>, string | undefined]>([
 		['the same record', false, alone('a'), undefined],
 		['one of several', false, alone('b', 'a'), undefined],
@@ -48,7 +48,7 @@ describe('a record that an item holds', () => {
 		expect(await isFree(alone('a'))).toBe(true);
 	});
 
-	test('is taken once by the item that holds it already, and alone where it is asked for in both ways', async () => {
+	test('is locked only once by the same item, and alone if both modes are requested', async () => {
 		const mine = held();
 		await mine.take([...shared('a'), ...alone('a'), ...shared('a')], patience);
 
@@ -57,7 +57,7 @@ describe('a record that an item holds', () => {
 		mine.release();
 	});
 
-	test('can be shared by several, who keep away whoever wants it alone', async () => {
+	test('can be shared by several items, which keep out an item that wants it alone', async () => {
 		const [one, other] = [held(), held()];
 		await Promise.all([one.take(shared('a'), patience), other.take(shared('a'), patience)]);
 		one.release();
@@ -68,7 +68,7 @@ describe('a record that an item holds', () => {
 		expect(free).toBe(false);
 	});
 
-	test('goes to those who wait in the order in which they came, also where some share it', async () => {
+	test('goes to the waiting items in order of arrival, also if some share it', async () => {
 		const first = held();
 		await first.take(alone('a'), patience);
 		const order: string[] = [];
@@ -86,7 +86,7 @@ describe('a record that an item holds', () => {
 		expect(order).toEqual(['0', 'end 0', '1', '2', 'end 1', 'end 2', '3', 'end 3', '4', 'end 4']);
 	});
 
-	test('is not shared past somebody who waits to have it alone, and is shared again when that one gives up', async () => {
+	test('is not shared while an earlier item waits for it alone, and is shared again when that item stops waiting', async () => {
 		const [one, alone1, other] = [held(), held(), held()];
 		await one.take(shared('a'), patience);
 		const stop = new AbortController();
@@ -103,7 +103,7 @@ describe('a record that an item holds', () => {
 		expect([before, isShared]).toEqual([false, true]);
 	});
 
-	test('is waited for no longer than Max Wait, and then goes to the next in the queue', async () => {
+	test('ends a wait after Max Wait, and then goes to the next item in the queue', async () => {
 		jest.useFakeTimers();
 		const [mine, impatient, next] = [held(), held(), held()];
 		await mine.take(alone('a'), patience);
@@ -122,7 +122,7 @@ describe('a record that an item holds', () => {
 		);
 	});
 
-	test('is no longer waited for when the execution is stopped, and what was taken before is free again', async () => {
+	test('ends a wait when the execution is stopped, and its other records are free again', async () => {
 		const [mine, other] = [held(), held()];
 		await mine.take(alone('b'), patience);
 		const stop = new AbortController();
@@ -135,7 +135,7 @@ describe('a record that an item holds', () => {
 		mine.release();
 	});
 
-	test('is not waited for by an execution that was stopped before', async () => {
+	test('makes a stopped execution fail without waiting', async () => {
 		const mine = held();
 		await mine.take(alone('a'), patience);
 
@@ -146,7 +146,7 @@ describe('a record that an item holds', () => {
 	});
 });
 
-test('whatever records items take, and whoever is stopped, none has one at the same time as another, all come to their end, and nothing stays behind', async () => {
+test('with any records and any stops, no two items have one record alone, all items finish, and no lock stays', async () => {
 	const record = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom<LockMode>('alone', 'alone', 'shared'));
 	await fc.assert(
 		fc.asyncProperty(
@@ -203,6 +203,6 @@ test.each([
 	['/leads/0B28f3a1-0000-4000-8000-00000000000a/stage', 'id 0b28f3a1-0000-4000-8000-00000000000a'],
 	['/contacts/search', undefined],
 	['/7', undefined],
-])('the path %s leads to the record %p', (path, record) => {
+])('the path %s contains the record %p', (path, record) => {
 	expect(recordInPath(path)).toBe(record);
 });

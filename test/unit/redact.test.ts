@@ -9,7 +9,7 @@ const secret = fc
 	.string({ minLength: 4, maxLength: 40, unit: fc.constantFrom(...'QXZJ0123456789+/=& "\'<>%?ç語😀') })
 	.filter((text) => text.trim() === text && text.length >= 8);
 
-test('no secret survives anywhere in a value, neither in texts nor in keys, nor deep inside', () => {
+test('no secret stays anywhere in a value: in texts, in keys, or deep inside', () => {
 	fc.assert(
 		fc.property(secret, (hidden) => {
 			const value = {
@@ -48,7 +48,7 @@ test.each<[string, (text: string) => string]>([
 			),
 	],
 	['with blanks around it in the credential', (text) => text],
-])('a secret is taken out %s', (_name, written) => {
+])('a secret is removed %s', (_name, written) => {
 	fc.assert(
 		fc.property(secret, fc.boolean(), (hidden, padded) => {
 			expect(cleaned(padded ? ` ${hidden}\n` : hidden, `(${written(hidden)})`)).toBe(`(${MASK})`);
@@ -56,7 +56,7 @@ test.each<[string, (text: string) => string]>([
 	);
 });
 
-test('a secret is taken out of Base64, whatever stands before it and in both alphabets', () => {
+test('a secret is removed from Base64 at any offset and in both alphabets', () => {
 	fc.assert(
 		fc.property(
 			fc.string({ minLength: 12, maxLength: 30, unit: 'binary-ascii' }).filter((text) => text.trim() === text),
@@ -77,7 +77,7 @@ test('a secret is taken out of Base64, whatever stands before it and in both alp
 	);
 });
 
-test('short pieces of Base64 are left alone, because they may be anything', () => {
+test('short pieces of Base64 stay, because they may be other text', () => {
 	expect(
 		cleaned('abcdef', `${Buffer.from('abcdef').toString('base64')} ${Buffer.from('xabcdef').toString('base64')}`),
 	).toBe('YWJjZGVm eGFiY2RlZg==');
@@ -85,7 +85,7 @@ test('short pieces of Base64 are left alone, because they may be anything', () =
 	expect(cleaned('abcdefg', Buffer.from('xabcdefg').toString('base64'))).toBe(`eG${MASK}c=`);
 });
 
-test('secrets of fewer than four characters are left alone, those of four are not', () => {
+test('secrets of fewer than four characters stay, longer ones are removed', () => {
 	expect([cleaned('abc', 'abc'), cleaned(' abc ', ' abc ; abc'), cleaned('abcd', 'abcd')]).toEqual([
 		'abc',
 		`${MASK}; abc`,
@@ -93,12 +93,12 @@ test('secrets of fewer than four characters are left alone, those of four are no
 	]);
 });
 
-test('a longer form goes first, so that none leaves a rest of another', () => {
+test('a longer form is removed first, so that no part of it stays', () => {
 	expect(redactorFor(['abcd', 'abcdefgh'])('abcdefgh abcd')).toBe(`${MASK} ${MASK}`);
 	expect(redactorFor(['abcdefgh', 'abcd'])('abcdefgh abcd')).toBe(`${MASK} ${MASK}`);
 });
 
-test('signs of regular expressions in a secret mean themselves', () => {
+test('characters of regular expressions in a secret are literal', () => {
 	const signs = '.*+?^${}()|[]\\/-';
 
 	expect([cleaned(signs, `(${signs})`), cleaned('a.cd', 'abcd'), cleaned('abc+', 'abcc')]).toEqual([
@@ -108,12 +108,12 @@ test('signs of regular expressions in a secret mean themselves', () => {
 	]);
 });
 
-test('half a character, which a server may repeat as a replacement, is no way out', () => {
+test('a secret with half a character is removed also with its replacement character', () => {
 	expect(cleaned('abc\ud800def', '(abc\ufffddef)')).toBe(`(${MASK})`);
 	expect(cleaned('abc\ud800def', '(abc\ud800def)')).toBe(`(${MASK})`);
 });
 
-test('other values come through unchanged', () => {
+test('other values stay unchanged', () => {
 	const value = { a: [1, null, true, { b: 'text' }], c: undefined };
 
 	expect(redactorFor(['a very long secret'])(value)).toEqual(value);
@@ -121,7 +121,7 @@ test('other values come through unchanged', () => {
 	expect(redactorFor(['a very long secret'])(null)).toBeNull();
 });
 
-test('a secret of 50,000 characters is taken out like any other', () => {
+test('a secret of 50,000 characters is removed like any other', () => {
 	const long = `a/${'b?'.repeat(25_000)}`;
 
 	expect(

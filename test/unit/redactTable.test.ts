@@ -42,7 +42,7 @@ const longestRest = (form: string, text: string) =>
 describe.each(forms)('a secret %s', (_name, form) => {
 	const redact = redactorFor([SECRET]);
 
-	test('is taken out of texts, list members, nested values and keys', () => {
+	test('is removed from texts, list elements, nested values and keys', () => {
 		const value = { text: `before|${form}|after`, list: [[form]], nested: { deep: { [`key ${form}`]: form } } };
 
 		const cleaned = JSON.stringify(redact(value));
@@ -53,7 +53,7 @@ describe.each(forms)('a secret %s', (_name, form) => {
 		expect(cleaned).toContain('|after');
 	});
 
-	test('is taken out before a long text is cut, so that no rest of it is left at the cut', () => {
+	test('is removed before a long text is truncated, so that no part of it stays at the end', () => {
 		const text = 'x'.repeat(1_000 - Math.ceil(form.length / 2)) + form + 'x'.repeat(2_000);
 
 		const { response } = presentableFailure({ message: 'x', response: text }, redact);
@@ -62,19 +62,19 @@ describe.each(forms)('a secret %s', (_name, form) => {
 	});
 });
 
-test('of two secrets of which one is the beginning of the other, no rest is left', () => {
+test('of two secrets of which one starts with the other, no part stays', () => {
 	expect(redactorFor(['abcd', 'abcdefgh'])('key abcdefgh and abcd')).toBe('key [secret removed] and [secret removed]');
 });
 
-test('a secret that is no proper text is no obstacle', () => {
+test('a secret with half a character causes no error', () => {
 	expect(redactorFor(['pass\ud800word'])({ a: 'pass\ud800word' })).toEqual({ a: '[secret removed]' });
 });
 
-test('very short secrets are left alone, because they would blank out ordinary text', () => {
+test('very short secrets stay, because they would match ordinary text', () => {
 	expect(redactorFor(['abc'])('abc abcd')).toBe('abc abcd');
 });
 
-test('other values come through unchanged', () => {
+test('other values stay unchanged', () => {
 	const value = { a: [1, null, true, { b: 'text' }], c: undefined };
 
 	expect(redactorFor(['a very long secret'])(value)).toEqual(value);

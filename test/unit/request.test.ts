@@ -14,7 +14,7 @@ const slowDown = (retryAfter: unknown): Play => ({
 });
 
 describe('the wait between two tries', () => {
-	test('is that of the table: 1 s, then twice as long each time', async () => {
+	test('is 1 s, then twice as long each time', async () => {
 		const { connection, starts } = await played([broken, broken, broken, fine]);
 
 		const { value } = await after(sendWithRetries(connection, read));
@@ -33,7 +33,7 @@ describe('the wait between two tries', () => {
 		expect(failure?.message).toBe('Syncro Chat returned a server error: Service Unavailable (4 tries)');
 	});
 
-	test("ends after 'Max Tries', also where they were no more than one", async () => {
+	test("ends after 'Max Tries', also if it is 1", async () => {
 		const { connection, starts } = await played([broken], { options: { maxTries: 1 } });
 
 		expect((await after(sendWithRetries(connection, read))).failure?.message).toBe(
@@ -42,7 +42,7 @@ describe('the wait between two tries', () => {
 		expect(starts).toHaveLength(1);
 	});
 
-	test('ends at once when the execution is stopped, and nothing more is sent', async () => {
+	test('ends immediately when the execution is stopped, and nothing more is sent', async () => {
 		const stop = new AbortController();
 		const { connection, starts } = await played([broken], { stopped: stop.signal });
 		setTimeout(() => stop.abort(new Error('stopped')), 400);
@@ -64,11 +64,11 @@ describe('the wait between two tries', () => {
 	});
 });
 
-describe('what the vendor asks for', () => {
+describe('the pause that the vendor requires', () => {
 	test.each([
 		['seconds', () => '30'],
 		['an HTTP date', () => new Date(30_000).toUTCString()],
-	])('with Retry-After as %s is waited, to the second', async (_name, retryAfter) => {
+	])('is exact to the second with Retry-After as %s', async (_name, retryAfter) => {
 		const { connection, starts } = await played([slowDown(retryAfter()), fine]);
 
 		await after(sendWithRetries(connection, write));
@@ -78,7 +78,7 @@ describe('what the vendor asks for', () => {
 		expect(inSeconds([connection.stats.throttledMs])).toEqual([30]);
 	});
 
-	test('in two answers that both ask for less than Max Wait counts together', async () => {
+	test('counts in total over two responses that each require less than Max Wait', async () => {
 		const { connection, starts } = await played([slowDown('6')], { options: { maxTries: 20, maxWait: 10 } });
 
 		const { failure } = await after(sendWithRetries(connection, read));
@@ -92,7 +92,7 @@ describe('what the vendor asks for', () => {
 		});
 	});
 
-	test("never uses up 'Max Tries', because the vendor did not even begin", async () => {
+	test('does not count as a try, because the vendor did not process the request', async () => {
 		const { connection, starts } = await played([...Array<Play>(9).fill(slowDown('20')), broken, fine], {
 			options: { maxTries: 2, maxWait: 3_600 },
 		});
@@ -103,7 +103,7 @@ describe('what the vendor asks for', () => {
 		expect(starts).toHaveLength(11);
 	});
 
-	test('is one window of the credential where it names no time and there is a limit', async () => {
+	test('is one window of the credential if the vendor states no time and there is a limit', async () => {
 		const { connection, starts } = await played([slowDown(undefined), fine], {
 			credential: { requestsPerWindow: 5, windowSeconds: 7 },
 		});
@@ -131,7 +131,7 @@ describe('what the vendor asks for', () => {
 		},
 	);
 
-	test("is never more than a minute, and no more than 'Max Wait' in all, where nothing else is known", async () => {
+	test("is at most a minute, and at most 'Max Wait' in total, if nothing else is known", async () => {
 		const { connection, starts } = await played([slowDown(undefined)], { options: { maxWait: 300 } });
 
 		await after(sendWithRetries(connection, write));
@@ -142,7 +142,7 @@ describe('what the vendor asks for', () => {
 		expect(starts.at(-1)).toBeLessThanOrEqual(300_000);
 	});
 
-	test('is believed once where it is no pause at all, so that the vendor is not flooded', async () => {
+	test('of 0 s is trusted once, so that the vendor is not flooded', async () => {
 		const { connection, starts } = await played([slowDown('0')], { options: { maxWait: 40 } });
 
 		const { failure } = await after(sendWithRetries(connection, write));
@@ -153,7 +153,7 @@ describe('what the vendor asks for', () => {
 		);
 	});
 
-	test('is believed once after each request that was granted', async () => {
+	test('is trusted once after each granted request', async () => {
 		const { connection, starts } = await played([slowDown('0'), fine, slowDown('0'), fine]);
 
 		await after(sendWithRetries(connection, write));
@@ -162,7 +162,7 @@ describe('what the vendor asks for', () => {
 		expect(starts.map((start, index) => start - starts[Math.max(0, index - 1)]).filter((ms) => ms > 500)).toEqual([]);
 	});
 
-	test('all requests with the same key wait out, and their wait counts once', async () => {
+	test('applies to all requests with the same key, and their wait counts once', async () => {
 		const { connection, starts } = await played([slowDown('20'), fine]);
 		const first = sendWithRetries(connection, read);
 		await jest.advanceTimersByTimeAsync(5_000);
@@ -173,7 +173,7 @@ describe('what the vendor asks for', () => {
 		expect(inSeconds([connection.stats.throttledMs])).toEqual([20]);
 	});
 
-	test('for longer than Max Wait lets other requests with the same key give up at once, unsent', async () => {
+	test('if longer than Max Wait, makes other requests with the same key fail immediately without being sent', async () => {
 		const { connection, starts } = await played([slowDown('400'), fine]);
 
 		const first = await after(sendWithRetries(connection, read));
@@ -191,7 +191,7 @@ describe('what the vendor asks for', () => {
 		expect(starts).toEqual([0]);
 	});
 
-	test('twice leaves less patience for a pause that another request brings about', async () => {
+	test('leaves less time for a later pause of another request', async () => {
 		const { connection } = await played([slowDown('6'), slowDown('3')], { options: { maxTries: 20, maxWait: 10 } });
 		setTimeout(() => connection.throttle.pause(5_000), 7_000);
 
@@ -201,7 +201,7 @@ describe('what the vendor asks for', () => {
 		expect(Date.now()).toBe(7_000);
 	});
 
-	test('leaves less to wait for in the next try', async () => {
+	test('leaves less time for the next try', async () => {
 		const { connection } = await played([clientError('ECONNREFUSED'), fine], { options: { maxWait: 10 } });
 		setTimeout(() => connection.throttle.pause(9_900), 500);
 
@@ -227,11 +227,11 @@ describe('a write', () => {
 		expect(await traceOf([refused])).toMatchObject({ tries: 1, wrote: false, told: undefined });
 	});
 
-	test('that was refused does not take away that one before it was carried out', async () => {
+	test('that was refused does not hide an earlier write that was carried out', async () => {
 		expect(await traceOf([refused], write, { wrote: true })).toMatchObject({ wrote: true });
 	});
 
-	test('that may have been carried out is not sent again, and counts', async () => {
+	test('that may have been carried out is not retried, and counts', async () => {
 		expect(await traceOf([broken])).toEqual({
 			tries: 1,
 			wrote: true,
@@ -241,7 +241,7 @@ describe('a write', () => {
 		});
 	});
 
-	test('that does no harm twice is sent again', async () => {
+	test('that is idempotent is retried', async () => {
 		expect(await traceOf([broken, fine], { ...write, effect: 'idempotent' })).toMatchObject({
 			tries: 2,
 			wrote: true,
@@ -252,19 +252,19 @@ describe('a write', () => {
 	test.each([
 		['refused', refused],
 		['not connected any more', clientError('ECONNREFUSED')],
-	])('that may have been carried out by its first try counts, although a later one was %s', async (_name, later) => {
+	])('that the first try may have carried out counts, although a later try was %s', async (_name, later) => {
 		expect(await traceOf([broken, later], { ...write, effect: 'idempotent' })).toMatchObject({ wrote: true });
 	});
 
-	test('that was never connected is sent again, and does not count when it never is', async () => {
+	test('without a connection is retried, and does not count if it never connects', async () => {
 		expect(await traceOf([clientError('ECONNREFUSED')])).toMatchObject({ tries: 5, wrote: false, told: undefined });
 	});
 
-	test('may come as a GET, which is not sent again and counts all the same', async () => {
+	test('may be a GET, which is not retried and counts too', async () => {
 		expect(await traceOf([broken], { ...read, effect: 'writes' })).toMatchObject({ tries: 1, wrote: true, told: true });
 	});
 
-	test('is no search by POST, which is repeated and changes nothing', async () => {
+	test('is not a search by POST, which is retried and changes nothing', async () => {
 		expect(await traceOf([broken, fine], { ...write, effect: 'reads' })).toMatchObject({ tries: 2, wrote: false });
 		expect(await traceOf([broken], { ...write, effect: 'reads' })).toMatchObject({
 			tries: 5,
@@ -274,7 +274,7 @@ describe('a write', () => {
 	});
 });
 
-test('a slot is given back whatever becomes of the request', async () => {
+test('a slot is released after any result of the request', async () => {
 	const { connection, starts } = await played([new Error('gone'), fine], {
 		credential: { requestsPerWindow: 1, windowSeconds: 5 },
 		latencyMs: 10,

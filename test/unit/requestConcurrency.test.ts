@@ -40,17 +40,17 @@ describe('the automatic number of requests', () => {
 
 	test.each<[string, Play]>([
 		['refusals', refused],
-		['"slow down"', slowDown],
+		['rate-limited responses', slowDown],
 		['attempts without a connection', clientError('ECONNREFUSED')],
-	])('takes no quick %s for the time that the server takes for a request', async (_name, play) => {
+	])('ignores the response times of fast %s', async (_name, play) => {
 		expect((await after16(play)).later).toBeGreaterThan(4);
 	});
 
 	test.each<[string, Play]>([
 		['an error', broken],
-		['an answer of a proxy in its place', { status: 502, body: '<html>Bad Gateway</html>' }],
-		['no answer', clientError('ECONNRESET')],
-	])('falls with %s of the server, however quick', async (_name, play) => {
+		['a proxy error instead of a response', { status: 502, body: '<html>Bad Gateway</html>' }],
+		['no response', clientError('ECONNRESET')],
+	])('falls after %s of the server, also if it is fast', async (_name, play) => {
 		expect((await after16(play)).before).toBe(1);
 	});
 });

@@ -98,7 +98,7 @@ describe('an error of the HTTP client', () => {
 		['cause of the cause', { cause: { cause: { code: 'ECONNREFUSED' } } }],
 		['answer', { errorResponse: { code: 'ECONNREFUSED' } }],
 		['place of the status', { httpCode: 'ECONNREFUSED' }],
-	])('is known by its code in the %s, where n8n wrapped it', (_name, members) => {
+	])('is recognized by its code in the %s, where n8n wraps it', (_name, members) => {
 		expect(connectionError(connection, Object.assign(new Error('wrapped'), members), false).outcome).toBe(
 			'notConnected',
 		);
@@ -109,7 +109,7 @@ describe('an error of the HTTP client', () => {
 		{ syscall: 'write' },
 		{ cause: { code: 'EHOSTUNREACH', syscall: 'read' } },
 		{ code: undefined, cause: { code: 'EHOSTUNREACH', cause: { syscall: 'write' } } },
-	])('of a connection that was made is no answer, because the request may have arrived (%j)', (members) => {
+	])('of an established connection means no response, because the request may have arrived (%j)', (members) => {
 		const error = Object.assign(clientError('EHOSTUNREACH'), members);
 
 		expect(connectionError(connection, error, false)).toMatchObject({
@@ -131,7 +131,7 @@ describe('an error of the HTTP client', () => {
 	});
 
 	test.each<object>([{ syscall: 'read' }, { code: 'ETIMEDOUT', syscall: 'read' }, { message: 'socket hang up' }])(
-		'of a connection that broke later is no answer, also on the way through a proxy (%j)',
+		'of a connection that broke later means no response, also with a proxy (%j)',
 		(members) => {
 			expect(
 				connectionError(connection, Object.assign(clientError('ECONNRESET'), { port: 3128 }, members), false).outcome,
@@ -139,13 +139,13 @@ describe('an error of the HTTP client', () => {
 		},
 	);
 
-	test.each(['connect', 'getaddrinfo'])('of %s is one of a connection that was never made', (syscall) => {
+	test.each(['connect', 'getaddrinfo'])('of %s means that no connection was made', (syscall) => {
 		expect(connectionError(connection, Object.assign(clientError('EHOSTUNREACH'), { syscall }), false).outcome).toBe(
 			'notConnected',
 		);
 	});
 
-	test('shows no part of a secret, also where its words are cut', () => {
+	test('shows no part of a secret, also if its message is truncated', () => {
 		const { message } = connectionError(connection, `${'x'.repeat(490)}the secret key`, false).failure;
 
 		expect(message).not.toContain('the secret');
@@ -164,24 +164,24 @@ describe('an error of the HTTP client', () => {
 	test.each([
 		['E2', 'E2'],
 		['2E', '2E'],
-	])('has the code %s although there are digits in it', (code, told) => {
+	])('keeps the code %s although it contains digits', (code, told) => {
 		expect(connectionError(connection, clientError(code), false).failure.code).toBe(told);
 	});
 
-	test('that came after the deadline is no answer, whatever its code', () => {
+	test('after the deadline means no response, with any code', () => {
 		expect(connectionError(connection, clientError('ECONNREFUSED'), true)).toMatchObject({
 			outcome: 'noResponse',
 			failure: { message: 'Syncro Chat did not respond within 7 s' },
 		});
 	});
 
-	test('may be a text, and is cut when it is long', () => {
+	test('may be a text, and is truncated if it is long', () => {
 		expect(connectionError(connection, 'gone', false).failure.message).toBe('The request to Syncro Chat failed: gone');
 		expect(connectionError(connection, 'x'.repeat(10_000), false).failure.message.length).toBeLessThan(600);
 	});
 });
 
-describe('"slow down"', () => {
+describe('a rate-limited response', () => {
 	const askedMs = (retryAfter: unknown, waitSeconds?: number) =>
 		rateLimitedError(connection, answer({ headers: { 'retry-after': retryAfter } }), {
 			kind: 'rateLimited',
@@ -189,7 +189,7 @@ describe('"slow down"', () => {
 			waitSeconds,
 		}).retryAfterMs;
 
-	test('is told with the words of the vendor, without secrets', () => {
+	test('shows the message of the vendor without secrets', () => {
 		const trouble = rateLimitedError(connection, answer({ status: 429 }), {
 			kind: 'rateLimited',
 			message: 'Slow down, the secret key',
@@ -217,11 +217,11 @@ describe('"slow down"', () => {
 		[undefined, undefined, undefined],
 		['soon', 5, 5_000],
 		[undefined, -5, 0],
-	])('with Retry-After %p and %p seconds in the body takes %p ms', (retryAfter, waitSeconds, ms) => {
+	])('with Retry-After %p and %p seconds in the body means a pause of %p ms', (retryAfter, waitSeconds, ms) => {
 		expect(askedMs(retryAfter, waitSeconds)).toBe(ms);
 	});
 
-	test("until a date goes by the server's clock where the response tells it", () => {
+	test("with a date uses the server's clock if the response has a Date header", () => {
 		jest.useFakeTimers({ now: Date.parse('2026-07-01T13:00:00Z') });
 		const headers = { date: 'Wed, 01 Jul 2026 12:00:00 GMT', 'retry-after': 'Wed, 01 Jul 2026 12:00:39 GMT' };
 
@@ -230,7 +230,7 @@ describe('"slow down"', () => {
 		).toBe(39_000);
 	});
 
-	test('until a date takes what is left until then', () => {
+	test('with a date means a pause until that date', () => {
 		jest.useFakeTimers({ now: Date.parse('2026-07-01T12:00:00Z') });
 
 		expect(['Wed, 01 Jul 2026 12:00:39 GMT', 'Wed, 01 Jul 2026 11:00:00 GMT'].map((date) => askedMs(date, 5))).toEqual([
@@ -239,8 +239,8 @@ describe('"slow down"', () => {
 	});
 });
 
-describe('an answer that is no success', () => {
-	test('is a refusal or an error of the service, in the words of the vendor without secrets', () => {
+describe('a response without success', () => {
+	test('is a refusal or a server error, with the message of the vendor without secrets', () => {
 		const refused = refusedError(connection, answer({ status: 422 }), {
 			kind: 'refused',
 			message: 'No, the secret key',
@@ -267,7 +267,7 @@ describe('an answer that is no success', () => {
 		});
 	});
 
-	test('of a version that lacks the request names the request without its query and secrets, and calls no record missing', () => {
+	test('of a version without the endpoint names the request without query and secrets, and reports no missing record', () => {
 		const verdict = { kind: 'refused', message: 'Not Found', hint: 'Update it', isUnsupported: true } as const;
 		const page = { body: `<!doctype html>${'x'.repeat(1_000)}`, isText: true };
 		const [json, html] = [answer({ status: 404 }), answer({ status: 404, ...page })].map(
@@ -298,7 +298,7 @@ describe('an answer that is no success', () => {
 		expect(html).toMatchObject({ message: json.message, response: expect.stringMatching(/^<!doctype html>x{185}$/) });
 	});
 
-	test('has its words cut when they are long', () => {
+	test('has a truncated message if it is long', () => {
 		const long = 'x'.repeat(10_000);
 		const headlines = [
 			refusedError(connection, answer(), { kind: 'refused', message: long }),
@@ -324,7 +324,7 @@ describe('an answer that is no success', () => {
 		});
 	});
 
-	test('shows no part of a secret in the address of a redirect that is cut', () => {
+	test('shows no part of a secret in a truncated redirect address', () => {
 		const location = `https://elsewhere.example/${'x'.repeat(165)}?the%20secret%20key`;
 
 		expect(redirectError(connection, answer({ status: 302, headers: { location } })).failure.message).not.toContain(

@@ -19,8 +19,8 @@ const streamOf = (...chunks: Array<string | Buffer>) =>
 		{ objectMode: false },
 	);
 
-describe('the body of an answer', () => {
-	test('is read to its end, whatever pieces it comes in', async () => {
+describe('the body of a response', () => {
+	test('is read to its end in any chunks', async () => {
 		const bytes = Buffer.from('{"name":"São Paulo"}');
 
 		expect(await readBody(streamOf(bytes.subarray(0, 11), bytes.subarray(11)), signal)).toEqual({
@@ -46,17 +46,17 @@ describe('the body of an answer', () => {
 		[null, { body: null, isText: false, bytes: 0 }],
 		[undefined, { body: undefined, isText: false, bytes: 0 }],
 		[{ destroy: 'a member of this name' }, { body: { destroy: 'a member of this name' }, isText: false, bytes: 0 }],
-	])('%p is taken as it is where n8n read it itself', async (given, read) => {
+	])('%p stays as it is if n8n read it itself', async (given, read) => {
 		expect(await readBody(given, signal)).toEqual(read);
 	});
 
-	test('that iterates, but is no stream of Node, is taken as it is', async () => {
+	test('that is iterable but not a Node stream stays as it is', async () => {
 		const given = { [Symbol.asyncIterator]: () => ({}) };
 
 		expect(await readBody(given, signal)).toMatchObject({ body: given, bytes: 0 });
 	});
 
-	test('may have 20 MB, and is not read further than that', async () => {
+	test('may have 20 MB, and no more is read', async () => {
 		const part = Buffer.alloc(MAX_RESPONSE_BYTES / 4, ' ');
 		let given = 0;
 		const endless = new Readable({
@@ -72,7 +72,7 @@ describe('the body of an answer', () => {
 		expect(given).toBeLessThan(10);
 	});
 
-	test('is let go of when it was read', async () => {
+	test('is destroyed after reading', async () => {
 		const stop = new AbortController();
 		const stream = streamOf('{}');
 		const destroyed = jest.spyOn(stream, 'destroy');
@@ -85,7 +85,7 @@ describe('the body of an answer', () => {
 		expect(destroyed).not.toHaveBeenCalled();
 	});
 
-	test('is read no further once the signal ends it', async () => {
+	test('is read no further when the signal is aborted', async () => {
 		const stop = new AbortController();
 		const silent = new Readable({ read() {} });
 		const reading = readBody(silent, stop.signal);
@@ -99,7 +99,7 @@ describe('the body of an answer', () => {
 		expect(silent.destroyed).toBe(true);
 	});
 
-	test('is not read at all when the signal ended before', async () => {
+	test('is not read at all if the signal was aborted before', async () => {
 		const stream = streamOf('{}');
 
 		await expect(readBody(stream, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
@@ -137,7 +137,7 @@ test.each<[string, Partial<ApiResponse>, boolean]>([
 	expect(isUnreadable({ headers: {}, ...answer } as ApiResponse)).toBe(unreadable);
 });
 
-test('all answers for one item may have 100 MB together', () => {
+test('all responses for one item may have 100 MB in total', () => {
 	const count = byteCounter();
 	count(MAX_ITEM_BYTES - 1);
 	count(1);

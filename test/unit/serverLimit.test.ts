@@ -44,11 +44,11 @@ test.each([
 	['a window of no time', '"d";q=5;w=0'],
 	['a number without end', `"d";q=${'9'.repeat(400)};w=60`],
 	['words', 'as much as you like'],
-])('a policy of %s is not believed', (_what, policy) => {
+])('a policy of %s is ignored', (_what, policy) => {
 	expect(serverLimit({ 'ratelimit-policy': policy })).toEqual({});
 });
 
-test('whatever the headers hold, what is believed is bounded, and reading them breaks nothing', () => {
+test('any headers are parsed without an error, and the limit is always plausible', () => {
 	const part = fc.constantFrom(
 		'q',
 		'w',
@@ -98,7 +98,7 @@ test('whatever the headers hold, what is believed is bounded, and reading them b
 	);
 });
 
-describe('a throttle that is told a limit', () => {
+describe('a throttle with a limit from the server', () => {
 	test.each([
 		['the credential', { requests: 1, windowMs: 5_000 }, rate(100, 60), [0, 5_000, 10_000]],
 		['the server', { requests: 100, windowMs: 60_000 }, rate(1, 5), [0, 5_000, 10_000]],
@@ -112,7 +112,7 @@ describe('a throttle that is told a limit', () => {
 		expect([throttle.rate.requests, throttle.rates.isFromServer]).toEqual([1, credential.requests !== 1]);
 	});
 
-	test('keeps to both where neither is lower at all times', async () => {
+	test('keeps to both if neither is always lower', async () => {
 		const throttle = new Throttle({ requests: 2, windowMs: 1_000 });
 		throttle.learn(rate(5, 60));
 		const from = Math.round(Date.now() / 1_000) * 1_000;
@@ -122,7 +122,7 @@ describe('a throttle that is told a limit', () => {
 		]);
 	});
 
-	test('keeps to it, whatever higher limit the credential has then or later', async () => {
+	test('keeps to it, although the credential has or gets a higher limit', async () => {
 		const throttle = new Throttle({ requests: 0, windowMs: 60_000 });
 		throttle.learn(rate(2, 10));
 		throttle.setRate('credential', { requests: 500, windowMs: 1_000 });
@@ -131,7 +131,7 @@ describe('a throttle that is told a limit', () => {
 		expect((await startsOf(throttle, 4)).map((moment) => moment - from)).toEqual([0, 0, 10_000, 10_000]);
 	});
 
-	test('takes a window that differs by a second for the same', () => {
+	test('treats a window that differs by a second as the same', () => {
 		const throttle = new Throttle({ requests: 0, windowMs: 60_000 });
 		for (const seconds of [60, 59, 58, 57, 30]) throttle.learn(rate(100, seconds));
 
@@ -140,14 +140,14 @@ describe('a throttle that is told a limit', () => {
 		expect(throttle.rate.windowMs).toBe(30_000);
 	});
 
-	test('takes over what differs by a second from the word of the credential', () => {
+	test('uses a window that differs by a second from the credential', () => {
 		const throttle = new Throttle({ requests: 100, windowMs: 59_000 });
 		throttle.learn(rate(100, 60));
 
 		expect(throttle.rate.windowMs).toBe(60_000);
 	});
 
-	test('pauses an hour at most where none is left', async () => {
+	test('pauses at most an hour if no request is left', async () => {
 		const throttle = new Throttle({ requests: 0, windowMs: 60_000 });
 		throttle.learn({ pauseMs: 1e12 });
 		const from = Math.round(Date.now() / 1_000) * 1_000;
@@ -156,7 +156,7 @@ describe('a throttle that is told a limit', () => {
 	});
 });
 
-test('a request tells the throttle what the server said, also with a success', async () => {
+test("a request passes the server's limit to the throttle, also after a success", async () => {
 	const { connection } = await played([{ status: 200, body: { task: {} } }]);
 	const { connection: other } = await played([
 		{ status: 200, headers: { 'ratelimit-policy': '"d";q=30;w=60', ratelimit: '"d";r=0;t=5' }, body: { task: {} } },

@@ -9,7 +9,7 @@ jest.mock('n8n-workflow', () => ({
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
-test('a wait lasts as long as it was asked to', async () => {
+test('a wait lasts the given time', async () => {
 	const waiting = sleep(60_000, new AbortController().signal).then(() => Date.now());
 	await jest.advanceTimersByTimeAsync(60_000);
 
@@ -17,7 +17,7 @@ test('a wait lasts as long as it was asked to', async () => {
 });
 
 test.each([60_000, Infinity])(
-	'a wait of %s ms ends at the moment of the stop, also where the sleep of n8n knows no signal',
+	'a wait of %s ms ends immediately at a stop, also if the sleep of n8n ignores signals',
 	async (ms) => {
 		const stop = new AbortController();
 		const ended = sleep(ms, stop.signal).then(
@@ -31,11 +31,11 @@ test.each([60_000, Infinity])(
 	},
 );
 
-test('after the stop no wait begins', async () => {
+test('no wait begins after a stop', async () => {
 	await expect(sleep(60_000, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
 });
 
-test('without a signal it is the sleep of n8n', async () => {
+test('without a signal, it is the sleep of n8n', async () => {
 	const waiting = sleep(60_000).then(() => Date.now());
 	await jest.advanceTimersByTimeAsync(60_000);
 
@@ -43,7 +43,7 @@ test('without a signal it is the sleep of n8n', async () => {
 });
 
 test.each([60_000, Infinity])(
-	'a wait of %s ms leaves no listener, by which Node would keep the signal for ever',
+	'a wait of %s ms leaves no listener, with which Node would never free the signal',
 	async (ms) => {
 		const stop = new AbortController();
 		const signal = followingSignal(stop.signal);
@@ -56,7 +56,7 @@ test.each([60_000, Infinity])(
 	},
 );
 
-test('a wait that is longer than a timer can run does not end at once', async () => {
+test('a wait that is longer than a timer allows does not end immediately', async () => {
 	let isOver = false;
 	void sleep(2_592_000_000, new AbortController().signal).then(() => (isOver = true));
 	await jest.advanceTimersByTimeAsync(86_400_000);

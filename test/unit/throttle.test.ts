@@ -6,7 +6,7 @@ import { sendAll, startsOf } from '../support/slots';
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
-test('no window of the vendor ever holds more requests than allowed, wherever the window begins', async () => {
+test('no window of the vendor has more requests than allowed, wherever the window begins', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 6 }),
@@ -39,7 +39,7 @@ test('no window of the vendor ever holds more requests than allowed, wherever th
 	);
 });
 
-test('the first burst starts at once', async () => {
+test('the first burst starts immediately', async () => {
 	const sent = await sendAll(
 		new Throttle({ requests: 25, windowMs: 5_000 }),
 		Array.from({ length: 26 }, () => ({ lane: {}, latency: 200, countedAt: 0 })),
@@ -49,7 +49,7 @@ test('the first burst starts at once', async () => {
 	expect(sent[25].start).toBe(5_200);
 });
 
-test('a limit of 0 lets everything through at once', async () => {
+test('a limit of 0 starts every request immediately', async () => {
 	const sent = await sendAll(
 		new Throttle({ requests: 0, windowMs: 5_000 }),
 		Array.from({ length: 50 }, () => ({ lane: {}, latency: 10, countedAt: 0 })),
@@ -58,7 +58,7 @@ test('a limit of 0 lets everything through at once', async () => {
 	expect(new Set(sent.map(({ start }) => start))).toEqual(new Set([0]));
 });
 
-test('the same key gives the same throttle, at the rate that the credential has now', () => {
+test('the same key returns the same throttle, with the current rate of the credential', () => {
 	const throttle = throttleFor('key', 'credential', { requests: 10, windowMs: 5_000 });
 
 	expect(throttleFor('key', 'credential', { requests: 20, windowMs: 5_000 })).toBe(throttle);
@@ -67,7 +67,7 @@ test('the same key gives the same throttle, at the rate that the credential has 
 });
 
 describe('a changed rate', () => {
-	test('counts at once for the slots that are cooling, with a shorter window', async () => {
+	test('applies immediately to slots in use if its window is shorter', async () => {
 		const throttle = new Throttle({ requests: 2, windowMs: 60_000 });
 		(await throttle.acquire({}))();
 		throttle.setRate('credential', { requests: 2, windowMs: 5_000 });
@@ -77,7 +77,7 @@ describe('a changed rate', () => {
 		expect(await startsOf(throttle, 3)).toEqual([5_000, 6_000, 10_000]);
 	});
 
-	test('and with a longer one, so that no slot comes too early', async () => {
+	test('applies immediately to slots in use if its window is longer, so that no slot is free too early', async () => {
 		const throttle = new Throttle({ requests: 2, windowMs: 5_000 });
 		for (const _ of [1, 2]) (await throttle.acquire({}))();
 		throttle.setRate('credential', { requests: 2, windowMs: 60_000 });
@@ -100,7 +100,7 @@ describe('a changed rate', () => {
 		expect([one.rate, other.rate]).toEqual([strict, strict]);
 	});
 
-	test('of the vendor for these requests holds beside that of the credential', async () => {
+	test('of the vendor for these requests applies in addition to the rate of the credential', async () => {
 		const throttle = throttleFor(
 			'both',
 			'credential',
@@ -111,14 +111,14 @@ describe('a changed rate', () => {
 		expect(await startsOf(throttle, 6)).toEqual([0, 0, 5_000, 5_000, 20_000, 20_000]);
 	});
 
-	test('of the vendor for these requests is off where the credential has none', () => {
+	test('of the vendor for these requests is off if the credential has no limit', () => {
 		expect(
 			throttleFor('none', 'credential', { requests: 0, windowMs: 20_000 }, { requests: 2, windowMs: 5_000 }).rates
 				.limits,
 		).toEqual([]);
 	});
 
-	test('of a credential that nobody used for an hour counts no more', () => {
+	test('of a credential that was unused for an hour no longer counts', () => {
 		const throttle = new Throttle({ requests: 9, windowMs: 1 });
 		throttle.setRate('old', { requests: 1, windowMs: 1 });
 		const after = (ms: number) => (
@@ -132,7 +132,7 @@ describe('a changed rate', () => {
 });
 
 describe('a window of 0 seconds', () => {
-	test('bounds the requests at the same time, and makes none wait longer', async () => {
+	test('limits the requests in parallel only', async () => {
 		const requests = Array.from({ length: 4 }, () => ({ lane: {}, latency: 1_000, countedAt: 0 }));
 
 		const sent = await sendAll(new Throttle({ requests: 2, windowMs: 0 }), requests);
@@ -150,11 +150,11 @@ test('a signal of its own follows the other one', () => {
 	expect([own.aborted, own.reason]).toEqual([true, new Error('stopped')]);
 });
 
-describe('a throttle that nobody asks for', () => {
+describe('an unused throttle', () => {
 	const hour = 3_600_000;
 	const at = (throttle: Throttle, ms: number) => (jest.advanceTimersByTime(ms - Date.now()), throttle.isUnused());
 
-	test('is forgotten after an hour, or after its window where that is longer', () => {
+	test('is removed after an hour, or after its window if that is longer', () => {
 		const [short, long] = [1, 2 * hour].map((windowMs) => new Throttle({ requests: 1, windowMs }));
 
 		expect([at(short, hour), at(short, hour + 1), at(long, 2 * hour), at(long, 2 * hour + 1)]).toEqual([
@@ -165,7 +165,7 @@ describe('a throttle that nobody asks for', () => {
 		]);
 	});
 
-	test('is known as long as it is used', async () => {
+	test('stays while it is used', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1 });
 		jest.advanceTimersByTime(hour - Date.now());
 		throttle.setRate('credential', { requests: 1, windowMs: 1 });
@@ -181,7 +181,7 @@ describe('a throttle that nobody asks for', () => {
 		expect([afterSetRate, inFlight, withWaiter, at(throttle, 20 * hour)]).toEqual([false, false, false, true]);
 	});
 
-	test('is known as long as the vendor asked for a pause', () => {
+	test('stays during a pause of the vendor', () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1 });
 		jest.advanceTimersByTime(hour - 1_000 - Date.now());
 		throttle.pause(2_000);

@@ -18,7 +18,7 @@ test('executions take turns, so that a small one does not wait for a large one',
 	expect(sent.findIndex(({ lane }) => lane === small)).toBeLessThanOrEqual(2);
 });
 
-test('a wait ends at once when it is cancelled, and costs no slot', async () => {
+test('a canceled wait ends immediately and uses no slot', async () => {
 	const throttle = new Throttle({ requests: 1, windowMs: 60_000 });
 	const releaseFirst = await throttle.acquire({});
 	const stop = new AbortController();
@@ -34,13 +34,13 @@ test('a wait ends at once when it is cancelled, and costs no slot', async () => 
 	await expect(next).resolves.toBe(60_001);
 });
 
-test('a wait that is cancelled before it begins is refused', async () => {
+test('a wait that is canceled before it begins is refused', async () => {
 	await expect(
 		new Throttle({ requests: 1, windowMs: 1 }).acquire({}, { signal: AbortSignal.abort(new Error('stopped')) }),
 	).rejects.toThrow('stopped');
 });
 
-test('nobody starts during a pause that the vendor asked for, even without a limit', async () => {
+test('no request starts during a pause of the vendor, even without a limit', async () => {
 	const throttle = new Throttle({ requests: 0, windowMs: 0 });
 	throttle.pause(7_000);
 
@@ -51,25 +51,25 @@ test('nobody starts during a pause that the vendor asked for, even without a lim
 	await expect(start).resolves.toBe(7_001);
 });
 
-describe('a pause that the vendor asked for', () => {
+describe('a pause of the vendor', () => {
 	test.each([
 		['the longer first', [9_000, 4_000]],
 		['the shorter first', [4_000, 9_000]],
-	])('counts as the longer of two (%s)', async (_name, pauses) => {
+	])('is the longer of two (%s)', async (_name, pauses) => {
 		const throttle = new Throttle({ requests: 5, windowMs: 1_000 });
 		for (const ms of pauses) throttle.pause(ms);
 
 		expect(await startsOf(throttle, 1)).toEqual([9_000]);
 	});
 
-	test('is an hour at most, whatever the vendor says', async () => {
+	test('is at most an hour', async () => {
 		const throttle = new Throttle({ requests: 5, windowMs: 1_000 });
 		throttle.pause(1_000_000_000);
 
 		expect(await startsOf(throttle, 1)).toEqual([3_600_000]);
 	});
 
-	test('holds back who waits already for a slot', async () => {
+	test('delays requests that already wait for a slot', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const waiting = endOf(throttle.acquire({}));
@@ -81,7 +81,7 @@ describe('a pause that the vendor asked for', () => {
 		expect(Math.round((await waiting).at / 1_000)).toBe(9);
 	});
 
-	test('ends the wait of those at once who have not the patience for it, and of nobody else', async () => {
+	test('ends only the waits with a shorter maximum, and ends them immediately', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const lane = {};
@@ -103,7 +103,7 @@ describe('a pause that the vendor asked for', () => {
 		expect(patient).toEqual({ at: expect.any(Number) });
 	});
 
-	test('is no matter for a request that comes with too little retryLimits: it gives up at once', async () => {
+	test('that is too long for a new request makes it fail immediately', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		throttle.pause(9_000);
 
@@ -114,7 +114,7 @@ describe('a pause that the vendor asked for', () => {
 	});
 });
 
-test('who waits already need not wait for a window that was corrected in the credential', async () => {
+test('a corrected window of the credential applies to requests that already wait', async () => {
 	const throttle = new Throttle({ requests: 1, windowMs: 3_600_000 });
 	(await throttle.acquire({}))();
 	const waiting = endOf(throttle.acquire({}));
@@ -128,7 +128,7 @@ test('who waits already need not wait for a window that was corrected in the cre
 	});
 });
 
-test('a clock that is set back keeps nobody waiting', async () => {
+test('a clock that is set back delays no request', async () => {
 	const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 	(await throttle.acquire({}))();
 	jest.setSystemTime(-3_600_000);
@@ -139,8 +139,8 @@ test('a clock that is set back keeps nobody waiting', async () => {
 	await expect(Promise.race([start, Promise.resolve('waits')])).resolves.not.toBe('waits');
 });
 
-describe('who comes next', () => {
-	test('is the one who waited longest, also where a slot is free by the time that another one comes', async () => {
+describe('the next request', () => {
+	test('is the one that waited longest, also if a slot is free when another one arrives', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const order: string[] = [];
@@ -157,7 +157,7 @@ describe('who comes next', () => {
 		expect(order).toEqual(['first', 'second']);
 	});
 
-	test('is each lane in turn, with the order kept inside of it', async () => {
+	test('comes from each execution in turn, in the order of the execution', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const lanes = { a: {}, b: {} };
@@ -173,7 +173,7 @@ describe('who comes next', () => {
 		expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
 	});
 
-	test('is the one whom the vendor refused, before all others', async () => {
+	test('is the one that the vendor refused, before all others', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const lanes = { a: {}, b: {} };
@@ -190,7 +190,7 @@ describe('who comes next', () => {
 		expect(order).toEqual(['b0', 'a1', 'b1', 'b2']);
 	});
 
-	test('does not wait for one who left', async () => {
+	test('does not wait for a canceled one', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		const release = await throttle.acquire({});
 		const stop = new AbortController();
@@ -206,7 +206,7 @@ describe('who comes next', () => {
 		expect(Math.round((await stays).at / 1_000)).toBe(1);
 	});
 
-	test('gets the slot of one who was stopped at the moment it was granted', async () => {
+	test('gets the slot of one that was stopped when it was granted', async () => {
 		const throttle = new Throttle({ requests: 1, windowMs: 1_000 });
 		(await throttle.acquire({}))();
 		const stop = new AbortController();

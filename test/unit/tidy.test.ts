@@ -87,7 +87,7 @@ const kinds: ReadonlyArray<readonly [string, Field, string]> = [
 describe.each(kinds)('%s', (_name, field, value) => {
 	const plain = check(field, value);
 
-	test('is taken with invisible characters and foreign blanks around it', () => {
+	test('is accepted with invisible characters and other blanks around it', () => {
 		expect(plain.success).toBe(true);
 		fc.assert(
 			fc.property(
@@ -101,7 +101,7 @@ describe.each(kinds)('%s', (_name, field, value) => {
 		);
 	});
 
-	test('is taken with invisible characters inside it', () => {
+	test('is accepted with invisible characters inside it', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...invisible), fc.nat(value.length), (character, at) => {
 				expect(check(field, value.slice(0, at) + character + value.slice(at))).toEqual(plain);
@@ -110,11 +110,11 @@ describe.each(kinds)('%s', (_name, field, value) => {
 		);
 	});
 
-	test('is taken with a no-break hyphen in place of the hyphen', () => {
+	test('is accepted with a no-break hyphen instead of the hyphen', () => {
 		expect(check(field, value.replaceAll('-', '\u2011'))).toEqual(plain);
 	});
 
-	test('is empty where it consists of such characters alone', () => {
+	test('is empty if it consists only of such characters', () => {
 		expect(check(field, '\u200b\u00a0\ufe0f\ufeff')).toEqual({ success: true, data: undefined });
 		expect(check(field.required(), '\u2060').success).toBe(false);
 	});
@@ -141,11 +141,11 @@ test.each([
 	[' a\u00a0b\u3000c ', 'a b c'],
 	['a\u2010b\u2011c–d—e', 'a-b-c–d—e'],
 	['plain  text', 'plain  text'],
-])('a name keeps what shapes its letters and emojis: %j', (given, expected) => {
+])('a name keeps the characters that shape its letters and emoji: %j', (given, expected) => {
 	expect(tidy(given)).toBe(expected);
 });
 
-test('in a code each dash is a hyphen', () => {
+test('in a code each dash becomes a hyphen', () => {
 	expect(tidyCode('2026–07—01 −5\u2011\ufe63')).toBe('2026-07-01 -5--');
 	expect(check(date('D'), '2026–07–01')).toEqual({ success: true, data: '2026-07-01' });
 	expect(check(uuid('U'), id.replaceAll('-', '–'))).toEqual({ success: true, data: id });
@@ -158,7 +158,7 @@ test.each([
 	['ab\u00adc\r\n\tdef', 'abcdef'],
 	['two words', 'two words'],
 	['a\u2011b', 'a-b'],
-])('a key is used as it was meant: %j', (given, used) => {
+])('a key is cleaned: %j', (given, used) => {
 	expect(trimmedKey(given)).toBe(used);
 });
 
@@ -167,7 +167,9 @@ test('base URL and account ID of a credential are read without invisible charact
 		value: 'https://crm.example.com/api',
 	});
 	expect(readAccountId('\u200e12\u00a0')).toEqual({ value: 12 });
-	expect(readAccountId('1\u00a02')).toMatchObject({ refusal: { message: expect.stringContaining('but is "1\\u00a02"') } });
+	expect(readAccountId('1\u00a02')).toMatchObject({
+		refusal: { message: expect.stringContaining('but is "1\\u00a02"') },
+	});
 });
 
 test.each([
@@ -179,12 +181,12 @@ test.each([
 	['\u007f\u2028', '"\\u007f\\u2028"'],
 	['\ud83d', '"\\ud83d"'],
 	['João 👍', '"João 👍"'],
-])('a message shows %j by its code where nobody sees it', (value, shown) => {
+])('a message shows invisible characters of %j by their code', (value, shown) => {
 	expect(formatValue(value)).toBe(shown);
 	expect(formatValue([value])).toBe(`[${shown}]`);
 });
 
-test('no message holds a character that nobody sees, or half of one', () => {
+test('no message contains an invisible character or half of a character', () => {
 	const anyText = fc
 		.array(fc.constantFrom(...invisible, ...blanks, '👍', '\ud83d', 'a'), { maxLength: 120 })
 		.map((parts) => parts.join(''));
@@ -196,7 +198,7 @@ test('no message holds a character that nobody sees, or half of one', () => {
 	);
 });
 
-test('a secret stays out of a message in its escaped form, too', () => {
+test('a secret is removed from a message in its escaped form too', () => {
 	const secret = 'se\u200bcret\u00a0key';
 
 	expect(redactorFor([secret])(`got ${formatValue(secret)}`)).toBe('got "[secret removed]"');
@@ -229,7 +231,7 @@ test('lengths count characters, not halves of them', () => {
 	);
 });
 
-test('a cut never leaves half of a character', () => {
+test('truncation never leaves half of a character', () => {
 	expect([
 		startOf('ab👍', 3),
 		startOf('ab👍', 4),
@@ -245,11 +247,11 @@ test.each([
 	['a\ud83db', { code: '\\ud83d', kind: 'half' }],
 	['\udc4d', { code: '\\udc4d', kind: 'half' }],
 	['a\0', { code: '\\u0000', kind: 'nul' }],
-])('%j is found to be sendable or not', (given, expected) => {
+])('%j can be sent or not', (given, expected) => {
 	expect(unsendableIn(given)).toEqual(expected);
 });
 
-describe('a longest length', () => {
+describe('a maximum length', () => {
 	test.each([
 		[text('Title').max(100), `${'a'.repeat(96)}👍👍👍`, true],
 		[text('Title').max(100), `${'a'.repeat(97)}👍👍👍`, true],
@@ -277,7 +279,7 @@ describe('a longest length', () => {
 	});
 });
 
-test('text of any characters is sent or refused in every kind, and no message holds one that nobody sees', () => {
+test('text of any characters is sent or refused in every field kind, and no message contains an invisible one', () => {
 	const fields: Field[] = [
 		...kinds.map(([, field]) => field),
 		...[

@@ -17,7 +17,7 @@ const outcomeOf = async (play: Play, vendor?: Vendor) => {
 	return 'response' in result ? 'success' : result.outcome;
 };
 
-test("a request goes to n8n's helper with all that keeps the key where it belongs", async () => {
+test("a request to n8n's helper has all options that keep the key at its host", async () => {
 	const { connection, requests } = await played([{ status: 200 }], { options: { timeout: 7 } });
 
 	await attempt(connection, call, { subject: 'x' });
@@ -41,7 +41,7 @@ test("a request goes to n8n's helper with all that keeps the key where it belong
 	]);
 });
 
-test("n8n's helper gets the credential as it was when the node began, and a signal of the attempt", async () => {
+test("n8n's helper gets the credential as it was at the start of the node, and the signal of the attempt", async () => {
 	const { connection } = await played([{ status: 200 }]);
 	const helper = jest.fn(async function (this: CallerContext, ..._given: unknown[]) {
 		return {
@@ -66,7 +66,7 @@ test("n8n's helper gets the credential as it was when the node began, and a sign
 	]);
 });
 
-test('an answer comes with its status, headers, body and size', async () => {
+test('a response has its status, headers, body and size', async () => {
 	const { connection } = await played([{ status: 201, headers: { a: 'b' }, body: stream('{"id":1}') }]);
 
 	expect(await attempt(connection, call, undefined)).toEqual({
@@ -92,7 +92,7 @@ test.each<[string, Play, string]>([
 	expect(await outcomeOf(play)).toBe(outcome);
 });
 
-test("an answer on which the vendor's page breaks is unreadable", async () => {
+test("a response on which the vendor's code throws is unreadable", async () => {
 	const page = {
 		...syncroChat,
 		readResponse: () => {
@@ -103,7 +103,7 @@ test("an answer on which the vendor's page breaks is unreadable", async () => {
 	expect(await outcomeOf({ status: 200 }, page)).toBe('unreadable');
 });
 
-test("the vendor's page gets headers that are an object, whatever came", async () => {
+test("the vendor's code always gets headers that are an object", async () => {
 	const seen: unknown[] = [];
 	const page: Vendor = { ...syncroChat, readResponse: ({ headers }) => (seen.push(headers), { kind: 'success' }) };
 
@@ -113,10 +113,10 @@ test("the vendor's page gets headers that are an object, whatever came", async (
 	expect(seen).toEqual([{}, { a: 'b' }]);
 });
 
-describe('an attempt that gets no answer', () => {
+describe('an attempt without a response', () => {
 	const silence = async () => await new Promise<never>(() => undefined);
 
-	test('ends at the deadline, also where n8n looks at no signal', async () => {
+	test('ends at the deadline, also if n8n ignores the signal', async () => {
 		const { connection } = await played([]);
 		connection.requestOptions = { ...connection.requestOptions, timeoutMs: 20 };
 		connection.context.helpers.httpRequestWithAuthentication = silence as never;
@@ -137,7 +137,7 @@ describe('an attempt that gets no answer', () => {
 		});
 	});
 
-	test('ends when the execution is stopped, and was not late then', async () => {
+	test('ends when the execution is stopped, and not as a timeout', async () => {
 		const stop = new AbortController();
 		const { connection } = await played([], { stopped: stop.signal });
 		connection.context.helpers.httpRequestWithAuthentication = silence as never;
@@ -149,7 +149,7 @@ describe('an attempt that gets no answer', () => {
 	});
 });
 
-test('leaves no listener on the signal, which serves the next request as well', async () => {
+test('leaves no listener on the signal, which the next request uses again', async () => {
 	const { connection } = await played([{ status: 200 }]);
 	const { signal, close } = connection.deadlines.add(1_000);
 	close();

@@ -6,34 +6,34 @@ const record = (count: number) => Object.fromEntries(many(count).map((index) => 
 const nestedIn = (levels: number, inside: unknown): unknown =>
 	levels === 0 ? inside : { a: nestedIn(levels - 1, inside) };
 
-test('a text is cut with a note of how long it was', () => {
+test('a text is truncated, with its full length', () => {
 	expect([truncateText('abc', 3), truncateText('abcd', 3)]).toEqual(['abc', 'abc... (4 characters)']);
 	expect(truncateResponse('x'.repeat(1_000))).toBe('x'.repeat(1_000));
 	expect(truncateResponse('x'.repeat(1_001))).toBe(`${'x'.repeat(1_000)}... (1001 characters)`);
 });
 
-test('small values come through unchanged', () => {
+test('small values stay unchanged', () => {
 	const value = { a: [1, null, true, { b: 'text', c: undefined }], d: '' };
 
 	expect(truncateResponse(value)).toEqual(value);
 	expect([truncateResponse(undefined), truncateResponse(null), truncateResponse(5)]).toEqual([undefined, null, 5]);
 });
 
-test('of a long list the first fifty are shown, and how many there are', () => {
+test('of a long list the first fifty elements are shown, and the total number', () => {
 	expect(truncateResponse(many(50))).toEqual(many(50));
 	expect(truncateResponse(many(51))).toEqual([...many(50), '... (51 in total)']);
 });
 
-test('of a large object the first fifty members are shown, and how many there are', () => {
+test('of a large object the first fifty keys are shown, and the total number', () => {
 	expect(truncateResponse(record(50))).toEqual(record(50));
 	expect(truncateResponse(record(51))).toEqual({ ...record(50), '...': '51 keys in total' });
 });
 
-test('the name of a member is cut, too', () => {
+test('a long key is truncated too', () => {
 	expect(truncateResponse({ ['n'.repeat(101)]: 1 })).toEqual({ [`${'n'.repeat(100)}... (101 characters)`]: 1 });
 });
 
-test('what is nested more than twelve levels deep is left out', () => {
+test('values that are nested more than twelve levels deep are omitted', () => {
 	expect(truncateResponse(nestedIn(11, { last: 1 }))).toEqual(nestedIn(11, { last: 1 }));
 	expect(truncateResponse(nestedIn(12, { last: 1 }))).toEqual(nestedIn(12, '...'));
 	expect(truncateResponse(nestedIn(12, 'text'))).toEqual(nestedIn(12, 'text'));
@@ -42,7 +42,7 @@ test('what is nested more than twelve levels deep is left out', () => {
 	);
 });
 
-test('all texts of a value have 20,000 characters together', () => {
+test('all texts of a value have 20,000 characters in total', () => {
 	const text = 'x'.repeat(1_000);
 	const value = { list: Array.from({ length: 21 }, () => text), inner: { more: 1 }, number: 7 };
 
@@ -53,19 +53,19 @@ test('all texts of a value have 20,000 characters together', () => {
 	expect(shown.list[20]).toBe('... (1000 characters)');
 });
 
-test('once they are used up, objects and lists are left out', () => {
+test('after these characters, objects and lists are omitted', () => {
 	const texts = Array.from({ length: 20 }, () => 'x'.repeat(1_000));
 
 	expect(truncateResponse([...texts, { more: 1 }, [1], 7])).toEqual([...texts, '...', '...', 7]);
 });
 
-test('the last text before that bound is cut at it', () => {
+test('the last text before that limit is truncated', () => {
 	const texts = ['y'.repeat(500), ...Array.from({ length: 20 }, () => 'x'.repeat(1_000))];
 
 	expect((truncateResponse(texts) as string[])[20]).toBe(`${'x'.repeat(500)}... (1000 characters)`);
 });
 
-test('a failure is cut in all its parts, after the secrets were taken out of them', () => {
+test('all parts of a failure are truncated after their secrets are removed', () => {
 	const long = `${'x'.repeat(4_990)} the-secret-key ${'x'.repeat(5_000)}`;
 	const failure = { message: long, description: long, code: long, response: long };
 
@@ -76,7 +76,7 @@ test('a failure is cut in all its parts, after the secrets were taken out of the
 	expect(presentableFailure({ message: 'short' }, redactorFor([]))).toEqual({ message: 'short' });
 });
 
-test('a sentence that is too long keeps its end, which names the item and what became of it', () => {
+test('a long message keeps its end, which contains the item and the doubt', () => {
 	const [start, end] = ['s'.repeat(4_500), 'e'.repeat(500)];
 
 	const { message, description } = presentableFailure(

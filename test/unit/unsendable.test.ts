@@ -15,11 +15,11 @@ test.each<[unknown, Array<string | number> | undefined]>([
 	[[1n], [0]],
 	[Symbol('a'), []],
 	[{ a: [1, true, null, undefined, new Date(0)] }, undefined],
-])('%p holds what cannot be sent at %j', (value, path) => {
+])('%p has a part that cannot be sent at %j', (value, path) => {
 	expect(unsendablePart(value)?.path).toEqual(path);
 });
 
-test('an object that holds itself is found, and one that stands twice beside itself is fine', () => {
+test('a circular object is found, and an object that is used twice is fine', () => {
 	const shared = { a: 1 };
 	const circle: Record<string, unknown> = { shared, list: [] };
 	(circle.list as unknown[]).push(circle);
@@ -28,7 +28,7 @@ test('an object that holds itself is found, and one that stands twice beside its
 	expect(unsendablePart(circle)).toEqual({ kind: 'circle', what: 'itself', path: ['list', 0] });
 });
 
-test('whatever JSON holds can be sent, unless a text in it is broken', () => {
+test('every JSON value can be sent, unless it contains a broken text', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
 			expect(unsendablePart(value) === undefined).toBe(!/\\ud[89a-f]|\\u0000/.test(JSON.stringify(value)));
@@ -36,14 +36,14 @@ test('whatever JSON holds can be sent, unless a text in it is broken', () => {
 	);
 });
 
-describe('a text that differs for values that differ', () => {
+describe('the distinct text of a value', () => {
 	const circle = (name: string) => {
 		const value: Record<string, unknown> = { name };
 		value.itself = value;
 		return value;
 	};
 
-	test('is JSON where there is one', () => {
+	test('is its JSON if possible', () => {
 		expect([distinctText({ a: [1, 'x'] }), distinctText('x'), distinctText(undefined)]).toEqual([
 			'{"a":[1,"x"]}',
 			'"x"',
@@ -59,12 +59,12 @@ describe('a text that differs for values that differ', () => {
 			{ a: 1n, b: 1 },
 		],
 		[{ a: [1n, 2] }, { a: [1n, 3] }],
-	])('tells %p from another', (one, other) => {
+	])('distinguishes %p from another value', (one, other) => {
 		expect(distinctText(one)).not.toBe(distinctText(other));
 		expect(distinctText(one)).toBe(distinctText(one));
 	});
 
-	test('is there for what throws when it is read, and for what is too deep', () => {
+	test('exists for values whose getter throws, and for values that are nested too deeply', () => {
 		const throwing = Object.defineProperty({ big: 1n }, 'value', {
 			enumerable: true,
 			get: () => {

@@ -52,7 +52,7 @@ test.each<[unknown, string]>([
 	[circular, 'an object that JSON cannot represent'],
 	[Object.assign(() => 1, { toString: null }), 'function'],
 	[{ toJSON: () => undefined }, 'object'],
-])('a value of which the language makes no text has words: %#', (value, words) => {
+])('a value without a text form has a text: %#', (value, words) => {
 	expect(toText(value)).toBe(words);
 	expect(formatValue(value)).toBe(typeof value === 'symbol' ? 'symbol' : typeof value === 'bigint' ? '"10"' : words);
 });
@@ -68,7 +68,7 @@ const everyKind = [
 	...new Map(everyField.map((field) => [`${field.spec.ui.type} ${field.spec.expects}`, field])).values(),
 ];
 
-test('no kind of field takes such a value for a text, and each refuses it in its own words', () => {
+test('no field kind accepts such a value, and each refuses it with its own message', () => {
 	const heard = new Set<string>();
 	for (const field of everyKind) {
 		const keyed = { key: 'field', field };
@@ -90,7 +90,7 @@ test('no kind of field takes such a value for a text, and each refuses it in its
 describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value }) => {
 	const way = oneOf('Way', { a: { name: 'A', fields: {} }, b: { name: 'B', fields: {} } });
 
-	test('is refused as a choice that decides which fields there are, also in a list', async () => {
+	test('is refused as a choice that controls other fields, also in a list', async () => {
 		for (const given of [value, [value], ['a']]) {
 			const { error, requests } = await runImagined({ fields: { way } }, { items: [{ way: given }] });
 
@@ -101,7 +101,7 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 		}
 	});
 
-	test('is no operation', async () => {
+	test('is not an operation', async () => {
 		for (const given of [{ resource: value }, { operation: value }]) {
 			const { error } = await runImagined({}, { items: [given] });
 
@@ -109,7 +109,7 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 		}
 	});
 
-	test('ends in words where it stands in a credential, in a list of a trigger, or is thrown', async () => {
+	test('ends in a message in a credential, in a list of a trigger, and as an error', async () => {
 		expect([typeof trimmedKey(value), readAccountId(value), readRoot(value, '/api'), listOf([value])]).toEqual([
 			'string',
 			expect.anything(),
@@ -127,7 +127,7 @@ describe.each(wordless.map((value) => ({ value })))('such a value: %#', ({ value
 });
 
 test.each(['constructor', 'toString', '__proto__'])(
-	'%s, which every object has, is no operation and no choice',
+	'%s, which every object inherits, is neither an operation nor a choice',
 	async (name) => {
 		const none = await Promise.all(
 			[{ resource: name }, { operation: name }].map(async (given) => await runImagined({}, { items: [given] })),

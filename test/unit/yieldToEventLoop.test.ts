@@ -3,7 +3,7 @@ import { eventLoopYielder } from '../../nodes/shared/base/yieldToEventLoop';
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
-test('work goes on for 20 ms before others have their turn, and then for another 20 ms', async () => {
+test('work continues for 20 ms before it yields, and then for another 20 ms', async () => {
 	const breathe = eventLoopYielder();
 	const rests: boolean[] = [];
 
@@ -17,7 +17,7 @@ test('work goes on for 20 ms before others have their turn, and then for another
 	expect(rests).toEqual([false, false, true, false, true]);
 });
 
-test('others have their turn before the work goes on', async () => {
+test('other work runs before the work continues', async () => {
 	const breathe = eventLoopYielder();
 	const order: string[] = [];
 	setImmediate(() => order.push('others'));
