@@ -7,7 +7,7 @@ export interface CredentialRead {
 	/**
 	 * Whether every item gets the same values:
 	 * - `always`: no value depends on an item
-	 * - `perItem`: an expression may give each item its own value
+	 * - `perItem`: an expression may return another value for each item
 	 * - `unknown`: this version of n8n doesn't show how it resolves a credential
 	 */
 	isSame: 'always' | 'perItem' | 'unknown';
@@ -26,7 +26,7 @@ interface Resolving {
 }
 
 /**
- * Expressions that give all items of a run the same value: paths into external secrets, variables and the environment.
+ * Expressions that return the same value for all items of a run: paths into external secrets, variables and the environment.
  */
 const SAME_FOR_ALL = /\{\{\s*\$(?:secrets|vars|env)(?:\.[A-Za-z_]\w*|\['[^'\\{}]*'\]|\["[^"\\{}]*"\])+\s*\}\}/g;
 
@@ -35,7 +35,7 @@ const SAME_FOR_ALL = /\{\{\s*\$(?:secrets|vars|env)(?:\.[A-Za-z_]\w*|\['[^'\\{}]
  *
  * Comparing the values of items proves nothing: an expression may treat only the last item differently. So this watches
  * the call with which n8n resolves the stored credential (`applyDefaultsAndOverwrites` in `credentials-helper` of the
- * package n8n). The values are the same for all items only if that call happened once, its input holds no expression on
+ * package n8n). The values are the same for all items only if that call happened once, its input contains no expression on
  * an item, and what n8n returned equals that input.
  *
  * @throws CredentialUnresolved if an expression failed, else n8n's own error
@@ -44,7 +44,7 @@ export async function readCredential(context: IExecuteFunctions, type: string, i
 	const { watched, seen } = watch(context);
 	const data = await watched.getCredentials(type, item).catch(async (error: unknown) => {
 		if (seen.length > 0) throw new CredentialUnresolved(error);
-		// The credential is missing, or this version of n8n takes no other context than its own.
+		// The credential is missing, or this version of n8n accepts only its own context.
 		return await context.getCredentials(type, item);
 	});
 	return { data, isSame: judge(seen, data) };

@@ -19,7 +19,7 @@ interface RetryRule {
 	retry: 'always' | 'safe' | 'never';
 	/** True if a write may have been carried out anyway. */
 	mayHaveBeenApplied: boolean;
-	/** Code of the error, where the vendor gives none. */
+	/** Code of the error, if the vendor returns none. */
 	code: ErrorCode;
 	/** Why the node retries, to follow the vendor's name; only for outcomes with retries. */
 	reason?: string;
@@ -71,9 +71,10 @@ export function backOffMs(attempt: number, random: () => number = Math.random): 
 }
 
 /**
- * Pause after "slow down" where no limit is known and the vendor names no time: about a second, doubled up to a minute.
+ * Returns the pause after a rate-limited attempt without a known limit and without Retry-After: from about 1 s, doubled up
+ * to 60 s.
  *
- * @param refusals times that the vendor said it in a row
+ * @param refusals number of refusals in a row
  */
 export function rateLimitPauseMs(refusals: number, random: () => number = Math.random): number {
 	return Math.round(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (refusals - 1)) * (0.75 + random() / 2));
