@@ -101,7 +101,7 @@ describe('a problem inside rows', () => {
 		[
 			'in an empty field of a row of a row',
 			{ buttons: { values: [{ title: '' }] } },
-			`(row 2, 'Buttons', row 1, 'Title') is required and is empty`,
+			`(row 2, 'Buttons', row 1, 'Title') is required but empty`,
 		],
 		[
 			'in a switch of a row of a row',
