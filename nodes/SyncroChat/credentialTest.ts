@@ -6,5 +6,5 @@ export const credentialTest = credentialTestMethods(syncroChat, {
 	credential: new SyncroChatApi(),
 	path: '/account',
 	member: 'account',
-	words: { 403: 'The key is good, but this test needs the permission users:read (or the account is suspended)' },
+	words: { 403: 'The key is valid, but this test needs the permission users:read (or the account is suspended)' },
 });

@@ -3,7 +3,7 @@ import { entryOf, toText } from '../shared/base/json';
 import { mappedChoices, mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { pages } from './vendor';
 
-/** Types of custom fields; whatever else the panel may have is text. https://docs.syncro.chat/en/custom-fields */
+/** Types of custom fields. The form treats every other type of the panel as text. https://docs.syncro.chat/en/custom-fields */
 const types: Readonly<Record<string, FieldType>> = {
 	number: 'number',
 	currency: 'number',
@@ -12,7 +12,7 @@ const types: Readonly<Record<string, FieldType>> = {
 	checkbox: 'boolean',
 };
 
-/** The custom fields of leads, for the mapper: labels, types, choices, and which are required. */
+/** The custom fields of leads for the mapper: labels, types, choices, and which fields are required. */
 export const customFields: EntityFields = {
 	name: 'customFields',
 	request: 'GET /custom-fields',

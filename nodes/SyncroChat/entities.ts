@@ -1,5 +1,5 @@
 import { customFields } from './customFields';
 import { templateVariables } from './templateVariables';
 
-/** The fields of the account that a mapper of the node offers. */
+/** Entities whose fields the mappers of the node load from the account. */
 export const entities = [customFields, templateVariables];

@@ -10,8 +10,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { pages } from './vendor';
 
 /**
- * Last digits of a number, which the search is given: phones are stored as they were typed. Brazilian ones are written
- * with four digits at the end, others often in pairs.
+ * How many last digits of a number the node searches for. Syncro Chat stores phone numbers as typed. Brazilian numbers
+ * end in a group of four digits, others often in pairs.
  */
 const LAST_DIGITS = { brazilian: 4, other: 2 };
 
@@ -24,12 +24,12 @@ interface Wanted {
 }
 
 /**
- * Creates a lead, or finds the one with this email address or phone number and moves it to the stage on request.
+ * Creates a lead, or finds the lead with this email address or phone number and optionally moves it to the stage.
  *
- * The documentation of Syncro Chat names no way to change the other fields of a lead. https://docs.syncro.chat/en/leads
+ * The documentation of Syncro Chat describes no way to change the other fields of a lead. https://docs.syncro.chat/en/leads
  *
- * @returns the lead in its envelope, with `found` true for one that was there already
- * @throws FailureError that names the leads when several fit, before anything was changed
+ * @returns the lead in its envelope, with `found: true` if the lead already existed
+ * @throws FailureError with the names of the leads if several match, before anything is changed
  */
 export async function findOrCreateLead(
 	send: SendRequest,
@@ -47,7 +47,7 @@ export async function findOrCreateLead(
 			ownCode: 'AMBIGUOUS',
 			message: `${same.size} leads have this email address or phone number: ${[...same].map(([id, { name }]) => `${toText(name)} (ID ${id})`).join(', ')}`,
 			description:
-				'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
+				'Nothing was changed. To add another lead for this person, use Lead > Create. To move one of these leads, use Lead > Move to Stage with its ID.',
 		});
 	}
 	const [[id, lead]] = same;
@@ -67,14 +67,14 @@ export async function findOrCreateLead(
 	return { lead: { ...rest, pipeline_id, stage_id }, found: true };
 }
 
-/** Leads by ID that have exactly this email address or phone number; the search of Syncro Chat looks for parts of names as well. */
+/** Returns the leads with exactly this email address or phone number, by ID. Syncro Chat's search also matches parts of names. */
 async function sameLeads(send: SendRequest, email?: string, phone?: string): Promise<Map<string, IDataObject>> {
-	const words = [email, phone && lastDigits(phone)].filter((word) => word !== undefined);
+	const terms = [email, phone && lastDigits(phone)].filter((term) => term !== undefined);
 	const found = new Map<string, IDataObject>();
-	for (const q of words) {
+	for (const q of terms) {
 		const request = { method: 'GET', effect: 'reads', path: '/leads', query: { q } } as const;
-		const fits = (lead: IDataObject) => sameEmail(lead.email, email) || samePhone(lead.phone, phone);
-		for (const lead of await recordsWhere(send, request, pages, fits)) found.set(idInPath(lead.id, 'a lead'), lead);
+		const isSame = (lead: IDataObject) => sameEmail(lead.email, email) || samePhone(lead.phone, phone);
+		for (const lead of await recordsWhere(send, request, pages, isSame)) found.set(idInPath(lead.id, 'a lead'), lead);
 	}
 	return found;
 }

@@ -11,7 +11,7 @@ export const users: Lookup = {
 	noun: 'a user',
 	id: 'integer',
 	example: '12',
-	description: 'User of the account; User > Get Many puts out the IDs',
+	description: 'User of the account. User > Get Many returns the IDs.',
 	request: 'GET /users',
 	page: 'https://docs.syncro.chat/en/account',
 	contract: 'listUsers',
@@ -28,7 +28,7 @@ export const leads: Lookup = {
 	example: '123',
 	// https://github.com/matheusrossidev/crmlaravel (routes/web.php: leads.show and leads.profile)
 	shownAt: { path: '/contatos', example: 'https://app.syncro.chat/contatos/123/perfil' },
-	description: 'Lead of the account; Lead > Get Many and the trigger put out the IDs',
+	description: 'Lead of the account. Lead > Get Many and the trigger return the IDs.',
 	request: 'GET /leads',
 	page: 'https://docs.syncro.chat/en/leads',
 	contract: 'listLeads',
@@ -37,13 +37,13 @@ export const leads: Lookup = {
 	entry: ({ id, name, phone, email }) => ({ name: listLabel(name, phone ?? email), value: id as number }),
 };
 
-/** The list of tasks knows no text search, so what is typed narrows one page after another. https://docs.syncro.chat/pt-BR/tasks */
+/** The list of tasks has no text search, so the node filters each page by the typed text. https://docs.syncro.chat/pt-BR/tasks */
 export const tasks: Lookup = {
 	name: 'tasks',
 	noun: 'a task',
 	id: 'integer',
 	example: '45',
-	description: 'Task of the account; Task > Create and Task > Get Many put out the IDs',
+	description: 'Task of the account. Task > Create and Task > Get Many return the IDs.',
 	request: 'GET /tasks',
 	page: 'https://docs.syncro.chat/pt-BR/tasks',
 	contract: 'listTasks',
@@ -56,7 +56,7 @@ type Stage = { id: number; name: string; is_won: boolean; is_lost: boolean };
 
 const pipelinesOf = (response: unknown) => listAt(response, 'pipelines') as unknown as Array<Pipeline<Stage>>;
 
-/** One call gives pipelines, stages and lost reasons. https://docs.syncro.chat/en/pipelines */
+/** One request returns pipelines, stages and lost reasons. https://docs.syncro.chat/en/pipelines */
 const fromPipelines = {
 	id: 'integer',
 	request: 'GET /pipelines',
@@ -70,7 +70,7 @@ export const pipelines: Lookup = {
 	name: 'pipelines',
 	noun: 'a pipeline',
 	example: '1',
-	description: 'Pipeline of the account; Pipeline > Get Many puts out the IDs of pipelines and stages',
+	description: 'Pipeline of the account. Pipeline > Get Many returns the IDs of pipelines and stages.',
 	records: (response) => pipelinesOf(response) as unknown as IDataObject[],
 	entry: namedEntry,
 };
@@ -79,7 +79,7 @@ const stagesLike = (
 	name: string,
 	noun: string,
 	description: string,
-	fits: (stage: Stage) => boolean,
+	isOffered: (stage: Stage) => boolean,
 	dependsOn?: readonly string[],
 ): Lookup => ({
 	...fromPipelines,
@@ -88,27 +88,27 @@ const stagesLike = (
 	example: '5',
 	description,
 	dependsOn,
-	records: (response, parent) => stagesOf(pipelinesOf(response), parent).filter(fits),
+	records: (response, parent) => stagesOf(pipelinesOf(response), parent).filter(isOffered),
 	entry: namedEntry,
 });
 
 export const stages = stagesLike(
 	'stages',
 	'a stage',
-	'Stage of that pipeline; Syncro Chat does not check that they belong together',
+	'Stage of the selected pipeline. Syncro Chat does not check that the two belong together.',
 	() => true,
 	['pipeline_id'],
 );
 export const wonStages = stagesLike(
 	'wonStages',
 	'a won stage',
-	'Stage that counts as won; Syncro Chat refuses any other',
+	'Stage that counts as won. Syncro Chat refuses other stages.',
 	({ is_won }) => is_won,
 );
 export const lostStages = stagesLike(
 	'lostStages',
 	'a lost stage',
-	'Stage that counts as lost; Syncro Chat refuses any other',
+	'Stage that counts as lost. Syncro Chat refuses other stages.',
 	({ is_lost }) => is_lost,
 );
 
@@ -117,7 +117,7 @@ export const lostReasons: Lookup = {
 	name: 'lostReasons',
 	noun: 'a reason',
 	example: '3',
-	description: 'Why the lead was lost, from the reasons that are set up in Syncro Chat',
+	description: 'Why the lead was lost. Choose one of the reasons configured in Syncro Chat.',
 	records: (response) => listAt(response, 'lost_reasons'),
 	entry: namedEntry,
 };
@@ -132,7 +132,7 @@ export const whatsappNumbers: Lookup = {
 	example: '2',
 	request: 'GET /whatsapp/instances',
 	contract: 'listWhatsappInstances',
-	// Templates go out from official numbers only.
+	// Only official numbers can send templates.
 	records: (response) => pages.records(response).filter(({ supports_templates }) => supports_templates === true),
 	entry: ({ id, display_name, phone_number }) => ({ name: listLabel(display_name, phone_number), value: id as number }),
 };
@@ -142,7 +142,7 @@ export const whatsappTemplates: Lookup = {
 	name: 'whatsappTemplates',
 	noun: 'a template',
 	example: '1',
-	description: 'Template that WhatsApp has approved; WhatsApp Template > Get Many puts out the IDs',
+	description: 'Template approved by WhatsApp. WhatsApp Template > Get Many returns the IDs.',
 	request: 'GET /whatsapp/templates',
 	contract: 'listWhatsappTemplates',
 	ask: () => ({ status: 'APPROVED' }),
@@ -150,7 +150,7 @@ export const whatsappTemplates: Lookup = {
 	entry: ({ id, name, language }) => ({ name: listLabel(name, language), value: id as number }),
 };
 
-/** Events that were read in the documentation, in case the list of the account does not come along. */
+/** Events that the documentation names. The node uses them if the response lacks the account's list of events. */
 const KNOWN_EVENTS = ['lead.created', 'lead.updated', 'lead.stage_changed', 'lead.won', 'task.completed'];
 
 /** https://docs.syncro.chat/en/webhooks */
@@ -179,12 +179,12 @@ export const webhooks: Lookup = {
 	noun: 'a webhook',
 	id: 'integer',
 	example: '1',
-	description: 'Webhook of the account, listed by its address; Webhook > Get Many puts out the IDs',
+	description: 'Webhook of the account, listed by its URL. Webhook > Get Many returns the IDs.',
 	records: pages.records,
 	entry: ({ id, target_url }) => ({ name: toText(target_url), value: id as number }),
 };
 
-/** Lists of multi-selects. */
+/** Lists that multi-select fields load. */
 export const multiSelects = [webhookEvents];
 
 export const lookups = [

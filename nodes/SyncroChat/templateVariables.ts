@@ -3,13 +3,13 @@ import { toText } from '../shared/base/json';
 import { mappedField, type EntityFields, type MappedField } from '../shared/fields';
 import { pages } from './vendor';
 
-/** Variables that are asked for where the list of templates does not show how many there are. */
+/** How many variables the form offers if the list of templates does not show the text of the template. */
 const OFFERED = 10;
 
-/** Characters of the template's text that are shown on either side of a variable; the editor cuts longer labels off. */
+/** How many characters of the text a label shows on each side of a variable. The editor truncates longer labels. */
 const AROUND = 10;
 
-/** A placeholder in the text of a template; its name is a number, or a word in WhatsApp's newer form. */
+/** A placeholder in the text of a template. Its name is a number, or a word in WhatsApp's newer format. */
 const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 interface Placeholder {
@@ -19,8 +19,10 @@ interface Placeholder {
 }
 
 /**
- * The variables of the chosen template, for the mapper. The documentation shows no more of a template than its ID and
- * name: where its text comes along and leaves no doubt, its placeholders are required, else optional ones are offered.
+ * The variables of the selected template for the mapper.
+ *
+ * The documentation shows only the ID and the name of a template. If the response contains the text and the text is
+ * unambiguous, its placeholders are required fields. Otherwise the form offers optional numbered fields.
  * https://docs.syncro.chat/en/whatsapp
  */
 export const templateVariables: EntityFields = {
@@ -40,8 +42,10 @@ export const templateVariables: EntityFields = {
 };
 
 /**
- * One field for each {{1}}, {{2}} and so on in the text of a template, or nothing where that is not sure: without a text,
- * with names in place of numbers, with numbers left out, or with a number in two parts, which WhatsApp counts apart.
+ * Returns one field for each {{1}}, {{2}} and so on in the text of a template.
+ *
+ * Returns undefined if the variables are uncertain: no text, names instead of numbers, missing numbers, or a number in
+ * two parts of the template, which WhatsApp counts separately.
  */
 function placeholders({ components, body }: IDataObject): MappedField[] | undefined {
 	const parts = [...(Array.isArray(components) ? components : []), { body }]
@@ -53,7 +57,7 @@ function placeholders({ components, body }: IDataObject): MappedField[] | undefi
 			texts
 				.flatMap(placeholdersIn)
 				.reverse()
-				.map((one) => [one.name, one]),
+				.map((placeholder) => [placeholder.name, placeholder]),
 		).values(),
 	]);
 	const inOrder = found.sort((a, b) => Number(a.name) - Number(b.name));
@@ -65,13 +69,13 @@ function placeholders({ components, body }: IDataObject): MappedField[] | undefi
 const placeholdersIn = (text: string): Placeholder[] =>
 	[...text.matchAll(PLACEHOLDER)].map((match) => ({ name: match[1], label: inContext(text, match.index, match[0]) }));
 
-/** Members of a template in which placeholders stand; the others are kinds and names. */
-const TEXT_MEMBERS = ['body', 'text', 'url'];
+/** Properties of a template that can contain placeholders. The other properties are kinds and names. */
+const TEXT_PROPERTIES = ['body', 'text', 'url'];
 
 function textsIn(part: unknown): string[] {
 	if (typeof part !== 'object' || part === null) return [];
 	return Object.entries(part).flatMap(([name, value]) =>
-		typeof value === 'string' ? (TEXT_MEMBERS.includes(name) && value.trim() !== '' ? [value] : []) : textsIn(value),
+		typeof value === 'string' ? (TEXT_PROPERTIES.includes(name) && value.trim() !== '' ? [value] : []) : textsIn(value),
 	);
 }
 

@@ -6,12 +6,12 @@ import type { ApiResponse, Verdict } from '../shared/http/api';
 import type { PageStyle } from '../shared/http/paging';
 
 /** https://docs.syncro.chat/en/authentication */
-const KEY_ADVICE = 'Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.';
+const NEW_KEY = 'In Syncro Chat open Settings > API Keys, create a new key and paste it into the credential.';
 
-/** Page size when none is asked for. https://docs.syncro.chat/pt-BR/tasks */
+/** Page size of a request without `per_page`. https://docs.syncro.chat/pt-BR/tasks */
 const DEFAULT_PAGE_SIZE = 50;
 
-/** `page` and `per_page` (at most 200), `meta.has_more`; the defaults are not sent. https://docs.syncro.chat/pt-BR/tasks */
+/** Pages with `page`, `per_page` (at most 200) and `meta.has_more`. The node does not send the defaults. https://docs.syncro.chat/pt-BR/tasks */
 export const pages: PageStyle = {
 	ask: (page, size) => ({ ...(page > 1 ? { page } : {}), ...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }) }),
 	place: 'query',
@@ -19,10 +19,10 @@ export const pages: PageStyle = {
 	records: (response) => listAt(response, 'data'),
 	more: (response) => valueAt(response, 'meta.has_more') === true,
 	identity: 'id',
-	unordered: 'Syncro Chat documents no order of its lists',
+	unordered: 'Syncro Chat does not document the order of its lists',
 };
 
-/** A list that comes whole: users, templates, numbers, custom fields. https://docs.syncro.chat/en/whatsapp */
+/** A list without pages: users, templates, numbers, custom fields. https://docs.syncro.chat/en/whatsapp */
 export const wholeList: PageStyle = {
 	ask: () => ({}),
 	place: 'query',
@@ -43,7 +43,7 @@ function readResponse({ status, body }: ApiResponse): Verdict {
 	return { kind: 'refused', message, ...reasonOf(status, body) };
 }
 
-/** The vendor's code and advice that goes with it. Texts mix Portuguese and English, so only codes are looked at. */
+/** Returns the vendor's code and a suggestion. Messages mix Portuguese and English, so the node reads only codes. */
 function reasonOf(status: number, body: unknown): { code?: string; hint?: string } {
 	const permission = valueAt(body, 'required_permission');
 	if (typeof permission === 'string')
@@ -61,19 +61,19 @@ function reasonOf(status: number, body: unknown): { code?: string; hint?: string
 	if (valueAt(body, 'skip_reason') === 'window_closed')
 		return {
 			code: 'window_closed',
-			hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text.",
+			hint: "The customer's last message is more than 24 hours old. Send an approved template instead of free text.",
 		};
-	if (status === 401) return { hint: `The API key is missing, unknown or expired. ${KEY_ADVICE}` };
+	if (status === 401) return { hint: `The API key is missing, unknown or expired. ${NEW_KEY}` };
 	if (status === 403) return { hint: 'The Syncro Chat account may be suspended.' };
 	if (isObject(valueAt(body, 'errors')))
 		return {
-			hint: 'Correct the fields that the text names. An ID has to be one of the account of the key: choose it from the list.',
+			hint: "Correct the fields that the message names. IDs must belong to the key's account: choose them from the list.",
 		};
 	if (status === 404) return { hint: 'There is no record with this ID in the account of the key.' };
 	return {};
 }
 
-/** Subjects of tasks, which come as objects or as texts. */
+/** Returns the subjects of tasks for a message. Syncro Chat sends tasks as objects or as strings. */
 function namesOf(tasks: unknown): string {
 	const known = (Array.isArray(tasks) ? tasks : []).map((task) =>
 		typeof task === 'string' ? task : (valueAt(task, 'subject') ?? valueAt(task, 'id')),
@@ -92,7 +92,7 @@ export const syncroChat: Vendor = {
 	secrets: ['apiKey'],
 	apiPath: '/api/v1',
 	baseUrl: ({ baseUrl }) => toText(baseUrl ?? ''),
-	// Due dates and times carry no zone. https://docs.syncro.chat/pt-BR/tasks
+	// Due dates and times have no time zone. https://docs.syncro.chat/pt-BR/tasks
 	formats: { dateTime: 'iso', time: 'HH:mm' },
 	options: { defaultCountry },
 	readResponse,

@@ -116,7 +116,7 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 			['2026-07-01', '09:00'],
 			['2026-07-01', '09:00'],
 		]);
-		const hint = "'Due Time' was given, so that the time of 'Due Date' (14:30) was not used [item 0]";
+		const hint = "'Due Time' was set, so the time in 'Due Date' (14:30) was not used [item 0]";
 		expect(hints).toEqual([[hint], [hint]]);
 	});
 
@@ -139,7 +139,7 @@ describe.each(['America/Sao_Paulo', 'Asia/Kolkata'])('the due date of a Syncro C
 		);
 
 		expect(bench.sent('syncroChat')[0].body).toEqual({ due_date: '2026-07-01', due_time: null });
-		expect(hints).toEqual(["'Due Time' was cleared, so that the time of 'Due Date' (14:30) was not used [item 0]"]);
+		expect(hints).toEqual(["'Due Time' was cleared, so the time in 'Due Date' (14:30) was not used [item 0]"]);
 	});
 });
 

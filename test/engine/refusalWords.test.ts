@@ -73,7 +73,7 @@ describe('a refusal says which field it is about, and what to do', () => {
 
 		expect([error?.message, error?.description]).toEqual([
 			"Syncro Chat refused the request: lead_id: O lead id selecionado é inválido. (given 'Lead' 77)",
-			expect.stringContaining('An ID has to be one of the account of the key: choose it from the list.'),
+			expect.stringContaining("IDs must belong to the key's account: choose them from the list."),
 		]);
 	});
 });

@@ -282,7 +282,7 @@ describe('variables of a template', () => {
 			additionalFields: { variableList: 'Ana' },
 		});
 
-		expect(error?.message).toContain("'Variables' and 'Variables as List' are both given");
+		expect(error?.message).toContain("'Variables' and 'Variables as List' cannot both be set. Remove one of them");
 		expect(bench.sent('syncroChat')).toEqual([]);
 	});
 

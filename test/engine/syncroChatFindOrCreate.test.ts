@@ -51,7 +51,7 @@ test.each([
 
 	expect(items[0].json).toMatchObject({ id, stage_id: 5 });
 	expect(hints).toEqual([
-		`Lead ${id} was there already: its fields keep their values, because Syncro Chat documents no way to change them [item 0]`,
+		`Lead ${id} already exists. Its fields keep their values, because Syncro Chat documents no way to change them [item 0]`,
 	]);
 	expect(writes()).toEqual([]);
 });
@@ -134,7 +134,7 @@ test.each([
 	[
 		'a number that somebody made up',
 		{ phone: '+11111111111' },
-		"'Phone' takes a number whose digits are not all the same, and got +11111111111",
+		"'Phone' must be a number whose digits are not all the same, but is +11111111111",
 	],
 ])('%s is refused, and nothing is asked', async (_, wanted, words) => {
 	const { error } = await findOrCreate(wanted);

@@ -68,7 +68,7 @@ test('pages of Syncro Chat are asked for by number and size, and what is the def
 		place: 'query',
 		largest: 200,
 		identity: 'id',
-		unordered: 'Syncro Chat documents no order of its lists',
+		unordered: 'Syncro Chat does not document the order of its lists',
 	});
 });
 

@@ -73,7 +73,7 @@ test('several leads are refused by name and ID, whatever their names are', async
 		message: '2 leads have this email address or phone number: Ana (ID 5), {"toString":1} (ID 6)',
 		ownCode: 'AMBIGUOUS',
 		description:
-			'Nothing was changed. Use Lead > Create for another lead of the same person, or Lead > Move to Stage with the ID of one of them.',
+			'Nothing was changed. To add another lead for this person, use Lead > Create. To move one of these leads, use Lead > Move to Stage with its ID.',
 	});
 	expect(linesOf(calls)).toEqual(['GET /leads']);
 });

@@ -144,7 +144,7 @@ describe('words of WoofedCRM', () => {
 });
 
 describe('Syncro Chat', () => {
-	const key = 'Open Settings > API Keys in Syncro Chat, make a new key and put it into the credential.';
+	const key = 'In Syncro Chat open Settings > API Keys, create a new key and paste it into the credential.';
 
 	test.each<[string, number, unknown, { code?: string; hint?: string }]>([
 		[
@@ -198,7 +198,7 @@ describe('Syncro Chat', () => {
 			{ skip_reason: 'window_closed' },
 			{
 				code: 'window_closed',
-				hint: "The customer's last message is more than 24 hours old: send an approved template instead of free text.",
+				hint: "The customer's last message is more than 24 hours old. Send an approved template instead of free text.",
 			},
 		],
 		[

@@ -33,12 +33,12 @@ import { findOrCreateLead } from '../findOrCreateLead';
 import { pages } from '../vendor';
 
 const page = 'https://docs.syncro.chat/en/leads';
-const inferred = 'known from the public source of Syncro Chat of April 2026, not from its documentation';
+const inferred = 'from the public source code of April 2026, not the documentation';
 
-/** A number that somebody made up, and that many leads may share. */
+/** A made-up number that repeats one digit. Many leads may share it. */
 const MADE_UP = /^\+(\d)\1+$/;
 
-/** A lead has about twenty members; these are the ones workflows use. */
+/** The fields that workflows use. A lead has about twenty. */
 const simple = [
 	'id',
 	'name',
@@ -57,10 +57,10 @@ const name = text('Name').example('Ana Souza');
 const pipeline = pick('Pipeline', pipelines);
 const stage = pick('Stage', stages);
 const custom_fields = mapper('Custom Fields', customFields).describe(
-	'Fields of leads that are set up in the account of Syncro Chat',
+	'Custom fields of leads, as configured in your Syncro Chat account',
 );
 const phone = phoneField('Phone').describe(
-	'Number with country code, or a national one of the Default Country in Options',
+	'Number with country code, or a national number of the Default Country in Options',
 );
 const utm = Object.fromEntries(
 	Object.entries({
@@ -71,19 +71,19 @@ const utm = Object.fromEntries(
 		utm_content: ['Content', 'banner-1'],
 	}).map(([key, [label, example]]) => [
 		key,
-		text(`UTM ${label}`).example(example).describe(`Value of ${key} in the address of the page that brought the lead`),
+		text(`UTM ${label}`).example(example).describe(`Value of ${key} in the URL of the page that brought the lead`),
 	]),
 ) as Record<string, Field<string>>;
 const include = commaSeparated('Include')
 	.example('owner')
-	.describe('Extra relations, with commas; "owner" is the only one known');
+	.describe('Comma-separated relations to add to the output. Only "owner" is known.');
 
 const details = {
-	value: decimal('Value').min(0).describe('What the lead is worth, such as 1500.50'),
+	value: decimal('Value').min(0).describe('Value of the lead, such as 1500.50'),
 	source: text('Source')
 		.example('website')
-		.describe('Where the lead comes from; the trigger can ignore leads of a source'),
-	tags: list('Tags', text('Tag')).example('vip, website').describe('Tags that the lead gets, with commas between them'),
+		.describe('Where the lead comes from. The trigger can ignore leads of a source.'),
+	tags: list('Tags', text('Tag')).example('vip, website').describe('Comma-separated tags of the lead'),
 	notes: text('Notes').rows(4).example('Asked for a quotation by phone'),
 	...utm,
 };
@@ -91,7 +91,7 @@ const details = {
 const create = operation({
 	name: 'Create',
 	action: 'Create lead',
-	description: 'Create a lead. Syncro Chat does not look for duplicates: running it again makes a second lead.',
+	description: 'Create a lead. Syncro Chat does not check for duplicates: running it again creates a second lead.',
 	request: 'POST /leads',
 	effect: 'writes',
 	page,
@@ -101,7 +101,7 @@ const create = operation({
 	fields: {
 		name: name.required(),
 		phone: phone.formerlyOptional(),
-		email: email('Email').formerlyOptional().describe('Address by which Find or Create will know the lead'),
+		email: email('Email').formerlyOptional().describe('Address that Find or Create uses to find this lead later'),
 		pipeline_id: pipeline.required(),
 		stage_id: stage.required(),
 		custom_fields,
@@ -109,7 +109,7 @@ const create = operation({
 	},
 });
 
-// Not "Create or Update": Syncro Chat documents no way to change a lead but to move it.
+// Not "Create or Update": Syncro Chat documents no way to change a lead except moving it.
 const findOrCreate = operation({
 	name: 'Find or Create',
 	action: 'Find or create lead',
@@ -120,22 +120,20 @@ const findOrCreate = operation({
 	contract: 'createLead',
 	output: 'lead',
 	simple,
-	unverified: `that a part of a phone number is found, and how a lead is moved, is ${inferred}`,
+	unverified: `the search by a part of a phone number and the move are known ${inferred}`,
 	run: findOrCreateLead,
 	oneAtATime: true,
 	remark: ({ id: lead }, response) =>
 		valueAt(response, 'found')
-			? `Lead ${toText(lead)} was there already: its fields keep their values, because Syncro Chat documents no way to change them`
+			? `Lead ${toText(lead)} already exists. Its fields keep their values, because Syncro Chat documents no way to change them`
 			: undefined,
 	fields: {
 		phone: phone
 			.open()
-			.describe(
-				'A lead with this number, in any usual spelling, is taken for the same person. Give this, the email address or both.',
-			),
+			.describe('Finds a lead with this number in any usual format. Enter this, the email address or both.'),
 		email: email('Email')
 			.formerlyOptional()
-			.describe('A lead with this address is taken for the same person, too. Give this, the phone number or both.'),
+			.describe('Finds a lead with this address. Enter this, the phone number or both.'),
 		name: name.required(),
 		pipeline_id: pipeline.required(),
 		stage_id: stage.required(),
@@ -146,14 +144,14 @@ const findOrCreate = operation({
 		])
 			.default('keep')
 			.local()
-			.describe('What becomes of a lead that is there already'),
+			.describe('What to do with a lead that already exists'),
 		...details,
 	},
 	rules: [
 		emailOrPhone('lead'),
 		(input) =>
 			input.phone && MADE_UP.test(input.phone)
-				? `'Phone' takes a number whose digits are not all the same, and got ${input.phone}`
+				? `'Phone' must be a number whose digits are not all the same, but is ${input.phone}`
 				: undefined,
 	],
 });
@@ -191,11 +189,13 @@ const getAll = operation({
 		status: text('Status')
 			.tidy()
 			.example('active')
-			.describe('Only leads with this status; Syncro Chat does not list the values, active and merged are known'),
-		tags: list('Tags', text('Tag')).example('vip, website').describe('Leads with any of these tags, with commas'),
-		updated_since: dateTime('Updated Since').describe('Only leads that changed at this moment or later'),
-		created_from: date('Created From').describe('Only leads that were created on this day or later'),
-		created_to: date('Created To').describe('Only leads that were created on this day or earlier'),
+			.describe('Only leads with this status. Syncro Chat does not list the values; active and merged are known.'),
+		tags: list('Tags', text('Tag'))
+			.example('vip, website')
+			.describe('Only leads with any of these comma-separated tags'),
+		updated_since: dateTime('Updated Since').describe('Only leads that changed at this date and time or later'),
+		created_from: date('Created From').describe('Only leads created on this day or later'),
+		created_to: date('Created To').describe('Only leads created on this day or earlier'),
 		include,
 	},
 	rules: [inOrder(['created_from', 'Created From'], ['created_to', 'Created To'])],
@@ -238,7 +238,7 @@ const markWon = operation({
 	fields: {
 		id,
 		stage_id: pick('Won Stage', wonStages).required(),
-		value: decimal('Value').min(0).describe('Value of the sale; replaces the value of the lead'),
+		value: decimal('Value').min(0).describe('Value of the sale. It replaces the value of the lead.'),
 	},
 });
 
@@ -263,27 +263,28 @@ const sendTemplate = operation({
 	page: 'https://docs.syncro.chat/en/whatsapp',
 	contract: 'sendLeadWhatsappTemplate',
 	completedBy: { lead_id: 'id', template_id: 'template_id' },
-	unverified: 'the page names the path and the number; the names of the other members come from the public source',
+	unverified:
+		'the documentation names the path and the number, the public source code the other properties',
 	fields: {
 		id,
 		template_id: pick('Template', whatsappTemplates).required(),
 		instance_id: pick('WhatsApp Number', whatsappNumbers)
 			.open()
-			.describe('Number to send from; only official numbers can send templates'),
+			.describe('Number to send from. Only official numbers can send templates.'),
 		variables: numberedMapper('Variables', templateVariables).describe(
-			'Values of {{1}}, {{2}} and so on; up to ten where Syncro Chat does not show the text',
+			'Values of {{1}}, {{2}} and so on. If Syncro Chat does not return the text, the form offers ten fields.',
 		),
 		variableList: list('Variables as List', text('Value'))
 			.at('variables')
 			.example('Ana, 10:00')
 			.describe(
-				"Values of all variables in their order, in place of 'Variables': text with commas, or a list from an expression",
+				"Values of all variables in order, instead of 'Variables'. Comma-separated, or a list from an expression.",
 			),
 	},
 	rules: [
 		({ variables, variableList }) =>
 			variables && variableList
-				? "'Variables' and 'Variables as List' are both given, and only one of them can be sent"
+				? "'Variables' and 'Variables as List' cannot both be set. Remove one of them"
 				: undefined,
 	],
 });

@@ -7,7 +7,7 @@ import { wholeList } from '../vendor';
 
 const pipelineList: PageStyle = { ...wholeList, records: (response) => listAt(response, 'pipelines') };
 
-/** States of an official template. https://docs.syncro.chat/en/whatsapp */
+/** Statuses of an official template. https://docs.syncro.chat/en/whatsapp */
 const templateStatuses = choices({
 	APPROVED: 'Approved',
 	DISABLED: 'Disabled',
@@ -61,7 +61,7 @@ const getCustomFields = operation({
 	page: 'https://docs.syncro.chat/en/custom-fields',
 	contract: 'listCustomFields',
 	many: wholeList,
-	fields: { active_only: toggle('Active Only').describe('Whether to leave out custom fields that are switched off') },
+	fields: { active_only: toggle('Active Only').describe('Whether to leave out inactive custom fields') },
 });
 
 const getNumbers = operation({
@@ -88,12 +88,12 @@ const getTemplates = operation({
 	fields: {
 		instance_id: pick('WhatsApp Number', whatsappNumbers).describe('Only templates that can be sent from this number'),
 		status: choice('Status', templateStatuses).describe(
-			'What WhatsApp says of the template; only approved ones can be sent',
+			'Status of the template in WhatsApp. Only approved templates can be sent.',
 		),
 		language: text('Language')
 			.tidy()
 			.example('pt_BR')
-			.describe("Only templates in this language, by WhatsApp's code for it"),
+			.describe("WhatsApp's language code. Returns only templates in this language."),
 	},
 });
 

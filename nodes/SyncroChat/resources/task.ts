@@ -17,7 +17,7 @@ const types = choices({
 const priority = choice('Priority', choices({ low: 'Low', medium: 'Medium', high: 'High' })).default('medium');
 const status = choice('Status', choices({ pending: 'Pending', completed: 'Completed' })).default('pending');
 
-/** A task has seventeen members; these are the ones workflows use. */
+/** The fields that workflows use. A task has seventeen. */
 const simple = [
 	'id',
 	'subject',
@@ -33,35 +33,35 @@ const simple = [
 
 const id = pick('Task', tasks).required();
 const subject = text('Subject').example('Call Ana about the proposal');
-const type = choice('Type', types).describe('Kind of work that the task stands for');
+const type = choice('Type', types).describe('Kind of work, such as a call or a meeting');
 const dueDate = dayAndTime('Due Date', { day: 'due_date', time: 'due_time' }).describe(
-	"Day in the workflow's time zone. A moment from an expression is cut to that day, and its time goes to 'Due Time' where that is left empty.",
+	"Day in the workflow's time zone. If an expression includes a time, it becomes the Due Time unless you set one.",
 );
 const dueTime = time('Due Time').describe("Time of day in the workflow's time zone");
 const details = {
 	description: text('Description').rows(4).example('Ask whether the price suits her').clearable(),
-	priority: priority.describe('How urgent the task is; Syncro Chat takes medium without it'),
+	priority: priority.describe('How urgent the task is. The default in Syncro Chat is medium.'),
 	due_time: dueTime.clearable(),
-	lead_id: pick('Lead', leads).clearable().describe('Lead that the task belongs to; a task can do without'),
-	assigned_to: pick('Assignee', users).clearable().describe('User who is to do the task'),
+	lead_id: pick('Lead', leads).clearable().describe('Lead that the task belongs to (optional)'),
+	assigned_to: pick('Assignee', users).clearable().describe('User assigned to the task'),
 	notes: text('Notes').rows(4).example('Prefers to be called in the morning').clearable(),
 };
 
-/** What became of a moment's time that 'Due Time' leaves no place for. */
+/** Returns a hint if 'Due Time' overrides the time that came with 'Due Date'. */
 function unusedTime(
 	_record: unknown,
-	_answer: unknown,
+	_response: unknown,
 	{ due_date, due_time }: Readonly<Record<string, unknown>>,
 ): string | undefined {
-	const { time: brought } = (due_date ?? {}) as Partial<DayAndTime>;
-	if (brought === undefined || due_time === undefined || due_time === brought) return undefined;
-	return `'Due Time' was ${due_time === null ? 'cleared' : 'given'}, so that the time of 'Due Date' (${brought}) was not used`;
+	const { time: givenTime } = (due_date ?? {}) as Partial<DayAndTime>;
+	if (givenTime === undefined || due_time === undefined || due_time === givenTime) return undefined;
+	return `'Due Time' was ${due_time === null ? 'cleared' : 'set'}, so the time in 'Due Date' (${givenTime}) was not used`;
 }
 
 const create = operation({
 	name: 'Create',
 	action: 'Create task',
-	description: 'Create a task, on its own or linked to a lead',
+	description: 'Create a task, optionally linked to a lead',
 	request: 'POST /tasks',
 	effect: 'writes',
 	page,
@@ -110,7 +110,7 @@ const getAll = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update task',
-	description: 'Change the given fields of a task and leave the others as they are',
+	description: 'Change the given fields of a task. The other fields keep their values.',
 	request: 'PUT /tasks/{id}',
 	effect: 'idempotent',
 	updates: true,
@@ -137,7 +137,8 @@ const remove = operation({
 const toggle = operation({
 	name: 'Toggle',
 	action: 'Toggle task',
-	description: 'Running it again undoes it; Complete and Reopen are sure. Switch a task between pending and completed.',
+	description:
+		'Switch a task between pending and completed. Running it twice undoes it; use Complete or Reopen instead.',
 	request: 'PATCH /tasks/{id}/toggle',
 	effect: 'writes',
 	page,
@@ -150,7 +151,7 @@ const toggle = operation({
 const complete = operation({
 	name: 'Complete',
 	action: 'Complete task',
-	description: 'Mark a task as completed; safe to repeat',
+	description: 'Mark a task as completed. Running it again is safe.',
 	request: 'PUT /tasks/{id}',
 	effect: 'idempotent',
 	page,
@@ -164,7 +165,7 @@ const complete = operation({
 const reopen = operation({
 	name: 'Reopen',
 	action: 'Reopen task',
-	description: 'Mark a task as pending again; safe to repeat',
+	description: 'Mark a task as pending again. Running it again is safe.',
 	request: 'PUT /tasks/{id}',
 	effect: 'idempotent',
 	page,

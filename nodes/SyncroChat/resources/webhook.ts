@@ -5,7 +5,7 @@ import { wholeList } from '../vendor';
 
 const page = 'https://docs.syncro.chat/en/webhooks';
 
-/** All members of a webhook; its answer has the success of the request among them. */
+/** All fields of a webhook. The response also says whether the request succeeded, which is left out here. */
 const simple = [
 	'id',
 	'target_url',
@@ -19,13 +19,13 @@ const simple = [
 	'created_at',
 ];
 
-// An answer may repeat the key of the signature.
+// A response may contain the signature key.
 const withheld = ['secret'];
 
 const create = operation({
 	name: 'Create',
 	action: 'Create webhook',
-	description: 'Have Syncro Chat send events to an address. It can be deleted in Syncro Chat only.',
+	description: 'Make Syncro Chat send events to a URL. You can delete the webhook only in Syncro Chat.',
 	request: 'POST /webhooks',
 	effect: 'writes',
 	page,
@@ -35,13 +35,13 @@ const create = operation({
 		target_url: url('Target URL')
 			.required()
 			.example('https://n8n.example.com/webhook/crm')
-			.describe('Address that gets the events; Syncro Chat probably refuses addresses of private networks'),
+			.describe('URL that receives the events. Syncro Chat probably refuses addresses in private networks.'),
 		events: pickSeveral('Event', webhookEvents).required(),
 		secret: text('Secret')
 			.secret()
 			.required()
 			.example('a long random text')
-			.describe('Key of the signature on every delivery; choose a long random text, and give it to the receiver'),
+			.describe('Key that signs every delivery. Choose a long random text, and give it to the receiver.'),
 		source: fixed('n8n'),
 	},
 });
