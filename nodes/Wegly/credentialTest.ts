@@ -8,7 +8,7 @@ export const credentialTest = credentialTestMethods(wegly, {
 	member: 'unread_chats_total',
 	words: {
 		403:
-			'Good key without the chat permission, which is all that this test can ask for (or a domain that does not match): save it ' +
+			'The key is valid, but it lacks the chat permission that this test needs (or its domain does not match). Save it ' +
 			'and try the operation you need',
 	},
 });

@@ -4,15 +4,15 @@ import { idInPath, listAt } from '../shared/base/parseResponse';
 import type { Lookup } from '../shared/fields/lookup';
 import type { SendRequest } from '../shared/http/apiRequest';
 
-/** What one deal or one chat shows is all that Wegly lists: none of its endpoints lists stages, users, roles or numbers. */
-const shown = {
+/** Wegly has no endpoint that lists stages, users, roles or numbers. The node lists those of one deal or one chat. */
+const inRecord = {
 	id: 'uuid',
 	searchHere: true,
 	entry: ({ id, name }: IDataObject) => ({ name: listLabel(name) || toText(id), value: id as string }),
 } as const;
 
 const inDeal = {
-	...shown,
+	...inRecord,
 	request: 'GET /deals/{parent}',
 	page: 'https://docs.wegly.com.br/api-reference/oportunidades/consulta-de-oportunidade',
 	contract: 'getDeal',
@@ -20,21 +20,21 @@ const inDeal = {
 } as const;
 
 const inChat = {
-	...shown,
+	...inRecord,
 	request: 'GET /chats/{parent}',
 	page: 'https://docs.wegly.com.br/api-reference/chats/consulta-de-chat',
 	contract: 'getChat',
 	dependsOn: ['exampleChat', 'id'],
 } as const;
 
-/** Records that have an ID, each once: a person may be responsible and have written too. */
-function each(found: readonly unknown[]): IDataObject[] {
+/** Returns each record that has an ID once. The same user may be assigned to a chat and write in it. */
+function withIds(found: readonly unknown[]): IDataObject[] {
 	const known = found.filter((record): record is IDataObject => typeof valueAt(record, 'id') === 'string');
 	return [...new Map(known.map((record) => [record.id, record])).values()];
 }
 
-/** Entries of a list inside a record, of which the page does not say that it always comes. */
-const listed = (record: unknown, name: string): unknown[] => {
+/** Returns the items of a list inside a record. The documentation does not say that the list is always present. */
+const itemsOf = (record: unknown, name: string): unknown[] => {
 	const list = valueAt(record, name);
 	return Array.isArray(list) ? list : [];
 };
@@ -52,7 +52,7 @@ export const roles: Lookup = {
 	name: 'roles',
 	noun: 'a role',
 	example: '6bb94eb7-50df-4f88-9862-7ef8f4b9607c',
-	records: (deal) => each(listed(deal, 'participants').map((one) => valueAt(one, 'role'))),
+	records: (deal) => withIds(itemsOf(deal, 'participants').map((participant) => valueAt(participant, 'role'))),
 };
 
 export const dealUsers: Lookup = {
@@ -61,15 +61,15 @@ export const dealUsers: Lookup = {
 	noun: 'a user',
 	example: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
 	records: (deal) =>
-		each([
+		withIds([
 			valueAt(deal, 'responsible'),
 			valueAt(deal, 'created_by'),
-			...listed(deal, 'participants').map((one) => valueAt(one, 'user')),
+			...itemsOf(deal, 'participants').map((participant) => valueAt(participant, 'user')),
 		]),
 };
 
-/** The chat, and the messages of its timeline, which show who wrote them. */
-async function withMessages([chat]: IDataObject[], send: SendRequest): Promise<unknown[]> {
+/** Returns the last message of a chat and the messages of its timeline. They show who wrote them. */
+async function messagesOf([chat]: IDataObject[], send: SendRequest): Promise<unknown[]> {
 	const timeline = await send({
 		method: 'GET',
 		effect: 'reads',
@@ -86,15 +86,15 @@ export const chatUsers: Lookup = {
 	example: '7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10',
 	records: (chat) => [chat as IDataObject],
 	complete: async (chats, send) => {
-		const writers = (await withMessages(chats, send)).flatMap((message) => [
+		const writers = (await messagesOf(chats, send)).flatMap((message) => [
 			valueAt(message, 'user'),
 			valueAt(message, 'agent.user'),
 		]);
-		return each([valueAt(chats[0], 'assigned_agent.user'), ...writers]);
+		return withIds([valueAt(chats[0], 'assigned_agent.user'), ...writers]);
 	},
 };
 
-/** An agent is a user in a chat, under an ID of its own. */
+/** Returns an agent with its name. An agent is a user in a chat, with an ID that differs from the user's. */
 const agentOf = (id: unknown, user: unknown) => ({ id, name: valueAt(user, 'name') });
 
 export const chatAgents: Lookup = {
@@ -105,10 +105,10 @@ export const chatAgents: Lookup = {
 	records: (chat) => [chat as IDataObject],
 	complete: async (chats, send) => {
 		const assigned = agentOf(valueAt(chats[0], 'assigned_agent.agent_id'), valueAt(chats[0], 'assigned_agent.user'));
-		const writers = (await withMessages(chats, send)).map((message) =>
+		const writers = (await messagesOf(chats, send)).map((message) =>
 			agentOf(valueAt(message, 'agent.id'), valueAt(message, 'agent.user')),
 		);
-		return each([assigned, ...writers]);
+		return withIds([assigned, ...writers]);
 	},
 };
 
@@ -117,7 +117,7 @@ export const numbers: Lookup = {
 	name: 'numbers',
 	noun: 'a number',
 	example: '0b28ee57-7a57-4407-a9c5-5cd4e5a5fd6c',
-	records: (chat) => each([valueAt(chat, 'phone_number')]),
+	records: (chat) => withIds([valueAt(chat, 'phone_number')]),
 	entry: ({ id, display_number }) => ({ name: listLabel(display_number) || toText(id), value: id as string }),
 };
 
@@ -126,7 +126,7 @@ export const persons: Lookup = {
 	name: 'persons',
 	noun: 'a person',
 	example: '2f5f0c2f-7e21-4a59-9867-b7b2a4f06a0e',
-	records: (chat) => each([valueAt(chat, 'crm_person')]),
+	records: (chat) => withIds([valueAt(chat, 'crm_person')]),
 };
 
 export const lookups = [stages, roles, dealUsers, chatUsers, chatAgents, numbers, persons];

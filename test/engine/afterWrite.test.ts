@@ -37,7 +37,7 @@ test('a task whose warning is no text is a success, with a hint that shows it', 
 	expect(bench.sandbox.vendors.wegly.requests).toHaveLength(1);
 	expect(items[0].json.error).toBeUndefined();
 	expect(hints).toEqual([
-		'The task was created, but its meeting or calendar event had trouble: {"toString":1} [item 0]',
+		'The task was created, but its meeting or calendar event has a problem: {"toString":1} [item 0]',
 	]);
 });
 

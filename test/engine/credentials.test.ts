@@ -181,7 +181,7 @@ describe.each(names)('the credential test of %s', (name) => {
 });
 
 test.each<[NodeName, string]>([
-	['wegly', 'Good key without the chat permission'],
+	['wegly', 'The key is valid, but it lacks the chat permission'],
 	['syncroChat', 'The key is valid, but this test needs the permission users:read'],
 ])('%s: a good key that may not do what the test asks for is called one', async (name, words) => {
 	bench.sandbox.vendors[name].faults.add({ kind: 'answer', reply: { status: 403, body: { message: 'Forbidden' } } });

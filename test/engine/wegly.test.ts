@@ -277,7 +277,7 @@ describe('wrong input is refused before anything is sent', () => {
 		[
 			'a contact that is no phone number where its type says so',
 			{ ...deal, additionalFields: { contacts: { values: [{ type: '0', value: '+55 11 9999-ABCD' }] } } },
-			`'Person Contacts' (row 1, 'Value') must be a phone number where Type is 0, but is "+55 11 9999-ABCD" [item 0]`,
+			`'Person Contacts' (row 1, 'Value') must be a phone number if Type is 0, but is "+55 11 9999-ABCD" [item 0]`,
 		],
 		[
 			'a contact without a value',
@@ -324,12 +324,12 @@ describe('wrong input is refused before anything is sent', () => {
 		[
 			'a button more than WhatsApp shows',
 			{ ...buttons, buttons: { values: ['a', 'b', 'c', 'd'].map((id) => ({ id, title: id })) } },
-			"'Buttons' takes at most 3 rows, because WhatsApp shows no more, and got 4 [item 0]",
+			"'Buttons' must have at most 3 rows, because WhatsApp shows no more, but has 4 [item 0]",
 		],
 		[
 			'a message whose buttons were all taken away',
 			{ ...buttons, buttons: { values: [] } },
-			"'Buttons' needs at least one row [item 0]",
+			"'Buttons' is empty. Add at least one row [item 0]",
 		],
 		[
 			'an item of which there is none',

@@ -64,7 +64,7 @@ test.each([
 		{ binary: [{ data: photo.binary }] },
 	);
 
-	expect(error?.message ?? '').not.toContain('A file needs its place');
+	expect(error?.message ?? '').not.toContain('are all empty');
 	expect(bench.sent('wegly').map(({ body }) => body)).toEqual([{ ...sent, files: [photo.arrived] }]);
 });
 
@@ -130,7 +130,7 @@ describe('before anything is sent', () => {
 		[
 			'without a target',
 			{ crm_deal_id: '' },
-			"A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code' [item 0]",
+			"'Deal ID', 'Lead ID', 'Deal Code' and 'Lead Code' are all empty. Enter one of them [item 0]",
 		],
 		['without a name', { files: "={{ '' }}" }, "'Input Binary Field' is required but empty [item 0]"],
 		[

@@ -52,11 +52,11 @@ describe('advice of Wegly', () => {
 		[400, undefined],
 		[
 			401,
-			'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, make a new key and put it into the credential.',
+			'The token is missing, unknown or expired. In Wegly open Integrações > Gerenciar chaves, create a new key and paste it into the credential.',
 		],
 		[
 			403,
-			"The key lacks a permission, or carries a domain that 'Allowed Domain' of the credential does not match. Keys are made in Wegly under Integrações > Gerenciar chaves.",
+			"The key lacks a permission, or its domain does not match 'Allowed Domain' of the credential. Create keys in Wegly under Integrações > Gerenciar chaves.",
 		],
 		[404, 'There is no record with this ID in the company of the key.'],
 		[500, undefined],

@@ -263,8 +263,7 @@ const sendTemplate = operation({
 	page: 'https://docs.syncro.chat/en/whatsapp',
 	contract: 'sendLeadWhatsappTemplate',
 	completedBy: { lead_id: 'id', template_id: 'template_id' },
-	unverified:
-		'the documentation names the path and the number, the public source code the other properties',
+	unverified: 'the documentation names the path and the number, the public source code the other properties',
 	fields: {
 		id,
 		template_id: pick('Template', whatsappTemplates).required(),

@@ -1,6 +1,6 @@
 import { choice, choices, phoneDigits, pick, text, toggle, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { chatId, exampleChat, nowhere, template, templateFields } from '../fields';
+import { chatId, exampleChat, askSupport, template, templateFields } from '../fields';
 import { chatAgents, chatUsers, numbers, persons } from '../lookups';
 
 const statuses = choices({ OPEN: 'Open', RESOLVED: 'Resolved', SNOOZED: 'Snoozed' });
@@ -20,13 +20,12 @@ const simple = [
 ];
 
 const id = chatId.required();
-const whoWrote =
-	'The list offers those who wrote in the chat and the one it is assigned to. Chat > Get shows it in assigned_agent.user.';
+const whoWrote = 'Listed: assigned user and writers. Chat > Get returns it in assigned_agent.user.';
 
 const start = operation({
 	name: 'Start With Template',
 	action: 'Start chat with template',
-	description: 'Each run sends the template again: opens a WhatsApp chat, or reuses the one there is',
+	description: 'Open a WhatsApp chat, or reuse the existing one, with a template. Each run sends it again.',
 	request: 'POST /chats',
 	effect: 'writes',
 	page: `${pages}/cria%C3%A7%C3%A3o-manual-de-chat`,
@@ -37,29 +36,29 @@ const start = operation({
 		whatsapp_phone_id: pick('WhatsApp Number', numbers)
 			.required()
 			.describe(
-				"Your number to send from, by Wegly's ID of it, which is not Meta's. The list offers that of the chat in Example Chat ID. Chat > Get shows it in phone_number.",
+				"Your sender: Wegly's ID, not Meta's. Listed from Example Chat ID. Chat > Get returns it in phone_number.",
 			),
-		// The sample of the page has no country code, and whether Wegly takes one is not documented.
+		// The documented sample has no country code, and Wegly does not document whether it accepts one.
 		wa_contact_id: phoneDigits('Contact Number', 'BR', 50)
 			.required()
 			.ordered()
 			.describe(
-				'Number of the customer with area code, as Wegly documents it. Punctuation is removed; a country code is sent if you write one, and none is added.',
+				"Customer's number with area code. The node removes punctuation, and sends a country code only if you write it.",
 			),
 		template,
 		template_fields: templateFields,
-		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person that has this number. ${nowhere}.`),
+		person_contact_id: uuid('Person Contact ID').describe(`Contact of the person with this number. ${askSupport}.`),
 		remote_profile_name: text('Contact Name')
 			.max(255)
 			.example('Ana Souza')
-			.describe('Name under which the chat is shown, at most 255 characters'),
+			.describe('Name shown for the chat, at most 255 characters'),
 		crm_person_id: pick('Person', persons).describe(
-			'Person in the CRM whom the chat is with. The list offers that of the chat in Example Chat ID. Chat > Get shows it in crm_person.',
+			'CRM person of the chat. Listed from Example Chat ID. Chat > Get returns it in crm_person.',
 		),
 		assigned_agent_id: pick('Assigned Agent', chatAgents).describe(
-			"Agent who is to answer, by an ID that is not the user's. The list offers those of the chat in Example Chat ID. Chat > Get shows it as assigned_agent.agent_id.",
+			'Agent ID, not user ID. Listed from Example Chat ID. Chat > Get returns it as assigned_agent.agent_id.',
 		),
-		status: choice('Status', statuses).describe('State of the chat after the template was sent'),
+		status: choice('Status', statuses).describe('Status of the chat after sending the template'),
 	},
 });
 
@@ -78,7 +77,7 @@ const get = operation({
 const getTimeline = operation({
 	name: 'Get Timeline',
 	action: 'Get chat timeline',
-	description: 'Retrieve the messages and events of a chat, each as an item; Wegly decides how many',
+	description: 'Retrieve the messages and events of a chat, one item each. Wegly decides how many.',
 	request: 'GET /chats/{id}/timeline',
 	effect: 'reads',
 	page: `${pages}/listar-timeline-do-chat`,
@@ -90,7 +89,7 @@ const getTimeline = operation({
 const getUnread = operation({
 	name: 'Get Unread Summary',
 	action: 'Get unread summary of chats',
-	description: 'Count the unread messages and the chats that have some',
+	description: 'Count the unread messages and the chats with unread messages',
 	request: 'GET /chats/notifications/unread',
 	effect: 'reads',
 	page: `${pages}/resumo-de-nao-lidas`,
@@ -101,18 +100,16 @@ const getUnread = operation({
 const updateResponsible = operation({
 	name: 'Update Responsible',
 	action: 'Update responsible of chat',
-	description: 'Hand a chat over to another user, and its leads and deals too if wanted',
+	description: 'Transfer a chat to another user, optionally with its leads and deals',
 	request: 'PATCH /chats/{id}/responsible',
 	effect: 'writes',
 	page: `${pages}/atualizar-responsavel-do-chat`,
 	contract: 'updateChatResponsible',
 	simple,
-	// Wegly does not publish what a missing flag means: all three always go.
+	// Wegly does not document what a missing flag means, so the node always sends all three.
 	fields: {
 		id,
-		user_id: pick('User', chatUsers)
-			.required()
-			.describe(`User who becomes responsible, by an ID that is not the agent's. ${whoWrote}`),
+		user_id: pick('User', chatUsers).required().describe(`User ID, not agent ID. ${whoWrote}`),
 		update_chat: toggle('Update Chat')
 			.open()
 			.default(true)

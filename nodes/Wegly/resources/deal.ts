@@ -21,7 +21,7 @@ const simple = [
 const create = operation({
 	name: 'Create',
 	action: 'Create deal',
-	description: 'Each run makes another deal (oportunidade), with person, organization, followers and a first note',
+	description: 'Create a deal (oportunidade) with person, organization, followers and note. Each run creates another.',
 	request: 'POST /deals',
 	effect: 'writes',
 	page: `${pages}/cria%C3%A7%C3%A3o-de-oportunidades`,
@@ -30,17 +30,19 @@ const create = operation({
 		title: text('Title').max(150).required().example('Plano anual - Padaria Aurora').describe('At most 150 characters'),
 		exampleDeal,
 		stage_id: pick('Stage', stages).describe(
-			'Stage in which the deal starts; without one, the first stage of the primary pipeline. ' +
-				'The list offers those of the pipeline of the deal in Example Deal ID. Deal > Get shows it in pipeline_stages.',
+			'Starting stage; by default the first of the primary pipeline. ' +
+				'Listed from Example Deal ID. Deal > Get returns it in pipeline_stages.',
 		),
 		value: decimal('Value').describe('Amount of the deal, such as 1500.50'),
 		expected_close_date: dateTime('Expected Close Date').describe('When you expect to win the deal'),
 		quality_rating: choice('Quality Rating', numbered(1, 2, 3, 4, 5)).describe(qualityRating),
-		temperature: integer('Temperature').describe('Wegly publishes no meaning of this number; 1 and 3 are known'),
+		temperature: integer('Temperature').describe(
+			'Wegly does not publish the meaning of this number. 1 and 3 are known.',
+		),
 		lead_source_name: text('Lead Source Name')
 			.at('lead_source.name')
 			.example('LinkedIn Ads')
-			.describe('Where the customer comes from, by the name of the source in Wegly'),
+			.describe('Where the customer comes from, as the name of the source in Wegly'),
 		...opening,
 	},
 });

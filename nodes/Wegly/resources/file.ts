@@ -5,7 +5,7 @@ import { dealId, leadId } from '../fields';
 const get = operation({
 	name: 'Get',
 	action: 'Get file',
-	description: 'Retrieve name, size, type and address of a file of a lead or deal; the content is not downloaded',
+	description: 'Retrieve name, size, type and URL of a file of a lead or deal. The content is not downloaded.',
 	request: 'GET /files/{id}',
 	effect: 'reads',
 	page: 'https://docs.wegly.com.br/api-reference/arquivos/detalhe-de-arquivo',
@@ -22,7 +22,7 @@ const get = operation({
 		'batch',
 		'created_at',
 	],
-	fields: { id: uuid('File ID').required().describe('File > Upload shows it in files') },
+	fields: { id: uuid('File ID').required().describe('ID of the file. File > Upload returns it in files.') },
 });
 
 const upload = operation({
@@ -38,31 +38,31 @@ const upload = operation({
 		files: binary('Input Binary Field')
 			.required()
 			.example('data')
-			.describe('The name of the input binary field containing the file to be uploaded; several names with commas'),
+			.describe('Name of the input binary field with the file to upload. Separate several names with commas.'),
 		crm_deal_id: dealId
 			.open()
-			.describe('Deal that gets the files. Give this, a lead ID or one of the codes. Deal > Create shows it.'),
+			.describe('Deal that gets the files. Enter this, a lead ID or one of the codes. Deal > Create returns it.'),
 		crm_lead_id: leadId
 			.open()
-			.describe('Lead that gets the files. Lead > Create shows it, and the Wegly Trigger in record.'),
+			.describe('Lead that gets the files. Lead > Create returns it, and the Wegly Trigger in record.'),
 		deal_code: text('Deal Code')
 			.tidy()
 			.example('1024')
-			.describe('Number of the deal as Wegly shows it, in place of its ID'),
+			.describe('Number of the deal as Wegly shows it, instead of its ID'),
 		lead_code: text('Lead Code')
 			.tidy()
 			.example('1025')
-			.describe('Number of the lead as Wegly shows it, in place of its ID'),
-		title: text('Title').example('Contrato assinado').describe('Heading of the files, which are kept as one batch'),
+			.describe('Number of the lead as Wegly shows it, instead of its ID'),
+		title: text('Title').example('Contrato assinado').describe('Title of the batch of files'),
 		note: text('Note').rows(3).example('Enviado pelo cliente'),
 	},
 	rules: [
 		({ crm_deal_id, crm_lead_id, deal_code, lead_code }) =>
 			(crm_deal_id ?? crm_lead_id ?? deal_code ?? lead_code) === undefined
-				? "A file needs its place: give 'Deal ID', 'Lead ID', 'Deal Code' or 'Lead Code'"
+				? "'Deal ID', 'Lead ID', 'Deal Code' and 'Lead Code' are all empty. Enter one of them"
 				: undefined,
 	],
-	leftOut: { file: "One file alone; 'Input Binary Field' sends one file as well as several" },
+	leftOut: { file: "sends a single file; 'Input Binary Field' sends one file or several" },
 });
 
 export const file: Resource = { name: 'File', operations: { get, upload } };

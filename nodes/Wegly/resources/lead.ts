@@ -1,16 +1,16 @@
 import { integer, text, uuid } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { exampleDeal, follower, leadId, nowhere, opening, qualityRating } from '../fields';
+import { exampleDeal, follower, leadId, askSupport, opening, qualityRating } from '../fields';
 
 const create = operation({
 	name: 'Create',
 	action: 'Create lead',
-	description: 'Each run adds a lead, with its person, organization, followers and first note',
+	description: 'Create a lead with person, company, followers and note. Each run adds a lead.',
 	request: 'POST /leads',
 	effect: 'writes',
 	page: 'https://docs.wegly.com.br/api-reference/cria-um-lead-a-partir-de-uma-integracao-externa',
 	contract: 'createLead',
-	unverified: 'Wegly describes the members, but path and names are inferred from those of a deal',
+	unverified: 'Wegly describes the fields, but path and names are inferred from those of a deal',
 	fields: {
 		title: text('Title')
 			.max(150)
@@ -18,7 +18,7 @@ const create = operation({
 			.example('Formulário do site - Ana Souza')
 			.describe('At most 150 characters'),
 		exampleDeal,
-		stage_id: uuid('Stage ID').describe(`Stage of the pipeline of leads in which the lead starts. ${nowhere}.`),
+		stage_id: uuid('Stage ID').describe(`Starting stage in the pipeline of leads. ${askSupport}.`),
 		quality_rating: integer('Quality Rating').min(1).max(5).describe(qualityRating),
 		...opening,
 	},
@@ -27,7 +27,7 @@ const create = operation({
 const addFollower = operation({
 	name: 'Add Follower',
 	action: 'Add follower to lead',
-	description: 'Make a user follow a lead; the answer is the list of all its followers',
+	description: 'Make a user follow a lead. Returns all followers of the lead.',
 	request: 'POST /leads/{id}/followers',
 	effect: 'writes',
 	page: 'https://docs.wegly.com.br/api-reference/leads/adicionar-seguidor-ao-lead',

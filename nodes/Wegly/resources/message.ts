@@ -1,10 +1,9 @@
 import { fixed, nested, rows, text } from '../../shared/fields';
 import { operation, type Resource } from '../../shared/form/operation';
-import { chatId, nowhere, template, templateFields, within } from '../fields';
+import { chatId, askSupport, template, templateFields, within } from '../fields';
 
 const pages = 'https://docs.wegly.com.br/api-reference/chats';
-const ownOperation = 'has an operation of its own';
-const unknownKind = 'belongs to the list message, whose kind Wegly does not publish';
+const unknownType = 'belongs to the list message, whose type Wegly does not publish';
 
 const simple = [
 	'id',
@@ -20,18 +19,18 @@ const simple = [
 ];
 
 const id = chatId.required();
-const words = text('Text').rows(4).required().example('Olá, Ana! Podemos ligar hoje?');
+const bodyText = text('Text').rows(4).required().example('Olá, Ana! Podemos ligar hoje?');
 const onlyWithinADay =
-	'Sent as it is; WhatsApp delivers it within 24 hours of the last message of the customer, and after that a template alone';
+	"Sent as written. WhatsApp delivers it within 24 hours of the customer's last message; later, send a template.";
 const reference = text('Reply to Message')
 	.tidy()
 	.example('wamid.HBgL')
-	.describe(`WhatsApp's own ID (wamid) of the message to answer, which the customer sees above yours. ${nowhere}.`);
+	.describe(`WhatsApp ID (wamid) of the message to quote. ${askSupport}.`);
 
 const sendText = operation({
 	name: 'Send Text',
 	action: 'Send text message',
-	description: 'Each run sends it again: a text to a chat, within 24 hours of the last message of the customer',
+	description: "Send a text to a chat, within 24 hours of the customer's last message. Each run sends it again.",
 	request: 'POST /chats/{id}/messages',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-para-chat`,
@@ -39,25 +38,25 @@ const sendText = operation({
 	output: 'records',
 	simple,
 	shortcutOf: 'sendTemplate',
-	fields: { id, type: fixed('text'), body: words.describe(onlyWithinADay), reference_wamid: reference },
+	fields: { id, type: fixed('text'), body: bodyText.describe(onlyWithinADay), reference_wamid: reference },
 });
 
 const sendTemplate = operation({
 	name: 'Send Template',
 	action: 'Send template message',
-	description: 'Each run sends it again: an approved template to a chat, also after the 24 hours',
+	description: 'Send an approved template to a chat, also after 24 hours. Each run sends it again.',
 	request: 'POST /chats/{id}/messages',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-para-chat`,
 	contract: 'sendMessage',
 	output: 'records',
 	simple,
-	unverified: "the members are published, the kind 'template' is inferred from them",
-	leftOut: { body: `The text ${ownOperation}` },
+	unverified: "Wegly publishes the fields; the type 'template' is inferred from them",
+	leftOut: { body: 'the text has a separate operation' },
 	fields: { id, type: fixed('template'), template, template_fields: templateFields, reference_wamid: reference },
 });
 
-/** What WhatsApp takes of reply buttons. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages */
+/** WhatsApp's limits for reply buttons. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages */
 const MOST_BUTTONS = 3;
 const LONGEST_TITLE = 20;
 
@@ -68,12 +67,12 @@ const buttons = rows(
 			.tidy()
 			.required()
 			.example('sim')
-			.describe('What comes back when the customer taps the button; the customer does not see it'),
+			.describe('ID that WhatsApp returns when the customer taps the button. The customer does not see it.'),
 		title: text('Title')
 			.max(LONGEST_TITLE)
 			.required()
 			.example('Sim')
-			.describe(`What the customer reads on the button, at most ${LONGEST_TITLE} characters`),
+			.describe(`Text on the button, at most ${LONGEST_TITLE} characters`),
 	},
 	'Add Button',
 );
@@ -81,30 +80,30 @@ const buttons = rows(
 const sendButtons = operation({
 	name: 'Send Buttons',
 	action: 'Send message with buttons',
-	description: 'Each run sends it again: a text with reply buttons to a chat',
+	description: 'Send a text with reply buttons to a chat. Each run sends it again.',
 	request: 'POST /chats/{id}/messages/interactive',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-interativa`,
 	contract: 'sendInteractiveMessage',
 	output: 'records',
 	simple,
-	leftOut: { 'action.button': unknownKind, 'action.sections': unknownKind },
+	leftOut: { 'action.button': unknownType, 'action.sections': unknownType },
 	fields: {
 		id,
 		interactive_type: fixed('button'),
-		body: nested({ text: words.describe('What stands above the buttons') }),
+		body: nested({ text: bodyText.describe('Text above the buttons') }),
 		action: nested({
 			buttons: buttons
 				.required()
-				.describe(`WhatsApp takes up to ${MOST_BUTTONS}, with titles of at most ${LONGEST_TITLE} characters`),
+				.describe(`At most ${MOST_BUTTONS} buttons, with titles of at most ${LONGEST_TITLE} characters`),
 		}),
 		reference_wamid: reference,
 	},
 	rules: [
-		({ buttons: given }) => (given.length === 0 ? "'Buttons' needs at least one row" : undefined),
+		({ buttons: given }) => (given.length === 0 ? "'Buttons' is empty. Add at least one row" : undefined),
 		({ buttons: given }) =>
 			given.length > MOST_BUTTONS
-				? `'Buttons' takes at most ${MOST_BUTTONS} rows, because WhatsApp shows no more, and got ${given.length}`
+				? `'Buttons' must have at most ${MOST_BUTTONS} rows, because WhatsApp shows no more, but has ${given.length}`
 				: undefined,
 	],
 });
@@ -112,7 +111,7 @@ const sendButtons = operation({
 const sendLocation = operation({
 	name: 'Send Location',
 	action: 'Send location message',
-	description: 'Each run sends it again: a place on the map to a chat',
+	description: 'Send a location on the map to a chat. Each run sends it again.',
 	request: 'POST /chats/{id}/messages/location',
 	effect: 'writes',
 	page: `${pages}/envio-de-mensagem-de-localiza%C3%A7%C3%A3o`,
@@ -125,7 +124,7 @@ const sendLocation = operation({
 		longitude: within('Longitude', -180, 180).required().example('-46.6559'),
 		name: text('Place Name')
 			.example('Ponto de encontro')
-			.describe('Name of the place, which WhatsApp shows below the map'),
+			.describe('Name of the place. WhatsApp shows it below the map.'),
 		address: text('Address').example('Av. Paulista, 1000 - São Paulo'),
 		reference_wamid: reference,
 	},

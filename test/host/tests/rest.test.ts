@@ -106,7 +106,7 @@ describe('credential tests', () => {
 		});
 
 		expect((await rest().testCredential('weglyApi', credentialData('wegly'))).message).toContain(
-			'Good key without the chat permission',
+			'The key is valid, but it lacks the chat permission',
 		);
 	});
 
