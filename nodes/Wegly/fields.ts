@@ -53,26 +53,24 @@ function known(label: string, list: Choices<string>): Field<string> {
 /** Ends the description of an ID that neither the help nor the API of Wegly shows. */
 export const askSupport = 'Wegly does not document where to find it: ask its support';
 
-export const chatId = uuid('Chat ID').describe('ID of the chat. Chat > Start With Template returns it.');
+export const chatId = uuid('Chat ID').describe('ID of the chat. Chat > Start With Template shows it.');
 export const leadId = uuid('Lead ID').describe(
-	'ID of the lead. Lead > Create returns it, and the Wegly Trigger in record.',
+	'ID of the lead. Lead > Create shows it, and the Wegly Trigger in record.',
 );
-export const dealId = uuid('Deal ID').describe('ID of the deal. Deal > Create returns it.');
+export const dealId = uuid('Deal ID').describe('ID of the deal. Deal > Create shows it.');
 
 /** Wegly returns stages, people and roles only inside a deal. */
 export const exampleDeal = uuid('Example Deal ID')
 	.local()
 	.open()
-	.describe(
-		'Any deal (only read): the lists of this form show its stages, people and roles. Deal > Create returns it.',
-	);
+	.describe('Any deal (only read): the lists of this form show its stages, people and roles. Deal > Create shows it.');
 
 /** Wegly returns its numbers and people only inside a chat. */
 export const exampleChat = uuid('Example Chat ID')
 	.local()
 	.open()
 	.describe(
-		'Any chat (only read): lists of this form show its number and people. Chat > Start With Template returns it.',
+		'Any chat (only read): lists of this form show its number and people. Chat > Start With Template shows it.',
 	);
 
 /** Returns a picker for a user, in a form with a deal. */
@@ -81,9 +79,9 @@ export const userOfDeal = (label: string) => pick(label, dealUsers);
 /** The role of a follower, in a form with a deal. */
 const role = pick('Role', roles)
 	.required()
-	.describe('Active role, listed from Example Deal ID. Lead > Add Follower returns it in followers.role.');
+	.describe('Active role, listed from Example Deal ID. Lead > Add Follower shows it in followers.role.');
 
-const people = 'Listed from Example Deal ID. Deal > Get returns it in responsible.';
+const people = 'Listed from Example Deal ID. Deal > Get shows it in responsible.';
 
 export const follower = {
 	user_id: userOfDeal('User').required().describe(`Follower from your company. ${people}`),

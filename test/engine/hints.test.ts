@@ -21,8 +21,8 @@ function textsIn(list: INodeProperties[]): string[] {
 
 const textsOf = ({ resources, vendor }: VendorParts) => [...new Set(textsIn(properties(resources, vendor.options)))];
 
-/** "Chat > Get returns it in phone_number" means the member `phone_number.id`; "returns it as" names the member itself. */
-const CLAIM = /([A-Z][\w ]*?) > ([A-Z][\w -]*?) returns it(?: (in|as) ([\w.]+\w))?/g;
+/** "Chat > Get shows it in phone_number" means the member `phone_number.id`; "shows it as" names the member itself. */
+const CLAIM = /([A-Z][\w ]*?) > ([A-Z][\w -]*?) shows it(?: (in|as) ([\w.]+\w))?/g;
 
 const memberIn = (word?: string, path?: string) => (word === 'as' ? path! : word === 'in' ? `${path!}.id` : 'id');
 

@@ -20,7 +20,7 @@ const simple = [
 ];
 
 const id = chatId.required();
-const whoWrote = 'Listed: assigned user and writers. Chat > Get returns it in assigned_agent.user.';
+const whoWrote = 'Listed: assigned user and writers. Chat > Get shows it in assigned_agent.user.';
 
 const start = operation({
 	name: 'Start With Template',
@@ -36,7 +36,7 @@ const start = operation({
 		whatsapp_phone_id: pick('WhatsApp Number', numbers)
 			.required()
 			.describe(
-				"Your sender: Wegly's ID, not Meta's. Listed from Example Chat ID. Chat > Get returns it in phone_number.",
+				"Your sender: Wegly's ID, not Meta's. Listed from Example Chat ID. Chat > Get shows it in phone_number.",
 			),
 		// The documented sample has no country code, and Wegly does not document whether it accepts one.
 		wa_contact_id: phoneDigits('Contact Number', 'BR', 50)
@@ -53,10 +53,10 @@ const start = operation({
 			.example('Ana Souza')
 			.describe('Name shown for the chat, at most 255 characters'),
 		crm_person_id: pick('Person', persons).describe(
-			'CRM person of the chat. Listed from Example Chat ID. Chat > Get returns it in crm_person.',
+			'CRM person of the chat. Listed from Example Chat ID. Chat > Get shows it in crm_person.',
 		),
 		assigned_agent_id: pick('Assigned Agent', chatAgents).describe(
-			'Agent ID, not user ID. Listed from Example Chat ID. Chat > Get returns it as assigned_agent.agent_id.',
+			'Agent ID, not user ID. Listed from Example Chat ID. Chat > Get shows it as assigned_agent.agent_id.',
 		),
 		status: choice('Status', statuses).describe('Status of the chat after sending the template'),
 	},

@@ -31,7 +31,7 @@ const create = operation({
 		exampleDeal,
 		stage_id: pick('Stage', stages).describe(
 			'Starting stage; by default the first of the primary pipeline. ' +
-				'Listed from Example Deal ID. Deal > Get returns it in pipeline_stages.',
+				'Listed from Example Deal ID. Deal > Get shows it in pipeline_stages.',
 		),
 		value: decimal('Value').describe('Amount of the deal, such as 1500.50'),
 		expected_close_date: dateTime('Expected Close Date').describe('When you expect to win the deal'),

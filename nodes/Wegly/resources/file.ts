@@ -22,7 +22,7 @@ const get = operation({
 		'batch',
 		'created_at',
 	],
-	fields: { id: uuid('File ID').required().describe('ID of the file. File > Upload returns it in files.') },
+	fields: { id: uuid('File ID').required().describe('ID of the file. File > Upload shows it in files.') },
 });
 
 const upload = operation({
@@ -41,10 +41,10 @@ const upload = operation({
 			.describe('Name of the input binary field with the file to upload. Separate several names with commas.'),
 		crm_deal_id: dealId
 			.open()
-			.describe('Deal that gets the files. Enter this, a lead ID or one of the codes. Deal > Create returns it.'),
+			.describe('Deal that gets the files. Enter this, a lead ID or one of the codes. Deal > Create shows it.'),
 		crm_lead_id: leadId
 			.open()
-			.describe('Lead that gets the files. Lead > Create returns it, and the Wegly Trigger in record.'),
+			.describe('Lead that gets the files. Lead > Create shows it, and the Wegly Trigger in record.'),
 		deal_code: text('Deal Code')
 			.tidy()
 			.example('1024')

@@ -58,7 +58,7 @@ const update = operation({
 		discount_value: within('Discount Value', 0).example('100.00').describe(discount),
 		valid_until: dateTime('Valid Until').describe('Last date and time at which the customer can accept'),
 		approved_by: userOfDeal('Approved By').describe(
-			'User who approved it. Listed from Deal ID. Deal > Get returns it in responsible.',
+			'User who approved it. Listed from Deal ID. Deal > Get shows it in responsible.',
 		),
 		approved_at: dateTime('Approved At').describe('When the proposal was approved'),
 		archived_at: dateTime('Archived At').describe('When the proposal was archived'),

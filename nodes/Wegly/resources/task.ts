@@ -35,20 +35,20 @@ const create = operation({
 		crm_task_type_id: uuid('Task Type ID')
 			.required()
 			.describe(
-				"Type of task, such as a call. Task > Create returns it in crm_task_type; otherwise ask Wegly's support.",
+				"Type of task, such as a call. Task > Create shows it in crm_task_type; otherwise ask Wegly's support.",
 			),
 		title: text('Title').max(100).required().example('Ligar para Ana Souza').describe('At most 100 characters'),
 		start_date: dateTime('Start Date').required().describe('When the task is due, or the meeting begins'),
 		crm_task_stage_id: uuid('Task Stage ID').describe(
-			'Column of the board where the task starts. Task > Create returns it in crm_task_stage.',
+			'Column of the board where the task starts. Task > Create shows it in crm_task_stage.',
 		),
 		responsible_id: userOfDeal('Responsible').describe(
-			'User assigned to the task. Listed from Deal ID. Deal > Get returns it in responsible.',
+			'User assigned to the task. Listed from Deal ID. Deal > Get shows it in responsible.',
 		),
 		crm_lead_id: leadId,
 		crm_deal_id: dealId,
 		crm_delivery_id: uuid('Delivery ID').describe(
-			'Delivery (entrega) of the task. File > Get returns it in crm_delivery for a file of a delivery.',
+			'Delivery (entrega) of the task. File > Get shows it in crm_delivery for a file of a delivery.',
 		),
 		priority: choice('Priority', numbered(0, 1, 2, 3)).describe(
 			'Wegly does not publish the meaning of these numbers for tasks',
@@ -57,7 +57,7 @@ const create = operation({
 		mentions: list('User IDs to Mention', uuid('User ID'))
 			.of('mentioned_id')
 			.example('7d3e9b52-1c44-4d8e-8a0f-6b2f5c7a9e10')
-			.describe('Comma-separated IDs of users to mention in the task. Deal > Get returns it in responsible.'),
+			.describe('Comma-separated IDs of users to mention in the task. Deal > Get shows it in responsible.'),
 		end_date: dateTime('End Date').describe('When the meeting ends. Probably required for a calendar event.'),
 		meeting_outcome: choice('Meeting Outcome', numbered(1, 2, 3, 4)).describe(
 			'Wegly does not publish the meaning of these numbers',

@@ -27,7 +27,7 @@ const remove = operation({
 	fields: {
 		id: typedId('Deal Assignee ID')
 			.required()
-			.describe('ID of the assignment, not of the user. Deal > Get returns it in deal_assignees.'),
+			.describe('ID of the assignment, not of the user. Deal > Get shows it in deal_assignees.'),
 	},
 });
 

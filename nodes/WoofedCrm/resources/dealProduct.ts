@@ -23,7 +23,7 @@ const watch = ['quantity', 'unit_amount_in_cents'];
 
 const id = typedId('Deal Product ID')
 	.required()
-	.describe('ID of the line of the deal, not of the product. Deal > Get returns it in deal_products.');
+	.describe('ID of the line of the deal, not of the product. Deal > Get shows it in deal_products.');
 const quantity = integer('Quantity')
 	.min(1)
 	.describe('How many of the product; older versions of WoofedCRM always take one');
