@@ -290,7 +290,7 @@ describe('tasks are listed', () => {
 		});
 
 		expect(error?.message).toBe(
-			"'To Date' (2026-04-12) is 101 days after 'From Date' (2026-01-01), and at most 100 are allowed [item 0]",
+			"'To Date' (2026-04-12) is 101 days after 'From Date' (2026-01-01), but must be at most 100 days after it [item 0]",
 		);
 		expect(sent()).toEqual([]);
 	});

@@ -99,10 +99,10 @@ describe('the request', () => {
 			{ queryParameters: { values: [row('__proto__')] } },
 			"'Query Parameters' (row 1, 'Name') must not be __proto__ [item 0]",
 		],
-		[{ paging: 'body' }, "'Read All Pages' asks for the page in the body, and GET has none [item 0]"],
+		[{ paging: 'body' }, "'Read All Pages' puts the page number into the body, but GET has no body [item 0]"],
 		[
 			{ method: 'POST', paging: 'body', body: [1] },
-			"'Read All Pages' asks for the page in a member of the body, and 'Body' is a list [item 0]",
+			"'Read All Pages' puts the page number into the body, but 'Body' is a list. Enter a JSON object [item 0]",
 		],
 		[{ method: 'TRACE' }, '\'HTTP Method\' must be one of GET, DELETE, PATCH, POST, PUT, but is "TRACE" [item 0]'],
 	])('of %j is refused with clear words, and nothing is sent', async (parameters, words) => {
@@ -139,7 +139,7 @@ describe('what comes out', () => {
 		async (output) => {
 			const { error } = await ask({ additionalFields: { output } }, { data: {} });
 
-			expect(error?.message).toBe(`The answer has no member '${output}' ('Output Member')`);
+			expect(error?.message).toBe(`The response has no property '${output}' ('Output Property')`);
 		},
 	);
 
@@ -171,7 +171,7 @@ describe('pages', () => {
 		]);
 	});
 
-	test('are asked for beside the members of the body, and their list is the one that Output Member names', async () => {
+	test('are asked for beside the members of the body, and their list is the one that Output Property names', async () => {
 		const { json, requests } = await ask(
 			{ method: 'POST', paging: 'body', returnAll: true, body: { q: 1 }, additionalFields: { output: 'other' } },
 			{},

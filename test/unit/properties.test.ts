@@ -128,7 +128,7 @@ test('an update offers to empty what the vendor empties, sorted; nothing else do
 			{ name: 'Beta', value: 'b' },
 		],
 		default: [],
-		description: 'Fields whose stored value is to be emptied',
+		description: 'Fields whose stored value is cleared',
 	};
 
 	expect(formOf({ fields, updates: true })).toMatchObject([

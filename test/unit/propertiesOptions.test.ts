@@ -35,18 +35,18 @@ describe('the options', () => {
 			'maxTries',
 			5,
 			20,
-			'Most attempts at one request, the first included. "Slow down" counts for none, and a write that may have been carried out is never tried again.',
+			'Attempts per request, including the first. Rate-limited ones do not count. A write that may have been carried out is never retried.',
 		),
-		number('Max Wait (Seconds)', 'maxWait', 300, 3600, 'Longest total wait between the attempts at one request'),
+		number('Max Wait (Seconds)', 'maxWait', 300, 3600, 'Maximum total wait between the attempts of one request'),
 		number(
 			'Requests in Parallel',
 			'requestsInParallel',
 			0,
 			32,
-			'Most items at work at the same time, the same for all items. 0 stands for automatic: from 4 up to 32, more as long as that makes the run faster. Requests on the same record never overlap.',
+			'Items sent at the same time, the same number for all items. 0 is automatic: from 4 up to 32, while more makes the run faster. Requests on the same record never overlap.',
 			0,
 		),
-		number('Timeout (Seconds)', 'timeout', 60, 3600, 'Longest time until an answer is there as a whole'),
+		number('Timeout (Seconds)', 'timeout', 60, 3600, 'Maximum time until the complete response has arrived'),
 	];
 	const collection = {
 		displayName: 'Options',

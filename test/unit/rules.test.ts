@@ -45,7 +45,7 @@ test('a day has no zone in the words', () => {
 });
 
 test.each([
-	[{}, "'Email' and 'Phone' are both empty, and one of them has to say which lead is meant"],
+	[{}, "'Email' and 'Phone' are both empty. Enter at least one of them to identify the lead"],
 	[{ email: 'a@example.com' }, undefined],
 	[{ phone: '+55' }, undefined],
 ])('of %j, one says who is meant: %p', (input, words) => {
@@ -57,7 +57,7 @@ test.each([
 	[
 		'2026-01-01',
 		'2026-04-12',
-		"'Until' (2026-04-12) is 101 days after 'From' (2026-01-01), and at most 100 are allowed",
+		"'Until' (2026-04-12) is 101 days after 'From' (2026-01-01), but must be at most 100 days after it",
 	],
 	['2026-01-01', undefined, undefined],
 ])('from %s until %s, with at most 100 days allowed, is: %p', (from, until, words) => {

@@ -32,8 +32,8 @@ const REFUSED_ENCODED: Refused = [/%(2f|25)/i, 'must not contain an encoded slas
 /**
  * Returns a field for a path below the root of a vendor's API.
  *
- * The field refuses every path that could leave the host or the root, also in encoded form. It encodes the characters that
- * an address cannot contain and keeps those that are already encoded.
+ * The field refuses every path that could leave the host or the root, also in encoded form. It encodes the characters
+ * that an address cannot contain and keeps those that are already encoded.
  *
  * @example apiPath('Path').required().local()
  */

@@ -4,8 +4,8 @@ import { list } from './structures';
 import { text } from './text';
 
 /**
- * Creates a field for files of the item, named by their binary fields. The request is sent as multipart, with one part for
- * each file.
+ * Creates a field for files of the item, named by their binary fields. The request is sent as multipart, with one
+ * part for each file.
  *
  * @example binary('Input Binary Field').required()
  */

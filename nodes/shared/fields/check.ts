@@ -30,8 +30,8 @@ export type Check = (raw: ReadonlyArray<readonly [Keyed, unknown]>, item?: numbe
 /**
  * Builds the check of some fields, once for all items.
  *
- * @returns a check of raw values. A field that the form lacks is undefined, and an empty field is null. The check throws a
- * FailureError with the field, the item, what the value must be and what it is
+ * @returns a check of raw values. A field that the form lacks is undefined, and an empty field is null. The check
+ * throws a FailureError with the field, the item, what the value must be and what it is
  */
 export function checkFor(all: readonly Keyed[], fieldContext: FieldContext): Check {
 	const checks = new Map(all.map(({ field }) => [field, cached(presentCheck(field, fieldContext))]));

@@ -60,7 +60,10 @@ const foldedOf = (text: string | number) => tidy(String(text)).toLowerCase();
 const shown = ({ value, name }: Choices<string | number>[number]) =>
 	foldedOf(value) === foldedOf(name) ? String(value) : `${value} (${name})`;
 
-/** Returns an option as the form stores it. n8n reads a text that begins with = as an expression, so the form stores its label. */
+/**
+ * Returns an option as the form stores it. n8n reads a text that begins with = as an expression, so the form stores
+ * its label.
+ */
 const stored = <Value extends string | number>(option: Choices<Value>[number]): INodePropertyOptions =>
 	String(option.value).startsWith('=') ? { ...option, value: option.name } : option;
 

@@ -36,7 +36,8 @@ const MONTHS = [
 ];
 
 /**
- * Returns how to correct a refused date: why the date does not exist, or an n8n expression (luxon) that reads its format.
+ * Returns how to correct a refused date: why the date does not exist, or an n8n expression (luxon) that reads its
+ * format.
  *
  * @param zone IANA name of the workflow's time zone
  * @returns undefined if there is no suggestion
@@ -56,7 +57,10 @@ export function dateSuggestion(value: unknown, zone?: string): string | undefine
 	return missingIn(text) ?? (zone === undefined ? undefined : skippedIn(text, zone)) ?? writtenByPeople(text);
 }
 
-/** Returns the suggestion for a spreadsheet date. Half a second is added before the cut, because the fraction is not exact. */
+/**
+ * Returns the suggestion for a spreadsheet date. Half a second is added before the cut, because the fraction is not
+ * exact.
+ */
 function fromSerial(number: string, hasTime: boolean): string {
 	const rounded = hasTime ? ".plus(500).startOf('second')" : '';
 	return `This is a spreadsheet date, in days since 1899. ${written(`DateTime.fromISO('1899-12-30').plus({ days: ${number} })${rounded}`)}`;

@@ -30,8 +30,8 @@ export interface DayAndTime {
 /**
  * Creates a field that sends a date in one property of the request and its time in another.
  *
- * A date alone, and midnight in the workflow's time zone, send no time. A separate field for the time takes precedence, also
- * if the user clears it.
+ * A date alone, and midnight in the workflow's time zone, send no time. A separate field for the time takes
+ * precedence, also if the user clears it.
  *
  * @param members names of the two properties
  * @example dayAndTime('Due Date', { day: 'due_date', time: 'due_time' })

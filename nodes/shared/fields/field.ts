@@ -72,8 +72,8 @@ export interface FieldSpec {
 	/** Dotted path of the value in the request, if it is not the field's own key. */
 	at?: string;
 	/**
-	 * Returns the request properties for a value that goes to several of them, as `dayAndTime` writes a day and its time. A
-	 * property with a field of its own, given or to be emptied, is left to that field.
+	 * Returns the request properties for a value that goes to several of them, as `dayAndTime` writes a day and its
+	 * time. A property with a field of its own, given or to be emptied, is left to that field.
 	 */
 	write?: (value: unknown) => SentFields;
 	/** Offers the field under 'Fields to Clear'. */
@@ -125,7 +125,10 @@ export class Field<Value = unknown> {
 
 	constructor(readonly spec: FieldSpec) {}
 
-	/** Returns a copy with a change. Every method changes other properties, so that the order of the methods has no effect. */
+	/**
+	 * Returns a copy with a change. Every method changes other properties, so that the order of the methods has no
+	 * effect.
+	 */
 	protected with(change: Change): this {
 		return this.copy({ spec: withChange(this.spec, change) });
 	}
@@ -145,8 +148,9 @@ export class Field<Value = unknown> {
 	}
 
 	/**
-	 * Shows a field at the top that was in the collection of optional fields in an earlier version. A node saved then keeps
-	 * its value in the collection, and that value counts while the new field is empty. Rows need a new version of the node.
+	 * Shows a field at the top that was in the collection of optional fields in an earlier version. A node saved then
+	 * keeps its value in the collection, and that value counts while the new field is empty. Rows need a new version of
+	 * the node.
 	 */
 	formerlyOptional(): this {
 		return this.with({ open: true, formerlyOptional: true });
@@ -173,8 +177,8 @@ export class Field<Value = unknown> {
 	}
 
 	/**
-	 * Keeps the form element of another field in nodes of version 1. A field at the top can't change its default, which n8n
-	 * does not save, or its type. The values of those nodes are checked and sent as before.
+	 * Keeps the form element of another field in nodes of version 1. A field at the top can't change its default, which
+	 * n8n does not save, or its type. The values of those nodes are checked and sent as before.
 	 */
 	formerly({ spec }: Field): this {
 		return this.with({ former: spec.ui });
@@ -242,8 +246,8 @@ interface Locator {
 }
 
 /**
- * Returns whether a value is a locator. Use it only for fields that the form shows as a locator: inside a collection the
- * editor stores it without `__rl`, and n8n-core itself checks only `mode` and `value` (`extractValueRLC`).
+ * Returns whether a value is a locator. Use it only for fields that the form shows as a locator: inside a collection
+ * the editor stores it without `__rl`, and n8n-core itself checks only `mode` and `value` (`extractValueRLC`).
  */
 export function isLocator(value: unknown): value is Locator {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

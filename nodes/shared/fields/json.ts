@@ -5,7 +5,10 @@ import { z } from '../base/zod';
 import { DerivedField } from './derived';
 import { Field } from './field';
 
-/** Returns whether JSON keeps a value unchanged. It has no infinity, changes large numbers and fails on circular objects. */
+/**
+ * Returns whether JSON keeps a value unchanged. It has no infinity, changes large numbers and fails on circular
+ * objects.
+ */
 function fitsJson(value: unknown): boolean {
 	const refuseInexact = (_key: string, part: unknown) => {
 		if (typeof part === 'number' && !isExact(part)) throw new RangeError();

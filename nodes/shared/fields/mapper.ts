@@ -40,8 +40,8 @@ class MapperField<Value = Record<string, unknown>> extends Field<Value> {
 	}
 
 	/**
-	 * Sends the values beside the other properties of the request, not inside an object. A property with a value from a field
-	 * of its own keeps that value.
+	 * Sends the values beside the other properties of the request, not inside an object. A property with a value from a
+	 * field of its own keeps that value.
 	 */
 	spread(): this {
 		return this.with({
@@ -52,8 +52,8 @@ class MapperField<Value = Record<string, unknown>> extends Field<Value> {
 }
 
 /**
- * Creates a field for custom fields, as n8n's resource mapper. The editor loads the account's fields with their types and
- * choices. The values are sent as an object by field name, without blank ones.
+ * Creates a field for custom fields, as n8n's resource mapper. The editor loads the account's fields with their types
+ * and choices. The values are sent as an object by field name, without blank ones.
  *
  * @example mapper('Custom Fields', customFields)
  */
@@ -66,8 +66,8 @@ export function mapper(label: string, entity: EntityFields): MapperField {
 }
 
 /**
- * Creates a field for numbered values, as n8n's resource mapper with the field IDs 1, 2, 3 and so on. The values are sent as
- * a list of texts in this order. A gap is refused, because the values after it would move up.
+ * Creates a field for numbered values, as n8n's resource mapper with the field IDs 1, 2, 3 and so on. The values are
+ * sent as a list of texts in this order. A gap is refused, because the values after it would move up.
  *
  * @example numberedMapper('Variables', templateVariables)
  */
@@ -153,7 +153,10 @@ function suggestionFor(field: MappedField | undefined, value: unknown, zone: str
 	return field?.type === 'number' ? numberSuggestion(value) : typeof value === 'number' ? lostDigits(value) : undefined;
 }
 
-/** Returns whether an expression left a switch empty. The editor stores null for a switch that the user did not change. */
+/**
+ * Returns whether an expression left a switch empty. The editor stores null for a switch that the user did not
+ * change.
+ */
 function isEmptied({ id, type, removed }: MappedField, values: Mapped['value']): boolean {
 	return (
 		type === 'boolean' && !removed && values !== null && id in values && values[id] !== null && isBlank(values[id])

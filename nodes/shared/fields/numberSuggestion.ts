@@ -91,7 +91,8 @@ function roundedOff(number: number): string {
 }
 
 /**
- * Returns the whole number nearest to a number, if the difference is only a rounding error. Otherwise returns undefined.
+ * Returns the whole number nearest to a number, if the difference is only a rounding error. Otherwise returns
+ * undefined.
  */
 export function wholeNumberIn(number: number): number | undefined {
 	const whole = Math.round(number);

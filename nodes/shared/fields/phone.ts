@@ -28,8 +28,8 @@ const isPhoneText = (value: unknown): value is string | number | bigint =>
 	['string', 'bigint'].includes(typeof value) || Number.isSafeInteger(value);
 
 /**
- * Creates a field for a phone number, sent in E.164. A number without a country code belongs to the Default Country, and is
- * refused if that option is not set.
+ * Creates a field for a phone number, sent in E.164. A number without a country code belongs to the Default Country,
+ * and is refused if that option is not set.
  *
  * @example phone('Phone').required()
  */

@@ -88,13 +88,15 @@ function idIn(value: unknown, shownAt: ShownAt | undefined): unknown {
 	return (shownAt && new RegExp(urlPattern(shownAt)).exec(text)?.[1]) ?? text;
 }
 
-/** Returns how an error message describes the ID. A UUID has a form, a number has bounds, and other text has neither. */
+/**
+ * Returns how an error message describes the ID. A UUID has a form, a number has bounds, and other text has neither.
+ */
 const idText = ({ id }: Lookup, expects: string) =>
 	id === 'uuid' ? expects : id === 'text' ? 'an ID' : `an ID (${expects})`;
 
 /**
- * Creates a locator for a record of the vendor. The user picks it from a searchable list or enters its ID, or its URL if the
- * lookup has `shownAt`.
+ * Creates a locator for a record of the vendor. The user picks it from a searchable list or enters its ID, or its URL
+ * if the lookup has `shownAt`.
  *
  * @example pick('Task', tasks).required()
  */
@@ -128,8 +130,8 @@ function nameIn(given: unknown): unknown {
 }
 
 /**
- * Creates a locator for a record that the vendor identifies by its name. The user picks it from a searchable list or enters
- * the name.
+ * Creates a locator for a record that the vendor identifies by its name. The user picks it from a searchable list or
+ * enters the name.
  *
  * @example pickName('Lead Field', leadFields)
  */
@@ -149,7 +151,8 @@ export function pickName(label: string, lookup: Lookup): Field<string> {
 }
 
 /**
- * Creates a multi-select for records of a short list, by their IDs. An expression may return a list or comma-separated text.
+ * Creates a multi-select for records of a short list, by their IDs. An expression may return a list or
+ * comma-separated text.
  *
  * @example pickSeveral('User', users)
  */

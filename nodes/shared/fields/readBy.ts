@@ -1,8 +1,8 @@
 import { z } from '../base/zod';
 
 /**
- * Returns the check of a kind that reads a value with a function of its own. It is one zod step, because every step costs
- * time for each value of each item.
+ * Returns the check of a kind that reads a value with a function of its own. It is one zod step, because every step
+ * costs time for each value of each item.
  *
  * @param read returns undefined for a value that does not fit
  */

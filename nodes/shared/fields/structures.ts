@@ -68,8 +68,8 @@ export class OneOf<Variants extends Record<string, Variant> = Record<string, Var
 }
 
 /**
- * Fields that a nested object or a variant may contain. It cannot contain a choice, because the form shows choices only at the
- * top level.
+ * Fields that a nested object or a variant may contain. It cannot contain a choice, because the form shows choices
+ * only at the top level.
  */
 export type Members = { readonly [key: string]: Field | Nested };
 /** A field, fields inside an object, or a choice. */
@@ -78,8 +78,8 @@ export type FieldEntry = Field | Nested | OneOf;
 export type Fields = { readonly [key: string]: FieldEntry };
 
 /**
- * Puts fields inside an object of the request. `template: nested({ name, language })` sends `{ template: { name, language } }`,
- * and `'templates[]': nested(...)` sends a list of one such object.
+ * Puts fields inside an object of the request. `template: nested({ name, language })` sends `{ template: { name,
+ * language } }`, and `'templates[]': nested(...)` sends a list of one such object.
  *
  * @example nested({ name: text('Template Name').required(), language: text('Language') })
  */
@@ -152,7 +152,8 @@ function elementsOf(value: unknown, known: readonly string[]): unknown[] {
 }
 
 /**
- * Creates a field for several texts that the API wants as one comma-separated text. Text is sent unchanged, a list is joined.
+ * Creates a field for several texts that the API wants as one comma-separated text. Text is sent unchanged, a list is
+ * joined.
  *
  * @param join joins the texts, if commas alone would not keep them apart
  * @example commaSeparated('Columns')
@@ -261,7 +262,10 @@ function rowsOf(value: unknown): unknown {
 	return (Array.isArray(group) ? group : [group]).map(withNulls);
 }
 
-/** Returns a row with null in place of undefined. Undefined then means that the row lacks the field, null that it is empty. */
+/**
+ * Returns a row with null in place of undefined. Undefined then means that the row lacks the field, null that it is
+ * empty.
+ */
 function withNulls(row: unknown): unknown {
 	return isObject(row) ? Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value ?? null])) : row;
 }

@@ -38,12 +38,12 @@ const effects: Choices<Effect> = [
 const path = apiPath('Path')
 	.required()
 	.local()
-	.describe("Path below the root of the API, as the vendor's page shows it after the root");
-const body = jsonBody('Body').describe('JSON object or list. Left empty, the request has no body.');
+	.describe("Path below the root of the API, as in the vendor's documentation");
+const body = jsonBody('Body').describe('JSON object or list. If empty, the request has no body.');
 
 const NO_PAGES = 'off';
 
-/** The request as its fields give it. */
+/** The checked input of the operation. */
 interface Asked {
 	method: string;
 	path: unknown;
@@ -54,21 +54,26 @@ interface Asked {
 	output?: string;
 }
 
-/** The resource whose one operation sends what the user writes, in the way of all others: throttle, repeats, errors, pages. */
+/**
+ * Creates the resource *API* with the operation *Request*, which sends the user's own request. Rate limit, retries,
+ * errors and pages work as in every other operation.
+ *
+ * @example apiResource({ page: 'https://docs.syncro.chat/en', example: '/tasks' })
+ */
 export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Resource {
 	const at = path.example(example);
-	// A path of these names a record, so that items on it wait for one another.
+	// The path of these methods names a record, so that items on the same record run one after another.
 	const onRecord = { path: at.ordered(), body };
 	const styleOf = ({ paging = NO_PAGES }: Asked): PageStyle | undefined =>
 		Object.hasOwn(pages, paging) ? pages[paging].style : undefined;
 	const dynamicRequest = (asked: Asked): DynamicRequest => {
 		const method = asked.method as Method;
 		const style = styleOf(asked);
-		const told = tell?.(method, asked.path as string);
+		const facts = tell?.(method, asked.path as string);
 		return {
-			...told,
+			...facts,
 			request: `${method} ${asked.path as `/${string}`}`,
-			effect: asked.effect ?? told?.effect ?? (method === 'GET' || style ? 'reads' : 'writes'),
+			effect: asked.effect ?? facts?.effect ?? (method === 'GET' || style ? 'reads' : 'writes'),
 			many:
 				style && asked.output !== undefined
 					? { ...style, records: (response) => listAt(response, asked.output) }
@@ -78,7 +83,7 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 	const request = operation({
 		name: 'Request',
 		action: 'Send API request',
-		description: 'Send a request of your own, to an endpoint that no other operation offers',
+		description: 'Send your own request, to an endpoint that no other operation covers',
 		request: 'GET /',
 		effect: 'writes',
 		page,
@@ -94,27 +99,23 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 					POST: { name: 'POST', fields: { path: at, body } },
 					PUT: { name: 'PUT', fields: onRecord },
 				},
-				"Method that the vendor's page names for the endpoint",
+				"HTTP method of the endpoint, from the vendor's documentation",
 			),
 			queryParameters: queryRows('Query Parameters')
 				.open()
-				.describe(
-					'What follows the question mark of the address, name by name; a name that ends with [] may come twice',
-				),
+				.describe('Query parameters of the request. A name that ends with [] may occur more than once.'),
 			...pagingChoice(pages),
 			effect: choice('What It Does', effects)
 				.local()
 				.describe(
-					'Whether the request changes something, which decides if it is sent again after no answer came. Without it a GET and the ' +
-						'pages of a list only read, and everything else changes something.',
+					'Effect of the request. It decides if the node retries a request without a response. By default a GET and the ' +
+						'pages of a list only read, and all other requests change something.',
 				),
-			output: text('Output Member')
+			output: text('Output Property')
 				.tidy()
 				.local()
 				.example('data.items')
-				.describe(
-					'Member of the answer that is the record or the list of records, with dots for members inside. Without it the whole answer is put out.',
-				),
+				.describe('Dotted path of the record or the list in the response. If empty, the output is the whole response.'),
 		},
 		rules: [(asked: Asked) => unpageable(asked, styleOf(asked)), (asked: Asked) => ownPage(asked, styleOf(asked))],
 		dynamicRequest,
@@ -123,25 +124,27 @@ export function apiResource({ page, example, pages = {}, tell }: ApiFacts): Reso
 	return { name: 'API', operations: { request } };
 }
 
-/** Nothing to choose where the vendor's lists have no pages; the input then has no such member. */
+/** Returns the choice *Read All Pages*, or an empty object if the vendor's lists have no pages. */
 function pagingChoice(pages: NonNullable<ApiFacts['pages']>): { paging: OneOf } {
 	const ways = Object.entries(pages).map(([value, { name }]): [string, Variant] => [value, { name, fields: {} }]);
 	const variants: Record<string, Variant> = { [NO_PAGES]: { name: 'No', fields: {} }, ...Object.fromEntries(ways) };
-	const description = 'Whether the answer is a list that comes in pages, all of which are read up to the limit';
+	const description = 'Whether the response is a list in pages. All pages are read, up to the limit.';
 	return (ways.length > 0 ? { paging: oneOf('Read All Pages', variants, description) } : {}) as { paging: OneOf };
 }
 
-/** The page is asked for in the body, which has to be there and to have members. */
+/** Returns the problem if the page number belongs into the body, but the request has no JSON object as its body. */
 function unpageable({ method, body: given }: Asked, style: PageStyle | undefined): string | undefined {
 	if (style?.place !== 'body') return undefined;
 	if (method === 'GET' || method === 'DELETE')
-		return `'Read All Pages' asks for the page in the body, and ${method} has none`;
+		return `'Read All Pages' puts the page number into the body, but ${method} has no body`;
 	return Array.isArray(given)
-		? "'Read All Pages' asks for the page in a member of the body, and 'Body' is a list"
+		? "'Read All Pages' puts the page number into the body, but 'Body' is a list. Enter a JSON object"
 		: undefined;
 }
 
-/** A page that the user asks for beside 'Read All Pages' would be read in place of each page, or the list would begin with it. */
+/**
+ * Returns the problem if the query sets a page too. The node would read this page again and again, or start with it.
+ */
 function ownPage({ queryParameters = [] }: Asked, style: PageStyle | undefined): string | undefined {
 	const taken = new Set(style ? pageNames(style.ask(1, 1), style.ask(2, 1)) : []);
 	const own = queryParameters.find(({ name }) => taken.has(name.replace(/\[.*$/, '').trim().toLowerCase()));
@@ -151,7 +154,9 @@ function ownPage({ queryParameters = [] }: Asked, style: PageStyle | undefined):
 	);
 }
 
-/** Names, in lower case and at any depth, of the members by which one page's request differs from the next one's. */
+/**
+ * Returns the names of the parameters that differ between the requests of two pages, in lower case and at any depth.
+ */
 function pageNames(first: IDataObject, second: IDataObject): string[] {
 	return Object.entries(second).flatMap(([name, value]) => {
 		if (JSON.stringify(value) === JSON.stringify(first[name])) return [];
@@ -159,14 +164,17 @@ function pageNames(first: IDataObject, second: IDataObject): string[] {
 	});
 }
 
-/** The wanted part of an answer; the whole one after a write, which must not look as if it had failed. */
+/**
+ * Returns the part of the response at a path. After a write it falls back to the whole response, because the write
+ * succeeded.
+ */
 function partOf(response: unknown, output: string | undefined, effect: Effect): unknown {
 	if (output === undefined) return response;
 	const part = output
 		.split('.')
 		.reduce<unknown>((value, name) => (isMember(value, name) ? value[name] : undefined), response);
 	if (part !== undefined || effect !== 'reads') return part ?? response;
-	throw malformedResponse(`The answer has no member '${output}' ('Output Member')`);
+	throw malformedResponse(`The response has no property '${output}' ('Output Property')`);
 }
 
 const isMember = (value: unknown, name: string): value is Record<string, unknown> =>

@@ -1,4 +1,4 @@
-/** Names of the collections that hold optional fields, in n8n's usual words. */
+/** Names of the collections for optional fields. n8n's own nodes use the same names. */
 export const COLLECTIONS = ['additionalFields', 'updateFields', 'filters'] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
@@ -8,12 +8,12 @@ export const collectionLabels: Readonly<Record<Collection, string>> = {
 	filters: 'Filters',
 };
 
-/** Paths in the parameters of a node at which a field may stand: on its own, or among the optional fields. */
+/** Returns the parameter paths at which a field may be: at the top level, or inside a collection. */
 export function placesOf(names: readonly string[]): string[] {
-	return ['', ...COLLECTIONS.map((collection) => `${collection}.`)].flatMap((place) =>
-		names.map((name) => place + name),
+	return ['', ...COLLECTIONS.map((collection) => `${collection}.`)].flatMap((prefix) =>
+		names.map((name) => prefix + name),
 	);
 }
 
-/** Name of the multi-select that empties stored values. */
+/** Parameter name of the multi-select for fields to clear. */
 export const FIELDS_TO_CLEAR = 'fieldsToClear';

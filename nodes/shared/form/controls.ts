@@ -6,7 +6,7 @@ import type { Operation } from './operation';
 import { ownOptions, requestOptionFields } from './options';
 import type { Vendor } from './vendor';
 
-/** What decides how much of a list, and how much of a record, comes out. */
+/** Fields that limit the number of records in the output and their properties. */
 export const controlFields = {
 	returnAll: toggle('Return All').describe('Whether to return all results or only up to a given limit').required(),
 	limit: integer('Limit').min(1).default(50).describe('Max number of results to return').required(),
@@ -17,12 +17,12 @@ export const controlFields = {
 };
 
 interface Controls {
-	/** Most records wanted of a list. */
+	/** Largest number of records to return. */
 	limit: number;
 	simplify: boolean;
 }
 
-/** Prepares the reading of Return All, Limit and Simplify, as far as the operation of an item has them. */
+/** Returns a function that reads Return All, Limit and Simplify of an item, if the operation has them. */
 export function controlReader(
 	context: IExecuteFunctions,
 	fieldContext: FieldContext,
@@ -33,7 +33,7 @@ export function controlReader(
 	);
 	const read = <Value>(key: keyof typeof controlFields, item: number) => {
 		const given = context.getNodeParameter(key, item, controlFields[key].spec.ui.default);
-		// What a form gives needs no check, and most items come from one.
+		// A boolean from the form needs no check. Most items have one, so skipping the check saves time.
 		return (
 			typeof given === 'boolean' && key !== 'limit'
 				? given
@@ -48,14 +48,14 @@ export function controlReader(
 	};
 }
 
-/** All options of a vendor's node, by their name; those of one operation only where it is known. */
+/** Returns the options of a vendor's node by name, with those of the operation if it is known. */
 export function optionFields({ options }: Vendor, operation?: Operation): Fields {
 	return { ...options, ...requestOptionFields, ...(operation ? ownOptions(operation) : {}) };
 }
 
 /**
- * Prepares the reading of the options: an expression may give each item its own. Items with the same values get the same
- * object.
+ * Returns a function that reads the options of an item, because an expression may return other options for each item.
+ * Items with the same values share one object.
  */
 export function optionReader(
 	context: IExecuteFunctions,
@@ -74,16 +74,15 @@ export function optionReader(
 	};
 }
 
-/** What tells plain options apart; nothing where a value is none that JSON could tell apart. */
+/** Returns a cache key for options with plain values, or undefined if JSON cannot tell two values apart. */
 function keyOf(given: unknown): string | undefined {
 	const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 	return isObject(given) && Object.values(given).every(isPlain) ? JSON.stringify(given) : undefined;
 }
 
 /**
- * Prepares the check of the collection 'Options'.
- *
- * @returns a check that throws a FailureError for values that an option does not take, blank ones included
+ * Returns the check of the collection 'Options'. It throws a FailureError for a value that an option does not accept,
+ * and for a blank value.
  */
 export function optionCheck(
 	vendor: Vendor,

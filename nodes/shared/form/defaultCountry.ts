@@ -3,7 +3,7 @@ import { z } from '../base/zod';
 import { chosen } from '../fields/choices';
 import { Field } from '../fields/field';
 
-/** Where the customers of the pack are; an expression may give any other country by its two letters. */
+/** Countries of the list, chosen by the vendors' customers. An expression may return any other two-letter code. */
 const COUNTRIES = {
 	AO: 'Angola',
 	AR: 'Argentina',
@@ -41,7 +41,7 @@ const COUNTRIES = {
 
 const options = Object.entries(COUNTRIES).map(([value, name]) => ({ name, value }));
 
-/** Option of the nodes that have a phone field. */
+/** Option of the nodes with a phone field. */
 export const defaultCountry = new Field<CountryCode>({
 	label: 'Default Country',
 	wire: { type: 'string' },
@@ -50,7 +50,7 @@ export const defaultCountry = new Field<CountryCode>({
 		type: 'options',
 		options,
 		default: 'BR',
-		description: 'Country of phone numbers that come without a country code; without it they are refused',
+		description: 'Country of phone numbers without a country code. If it is not set, such numbers are refused.',
 	},
 	schema: () =>
 		z
@@ -59,5 +59,5 @@ export const defaultCountry = new Field<CountryCode>({
 			.refine(isSupportedCountry),
 });
 
-/** Options of a fresh node of a CRM whose customers are in Brazil. */
+/** Options of a new node of a CRM with customers in Brazil. */
 export const inBrazil = { defaultCountry: 'BR' } as const;

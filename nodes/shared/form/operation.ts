@@ -58,8 +58,8 @@ export type BulkResult =
 	| { accepted: IDataObject };
 
 /**
- * A request of the vendor that carries out several items of an operation at once. *Send in Bulk*, the batches, the results
- * of each item and the error handling derive from it.
+ * A request of the vendor that carries out several items of an operation at once. *Send in Bulk*, the batches, the
+ * results of each item and the error handling derive from it.
  */
 export interface BulkEndpoint {
 	/** Method and path of the bulk request. */
@@ -93,8 +93,8 @@ export type Converter = (record: IDataObject) => IDataObject;
 export type Correction = (request: ApiRequest) => ApiRequest | undefined;
 
 /**
- * Describes an operation. The form, the checks, the request, the output, the preview of the output, the docs, the contract
- * test and the texts for AI agents derive from it.
+ * Describes an operation. The form, the checks, the request, the output, the preview of the output, the docs, the
+ * contract test and the texts for AI agents derive from it.
  */
 export interface Descriptor<Line extends RequestLine = RequestLine, Entries extends Fields = Fields> {
 	/** Name in the drop-down, without the resource. */
@@ -106,8 +106,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** Method and path. Names in braces are fields: the compiler refuses one that `fields` does not have. */
 	request: Line;
 	/**
-	 * The effect of the request: `reads`, `writes`, or `idempotent` for a write that is safe to repeat. The method does not
-	 * tell: LeadSquared deletes by GET and searches by POST.
+	 * The effect of the request: `reads`, `writes`, or `idempotent` for a write that is safe to repeat. The method does
+	 * not tell: LeadSquared deletes by GET and searches by POST.
 	 */
 	effect: Effect;
 	/** The vendor's page that documents the operation. */
@@ -119,13 +119,13 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** Schema of the contract that describes a record, where the response holds it in another form. */
 	schema?: string;
 	/**
-	 * The fields. A key is the API's own field name, verbatim, and the name of the node parameter. The value goes into the
-	 * path if the path names it, into the query for GET and DELETE, else into the body. `.at('a.b')`, `.in('query')` and
-	 * `nested({...})` are the exceptions.
+	 * The fields. A key is the API's own field name, verbatim, and the name of the node parameter. The value goes into
+	 * the path if the path names it, into the query for GET and DELETE, else into the body. `.at('a.b')`,
+	 * `.in('query')` and `nested({...})` are the exceptions.
 	 *
-	 * Required fields are at the top of the form. Optional fields are in one collection: `additionalFields`, `updateFields`
-	 * (with `updates`) or `filters` (with `many`). A blank value means "not given". The compiler refuses a one-of choice
-	 * below the top level of `fields`.
+	 * Required fields are at the top of the form. Optional fields are in one collection: `additionalFields`,
+	 * `updateFields` (with `updates`) or `filters` (with `many`). A blank value means "not given". The compiler refuses
+	 * a one-of choice below the top level of `fields`.
 	 */
 	fields: Entries;
 	/** The API wants the properties of the body as a list of pairs. The body stays an object until it is sent. */
@@ -141,8 +141,8 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** Up to ten properties of a record, most useful first. Turns on Simplify; a record of more than ten needs it. */
 	simple?: readonly string[];
 	/**
-	 * Marks an update. Its optional fields are in *Update Fields*, `.clearable()` fields are under *Fields to Clear*, and an
-	 * item that changes nothing is refused.
+	 * Marks an update. Its optional fields are in *Update Fields*, `.clearable()` fields are under *Fields to Clear*,
+	 * and an item that changes nothing is refused.
 	 */
 	updates?: boolean;
 	/** Items never overlap, because each looks for records that the item before may just have created. */
@@ -152,13 +152,13 @@ export interface Descriptor<Line extends RequestLine = RequestLine, Entries exte
 	/** The vendor's request for several items. Turns on Send in Bulk. */
 	batch?: BulkEndpoint;
 	/**
-	 * Turns on *Convert Types* of an operation that reads. Asks the vendor for the types of its fields, once per execution,
-	 * and returns the converter of a record.
+	 * Turns on *Convert Types* of an operation that reads. Asks the vendor for the types of its fields, once per
+	 * execution, and returns the converter of a record.
 	 */
 	converter?: (send: SendRequest) => Promise<Converter>;
 	/**
-	 * Corrects a request whose list is empty because of how it was asked for, such as a field name in another letter case.
-	 * It asks the vendor for the facts that decide this, once per execution.
+	 * Corrects a request whose list is empty because of how it was asked for, such as a field name in another letter
+	 * case. It asks the vendor for the facts that decide this, once per execution.
 	 */
 	correction?: (send: SendRequest) => Promise<Correction>;
 	/** Rules on the whole input that the form can't express. The compiler refuses a misspelled key. */
@@ -217,6 +217,13 @@ export interface Operation extends Omit<Descriptor, 'rules' | 'run' | 'dynamicRe
 
 /**
  * Describes an operation. The compiler refuses a path parameter that `fields` lacks, unless the operation has `run`.
+ *
+ * @example
+ * operation({
+ * 	name: 'Get', action: 'Get task', description: 'Retrieve a task by its ID',
+ * 	request: 'GET /tasks/{id}', effect: 'reads', page, contract: 'getTask',
+ * 	fields: { id: pick('Task', tasks).required() },
+ * })
  */
 export function operation<const Line extends RequestLine, const Entries extends Fields>(
 	descriptor: Descriptor<Line, Entries> &

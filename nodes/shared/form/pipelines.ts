@@ -2,14 +2,14 @@ import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { listLabel, toText } from '../base/json';
 import { listAt } from '../base/parseResponse';
 
-/** A pipeline with its stages, as far as lists need to know it. */
+/** A pipeline with the properties that drop-downs need. */
 export interface Pipeline<Stage extends { id: number; name: string } = { id: number; name: string }> {
 	id: number;
 	name: string;
 	stages: Stage[];
 }
 
-/** The stages of all pipelines, or of the one with the id `parent`, each with the name of its pipeline. */
+/** Returns the stages of all pipelines, or of the pipeline with the ID `parent`, each with the name of its pipeline. */
 export function stagesOf<Stage extends { id: number; name: string }>(
 	pipelines: ReadonlyArray<Pipeline<Stage>>,
 	parent?: string,
@@ -20,7 +20,7 @@ export function stagesOf<Stage extends { id: number; name: string }>(
 	);
 }
 
-/** Entry of a drop-down for a record that has a name and, if it is a stage, a pipeline. */
+/** Returns the option of a drop-down for a record with a name and, if it is a stage, a pipeline. */
 export function namedEntry({ id, name, pipeline }: IDataObject): INodeListSearchItems {
 	return { name: listLabel(name, pipeline), value: id as number };
 }

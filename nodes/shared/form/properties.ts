@@ -10,15 +10,16 @@ const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.
 
 const DROP_DOWN = 'options';
 
-/** Nodes that were saved before there were others: n8n saves no default, and fills in those of today. */
+/** Nodes of version 1. n8n does not save defaults, so it fills in the current ones when it opens such a node. */
 const FIRST_VERSION = { '@version': [1] };
 
 /**
- * The form of a node, derived from its operations: resource, operation, required fields, one-of choices, the collection
- * of optional fields, Return All and Limit, Simplify, and the vendor's own options.
+ * Returns the form of a node, derived from its operations: resource, operation, required fields, one-of choices, the
+ * collection of optional fields, Return All and Limit, Simplify, and the vendor's own options.
  *
- * @param options the vendor's own members of the collection 'Options', the same for all operations
- * @param fresh options of a new node. A node of version 1 does not get them, because n8n fills in defaults of saved nodes too
+ * @param options the vendor's own options, the same for all operations
+ * @param fresh options of a new node. A node of version 1 does not get them, because n8n fills in defaults of saved
+ * nodes too
  */
 export function properties(resources: Resources, options: Fields = {}, fresh?: INodeParameters): INodeProperties[] {
 	const forms = Object.entries(resources).flatMap(([resource, { operations }]) =>
@@ -61,12 +62,15 @@ function operationChoice(resources: Resources, resource: string): INodePropertie
 /** Starts the description of an operation with `unverified`. The reason is on the generated page in docs/operations. */
 const BETA = 'Beta: not fully documented.';
 
-/** Returns the description of an operation with `unverified`: the note is first, because n8n cuts after 110 characters. */
+/**
+ * Returns the description of an operation with `unverified`: the note is first, because n8n cuts after 110
+ * characters.
+ */
 export function betaDescription(description: string): string {
 	return `${BETA} ${description.replace(/\.$/, '')}.`;
 }
 
-/** A drop-down that decides which other form elements there are, and that therefore takes no expression. */
+/** Returns a drop-down without expressions, because its value decides which other form elements are shown. */
 function selector(
 	displayName: string,
 	name: string,
@@ -94,7 +98,7 @@ function operationProperties(operation: Operation): INodeProperties[] {
 	];
 }
 
-/** A choice stands before the first field that depends on it. */
+/** Returns the choice that a field depends on, before the first such field. */
 function choiceBefore(operation: Operation, { variant }: PlacedField, shown: Set<string>): INodeProperties[] {
 	if (!variant || shown.has(variant.parameter)) return [];
 	shown.add(variant.parameter);
@@ -115,12 +119,13 @@ function choiceProperty(operation: Operation, parameter: string): INodePropertie
 }
 
 /**
- * An AI agent reads the description only, and not the entries of a drop-down: the values of a closed list stand in it.
+ * Returns the form element of a field. Its description lists the values of a drop-down, because an AI agent reads
+ * only that.
  */
 export function formElement(key: string, { spec }: Pick<Field, 'spec'>): INodeProperties {
 	const { description } = spec.ui;
 	const values = spec.wire.enum ? `One of ${escaped(valuesOf(spec).join(', '))}` : undefined;
-	// n8n ends a description with a full stop where it is more than one sentence.
+	// n8n's lint rules want a final period only after more than one sentence.
 	const words = values && description ? `${description.replace(/\.$/, '')}. ${values}.` : values;
 	return {
 		displayName: spec.label,
@@ -130,7 +135,7 @@ export function formElement(key: string, { spec }: Pick<Field, 'spec'>): INodePr
 	} as INodeProperties;
 }
 
-/** The values of a closed list. A number says nothing to a model that does not see its name. */
+/** Returns the values of a drop-down. A number gets its name too, because an AI model would not understand it. */
 function valuesOf({ wire, ui }: Field['spec']): string[] {
 	const named = (value: string | number) =>
 		((ui.options ?? []) as INodePropertyOptions[]).find((option) => option.value === value)?.name ?? String(value);
@@ -140,15 +145,15 @@ function valuesOf({ wire, ui }: Field['spec']): string[] {
 }
 
 /**
- * An element of a collection. Whoever adds a switch wants it on: without it the vendor does as it is used to. n8n saves what
- * stands in a collection, so that saved nodes keep theirs.
+ * Returns an element of a collection. A switch starts as on, because a user who adds a switch wants it on. Saved
+ * nodes keep their value, because n8n saves the values of a collection.
  */
 export function addableElement(key: string, field: Pick<Field, 'spec'>): INodeProperties {
 	const element = formElement(key, field);
 	return element.type === 'boolean' ? { ...element, default: true } : element;
 }
 
-/** n8n shows descriptions as HTML. */
+/** Escapes a text, because n8n shows descriptions as HTML. */
 const escaped = (text: string) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function openProperties(placed: PlacedField): INodeProperties[] {
@@ -165,8 +170,8 @@ function openProperty({ key, field: { spec }, variant }: PlacedField, ui = spec.
 }
 
 /**
- * Only another version keeps what a fresh node starts with from a saved one. n8n's node picker reads the first of the
- * two.
+ * Returns two form elements by version, because saved nodes need the former one. n8n's node picker reads the first of
+ * the two.
  */
 function inVersions(former: INodeProperties, fresh: INodeProperties): INodeProperties[] {
 	return [
@@ -206,11 +211,11 @@ function collectionProperties(operation: Operation, fields: readonly PlacedField
 }
 
 /**
- * What a saved node holds among the optional fields although the field stands open now: without it n8n would drop the
- * value.
+ * Returns the former element of a field that moved out of the collection. Without it, n8n would drop the value of a
+ * saved node.
  */
 function formerProperty({ key, field }: PlacedField): INodeProperties {
-	// n8n decides what is shown before it looks into rows, so that their own presence says nothing.
+	// n8n decides what to show before it reads rows, so the condition cannot ask whether rows exist.
 	const saved =
 		field.spec.ui.type === 'fixedCollection' ? { '@version': [1] } : { [key]: [{ _cnd: { exists: true as const } }] };
 	return { ...formElement(key, field), displayOptions: { show: saved } };
@@ -229,7 +234,7 @@ function clearProperty(fields: readonly PlacedField[]): INodeProperties[] {
 			type: 'multiOptions',
 			options,
 			default: [],
-			description: 'Fields whose stored value is to be emptied',
+			description: 'Fields whose stored value is cleared',
 		},
 	];
 }
@@ -250,7 +255,7 @@ function optionsProperties(resources: Resources, fields: Fields, fresh?: INodePa
 	return fresh ? inVersions(property, { ...property, default: fresh }) : [property];
 }
 
-/** The options of single operations; those that say the same are one for each resource. */
+/** Returns the options of single operations. Equal options of a resource become one. */
 function operationOptions(resources: Resources): INodeProperties[] {
 	const all = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).flatMap(([value, operation]) =>
@@ -283,8 +288,8 @@ function shownFor(property: INodeProperties, resource: string, operation: string
 }
 
 /**
- * The forms of all operations in one list. Form elements that differ in nothing but the operation become one, so that
- * values survive a switch of operation, as long as every form keeps its order.
+ * Merges the forms of all operations into one list. Form elements that differ only in the operation become one, so
+ * that their values survive a switch of the operation. Every form keeps its order.
  */
 function merged(forms: INodeProperties[][]): INodeProperties[] {
 	const all: Array<{ identity: string; property: INodeProperties }> = [];
@@ -292,7 +297,7 @@ function merged(forms: INodeProperties[][]): INodeProperties[] {
 		let last = -1;
 		for (const property of form) {
 			const { operation, ...conditions } = property.displayOptions!.show!;
-			// The order of members tells which builder of a field was called first, and nothing else.
+			// The order of the properties depends only on the order of the builder methods, so it is ignored.
 			const members = Object.entries({ ...property, displayOptions: undefined }).sort(([a], [b]) => a.localeCompare(b));
 			const identity = JSON.stringify([members, conditions, property.displayOptions!.hide]);
 			const twin = all.findIndex((entry, index) => index > last && entry.identity === identity);

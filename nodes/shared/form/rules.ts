@@ -2,23 +2,24 @@ import { parseDateTime } from '../base/dates';
 
 /** A field by its key and its label. */
 type Labelled<Key extends string> = readonly [key: Key, label: string];
-/** Input that has these keys: the compiler refuses the rule for an operation without one of them. */
+/** Input with these keys. The compiler refuses the rule for an operation that lacks one of them. */
 type With<Key extends string> = Readonly<Record<Key, string | undefined>>;
 
 /**
- * A rule: the later of two days or moments does not come before the earlier one. The message shows moments in the time zone
- * of the workflow, in which they were given.
+ * Creates a rule: the end is not before the start. The values are dates, or dates and times. The message shows dates
+ * and times in the workflow's time zone.
  *
- * @param writtenIn zone of moments that are written without one
+ * @param writtenIn zone to add to values that are shown without one
+ * @example inOrder(['start', 'Start'], ['end', 'End'])
  */
 export function inOrder<Early extends string, Late extends string>(
 	[early, earlyLabel]: Labelled<Early>,
 	[late, lateLabel]: Labelled<Late>,
 	writtenIn = '',
 ) {
-	// Else the place of the rule would widen the keys to any text.
+	// `NoInfer` keeps TypeScript from widening the keys to `string`.
 	return (input: With<NoInfer<Early | Late>>, zone?: string): string | undefined => {
-		// What is not given is neither before nor after anything.
+		// A comparison with undefined is false, so an absent value breaks no rule.
 		const [from, until] = [input[early], input[late]] as string[];
 		if (!(until < from)) return undefined;
 		const [shownFrom, shownUntil] = [from, until].map((value) => inZone(value, zone) ?? value + writtenIn);
@@ -26,18 +27,22 @@ export function inOrder<Early extends string, Late extends string>(
 	};
 }
 
-/** A day alone is the same in every zone. */
+/** A date without a time. It is the same in every zone. */
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A moment in UTC, in the form of a vendor, as the clock of a zone shows it. */
+/** Returns a UTC date and time in a vendor's format as the local time of a zone. */
 function inZone(value: string, zone: string | undefined): string | undefined {
-	const moment = zone === undefined || DAY.test(value) ? undefined : parseDateTime(value, 'UTC')?.setZone(zone);
-	return moment && `${moment.toFormat('yyyy-MM-dd HH:mm:ss')} ${zone}`;
+	const time = zone === undefined || DAY.test(value) ? undefined : parseDateTime(value, 'UTC')?.setZone(zone);
+	return time && `${time.toFormat('yyyy-MM-dd HH:mm:ss')} ${zone}`;
 }
 
 const DAY_MS = 86_400_000;
 
-/** A rule: from one day to another there are no more than so many days. */
+/**
+ * Creates a rule: two dates are at most `most` days apart.
+ *
+ * @example withinDays(100, ['FromDate', 'From Date'], ['ToDate', 'To Date'])
+ */
 export function withinDays<Early extends string, Late extends string>(
 	most: number,
 	[early, earlyLabel]: Labelled<Early>,
@@ -47,15 +52,20 @@ export function withinDays<Early extends string, Late extends string>(
 		const [from, until] = [input[early], input[late]] as string[];
 		const days = (Date.parse(until) - Date.parse(from)) / DAY_MS;
 		return days > most
-			? `'${lateLabel}' (${until}) is ${days} days after '${earlyLabel}' (${from}), and at most ${most} are allowed`
+			? `'${lateLabel}' (${until}) is ${days} days after '${earlyLabel}' (${from}), but must be at most ${most} days after it`
 			: undefined;
 	};
 }
 
-/** A rule: email or phone is given, because one of them has to say which record is meant. */
+/**
+ * Creates a rule: email or phone is given, because the vendor finds the record by one of them.
+ *
+ * @param noun the record, such as `lead`
+ * @example emailOrPhone('lead')
+ */
 export function emailOrPhone(noun: string) {
 	return ({ email, phone }: With<'email' | 'phone'>): string | undefined =>
 		email || phone
 			? undefined
-			: `'Email' and 'Phone' are both empty, and one of them has to say which ${noun} is meant`;
+			: `'Email' and 'Phone' are both empty. Enter at least one of them to identify the ${noun}`;
 }
