@@ -16,7 +16,7 @@ const contextFor = (parameters: IDataObject) =>
 const fieldsOf = async (method: string, parameters: IDataObject) =>
 	(await node.methods!.resourceMapping![method].call(contextFor(parameters))) as ResourceMapperFields;
 
-/** The mapper as the editor stores it, with values for some of the fields that the account lists for a form. */
+/** Returns the mapper as the editor stores it, with values for some fields of the account. */
 async function mapped(method: string, parameters: IDataObject, value: IDataObject): Promise<IDataObject> {
 	const { fields: schema } = await fieldsOf(method, parameters);
 	bench.sandbox.reset();
@@ -35,7 +35,7 @@ const create = {
 };
 
 describe('the fields of an activity', () => {
-	test('are those of its type, and are sent as pairs in the types and the forms of the vendor', async () => {
+	test('are the fields of its type, sent as pairs in the types and formats of the vendor', async () => {
 		const Fields = await mapped('activityFields', create, {
 			mx_Custom_2: 'Interested',
 			mx_Custom_3: '12.5',
@@ -63,7 +63,7 @@ describe('the fields of an activity', () => {
 		]);
 	});
 
-	test('follow the type', async () => {
+	test('change with the type', async () => {
 		const names = async (code: string) =>
 			(await fieldsOf('activityFields', { ...create, ActivityEvent: byId(code) })).fields.map(({ id }) => id);
 
@@ -71,7 +71,7 @@ describe('the fields of an activity', () => {
 		expect((await names('320'))[0]).toBe('mx_Custom_1');
 	});
 
-	test('have their general names where an expression gives the type, and nothing is asked', async () => {
+	test('have generic names if an expression sets the type, and no request is sent', async () => {
 		const { fields } = await fieldsOf('activityFields', {
 			...create,
 			ActivityEvent: { __rl: true, mode: 'id', value: '={{ $json.type }}' },
@@ -83,7 +83,7 @@ describe('the fields of an activity', () => {
 		expect(bench.sent('leadSquared')).toEqual([]);
 	});
 
-	test('that are mandatory for a new activity are not for a change', async () => {
+	test('that are mandatory for a new activity are optional in an update', async () => {
 		const update = { resource: 'activity', operation: 'update', ActivityEvent: byId(320) };
 		const required = async (method: string) =>
 			(await fieldsOf(method, update)).fields.filter((field) => field.required).map(({ id }) => id);
@@ -96,7 +96,7 @@ test.each([
 	['ProcessFilesAsync', 'Process Files Later'],
 	['ValidateDropDownOptions', 'Skip Drop-Down Validation'],
 	['IncludeLeadScore', 'Include Lead Score'],
-])('an activity by email goes without %s, which LeadSquared has for a lead by ID only', async (name, label) => {
+])('an activity by email refuses %s, which LeadSquared supports only for a lead by ID', async (name, label) => {
 	const byEmail = {
 		...create,
 		leadBy: 'email',
@@ -119,7 +119,7 @@ describe('activities in bulk', () => {
 	const onLeads = { ...create, RelatedProspectId: { __rl: true, mode: 'id', value: '={{ $json.lead }}' } };
 	const others = Array.from({ length: 4 }, (_, index) => `5b00010${index + 3}-1a2b-4c3d-8e4f-00000000010${index + 3}`);
 
-	test('go in one request, and each has its own receipt', async () => {
+	test('are sent in one request, and each has its own result', async () => {
 		const unknown = '5b0009ff-1a2b-4c3d-8e4f-0000000009ff';
 
 		const run = await bench.run('leadSquared', onLeads, {
@@ -142,7 +142,7 @@ describe('activities in bulk', () => {
 		]);
 	});
 
-	test('of one lead keep their order, one request after another', async () => {
+	test('of the same lead are sent in order, in separate requests', async () => {
 		await bench.run('leadSquared', onLeads, { items: items(leads[0], leads[0], leads[1]) });
 
 		expect(paths()).toEqual(['Create', 'Bulk/CustomActivity/Add/ByLeadId']);
@@ -152,7 +152,7 @@ describe('activities in bulk', () => {
 	test.each([
 		['by email', { leadBy: 'email', EmailAddress: '={{ $json.email }}' }],
 		['with a setting that the bulk request lacks', { additionalFields: { IncludeLeadScore: true } }],
-	])('%s go one by one', async (_name, more) => {
+	])('%s are sent one by one', async (_name, more) => {
 		const twoPeople = [
 			{ lead: leads[0], email: 'lead@example.com' },
 			{ lead: leads[1], email: 'second@example.com' },
@@ -163,7 +163,7 @@ describe('activities in bulk', () => {
 		expect(paths()).toEqual(['Create', 'Create']);
 	});
 
-	test('that are counted but not told apart leave all of them unsure', async () => {
+	test('are all in doubt if the response has only a count that does not match', async () => {
 		bench.sandbox.vendors.leadSquared.faults.add({
 			kind: 'answerAfter',
 			reply: { status: 200, body: { Status: 'Success', Message: { Count: 3 } } },
@@ -177,7 +177,7 @@ describe('activities in bulk', () => {
 		expect(output.map(failureIn)).toEqual(Array(4).fill(expect.objectContaining({ mayHaveBeenApplied: true })));
 	});
 
-	test('are changed one by one unless the user wants it otherwise', async () => {
+	test('are updated one by one unless the user turns on Send in Bulk', async () => {
 		const update = {
 			resource: 'activity',
 			operation: 'update',
@@ -197,10 +197,10 @@ describe('activities in bulk', () => {
 	});
 });
 
-describe('a change of an activity', () => {
+describe('the update of an activity', () => {
 	const update = { resource: 'activity', operation: 'update', ProspectActivityId: activity, ActivityEvent: byId(201) };
 
-	test('is refused for a type of opportunities, which LeadSquared would ignore without a word', async () => {
+	test('is refused for an opportunity type, because LeadSquared silently ignores it', async () => {
 		const { error } = await bench.run('leadSquared', {
 			...update,
 			ActivityEvent: byId(12005),
@@ -213,14 +213,14 @@ describe('a change of an activity', () => {
 		expect(paths()).toEqual([]);
 	});
 
-	test('is none where only its manner is given', async () => {
+	test('is refused if only settings are given', async () => {
 		const { error } = await bench.run('leadSquared', { ...update, updateFields: { ValidateDropDownOptions: true } });
 
 		expect(error?.message).toBe('There is nothing to update [item 0]');
 	});
 });
 
-test('the activities of a lead are read page by page, whose numbers begin at 0 and are text', async () => {
+test('the activities of a lead are read in pages, with numbers from 0 as text', async () => {
 	const page = (count: number, from: number) => ({
 		status: 200,
 		body: {
@@ -245,7 +245,7 @@ test('the activities of a lead are read page by page, whose numbers begin at 0 a
 	]);
 });
 
-test('a deletion by type says that LeadSquared does it later', async () => {
+test('a deletion by type returns the hint that LeadSquared deletes later', async () => {
 	const parameters = {
 		resource: 'activity',
 		operation: 'deleteByType',
@@ -262,7 +262,7 @@ test('a deletion by type says that LeadSquared does it later', async () => {
 	expect(bodies()).toEqual([{ ProspectId: leads[1], ActivityEventList: ['105', '320'] }]);
 });
 
-describe('an activity with its lead', () => {
+describe('a lead with an activity', () => {
 	const form = {
 		resource: 'activity',
 		operation: 'createWithLead',
@@ -271,7 +271,7 @@ describe('an activity with its lead', () => {
 	};
 	const leadFields = async (value: IDataObject) => await mapped('existingLeadFields', form, value);
 
-	test('is sent with the lead as pairs, the field to search by first', async () => {
+	test('is sent as pairs, with the search field first', async () => {
 		await bench.run('leadSquared', {
 			...form,
 			leadFields: await leadFields({ EmailAddress: 'new@example.com', FirstName: 'Ana' }),
@@ -306,7 +306,7 @@ describe('an activity with its lead', () => {
 		]);
 	});
 
-	test('is refused where LeadSquared would not heed the field that was chosen', async () => {
+	test('is refused if LeadSquared would ignore the search field', async () => {
 		const all = { ProspectID: leads[0], EmailAddress: 'new@example.com', Phone: '1' };
 		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields(all) });
 
@@ -314,7 +314,7 @@ describe('an activity with its lead', () => {
 		expect(paths()).toEqual([]);
 	});
 
-	test('is refused where nothing tells which lead is meant', async () => {
+	test('is refused if the search field has no value', async () => {
 		const { error } = await bench.run('leadSquared', { ...form, leadFields: await leadFields({ FirstName: 'Ana' }) });
 
 		expect(error?.message).toBe(

@@ -15,7 +15,7 @@ const named = ['Ana', 'Bia', 'Caio'].map((name) => ({ name, email: `${name.toLow
 const fromItem = { LastName: '={{ $json.name }}', EmailAddress: '={{ $json.email }}' };
 
 describe('new leads', () => {
-	test('go together, and come out as they would alone', async () => {
+	test('are sent in one request and return the same output as separate requests', async () => {
 		const { items } = await run('create', fromItem, { items: named });
 
 		expect(paths()).toEqual(['Lead/Bulk/Create']);
@@ -28,7 +28,7 @@ describe('new leads', () => {
 		expect(items.map(({ json }) => json)).toEqual(named.map(() => ({ Id: expect.any(String) })));
 	});
 
-	test('fail one by one where one is there already', async () => {
+	test('fail only for the lead that already exists', async () => {
 		const items = ['davi', 'lead', 'elza'].map((name) => ({ name, email: `${name}@example.com` }));
 
 		const { items: output } = await run('create', fromItem, { items, settings: { onError: 'continueRegularOutput' } });
@@ -40,7 +40,7 @@ describe('new leads', () => {
 		]);
 	});
 
-	test('are not sent without anything that names them', async () => {
+	test('are not sent without a name, email or phone number', async () => {
 		const { error } = await run('create', {});
 
 		expect(error?.message).toContain(
@@ -50,14 +50,14 @@ describe('new leads', () => {
 	});
 });
 
-describe('a lead that may be there', () => {
+describe('a lead that may exist', () => {
 	test.each([
 		' EmailAddress\u00a0',
 		'Email\u200bAddress',
 		{ mode: 'name', value: ' EmailAddress ' },
 		{ __rl: true, mode: 'list', value: ' EmailAddress' },
 		'={{ " EmailAddress " }}',
-	])('is looked for by the field that %j means', async (SearchBy) => {
+	])('is searched by the field name in %j, without spaces and invisible characters', async (SearchBy) => {
 		await run('createOrUpdate', {
 			EmailAddress: 'lead@example.com',
 			SearchBy,
@@ -67,7 +67,7 @@ describe('a lead that may be there', () => {
 		expect(bodies()[0]).toContainEqual({ Attribute: 'SearchBy', Value: 'EmailAddress' });
 	});
 
-	test('is found by a unique field, and automations are triggered unless the user wants them silent', async () => {
+	test('is found by a unique field, and triggers automations unless the user turns them off', async () => {
 		const values = { EmailAddress: 'lead@example.com', SearchBy: { __rl: true, mode: 'name', value: 'EmailAddress' } };
 
 		await run('createOrUpdate', { ...values, additionalFields: { LastName: 'Souza' } });
@@ -85,7 +85,7 @@ describe('a lead that may be there', () => {
 	});
 
 	test.each([
-		['nothing to find it by', {}, "'Email', 'Phone' and 'Search By' are all empty"],
+		['no identifying value', {}, "'Email', 'Phone' and 'Search By' are all empty"],
 		[
 			'a field without a value',
 			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'Mobile' } },
@@ -96,10 +96,10 @@ describe('a lead that may be there', () => {
 			{ EmailAddress: 'a@example.com', SearchBy: { __rl: true, mode: 'name', value: 'x'.repeat(9_999) } },
 			"'Search By' must name a field that has a value, but a text of 9999 characters has none [item 0]",
 		],
-	])('is not sent with %s', async (_name, parameters, words) => {
+	])('is not sent with %s', async (_name, parameters, message) => {
 		const { error } = await run('capture', { ...parameters, additionalFields: { LastName: 'Souza' } });
 
-		expect(error?.message).toContain(words);
+		expect(error?.message).toContain(message);
 		expect(bodies()).toEqual([]);
 	});
 });
@@ -109,7 +109,7 @@ describe('updates', () => {
 	const items = [{ id: lead }, { id: missing }, { id: other }];
 	const settings = { onError: 'continueRegularOutput' } as const;
 
-	test('go one by one, and together only where the user wants that and no automation', async () => {
+	test('are sent one by one, and in bulk only if the user turns it on and automations off', async () => {
 		const bulk = { options: { sendInBulk: true } };
 
 		await run('update', change, { items: [items[0], items[2]] });
@@ -119,7 +119,7 @@ describe('updates', () => {
 		expect(paths()).toEqual([...Array<string>(4).fill('Lead.Update'), 'Lead/Bulk/UpdateV2']);
 	});
 
-	test('in bulk fail for the lead alone that there is not', async () => {
+	test('in bulk fail only for the lead that does not exist', async () => {
 		const { items: output } = await run(
 			'update',
 			{ ...change, postUpdatedLead: false, options: { sendInBulk: true } },
@@ -134,8 +134,8 @@ describe('updates', () => {
 	});
 });
 
-describe('leads that are read', () => {
-	test('are flat, and in the types of their fields where the user wants that', async () => {
+describe('leads in the output', () => {
+	test('are flat, and have the types of their fields with Convert Types', async () => {
 		const span = {
 			FromDate: '2020-01-01T00:00:00',
 			ToDate: '2099-01-01T00:00:00',
@@ -152,7 +152,7 @@ describe('leads that are read', () => {
 		expect(paths()).toEqual(['Leads.RecentlyModified', 'LeadsMetaData.Get', 'Leads.RecentlyModified']);
 	});
 
-	test('are an error by an ID that does not exist, and nothing by an address or a number that nobody has', async () => {
+	test('cause an error for an unknown ID, and no items for an unknown email or phone number', async () => {
 		const byIdMissing = await run('get', { id: byId(missing) });
 		const byEmail = await run('getByEmail', { emailaddress: 'nobody@example.com' });
 		const byPhone = await run('getByPhone', { phone: '+91 98888 77777' });
@@ -175,7 +175,7 @@ describe('the phone number of a lead', () => {
 		['98765 43210', '9876543210'],
 		['+91 98765-43210', '+91-9876543210'],
 		['919876543210@c.us', '+91-9876543210'],
-	])('that is given as %s is stored as %s', async (given, stored) => {
+	])('entered as %s is stored as %s', async (given, stored) => {
 		await run('create', { FirstName: 'Priya', Phone: given });
 
 		expect(bodies()).toEqual([expect.arrayContaining([{ Attribute: 'Phone', Value: stored }])]);
@@ -191,7 +191,7 @@ describe('the phone number of a lead', () => {
 	});
 });
 
-test('a lead is reset only with the word that says so, which is not sent', async () => {
+test('a lead is reset only with the confirmation, which is not sent', async () => {
 	const reset = { ProspectId: byId(lead), additionalFields: { ShouldDeleteProspectNotes: true } };
 
 	const refused = await run('reset', { ...reset, confirmation: 'yes' });
@@ -202,10 +202,10 @@ test('a lead is reset only with the word that says so, which is not sent', async
 });
 
 test.each([
-	['as a fresh form has it', {}],
+	['as in a new form', {}],
 	['chosen in the form', { SqlOperator: 'Equals' }],
 	['as LeadSquared writes it, from an expression', { SqlOperator: '={{ "=" }}' }],
-])('a search for equal values is sent with its operator, %s', async (_, operator) => {
+])('a search for equal values sends its operator, %s', async (_, operator) => {
 	const { error } = await bench.run('leadSquared', {
 		resource: 'lead',
 		operation: 'search',

@@ -13,7 +13,7 @@ const run = async (
 ) => await bench.run('leadSquared', { resource, operation, ...parameters }, more);
 const goesOn = { settings: { onError: 'continueRegularOutput' as const } };
 
-/** Makes an empty list in the sandbox, and gives back its ID. */
+/** Creates an empty list in the sandbox and returns its ID. */
 async function newList(): Promise<string> {
 	const { items } = await run('list', 'create', { Name: 'Webinar guests' });
 	bench.sandbox.reset();
@@ -23,7 +23,7 @@ async function newList(): Promise<string> {
 const addLead = { listId: byId('={{ $json.list }}'), leadId: byId('={{ $json.lead }}') };
 
 describe('leads are added to a list', () => {
-	test('in one request for each list, and one that is alone in its own way', async () => {
+	test('in one bulk request per list, and in a single request if the list gets only one lead', async () => {
 		const [first, second] = [await newList(), await newList()];
 		const items = [first, second, first].map((list, index) => ({
 			list,
@@ -41,7 +41,7 @@ describe('leads are added to a list', () => {
 		);
 	});
 
-	test('and where fewer were added than were sent, each is asked for alone, which does no harm', async () => {
+	test('one by one if the bulk request added fewer than it sent, because adding a lead twice is safe', async () => {
 		const list = await newList();
 		const leads = [inSandbox.lead, inSandbox.secondLead];
 		await run('list', 'addLead', addLead, { items: [{ list, lead: leads[0] }] });
@@ -57,7 +57,7 @@ describe('leads are added to a list', () => {
 		);
 	});
 
-	test('and one that was there already is told', async () => {
+	test('with a hint for a lead that the list already contains', async () => {
 		const { hints } = await run('list', 'addLead', addLead, {
 			items: [{ list: inSandbox.list, lead: inSandbox.lead }],
 		});
@@ -70,7 +70,7 @@ test.each([
 	['removeLead', { ListId: byId(inSandbox.emptyList), LeadID: byId(inSandbox.lead) }],
 	['empty', { ListId: byId(inSandbox.emptyList) }],
 ])(
-	'%s is a write, although the vendor wants it as a GET: an answer that got lost is not asked for again',
+	'%s is a write although the vendor uses GET: the node does not retry it after a lost response',
 	async (operation, parameters) => {
 		bench.sandbox.vendors.leadSquared.faults.add({ kind: 'lostAnswer' });
 
@@ -81,7 +81,7 @@ test.each([
 	},
 );
 
-test('lists are read until a page comes empty, because the vendor does not say how many a page holds', async () => {
+test('lists are read until a page is empty, because the vendor does not document the page size', async () => {
 	const { items } = await run('list', 'getAll', { returnAll: true, filters: { ListType: '1' } });
 
 	expect(items.map(({ json }) => json.ListName)).toEqual(['All customers']);
@@ -92,7 +92,7 @@ test('lists are read until a page comes empty, because the vendor does not say h
 });
 
 describe('a user', () => {
-	test('who is not there is an error by ID, and nothing by email', async () => {
+	test('who does not exist causes an error by ID, and no items by email', async () => {
 		const byTheirId = await run('user', 'get', { userId: byId(inSandbox.lead) });
 		const byTheirEmail = await run('user', 'getByEmail', { emailAddress: 'nobody@example.com' });
 
@@ -101,7 +101,7 @@ describe('a user', () => {
 	});
 
 	test.each(['Users', 'List'])(
-		'is found under %s, because the page does not say where an answer holds them',
+		'is found under %s, because the page does not document where the response has the users',
 		async (member) => {
 			bench.sandbox.vendors.leadSquared.faults.add({
 				kind: 'answer',

@@ -24,18 +24,15 @@ test.each<[string, IDataObject]>([
 			LookupValue: 'lead@example.com',
 		},
 	],
-])(
-	'a search for %s with a field in another letter case finds what the account calls otherwise',
-	async (_name, parameters) => {
-		const { items, error } = await bench.run('leadSquared', parameters);
+])('a search for %s corrects the letter case of a field name', async (_name, parameters) => {
+	const { items, error } = await bench.run('leadSquared', parameters);
 
-		expect(error).toBeUndefined();
-		expect(items.length).toBeGreaterThan(0);
-		expect(paths()[1]).toBe('LeadsMetaData.Get');
-	},
-);
+	expect(error).toBeUndefined();
+	expect(items.length).toBeGreaterThan(0);
+	expect(paths()[1]).toBe('LeadsMetaData.Get');
+});
 
-test('a field that the account lacks fails by its label, instead of finding nothing', async () => {
+test('a search by an unknown field fails with the label of the form field, instead of finding nothing', async () => {
 	const { error, items } = await bench.run('leadSquared', searchFor('mx_Nowhere'));
 
 	expect(error?.message).toMatch(
@@ -44,13 +41,13 @@ test('a field that the account lacks fails by its label, instead of finding noth
 	expect(items).toEqual([]);
 });
 
-test('a search that finds something asks for no fields', async () => {
+test('a search that finds records does not request the lead fields', async () => {
 	await bench.run('leadSquared', searchFor('FirstName'));
 
 	expect(paths()).toEqual(['Leads.Get']);
 });
 
-test('a search that finds nothing with the right field stays empty, and the fields are asked for once in an execution', async () => {
+test('a search by the right field that finds nothing stays empty, and requests the lead fields once per execution', async () => {
 	const { items, error } = await bench.run('leadSquared', searchFor('FirstName', 'Nobody'), { items: [{}, {}, {}] });
 
 	expect([items, error]).toEqual([[], undefined]);
@@ -58,7 +55,7 @@ test('a search that finds nothing with the right field stays empty, and the fiel
 	expect(namesSent()).toEqual(['FirstName', 'FirstName', 'FirstName']);
 });
 
-test('a key that may not read the fields keeps its empty list', async () => {
+test('a user who may not read the lead fields gets the empty list', async () => {
 	bench.sandbox.vendors.leadSquared.faults.add({
 		kind: 'answer',
 		match: ({ path }) => path.includes('LeadsMetaData'),
@@ -93,7 +90,7 @@ test.each<[string, IDataObject, IDataObject]>([
 		},
 		{ Offset: 0, RowCount: 500 },
 	],
-])('%s with Return All asks for the largest page that is known', async (_name, parameters, Paging) => {
+])('%s with Return All requests the largest known page', async (_name, parameters, Paging) => {
 	const { error } = await bench.run('leadSquared', parameters);
 
 	expect(error).toBeUndefined();

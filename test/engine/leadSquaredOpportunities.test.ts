@@ -20,7 +20,7 @@ describe('the capture of an opportunity', () => {
 		additionalFields: { Owner: byId(owner), OpportunityDateTime: '2026-07-01T09:00:00Z' },
 	});
 
-	test('sends the lead and the fields as pairs, in which the owner of its own field counts', async () => {
+	test('sends the lead and the fields as pairs, with the owner from its own field', async () => {
 		const { items } = await bench.run('leadSquared', capture('Boat'));
 
 		expect(bodies()).toEqual([
@@ -44,7 +44,7 @@ describe('the capture of an opportunity', () => {
 		expect(items[0].json).toMatchObject({ Status: 'Success', AdditionalDetails: [{ PostDeDupActionPerformed: 1 }] });
 	});
 
-	test('that a rule for duplicates stops takes the error output, with the opportunity that is there', async () => {
+	test('goes to the error output with the existing opportunity if a duplicate rule stops it', async () => {
 		await bench.run('leadSquared', capture('Plane'));
 
 		const { items, errors } = await bench.run('leadSquared', capture('Plane'), {
@@ -60,7 +60,7 @@ describe('the capture of an opportunity', () => {
 	});
 });
 
-test('opportunities come by their IDs, an item each', async () => {
+test('opportunities by their IDs are returned as an item each', async () => {
 	const { items } = await bench.run('leadSquared', {
 		...{ resource: 'opportunity', operation: 'getByIds', EventCode: byId(12000), Columns: 'CreatedOn,Owner' },
 		ids: '5b000050-1a2b-4c3d-8e4f-000000000050, 5b0009ff-1a2b-4c3d-8e4f-0000000009ff',
@@ -96,7 +96,7 @@ test('more than 2000 IDs are refused', async () => {
 	expect(error?.message).toBe("'Opportunity IDs' must have at most 2000 IDs, but has 2001 [item 0]");
 });
 
-test('a type that only decides which fields a form lists is not sent', async () => {
+test('a type that only decides the fields of the form is not sent', async () => {
 	await bench.run('leadSquared', {
 		...{ resource: 'opportunity', operation: 'update', ProspectOpportunityId: '5b000050-1a2b-4c3d-8e4f-000000000050' },
 		...{ OpportunityEventCode: byId(12000), fields: mapper({ Status: 'Won' }) },
@@ -107,7 +107,7 @@ test('a type that only decides which fields a form lists is not sent', async () 
 	]);
 });
 
-test('a deletion that LeadSquared did not carry out is none', async () => {
+test('a deletion that LeadSquared did not carry out is refused', async () => {
 	const reply = { status: 200, body: { Status: 'Success', Message: { IsSuccessful: false } } };
 	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply });
 
@@ -141,7 +141,7 @@ describe('the list of opportunity types', () => {
 		]);
 	});
 
-	test('is that of the activity types where the account lacks its own', async () => {
+	test('comes from the activity types if the account lacks the list', async () => {
 		const { faults } = bench.sandbox.vendors.leadSquared;
 		faults.add({ kind: 'answer', reply: { status: 404, body: {} }, times: 1 });
 		faults.add({

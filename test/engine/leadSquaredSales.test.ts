@@ -9,7 +9,7 @@ const operate = async (resource: string, operation: string, parameters: IDataObj
 	await bench.run('leadSquared', { resource, operation, ...parameters });
 const bodies = () => bench.sent('leadSquared').map(({ body }) => body as unknown);
 
-test('a sale is posted with its moment in UTC, and its owner in the member of the address', async () => {
+test('a sale is created with its date and time in UTC, and its owner by email', async () => {
 	const { items } = await operate('salesActivity', 'create', {
 		ProspectId: byId('5b00000a-1a2b-4c3d-8e4f-00000000000a'),
 		Status: 'Won',
@@ -34,7 +34,7 @@ test('a sale is posted with its moment in UTC, and its owner in the member of th
 	expect(items[0].json).toHaveProperty('Id');
 });
 
-test('a sale is changed by what was given alone, and an update of nothing is refused', async () => {
+test('an update of a sale sends only the given fields, and is refused without any', async () => {
 	await operate('salesActivity', 'update', { Id: sale, updateFields: { Revenue: 7 } });
 	const { error } = await operate('salesActivity', 'update', { Id: sale });
 
@@ -42,7 +42,7 @@ test('a sale is changed by what was given alone, and an update of nothing is ref
 	expect(error?.message).toBe('There is nothing to update [item 0]');
 });
 
-test('the products are listed out of whatever envelope they come in', async () => {
+test('products are listed from a response with or without an envelope', async () => {
 	const inEnvelope = await operate('product', 'getAll', { returnAll: true });
 	bench.sandbox.vendors.leadSquared.faults.add({
 		kind: 'answer',
@@ -56,7 +56,7 @@ test('the products are listed out of whatever envelope they come in', async () =
 	]);
 });
 
-test('an answer about products without a list is unreadable, and never an empty list', async () => {
+test('a response about products without a list is malformed, not an empty list', async () => {
 	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply: { status: 200, body: { RecordCount: 3 } } });
 
 	const { error } = await operate('product', 'getAll', { returnAll: true });
@@ -64,7 +64,7 @@ test('an answer about products without a list is unreadable, and never an empty 
 	expect(error?.message).toContain('The response contains no list');
 });
 
-test('the account tells who the keys belong to, and nothing by which somebody could act for them', async () => {
+test('the account shows the user of the keys, without the values that let anyone act as the user', async () => {
 	const secrets = { SessionId: 'session', TokenId: 'token', PassPhrase: 'phrase' };
 	const reply = { status: 200, body: { Id: '1', Name: 'Integration User', TimeZone: 'Asia/Kolkata', ...secrets } };
 	bench.sandbox.vendors.leadSquared.faults.add({ kind: 'answer', reply });
@@ -78,7 +78,7 @@ describe('a webhook', () => {
 	const webhook = { URL: 'https://hooks.example.com/lsq', WebhookEvent: '7' };
 	const headers = { values: [{ Key: 'x-hook-secret', Value: 'a-long-random-text' }] };
 
-	test('is made with the number of its event, and found by the name of that event', async () => {
+	test('is created with the number of its event, and found by the name of the event', async () => {
 		await operate('webhook', 'create', { ...webhook, additionalFields: { CustomHeaders: headers } });
 		const { items } = await operate('webhook', 'getAll', {
 			returnAll: true,
@@ -96,7 +96,7 @@ describe('a webhook', () => {
 		expect(items.every(({ json }) => !('CustomHeaders' in json))).toBe(true);
 	});
 
-	test('for activities wants their type, without which LeadSquared fails', async () => {
+	test('for activities requires their type, because LeadSquared fails without it', async () => {
 		const { error } = await operate('webhook', 'create', { ...webhook, WebhookEvent: '2' });
 
 		expect([error?.message, bodies()]).toEqual([
@@ -105,7 +105,7 @@ describe('a webhook', () => {
 		]);
 	});
 
-	test('keeps the values of its headers out of every message, also where the vendor repeats them', async () => {
+	test('keeps header values out of every message, even if the vendor repeats them', async () => {
 		const body = {
 			Status: 'Error',
 			ExceptionType: 'MXNo',

@@ -10,22 +10,22 @@ const run = async (operation: string, parameters: IDataObject, more: Parameters<
 const sent = () => bench.sent('leadSquared');
 const goesOn = { settings: { onError: 'continueRegularOutput' as const } };
 
-/** Makes appointments in the sandbox, and gives back their ids. */
+/** Creates appointments in the sandbox and returns their IDs. */
 async function appointments(count: number): Promise<string[]> {
 	const { items } = await bench.run('leadSquared', appointment, { items: Array.from({ length: count }, () => ({})) });
 	bench.sandbox.reset();
 	return items.map(({ json }) => json.Id as string);
 }
 
-/** Answers the next request with a success in the vendor's envelope. */
-const answerWith = (body: object) =>
+/** Makes the sandbox respond to the next request with a success in the vendor's envelope. */
+const respondWith = (body: object) =>
 	bench.sandbox.vendors.leadSquared.faults.add({
 		kind: 'answerAfter',
 		reply: { status: 200, body: { Status: 'Success', ...body } },
 		times: 1,
 	});
 
-/** The fields of a task type, as n8n's editor asks for them. */
+/** Returns the fields of a task type, as n8n's editor loads them. */
 async function fieldsOf(type: string) {
 	const node = workflowOf('leadSquared', { ...appointment, TaskType: { __rl: true, mode: 'list', value: type } });
 	const context = loadOptionsContext(node, 'CRM', { pack, credentials: bench.sandbox.credentials });
@@ -36,14 +36,14 @@ async function fieldsOf(type: string) {
 describe('the custom fields of a task', () => {
 	const mapped = (value: IDataObject) => ({ typeFields: { mappingMode: 'defineBelow', value, schema: [] } });
 
-	test('are those of the chosen type, without the ones that every type has', async () => {
+	test('are the custom fields of the chosen type, without its standard fields', async () => {
 		const fields = await fieldsOf('Meeting');
 
 		expect(fields.map(({ id }) => id)).toContain('mx_Custom_1');
 		expect(fields.map(({ id }) => id)).not.toContain('OwnerId');
 	});
 
-	test('have the names that any type may have while an expression gives the type, and the vendor is not asked', async () => {
+	test('have generic names if an expression sets the type, and no request is sent', async () => {
 		expect((await fieldsOf('={{ $json.type }}')).map(({ id }) => id).slice(0, 2)).toEqual([
 			'mx_Custom_1',
 			'mx_Custom_2',
@@ -57,7 +57,7 @@ describe('the custom fields of a task', () => {
 		expect(sent()[0].body).toMatchObject({ CustomFields: { mx_Custom_1: 'Room 2' } });
 	});
 
-	test('are refused where they are given as JSON as well, because one of the two would get lost', async () => {
+	test('are refused if they are also given as JSON, because one of the two would be lost', async () => {
 		const { error } = await bench.run('leadSquared', {
 			...appointment,
 			...mapped({ mx_Custom_1: 'Room 2' }),
@@ -74,14 +74,14 @@ describe('the custom fields of a task', () => {
 describe('tasks are created', () => {
 	const two = { items: [{}, {}] };
 
-	test('one by one unless the user wants it otherwise, because the bulk request gives no IDs back', async () => {
+	test('one by one unless the user turns on Send in Bulk, because the bulk request returns no IDs', async () => {
 		const { items } = await bench.run('leadSquared', appointment, two);
 
 		expect(sent().map(({ path }) => path)).toEqual(Array(2).fill('/v2/Task.svc/Create'));
 		expect(items.map(({ json }) => json)).toEqual(Array(2).fill({ Id: expect.any(String) }));
 	});
 
-	test('in one request on demand, and come out as accepted with the ID of the request', async () => {
+	test('in one request with Send in Bulk, and the output has the ID of the request', async () => {
 		const { items, hints } = await bench.run('leadSquared', { ...appointment, options: { sendInBulk: true } }, two);
 
 		expect(sent().map(({ path, body }) => [path, (body as { TaskList: unknown[] }).TaskList.length])).toEqual([
@@ -93,9 +93,9 @@ describe('tasks are created', () => {
 });
 
 test.each([{ IsSuccessful: false }, {}])(
-	'whether tasks of a bulk request that is answered by %j stand in the queue is known',
+	'a bulk request with the response %j shows whether its tasks are queued',
 	async (Message) => {
-		answerWith({ Message });
+		respondWith({ Message });
 
 		const { items } = await bench.run(
 			'leadSquared',
@@ -111,7 +111,7 @@ describe('an update', () => {
 	const update = async (updateFields: IDataObject) =>
 		await run('update', { UserTaskId: inSandbox.appointment, updateFields });
 
-	test('writes the lead together with what kind of record it is', async () => {
+	test('sends the lead together with its kind of record', async () => {
 		await update({ lead: byId(inSandbox.lead), DueDate: '2026-07-01T10:30:00' });
 
 		expect(sent()[0].body).toEqual({
@@ -122,19 +122,19 @@ describe('an update', () => {
 		});
 	});
 
-	test('takes the task away from its lead', async () => {
+	test('removes the task from its lead', async () => {
 		await update({ fieldsToClear: ['lead'] });
 
 		expect(sent()[0].body).toEqual({ UserTaskId: inSandbox.appointment, RelatedEntity: 0, RelatedEntityId: '' });
 	});
 
-	test('of nothing is refused', async () => {
+	test('without any change is refused', async () => {
 		expect((await update({})).error?.message).toBe('There is nothing to update [item 0]');
 		expect(sent()).toEqual([]);
 	});
 
-	test('that changed nothing is told', async () => {
-		answerWith({ Message: { AffectedRows: 0, AutoId: 1 } });
+	test('that changed nothing returns a hint', async () => {
+		respondWith({ Message: { AffectedRows: 0, AutoId: 1 } });
 
 		expect((await update({ Name: 'Demo' })).hints).toEqual(['LeadSquared reports that it changed no task [item 0]']);
 	});
@@ -154,7 +154,7 @@ describe('a deletion', () => {
 		);
 	});
 
-	test('of fewer tasks than were sent leaves all of them unsure, because nobody knows which', async () => {
+	test('of fewer tasks than requested leaves all of them in doubt, because the response does not name them', async () => {
 		const [id] = await appointments(1);
 
 		const { items } = await run('delete', remove, { items: [{ id }, { id: inSandbox.lead }], ...goesOn });
@@ -162,16 +162,16 @@ describe('a deletion', () => {
 		expect(items.map((item) => failureIn(item).mayHaveBeenApplied)).toEqual([true, true]);
 	});
 
-	test('of one task that is not there fails with the reason', async () => {
+	test('of one task that does not exist fails with the reason', async () => {
 		const { error } = await run('delete', { TaskIds: inSandbox.lead });
 
 		expect(error?.message).toContain('LeadSquared did not confirm this item: Some tasks do not exist');
 	});
 
-	test('that is only queued comes out with a hint', async () => {
+	test('that is only queued returns a hint', async () => {
 		const ids = await appointments(2);
-		answerWith({ Message: { Id: '1', IsSuccessful: true } });
-		answerWith({ Message: { Id: '2', IsSuccessful: true } });
+		respondWith({ Message: { Id: '1', IsSuccessful: true } });
+		respondWith({ Message: { Id: '2', IsSuccessful: true } });
 
 		const alone = await run('delete', { TaskIds: ids[0] });
 		const together = await run('delete', remove, { items: ids.map((id) => ({ id })) });
@@ -187,7 +187,7 @@ describe('an appointment is moved', () => {
 	const times = { FromDate: '2026-09-29T12:30:00', ToDate: '2026-09-29T13:00:00' };
 	const move = { UserTaskId: '={{ $json.id }}', ...times };
 
-	test.each([1, 2])('by a list of %p, times in UTC', async (count) => {
+	test.each([1, 2])('by a request for %p, with times in UTC', async (count) => {
 		const ids = await appointments(count);
 
 		const { items } = await run('move', move, { items: ids.map((id) => ({ id })) });
@@ -201,18 +201,18 @@ describe('an appointment is moved', () => {
 		expect(items.map(({ json }) => json)).toEqual(ids.map(() => ({ Id: expect.any(String), IsSuccessful: true })));
 	});
 
-	test('or fails where the answer does not say so', async () => {
+	test('or fails if the response does not confirm it', async () => {
 		const [id] = await appointments(1);
-		answerWith({ Message: { Id: '1' } });
+		respondWith({ Message: { Id: '1' } });
 
 		const { items } = await run('move', move, { items: [{ id }], ...goesOn });
 
 		expect(failureIn(items[0]).message).toContain('did not confirm this item');
 	});
 
-	test('and each alone where the answer for several does not say so, because a second time does no harm', async () => {
+	test('one by one if the response for several does not confirm them, because moving twice is safe', async () => {
 		const ids = await appointments(2);
-		answerWith({ Message: { Id: '1' } });
+		respondWith({ Message: { Id: '1' } });
 
 		const { items } = await run('move', move, { items: ids.map((id) => ({ id })), ...goesOn });
 
@@ -238,14 +238,14 @@ describe('tasks are listed', () => {
 		['the number that came', 2, false],
 		['nothing', undefined, false],
 		['no number', {}, false],
-	])('a list that ends before its own count of %s is told in a hint', async (_name, RecordCount, isTold) => {
-		answerWith({ RecordCount, List: [{ UserTaskId: '1' }, { UserTaskId: '2' }] });
+	])('with a hint if the list ends before its own count of %s', async (_name, RecordCount, hasHint) => {
+		respondWith({ RecordCount, List: [{ UserTaskId: '1' }, { UserTaskId: '2' }] });
 
 		const { items, hints } = await run('getAll', { owner: byId(inSandbox.user), returnAll: true });
 
 		expect(items).toHaveLength(2);
 		expect(hints).toEqual(
-			isTold ? [expect.stringContaining('The list ended after 2 records, but its own count is 3.')] : [],
+			hasHint ? [expect.stringContaining('The list ended after 2 records, but its own count is 3.')] : [],
 		);
 	});
 
@@ -256,11 +256,11 @@ describe('tasks are listed', () => {
 			{ __rl: true, mode: 'email', value: 'taskowner@example.com' },
 			{ LookupName: 'OwnerEmailAddress', LookupValue: 'taskowner@example.com' },
 		],
-	])('of an owner %s, page after page by the number of rows', async (_name, owner, expected) => {
+	])('of an owner %s, in pages with an offset in rows', async (_name, owner, expected) => {
 		const task = { UserTaskId: '', Name: 'Task' };
 		const page = Array.from({ length: 500 }, (_, index) => ({ ...task, UserTaskId: String(index) }));
-		answerWith({ RecordCount: 501, List: page });
-		answerWith({ RecordCount: 501, List: [{ ...task, UserTaskId: 'last' }] });
+		respondWith({ RecordCount: 501, List: page });
+		respondWith({ RecordCount: 501, List: [{ ...task, UserTaskId: 'last' }] });
 
 		const { items } = await run('getAll', { owner, returnAll: true, filters: { StatusCode: 1 } });
 
@@ -270,7 +270,7 @@ describe('tasks are listed', () => {
 		);
 	});
 
-	test('with their moments in ISO 8601, and "never" as nothing', async () => {
+	test('with dates and times in ISO 8601, and "never" as null', async () => {
 		await run('createAppointment', { ...appointment, DueDate: '2027-01-15T10:30:00' });
 
 		const { items } = await run('getAppointments', {
@@ -282,7 +282,7 @@ describe('tasks are listed', () => {
 		expect(items.map(({ json }) => [json.DueDate, json.CompletedOn])).toEqual([['2027-01-15T10:30:00Z', null]]);
 	});
 
-	test('of at most 100 days', async () => {
+	test('for at most 100 days', async () => {
 		const { error } = await run('getToDos', {
 			Users: byId(inSandbox.user),
 			FromDate: '2026-01-01',
@@ -296,7 +296,7 @@ describe('tasks are listed', () => {
 	});
 });
 
-test('conditions for users are sent as one group, the last one joined to nothing', async () => {
+test('conditions for users are sent as one group, the last without an operator', async () => {
 	const row = (LookupName: string, ConditionOperator: string) => ({
 		LookupName,
 		Operator: 'eq',

@@ -9,7 +9,7 @@ import { hasMatchedField, heedsChoice } from '../../nodes/LeadSquared/leadToMatc
 import { sortedWhole } from '../../nodes/LeadSquared/listFields';
 import { activityTypes, opportunityTypes } from '../../nodes/LeadSquared/lookups';
 
-const answer = {
+const response = {
 	Fields: [
 		{ SchemaName: 'ActivityEvent_Note', DisplayName: 'Notes', DataType: 'String' },
 		{ SchemaName: 'CreatedOn', DisplayName: 'Created On', DataType: 'DateTime', IsReadOnly: true },
@@ -31,8 +31,8 @@ const answer = {
 	],
 };
 
-test('the fields of a type come with types, choices and mandatory marks, without those that LeadSquared writes itself', () => {
-	expect(activityFields.fields(answer)).toMatchObject([
+test('the fields of a type have types, choices and mandatory marks, and exclude fields that only LeadSquared writes', () => {
+	expect(activityFields.fields(response)).toMatchObject([
 		{
 			id: 'Status',
 			displayName: 'Status',
@@ -45,7 +45,7 @@ test('the fields of a type come with types, choices and mandatory marks, without
 	]);
 });
 
-test('fields without a name are not offered, and one without a label goes by its name', () => {
+test('fields without a name are left out, and a field without a label shows its name', () => {
 	const odd = [null, undefined, '', ' ', 7, { toString: 1 }].map((SchemaName) => ({ SchemaName, DisplayName: 'Odd' }));
 	const blank = { SchemaName: 'mx_Custom_1', DisplayName: ' ', IsMandatory: 'true', OptionSet: 7 };
 
@@ -58,14 +58,14 @@ test.each([
 	['a list of texts', ['a', 'b']],
 	['records with a value', [{ Value: 'a' }, { Value: 'b' }, { Value: '' }, { Value: null }, {}]],
 	['JSON as text', '[{"Value":"a","Order":0},{"Value":"b"}]'],
-	['JSON inside of JSON', JSON.stringify('["a","b"]')],
-])('choices come as %s', (_form, OptionSet) => {
+	['JSON inside JSON', JSON.stringify('["a","b"]')],
+])('choices are read from %s', (_form, OptionSet) => {
 	expect(activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet }] })[0].options).toEqual(
 		['a', 'b'].map((value) => ({ name: value, value })),
 	);
 });
 
-test('choices that are numbers are offered as texts, and what is no list is none', () => {
+test('choices that are numbers become text, and a value that is not a list has no choices', () => {
 	const optionsOf = (OptionSet: unknown) =>
 		activityFields.fields({ Fields: [{ SchemaName: 'x', OptionSet: OptionSet as string }] })[0].options;
 
@@ -73,14 +73,14 @@ test('choices that are numbers are offered as texts, and what is no list is none
 	expect(['[', '7', 7, { Value: 'a' }, null].map(optionsOf)).toEqual(Array(5).fill(undefined));
 });
 
-test('a mandatory owner is asked for once: opportunities have a field for it beside the mapper, activities have none', () => {
+test('the form requires a mandatory owner once: opportunities have their own field for it, activities do not', () => {
 	const owner = { Fields: [{ SchemaName: 'Owner', DisplayName: 'Owner', DataType: 'String', IsMandatory: true }] };
 
 	expect([activityFields, opportunityFields].map((entity) => entity.fields(owner)[0].required)).toEqual([true, false]);
 });
 
 test.each([activityFields, opportunityFields])(
-	'$name are asked for by the code of the type, and have their general names where an expression decides it',
+	'$name are requested by the code of the type, and have generic names if an expression sets it',
 	(entity) => {
 		expect([entity.ask!('201'), entity.ask!()]).toEqual([{ code: '201' }, undefined]);
 
@@ -95,14 +95,14 @@ test.each([activityFields, opportunityFields])(
 	},
 );
 
-test('no field is mandatory for a record that may be there already', () => {
+test('no field is mandatory for a record that may already exist', () => {
 	const lead = [{ SchemaName: 'mx_City', DisplayName: 'City', DataType: 'Text', IsMandatory: true }];
 
-	expect(existingActivityFields.fields(answer).filter(({ required }) => required)).toEqual([]);
+	expect(existingActivityFields.fields(response).filter(({ required }) => required)).toEqual([]);
 	expect([otherLeadFields, existingLeadFields].map((entity) => entity.fields(lead)[0].required)).toEqual([true, false]);
 });
 
-test('types are listed with their codes, which are numbers also where they come as text', () => {
+test('types are listed with their codes as numbers, even if the response has text', () => {
 	expect(activityTypes.entry({ ActivityEvent: '201', ActivityEventName: 'Home Visit' })).toEqual({
 		name: 'Home Visit (201)',
 		value: 201,
@@ -114,7 +114,7 @@ test('types are listed with their codes, which are numbers also where they come 
 	expect(activityTypes.entry({ ActivityEventName: 'Home Visit' }).value).toBeUndefined();
 });
 
-test('opportunity types are read from their own list, or are those of the activity types with their codes', () => {
+test('opportunity types are read from their own list, or from the activity types by their codes', () => {
 	const own = opportunityTypes.records!([{ EventCode: 12000, DisplayName: 'Loan' }]);
 	const amongActivities = opportunityTypes.records!([
 		{ ActivityEvent: 201, ActivityEventName: 'Home Visit' },
@@ -130,12 +130,12 @@ describe('the lead to be found', () => {
 	test.each([
 		['EmailAddress', { EmailAddress: 'a@example.com' }],
 		['ProspectId', { ProspectID: 'x' }],
-	])('by %j is told by its value', (SearchBy, leadFields) => {
+	])('by %j is identified by its value', (SearchBy, leadFields) => {
 		expect(hasMatchedField({ SearchBy, leadFields })).toBeUndefined();
 	});
 
 	test.each([undefined, { FirstName: 'Ana' }, { EmailAddress: '' }])(
-		'without that value, as in %j, is refused',
+		'is refused without that value, as in %j',
 		(leadFields) => {
 			expect(hasMatchedField({ SearchBy: 'EmailAddress', leadFields })).toBe(
 				`'Lead Fields' must have a value for "EmailAddress", the field of 'Search Lead By', but has none`,
@@ -144,7 +144,7 @@ describe('the lead to be found', () => {
 	);
 
 	test.each(['ProspectID', 'EmailAddress', 'Phone'])(
-		'is found by what was chosen, because not all three of LeadSquared are given: %s is not',
+		'is found by the chosen field if not all three fields have a value: %s has none',
 		(name) => {
 			const all = { ProspectID: 'x', EmailAddress: 'a@example.com', Phone: '1' };
 
@@ -156,14 +156,14 @@ describe('the lead to be found', () => {
 	);
 });
 
-test('a column to sort by and its direction come together', () => {
+test('a sort column and its direction must be set together', () => {
 	const rule = (ColumnName?: string, Direction?: string) => sortedWhole({ ColumnName, Direction });
-	const words = "'Sort By' and 'Sort Direction' must be set together, but one of them is empty";
+	const message = "'Sort By' and 'Sort Direction' must be set together, but one of them is empty";
 
 	expect([rule(), rule('Owner', '1'), rule('Owner'), rule(undefined, '1')]).toEqual([
 		undefined,
 		undefined,
-		words,
-		words,
+		message,
+		message,
 	]);
 });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { changedInstead, createdLeads, updateInBulk } from '../../nodes/LeadSquared/leadReceipts';
 
-const callFor = (leadId: string, postUpdatedLead = false): ApiRequest => ({
+const requestFor = (leadId: string, postUpdatedLead = false): ApiRequest => ({
 	method: 'POST',
 	path: '/LeadManagement.svc/Lead.Update',
 	query: { leadId, postUpdatedLead },
@@ -10,9 +10,9 @@ const callFor = (leadId: string, postUpdatedLead = false): ApiRequest => ({
 	shape: (body) => Object.entries(body).map(([Attribute, Value]) => ({ Attribute, Value })),
 	effect: 'idempotent',
 });
-const three = ['a', 'b', 'c'].map((id) => callFor(id));
+const three = ['a', 'b', 'c'].map((id) => requestFor(id));
 
-/** What became of each of three leads, in one word or by its ID. */
+/** Returns the result of each of three leads, as one word or its ID. */
 const shown = (results: ReturnType<typeof createdLeads>) =>
 	results.map((result) => {
 		if (!result) return 'unknown';
@@ -34,33 +34,33 @@ const inOrder = [row(1, 'A'), row(2, 'B'), row(3, 'C')];
 const unnumbered = inOrder.map(({ RowNumber: _number, ...rest }) => rest);
 const none = ['unknown', 'unknown', 'unknown'];
 
-describe('the receipts of leads made in bulk', () => {
+describe('the receipts of leads created in bulk', () => {
 	test.each<[string, unknown, string[]]>([
-		['come by the number of the row', inOrder, ['A', 'B', 'C']],
-		['come by the number of the row in any order', [...inOrder].reverse(), ['A', 'B', 'C']],
-		['come with the number as text', [row('1', 'A'), row('2', 'B'), row('3', 'C')], ['A', 'B', 'C']],
-		['come under a name', { Status: 'Success', Message: inOrder }, ['A', 'B', 'C']],
+		['are read by the row number', inOrder, ['A', 'B', 'C']],
+		['are read by the row number in any order', [...inOrder].reverse(), ['A', 'B', 'C']],
+		['have the number as text', [row('1', 'A'), row('2', 'B'), row('3', 'C')], ['A', 'B', 'C']],
+		['are a list under a name', { Status: 'Success', Message: inOrder }, ['A', 'B', 'C']],
 		['lack a row', [row(3, 'C'), row(1, 'A')], ['A', 'unknown', 'C']],
 		['have a row twice', [row(1, 'A'), row(2, 'B'), row(2, 'X')], ['A', 'unknown', 'unknown']],
-		['count from nought, and all were made', [row(0, 'A'), row(1, 'B'), row(2, 'C')], ['done', 'done', 'done']],
+		['count from 0, and all leads were created', [row(0, 'A'), row(1, 'B'), row(2, 'C')], ['done', 'done', 'done']],
 		[
-			'count from nought, and one was refused',
+			'count from 0, and one lead was refused',
 			[row(0, 'A'), row(1, '', { LeadCreated: false, ErrorMessage: 'Duplicate' }), row(2, 'C')],
 			none,
 		],
-		['count from nought, and a number is missing', [row(0, 'A'), row(1, 'B'), row(3, 'C')], none],
+		['count from 0, and a number is missing', [row(0, 'A'), row(1, 'B'), row(3, 'C')], none],
 		[
-			'name the lead that was sent',
+			'name the lead of the item',
 			[row(undefined, 'C', { FirstName: 'name of c ' }), row(undefined, 'A', { FirstName: 'Name of a' })],
 			['A', 'unknown', 'C'],
 		],
 		[
-			'name the lead that was sent, numbered from nought',
+			'name the lead of the item, numbered from 0',
 			unnumbered.map((one, index) => ({ ...one, RowNumber: index, FirstName: `Name of ${'abc'[index]}` })),
 			['A', 'B', 'C'],
 		],
 		[
-			'name two leads that were sent alike',
+			'name a lead twice',
 			[
 				row(undefined, 'A', { FirstName: 'Name of a' }),
 				row(undefined, 'X', { FirstName: 'Name of a' }),
@@ -69,12 +69,12 @@ describe('the receipts of leads made in bulk', () => {
 			none,
 		],
 		[
-			'name another lead than their number says',
+			'name a lead that contradicts their number',
 			[row(2, 'A', { FirstName: 'Name of a' }), row(1, 'B'), row(3, 'C')],
 			none,
 		],
 		[
-			'name a lead that was not sent, beside their number',
+			'name a lead that was not sent, together with a number',
 			[row(1, 'A', { FirstName: 'Name of x' }), row(2, 'B'), row(3, 'C')],
 			['A', 'B', 'C'],
 		],
@@ -85,67 +85,67 @@ describe('the receipts of leads made in bulk', () => {
 			[row(number, 'A'), row(2, 'B'), row(3, 'C')],
 			none,
 		]),
-		['have no numbers, and all were made', unnumbered, ['done', 'done', 'done']],
+		['have no numbers, and all leads were created', unnumbered, ['done', 'done', 'done']],
 		[
-			'have no numbers, and all were refused alike',
+			'have no numbers, and all leads were refused for the same reason',
 			Array(3).fill({ LeadCreated: false, ErrorMessage: 'No' }),
 			Array(3).fill('refused: No'),
 		],
 		[
-			'have no numbers, and one was refused',
+			'have no numbers, and one lead was refused',
 			[...unnumbered.slice(1), { LeadCreated: false, ErrorMessage: 'No' }],
 			none,
 		],
-		['have no numbers, and one says nothing', [...unnumbered.slice(1), {}], none],
-		['have no numbers, and not all rows', unnumbered.slice(1), none],
-		['hold what is no row', [...inOrder.slice(1), 'A'], none],
+		['have no numbers, and one row is empty', [...unnumbered.slice(1), {}], none],
+		['have no numbers, and a row is missing', unnumbered.slice(1), none],
+		['contain a value that is not a row', [...inOrder.slice(1), 'A'], none],
 		...['text', null, undefined, {}, { Status: 'Success' }, { List: 3 }, 7].map(
-			(answer): [string, unknown, string[]] => [`are ${JSON.stringify(answer)}`, answer, none],
+			(response): [string, unknown, string[]] => [`are ${JSON.stringify(response)}`, response, none],
 		),
-	])('%s', (_name, answer, expected) => {
-		expect(shown(createdLeads(answer, three))).toEqual(expected);
+	])('%s', (_name, response, expected) => {
+		expect(shown(createdLeads(response, three))).toEqual(expected);
 	});
 
 	test.each<[string, IDataObject, string]>([
-		['says that the lead was made', { LeadCreated: true }, 'A'],
-		['says that a lead was updated in its place', { LeadCreated: false, LeadUpdated: true }, 'A'],
-		['says nothing but the ID', { LeadCreated: undefined, LeadUpdated: undefined, AffectedRows: undefined }, 'A'],
-		['says that no row was touched', { LeadCreated: undefined, LeadUpdated: undefined, AffectedRows: 0 }, 'unknown'],
+		['says that the lead was created', { LeadCreated: true }, 'A'],
+		['says that an existing lead was updated', { LeadCreated: false, LeadUpdated: true }, 'A'],
+		['has only the ID', { LeadCreated: undefined, LeadUpdated: undefined, AffectedRows: undefined }, 'A'],
+		['says that no row was affected', { LeadCreated: undefined, LeadUpdated: undefined, AffectedRows: 0 }, 'unknown'],
 		['says that nothing was done', { LeadCreated: false }, 'unknown'],
 		['has no ID', { LeadId: '' }, 'unknown'],
-		['has an ID that is no text', { LeadId: null }, 'unknown'],
-		['says why not', { LeadCreated: false, ErrorMessage: 'Duplicate' }, 'refused: Duplicate'],
+		['has an ID that is not text', { LeadId: null }, 'unknown'],
+		['has an error message', { LeadCreated: false, ErrorMessage: 'Duplicate' }, 'refused: Duplicate'],
 		[
-			'says why not in the words of an exception',
+			'has an exception message',
 			{ LeadCreated: false, ExceptionMessage: 'No', ExceptionType: 'MXDuplicate' },
 			'refused: No',
 		],
 		[
-			'says why not, and nothing else',
+			'has only an error message',
 			{ LeadCreated: undefined, LeadUpdated: undefined, ErrorMessage: 'Duplicate' },
 			'refused: Duplicate',
 		],
-		['names an exception alone', { LeadCreated: false, ExceptionType: 'MXDuplicate' }, 'refused: MXDuplicate'],
-		['says that the lead was made, and why not', { ErrorMessage: 'Duplicate' }, 'unknown'],
-		['has an empty text in place of an error', { ErrorMessage: '', ExceptionType: null }, 'A'],
+		['has only an exception type', { LeadCreated: false, ExceptionType: 'MXDuplicate' }, 'refused: MXDuplicate'],
+		['says that the lead was created, and has an error message', { ErrorMessage: 'Duplicate' }, 'unknown'],
+		['has an empty error message', { ErrorMessage: '', ExceptionType: null }, 'A'],
 	])('a row that %s', (_name, more, expected) => {
 		expect(shown(createdLeads([row(1, 'A', more)], three.slice(0, 1)))).toEqual([expected]);
 	});
 
 	test('a refusal carries the code of the vendor', () => {
-		const answer = [
+		const response = [
 			row(1, '', { LeadCreated: false, ErrorMessage: 'Duplicate', ExceptionType: 'MXDuplicateEntryException' }),
 		];
 
-		expect(createdLeads(answer, three.slice(0, 1))).toEqual([
+		expect(createdLeads(response, three.slice(0, 1))).toEqual([
 			{ refused: 'Duplicate', code: 'MXDuplicateEntryException' },
 		]);
 	});
 
-	test('a lead that was there already is told of, and others are not', () => {
-		const answer = [row(1, 'A'), row(2, 'B', { LeadCreated: false, LeadUpdated: true })];
+	test('only a lead that already existed returns a hint', () => {
+		const response = [row(1, 'A'), row(2, 'B', { LeadCreated: false, LeadUpdated: true })];
 
-		expect(['A', 'B', 'X'].map((Id) => changedInstead({ Id }, answer))).toEqual([
+		expect(['A', 'B', 'X'].map((Id) => changedInstead({ Id }, response))).toEqual([
 			undefined,
 			'Lead B already existed, and LeadSquared updated it',
 			undefined,
@@ -181,35 +181,35 @@ describe('updates in bulk', () => {
 			{ Status: count(3, 1), Details: { FailedLeads: named('c'), UnProcessedLeads: named('a') } },
 			['refused: a is gone', 'done', 'refused: c is gone'],
 		],
-		['one that is not named', { Status: count(3, 2) }, none],
-		['one that was not sent', { Status: count(3, 2), Details: { FailedLeads: named('x') } }, none],
+		['one failure without a name', { Status: count(3, 2) }, none],
+		['one failure that was not sent', { Status: count(3, 2), Details: { FailedLeads: named('x') } }, none],
 		[
-			'one that is named twice',
+			'one failure that is named twice',
 			{ Status: count(3, 2), Details: { FailedLeads: named('a', 'a') } },
 			['refused: a is gone', 'unknown', 'unknown'],
 		],
 		['counts of another request', { Status: count(2, 2) }, none],
 		['a total of another request', { Status: count(5, 3) }, none],
 		['counts as text', { Status: { TotalCount: '3', SuccessCount: '3' } }, ['done', 'done', 'done']],
-		['counts in other words', { Status: { TotalCount: '3 ', SuccessCount: '3' } }, none],
+		['counts that are not whole numbers', { Status: { TotalCount: '3 ', SuccessCount: '3' } }, none],
 		[
 			'no reason',
 			{ Status: count(3, 2), Details: { FailedLeads: [{ IdentifierValue: 'a' }] } },
 			['refused: no reason given', 'done', 'done'],
 		],
 		[
-			'rows that are none',
+			'values that are not rows',
 			{ Status: count(3, 3), Details: { FailedLeads: ['a', 7], UnProcessedLeads: 'b' } },
 			['done', 'done', 'done'],
 		],
-		['the usual text in place of counts', { Status: 'Success' }, none],
+		['a text instead of counts', { Status: 'Success' }, none],
 		['nothing', null, none],
-	])('%s', (_name, answer, expected) => {
-		expect(shown([...updateInBulk.results(answer, three)])).toEqual(expected);
+	])('%s', (_name, response, expected) => {
+		expect(shown([...updateInBulk.results(response, three)])).toEqual(expected);
 	});
 
-	test('name each lead by its ID, and have those that do not exist told', () => {
-		expect(updateInBulk.body([callFor('a')])).toEqual({
+	test('name each lead by its ID, and request a list of leads that do not exist', () => {
+		expect(updateInBulk.body([requestFor('a')])).toEqual({
 			SearchByKey: 'ProspectId',
 			LeadPropertiesList: [
 				{
@@ -223,7 +223,10 @@ describe('updates in bulk', () => {
 		});
 	});
 
-	test('take no item that triggers automations, which the request cannot do', () => {
-		expect([callFor('a'), callFor('a', true)].map((call) => updateInBulk.fits!(call))).toEqual([true, false]);
+	test('exclude items that trigger automations, because the bulk request cannot trigger them', () => {
+		expect([requestFor('a'), requestFor('a', true)].map((request) => updateInBulk.fits!(request))).toEqual([
+			true,
+			false,
+		]);
 	});
 });

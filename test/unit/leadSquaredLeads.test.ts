@@ -25,11 +25,11 @@ const fields = [
 	{ SchemaName: 'mx_Since', DisplayName: 'Since', DataType: 'Date' },
 ];
 
-test('values take the types of their fields, and not those that they look like', async () => {
-	const asked: ApiRequest[] = [];
-	const convert = await leadTypes(async (call) => (asked.push(call), fields));
+test('values get the types of their fields, not the types that they look like', async () => {
+	const sent: ApiRequest[] = [];
+	const convert = await leadTypes(async (request) => (sent.push(request), fields));
 
-	expect(asked).toEqual([
+	expect(sent).toEqual([
 		{
 			method: 'GET',
 			path: '/LeadManagement.svc/LeadsMetaData.Get',
@@ -84,11 +84,11 @@ test.each([
 	expect(convert({ [name]: value })).toEqual({ [name]: expected });
 });
 
-test('an answer that is no list of fields is no reason to give values as they are', async () => {
+test('a response without a list of fields is an error, so values are not returned unconverted', async () => {
 	await expect(leadTypes(async () => ({}))).rejects.toThrow('The response contains no list');
 });
 
-test('the mapper does not offer what stands in the form or is no member that is written, and wants mandatory fields of new leads only', () => {
+test('the mapper leaves out fields of the form and fields that are not writable, and requires mandatory fields only for new leads', () => {
 	const shown = (list: ReturnType<typeof leadChanges.fields>) =>
 		list.map(({ id, required }) => `${id}${required ? '*' : ''}`);
 
@@ -99,7 +99,7 @@ test('the mapper does not offer what stands in the form or is no member that is 
 	expect(shown(leadChanges.fields(fields))).toEqual(['mx_Zip', 'Score', 'DoNotEmail', 'mx_Since']);
 });
 
-test('lists give all fields, the unique ones, and the values of stage and source in either form of the vendor', () => {
+test('lists contain all fields, the unique fields, and the values of stage and source in both forms of the vendor', () => {
 	const entries = [leadFieldNames, uniqueLeadFields, leadStages, leadSources].map(({ records, entry }) =>
 		records!(fields).map((record) => entry(record).value),
 	);
@@ -114,15 +114,15 @@ test('lists give all fields, the unique ones, and the values of stage and source
 	]);
 });
 
-test('a list is sorted by a column in a direction, or not at all', () => {
-	const words = "'Sort By' and 'Sort Direction' must be set together, but one of them is empty";
+test('a list is sorted by a column and a direction, or not at all', () => {
+	const message = "'Sort By' and 'Sort Direction' must be set together, but one of them is empty";
 
 	expect(sortedWhole({ ColumnName: 'CreatedOn', Direction: '1' })).toBeUndefined();
 	expect(sortedWhole({ ColumnName: undefined, Direction: undefined })).toBeUndefined();
 	expect([
 		sortedWhole({ ColumnName: 'CreatedOn', Direction: undefined }),
 		sortedWhole({ ColumnName: undefined, Direction: '0' }),
-	]).toEqual([words, words]);
+	]).toEqual([message, message]);
 });
 
 describe('a search by phone', () => {
@@ -130,24 +130,28 @@ describe('a search by phone', () => {
 		const { spec } = searchedPhone('Phone') as Field;
 		return spec.schema({ zone: 'UTC', formats: { dateTime: 'iso', time: 'HH:mm' } }).safeParse(value).data as unknown;
 	};
-	const call: ApiRequest = {
+	const request: ApiRequest = {
 		method: 'GET',
 		path: '/LeadManagement.svc/RetrieveLeadByPhoneNumber',
 		query: { phone: '+919000000000' },
 		effect: 'reads',
 	};
 
-	/** @param knows spelling under which the account has the lead */
-	async function search(phone: string, knows?: string, answer: unknown = []) {
-		const asked: unknown[] = [];
+	/**
+	 * Searches a lead by phone number.
+	 *
+	 * @param stored form under which the account has the lead
+	 */
+	async function search(phone: string, stored?: string, response: unknown = []) {
+		const sent: unknown[] = [];
 		const found = await findByPhone(
-			async ({ query }) => (asked.push(query.phone), query.phone === knows ? [{ ProspectID: 'a' }] : answer),
+			async ({ query }) => (sent.push(query.phone), query.phone === stored ? [{ ProspectID: 'a' }] : response),
 			{
-				...call,
+				...request,
 				query: { phone },
 			},
 		);
-		return { asked, count: Array.isArray(found) ? found.length : isObject(found) };
+		return { sent, count: Array.isArray(found) ? found.length : isObject(found) };
 	}
 
 	test.each([
@@ -156,9 +160,9 @@ describe('a search by phone', () => {
 		['of Brazil', '+551188887777', ['+551188887777', '+55-1188887777', '+5511988887777', '+55-11988887777']],
 		['of a landline in Brazil', '+551133334444', ['+551133334444', '+55-1133334444']],
 		['without country code', '11988887777', ['11988887777']],
-	])('for a number %s goes on in its other forms until one is found', async (_, phone, forms) => {
-		expect(await search(phone)).toEqual({ asked: forms, count: 0 });
-		expect(await search(phone, forms.at(-1))).toEqual({ asked: forms, count: 1 });
+	])('for a number %s tries its other forms until one is found', async (_, phone, forms) => {
+		expect(await search(phone)).toEqual({ sent: forms, count: 0 });
+		expect(await search(phone, forms.at(-1))).toEqual({ sent: forms, count: 1 });
 	});
 
 	test.each([
@@ -174,20 +178,20 @@ describe('a search by phone', () => {
 		expect(read(given)).toBe(expected);
 	});
 
-	test('asks for the bare number, and for the one with a hyphen only where nobody has the other', async () => {
-		expect(await search('+919000000000', '+919000000000')).toEqual({ asked: ['+919000000000'], count: 1 });
+	test('sends the plain number first, and the number with a hyphen only if the first finds nothing', async () => {
+		expect(await search('+919000000000', '+919000000000')).toEqual({ sent: ['+919000000000'], count: 1 });
 		expect(await search('+919000000000', '+91-9000000000')).toEqual({
-			asked: ['+919000000000', '+91-9000000000'],
+			sent: ['+919000000000', '+91-9000000000'],
 			count: 1,
 		});
-		expect(await search('+919000000000')).toEqual({ asked: ['+919000000000', '+91-9000000000'], count: 0 });
+		expect(await search('+919000000000')).toEqual({ sent: ['+919000000000', '+91-9000000000'], count: 0 });
 	});
 
-	test('does not guess at the country of a number', async () => {
-		expect(await search('9000000000')).toEqual({ asked: ['9000000000'], count: 0 });
+	test('does not guess the country of a number', async () => {
+		expect(await search('9000000000')).toEqual({ sent: ['9000000000'], count: 0 });
 	});
 
-	test('leaves an answer that is no list to the reader', async () => {
-		expect(await search('+919000000000', undefined, { odd: true })).toEqual({ asked: ['+919000000000'], count: true });
+	test('returns a response that is not a list unchanged', async () => {
+		expect(await search('+919000000000', undefined, { odd: true })).toEqual({ sent: ['+919000000000'], count: true });
 	});
 });

@@ -3,7 +3,7 @@ import { mapped, typeOf } from '../../nodes/LeadSquared/mapped';
 import { mapper } from '../../nodes/shared/fields';
 import { taken } from '../support/fieldChecks';
 
-/** LeadSquared's lists call a date with a time by its type, or by the way its form shows it. */
+/** LeadSquared's lists mark a date with a time by the data type or by the render type. */
 test.each<[dataType: string, renderType: string, holds: string | undefined, type: string]>([
 	['Date', 'Date', 'day', 'dateTime'],
 	['Date', '', 'day', 'dateTime'],
@@ -33,7 +33,7 @@ test('a day is sent as a day, and a date with a time in UTC', () => {
 	});
 });
 
-test('a field that takes several keeps its choices, because one of them may hold a comma', () => {
+test('a field with several values keeps its choices, because a choice may contain a comma', () => {
 	const field = { name: 'mx_Region', label: 'Region', takesSeveral: true };
 
 	expect(mapped({ ...field, options: ['North, East', 'South'] })).toMatchObject({

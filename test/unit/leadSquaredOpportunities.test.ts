@@ -3,10 +3,11 @@ import { captureOpportunity, opportunitiesById } from '../../nodes/LeadSquared/o
 import { failureOf, type Failure } from '../../nodes/shared/base/failure';
 import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 
-const call: ApiRequest = { method: 'POST', path: '/', query: {}, effect: 'writes' };
-const capturing = async (answer: unknown) => await captureOpportunity(async () => await Promise.resolve(answer), call);
-const failing = async (answer: unknown): Promise<Failure> =>
-	await capturing(answer).then(
+const captureRequest: ApiRequest = { method: 'POST', path: '/', query: {}, effect: 'writes' };
+const capturing = async (response: unknown) =>
+	await captureOpportunity(async () => await Promise.resolve(response), captureRequest);
+const failing = async (response: unknown): Promise<Failure> =>
+	await capturing(response).then(
 		() => ({ message: 'none' }),
 		(error: unknown) => failureOf(error),
 	);
@@ -14,7 +15,7 @@ const failing = async (answer: unknown): Promise<Failure> =>
 describe('a capture', () => {
 	test.each<[string, IDataObject]>([
 		[
-			'in the form of the page',
+			'in the documented form',
 			{
 				Status: 'Success',
 				AdditionalDetails: [{ ActivityId: 'a', PostDeDupActionPerformed: 1, ConflictedOpportunityId: null }],
@@ -26,11 +27,11 @@ describe('a capture', () => {
 			{ Status: '0', CreatedOpportunityId: 'a', ConflictedOpportunityId: null, AdditionalDetails: [] },
 		],
 		[
-			'that names a similar opportunity beside the new one',
+			'that names a similar opportunity and the new opportunity',
 			{ CreatedOpportunityId: 'a', ConflictedOpportunityId: 'b' },
 		],
-	])('%s that names the new opportunity is a success', async (_name, answer) => {
-		expect(await capturing(answer)).toBe(answer);
+	])('%s that names the new opportunity is a success', async (_name, response) => {
+		expect(await capturing(response)).toBe(response);
 	});
 
 	test.each<[string, IDataObject]>([
@@ -46,21 +47,18 @@ describe('a capture', () => {
 			'by the opportunity alone',
 			{ CreatedOpportunityId: null, ConflictedOpportunityId: 'b', AdditionalDetails: [{ ActivityId: 'a' }] },
 		],
-	])(
-		'that a rule for duplicates stopped, known %s, fails with the opportunity that is there',
-		async (_name, answer) => {
-			expect(await failing(answer)).toEqual({
-				message: 'LeadSquared created no opportunity, because its duplicate rules found an existing opportunity: b',
-				description:
-					'LeadSquared did not change that opportunity. Use Opportunity > Update for this. The lead was written and has an activity for the capture.',
-				code: 'duplicate',
-				response: answer,
-				mayHaveBeenApplied: true,
-			});
-		},
-	);
+	])('that a duplicate rule stopped, recognized %s, fails with the existing opportunity', async (_name, response) => {
+		expect(await failing(response)).toEqual({
+			message: 'LeadSquared created no opportunity, because its duplicate rules found an existing opportunity: b',
+			description:
+				'LeadSquared did not change that opportunity. Use Opportunity > Update for this. The lead was written and has an activity for the capture.',
+			code: 'duplicate',
+			response,
+			mayHaveBeenApplied: true,
+		});
+	});
 
-	test('that a rule stopped without naming what is there fails all the same', async () => {
+	test('that a duplicate rule stopped also fails if the response does not name the existing opportunity', async () => {
 		const { message } = await failing({ AdditionalDetails: [{ ActivityId: 'a', PostDeDupActionPerformed: 3 }] });
 
 		expect(message).toMatch(/its duplicate rules found an existing opportunity$/);
@@ -74,25 +72,25 @@ describe('a capture', () => {
 		[],
 		null,
 		'OK',
-	])('that is answered with %j names no opportunity, and is no success', async (answer) => {
-		expect((await failing(answer)).message).toBe('The response names no opportunity');
+	])('with the response %j fails, because the response names no opportunity', async (response) => {
+		expect((await failing(response)).message).toBe('The response names no opportunity');
 	});
 });
 
 describe('opportunities by their IDs', () => {
 	const search = { EventCode: '12000', ids: ['a', 'b'], columns: 'Owner' };
 
-	test('are asked for in the one form that the page has', async () => {
-		const asked: ApiRequest[] = [];
-		await opportunitiesById(async (one) => await Promise.resolve(asked.push(one)), call, search);
+	test('are requested in the documented form', async () => {
+		const sent: ApiRequest[] = [];
+		await opportunitiesById(async (one) => await Promise.resolve(sent.push(one)), captureRequest, search);
 
-		expect(asked[0].body).toEqual({
+		expect(sent[0].body).toEqual({
 			SearchParameters: [{ EventCode: '12000', ProspectActivityId: ['a', 'b'], Columns: { Include_CSV: 'Owner' } }],
 		});
 	});
 
-	test('may be none at all', async () => {
-		expect(await opportunitiesById(async () => await Promise.resolve([]), call, search)).toEqual([
+	test('may be an empty list', async () => {
+		expect(await opportunitiesById(async () => await Promise.resolve([]), captureRequest, search)).toEqual([
 			{ Opportunities: [] },
 		]);
 	});

@@ -6,9 +6,15 @@ import { wholeNumber } from '../../nodes/LeadSquared/rowReceipts';
 import type { ApiRequest } from '../../nodes/shared/http/apiRequest';
 import { rounds } from '../support/hostile';
 
-const callWith = (body: IDataObject): ApiRequest => ({ method: 'POST', path: '/', query: {}, body, effect: 'writes' });
+const requestWith = (body: IDataObject): ApiRequest => ({
+	method: 'POST',
+	path: '/',
+	query: {},
+	body,
+	effect: 'writes',
+});
 
-/** How a server may write its receipts. */
+/** Possible ways for a server to write its receipts. */
 const style = fc.record({
 	numbers: fc.constantFrom('from 1', 'from 0', 'as text', 'none', 'for some'),
 	content: fc.constantFrom('all', 'some', 'none'),
@@ -22,11 +28,11 @@ function numberIn({ numbers }: Style, index: number): IDataObject {
 	return { RowNumber: numbers === 'as text' ? String(number) : number };
 }
 
-test('whatever order, numbers and content the rows have, no item gets the receipt of another', () => {
+test('for any order, numbers and content of the rows, no item gets the result of another item', () => {
 	const outcomes = fc.array(fc.boolean(), { minLength: 1, maxLength: 8 });
 	fc.assert(
 		fc.property(outcomes, style, fc.infiniteStream(fc.nat()), (made, how, order) => {
-			const calls = made.map((_, index) => callWith({ EmailAddress: `p${index}@example.com`, mx_City: 'Pune' }));
+			const requests = made.map((_, index) => requestWith({ EmailAddress: `p${index}@example.com`, mx_City: 'Pune' }));
 			const rows = made.map((LeadCreated, index) => ({
 				...numberIn(how, index),
 				...(how.content === 'all' || (how.content === 'some' && index % 3 === 0)
@@ -36,26 +42,26 @@ test('whatever order, numbers and content the rows have, no item gets the receip
 				...(LeadCreated ? { LeadId: `id ${index}` } : { ErrorMessage: `No ${index}` }),
 			}));
 			const shuffled = rows.map((row) => ({ row, at: order.next().value as number })).sort((a, b) => a.at - b.at);
-			// Numbers from 0 show that they are by the 0 alone.
+			// Only the number 0 shows that the numbers start at 0, so this row stays.
 			const response = shuffled.slice(how.numbers === 'from 0' ? 0 : how.lost).map(({ row }) => row);
 
-			createdLeads(response, calls).forEach((result, index) => {
+			createdLeads(response, requests).forEach((result, index) => {
 				const own = made[index]
 					? [{ record: { Id: `id ${index}` } }, { record: { success: true } }]
 					: [{ refused: `No ${index}`, code: undefined }];
 				expect([undefined, ...own]).toContainEqual(result);
 			});
-			// The documented form, and rows that name their leads, lose no receipt.
+			// Rows in the documented form and rows that name their leads all have a result.
 			const isClear =
 				(how.numbers === 'from 1' || how.numbers === 'as text' || how.content === 'all') && how.lost === 0;
-			if (isClear) expect(createdLeads(response, calls)).not.toContain(undefined);
+			if (isClear) expect(createdLeads(response, requests)).not.toContain(undefined);
 		}),
 		{ numRuns: rounds(500) },
 	);
 });
 
-test('activities of one lead, which its ID does not tell apart, go by their numbers', () => {
-	const calls = [1, 2].map((number) => callWith({ RelatedProspectId: 'a', ActivityNote: `Note ${number}` }));
+test('activities of the same lead are assigned by their numbers, because the ID does not distinguish them', () => {
+	const requests = [1, 2].map((number) => requestWith({ RelatedProspectId: 'a', ActivityNote: `Note ${number}` }));
 	const row = (RowNumber: number) => ({
 		RowNumber,
 		RelatedProspectId: 'a',
@@ -63,7 +69,7 @@ test('activities of one lead, which its ID does not tell apart, go by their numb
 		ProspectActivityId: `id ${RowNumber}`,
 	});
 
-	expect(postReceipts([row(2), row(1)], calls)).toEqual([{ record: { Id: 'id 1' } }, { record: { Id: 'id 2' } }]);
+	expect(postReceipts([row(2), row(1)], requests)).toEqual([{ record: { Id: 'id 1' } }, { record: { Id: 'id 2' } }]);
 });
 
 test.each<[unknown, number | undefined]>([

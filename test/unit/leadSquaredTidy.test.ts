@@ -11,7 +11,7 @@ test.each([
 	['12/1/2026 1:05:06 PM', '2026-12-01T13:05:06Z'],
 	['2/29/2028 11:59:59 PM', '2028-02-29T23:59:59Z'],
 	['0001-01-01 00:00:00.000', null],
-])('the moment %s becomes %s', (text, iso) => {
+])('the timestamp %s becomes %s', (text, iso) => {
 	expect(tidy({ On: text })).toEqual({ On: iso });
 });
 
@@ -31,7 +31,7 @@ test.each([
 	expect(tidy({ Text: text })).toEqual({ Text: text });
 });
 
-test('moments inside of a record are found, and nothing else is touched', () => {
+test('timestamps at any depth of a record are converted, and other values stay as they are', () => {
 	expect(tidy({ Fields: [{ Value: '2026-07-25 10:30:00', Score: 10, Empty: null, Is: true }] })).toEqual({
 		Fields: [{ Value: '2026-07-25T10:30:00Z', Score: 10, Empty: null, Is: true }],
 	});

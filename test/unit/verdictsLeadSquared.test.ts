@@ -11,7 +11,7 @@ const verdictOf = (vendor: Vendor, status: number, body: unknown = {}) =>
 	vendor.readResponse({ status, body, headers: {} }) as Verdict & { message?: string; code?: string; hint?: string };
 
 describe('LeadSquared', () => {
-	test('has done nothing where a success says so itself', () => {
+	test('refuses a success that reports that nothing was done', () => {
 		expect(verdictOf(leadSquared, 200, { Status: 'Success', Message: { IsSuccessful: false } })).toMatchObject({
 			kind: 'refused',
 			message: 'nothing was done',
@@ -21,7 +21,7 @@ describe('LeadSquared', () => {
 		});
 	});
 
-	test.each([null, '', undefined])('refused nothing with an exception type of %j', (ExceptionType) => {
+	test.each([null, '', undefined])('returns a success with an exception type of %j', (ExceptionType) => {
 		expect(verdictOf(leadSquared, 200, { Status: '0', ExceptionType, ExceptionMessage: null })).toEqual({
 			kind: 'success',
 		});
@@ -29,14 +29,14 @@ describe('LeadSquared', () => {
 
 	const keys =
 		'The access key or secret key is wrong, its user is no longer active, or the host is not in your region. Copy all three from LeadSquared under My Account > Settings > API and Webhooks.';
-	const said = (ExceptionMessage: string, ExceptionType?: string) => ({
+	const errorBody = (ExceptionMessage: string, ExceptionType?: string) => ({
 		Status: 'Error',
 		ExceptionType,
 		ExceptionMessage,
 	});
 	const limit = 'MXAPIRateLimitExceededException';
 	const unauthorized = 'MXUnAuthorizedAccessException';
-	const day =
+	const dailyLimit =
 		"The daily request limit of your LeadSquared plan is used up. Waiting some seconds does not help. Run the workflow again when the next day of the limit starts. Turn on 'Send in Bulk' if the operation has it. A larger plan allows more.";
 	const namesHost = (host: string) =>
 		`This account is on ${host}, according to LeadSquared. Choose this host under 'Host' in the credential.`;
@@ -50,8 +50,8 @@ describe('LeadSquared', () => {
 		[400, undefined, 'API calls exceeded the limit of 25 in 5 second(s)', 'refused'],
 		[500, 'MXInvalidDataTypeException', 'The field Calls exceeded the limit of 50 characters', 'refused'],
 		[403, undefined, "'Name' exceeded the limit of 50 characters", 'refused'],
-	])('a status of %p with %p and the words %p is %p', (status, code, words, kind) => {
-		expect(verdictOf(leadSquared, status, said(words, code)).kind).toBe(kind);
+	])('a status of %p with the type %p and the message %p is %p', (status, code, message, kind) => {
+		expect(verdictOf(leadSquared, status, errorBody(message, code)).kind).toBe(kind);
 	});
 
 	test.each([
@@ -60,43 +60,40 @@ describe('LeadSquared', () => {
 		[403, limit, 'API calls exceeded the daily limit'],
 		[429, limit, 'Calls per day are used up'],
 		[429, limit, 'API calls exceeded the limit of 10000 in 86400 second(s)'],
-	])(
-		'the calls of a day, told with %p, %p and %p, are not waited for, and the advice says what to do',
-		(status, code, words) => {
-			expect(verdictOf(leadSquared, status, said(words, code))).toEqual({
-				kind: 'refused',
-				message: words,
-				code,
-				hint: day,
-			});
-		},
-	);
+	])('a daily limit with %p, %p and %p is not retried, and the hint says what to do', (status, code, message) => {
+		expect(verdictOf(leadSquared, status, errorBody(message, code))).toEqual({
+			kind: 'refused',
+			message,
+			code,
+			hint: dailyLimit,
+		});
+	});
 
 	test.each<[number, unknown, string]>([
-		[401, said('Access key or secret key is invalid', unauthorized), keys],
-		[401, said('No', 'MXInvalidEntityException'), keys],
-		[500, said('Invalid AccessKey', unauthorized), keys],
-		[403, said('The secret key is wrong', unauthorized), keys],
-		[401, said('Use https://API-in21.leadsquared.com/v2/ instead'), namesHost('api-in21.leadsquared.com')],
+		[401, errorBody('Access key or secret key is invalid', unauthorized), keys],
+		[401, errorBody('No', 'MXInvalidEntityException'), keys],
+		[500, errorBody('Invalid AccessKey', unauthorized), keys],
+		[403, errorBody('The secret key is wrong', unauthorized), keys],
+		[401, errorBody('Use https://API-in21.leadsquared.com/v2/ instead'), namesHost('api-in21.leadsquared.com')],
 		[401, { Status: 'Error', Urls: { api: 'https://api.leadsquared.com/v2/' } }, namesHost('api.leadsquared.com')],
-		[401, said('See https://api.leadsquared.com.evil.example/'), keys],
-		[401, said('Use api.leadsquared.com.'), namesHost('api.leadsquared.com')],
-		[401, said('See https://evil.example/api-leadsquared.com'), keys],
+		[401, errorBody('See https://api.leadsquared.com.evil.example/'), keys],
+		[401, errorBody('Use api.leadsquared.com.'), namesHost('api.leadsquared.com')],
+		[401, errorBody('See https://evil.example/api-leadsquared.com'), keys],
 		[
 			500,
-			said('No right to see this lead', unauthorized),
+			errorBody('No right to see this lead', unauthorized),
 			'The user of the keys is not allowed to do this. Use the keys of an administrator.',
 		],
 		[
 			403,
-			said('Ask at api-in21.leadsquared.com', unauthorized),
+			errorBody('Ask at api-in21.leadsquared.com', unauthorized),
 			'The user of the keys is not allowed to do this. Use the keys of an administrator.',
 		],
-	])('on status %p with %j the advice is %p', (status, body, hint) => {
+	])('status %p with %j has the hint %p', (status, body, hint) => {
 		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
 	});
 
-	test('there is advice on every exception that the contract names', () => {
+	test('every exception in the contract has a hint', () => {
 		const contract = readFileSync(path.join(__dirname, '..', 'contracts', 'leadSquared.yaml'), 'utf8');
 		const names = [...new Set(contract.match(/MX[A-Za-z]+Exception/g))];
 
@@ -104,8 +101,8 @@ describe('LeadSquared', () => {
 		expect(
 			names.filter(
 				(name) =>
-					verdictOf(leadSquared, 500, said('Why', name)).kind !== 'rateLimited' &&
-					!verdictOf(leadSquared, 500, said('Why', name)).hint,
+					verdictOf(leadSquared, 500, errorBody('Why', name)).kind !== 'rateLimited' &&
+					!verdictOf(leadSquared, 500, errorBody('Why', name)).hint,
 			),
 		).toEqual([]);
 	});
@@ -113,14 +110,14 @@ describe('LeadSquared', () => {
 	const exception = (ExceptionType: unknown) => ({ Status: 'Error', ExceptionType, ExceptionMessage: 'Why' });
 
 	test.each([
-		['a status of "Error" alone', { Status: 'Error' }],
-		['an exception alone', { ExceptionType: 'MXInvalidEntityException' }],
-	])('refuses with %s, although it answers 200', (_, body) => {
+		['only a status of "Error"', { Status: 'Error' }],
+		['only an exception', { ExceptionType: 'MXInvalidEntityException' }],
+	])('refuses with %s, although the status is 200', (_, body) => {
 		expect(verdictOf(leadSquared, 200, body)).toMatchObject({ kind: 'refused', message: 'status 200' });
 	});
 
 	test.each([{ Status: 'Success' }, { ExceptionType: null }, { ExceptionType: 7 }, { Status: 'error' }])(
-		'takes 200 with %j for a success',
+		'treats 200 with %j as a success',
 		(body) => {
 			expect(verdictOf(leadSquared, 200, body)).toEqual({ kind: 'success' });
 		},
@@ -153,7 +150,7 @@ describe('LeadSquared', () => {
 		],
 		['MXExceptionInvalidDataType', undefined],
 		['MXOtherException', undefined],
-	])('advises on %s: %p', (code, hint) => {
+	])('%s has the hint %p', (code, hint) => {
 		const isMissing = code === 'MXInvalidEntityException' ? { isMissing: true } : {};
 		expect(verdictOf(leadSquared, 500, exception(code))).toEqual({
 			kind: 'refused',
@@ -165,7 +162,7 @@ describe('LeadSquared', () => {
 	});
 
 	test.each(['toString', 'constructor', '__proto__', 'Exception'])(
-		'an exception named %s, as every object has it, gets no advice',
+		'an exception named %s, like a property of every object, has no hint',
 		(code) => {
 			expect(verdictOf(leadSquared, 400, exception(code))).toEqual({
 				kind: 'refused',
@@ -182,7 +179,7 @@ describe('LeadSquared', () => {
 		[404, {}, "The host may not be a host of the LeadSquared API. Check 'Host' in the credential."],
 		[400, {}, undefined],
 		[403, {}, undefined],
-	])('on status %p with %j advises %p', (status, body, hint) => {
+	])('status %p with %j and no known exception has the hint %p', (status, body, hint) => {
 		expect(verdictOf(leadSquared, status, body)).toMatchObject({ kind: 'refused', hint });
 	});
 
@@ -199,7 +196,7 @@ describe('LeadSquared', () => {
 		expect(verdictOf(leadSquared, status, exception(code))).toMatchObject({ kind, message: 'Why' });
 	});
 
-	test('names the exception of an internal error', () => {
+	test('returns the exception of an internal error as the code', () => {
 		expect(verdictOf(leadSquared, 500, exception('NullReferenceException'))).toEqual({
 			kind: 'broken',
 			message: 'Why',
@@ -211,12 +208,12 @@ describe('LeadSquared', () => {
 		[{ ExceptionMessage: 'A', Message: 'B', message: 'C' }, 'A'],
 		[{ Message: 'B', message: 'C' }, 'B'],
 		[{ message: 'C' }, 'C'],
-	])('says %j in the words %p', (body, words) => {
-		expect(verdictOf(leadSquared, 400, body).message).toBe(words);
+	])('%j has the message %p', (body, message) => {
+		expect(verdictOf(leadSquared, 400, body).message).toBe(message);
 	});
 });
 
-test('LeadSquared counts bulk requests apart, at most 5 in 5 seconds', () => {
+test('LeadSquared has a separate limit of 5 bulk requests in 5 seconds', () => {
 	expect([leadSquared.bulkRate, syncroChat.bulkRate, wegly.bulkRate, woofedCrm.bulkRate]).toEqual([
 		{ requests: 5, windowMs: 5_000 },
 		undefined,
