@@ -46,7 +46,10 @@ describe('receipts of activities that were created in bulk', () => {
 			'a row whose result has the wrong type',
 			[created(1), { RowNumber: 2, ActivityCreated: 'true', ProspectActivityId: 'id 2' }, created(3)],
 		],
-		['a row with a success and an error message', [created(1), { ...created(2), ExceptionMessage: 'No such lead' }, created(3)]],
+		[
+			'a row with a success and an error message',
+			[created(1), { ...created(2), ExceptionMessage: 'No such lead' }, created(3)],
+		],
 	])('%s leaves only its own item without a result', (_name, rows) => {
 		expect(postReceipts({ Response: rows }, requests(3))).toEqual([
 			{ record: { Id: 'id 1' } },
