@@ -168,7 +168,7 @@ describe('the rate limit', () => {
 		expect(applied()).toEqual(once(12));
 		expect(items).toHaveLength(12);
 		expect(hints).toEqual([
-			expect.stringMatching(/^Requests waited \d+ s in all for a free slot: the vendor asked to slow down/),
+			expect.stringMatching(/^Requests waited \d+ s in total for a free slot: the vendor is limiting requests/),
 			expect.stringMatching(/\b3\b.*sent again/),
 		]);
 	});
@@ -180,7 +180,7 @@ describe('the rate limit', () => {
 		});
 
 		expect(hints).toEqual([
-			expect.stringMatching(/^Requests waited [1-9]\d* s in all for a free slot: the credential allows 2 per 1\.2 s/),
+			expect.stringMatching(/^Requests waited [1-9]\d* s in total for a free slot: the credential allows 2 per 1\.2 s/),
 		]);
 	});
 

@@ -205,7 +205,7 @@ describe('an answer that says nothing', () => {
 				goOn,
 			);
 
-			expect(failureIn(items[0]).message).toMatch(/^The answer holds no record/);
+			expect(failureIn(items[0]).message).toMatch(/^The response must contain a record/);
 		},
 	);
 

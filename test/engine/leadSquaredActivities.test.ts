@@ -257,7 +257,7 @@ test('a deletion by type returns the hint that LeadSquared deletes later', async
 
 	expect(items.map(({ json }) => json)).toEqual([{ accepted: true }]);
 	expect(hints).toEqual([
-		'LeadSquared has accepted items and carries them out later; it does not tell this node what becomes of each.',
+		'LeadSquared has accepted the items and carries them out later. It does not report their results to this node.',
 	]);
 	expect(bodies()).toEqual([{ ProspectId: leads[1], ActivityEventList: ['105', '320'] }]);
 });

@@ -54,7 +54,7 @@ test('a limit that the server publishes in its headers counts in place of that o
 	expect(requests[2].at - requests[0].at).toBeGreaterThanOrEqual(1_000);
 	expect(hints).toEqual([
 		expect.stringMatching(
-			/^Requests waited \d+ s in all for a free slot: Syncro Chat itself says that it allows 2 per 1 s\./,
+			/^Requests waited \d+ s in total for a free slot: Syncro Chat reports that it allows 2 per 1 s\./,
 		),
 	]);
 });

@@ -129,7 +129,7 @@ describe('options', () => {
 		expect(items.map((item) => failureIn(item).message)).toEqual([
 			undefined,
 			undefined,
-			"'Requests in Parallel' is one number for all items, and is 2 for the first and 3 for this one [item 2]",
+			"'Requests in Parallel' must be the same for all items, but is 2 for the first item and 3 for this one [item 2]",
 		]);
 	});
 

@@ -177,13 +177,13 @@ describe('requests that were sent again', () => {
 		bench.sandbox.vendors.syncroChat.faults.add({ kind: 'reset', times: 1 });
 
 		expect(await hintOf()).toEqual([
-			'3 requests were sent again, because Syncro Chat returned a server error (2), or sent no complete response (1).',
+			'3 requests were retried because Syncro Chat returned a server error (2), or sent no complete response (1).',
 		]);
 	});
 
 	test('have one reason where there is but one', async () => {
 		answer('syncroChat', 429, { message: 'Too Many Attempts.', retry_after: 0 }, 1);
 
-		expect(await hintOf()).toEqual(['1 request was sent again, because Syncro Chat was limiting requests.']);
+		expect(await hintOf()).toEqual(['1 request was retried because Syncro Chat was limiting requests.']);
 	});
 });

@@ -46,7 +46,7 @@ describe('wrong input is refused before anything is sent, by field and item', ()
 			'a field that is set and cleared',
 			'syncroChat',
 			{ resource: 'task', operation: 'update', id: byId(1), updateFields: { notes: 'x', fieldsToClear: ['notes'] } },
-			"'Notes' is given and also stands under 'Fields to Clear' [item 0]",
+			"'Notes' has a value and is also under 'Fields to Clear' [item 0]",
 		],
 		[
 			'a range that ends before it starts',

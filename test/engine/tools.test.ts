@@ -123,7 +123,7 @@ describe.each([
 		const answer = await call({ resource: 'lead', operation: 'getAll', filters: { q: 'nobody of this name' } });
 
 		expect(JSON.parse(answer)).toEqual([
-			{ result: 'Nothing was found (Get many leads). It is no failure: no record fits the filters.' },
+			{ result: 'Nothing was found (Get many leads). This is not a failure: no record matches the filters.' },
 		]);
 	});
 });

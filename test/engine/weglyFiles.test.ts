@@ -112,7 +112,7 @@ describe('before anything is sent', () => {
 			binary: [{ data: contract.binary }, ...(second ? [second] : [])],
 		});
 
-		expect(error?.message).toBe(`'Input Binary Field' names "data", and the item has no such binary property [item 1]`);
+		expect(error?.message).toBe(`'Input Binary Field' must name a binary property of the item, but is "data" [item 1]`);
 		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 1 } });
 		expect(bench.sent('wegly')).toEqual([]);
 	});
@@ -121,7 +121,7 @@ describe('before anything is sent', () => {
 		const { error } = await bench.run('wegly', { ...upload, files: name }, { binary: [{ data: contract.binary }] });
 
 		expect(error?.message).toBe(
-			`'Input Binary Field' names "${name}", and the item has no such binary property [item 0]`,
+			`'Input Binary Field' must name a binary property of the item, but is "${name}" [item 0]`,
 		);
 		expect(bench.sent('wegly')).toEqual([]);
 	});

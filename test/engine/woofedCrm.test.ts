@@ -217,7 +217,7 @@ describe('a filter that is empty is refused, because WoofedCRM would give back e
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringContaining(`'${label}' is empty. Enter a value or remove the field`),
-			description: expect.stringContaining('a list without its filters may hold everything'),
+			description: expect.stringContaining('a list without its filters may return every record'),
 		});
 		expect(bench.sent('woofedCrm')).toEqual([]);
 	});

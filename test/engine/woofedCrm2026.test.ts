@@ -180,7 +180,7 @@ describe('a stage that was not taken', () => {
 
 		const { hints } = await run('deal', 'moveToStage', { id: byId(1), stage_id: byId(2) });
 
-		expect(hints).toEqual([expect.stringContaining("'Stage' was not taken over: 2 was sent")]);
+		expect(hints).toEqual([expect.stringContaining("'Stage' was not saved: 2 was sent")]);
 	});
 });
 
@@ -265,7 +265,7 @@ describe('the time of winning', () => {
 		const both = await run('deal', 'update', { id, simplify: false, updateFields: { status: 'won', won_at } });
 		const alone = await run('deal', 'update', { id, simplify: false, updateFields: { won_at } });
 
-		expect(both.hints).toEqual([expect.stringMatching(/^'Won At' was not taken over: /)]);
+		expect(both.hints).toEqual([expect.stringMatching(/^'Won At' was not saved: /)]);
 		expect(alone.hints).toEqual([]);
 		expect(alone.items[0].json.won_at).toBe('2026-01-02T09:00:00.000Z');
 	});

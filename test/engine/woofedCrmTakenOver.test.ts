@@ -16,7 +16,7 @@ describe('what WoofedCRM does not take over', () => {
 
 		const { items, hints } = await run('dealProduct', 'create', { deal_id: byId(1), product_id: byId(1), quantity: 3 });
 
-		expect(hints).toEqual(["'Quantity' was not taken over: 3 was sent, and WoofedCRM has 1 [item 0]"]);
+		expect(hints).toEqual(["'Quantity' was not saved: 3 was sent, but WoofedCRM returned 1 [item 0]"]);
 		expect(items[0].json.quantity).toBe(1);
 	});
 
@@ -30,9 +30,9 @@ describe('what WoofedCRM does not take over', () => {
 		});
 
 		expect(hints).toEqual([
-			`'Lost Reason' was not taken over: "Price" was sent, and WoofedCRM does not answer with it; its version may not know it [item 0]`,
-			`'Won At' was not taken over: "2026-01-02T12:00:00Z" was sent, and WoofedCRM does not answer with it; its version may not know it [item 0]`,
-			"'Position' was not taken over: 4 was sent, and WoofedCRM has 1 [item 0]",
+			`'Lost Reason' was not saved: "Price" was sent, but WoofedCRM did not return it; its version may not know it [item 0]`,
+			`'Won At' was not saved: "2026-01-02T12:00:00Z" was sent, but WoofedCRM did not return it; its version may not know it [item 0]`,
+			"'Position' was not saved: 4 was sent, but WoofedCRM returned 1 [item 0]",
 		]);
 	});
 

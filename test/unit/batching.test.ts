@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { BulkEndpoint } from '../../nodes/shared/form/operation';
 import type { Connection } from '../../nodes/shared/http/connection';
-import type { Prepared } from '../../nodes/shared/run/sendItem';
-import { recordsInBatch, batchesOf, type Ready, type Batch } from '../../nodes/shared/run/batching';
+import type { PreparedItem } from '../../nodes/shared/run/sendItem';
+import { recordsInBatch, batchesOf, type ReadyItem, type Batch } from '../../nodes/shared/run/batching';
 
 const batch: BulkEndpoint = {
 	request: 'POST /bulk',
@@ -21,17 +21,17 @@ interface Part {
 	list?: string;
 	connection?: Connection;
 }
-const ready = ({ record, inBulk = true, list = '', connection = one }: Part): Prepared =>
+const ready = ({ record, inBulk = true, list = '', connection = one }: Part): PreparedItem =>
 	({
 		records: record === undefined ? [] : [record],
 		inBulk,
 		connection,
-		call: { method: 'POST', effect: 'writes', path: '/things', query: { list } },
-	}) as unknown as Prepared;
-const done: Ready = { finished: { output: [] } };
+		request: { method: 'POST', effect: 'writes', path: '/things', query: { list } },
+	}) as unknown as PreparedItem;
+const done: ReadyItem = { result: { output: [] } };
 
 /** The items of each unit, in the order of the units. */
-function itemsOf(all: readonly Ready[], given?: BulkEndpoint): number[][] {
+function itemsOf(all: readonly ReadyItem[], given?: BulkEndpoint): number[][] {
 	const next = batchesOf(all.length, (item) => all[item], given);
 	const units: Batch[] = [];
 	for (let unit = next(); unit; unit = next()) units.push(unit);

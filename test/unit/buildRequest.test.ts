@@ -13,12 +13,12 @@ import {
 } from '../../nodes/shared/fields';
 import { placedFields, type Operation } from '../../nodes/shared/form/operation';
 import { requestBody } from '../../nodes/shared/http/apiRequest';
-import { buildCall } from '../../nodes/shared/run/buildRequest';
+import { buildRequest } from '../../nodes/shared/run/buildRequest';
 import { recordKey } from '../../nodes/shared/run/records';
 import { imaginedFields, imaginedOperation } from '../support/imagined';
 
 const build = (part: Partial<Operation>, input: Record<string, unknown>, item = 0) =>
-	buildCall(imaginedOperation(part), input, placedFields(part.fields ?? {}), item);
+	buildRequest(imaginedOperation(part), input, placedFields(part.fields ?? {}), item);
 const recordOf = (part: Partial<Operation>, input: Record<string, unknown>) =>
 	recordKey(imaginedOperation(part), input, placedFields(part.fields ?? {}));
 

@@ -15,7 +15,7 @@ describe('output', () => {
 
 		expect(output.map(({ json }) => json)).toEqual([{ accepted: true }, { accepted: true }]);
 		expect(hints).toEqual([
-			'Imagined CRM has accepted items and carries them out later; it does not tell this node what becomes of each.',
+			'Imagined CRM has accepted the items and carries them out later. It does not report their results to this node.',
 		]);
 	});
 

@@ -95,7 +95,7 @@ describe('an AI agent', () => {
 
 		expect((await run({ context })).output).toEqual([
 			{
-				json: { result: 'Nothing was found (Get many things). It is no failure: no record fits the filters.' },
+				json: { result: 'Nothing was found (Get many things). This is not a failure: no record matches the filters.' },
 				pairedItem: { item: 0 },
 			},
 		]);

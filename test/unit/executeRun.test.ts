@@ -41,8 +41,9 @@ describe('options of the whole run', () => {
 		const { error, requests } = await runImagined(create, { items: inParallel(4, 2) });
 
 		expect(error).toMatchObject({
-			message: "'Requests in Parallel' is one number for all items, and is 4 for the first and 2 for this one [item 1]",
-			description: 'Nothing was sent for this item. Give a number in place of the expression.',
+			message:
+				"'Requests in Parallel' must be the same for all items, but is 4 for the first item and 2 for this one [item 1]",
+			description: 'Nothing was sent for this item. Enter a number instead of the expression.',
 		});
 		expect(requests).toEqual([]);
 	});
@@ -151,7 +152,7 @@ describe('hints', () => {
 		);
 
 		expect(hints).toEqual([
-			"'Number' was not taken over: 2 was sent, and Imagined CRM does not answer with it; its version may not know it [item 0]",
+			"'Number' was not saved: 2 was sent, but Imagined CRM did not return it; its version may not know it [item 0]",
 		]);
 	});
 

@@ -38,6 +38,6 @@ test('without accounts an item is named as it was before there were any', () => 
 	expect(claimsOf().byText(0, 'order 1').names).toEqual([{ key: '["once","task","create","order 1"]' }]);
 	const run = '["7",0,"task","create"]';
 	expect(claimsOf().byExecution(1).names).toEqual([
-		{ key: `${run} AVq9f1zFei3ZS3WQ8ErYCEJzkF7jPsXOvq5iJ2qX+GI= 2`, place: `${run} 1` },
+		{ key: `${run} AVq9f1zFei3ZS3WQ8ErYCEJzkF7jPsXOvq5iJ2qX+GI= 2`, position: `${run} 1` },
 	]);
 });

@@ -119,7 +119,7 @@ describe('a filter', () => {
 	test('that is empty is refused, because the list would not be narrowed', async () => {
 		expect(await sendWith(part, { filters: { name: '' } })).toMatchObject({
 			error: "'Name' is empty. Enter a value or remove the field [item 0]",
-			description: 'Nothing was sent for this item, because a list without its filters may hold everything.',
+			description: 'Nothing was sent for this item, because a list without its filters may return every record.',
 		});
 	});
 
@@ -167,8 +167,8 @@ describe('Fields to Clear', () => {
 	test('refuses a field that is given as well', async () => {
 		expect(await update({ notes: 'x', fieldsToClear: ['notes'] })).toMatchObject({
 			name: 'NodeOperationError',
-			error: "'Notes' is given and also stands under 'Fields to Clear' [item 0]",
-			description: 'Nothing was sent for this item. Take it out of one of the two.',
+			error: "'Notes' has a value and is also under 'Fields to Clear' [item 0]",
+			description: 'Nothing was sent for this item. Remove it from one of the two.',
 		});
 	});
 
@@ -208,9 +208,9 @@ describe('a file', () => {
 	test.each(['b', 'broken'])('that the item lacks (%s) is named before anything is sent', async (name) => {
 		expect(await sendWith(part, { files: `a, ${name}` }, { context: { helpers: helpers(['a']) } })).toMatchObject({
 			name: 'NodeOperationError',
-			error: `'Files' names "${name}", and the item has no such binary property [item 0]`,
+			error: `'Files' must name a binary property of the item, but is "${name}" [item 0]`,
 			description:
-				'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
+				'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one pass the file on.',
 		});
 	});
 

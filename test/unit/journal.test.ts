@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { IdempotencyKey, KeyName, RunKeys } from '../../nodes/shared/run/idempotencyKey';
-import { Journal, MOST_ENTRIES } from '../../nodes/shared/run/journal';
+import { Journal, MAX_ENTRIES } from '../../nodes/shared/run/journal';
 import { ProcessedItems } from '../support/processedItems';
 
-const forever = { mode: 'entries', maxEntries: MOST_ENTRIES } as const;
+const forever = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 const claimOf = (...names: KeyName[]): IdempotencyKey => ({ names, item: 0 });
 const item = claimOf({ key: 'item' });
 
@@ -24,7 +24,7 @@ function journalOn(
 /** Leaves room for so many of the entries that a memory has, and no more. */
 const forgetAllBut = async (helpers: ReturnType<typeof journalOn>['helpers'], left: number) =>
 	await helpers.checkProcessedAndRecord(
-		Array.from({ length: MOST_ENTRIES - left }, (_, entry) => String(entry)),
+		Array.from({ length: MAX_ENTRIES - left }, (_, entry) => String(entry)),
 		'node',
 		forever,
 	);
@@ -32,7 +32,7 @@ const forgetAllBut = async (helpers: ReturnType<typeof journalOn>['helpers'], le
 test.each([2, 1, 0])('an item of which n8n remembers %i entries never passes for done', async (left) => {
 	const memory = new ProcessedItems();
 	const { journal, helpers } = journalOn(memory);
-	await journal.begin([claimOf({ key: 'item', place: 'place' })]);
+	await journal.begin([claimOf({ key: 'item', position: 'place' })]);
 	await forgetAllBut(helpers, left);
 
 	expect(await journalOn(memory).journal.begin([item])).toEqual([left > 0 ? 'begun' : 'fresh']);

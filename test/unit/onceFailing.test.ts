@@ -104,8 +104,8 @@ describe('a moment in which the memory does not answer', () => {
 
 		expect(sentNames({ requests })).toEqual(['b']);
 		expect(output[0].json.error).toMatchObject({
-			message: "n8n's memory of processed items, which 'Once Per' needs, did not answer: database is locked",
-			description: 'Nothing was sent for this item. Run it again when n8n reaches its database.',
+			message: "'Once Per' needs n8n's store of processed items, which did not respond: database is locked",
+			description: 'Nothing was sent for this item. Run it again when n8n can reach its database.',
 		});
 	});
 });

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { BulkEndpoint } from '../../nodes/shared/form/operation';
-import { MOST_ENTRIES } from '../../nodes/shared/run/journal';
+import { MAX_ENTRIES } from '../../nodes/shared/run/journal';
 import { OnceGuard } from '../../nodes/shared/run/onceGuard';
-import type { Prepared } from '../../nodes/shared/run/sendItem';
+import type { PreparedItem } from '../../nodes/shared/run/sendItem';
 import {
 	imaginedContext,
 	imaginedOperation,
@@ -73,7 +73,7 @@ describe('a run of an execution after one that was interrupted', () => {
 		expect(output.slice(0, 16).map(({ json }) => json)).toEqual(Array(16).fill(again));
 		expect(output.slice(16, 32).map((item) => failureOf(item).mayHaveBeenApplied)).toEqual(Array(16).fill(true));
 		expect(failureOf(output[16]).message).toBe(
-			'An earlier run of this execution had begun with this item, and was interrupted, so that nothing was sent now. The request may have been carried out: look in Imagined CRM before running it again',
+			'An earlier run of this execution started this item and was interrupted, so nothing was sent now. The request may have been carried out: look in Imagined CRM before running it again',
 		);
 		expect(hints).toEqual(['16 items were carried out before, and not sent again.']);
 	});
@@ -121,8 +121,8 @@ describe('a run of an execution after one that was interrupted', () => {
 		const inputs = inputsFor(['a', 'b']);
 		const context = imaginedContext({ output: [], requests: [], hints: [] }, { memory, executionId: '1', inputs });
 		const once = new OnceGuard(context, 'Imagined CRM', inputs);
-		const claim = once.claim(imaginedOperation(create), {}, 0);
-		await once.admit([{ item: 0, ready: { claim } as Prepared }]);
+		const claim = once.keyFor(imaginedOperation(create), {}, 0);
+		await once.admit([{ item: 0, ready: { idempotencyKey: claim } as PreparedItem }]);
 		await once.close();
 
 		const { output, requests } = await runImagined(create, {
@@ -186,7 +186,7 @@ describe('a run of an execution after one that was interrupted', () => {
 
 		expect(requests).toEqual([]);
 		expect(failureOf(output[1])).toMatchObject({
-			message: expect.stringContaining('had begun with another input in the place of this item'),
+			message: expect.stringContaining('started another item at the position of this item'),
 			mayHaveBeenApplied: true,
 		});
 	});
@@ -291,18 +291,18 @@ describe('what is noted', () => {
 
 	test('is bounded: n8n forgets the oldest entries', async () => {
 		const memory = new ProcessedItems();
-		const older = Array.from({ length: MOST_ENTRIES }, (_, entry) => String(entry));
+		const older = Array.from({ length: MAX_ENTRIES }, (_, entry) => String(entry));
 		await memory.helpers('workflow', 'node').checkProcessedAndRecord(older, 'node', { mode: 'entries' });
 
 		await runImagined(create, { ...given(namesOf(20)), memory, executionId: '1' });
 		const again = await runImagined(create, { ...given(namesOf(20)), memory, executionId: '1' });
 
-		expect(memory.count('workflow', 'node')).toBeLessThanOrEqual(MOST_ENTRIES);
+		expect(memory.count('workflow', 'node')).toBeLessThanOrEqual(MAX_ENTRIES);
 		expect(again.requests).toEqual([]);
 	});
 
 	test.each<[string, object, string]>([
-		['an n8n without the memory', { helpers: {} }, 'this version of n8n has no memory of processed items'],
+		['an n8n without the memory', { helpers: {} }, 'this version of n8n has no store of processed items'],
 		['an execution without an ID', { getExecutionId: () => undefined }, 'this execution has no ID'],
 	])('is off in %s, which one hint says', async (_name, context, reason) => {
 		const { helpers } = (context as { helpers?: object }) ?? {};
@@ -314,7 +314,7 @@ describe('what is noted', () => {
 		});
 
 		expect(output).toHaveLength(40);
-		expect(hints).toEqual([expect.stringMatching(new RegExp(`^What is sent is not noted .+: ${reason}$`))]);
+		expect(hints).toEqual([expect.stringMatching(new RegExp(`^The node could not note the items .+: ${reason}$`))]);
 	});
 
 	test('makes way for the run where the memory fails', async () => {
@@ -351,7 +351,7 @@ test("a 'Once Per' is begun once where two groups note it at the same time", asy
 		inputsFor(['a', 'b', 'c']),
 	);
 	const unitOf = (oncePer: string, item: number) => [
-		{ item, ready: { claim: once.claim(imaginedOperation(create), { oncePer }, item) } as Prepared },
+		{ item, ready: { idempotencyKey: once.keyFor(imaginedOperation(create), { oncePer }, item) } as PreparedItem },
 	];
 	const [alone, ...group] = [unitOf('same', 0), unitOf('other', 1), unitOf('same', 2)];
 	const ahead = [...group];

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { BulkEndpoint } from '../../nodes/shared/form/operation';
-import { MOST_ENTRIES } from '../../nodes/shared/run/journal';
+import { MAX_ENTRIES } from '../../nodes/shared/run/journal';
 import { rounds } from '../support/hostile';
 import { runImagined, type ImaginedAnswer, type ImaginedRequest } from '../support/imagined';
 import { create } from '../support/imaginedItems';
@@ -115,7 +115,7 @@ describe.each([
 		expect(retry!.error).toBeUndefined();
 		expect(vendor.requests - sent).toBe(1);
 		expect(vendor.doubled).toEqual([]);
-		expect(memory.count('workflow', 'node')).toBeLessThanOrEqual(MOST_ENTRIES);
+		expect(memory.count('workflow', 'node')).toBeLessThanOrEqual(MAX_ENTRIES);
 	});
 
 	test('of which a process carried out a part before it died are sent once, and few are in doubt', async () => {
@@ -140,10 +140,10 @@ test('an execution that is retried after others pushed out a part of its notes s
 	const vendor = new Vendor((name) => (name === 499 ? 'refuses' : 'carries out'));
 	const kept = {};
 	await run({ memory, vendor, names: numbers(500), goesOn: false, context: { getContext: () => kept } });
-	const others = Array.from({ length: MOST_ENTRIES - 800 }, (_, entry) => `other ${entry}`);
+	const others = Array.from({ length: MAX_ENTRIES - 800 }, (_, entry) => `other ${entry}`);
 	await memory
 		.helpers('workflow', 'node')
-		.checkProcessedAndRecord(others, 'node', { mode: 'entries', maxEntries: MOST_ENTRIES });
+		.checkProcessedAndRecord(others, 'node', { mode: 'entries', maxEntries: MAX_ENTRIES });
 
 	const retry = await run({
 		memory,
@@ -156,7 +156,7 @@ test('an execution that is retried after others pushed out a part of its notes s
 	expect(vendor.doubled).toEqual([]);
 	expect(doubts(retry!).length).toBeGreaterThan(200);
 	expect((doubts(retry!)[0].json.error as IDataObject).message).toMatch(
-		/^An earlier run of this execution may have sent this item\. n8n's memory of it is not complete/,
+		/^An earlier run of this execution may have sent this item, and n8n's notes about it are incomplete/,
 	);
 	expect(retry!.output.filter(({ json }) => json.alreadyCarriedOut).length).toBeGreaterThan(200);
 });

@@ -57,11 +57,11 @@ test('a search by POST that found nothing gives no record', () => {
 });
 
 test.each<[unknown, string]>([
-	['', 'The answer holds no record, it is empty'],
-	[null, 'The answer holds no record, it is empty'],
-	[undefined, 'The answer holds no record, it is empty'],
-	['text', 'The answer holds no record, but "text"'],
-	[[1], 'The answer holds no record, but [1]'],
+	['', 'The response must contain a record, but is empty'],
+	[null, 'The response must contain a record, but is empty'],
+	[undefined, 'The response must contain a record, but is empty'],
+	['text', 'The response must contain a record, but is "text"'],
+	[[1], 'The response must contain a record, but is [1]'],
 ])('an answer of %j holds no record that was asked for', (answer, words) => {
 	expect(() => recordsFrom({ request: 'GET /things/1', effect: 'reads' }, answer)).toThrow(words);
 	expect(() => recordsFrom({ request: 'POST /search', effect: 'reads' }, answer)).toThrow(words);
@@ -86,7 +86,7 @@ test.each([listed, onlyOne] as const)('an answer without a bare list is unreadab
 
 test('a list that was read and holds anything but records is refused', () => {
 	expect(() => recordsFrom({ effect: 'reads', output: 'list' }, { list: [{ id: 1 }, 5] })).toThrow(
-		'The answer holds no record, but 5',
+		'The response must contain a record, but is 5',
 	);
 });
 

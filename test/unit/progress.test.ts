@@ -2,20 +2,21 @@ import { hintsOf, shortened, withProgress } from '../../nodes/shared/run/progres
 
 const AGAIN = " n8n's 'Retry' of this execution would send all items again: run the workflow with the others instead.";
 const adviceOf = (done: number[], unsure: number[], count = 10, description?: string) =>
-	withProgress({ failure: { message: 'No', description }, item: 9 }, { done, unsure }, count).description;
+	withProgress({ failure: { message: 'No', description }, item: 9 }, { succeeded: done, inDoubt: unsure }, count)
+		.description;
 
 describe('a failure that stops the node', () => {
 	test('is as it is where there is but one item', () => {
 		const failure = { message: 'No', description: 'Try' };
 
-		expect(withProgress({ failure, item: 0 }, { done: [], unsure: [] }, 1)).toBe(failure);
+		expect(withProgress({ failure, item: 0 }, { succeeded: [], inDoubt: [] }, 1)).toBe(failure);
 	});
 
 	test('names its item, and keeps the rest of what is known', () => {
 		expect(
 			withProgress(
 				{ failure: { message: 'No', description: 'Try.', httpCode: 422 }, item: 9 },
-				{ done: [], unsure: [] },
+				{ succeeded: [], inDoubt: [] },
 				10,
 			),
 		).toEqual({
@@ -59,23 +60,23 @@ describe('hints on the time that a run took', () => {
 	test.each<[object, number, string[]]>([
 		[{}, 10, []],
 		[{ throttledMs: 999 }, 10, []],
-		[{ throttledMs: 1_000 }, 10, ['Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.']],
-		[{ throttledMs: 2_600 }, 0, ['Requests waited 3 s in all for a free slot: the vendor asked to slow down.']],
-		[{ retries: { rateLimited: 1 } }, 10, ['1 request was sent again, because Imagined CRM was limiting requests.']],
-		[{ retries: { notConnected: 3 } }, 10, ['3 requests were sent again, because Imagined CRM could not be reached.']],
+		[{ throttledMs: 1_000 }, 10, ['Requests waited 1 s in total for a free slot: the credential allows 10 per 1.5 s.']],
+		[{ throttledMs: 2_600 }, 0, ['Requests waited 3 s in total for a free slot: the vendor is limiting requests.']],
+		[{ retries: { rateLimited: 1 } }, 10, ['1 request was retried because Imagined CRM was limiting requests.']],
+		[{ retries: { notConnected: 3 } }, 10, ['3 requests were retried because Imagined CRM could not be reached.']],
 		[
 			{ retries: { noResponse: 1, broken: 2, unreadable: 1 } },
 			10,
 			[
-				'4 requests were sent again, because Imagined CRM returned a server error (2), or sent no complete response (1), or sent an unreadable response (1).',
+				'4 requests were retried because Imagined CRM returned a server error (2), or sent no complete response (1), or sent an unreadable response (1).',
 			],
 		],
 		[
 			{ retries: { rateLimited: 2 }, throttledMs: 1_000 },
 			10,
 			[
-				'Requests waited 1 s in all for a free slot: the credential allows 10 per 1.5 s.',
-				'2 requests were sent again, because Imagined CRM was limiting requests.',
+				'Requests waited 1 s in total for a free slot: the credential allows 10 per 1.5 s.',
+				'2 requests were retried because Imagined CRM was limiting requests.',
 			],
 		],
 	])('%j at a rate of %i', (spent, requests, words) => {
@@ -84,7 +85,7 @@ describe('hints on the time that a run took', () => {
 
 	test('name a limit that the server told', () => {
 		expect(hints({ throttledMs: 2_000 }, 100, 60_000, { rates: { isFromServer: true } })).toEqual([
-			'Requests waited 2 s in all for a free slot: Imagined CRM itself says that it allows 100 per 60 s.',
+			'Requests waited 2 s in total for a free slot: Imagined CRM reports that it allows 100 per 60 s.',
 		]);
 	});
 
@@ -97,9 +98,9 @@ describe('hints on the time that a run took', () => {
 		];
 
 		expect(hintsOf(connections)).toEqual([
-			'Requests waited 5 s in all for a free slot: the credential allows 3 per 1.5 s. Requests with 1 other key waited too.',
-			'7 requests were sent again, because Imagined CRM sent no complete response (4), or was limiting requests (3).',
-			expect.stringContaining('now keeps to about 3 of the 3 requests'),
+			'Requests waited 5 s in total for a free slot: the credential allows 3 per 1.5 s. Requests with 1 other key waited too.',
+			'7 requests were retried because Imagined CRM sent no complete response (4), or was limiting requests (3).',
+			expect.stringContaining('now sends about 3 of the 3 requests'),
 		]);
 	});
 
@@ -112,13 +113,13 @@ describe('hints on the time that a run took', () => {
 		[12, 10, '10 of the 10 requests'],
 	])('say how the limit is shared (%i of %i)', (size, requests, share) => {
 		expect(hints({}, requests, 5_000, { shareSize: () => size })).toEqual([
-			`Something else uses the same key: this n8n process now keeps to about ${share} per 5 s, and takes more when the key is free again.`,
+			`Something else uses the same key. This n8n process now sends about ${share} per 5 s, and more once the key is free again.`,
 		]);
 	});
 
 	test('say how many requests are sent where the vendor states no limit', () => {
 		expect(hints({}, 0, 5_000, { shareSize: () => 7 })).toEqual([
-			'The vendor asked to slow down and states no limit: this n8n process now keeps to about 7 requests per second.',
+			'The vendor is limiting requests and states no limit. This n8n process now sends about 7 requests per second.',
 		]);
 	});
 });

@@ -1,6 +1,6 @@
 import { email, mapper, phone, text } from '../../nodes/shared/fields';
 import { placedFields, type Operation } from '../../nodes/shared/form/operation';
-import { heldBy, recordKey } from '../../nodes/shared/run/records';
+import { locksFor, recordKey } from '../../nodes/shared/run/records';
 import { imaginedFields, imaginedOperation } from '../support/imagined';
 
 const fields = {
@@ -12,7 +12,7 @@ const fields = {
 const operationOf = (part: Partial<Operation>) => imaginedOperation({ fields, ...part });
 const heldOf = (part: Partial<Operation>, input: Record<string, unknown>) => {
 	const operation = operationOf(part);
-	return heldBy(operation, input, placedFields(operation.fields));
+	return locksFor(operation, input, placedFields(operation.fields));
 };
 const ana = '@email ana@a.example';
 

@@ -15,7 +15,7 @@ async function runItems({ count, parallel, breathe, prepare = (item) => item, re
 	let item = 0;
 	await runInOrder({
 		parallel: () => parallel,
-		breathe,
+		yieldToOthers: breathe,
 		next: () => (item < count ? prepare(item++) : undefined),
 		recordsOf: (unit) => [recordOf?.(unit)].flatMap((record) => record ?? []),
 		work,

@@ -119,7 +119,7 @@ test('more receipts than items tell of nobody knows whom: all items may have bee
 
 	expect(errorsOf(output)).toEqual(Array(2).fill(expect.objectContaining({ mayHaveBeenApplied: true })));
 	expect(errorsOf(output)[0]?.message).toContain(
-		'The answer tells of 3 items, and 2 were sent (in one request for 2 items)',
+		'The response has receipts for 3 items, but 2 were sent (in one request for 2 items)',
 	);
 });
 
@@ -163,7 +163,7 @@ test('items that are only accepted come out as such, and a hint says that nobody
 
 	expect(output.map(({ json }) => json)).toEqual([{ accepted: true }, { accepted: true }]);
 	expect(hints).toEqual([
-		'Imagined CRM has accepted items and carries them out later; it does not tell this node what becomes of each.',
+		'Imagined CRM has accepted the items and carries them out later. It does not report their results to this node.',
 	]);
 });
 
@@ -180,8 +180,8 @@ describe('a request that is refused as a whole', () => {
 				message: 'Imagined CRM refused the request: No (in one request for 2 items)',
 				code: 'REFUSED',
 				description:
-					"Ask for more rights. It was one request for 2 items: switch off 'Send in Bulk' under 'Options' to see which of them it is about.",
-				hint: "Ask for more rights. It was one request for 2 items: switch off 'Send in Bulk' under 'Options' to see which of them it is about.",
+					"Ask for more rights. It was one request for 2 items. Turn off 'Send in Bulk' under 'Options' to find the item that caused it.",
+				hint: "Ask for more rights. It was one request for 2 items. Turn off 'Send in Bulk' under 'Options' to find the item that caused it.",
 				httpCode: 403,
 				response: { message: 'No' },
 			}),

@@ -79,9 +79,7 @@ describe('what the vendor dropped or changed', () => {
 			['name'],
 			{ name: 'a' },
 			{},
-			[
-				'\'Name\' was not taken over: "a" was sent, and Imagined CRM does not answer with it; its version may not know it',
-			],
+			['\'Name\' was not saved: "a" was sent, but Imagined CRM did not return it; its version may not know it'],
 		],
 		[
 			'it is another one',
@@ -89,8 +87,8 @@ describe('what the vendor dropped or changed', () => {
 			{ count: 1, city: 'b' },
 			{ count: 2, person: { city: null } },
 			[
-				"'Count' was not taken over: 1 was sent, and Imagined CRM has 2",
-				'\'City\' was not taken over: "b" was sent, and Imagined CRM has null',
+				"'Count' was not saved: 1 was sent, but Imagined CRM returned 2",
+				'\'City\' was not saved: "b" was sent, but Imagined CRM returned null',
 			],
 		],
 	])('is told by the label of the field where it has to be: %s', (_name, watch, input, record, words) => {

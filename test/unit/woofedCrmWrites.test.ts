@@ -38,7 +38,7 @@ describe('a product that was added to a deal', () => {
 	});
 
 	test.each(['unit_amount_in_cents', 'product_name', 'product_identifier'])(
-		'gets %s by a second request when it was not taken over, and that alone',
+		'gets %s by a second request when it was not saved, and that alone',
 		async (name) => {
 			const { ask, calls } = scripted({ ...taken, [name]: 'other' }, taken);
 

@@ -60,7 +60,7 @@ export const notRun: NotRun[] = [
 			'Once Per holds in all executions of the node, and another value is another matter',
 			'Once Per counts for what goes in bulk, too',
 		],
-		why: 'has no memory of processed items: Crash Safe is off, and an item with Once Per fails unsent',
+		why: 'has no store of processed items: Crash Safe is off, and an item with Once Per fails unsent',
 	},
 	{
 		versions: ['1.60.1'],

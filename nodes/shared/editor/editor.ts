@@ -16,7 +16,7 @@ import { unknownEndpoint } from '../http/requestErrors';
  *
  * @throws NodeApiError with the advice in its message, because the editor shows nothing else of an error
  */
-export async function askForEditor<Result>(
+export async function withEditorConnection<Result>(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor,
 	work: (connection: Connection) => Promise<Result>,
@@ -37,7 +37,11 @@ export async function askForEditor<Result>(
  *
  * @param path as it is described, with `{parent}` where it names a record
  */
-export async function askedOnce(connection: Connection, path: string, work: () => Promise<unknown>): Promise<unknown> {
+export async function withEndpointError(
+	connection: Connection,
+	path: string,
+	work: () => Promise<unknown>,
+): Promise<unknown> {
 	return await work().catch((error: unknown) => {
 		const failure = failureOf(error);
 		throw failure.isMissing && failure.httpCode === 404 && !path.includes('{')

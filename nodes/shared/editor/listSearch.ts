@@ -14,7 +14,7 @@ import { requestLine, type SendRequest, type ApiRequest } from '../http/apiReque
 import type { Connection } from '../http/connection';
 import { hasMore, pageCall } from '../http/paging';
 import { requestsThrough } from '../http/request';
-import { askedOnce, askForEditor, parentOf, pathWith } from './editor';
+import { withEndpointError, withEditorConnection, parentOf, pathWith } from './editor';
 
 /** Entries of a drop-down at a time; the rest comes when the user scrolls. */
 const LIST_PAGE = 50;
@@ -42,7 +42,7 @@ export function loadOptionsMethods(vendor: Vendor, lookups: readonly Lookup[]): 
 function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 	return async function (filter, paginationToken) {
 		if (lookup.filterRequired && isBlank(filter)) return { results: [] };
-		return await askForEditor(
+		return await withEditorConnection(
 			this,
 			vendor,
 			async (connection) =>
@@ -53,7 +53,7 @@ function listSearch(vendor: Vendor, lookup: Lookup): ListSearch {
 
 function loadOptions(vendor: Vendor, lookup: Lookup): LoadOptions {
 	return async function () {
-		const { entries } = await askForEditor(
+		const { entries } = await withEditorConnection(
 			this,
 			vendor,
 			async (connection) => await readPage(connection, lookup, undefined, 1),
@@ -97,7 +97,7 @@ async function readPage(
 	};
 	const { send } = requestsThrough(connection);
 	const sent = lookup.pages ? pageCall(request, lookup.pages, page, size) : request;
-	const response = await askedOnce(connection, path, async () => await answerTo(send, sent, lookup));
+	const response = await withEndpointError(connection, path, async () => await answerTo(send, sent, lookup));
 	const records = (lookup.pages?.records ?? lookup.records ?? ((whole) => listAt(whole)))(response, parent);
 	const complete = lookup.complete ? await lookup.complete(records, send) : records;
 	return {
@@ -109,7 +109,7 @@ async function readPage(
 /** An entry that can be chosen: whoever takes one without an ID would send something else. */
 function usable(entry: INodeListSearchItems, noun: string): INodeListSearchItems {
 	if (typeof entry.value === 'number' || (typeof entry.value === 'string' && entry.value !== '')) return entry;
-	throw malformedResponse(`The answer names no ID of ${noun}, but ${formatValue(entry.value)}`);
+	throw malformedResponse(`The response has no ID of ${noun}, but ${formatValue(entry.value)}`);
 }
 
 async function answerTo(send: SendRequest, request: ApiRequest, { otherwise }: Lookup): Promise<unknown> {

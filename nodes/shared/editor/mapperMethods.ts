@@ -3,7 +3,7 @@ import type { EntityFields, MappedField } from '../fields';
 import type { Vendor } from '../form/vendor';
 import { requestLine } from '../http/apiRequest';
 import { requestsThrough } from '../http/request';
-import { askedOnce, askForEditor, parentOf, pathWith } from './editor';
+import { withEndpointError, withEditorConnection, parentOf, pathWith } from './editor';
 
 type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
 
@@ -31,8 +31,12 @@ async function fieldsFor(
 	const query = entity.ask ? entity.ask(parent) : {};
 	if (resolved === undefined || query === undefined) return entity.fields(undefined, parent);
 	const request = { method, path: resolved, effect: 'reads', query } as const;
-	return await askForEditor(context, vendor, async (connection) => {
-		const response = await askedOnce(connection, path, async () => await requestsThrough(connection).send(request));
+	return await withEditorConnection(context, vendor, async (connection) => {
+		const response = await withEndpointError(
+			connection,
+			path,
+			async () => await requestsThrough(connection).send(request),
+		);
 		return entity.fields(response, parent);
 	});
 }

@@ -1,83 +1,84 @@
 import type { BulkEndpoint } from '../form/operation';
 import type { Connection } from '../http/connection';
 import type { ItemResult } from './retryCache';
-import type { Prepared } from './sendItem';
+import type { PreparedItem } from './sendItem';
 
-/** An item that is done with before its turn. */
-interface Done {
-	finished: ItemResult;
+/** An item that already has its result and is not sent. */
+interface FinishedItem {
+	result: ItemResult;
 }
 
-/** An item whose turn has come: to be sent, or done with already. */
-export type Ready = Prepared | Done;
+/** An item whose turn has come: either to be sent, or with a result already. */
+export type ReadyItem = PreparedItem | FinishedItem;
 
-/** An item with its number. */
-export interface BatchItem<What extends Ready = Ready> {
+/** An item with its index in the input. */
+export interface BatchItem<Ready extends ReadyItem = ReadyItem> {
 	item: number;
-	ready: What;
+	ready: Ready;
 }
 
-type DoneUnit = readonly [BatchItem<Done>];
+type FinishedBatch = readonly [BatchItem<FinishedItem>];
 
-/** Items that are at work together: one, or those of one bulk request. */
-export type Batch = ReadonlyArray<BatchItem<Prepared>> | DoneUnit;
+/** One item, or the items of one bulk request. */
+export type Batch = ReadonlyArray<BatchItem<PreparedItem>> | FinishedBatch;
 
-/** Whether there is nothing left to do for a unit. */
-export const isDone = (batch: Batch): batch is DoneUnit => 'finished' in batch[0].ready;
+/** Returns whether the item of a batch already has its result. */
+export const isFinished = (batch: Batch): batch is FinishedBatch => 'result' in batch[0].ready;
 
-/** Bulk requests that are filled at the same time at most: more would keep items waiting for others like them. */
-const MOST_OPEN = 16;
+/** Maximum number of batches that collect items at the same time. With more, items would wait longer for others like them. */
+const MAX_OPEN_BATCHES = 16;
 
-/** The records that the items of a unit are about; no other unit may be at work on them. */
+/** Returns the records of a batch. No other batch may work on them at the same time. */
 export function recordsInBatch(batch: Batch): string[] {
-	return isDone(batch) ? [] : batch.flatMap(({ ready }) => ready.records);
+	return isFinished(batch) ? [] : batch.flatMap(({ ready }) => ready.records);
 }
 
 /**
- * Gives the units of work in the order of the items. Items that the vendor takes together are gathered up to the size of
- * its bulk request; no record is twice in one, and none gets ahead of an earlier item on the same record.
+ * Returns a function that returns the next batch, in the order of the items. Items that fit into one bulk request are
+ * collected up to its size. A record is in a batch only once, and no item overtakes an earlier item on the same record.
  *
- * @param getReady called for each item once, in their order
+ * @param getReady called once for each item, in order
+ * @param endpoint the bulk endpoint of the operation
  */
 export function batchesOf(
 	count: number,
-	getReady: (item: number) => Ready,
-	batch?: BulkEndpoint,
+	getReady: (item: number) => ReadyItem,
+	endpoint?: BulkEndpoint,
 ): () => Batch | undefined {
 	let item = 0;
-	const open = new Map<string, Array<BatchItem<Prepared>>>();
-	/** The request that an item on the record waits in. */
+	const open = new Map<string, Array<BatchItem<PreparedItem>>>();
+	/** Key of the open batch with an item on the record. */
 	const waiting = new Map<string, string>();
 	const full: Batch[] = [];
 	const numbers = new Map<Connection, number>();
 
 	const close = (key: string) => {
-		const unit = open.get(key)!;
-		for (const record of recordsInBatch(unit)) waiting.delete(record);
+		const batch = open.get(key)!;
+		for (const record of recordsInBatch(batch)) waiting.delete(record);
 		open.delete(key);
-		full.push(unit);
+		full.push(batch);
 	};
-	const keyOf = ({ call: request, connection }: Prepared, { together }: BulkEndpoint) => {
+	const keyOf = ({ request, connection }: PreparedItem, { together }: BulkEndpoint) => {
 		const number = numbers.get(connection) ?? numbers.size;
 		numbers.set(connection, number);
 		return `${number} ${together?.(request) ?? ''}`;
 	};
 
-	const take = (number: number, ready: Ready) => {
-		if ('finished' in ready) return void full.push([{ item: number, ready }]);
+	const take = (number: number, ready: ReadyItem) => {
+		if ('result' in ready) return void full.push([{ item: number, ready }]);
 		for (const record of ready.records) {
 			const earlier = waiting.get(record);
 			if (earlier !== undefined) close(earlier);
 		}
-		const entry = { item: number, ready };
-		if (!batch || !ready.inBulk || batch.fits?.(ready.call) === false) return void full.push([entry]);
-		const key = keyOf(ready, batch);
-		const unit = open.get(key) ?? [];
-		unit.push(entry);
-		open.set(key, unit);
+		const batchItem = { item: number, ready };
+		if (!endpoint || !ready.inBulk || endpoint.fits?.(ready.request) === false) return void full.push([batchItem]);
+		const key = keyOf(ready, endpoint);
+		const batch = open.get(key) ?? [];
+		batch.push(batchItem);
+		open.set(key, batch);
 		for (const record of ready.records) waiting.set(record, key);
-		if (unit.length >= batch.size) close(key);
-		else if (open.size > MOST_OPEN) close(open.keys().next().value!);
+		if (batch.length >= endpoint.size) close(key);
+		else if (open.size > MAX_OPEN_BATCHES) close(open.keys().next().value!);
 	};
 
 	return () => {

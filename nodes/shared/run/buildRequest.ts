@@ -8,12 +8,12 @@ import { requestLine, type ApiRequest } from '../http/apiRequest';
 import type { Files } from '../http/multipart';
 
 /**
- * Puts a checked input into a request: into the path where the path names the field, into the query for GET and
- * DELETE, else into the body; a field's own place comes first. Files stay beside the body until they are sent.
+ * Builds a request from the checked input. A field that the path names goes into the path. Other fields go into the query for
+ * GET and DELETE, else into the body, unless the field says otherwise. Files are kept apart from the body until they are sent.
  *
- * @throws FailureError when an update would change nothing
+ * @throws FailureError if an update would change nothing
  */
-export function buildCall(
+export function buildRequest(
 	operation: Operation,
 	input: Input,
 	fields: readonly PlacedField[],
@@ -66,7 +66,7 @@ export function buildCall(
 	};
 }
 
-/** A list is the whole body in place of its members. */
+/** Returns the body. A list replaces the whole body. */
 function bodyOf(
 	operation: Operation,
 	members: IDataObject,
@@ -82,7 +82,10 @@ function put(target: IDataObject, path: string, value: unknown): void {
 	holderOf(target, path.slice(0, end))[path.slice(end)] = value as IDataObject[string];
 }
 
-/** The object at the end of a path whose parts end with a dot; what is not there yet is made. `name[]` is a list of one object. */
+/**
+ * Returns the object at the end of a path such as `a.b.`, and creates missing objects. `name[]` stands for a list of one
+ * object.
+ */
 function holderOf(target: IDataObject, prefix: string): IDataObject {
 	if (prefix === '') return target;
 	const keys = prefix.split('.').slice(0, -1);
@@ -92,7 +95,7 @@ function holderOf(target: IDataObject, prefix: string): IDataObject {
 	}, target);
 }
 
-/** The shapes of operations, which are the same for all items. */
+/** The `shape` of each operation, which is the same for all items. */
 const shapes = new WeakMap<Operation, { shape: ApiRequest['shape'] }>();
 
 function shapeOf(operation: Operation): ApiRequest['shape'] {
@@ -101,12 +104,12 @@ function shapeOf(operation: Operation): ApiRequest['shape'] {
 	return known.shape;
 }
 
-/** Puts lists of pairs in place of the objects that are sent so. */
+/** Returns a function that replaces objects by lists of pairs where the API expects pairs. */
 function newShapeOf({ fields, pairs }: Operation): ApiRequest['shape'] {
 	const nested = pairedPaths(fields);
 	if (nested.length === 0 && !pairs) return undefined;
-	return (given) => {
-		let body = given;
+	return (original) => {
+		let body = original;
 		for (const [path, inside] of nested) {
 			const members = valueAt(body, path);
 			if (isObject(members)) body = withPart(body, path.split('.'), pairsOf(members, inside));
@@ -115,12 +118,12 @@ function newShapeOf({ fields, pairs }: Operation): ApiRequest['shape'] {
 	};
 }
 
-/** A copy of an object with another part at the end of a path; the rest of it is shared. */
+/** Returns a copy of an object with another value at a path. The copy shares all other values. */
 function withPart(whole: IDataObject, [key, ...rest]: string[], part: unknown): IDataObject {
 	return { ...whole, [key]: rest.length === 0 ? part : withPart(whole[key] as IDataObject, rest, part) } as IDataObject;
 }
 
-/** An update without a change looks like success; what says which record is meant, and how, is no change. */
+/** Refuses an update without a change, because it would look like success. Fields that only identify the record don't count. */
 function refuseEmptyUpdate({ updates }: Operation, input: Input, fields: readonly PlacedField[], item: number): void {
 	const isChange = ({ key, field: { spec } }: PlacedField) =>
 		input[key] !== undefined && !spec.required && !spec.hidden && !spec.local && !spec.aside && spec.place !== 'query';

@@ -22,7 +22,7 @@ import type { Progress } from './progress';
 import { Servers } from './servers';
 import { isToolRun } from './tool';
 
-/** All that the items of one execution share. */
+/** The data that all items of one execution share. */
 export interface Run {
 	context: IExecuteFunctions;
 	operation: Operation;
@@ -31,30 +31,30 @@ export interface Run {
 	/** Items with the same values get the same object. */
 	readOptions: (item: number) => Input;
 	readControls: ReturnType<typeof controlReader>;
-	/** What converts the records of items that want it. */
+	/** Loads the converter for the records of items that ask for conversion. */
 	converterOf: OncePerAccount<Converter>;
-	/** What corrects a list request that found nothing. */
+	/** Loads the correction of a list request that found nothing. */
 	correctionOf: OncePerAccount<Correction>;
-	/** Fields whose values are kept out of every message. */
+	/** Fields whose values must not be in any message. */
 	secretFields: PlacedField[];
-	/** Items at work at the same time; 0 where the servers decide. */
+	/** Batches sent in parallel. 0: the servers decide. */
 	parallel: number;
-	/** Share out the units among the servers they go to. */
+	/** Limits the batches in parallel per server. */
 	servers: Servers;
-	/** A failed item gives its failure as its result, and the others go on. */
-	goesOn: boolean;
-	finished: RetryCache;
+	/** A failed item returns its failure as its result, and the other items continue. */
+	continueOnFail: boolean;
+	retryCache: RetryCache;
 	once: OnceGuard;
-	remarks: Set<string>;
+	hints: Set<string>;
 	progress: Progress;
 	/** The failure that stops the node. */
 	stop?: { failure: Failure; item: number };
 }
 
-/** The run, or why none can begin: then nothing was sent for any item. */
-export async function createRun(...given: Parameters<typeof openRun>): Promise<Run | Failure> {
+/** Returns the run, or the failure that prevents it. In that case nothing was sent for any item. */
+export async function createRun(...args: Parameters<typeof openRun>): Promise<Run | Failure> {
 	try {
-		return await openRun(...given);
+		return await openRun(...args);
 	} catch (error) {
 		return failureOf(error);
 	}
@@ -90,21 +90,21 @@ async function openRun(
 		converterOf: oncePerAccount(operation.converter),
 		correctionOf: oncePerAccount(operation.correction),
 		secretFields: placedFields(operation.fields).filter(({ field }) => field.spec.secret),
-		goesOn: context.continueOnFail() || isToolRun(context),
-		finished: retryCache(context, items),
+		continueOnFail: context.continueOnFail() || isToolRun(context),
+		retryCache: retryCache(context, items),
 		once: new OnceGuard(context, vendor.name, items, (item) => connections.accountOf(item)),
-		remarks: new Set(),
-		progress: { done: [], unsure: [] },
+		hints: new Set(),
+		progress: { succeeded: [], inDoubt: [] },
 	};
 }
 
-/** How many items are at work at once: the first item with readable options says it for all. */
+/** Returns the number of batches in parallel. The first item with valid options decides for all. */
 function parallelOf(readOptions: Run['readOptions'], items: readonly INodeExecutionData[]): number {
 	for (const item of items.keys()) {
 		try {
 			return requestOptionsFrom(readOptions(item)).parallel;
 		} catch {
-			// An item with unreadable options fails on its own, when its turn comes.
+			// An item with invalid options fails alone, when its turn comes.
 		}
 	}
 	return requestOptionsFrom({}).parallel;

@@ -7,20 +7,20 @@ import type { Connection } from '../http/connection';
 import { requestLine } from '../http/apiRequest';
 import { unknownEndpoint } from '../http/requestErrors';
 
-/** Fields that one refusal names: more would hide its words. */
-const MOST_FIELDS = 3;
+/** Maximum number of fields in an error message. More would hide the message. */
+const MAX_FIELDS = 3;
 
-/** Characters of a vendor's words that are searched: a search in megabytes, for each field, would hold up all of n8n. */
-const MOST_WORDS = 200_000;
+/** Maximum length of the vendor's message that is searched, in characters. Searching megabytes for each field would block n8n. */
+const MAX_SEARCHED_LENGTH = 200_000;
 
-/** Shortest value that is looked for in the words of a vendor: shorter ones stand in any text. */
+/** Minimum length of a value that is searched for in the vendor's message. Shorter values occur in any text. */
 const SHORTEST_VALUE = 3;
 
-/** Label of a field that holds IDs. */
+/** Matches the label of a field with IDs. */
 const NAMES_RECORD = /\bIDs?$/;
 
-/** What an item asked for. */
-interface Asked {
+/** The item that a failure is about. */
+interface SentItem {
 	operation: Operation;
 	input: Input;
 	fields: readonly PlacedField[];
@@ -28,65 +28,68 @@ interface Asked {
 }
 
 /**
- * A refusal with labels and values of the fields that it is about: a record that was not found by those that name it, and
- * anything else by those that the vendor's words speak of.
+ * Adds labels and values of the fields that a failure is about: for a missing record the fields that identify it, for other
+ * failures the fields that the vendor's message mentions.
  */
-export function withErrorContext(asked: Asked, failure: Failure): Failure {
-	const { input, fields, connection } = asked;
+export function withErrorContext(sent: SentItem, failure: Failure): Failure {
+	const { input, fields, connection } = sent;
 	const { isMissing } = failure;
-	const words = failure.vendorMessage?.slice(0, MOST_WORDS);
-	const given = fields.filter(({ key, field: { spec } }) => input[key] !== undefined && !spec.secret && !spec.hidden);
-	const spoken = given.map((field) => ({
+	const message = failure.vendorMessage?.slice(0, MAX_SEARCHED_LENGTH);
+	const filled = fields.filter(({ key, field: { spec } }) => input[key] !== undefined && !spec.secret && !spec.hidden);
+	const mentions = filled.map((field) => ({
 		field,
-		share: words === undefined ? 'nothing' : shareIn(words, field, input[field.key]),
+		mention: message === undefined ? 'none' : mentionIn(message, field, input[field.key]),
 	}));
-	const isClear = !isMissing || spoken.some(({ share }) => share !== 'nothing');
-	const told = isClear
-		? spoken.filter(({ share }) => share === 'part').map(({ field }) => field)
-		: given.filter(naming(asked));
-	if (told.length > 0)
-		return { ...failure, message: `${failure.message} (given ${told.slice(0, MOST_FIELDS).map(shown).join(', ')})` };
-	return !isClear && words !== undefined && failure.httpCode === 404 ? unknownEndpoint(connection, failure) : failure;
+	const isClear = !isMissing || mentions.some(({ mention }) => mention !== 'none');
+	const shown = isClear
+		? mentions.filter(({ mention }) => mention === 'part').map(({ field }) => field)
+		: filled.filter(identifiesRecord(sent));
+	if (shown.length > 0)
+		return { ...failure, message: `${failure.message} (given ${shown.slice(0, MAX_FIELDS).map(toShort).join(', ')})` };
+	return !isClear && message !== undefined && failure.httpCode === 404 ? unknownEndpoint(connection, failure) : failure;
 
-	function shown({ key, field }: PlacedField): string {
+	function toShort({ key, field }: PlacedField): string {
 		return `'${field.spec.label}' ${formatValue(valueOf(input[key]))}`;
 	}
 }
 
-/** The fields that name a record: those in the path, else what a search cannot do without, or the records that a write is given. */
-function naming({ operation }: Asked): (field: PlacedField) => boolean {
+/**
+ * Returns whether a field identifies the record: a field in the path, else a required field of a search, or a field of a write
+ * that picks a record.
+ */
+function identifiesRecord({ operation }: SentItem): (field: PlacedField) => boolean {
 	const { path } = requestLine(operation);
 	if (path.includes('{')) return ({ key }) => path.includes(`{${key}}`);
 	if (operation.effect === 'reads') return ({ field: { spec } }) => spec.required === true;
 	return ({ field: { spec } }) => spec.ui.type === 'resourceLocator' || NAMES_RECORD.test(spec.label);
 }
 
-/** What a user gave: a locator by ID or address holds it beside its mode. */
-const valueOf = (given: unknown) => (isObject(given) && 'mode' in given ? given.value : given);
+/** Returns the value of a field. A locator has it beside its mode. */
+const valueOf = (input: unknown) => (isObject(input) && 'mode' in input ? input.value : input);
 
-/** How much words say of a field: its label or its name in the API, and what it was given; who says both needs no help. */
-function shareIn(words: string, { key, field: { spec } }: PlacedField, input: unknown): 'nothing' | 'part' | 'all' {
+/** Returns what a message mentions of a field: its name (label or API name), its value, both or none. Both need no addition. */
+function mentionIn(message: string, { key, field: { spec } }: PlacedField, input: unknown): 'none' | 'part' | 'all' {
 	const name = (spec.at ?? key).split('.').at(-1)!;
-	const given = valueOf(input);
-	const value = typeof given === 'object' ? '' : toText(given);
-	const saysName = [spec.label, name, name.replace(/_id$/, '')].some((text) => holds(words, text));
-	const saysValue = value.length >= SHORTEST_VALUE && holds(words, value);
-	if (saysName && saysValue) return 'all';
-	return saysName || saysValue ? 'part' : 'nothing';
+	const raw = valueOf(input);
+	const value = typeof raw === 'object' ? '' : toText(raw);
+	const hasName = [spec.label, name, name.replace(/_id$/, '')].some((text) => hasWord(message, text));
+	const hasValue = value.length >= SHORTEST_VALUE && hasWord(message, value);
+	if (hasName && hasValue) return 'all';
+	return hasName || hasValue ? 'part' : 'none';
 }
 
-/** What a word goes on with. */
-const OF_A_WORD = /[\p{L}\d_]/u;
+/** A character inside a word. */
+const WORD_CHARACTER = /[\p{L}\d_]/u;
 
-/** Whether a text stands in words as a whole word, in any case. It is no regular expression, which a long text would make too large. */
-function holds(words: string, text: string): boolean {
+/** Returns whether a message contains a text as a whole word, ignoring case. A long text would make a regular expression too large. */
+function hasWord(message: string, text: string): boolean {
 	if (text === '') return false;
-	const [inside, wanted] = [words.toLowerCase(), text.toLowerCase()];
+	const [inside, wanted] = [message.toLowerCase(), text.toLowerCase()];
 	for (let at = inside.indexOf(wanted); at >= 0; at = inside.indexOf(wanted, at + 1)) {
 		const end = at + wanted.length;
 		const [before] = [...inside.slice(Math.max(0, at - 2), at)].slice(-1);
 		const [after] = inside.slice(end, end + 2);
-		if (!OF_A_WORD.test(before ?? '') && !OF_A_WORD.test(after ?? '')) return true;
+		if (!WORD_CHARACTER.test(before ?? '') && !WORD_CHARACTER.test(after ?? '')) return true;
 	}
 	return false;
 }

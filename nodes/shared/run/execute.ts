@@ -12,16 +12,18 @@ import { getReady, prepareAll } from './prepare';
 import { hintsOf, shortened, withProgress } from './progress';
 import { runInOrder } from './runInOrder';
 import { sendBatch } from './sendBatch';
-import { sendItem, type Prepared } from './sendItem';
+import { sendItem, type PreparedItem } from './sendItem';
 import { isToolRun, nothingFound } from './tool';
-import { isDone, recordsInBatch, batchesOf, type BatchItem, type Ready, type Batch } from './batching';
+import { isFinished, recordsInBatch, batchesOf, type BatchItem, type ReadyItem, type Batch } from './batching';
 
 /**
- * Executes a node: every item through its checks, the throttle and the vendor, with the output in input order.
+ * Executes a node: checks every item, sends it to the vendor, and returns the output in the order of the input.
  *
- * In stop mode all items are checked before the first is sent, so that a mistake in one does not leave the others half
- * done; after the first failure no new request starts. In the continue modes, and for an AI agent, every item has its own
- * result: an agent's tool is run again with new items when it throws, so that nothing would be known of those sent.
+ * In stop mode, all items are checked before the first is sent, so that a mistake in one item doesn't leave the others half
+ * done. After the first failure no new request starts. In the continue modes, and for an AI agent, each item has its own
+ * result: an agent runs a tool again with new items after an error, and would not learn which items were sent.
+ *
+ * @throws NodeApiError or NodeOperationError in stop mode, with the item that failed
  */
 export async function execute(
 	context: IExecuteFunctions,
@@ -30,16 +32,17 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const isTool = isToolRun(context);
-	const opened = await createRun(context, vendor, resources, items);
-	if ('message' in opened) {
-		if (isTool) return [[failedToolItem(opened, 0)]];
-		throw stopError(context.getNode(), opened, 0);
+	const run = await createRun(context, vendor, resources, items);
+	if ('message' in run) {
+		if (isTool) return [[failedToolItem(run, 0)]];
+		throw stopError(context.getNode(), run, 0);
 	}
-	const run = opened;
 	const { session } = run.connections;
 	const yieldToOthers = eventLoopYielder();
-	const prepared: Array<Ready | undefined> = run.goesOn ? [] : await prepareAll(run, items.length, yieldToOthers);
-	const recalled = prepared.flatMap((ready, item) => (ready && 'finished' in ready ? [{ item, ...ready }] : []));
+	const prepared: Array<ReadyItem | undefined> = run.continueOnFail
+		? []
+		: await prepareAll(run, items.length, yieldToOthers);
+	const fromCache = prepared.flatMap((ready, item) => (ready && 'result' in ready ? [{ item, ...ready }] : []));
 	const outputs: INodeExecutionData[][] = [];
 
 	const takeReady = (item: number) => {
@@ -49,32 +52,32 @@ export async function execute(
 	};
 	const work = runInOrder({
 		parallel: () => run.parallel || run.servers.parallel,
-		breathe: yieldToOthers,
+		yieldToOthers,
 		next: run.once.inGroups(batchesOf(items.length, takeReady, run.operation.batch)),
 		recordsOf: recordsInBatch,
 		work: async (batch) => {
-			for (const [index, finished] of (await sendInTurn(run, batch)).entries()) {
+			for (const [index, result] of (await sendWhenFree(run, batch)).entries()) {
 				const { item } = batch[index];
-				note(run, finished, item);
+				recordResult(run, result, item);
 				const failed = isTool ? failedToolItem : failedItem;
-				outputs[item] = 'output' in finished ? finished.output : [failed(finished.failure, item)];
+				outputs[item] = 'output' in result ? result.output : [failed(result.failure, item)];
 			}
 			return !session.signal.aborted;
 		},
 	});
 	await work.finally(async () => await run.once.close());
 
-	// What n8n's Retry On Fail did in a try before counts also for items whose turn did not come in this one.
-	if (run.stop) for (const { item, finished } of recalled) if (!outputs[item]) note(run, finished, item);
+	// The error message also counts items that an earlier try of Retry On Fail sent, and that this try did not reach.
+	if (run.stop) for (const { item, result } of fromCache) if (!outputs[item]) recordResult(run, result, item);
 	if (run.stop)
 		throw stopError(
 			context.getNode(),
-			withProgress(run.stop, run.progress, items.length, run.once.holds),
+			withProgress(run.stop, run.progress, items.length, run.once.isRetrySafe),
 			run.stop.item,
 		);
-	// Tools of n8n before 1.117 have no hints.
+	// Tools before n8n 1.117 have no hints.
 	context.addExecutionHints?.(
-		...[...shortened([...run.remarks]), ...run.once.hints, ...hintsOf(run.connections.all)].map((message) => ({
+		...[...shortened([...run.hints]), ...run.once.hints, ...hintsOf(run.connections.all)].map((message) => ({
 			message,
 			location: 'outputPane' as const,
 		})),
@@ -83,76 +86,85 @@ export async function execute(
 	return [isTool && output.length === 0 ? [nothingFound(run.operation)] : output];
 }
 
-/** Sends a unit when its server takes another one; the user's own number counts for all servers together. */
-async function sendInTurn(run: Run, batch: Batch): Promise<ItemResult[]> {
-	if (isDone(batch) || run.parallel > 0) return await send(run, batch);
-	return await run.servers.within(batch[0].ready.connection.concurrency, async () => await send(run, batch));
+/** Sends a batch as soon as its server accepts another one. A number of the user applies to all servers together. */
+async function sendWhenFree(run: Run, batch: Batch): Promise<ItemResult[]> {
+	if (isFinished(batch) || run.parallel > 0) return await sendWithLocks(run, batch);
+	return await run.servers.within(batch[0].ready.connection.concurrency, async () => await sendWithLocks(run, batch));
 }
 
-/** Sends a unit, and remembers what must not be sent again; gives the ends of its items in their order. */
-async function send(run: Run, batch: Batch): Promise<ItemResult[]> {
-	if (isDone(batch)) return [batch[0].ready.finished];
+/** Locks the records of a batch and sends it. Returns the results of its items in their order. */
+async function sendWithLocks(run: Run, batch: Batch): Promise<ItemResult[]> {
+	if (isFinished(batch)) return [batch[0].ready.result];
 	const { account, vendor } = batch[0].ready.connection;
-	const held = new RecordLocks(account, vendor.name);
+	const locks = new RecordLocks(account, vendor.name);
 	try {
-		const busy = await takeRecords(batch, held);
-		if (!busy) return await sendOnce(run, batch, held);
-		return batch.map(({ ready }) => ({ failure: presentableFailure(busy, ready.redact) }));
+		const failure = await takeLocks(batch, locks);
+		if (!failure) return await sendOnce(run, batch, locks);
+		return batch.map(({ ready }) => ({ failure: presentableFailure(failure, ready.redact) }));
 	} finally {
-		held.release();
+		locks.release();
 	}
 }
 
-/** Takes what the items of a unit hold. Returns why that was not possible: then nothing was sent. */
-async function takeRecords(batch: ReadonlyArray<BatchItem<Prepared>>, held: RecordLocks): Promise<Failure | undefined> {
-	const records = batch.flatMap(({ ready }) => ready.held);
+/** Takes the locks of a batch. Returns a failure if that is not possible; then nothing was sent. */
+async function takeLocks(
+	batch: ReadonlyArray<BatchItem<PreparedItem>>,
+	locks: RecordLocks,
+): Promise<Failure | undefined> {
+	const names = batch.flatMap(({ ready }) => ready.locks);
 	const { requestOptions, signal } = batch[0].ready.connection;
-	if (records.length === 0) return undefined;
+	if (names.length === 0) return undefined;
 	try {
-		await held.take(records, { signal, maxWaitMs: requestOptions.retryLimits.maxWaitMs });
+		await locks.take(names, { signal, maxWaitMs: requestOptions.retryLimits.maxWaitMs });
 		return undefined;
 	} catch (error) {
 		return failureOf(error);
 	}
 }
 
-async function sendOnce(run: Run, batch: ReadonlyArray<BatchItem<Prepared>>, held: RecordLocks): Promise<ItemResult[]> {
-	const ends = await run.once.admit(batch);
-	const rest = batch.filter(({ item }) => !ends.has(item));
-	for (const [index, end] of (await sendNow(run, rest, held)).entries()) {
-		const { item, ready } = rest[index];
-		const mayHaveBeenApplied = 'failure' in end && end.failure.mayHaveBeenApplied === true && !end.failure.harmless;
-		if ('output' in end || mayHaveBeenApplied) run.finished.remember(item, end);
-		run.once.settle(ready, end, mayHaveBeenApplied);
-		ends.set(item, end);
+/** Sends the items that no earlier run has sent, and remembers the items that must not be sent again. */
+async function sendOnce(
+	run: Run,
+	batch: ReadonlyArray<BatchItem<PreparedItem>>,
+	locks: RecordLocks,
+): Promise<ItemResult[]> {
+	const results = await run.once.admit(batch);
+	const admitted = batch.filter(({ item }) => !results.has(item));
+	for (const [index, result] of (await send(run, admitted, locks)).entries()) {
+		const { item, ready } = admitted[index];
+		const mayHaveBeenApplied =
+			'failure' in result && result.failure.mayHaveBeenApplied === true && !result.failure.harmless;
+		if ('output' in result || mayHaveBeenApplied) run.retryCache.remember(item, result);
+		run.once.settle(ready, result, mayHaveBeenApplied);
+		results.set(item, result);
 	}
-	return batch.map(({ item }) => ends.get(item)!);
+	return batch.map(({ item }) => results.get(item)!);
 }
 
-async function sendNow(
-	{ operation, remarks }: Run,
-	batch: ReadonlyArray<BatchItem<Prepared>>,
-	held: RecordLocks,
+async function send(
+	{ operation, hints }: Run,
+	batch: ReadonlyArray<BatchItem<PreparedItem>>,
+	locks: RecordLocks,
 ): Promise<ItemResult[]> {
-	const remark = (words: string) => remarks.add(words);
-	if (operation.batch && batch.length > 1) return await sendBatch(operation, operation.batch, batch, remark, held);
+	const addHint = (hint: string) => hints.add(hint);
+	if (operation.batch && batch.length > 1) return await sendBatch(operation, operation.batch, batch, addHint, locks);
 	return await Promise.all(
 		batch.map(
 			async ({ ready, item }) =>
-				await sendItem(ready, item, remark, ready.operation.effect === 'reads' ? undefined : held),
+				await sendItem(ready, item, addHint, ready.operation.effect === 'reads' ? undefined : locks),
 		),
 	);
 }
 
-/** Keeps the books, and stops the node at its first failure in stop mode. */
-function note(run: Run, finished: ItemResult, item: number): void {
-	const { connections, goesOn, progress } = run;
+/** Records the result of an item for the error message. In stop mode, the first failure stops the node. */
+function recordResult(run: Run, result: ItemResult, item: number): void {
+	const { connections, continueOnFail, progress } = run;
 	const { session } = connections;
-	if ('output' in finished) return void progress.done.push(item);
-	if (finished.failure.mayHaveBeenApplied) progress.unsure.push(item);
-	if (goesOn || session.signal.aborted) return;
-	// What an earlier run left in doubt says nothing of the other items: they are sent before the node fails.
-	if (finished.earlier) return void (run.stop ??= { failure: finished.failure, item });
-	run.stop = { failure: finished.failure, item };
+	if ('output' in result) return void progress.succeeded.push(item);
+	if (result.failure.mayHaveBeenApplied) progress.inDoubt.push(item);
+	if (continueOnFail || session.signal.aborted) return;
+	// A doubt that an earlier run left says nothing about the other items: they are sent before the node fails.
+	if (result.earlier) return void (run.stop ??= { failure: result.failure, item });
+	run.stop = { failure: result.failure, item };
 	session.halt();
 }

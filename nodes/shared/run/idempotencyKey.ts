@@ -2,59 +2,62 @@ import { hash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { distinctText } from '../base/json';
 
-/** What an item, or a block of items, is noted under. */
+/** The name under which the journal notes an item or a block of items. */
 export interface KeyName {
-	/** Says which item it is. */
+	/** Identifies the item. */
 	key: string;
-	/** Says where it stood, so that another item in its place is noticed. */
-	place?: string;
+	/** Identifies the position of the item, so that the journal notices another item at that position. */
+	position?: string;
 }
 
 /**
- * What was known of an item.
- * - `displaced`: another one was begun in its place
- * - `forgotten`: notes of its execution are lost
+ * The state of an item in the journal before this run. The docstring of `Journal` has the table.
+ * - `fresh`: no earlier run sent it
+ * - `begun`: an earlier run started it, and its result is unknown
+ * - `done`: an earlier run completed it
+ * - `displaced`: an earlier run started another item at its position
+ * - `forgotten`: entries of its execution are lost
  */
 export type KeyState = 'fresh' | 'begun' | 'done' | 'displaced' | 'forgotten';
 
-/** Items of a run whose notes become one note when all of them are done. */
+/** Number of items in a block. When all items of a block are done, one note replaces their notes. */
 export const BLOCK = 16;
 
-/** What the items of one run of a node have in common. */
+/** The data that the items of one run of a node share. */
 export interface RunKeys {
-	/** The execution that was retried first, if any, and this one. */
+	/** IDs of executions: the one that was first retried, if any, and this one. */
 	executions: readonly string[];
 	runIndex: number;
-	/** Items of the run. */
+	/** Number of items of the run. */
 	count: number;
-	/** What n8n keeps for the node in this execution, and hands over when the execution is retried. */
+	/** Data that n8n stores for the node in this execution, and passes on when the execution is retried. */
 	kept: Kept;
-	/** The names of a block of items by what they hold, in their order. */
+	/** Returns the names of a block, derived from the content and order of its items. */
 	block: (block: number) => readonly KeyName[];
 }
 
 interface Kept {
 	firstExecution?: string;
-	/** The last run of the node in which items were noted. */
+	/** Index of the last run of the node with noted items. */
 	notedRun?: number;
 }
 
-/** How an item is known to the journal. */
+/** Identifies an item in the journal. */
 export interface IdempotencyKey {
 	names: readonly KeyName[];
-	/** The user's own name for it, which counts in all executions of the node. */
+	/** The value of 'Once Per', which is valid in all executions of the node. */
 	oncePer?: string;
-	/** Its place among the items of the run. */
+	/** Its index among the items of the run. */
 	item: number;
 	run?: RunKeys;
 }
 
-/** What items of the same name have in common. */
+/** Returns the text that items with the same key share. */
 export const keyOf = ({ names }: IdempotencyKey): string => names[0].key;
 
 /**
- * Names the items of a run: by the user's text, or by what they hold and the how many-eth of those that hold the same it
- * is, because input that is read anew after a crash may come in another order.
+ * Creates the idempotency keys of a run: from 'Once Per', or from the content of an item and its number among items with the
+ * same content. The index of an item doesn't count, because input that is read again after a crash may have another order.
  */
 export class IdempotencyKeys {
 	private operation?: unknown[];
@@ -63,31 +66,31 @@ export class IdempotencyKeys {
 	private readonly contents: string[] = [];
 	private readonly counts = new Map<string, number>();
 
-	/** @param accountOf whose records an item is about, where items of the node may be about those of different accounts */
+	/** @param accountOf returns the account of an item, if the items may belong to different accounts */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly items: readonly INodeExecutionData[],
 		private readonly accountOf: (item: number) => string | undefined = () => undefined,
 	) {}
 
-	/** The claim of an item to which the user gave a name. */
+	/** Returns the key of an item with 'Once Per'. */
 	byText(item: number, oncePer: string): IdempotencyKey {
 		const account = this.accountOf(item);
 		const key = JSON.stringify(['once', ...this.operationOf(), oncePer, ...(account === undefined ? [] : [account])]);
-		// One item alone is known or it is not: there is nothing beside it that may have been forgotten.
+		// A single item needs no run: no entries beside its own can be lost.
 		const isAlone = this.items.length === 1 || !this.context.getExecutionId();
 		return { names: [{ key }], oncePer, item, run: isAlone ? undefined : this.run() };
 	}
 
 	/**
-	 * The claim of an item by its execution.
+	 * Returns the key of an item within its execution.
 	 *
-	 * @throws Error where n8n does not say which execution it is
+	 * @throws Error if n8n does not provide the ID of the execution
 	 */
 	byExecution(item: number): IdempotencyKey {
 		const run = this.run();
 		const content = this.contentOf(item);
-		return { names: this.runs.map((name) => ({ key: `${name} ${content}`, place: `${name} ${item}` })), item, run };
+		return { names: this.runs.map((name) => ({ key: `${name} ${content}`, position: `${name} ${item}` })), item, run };
 	}
 
 	private run(): RunKeys {
@@ -100,7 +103,7 @@ export class IdempotencyKeys {
 			const end = Math.min(this.items.length, (index + 1) * BLOCK);
 			const contents = Array.from({ length: end - index * BLOCK }, (_, at) => this.contentOf(index * BLOCK + at));
 			const digest = hash('sha256', contents.join('\n'), 'base64');
-			return this.runs.map((name) => ({ key: `${name} block ${index} ${digest}`, place: `${name} block ${index}` }));
+			return this.runs.map((name) => ({ key: `${name} block ${index} ${digest}`, position: `${name} block ${index}` }));
 		};
 		return (this.runNames = { executions, runIndex, count: this.items.length, kept, block });
 	}
@@ -124,8 +127,8 @@ export class IdempotencyKeys {
 }
 
 /**
- * The IDs under which a later run of the same execution looks for its items. n8n's Retry makes a new execution: it hands the
- * node's context over where the first one came to its end, and tells the retried ID to its own hooks alone.
+ * Returns the IDs under which a later run of the same execution finds its items. n8n's Retry creates a new execution. It passes
+ * on the node's context only if the first execution ended, and passes the retried ID only to its own hooks.
  */
 function executionsOf(context: IExecuteFunctions, kept: Kept): string[] {
 	const id = context.getExecutionId();

@@ -14,16 +14,16 @@ export type InputReader = (
 ) => { input: Input; fields: PlacedField[] };
 
 /**
- * Prepares the reading of an operation's input: the checks are built once for all items.
+ * Prepares the reading of an operation's input. The checks are built once for all items.
  *
- * @returns a reader that throws a FailureError naming field, item, what came and what is allowed
+ * @returns a reader that throws a FailureError with the field, the item, its value and what it must be
  */
 export function inputReader(context: IExecuteFunctions, operation: Operation, fieldContext: FieldContext): InputReader {
 	const all = placedFields(operation.fields);
 	const choices = choicesOf(operation.fields);
 	const collection = collectionOf(operation);
-	const mayStandInside = ({ open, field }: PlacedField) => !open || field.spec.formerlyOptional === true;
-	const hasCollection = all.some(mayStandInside);
+	const mayBeInCollection = ({ open, field }: PlacedField) => !open || field.spec.formerlyOptional === true;
+	const hasCollection = all.some(mayBeInCollection);
 	const withFiles = all.filter(({ field }) => field.spec.binary);
 	const checkIn = byCountry((defaultCountry) => checkFor(all, { ...fieldContext, defaultCountry }));
 
@@ -39,11 +39,11 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 		const input = { ...chosen, ...checkIn(defaultCountry)(raw, item) };
 		if (operation.many)
 			refuseBlanks(
-				fields.filter(mayStandInside),
+				fields.filter(mayBeInCollection),
 				optional,
 				input,
 				item,
-				'a list without its filters may hold everything',
+				'a list without its filters may return every record',
 			);
 		if (collection === 'updateFields') clearFields(input, optional[FIELDS_TO_CLEAR], fields, item);
 		refuseMissingFiles(context, input, withFiles, item);
@@ -52,7 +52,7 @@ export function inputReader(context: IExecuteFunctions, operation: Operation, fi
 	};
 }
 
-/** Checks are made once for each country that an item's options name. */
+/** Builds the checks once for each country in the items' options. */
 function byCountry(
 	make: (country: FieldContext['defaultCountry']) => Check,
 ): (country: FieldContext['defaultCountry']) => Check {
@@ -64,7 +64,7 @@ function byCountry(
 	};
 }
 
-/** What the node holds for a field: undefined where the form does not have it, null where an expression left it empty. */
+/** Returns the raw value of a field: undefined if the form does not show it, null if an expression left it empty. */
 function rawValue(
 	context: IExecuteFunctions,
 	{ key, field, open }: PlacedField,
@@ -75,30 +75,30 @@ function rawValue(
 	if (!open) return Object.hasOwn(optional, key) ? (optional[key] ?? null) : undefined;
 	const value: unknown =
 		context.getNodeParameter(key, item, spec.ui.type === 'boolean' ? spec.ui.default : null) ?? null;
-	// n8n gives a saved node the default of a field that it does not hold.
+	// n8n returns the default of a field that a saved node lacks.
 	const isUntouched = isLeftEmpty(field, value) || value === spec.ui.default;
 	if (spec.formerlyOptional && isUntouched && Object.hasOwn(optional, key)) return optional[key];
 	return spec.ui.type === 'resourceMapper' ? withEmptied(context, key, value) : value;
 }
 
 /**
- * The values of a mapper, with undefined in place of null where an expression returned it: the editor stores null for a
- * switch that nobody touched.
+ * Returns the values of a mapper, with undefined for a null that came from an expression. The editor stores null for a toggle
+ * that the user did not change.
  */
-function withEmptied(context: IExecuteFunctions, key: string, given: unknown): unknown {
-	const { value, schema } = isObject(given) ? given : {};
-	if (!isObject(value) || !Array.isArray(schema)) return given;
+function withEmptied(context: IExecuteFunctions, key: string, mapper: unknown): unknown {
+	const { value, schema } = isObject(mapper) ? mapper : {};
+	if (!isObject(value) || !Array.isArray(schema)) return mapper;
 	const empty = (schema as MappedField[]).filter(({ id, type }) => type === 'boolean' && value[id] === null);
-	if (empty.length === 0) return given;
+	if (empty.length === 0) return mapper;
 	const stored = valueAt(context.getNode().parameters[key], 'value');
 	const byExpression = empty.filter(({ id }) => isObject(stored) && toText(stored[id]).startsWith('='));
 	return {
-		...(given as object),
+		...(mapper as object),
 		value: { ...value, ...Object.fromEntries(byExpression.map(({ id }) => [id, undefined])) },
 	};
 }
 
-/** An expression may give a choice that the form would not offer. */
+/** Refuses a choice that an expression returned and that the form does not offer. */
 function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDataObject, item: number): void {
 	for (const [parameter, { label, variants }] of choices) {
 		if (!entryOf(variants, chosen[parameter]))
@@ -106,7 +106,7 @@ function refuseUnknownChoice(choices: ReturnType<typeof choicesOf>, chosen: IDat
 	}
 }
 
-/** A name without a file is refused here, before anything is sent for the other items. */
+/** Refuses the name of a missing file before anything is sent for the other items. */
 function refuseMissingFiles(
 	context: IExecuteFunctions,
 	input: Input,
@@ -117,15 +117,18 @@ function refuseMissingFiles(
 		const missing = ((input[key] as string[] | undefined) ?? []).find((name) => !hasFile(context, name, item));
 		if (missing === undefined) continue;
 		throw new FailureError({
-			message: `'${field.spec.label}' names ${formatValue(missing)}, and the item has no such binary property [item ${item}]`,
+			message: `'${field.spec.label}' must name a binary property of the item, but is ${formatValue(missing)} [item ${item}]`,
 			description:
-				'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one hand the file on.',
+				'Nothing was sent for this item. Take the name from the Binary tab of the input, and make sure that the nodes before this one pass the file on.',
 			input: true,
 		});
 	}
 }
 
-/** Asks n8n, because a setting of the workflow decides where files are in an item; to a name like "constructor" it gives what every object has. */
+/**
+ * Returns whether an item has a file. n8n decides, because a setting of the workflow says where an item keeps its files. For a
+ * name like "constructor" it returns the property that every object has.
+ */
 function hasFile({ helpers }: IExecuteFunctions, name: string, item: number): boolean {
 	try {
 		const file: unknown = helpers.assertBinaryData(item, name);
@@ -141,8 +144,8 @@ function clearFields(input: Input, names: unknown, fields: readonly PlacedField[
 		if (!cleared) throw refusal({ label: 'Fields to Clear', expects: 'a name from the list' }, name, item);
 		if (input[cleared.key] !== undefined) {
 			throw new FailureError({
-				message: `'${cleared.field.spec.label}' is given and also stands under 'Fields to Clear' [item ${item}]`,
-				description: 'Nothing was sent for this item. Take it out of one of the two.',
+				message: `'${cleared.field.spec.label}' has a value and is also under 'Fields to Clear' [item ${item}]`,
+				description: 'Nothing was sent for this item. Remove it from one of the two.',
 				input: true,
 			});
 		}

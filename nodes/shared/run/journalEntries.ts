@@ -1,14 +1,14 @@
 import type { KeyName } from './idempotencyKey';
 
-/** The texts under which the journal notes items and executions; its docstring says what they mean. */
+/** The entries of the journal. n8n stores them, so the texts never change. The docstring of `Journal` explains their meaning. */
 export const begun = ({ key }: KeyName) => `begun ${key}`;
 export const done = ({ key }: KeyName) => `done ${key}`;
 export const asked = ({ key }: KeyName) => `asked ${key}`;
-export const placeOf = ({ place }: KeyName) => (place === undefined ? [] : [`place ${place}`]);
-export const entriesOf = (name: KeyName) => [...placeOf(name), begun(name)];
-/** The oldest note of an execution: while it is there, none of the others is forgotten. */
+export const positionOf = ({ position }: KeyName) => (position === undefined ? [] : [`place ${position}`]);
+export const entriesOf = (name: KeyName) => [...positionOf(name), begun(name)];
+/** The oldest entry of an execution. As long as it exists, n8n has not dropped any other entry of the execution. */
 export const first = (execution: string) => `first ${execution}`;
-/** Says that there are notes of an execution. It is written anew from time to time, and so outlives them. */
+/** Says that entries of an execution existed. It is inserted again from time to time, and so outlives them. */
 export const mark = (execution: string) => `mark ${execution}`;
-/** Says that an execution is the retry of another one, whose notes it has looked up only in part. */
+/** Says that an execution is a retry, and has read only part of the entries of the retried execution. */
 export const part = (execution: string) => `part ${execution}`;

@@ -9,41 +9,44 @@ import { isCrashSafe, ONCE_PER } from '../form/options';
 import { IdempotencyKeys, keyOf, type IdempotencyKey, type KeyState } from './idempotencyKey';
 import type { ItemResult } from './retryCache';
 import { Journal } from './journal';
-import type { Prepared } from './sendItem';
+import type { PreparedItem } from './sendItem';
 import { isToolRun } from './tool';
-import { isDone, type BatchItem, type Batch } from './batching';
-
-/** Who holds a name: this run for an item that it has noted and not sent yet, or whatever the journal knew of it; `unknown` where it failed. */
-type Held = IdempotencyKey | Exclude<KeyState, 'fresh'> | 'unknown';
-
-/** Items that are noted in one call: each call costs the same. A crash leaves so many in doubt. */
-const GROUP = { least: 16, most: 64 } as const;
-
-/** A call for which the vendor leaves so many times as long is not felt. */
-const NOT_FELT = 10;
+import { isFinished, type BatchItem, type Batch } from './batching';
 
 /**
- * Sends items once, even after a crash: what a run begins is noted before it is sent, and a later run of the same execution,
- * or of any execution where the user names what must happen once, does not send it again.
+ * The holder of a key: an item that this run has noted but not sent yet, or the state in the journal. `unknown`: the journal
+ * did not respond.
+ */
+type KeyHolder = IdempotencyKey | Exclude<KeyState, 'fresh'> | 'unknown';
+
+/** Number of items that one call notes. Every call takes the same time. A crash leaves at most that many items in doubt. */
+const GROUP = { least: 16, most: 64 } as const;
+
+/** A call to the database is fast enough if the time since the last call is this many times longer. */
+const MIN_INTERVAL_FACTOR = 10;
+
+/**
+ * Makes sure that an item is sent only once, even after a crash. A run notes an item before it sends it. A later run of the same
+ * execution does not send it again. With 'Once Per', this applies to any later execution.
  */
 export class OnceGuard {
 	private readonly journal: Journal;
-	/** By the first name of an item. */
-	private readonly held = new Map<string, Held>();
-	/** Begins all items of a unit's group. */
+	/** Holders by the first name of a key. */
+	private readonly states = new Map<string, KeyHolder>();
+	/** For each batch a function that notes all items of its group. */
 	private readonly groups = new Map<Batch, () => Promise<void>>();
-	private readonly claims: IdempotencyKeys;
-	/** A model that is asked again after a crash uses its tools in another order. */
+	private readonly keys: IdempotencyKeys;
+	/** After a crash, a model uses its tools in another order, so an execution does not identify the items of a tool. */
 	private readonly isTool: boolean;
 	private lastBegin = Promise.resolve();
 	private begunAt = -Infinity;
 	private groupSize: number = GROUP.least;
-	/** Whether n8n says which execution this is. */
-	private canClaim = true;
-	/** Whether items are sent that are not known by any name. */
-	private sendsNameless = false;
-	private trouble?: string;
-	private metDone = 0;
+	/** Whether n8n provides the ID of the execution. */
+	private knowsExecution = true;
+	/** Whether items are sent without a key. */
+	private sendsWithoutKey = false;
+	private problem?: string;
+	private skippedCount = 0;
 
 	constructor(
 		context: IExecuteFunctions,
@@ -52,32 +55,32 @@ export class OnceGuard {
 		accountOf?: (item: number) => string | undefined,
 	) {
 		this.journal = new Journal(context);
-		this.claims = new IdempotencyKeys(context, items, accountOf);
-		// n8n copies the whole node for each question about it.
+		this.keys = new IdempotencyKeys(context, items, accountOf);
+		// The result is stored, because n8n copies the whole node for each call.
 		this.isTool = isToolRun(context);
 	}
 
-	/** The claim of an item that is to be sent once: by the user's option, else by what the operation does. */
-	claim(operation: Operation, options: Input, item: number): IdempotencyKey | undefined {
+	/** Returns the key of an item that must be sent once, because of 'Once Per' or because of the operation. */
+	keyFor(operation: Operation, options: Input, item: number): IdempotencyKey | undefined {
 		if (operation.effect === 'reads') return undefined;
-		const key = this.claimBy(operation, options, item);
-		this.sendsNameless ||= key === undefined;
+		const key = this.newKey(operation, options, item);
+		this.sendsWithoutKey ||= key === undefined;
 		return key;
 	}
 
-	private claimBy(operation: Operation, options: Input, item: number): IdempotencyKey | undefined {
-		if (options.oncePer !== undefined) return this.claims.byText(item, toText(options.oncePer));
-		if (!isCrashSafe(operation, options) || this.isTool || !this.canClaim) return undefined;
+	private newKey(operation: Operation, options: Input, item: number): IdempotencyKey | undefined {
+		if (options.oncePer !== undefined) return this.keys.byText(item, toText(options.oncePer));
+		if (!isCrashSafe(operation, options) || this.isTool || !this.knowsExecution) return undefined;
 		try {
-			return this.claims.byExecution(item);
+			return this.keys.byExecution(item);
 		} catch (error) {
-			this.canClaim = false;
-			this.trouble = failureOf(error).message;
+			this.knowsExecution = false;
+			this.problem = failureOf(error).message;
 			return undefined;
 		}
 	}
 
-	/** Reads units ahead, in groups whose items are noted together. */
+	/** Reads batches ahead, in groups whose items are noted in one call. */
 	inGroups(next: () => Batch | undefined): () => Batch | undefined {
 		let group: Batch[] = [];
 		return () => {
@@ -92,112 +95,114 @@ export class OnceGuard {
 			group.push(batch);
 			size += batch.length;
 		}
-		const entries = group.flatMap((batch) => (isDone(batch) ? [] : batch));
+		const entries = group.flatMap((batch) => (isFinished(batch) ? [] : batch));
 		let begun: Promise<void> | undefined;
 		const begin = async () => await (begun ??= this.begin(entries));
-		for (const batch of group) if (!isDone(batch)) this.groups.set(batch, begin);
+		for (const batch of group) if (!isFinished(batch)) this.groups.set(batch, begin);
 		return group;
 	}
 
-	/** Notes the items of a unit before they are sent; gives the ends of those that must not be, by their number. */
-	async admit(batch: ReadonlyArray<BatchItem<Prepared>>): Promise<Map<number, ItemResult>> {
-		if (batch.every(({ ready }) => !ready.claim)) return new Map();
+	/** Notes the items of a batch before they are sent. Returns the results of items that must not be sent, by their index. */
+	async admit(batch: ReadonlyArray<BatchItem<PreparedItem>>): Promise<Map<number, ItemResult>> {
+		if (batch.every(({ ready }) => !ready.idempotencyKey)) return new Map();
 		await this.groups.get(batch)?.();
 		this.groups.delete(batch);
-		// A name that an earlier item of this run was refused under is free again.
-		if (batch.some(({ ready: { claim: key } }) => key && !this.held.has(keyOf(key)))) await this.begin(batch);
+		// A key is free again if the vendor refused an earlier item of this run with the same key.
+		if (batch.some(({ ready: { idempotencyKey: key } }) => key && !this.states.has(keyOf(key))))
+			await this.begin(batch);
 		return new Map(
-			batch.flatMap(({ item, ready: { claim: key } }) => {
+			batch.flatMap(({ item, ready: { idempotencyKey: key } }) => {
 				if (!key) return [];
-				const end = this.endOf(key, item);
-				if (end) return [[item, end]];
-				// From here on it may be sent, whatever goes wrong with this run.
-				if (this.held.get(keyOf(key)) !== 'unknown') this.held.set(keyOf(key), 'begun');
+				const result = this.resultOf(key, item);
+				if (result) return [[item, result]];
+				// From here on the item may be sent, even if this run fails.
+				if (this.states.get(keyOf(key)) !== 'unknown') this.states.set(keyOf(key), 'begun');
 				return [];
 			}),
 		);
 	}
 
-	/** Keeps what became of an item that was sent. */
-	settle({ claim: key }: Prepared, finished: ItemResult, mayHaveBeenApplied: boolean): void {
-		if (!key || this.held.get(keyOf(key)) === 'unknown') return;
-		if ('output' in finished) {
-			this.held.set(keyOf(key), 'done');
+	/** Records the result of an item that was sent. */
+	settle({ idempotencyKey: key }: PreparedItem, result: ItemResult, mayHaveBeenApplied: boolean): void {
+		if (!key || this.states.get(keyOf(key)) === 'unknown') return;
+		if ('output' in result) {
+			this.states.set(keyOf(key), 'done');
 			this.journal.finish(key);
 		} else if (!mayHaveBeenApplied) this.release(key);
 	}
 
-	/** Writes down what became of the last items, and frees those that were not sent in the end. */
+	/** Stores the results of the last items, and frees the keys of items that were not sent. */
 	async close(): Promise<void> {
-		for (const held of [...this.held.values()]) if (typeof held === 'object') this.release(held);
-		await this.trying(async () => await this.journal.close());
+		for (const holder of [...this.states.values()]) if (typeof holder === 'object') this.release(holder);
+		await this.attempt(async () => await this.journal.close());
 	}
 
-	/** What the user should know. */
+	/** Returns hints for the user. */
 	get hints(): string[] {
-		const { metDone, trouble: failed } = this;
-		const met =
-			metDone === 0
+		const { skippedCount, problem } = this;
+		const skipped =
+			skippedCount === 0
 				? []
-				: [`${metDone} ${metDone === 1 ? 'item was' : 'items were'} carried out before, and not sent again.`];
-		const off =
-			"What is sent is not noted in n8n's database, so that n8n would send it again if it ran this execution again, after a crash for instance";
-		return failed === undefined ? met : [...met, `${off}: ${failed}`];
+				: [`${skippedCount} ${skippedCount === 1 ? 'item was' : 'items were'} carried out before, and not sent again.`];
+		const notNoted =
+			"The node could not note the items in n8n's database. If n8n runs this execution again, such as after a crash, it sends them again";
+		return problem === undefined ? skipped : [...skipped, `${notNoted}: ${problem}`];
 	}
 
-	/** Whether a run of this execution again sends nothing twice. */
-	get holds(): boolean {
-		return this.trouble === undefined && !this.sendsNameless && this.held.size > 0;
+	/** Whether another run of this execution would send nothing twice. */
+	get isRetrySafe(): boolean {
+		return this.problem === undefined && !this.sendsWithoutKey && this.states.size > 0;
 	}
 
 	private release(key: IdempotencyKey): void {
-		this.held.delete(keyOf(key));
+		this.states.delete(keyOf(key));
 		this.journal.forget(key);
 	}
 
-	/** Notes the items whose names nobody holds. One call after another, so that no name is begun twice by this run. */
-	private async begin(entries: ReadonlyArray<BatchItem<Prepared>>): Promise<void> {
+	/** Notes the items whose keys have no holder. Calls run one after another, so that this run notes no key twice. */
+	private async begin(entries: ReadonlyArray<BatchItem<PreparedItem>>): Promise<void> {
 		const work = async () => {
 			const keys = new Map(
-				entries.flatMap(({ ready: { claim } }) =>
-					claim && !this.held.has(keyOf(claim)) ? [[keyOf(claim), claim]] : [],
+				entries.flatMap(({ ready: { idempotencyKey: key } }) =>
+					key && !this.states.has(keyOf(key)) ? [[keyOf(key), key]] : [],
 				),
 			);
 			if (keys.size === 0) return;
 			const startedAt = clock();
-			const known = await this.trying(async () => await this.journal.begin([...keys.values()]));
-			for (const [index, [key, claim]] of [...keys].entries()) {
+			const known = await this.attempt(async () => await this.journal.begin([...keys.values()]));
+			for (const [index, [name, key]] of [...keys].entries()) {
 				const state = known ? known[index] : 'unknown';
-				this.held.set(key, state === 'fresh' ? claim : state);
+				this.states.set(name, state === 'fresh' ? key : state);
 			}
 			this.sizeGroups(startedAt);
 		};
 		await (this.lastBegin = this.lastBegin.then(work));
 	}
 
-	/** A slow database is asked less often, so that the notes cost a millisecond an item, unless it is the vendor who takes the time. */
+	/** Notes more items in one call if the database is slow, so that a note takes about a millisecond, unless the vendor is slower. */
 	private sizeGroups(startedAt: number): void {
 		const tookMs = clock() - startedAt;
-		const isFelt = tookMs * NOT_FELT > startedAt - this.begunAt;
-		this.groupSize = isFelt ? Math.min(GROUP.most, Math.max(GROUP.least, tookMs)) : GROUP.least;
+		const isSlow = tookMs * MIN_INTERVAL_FACTOR > startedAt - this.begunAt;
+		this.groupSize = isSlow ? Math.min(GROUP.most, Math.max(GROUP.least, tookMs)) : GROUP.least;
 		this.begunAt = clock();
 	}
 
-	private async trying<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+	private async attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
 		try {
 			return await work();
 		} catch (error) {
-			this.trouble = failureOf(error).message;
+			this.problem = failureOf(error).message;
 			return undefined;
 		}
 	}
 
-	/** The end of an item whose turn has come, unless it is to be sent. Items of the same name have their turns one after another. */
-	private endOf({ names, oncePer }: IdempotencyKey, item: number): ItemResult | undefined {
-		const held = this.held.get(names[0].key)!;
-		if (typeof held === 'object' || (held === 'unknown' && oncePer === undefined)) return undefined;
-		if (held !== 'done') return { failure: metFailure(held, oncePer, this.trouble, this.vendorName), earlier: true };
-		this.metDone += 1;
+	/** Returns the result of an item that must not be sent; undefined if it may be. Items with the same key run one after another. */
+	private resultOf({ names, oncePer }: IdempotencyKey, item: number): ItemResult | undefined {
+		const holder = this.states.get(names[0].key)!;
+		if (typeof holder === 'object' || (holder === 'unknown' && oncePer === undefined)) return undefined;
+		if (holder !== 'done')
+			return { failure: notSentFailure(holder, oncePer, this.problem, this.vendorName), earlier: true };
+		this.skippedCount += 1;
 		return {
 			output: [
 				{
@@ -209,40 +214,40 @@ export class OnceGuard {
 	}
 }
 
-/** Why an item was not sent. */
-function metFailure(
-	held: 'begun' | 'displaced' | 'forgotten' | 'unknown',
+/** Returns the failure that explains why an item was not sent. */
+function notSentFailure(
+	state: 'begun' | 'displaced' | 'forgotten' | 'unknown',
 	oncePer: string | undefined,
-	failed: string | undefined,
+	problem: string | undefined,
 	vendorName: string,
 ): Failure {
-	if (held === 'unknown') {
-		const message = `n8n's memory of processed items, which '${ONCE_PER}' needs, did not answer: ${failed}`;
-		const description = 'Nothing was sent for this item. Run it again when n8n reaches its database.';
+	if (state === 'unknown') {
+		const message = `'${ONCE_PER}' needs n8n's store of processed items, which did not respond: ${problem}`;
+		const description = 'Nothing was sent for this item. Run it again when n8n can reach its database.';
 		return { message, description, ownCode: 'NOT_SENT' };
 	}
-	if (held === 'forgotten') {
+	if (state === 'forgotten') {
 		const message =
-			"An earlier run of this execution may have sent this item. n8n's memory of it is not complete any more, so that nothing was sent now";
-		return notSentAgain(
-			{ message, description: 'If it is not there, run the workflow anew with this item.' },
+			"An earlier run of this execution may have sent this item, and n8n's notes about it are incomplete, so nothing was sent now";
+		return inDoubtFailure(
+			{ message, description: 'If it is not there, start a new execution with this item.' },
 			vendorName,
 		);
 	}
 	if (oncePer !== undefined) {
-		const message = `'${ONCE_PER}' ${formatValue(oncePer)} was begun by another run, which is still at it or was interrupted, so that nothing was sent now`;
-		return notSentAgain(
+		const message = `'${ONCE_PER}' ${formatValue(oncePer)} was started by another run, which is still running or was interrupted, so nothing was sent now`;
+		return inDoubtFailure(
 			{ message, description: `If it is not there, run the item with another '${ONCE_PER}'.` },
 			vendorName,
 		);
 	}
-	const why = held === 'begun' ? 'had begun with this item' : 'had begun with another input in the place of this item';
-	const message = `An earlier run of this execution ${why}, and was interrupted, so that nothing was sent now`;
-	return notSentAgain(
-		{ message, description: 'If it is not there, run the workflow anew with this item.' },
+	const what = state === 'begun' ? 'this item' : 'another item at the position of this item';
+	const message = `An earlier run of this execution started ${what} and was interrupted, so nothing was sent now`;
+	return inDoubtFailure(
+		{ message, description: 'If it is not there, start a new execution with this item.' },
 		vendorName,
 	);
 }
 
-const notSentAgain = (failure: Failure, vendorName: string): Failure =>
+const inDoubtFailure = (failure: Failure, vendorName: string): Failure =>
 	inDoubt({ ...failure, ownCode: 'IN_DOUBT' }, vendorName);

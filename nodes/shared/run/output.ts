@@ -6,11 +6,11 @@ import { formatValue } from '../base/formatValue';
 import { queued, oneOrMany, deleted, listed, onlyOne, type Operation } from '../form/operation';
 
 /**
- * The records of an answer: those of a list by which some vendors answer even about one record, else the one record. An
- * empty list stays in its envelope after a write, so that the item does not get lost on its way to the next node. A search
- * that found nothing gives nothing, also where the vendor wants it as a POST.
+ * Returns the records of a response. Some vendors return a list even for one record. After a write, an empty list becomes one
+ * record with the whole response, so that the next node still gets the item. A search that found nothing returns nothing, even
+ * if its method is POST.
  *
- * @throws FailureError when something was asked for and no record came
+ * @throws FailureError if a read returns no record
  */
 export function recordsIn(operation: Operation, response: unknown): IDataObject[] {
 	const { output, effect } = operation;
@@ -23,7 +23,7 @@ export function recordsIn(operation: Operation, response: unknown): IDataObject[
 	return records.map((record) => (isSearch ? readRecord({}, record) : recordOf({}, record)));
 }
 
-/** Whatever came, because nobody knows what the answer to a request of the user's own holds. */
+/** Returns any response as records, because the response to a user's own request has an unknown shape. */
 function foundRecords(response: unknown, isSearch: boolean): IDataObject[] {
 	const records = Array.isArray(response) && (response.length > 0 || isSearch) ? response : [response];
 	return records.map((record) => recordOf({}, record));
@@ -35,35 +35,31 @@ function listedRecords(response: unknown, isOne: boolean): IDataObject[] {
 	if (records.length === 0)
 		throw new FailureError({
 			message: 'There is no such record',
-			description: 'Check the value that names it.',
+			description: 'Check the value that identifies it.',
 			httpCode: 404,
 			isMissing: true,
 		});
 	return records.slice(0, 1);
 }
 
-/** The record that was asked for. An answer without one is no empty record. */
+/** Returns the requested record. A response without a record is an error, not an empty record. */
 function readRecord(operation: Pick<Operation, 'output'>, response: unknown): IDataObject {
 	if (!isObject(response))
 		throw malformedResponse(
-			`The answer holds no record${isBlankAnswer(response) ? ', it is empty' : `, but ${formatValue(response)}`}`,
+			`The response must contain a record, but is ${isBlank(response) ? 'empty' : formatValue(response)}`,
 		);
 	return recordOf(operation, response);
 }
 
-/** The record inside an answer. An answer without the expected member is given as it is, because vendors change. */
+/** Returns the record inside a response. Without the expected property, the whole response is the record, because APIs change. */
 export function recordOf({ output }: Pick<Operation, 'output'>, response: unknown): IDataObject {
 	if (output === deleted) return { deleted: true };
 	if (output === queued) return { accepted: true };
 	const record = typeof output === 'string' ? (valueAt(response, output) ?? response) : response;
-	return isObject(record)
-		? record
-		: isBlankAnswer(record)
-			? { success: true }
-			: { value: record as IDataObject[string] };
+	return isObject(record) ? record : isBlank(record) ? { success: true } : { value: record as IDataObject[string] };
 }
 
-/** A record with what the answer does not tell of it, from the checked input; a member that came stays. */
+/** Adds properties that the response lacks, from the checked input. Existing properties stay. */
 export function completed(
 	{ completedBy }: Operation,
 	record: IDataObject,
@@ -74,13 +70,13 @@ export function completed(
 	return { ...record, ...(Object.fromEntries(missing.map(([name, key]) => [name, input[key]])) as IDataObject) };
 }
 
-/** The most useful members of a record, in the descriptor's order; members that did not come are left out. */
+/** Returns the most useful properties of a record, in the descriptor's order. Missing properties are left out. */
 export function simplified({ simple }: Operation, record: IDataObject): IDataObject {
 	const kept = simple!.filter((name) => name in record);
 	return kept.length > 0 ? Object.fromEntries(kept.map((name) => [name, record[name]])) : record;
 }
 
-/** A record without the members that are kept out of the data of an execution, wherever in it they stand. */
+/** Removes the properties that must not be stored in the execution data, at any depth. */
 export function withoutWithheld({ withheld }: Operation, record: IDataObject): IDataObject {
 	if (!withheld) return record;
 	const walk = (value: unknown): unknown => {
@@ -89,17 +85,16 @@ export function withoutWithheld({ withheld }: Operation, record: IDataObject): I
 		return Object.fromEntries(
 			Object.entries(value)
 				.filter(([name]) => !withheld.includes(name))
-				.map(([name, member]) => [name, walk(member)]),
+				.map(([name, property]) => [name, walk(property)]),
 		);
 	};
 	return walk(record) as IDataObject;
 }
 
 /**
- * A record as the `json` of a success item.
+ * Returns a record as the `json` of a successful item.
  *
- * n8n takes an item whose `json.error` is set for a failed one and may run the node again: a record's own member of
- * that name is renamed.
+ * n8n treats an item with `json.error` as failed and may run the node again. A record's own `error` is therefore renamed.
  */
 export function asSuccess(record: IDataObject): IDataObject {
 	if (!('error' in record)) return record;
@@ -107,6 +102,6 @@ export function asSuccess(record: IDataObject): IDataObject {
 	return { ...rest, record_error: error };
 }
 
-function isBlankAnswer(value: unknown): boolean {
+function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }

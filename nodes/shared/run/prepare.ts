@@ -9,14 +9,14 @@ import type { FieldContext } from '../fields';
 import { resolveOperation } from '../form/operation';
 import { inBulk, requestOptionFields } from '../form/options';
 import { requestOptionsFrom } from '../http/requestOptions';
-import { buildCall } from './buildRequest';
+import { buildRequest } from './buildRequest';
 import type { Run } from './createRun';
-import { heldBy, recordKey } from './records';
-import type { Prepared } from './sendItem';
-import type { Ready } from './batching';
+import { locksFor, recordKey } from './records';
+import type { PreparedItem } from './sendItem';
+import type { ReadyItem } from './batching';
 
-/** One item, checked and put into a request. */
-function prepare(run: Run, item: number): Prepared {
+/** Checks one item and builds its request. */
+function prepare(run: Run, item: number): PreparedItem {
 	const { connections, converterOf, correctionOf, once, parallel, read, readOptions, readControls, secretFields } = run;
 	const options = readOptions(item);
 	const connection = connections.of(item, options);
@@ -29,7 +29,7 @@ function prepare(run: Run, item: number): Prepared {
 		);
 	const { input, fields } = read(item, options.defaultCountry as FieldContext['defaultCountry']);
 	const operation = resolveOperation(run.operation, input);
-	const claim = once.claim(operation, options, item);
+	const idempotencyKey = once.keyFor(operation, options, item);
 	const record = recordKey(operation, input, fields);
 	const own = secretFields
 		.filter(({ key }) => input[key] !== undefined)
@@ -38,12 +38,12 @@ function prepare(run: Run, item: number): Prepared {
 		operation,
 		input,
 		fields,
-		call: buildCall(operation, input, fields, item),
-		records: [record, claim?.oncePer === undefined ? undefined : `once per ${claim.oncePer}`]
+		request: buildRequest(operation, input, fields, item),
+		records: [record, idempotencyKey?.oncePer === undefined ? undefined : `once per ${idempotencyKey.oncePer}`]
 			.filter((key) => key !== undefined)
 			.map((key) => `${connection.account} ${key}`),
-		held: heldBy(operation, input, fields),
-		claim,
+		locks: locksFor(operation, input, fields),
+		idempotencyKey,
 		...readControls(operation, item),
 		inBulk: inBulk(operation, options),
 		converter: options.convertTypes ? converterOf(connection) : undefined,
@@ -53,21 +53,21 @@ function prepare(run: Run, item: number): Prepared {
 	};
 }
 
-/** An option that counts for the whole run. */
+/** Returns the error for an option that must be the same for all items. */
 function differs(label: string, first: unknown, given: unknown, item: number): FailureError {
 	return new FailureError({
-		message: `'${label}' is one number for all items, and is ${formatValue(first)} for the first and ${formatValue(given)} for this one [item ${item}]`,
-		description: 'Nothing was sent for this item. Give a number in place of the expression.',
+		message: `'${label}' must be the same for all items, but is ${formatValue(first)} for the first item and ${formatValue(given)} for this one [item ${item}]`,
+		description: 'Nothing was sent for this item. Enter a number instead of the expression.',
 	});
 }
 
 /**
- * All items, checked before the first is sent.
+ * Checks all items before the first is sent.
  *
- * @throws NodeOperationError when the input of one is at fault
+ * @throws NodeOperationError if the input of an item is wrong
  */
-export async function prepareAll(run: Run, count: number, yieldToOthers: YieldToEventLoop): Promise<Ready[]> {
-	const prepared: Ready[] = [];
+export async function prepareAll(run: Run, count: number, yieldToOthers: YieldToEventLoop): Promise<ReadyItem[]> {
+	const prepared: ReadyItem[] = [];
 	for (let item = 0; item < count; item += 1) {
 		await yieldToOthers();
 		prepared.push(prepareOrStop(run, item));
@@ -75,23 +75,23 @@ export async function prepareAll(run: Run, count: number, yieldToOthers: YieldTo
 	return prepared;
 }
 
-/** An item whose turn has come; what is wrong with its input is its end. */
-export function getReady(run: Run, item: number): Ready {
-	const finished = run.finished.recall(item);
-	if (finished) return { finished };
+/** Prepares an item whose turn has come. An error in its input becomes its result. */
+export function getReady(run: Run, item: number): ReadyItem {
+	const result = run.retryCache.recall(item);
+	if (result) return { result };
 	try {
 		return prepare(run, item);
 	} catch (error) {
-		// Whatever went wrong here, an expression of n8n included, nothing was sent for this item.
+		// Nothing was sent for this item, whatever failed. An expression of n8n can fail here, too.
 		return {
-			finished: { failure: presentableFailure({ ...failureOf(error), input: true }, run.connections.redactorOf(item)) },
+			result: { failure: presentableFailure({ ...failureOf(error), input: true }, run.connections.redactorOf(item)) },
 		};
 	}
 }
 
-function prepareOrStop(run: Run, item: number): Ready {
+function prepareOrStop(run: Run, item: number): ReadyItem {
 	const ready = getReady(run, item);
-	const failure = 'finished' in ready && 'failure' in ready.finished ? ready.finished.failure : undefined;
+	const failure = 'result' in ready && 'failure' in ready.result ? ready.result.failure : undefined;
 	if (failure?.input) throw stopError(run.context.getNode(), failure, item);
 	return ready;
 }

@@ -3,61 +3,62 @@ import type { Connection } from '../http/connection';
 import { retryPolicy, type Outcome } from '../http/retryPolicy';
 import type { Throttle } from '../http/limiter';
 
-/** Items that succeeded, and items of which nobody knows whether they did. */
+/** Indexes of the items that succeeded, and of the items that may have been carried out. */
 export interface Progress {
-	done: number[];
-	unsure: number[];
+	succeeded: number[];
+	inDoubt: number[];
 }
 
 const NOTABLE_WAIT_MS = 1_000;
 
 /**
- * A failure that stops the node, with what a user needs to know before running it again.
+ * Adds the progress to a failure that stops the node, so that the user knows what happens when the node runs again.
  *
- * @param isNoted what was sent is known to another run of the same execution
+ * @param count number of items
+ * @param isRetrySafe whether a retry of the execution knows the sent items
  */
 export function withProgress(
 	{ failure, item }: { failure: Failure; item: number },
-	{ done, unsure }: Progress,
+	{ succeeded, inDoubt }: Progress,
 	count: number,
-	isNoted = false,
+	isRetrySafe = false,
 ): Failure {
 	if (count === 1) return failure;
 	const carriedOut =
-		done.length === 0
+		succeeded.length === 0
 			? 'No other item was carried out'
-			: `Carried out: ${done.length} of ${count} items (${ranges(done)})`;
-	const others = unsure.filter((other) => other !== item);
+			: `Carried out: ${succeeded.length} of ${count} items (${ranges(succeeded)})`;
+	const others = inDoubt.filter((other) => other !== item);
 	const maybe = others.length === 0 ? '' : `, perhaps also ${ranges(others)}`;
-	const rest = new Set([...done, ...unsure, item]).size < count ? '; nothing was sent for the rest' : '';
-	// n8n's own Retry knows nothing of items: it runs the node again with all of them.
-	const retry = isNoted
+	const rest = new Set([...succeeded, ...inDoubt, item]).size < count ? '; nothing was sent for the rest' : '';
+	// n8n's Retry runs the node again with all items.
+	const retry = isRetrySafe
 		? 'sends none of these again'
 		: 'would send all items again: run the workflow with the others instead';
-	const again = done.length + others.length === 0 ? '' : ` n8n's 'Retry' of this execution ${retry}.`;
+	const again = succeeded.length + others.length === 0 ? '' : ` n8n's 'Retry' of this execution ${retry}.`;
 	const description = [failure.description, `${carriedOut}${maybe}${rest}.${again}`].filter(Boolean).join(' ');
 	return { ...failure, message: `${failure.message} [item ${item}]`, description };
 }
 
-/** Notes that are shown: more would hide the output. */
-const MOST_NOTES = 10;
+/** Maximum number of hints about items. More would hide the output. */
+const MAX_NOTES = 10;
 
-/** The notes on single items, of which the first few stand for all. */
+/** Returns the first hints about items, and the number of those left out. */
 export function shortened(notes: readonly string[]): string[] {
-	if (notes.length <= MOST_NOTES) return [...notes];
-	return [...notes.slice(0, MOST_NOTES), `Notes left out: ${notes.length - MOST_NOTES} more.`];
+	if (notes.length <= MAX_NOTES) return [...notes];
+	return [...notes.slice(0, MAX_NOTES), `Notes left out: ${notes.length - MAX_NOTES} more.`];
 }
 
-/** Why a run took its time, so that nobody wonders: in one line each, however many credentials it used. */
+/** Returns hints that explain why a run was slow: one line for each reason, for any number of credentials. */
 export function hintsOf(connections: readonly Connection[]): string[] {
 	return [
 		...waitsOf(connections),
-		...repeatsOf(connections),
+		...retriesOf(connections),
 		...new Set(connections.flatMap(({ throttle }) => sharedWith(throttle))),
 	];
 }
 
-/** The longest wait of a credential stands for all. */
+/** Returns a hint about the longest wait of all credentials. */
 function waitsOf(connections: readonly Connection[]): string[] {
 	const [longest, ...others] = connections
 		.filter(({ stats }) => stats.throttledMs >= NOTABLE_WAIT_MS)
@@ -69,12 +70,12 @@ function waitsOf(connections: readonly Connection[]): string[] {
 			? ''
 			: ` Requests with ${others.length} other ${others.length === 1 ? 'key' : 'keys'} waited too.`;
 	return [
-		`Requests waited ${Math.round(stats.throttledMs / 1000)} s in all for a free slot: ${limitOf(throttle, vendor.name)}.${also}`,
+		`Requests waited ${Math.round(stats.throttledMs / 1000)} s in total for a free slot: ${limitOf(throttle, vendor.name)}.${also}`,
 	];
 }
 
-/** How many requests were sent again, and why: the commonest reason first. */
-function repeatsOf(connections: readonly Connection[]): string[] {
+/** Returns a hint about the number of retried requests and the reasons, the most frequent first. */
+function retriesOf(connections: readonly Connection[]): string[] {
 	const counts = new Map<Outcome, number>();
 	for (const { stats } of connections)
 		for (const [outcome, count] of Object.entries(stats.retries) as Array<[Outcome, number]>)
@@ -86,31 +87,31 @@ function repeatsOf(connections: readonly Connection[]): string[] {
 		.map(([outcome, count]) => `${retryPolicy[outcome].reason}${reasons.length === 1 ? '' : ` (${count})`}`)
 		.join(', or ');
 	return [
-		`${total} ${total === 1 ? 'request was' : 'requests were'} sent again, because ${connections[0].vendor.name} ${why}.`,
+		`${total} ${total === 1 ? 'request was' : 'requests were'} retried because ${connections[0].vendor.name} ${why}.`,
 	];
 }
 
 function limitOf({ rate: { requests, windowMs }, rates: { isFromServer } }: Throttle, name: string): string {
-	if (requests === 0) return 'the vendor asked to slow down';
-	return `${isFromServer ? `${name} itself says that it` : 'the credential'} allows ${requests} per ${windowMs / 1000} s`;
+	if (requests === 0) return 'the vendor is limiting requests';
+	return `${isFromServer ? `${name} reports that it` : 'the credential'} allows ${requests} per ${windowMs / 1000} s`;
 }
 
-/** How the limit is shared at the end of a run. */
+/** Returns a hint if this process gets only a share of the limit at the end of a run. */
 function sharedWith(throttle: Throttle): string[] {
 	const size = throttle.shareSize();
 	if (size === undefined) return [];
 	const { requests, windowMs } = throttle.rate;
 	if (requests === 0)
 		return [
-			`The vendor asked to slow down and states no limit: this n8n process now keeps to about ${size} requests per second.`,
+			`The vendor is limiting requests and states no limit. This n8n process now sends about ${size} requests per second.`,
 		];
 	const share = `${Math.min(size, requests)} of the ${requests} requests`;
 	return [
-		`Something else uses the same key: this n8n process now keeps to about ${share} per ${windowMs / 1000} s, and takes more when the key is free again.`,
+		`Something else uses the same key. This n8n process now sends about ${share} per ${windowMs / 1000} s, and more once the key is free again.`,
 	];
 }
 
-/** 0, 1, 2, 5 as "0-2, 5". */
+/** Formats indexes: 0, 1, 2, 5 as "0-2, 5". */
 function ranges(items: readonly number[]): string {
 	const parts: Array<[first: number, last: number]> = [];
 	for (const item of [...items].sort((a, b) => a - b)) {

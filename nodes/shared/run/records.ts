@@ -8,10 +8,13 @@ import { type LockMode, recordName } from '../http/limiter';
 const EMAIL = /e-?mail/i;
 const PHONE = /phone|mobile|whatsapp/i;
 
-/** Fewer digits are no phone number that tells one person from another. */
+/** Minimum number of digits of a phone number that identifies a person. */
 const FEWEST_DIGITS = 6;
 
-/** What requests on the same record share: the IDs in the path, and fields marked as ordered. Case does not matter. */
+/**
+ * Returns the key that requests on the same record share: the IDs in the path, and fields marked as ordered. Case does not
+ * matter.
+ */
 export function recordKey(operation: Operation, input: Input, fields: readonly PlacedField[]): string | undefined {
 	if (operation.oneAtATime) return 'one at a time';
 	const names = orderedFields(operation, input, fields).map(({ key, at }) => nameOf(operation, key, at, input[key]));
@@ -19,12 +22,13 @@ export function recordKey(operation: Operation, input: Input, fields: readonly P
 }
 
 /**
- * What an item holds in the whole process while its requests run: its record, and the person that it looks for or creates.
+ * Returns the locks that an item holds in the whole process while its requests run: its record, and the person that it searches
+ * for or creates.
  *
- * Whoever looks for a person and then writes keeps others away. Writes that look for nobody share the person, because
- * several records may have one phone number.
+ * An item that searches for a person and then writes holds the lock alone. Other writes share the lock, because several records
+ * may have the same phone number.
  */
-export function heldBy(
+export function locksFor(
 	operation: Operation,
 	input: Input,
 	fields: readonly PlacedField[],
@@ -38,7 +42,7 @@ export function heldBy(
 	);
 	const record = operation.oneAtATime ? undefined : recordKey(operation, input, fields);
 	if (record !== undefined) return [[record, 'alone'], ...people];
-	// Without a person to tell it by, an item that looks for its record keeps all others of its operation away.
+	// Without a person that identifies the record, the item locks the whole operation.
 	return people.length === 0 && operation.oneAtATime ? [[`every ${requestLine(operation).path}`, 'alone']] : people;
 }
 
@@ -49,7 +53,7 @@ function orderedFields(operation: Operation, input: Input, fields: readonly Plac
 	);
 }
 
-/** The name of a record, which is the same for all operations where they name it alike: `{id}` of `/deals/{id}` and `deal_id`. */
+/** Returns the name of a record. It is the same for all operations on the record: `{id}` of `/deals/{id}` equals `deal_id`. */
 function nameOf(operation: Operation, key: string, at: string, value: unknown): string {
 	const person = typeof value === 'string' ? peopleIn(at, value) : [];
 	if (person.length > 0) return person.join(' + ');
@@ -59,10 +63,10 @@ function nameOf(operation: Operation, key: string, at: string, value: unknown): 
 	return recordName(kind, typeof value === 'object' ? JSON.stringify(value) : value);
 }
 
-/** The people whom a field names by email address or phone number; the fields of a mapper count one by one. */
+/** Returns the people that a field identifies by email address or phone number. Each field of a mapper counts. */
 function peopleIn(path: string, value: unknown): string[] {
 	if (isObject(value))
-		return Object.entries(value).flatMap(([name, member]) => (isObject(member) ? [] : peopleIn(name, member)));
+		return Object.entries(value).flatMap(([name, property]) => (isObject(property) ? [] : peopleIn(name, property)));
 	if (typeof value !== 'string' && typeof value !== 'number') return [];
 	const name = path.slice(path.lastIndexOf('.') + 1);
 	const text = toText(value).trim();

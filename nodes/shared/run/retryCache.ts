@@ -1,34 +1,35 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../base/failure';
 
-/** What became of an item, for good; `earlier` says that it was not sent now, for what an earlier run left. */
+/** The final result of an item. `earlier` means that this run did not send it, because of the notes of an earlier run. */
 export type ItemResult = { output: INodeExecutionData[] } | { failure: Failure; earlier?: true };
 
+/** Results of items from earlier tries of Retry On Fail. */
 export interface RetryCache {
 	recall: (item: number) => ItemResult | undefined;
-	remember: (item: number, finished: ItemResult) => void;
+	remember: (item: number, result: ItemResult) => void;
 }
 
 /**
- * By n8n's own item objects: it makes them anew for each run of a node, and hands the same ones over when "Retry On
- * Fail" runs the node again (`addPairedItemLineage` in workflow-execute.ts of n8n-core). They vanish with the run.
+ * Results by n8n's item objects. n8n creates new objects for each run of a node, but "Retry On Fail" passes the same objects
+ * again (`addPairedItemLineage` in workflow-execute.ts of n8n-core). The entries vanish with the objects.
  */
-const finishedByItem = new WeakMap<INodeExecutionData, { node: string; finished: ItemResult }>();
+const resultsByItem = new WeakMap<INodeExecutionData, { node: string; result: ItemResult }>();
 
 /**
- * Remembers finished items while n8n's "Retry On Fail" is on.
+ * Returns a cache of results while n8n's "Retry On Fail" is on, else an empty one.
  *
- * That setting runs the whole node again after a failure, items that succeeded included. With this memory an item that
- * was carried out, or that may have been, is not sent a second time.
+ * After a failure, that setting runs the whole node again, including the items that succeeded. The cache prevents a second
+ * request for an item that was, or may have been, carried out.
  */
 export function retryCache(context: IExecuteFunctions, items: readonly INodeExecutionData[]): RetryCache {
 	const { id, retryOnFail } = context.getNode();
 	if (!retryOnFail) return { recall: () => undefined, remember: () => undefined };
 	return {
 		recall: (item) => {
-			const known = finishedByItem.get(items[item]);
-			return known?.node === id ? known.finished : undefined;
+			const known = resultsByItem.get(items[item]);
+			return known?.node === id ? known.result : undefined;
 		},
-		remember: (item, finished) => finishedByItem.set(items[item], { node: id, finished }),
+		remember: (item, result) => resultsByItem.set(items[item], { node: id, result }),
 	};
 }

@@ -1,42 +1,42 @@
 import type { YieldToEventLoop } from '../base/yieldToEventLoop';
 
-interface Job<Unit> {
-	/** Most units at work at the same time, at this moment. */
+interface Options<Batch> {
+	/** Returns the current maximum of batches in parallel. */
 	parallel: () => number;
-	/** Awaited before each unit: lets other work of the process have its turn. */
-	breathe?: YieldToEventLoop;
-	/** The next unit of work in order, just before its turn; nothing when there is no other. */
-	next: () => Unit | undefined;
-	/** Units that share a record are never at work at the same time, and keep their order. */
-	recordsOf: (batch: Unit) => readonly string[];
-	/** Gives false to start no further unit. */
-	work: (batch: Unit) => Promise<boolean>;
+	/** Awaited before each batch, so that other work of the process gets its turn. */
+	yieldToOthers?: YieldToEventLoop;
+	/** Returns the next batch in order, just before its turn; undefined at the end. */
+	next: () => Batch | undefined;
+	/** Returns the records of a batch. Batches with a common record never run in parallel, and keep their order. */
+	recordsOf: (batch: Batch) => readonly string[];
+	/** Works on a batch. Returns false to start no further batch. */
+	work: (batch: Batch) => Promise<boolean>;
 }
 
 /**
- * Works through units in order, several at a time. Units at work are waited for, whatever becomes of the others.
+ * Works on batches in order, several in parallel. It waits for all started batches, even after an error.
  *
- * @throws the first error of any unit; no further unit starts then
+ * @throws the first error of any batch; no further batch starts then
  */
-export async function runInOrder<Unit>({
+export async function runInOrder<Batch>({
 	parallel,
-	breathe: yieldToOthers,
+	yieldToOthers: yieldToOthers,
 	next,
 	recordsOf,
 	work,
-}: Job<Unit>): Promise<void> {
-	/** The last unit at work of each record. */
+}: Options<Batch>): Promise<void> {
+	/** The last started batch of each record. */
 	const busy = new Map<string, Promise<void>>();
 	let stopped = false;
 
-	const workOne = async (batch: Unit, before: Array<Promise<void>>) => {
+	const workOne = async (batch: Batch, before: Array<Promise<void>>) => {
 		if (before.length > 0) await Promise.allSettled(before);
 		if (stopped) return;
-		let goOn = false;
+		let shouldContinue = false;
 		try {
-			goOn = await work(batch);
+			shouldContinue = await work(batch);
 		} finally {
-			if (!goOn) stopped = true;
+			if (!shouldContinue) stopped = true;
 		}
 	};
 
@@ -52,7 +52,7 @@ export async function runInOrder<Unit>({
 		}
 	};
 
-	/** Works on the next unit; gives false when there is no other. */
+	/** Works on the next batch. Returns false if there is none. */
 	const workNext = async () => {
 		await yieldToOthers?.();
 		const batch = stopped ? undefined : next();
@@ -66,23 +66,23 @@ export async function runInOrder<Unit>({
 		for (const record of records) busy.set(record, mine);
 		await mine;
 		for (const record of records) if (busy.get(record) === mine) busy.delete(record);
-		hire();
+		startWorkers();
 		return true;
 	};
 
-	const hire = () => {
+	const startWorkers = () => {
 		while (!isAtEnd && !stopped && workers < parallel()) {
 			workers += 1;
 			const end = worker();
-			// Looked at below, when its turn comes.
+			// The loop below handles the error. This prevents an unhandled rejection until then.
 			end.catch(() => undefined);
 			ends.push(end);
 		}
 	};
 
-	hire();
+	startWorkers();
 	const errors: unknown[] = [];
-	// Workers that come later are waited for, too.
+	// The loop also waits for workers that start while it runs.
 	for (const end of ends) await end.catch((error: unknown) => errors.push(error));
 	if (errors.length > 0) throw errors[0];
 }

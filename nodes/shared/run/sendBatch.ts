@@ -10,89 +10,92 @@ import type { RecordLocks } from '../http/limiter';
 import { requestsThrough } from '../http/request';
 import type { ItemResult } from './retryCache';
 import { withErrorContext } from './errorContext';
-import { carriedOutLater, itemMaker, sendItem, type Prepared, type Remark } from './sendItem';
+import { carriedOutLater, itemMaker, sendItem, type PreparedItem, type AddHint } from './sendItem';
 import type { BatchItem } from './batching';
 
-/** Statuses below this one are the client's fault, which the vendor sees before it looks at single items. */
+/** With a lower status, the vendor refused the whole request before it processed single items. */
 const SERVER_ERROR = 500;
 
 /**
- * Sends several items in one request, and reads what became of each.
+ * Sends several items in one request, and reads the receipt of each.
  *
- * @returns their ends, in their order. An item without a receipt is sent alone where that does no harm; else its failure
- * says that it may have been carried out.
+ * @returns the results of the items in their order. An item without a receipt is sent alone if the operation is idempotent.
+ * Otherwise its failure says that it may have been carried out
  */
 export async function sendBatch(
 	operation: Operation,
-	batch: BulkEndpoint,
-	entries: ReadonlyArray<BatchItem<Prepared>>,
-	remark: Remark,
-	held?: RecordLocks,
+	endpoint: BulkEndpoint,
+	batch: ReadonlyArray<BatchItem<PreparedItem>>,
+	addHint: AddHint,
+	locks?: RecordLocks,
 ): Promise<ItemResult[]> {
-	const { connection } = entries[0].ready;
-	const requests = entries.map(({ ready }) => ready.call);
+	const { connection } = batch[0].ready;
+	const requests = batch.map(({ ready }) => ready.request);
 	const { send, trail } = requestsThrough(connection);
-	const redact = redactorOf(entries);
+	const redact = redactorOf(batch);
 	try {
-		const response = await send(callOf(operation, batch, requests));
-		const results = batch.results(response, requests);
-		if (results.length > requests.length)
-			throw malformedResponse(`The answer tells of ${results.length} items, and ${requests.length} were sent`);
-		return await inTurn(entries, async (entry, index) =>
-			results[index] === undefined && operation.effect === 'idempotent'
-				? await sendItem(entry.ready, entry.item, remark, held)
-				: endOf(entry, results[index], response, redact, remark),
+		const response = await send(bulkRequest(operation, endpoint, requests));
+		const receipts = endpoint.results(response, requests);
+		if (receipts.length > requests.length)
+			throw malformedResponse(
+				`The response has receipts for ${receipts.length} items, but ${requests.length} were sent`,
+			);
+		return await mapInOrder(batch, async (entry, index) =>
+			receipts[index] === undefined && operation.effect === 'idempotent'
+				? await sendItem(entry.ready, entry.item, addHint, locks)
+				: resultFrom(entry, receipts[index], response, redact, addHint),
 		);
 	} catch (error) {
-		const whole = ofWhole(failureOfResponse(error, connection.vendor.name), requests.length);
+		const whole = failureOfBatch(failureOfResponse(error, connection.vendor.name), requests.length);
 		const unsure = trail.wrote || (whole.httpCode ?? 0) >= SERVER_ERROR;
 		const failure = presentableFailure(unsure ? inDoubt(whole, connection.vendor.name) : whole, redact);
-		return entries.map(() => ({ failure }));
+		return batch.map(() => ({ failure }));
 	}
 }
 
-/** The end of an item by its receipt; one in an unknown form is no matter of the others. */
-function endOf(
-	entry: BatchItem<Prepared>,
-	result: BulkResult | undefined,
+/** Returns the result of an item by its receipt. A receipt in an unknown form does not affect the other items. */
+function resultFrom(
+	entry: BatchItem<PreparedItem>,
+	receipt: BulkResult | undefined,
 	response: unknown,
 	redact: Redactor,
-	remark: Remark,
+	addHint: AddHint,
 ): ItemResult {
 	const { name } = entry.ready.connection.vendor;
 	try {
-		return finished(entry, result, response, redact, remark);
+		return readReceipt(entry, receipt, response, redact, addHint);
 	} catch (error) {
 		return { failure: presentableFailure(inDoubt(failureOfResponse(error, name), name), redact) };
 	}
 }
 
-/** Works through a list, one after another. */
-async function inTurn<Given, Result>(
-	list: readonly Given[],
-	work: (given: Given, index: number) => Promise<Result>,
+/** Maps a list, one element after another. */
+async function mapInOrder<Element, Result>(
+	list: readonly Element[],
+	map: (element: Element, index: number) => Promise<Result>,
 ): Promise<Result[]> {
 	const results: Result[] = [];
-	for (const [index, given] of list.entries()) results.push(await work(given, index));
+	for (const [index, element] of list.entries()) results.push(await map(element, index));
 	return results;
 }
 
-function callOf({ effect }: Operation, batch: BulkEndpoint, requests: readonly ApiRequest[]): ApiRequest {
-	const { method, path } = requestLine(batch);
-	return { method, path, effect, query: {}, shape: () => batch.body(requests), bulk: true };
+/** Builds the bulk request of several items. */
+function bulkRequest({ effect }: Operation, endpoint: BulkEndpoint, requests: readonly ApiRequest[]): ApiRequest {
+	const { method, path } = requestLine(endpoint);
+	return { method, path, effect, query: {}, shape: () => endpoint.body(requests), bulk: true };
 }
 
-/** Takes out the secrets of all items of the request, because its answer may hold those of any. */
-function redactorOf(entries: ReadonlyArray<BatchItem<Prepared>>): Redactor {
-	const redactors = [...new Set(entries.map(({ ready }) => ready.redact))];
+/** Returns a redactor for the secrets of all items, because the response may contain the secrets of any item. */
+function redactorOf(batch: ReadonlyArray<BatchItem<PreparedItem>>): Redactor {
+	const redactors = [...new Set(batch.map(({ ready }) => ready.redact))];
 	return (value) => redactors.reduce((clean, redact) => redact(clean), value);
 }
 
-/** What went wrong with the whole request, in words for each of its items. */
-function ofWhole(failure: Failure, count: number): Failure {
+/** Returns the failure of the whole request, worded for each of its items. */
+function failureOfBatch(failure: Failure, count: number): Failure {
 	const description = [
 		failure.description,
-		`It was one request for ${count} items: switch off '${SEND_IN_BULK}' under 'Options' to see which of them it is about.`,
+		`It was one request for ${count} items. Turn off '${SEND_IN_BULK}' under 'Options' to find the item that caused it.`,
 	];
 	return {
 		...failure,
@@ -101,20 +104,20 @@ function ofWhole(failure: Failure, count: number): Failure {
 	};
 }
 
-function finished(
-	{ item, ready }: BatchItem<Prepared>,
-	result: BulkResult | undefined,
+function readReceipt(
+	{ item, ready }: BatchItem<PreparedItem>,
+	receipt: BulkResult | undefined,
 	response: unknown,
 	redact: Redactor,
-	remark: Remark,
+	addHint: AddHint,
 ): ItemResult {
 	const { vendor } = ready.connection;
-	if (result === undefined) {
+	if (receipt === undefined) {
 		const message = `${vendor.name} sent no result for this item`;
 		return { failure: presentableFailure(inDoubt({ message, response }, vendor.name), redact) };
 	}
-	if ('refused' in result) {
-		const { refused, code, hint } = result;
+	if ('refused' in receipt) {
+		const { refused, code, hint } = receipt;
 		const vendorMessage = redact(refused);
 		return {
 			failure: presentableFailure(
@@ -128,7 +131,7 @@ function finished(
 			),
 		};
 	}
-	if ('record' in result) return { output: [itemMaker(ready, item, remark)(result.record, response)] };
-	remark(carriedOutLater(vendor.name));
-	return { output: [{ json: { accepted: true, ...result.accepted } as IDataObject, pairedItem: { item } }] };
+	if ('record' in receipt) return { output: [itemMaker(ready, item, addHint)(receipt.record, response)] };
+	addHint(carriedOutLater(vendor.name));
+	return { output: [{ json: { accepted: true, ...receipt.accepted } as IDataObject, pairedItem: { item } }] };
 }

@@ -16,52 +16,52 @@ import { asSuccess, completed, recordsIn, simplified, withoutWithheld } from './
 import { droppedFields } from './verifyWrite';
 
 /** One item, ready to be sent. */
-export interface Prepared {
-	/** The operation as the item's input makes it. */
+export interface PreparedItem {
+	/** The operation, resolved with the input of the item. */
 	operation: Operation;
 	input: Input;
 	fields: readonly PlacedField[];
-	call: ApiRequest;
-	/** What items on the same record, or with the same 'Once Per', have in common. */
+	request: ApiRequest;
+	/** Keys that items on the same record, or with the same 'Once Per', share. Such items run one after another. */
 	records: readonly string[];
-	/** What it holds in the whole process while its requests run. */
-	held: ReadonlyArray<readonly [string, LockMode]>;
-	/** How it is known, where it is to be sent once even after a crash. */
-	claim?: IdempotencyKey;
-	/** Most records wanted of a list. */
+	/** Locks that the item holds in the whole process while its requests run. */
+	locks: ReadonlyArray<readonly [string, LockMode]>;
+	/** Set if the item must be sent only once, even after a crash. */
+	idempotencyKey?: IdempotencyKey;
+	/** Maximum number of records from a list. */
 	limit: number;
 	simplify: boolean;
-	/** May go together with other items, where the vendor has a request for that. */
+	/** May be part of a bulk request, if the vendor has one. */
 	inBulk: boolean;
-	/** Gives what converts its records, where the item wants that. */
+	/** Loads the converter of its records. Set if the item asks for conversion. */
 	converter?: (send: SendRequest) => Promise<Converter>;
-	/** Corrects the request of a list that found nothing. */
+	/** Loads the correction of a list request that found nothing. */
 	correction?: (send: SendRequest) => Promise<Correction>;
-	/** The connection as the item's options want it. */
+	/** The connection, with the item's options. */
 	connection: Connection;
-	/** Takes out the secrets of the credential and of the item's own secret fields. */
+	/** Removes the secrets of the credential and of the item's secret fields. */
 	redact: Redactor;
 }
 
-/** Takes a note for the user. */
-export type Remark = (words: string) => void;
+/** Adds a hint for the user to the output. */
+export type AddHint = (hint: string) => void;
 
 /**
- * Sends one item and reads what came back.
+ * Sends one item and reads the response.
  *
- * @returns the output or the failure. Once a write has left, every failure carries `mayHaveBeenApplied`, whatever went
- * wrong afterwards, until the vendor says that it did not act.
+ * @returns the output or the failure. After a write was sent, every failure has `mayHaveBeenApplied`, unless the vendor reports
+ * that it did nothing
  */
 export async function sendItem(
-	prepared: Prepared,
+	prepared: PreparedItem,
 	item: number,
-	remark: Remark,
-	held?: RecordLocks,
+	addHint: AddHint,
+	locks?: RecordLocks,
 ): Promise<ItemResult> {
 	const { connection, redact } = prepared;
-	const { send, trail } = requestsThrough(connection, held);
+	const { send, trail } = requestsThrough(connection, locks);
 	try {
-		return { output: await outputOf(prepared, send, item, remark) };
+		return { output: await outputOf(prepared, send, item, addHint) };
 	} catch (error) {
 		const failure = withErrorContext(prepared, failureOfResponse(error, connection.vendor.name));
 		return { failure: presentableFailure(trail.wrote ? inDoubt(failure, connection.vendor.name) : failure, redact) };
@@ -69,19 +69,19 @@ export async function sendItem(
 }
 
 async function outputOf(
-	prepared: Prepared,
+	prepared: PreparedItem,
 	send: SendRequest,
 	item: number,
-	remark: Remark,
+	addHint: AddHint,
 ): Promise<INodeExecutionData[]> {
-	const { operation, input, call: request, limit } = prepared;
+	const { operation, input, request, limit } = prepared;
 	const output: INodeExecutionData[] = [];
-	const toItem = itemMaker(prepared, item, remark, await prepared.converter?.(send));
+	const toItem = itemMaker(prepared, item, addHint, await prepared.converter?.(send));
 	const { many } = operation;
 	if (many) {
-		const note = (words: string) => remark(prepared.redact(`${words} [item ${item}]`));
+		const addItemHint = (hint: string) => addHint(prepared.redact(`${hint} [item ${item}]`));
 		const readAll = async (list: ApiRequest) => {
-			for await (const records of readPages(send, list, many, limit, note))
+			for await (const records of readPages(send, list, many, limit, addItemHint))
 				output.push(...records.map((record) => toItem(record)));
 		};
 		await readAll(request);
@@ -94,25 +94,25 @@ async function outputOf(
 	return output;
 }
 
-/** What the user should know of items that the vendor has only taken; the same words for all of them, so that n8n shows them once. */
+/** Returns the hint for items that the vendor only accepted. The text is the same for all, so n8n shows it once. */
 export const carriedOutLater = (vendorName: string) =>
-	`${vendorName} has accepted items and carries them out later; it does not tell this node what becomes of each.`;
+	`${vendorName} has accepted the items and carries them out later. It does not report their results to this node.`;
 
-/** Makes n8n's items from the records that came for an item, and notes what the user should know of them. */
+/** Returns a function that turns a record of the response into an n8n item, and adds hints about it. */
 export function itemMaker(
-	{ operation, input, simplify, redact, connection }: Prepared,
+	{ operation, input, simplify, redact, connection }: PreparedItem,
 	item: number,
-	remark: Remark,
+	addHint: AddHint,
 	convert?: Converter,
 ) {
 	const { vendor } = connection;
-	const note = (words: string | undefined) => words && remark(redact(`${words} [item ${item}]`));
+	const addItemHint = (hint: string | undefined) => hint && addHint(redact(`${hint} [item ${item}]`));
 	return (record: IDataObject, response?: unknown): INodeExecutionData => {
-		if (operation.output === queued) remark(carriedOutLater(vendor.name));
-		note(operation.remark?.(record, response, input));
-		droppedFields(operation, input, record, vendor.name).forEach(note);
-		const whole = completed(operation, withoutWithheld(operation, record), input);
-		const shown = convert?.(whole) ?? whole;
+		if (operation.output === queued) addHint(carriedOutLater(vendor.name));
+		addItemHint(operation.remark?.(record, response, input));
+		droppedFields(operation, input, record, vendor.name).forEach(addItemHint);
+		const complete = completed(operation, withoutWithheld(operation, record), input);
+		const shown = convert?.(complete) ?? complete;
 		return {
 			json: asSuccess(simplify ? simplified(operation, vendor.tidy?.(shown) ?? shown) : shown),
 			pairedItem: { item },

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../form/operation';
 
-/** Whether an AI agent, or n8n's MCP server, runs the node as a tool; n8n calls the tool's type after the node's. */
+/** Returns whether an AI agent or n8n's MCP server runs the node as a tool. n8n adds "Tool" to the type of such a node. */
 export function isToolRun(context: IExecuteFunctions): boolean {
 	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
 }
 
-/** What an agent gets of an empty list: without words it could not tell it from a tool that did not work. */
+/** Returns the output of an empty list for an agent. Without a text, an agent can't tell an empty list from a broken tool. */
 export function nothingFound({ action }: Operation): INodeExecutionData {
 	return {
-		json: { result: `Nothing was found (${action}). It is no failure: no record fits the filters.` },
+		json: { result: `Nothing was found (${action}). This is not a failure: no record matches the filters.` },
 		pairedItem: { item: 0 },
 	};
 }

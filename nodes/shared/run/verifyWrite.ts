@@ -6,13 +6,13 @@ import type { Input } from '../fields/check';
 import { isBlank } from '../fields';
 import { placedFields, type Operation } from '../form/operation';
 
-/** A form in which a number stays the same number. */
+/** Matches a plain decimal number. */
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**
- * What a vendor dropped or changed without a word, among the fields that the operation watches.
+ * Finds fields that a vendor dropped or changed without an error. The operation lists the fields to compare.
  *
- * @returns a sentence for each, by the label of the field
+ * @returns a sentence for each such field, with its label
  */
 export function droppedFields(
 	{ fields, watch }: Operation,
@@ -23,24 +23,24 @@ export function droppedFields(
 	if (!watch) return [];
 	const watched = placedFields(fields).filter(({ key }) => watch.includes(key) && input[key] !== undefined);
 	return watched.flatMap(({ key, at, field }) => {
-		const answered = valueAt(record, at);
-		if (isSameValue(input[key], answered)) return [];
-		const instead =
-			answered === undefined ? 'does not answer with it; its version may not know it' : `has ${formatValue(answered)}`;
-		return [`'${field.spec.label}' was not taken over: ${formatValue(input[key])} was sent, and ${vendor} ${instead}`];
+		const returned = valueAt(record, at);
+		if (isSameValue(input[key], returned)) return [];
+		const problem =
+			returned === undefined ? 'did not return it; its version may not know it' : `returned ${formatValue(returned)}`;
+		return [`'${field.spec.label}' was not saved: ${formatValue(input[key])} was sent, but ${vendor} ${problem}`];
 	});
 }
 
-/** Whether two values mean the same: numbers by their size, moments by their second, also as text. */
-export function isSameValue(sent: unknown, answered: unknown): boolean {
-	if (isBlank(sent) || isBlank(answered)) return isBlank(sent) && isBlank(answered);
-	return meaningOf(sent) === meaningOf(answered);
+/** Returns whether two values mean the same. Compares numbers by value, and timestamps by second, also as text. */
+export function isSameValue(sent: unknown, returned: unknown): boolean {
+	if (isBlank(sent) || isBlank(returned)) return isBlank(sent) && isBlank(returned);
+	return meaningOf(sent) === meaningOf(returned);
 }
 
 function meaningOf(value: unknown): string | number {
 	if (typeof value === 'object') return JSON.stringify(value);
 	const text = toText(value).trim();
 	if (NUMBER.test(text)) return Number(text);
-	const moment = parseDateTime(text, 'UTC')?.toMillis();
-	return moment === undefined ? text : `at ${Math.floor(moment / 1000)}`;
+	const timestamp = parseDateTime(text, 'UTC')?.toMillis();
+	return timestamp === undefined ? text : `at ${Math.floor(timestamp / 1000)}`;
 }
