@@ -180,7 +180,7 @@ describe('an entry', () => {
 
 	test.each([[undefined], [''], [null], [true], [{}]])('with the ID %j is refused', async (id) => {
 		await expect(open(things, { answer: whole([{ id, name: 'a' }]) })).rejects.toThrow(
-			/^The response has no ID of a thing, but /,
+			/^The response contains no ID of a thing, but /,
 		);
 	});
 });

@@ -109,7 +109,7 @@ async function readPage(
 /** An entry that can be chosen: whoever takes one without an ID would send something else. */
 function usable(entry: INodeListSearchItems, noun: string): INodeListSearchItems {
 	if (typeof entry.value === 'number' || (typeof entry.value === 'string' && entry.value !== '')) return entry;
-	throw malformedResponse(`The response has no ID of ${noun}, but ${formatValue(entry.value)}`);
+	throw malformedResponse(`The response contains no ID of ${noun}, but ${formatValue(entry.value)}`);
 }
 
 async function answerTo(send: SendRequest, request: ApiRequest, { otherwise }: Lookup): Promise<unknown> {
