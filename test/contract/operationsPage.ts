@@ -12,15 +12,15 @@ const words: Readonly<Record<string, string>> = {
 	inferred: 'inferred',
 };
 
-/** How sure the contract is of an operation, and why when it is not. */
+/** Returns how certain an operation is, according to the contract, with the reason if it is not. */
 function confidenceOf({ title, parts, operation }: OperationPlace): string {
-	if (operation.contract === undefined) return 'that of the endpoint';
+	if (operation.contract === undefined) return 'depends on the endpoint';
 	const documented = documentedOperation(parts.name, operation.contract, title).operation;
 	const basis = words[documented['x-confidence'] ?? 'inferred'];
 	return operation.unverified ? `**beta**: ${operation.unverified}` : basis;
 }
 
-/** The fields of the form in their order; a choice comes before the fields that it shows. */
+/** Returns the fields of the form in their order. A choice comes before the fields that it shows. */
 function fieldsOf({ operation }: OperationPlace): string {
 	const choices = choicesOf(operation.fields).map(([parameter, { label, variants }]) => ({
 		parameter,
@@ -38,15 +38,20 @@ function fieldsOf({ operation }: OperationPlace): string {
 	return [...new Set([...names, ...choices.map(({ text }) => text)])].join(', ') || '–';
 }
 
-/** Documented members that are not sent, each with the reason; a field of the same name serves the form alone. */
+/**
+ * Returns the documented properties that are not sent, each with the reason. A field with the same name is only for the
+ * form.
+ */
 function leftOutOf({ leftOut = {} }: Operation): string[] {
 	const left = Object.entries(leftOut).map(([member, reason]) => `\`${member}\`: ${reason}`);
 	return left.length > 0 ? [`Not sent: ${left.join('; ')}`] : [];
 }
 
-/** What a reader of the whole list should know of its order. */
+/** Returns a note on the order of a list, if it has no stable one. */
 const orderOf = ({ many }: Operation): string[] =>
-	many?.unordered ? [`Order: ${many.unordered}; what comes twice meanwhile is put out once, and a hint says so`] : [];
+	many?.unordered
+		? [`Order: ${many.unordered}; a record that appears twice meanwhile is output once, with a hint`]
+		: [];
 
 function row(place: OperationPlace): string {
 	const { operation } = place;
@@ -54,7 +59,7 @@ function row(place: OperationPlace): string {
 	return `| ${operation.name} | ${request} | ${[fieldsOf(place), ...leftOutOf(operation), ...orderOf(operation)].join('<br>')} | [page](${operation.page}) | ${confidenceOf(place)} |`;
 }
 
-/** The page about a vendor's operations, from its descriptors. */
+/** Returns the page about a vendor's operations, from its descriptors. */
 export function operationsPage(parts: VendorParts): string {
 	const ours = operations.filter((place) => place.parts === parts);
 	const sections = Object.entries(parts.resources).map(([resource, { name }]) => {
@@ -81,17 +86,17 @@ export function operationsPage(parts: VendorParts): string {
 	].join('\n');
 }
 
-/** An entry of 'Trigger On', with what is to be known of it and the fields that it shows. */
+/** Returns the cell of an event: its label, its description and the fields that it shows. */
 function entryOf({ name, description, fields = {} }: Pick<VendorEvent, 'name' | 'description' | 'fields'>): string {
 	const asked = Object.entries(fields).map(([key, field]) => `With ${(field as Field).spec.label} (\`${key}\`)\\*`);
 	return [name, ...(description ? [description] : []), ...asked].join('<br>');
 }
 
-/** What the trigger of a vendor hears of. */
+/** Returns the section about the trigger of a vendor. */
 function triggerSection({ trigger }: TriggerParts): string[] {
 	const rows = Object.entries(trigger.events).map(([key, event]) => {
 		const { page, confidence } = event;
-		const kind = event.is ? ' (a kind of it)' : '';
+		const kind = event.is ? ' (only some)' : '';
 		return `| ${entryOf(event)} | \`${key}\` | ${vendorNames(key, event)
 			.map((name) => `\`${name}\``)
 			.join(', ')}${kind} | [page](${page}) | ${words[confidence] ?? confidence} |`;
@@ -99,22 +104,22 @@ function triggerSection({ trigger }: TriggerParts): string[] {
 	const others =
 		trigger.otherEvents === undefined
 			? []
-			: ["Other events are taken by the vendor's own names, under *Other Events*.", ''];
+			: ["For other events, enter the vendor's own names under *Other Events*.", ''];
 	return [
 		'## Trigger',
 		'',
 		...others,
-		'| Trigger On | Comes out as | Sent as | Vendor | Confidence |',
+		"| Trigger On | `event` in the output | Vendor's event | Vendor | Confidence |",
 		'|---|---|---|---|---|',
 		...rows.sort(),
 		'',
 	];
 }
 
-/** File of that page, from the root of the project. */
+/** Returns the file of that page, from the root of the project. */
 export const operationsPageFile = ({ name }: VendorParts): string => `docs/operations/${name}.md`;
 
-/** What the polling trigger of a vendor asks for. */
+/** Returns the section about the polling trigger of a vendor. */
 function pollSection({ pollTrigger }: PollTriggerParts): string[] {
 	const rows = Object.entries(pollTrigger.events).map(
 		([key, { request, page, confidence, ...event }]) =>
@@ -123,7 +128,7 @@ function pollSection({ pollTrigger }: PollTriggerParts): string[] {
 	return [
 		'## Polling Trigger',
 		'',
-		'| Trigger On | Comes out as | Request | Vendor | Confidence |',
+		'| Trigger On | `event` in the output | Request | Vendor | Confidence |',
 		'|---|---|---|---|---|',
 		...rows.sort(),
 		'',
