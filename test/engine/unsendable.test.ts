@@ -114,7 +114,7 @@ test.each<[string, 'syncroChat' | 'woofedCrm' | 'leadSquared', IDataObject, stri
 			`${place} ${halfTold} [item 0]`,
 			`${place} ${nulTold} [item 1]`,
 		]);
-		expect(failureIn(output[0]).description).toContain('Cut a text by characters');
+		expect(failureIn(output[0]).description).toContain('Cut the text by characters');
 		expect(failureIn(output[1]).description).toContain('replaceAll');
 		expect(bench.sandbox.vendors[node].requests).toHaveLength(1);
 	},
