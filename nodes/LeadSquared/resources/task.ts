@@ -250,19 +250,19 @@ const complete = operation({
 });
 
 /**
- * Returns the bulk endpoint of a request whose body is a list.
+ * Returns the bulk endpoint of a request whose body holds a list of tasks.
  *
- * @param member property of the body that is the list
+ * @param list property of the body that holds the list
  */
 const together = (
 	endpoint: Pick<BulkEndpoint, 'request' | 'page' | 'contract'>,
 	size: number,
-	member: string,
+	list: string,
 	receipt: Receipt,
 ): BulkEndpoint => ({
 	...endpoint,
 	size,
-	body: (requests) => ({ [member]: requests.flatMap(({ body }) => body![member] as unknown[]) }),
+	body: (requests) => ({ [list]: requests.flatMap(({ body }) => body![list] as unknown[]) }),
 	results: sameForAll(receipt),
 });
 
