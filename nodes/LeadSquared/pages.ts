@@ -16,13 +16,13 @@ export function flat(record: IDataObject): IDataObject {
  * last. https://apidocs.leadsquared.com/search-by-lead-criteria/
  *
  * @param path property of the response that is the list. Without it, the whole response is.
- * @param largest largest number of records on a page
+ * @param maxPageSize largest number of records on a page
  * @param identity property that identifies a record
  */
-export const pagesOf = (path: string | undefined, largest: number, identity?: string): PageStyle => ({
-	ask: (page, size) => ({ Paging: { PageIndex: page, PageSize: size } }),
-	place: 'body',
-	largest,
+export const pagesOf = (path: string | undefined, maxPageSize: number, identity?: string): PageStyle => ({
+	parameters: (page, size) => ({ Paging: { PageIndex: page, PageSize: size } }),
+	part: 'body',
+	maxPageSize,
 	records: (response) => listAt(response, path).map(flat),
 	identity,
 });
@@ -38,9 +38,9 @@ function recordCount(response: unknown): number | undefined {
  * https://apidocs.leadsquared.com/retrieve-tasks/
  */
 export const taskPages: PageStyle = {
-	ask: (page, size) => ({ Paging: { Offset: (page - 1) * size, RowCount: size } }),
-	place: 'body',
-	largest: 500,
+	parameters: (page, size) => ({ Paging: { Offset: (page - 1) * size, RowCount: size } }),
+	part: 'body',
+	maxPageSize: 500,
 	records: (response) => listAt(response, 'List'),
 	total: recordCount,
 	identity: 'UserTaskId',
@@ -51,9 +51,9 @@ export const taskPages: PageStyle = {
  * https://apidocs.leadsquared.com/retrieve-all-lists/
  */
 export const listPages: PageStyle = {
-	ask: (PageIndex) => ({ PageIndex }),
-	place: 'query',
-	largest: Infinity,
+	parameters: (PageIndex) => ({ PageIndex }),
+	part: 'query',
+	maxPageSize: Infinity,
 	records: (response) => listAt(response),
 	// The page size is unknown, so only an empty page is certainly the last.
 	more: () => true,

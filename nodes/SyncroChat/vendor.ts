@@ -13,9 +13,12 @@ const DEFAULT_PAGE_SIZE = 50;
 
 /** Pages with `page`, `per_page` (at most 200) and `meta.has_more`. The node does not send the defaults. https://docs.syncro.chat/pt-BR/tasks */
 export const pages: PageStyle = {
-	ask: (page, size) => ({ ...(page > 1 ? { page } : {}), ...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }) }),
-	place: 'query',
-	largest: 200,
+	parameters: (page, size) => ({
+		...(page > 1 ? { page } : {}),
+		...(size === DEFAULT_PAGE_SIZE ? {} : { per_page: size }),
+	}),
+	part: 'query',
+	maxPageSize: 200,
 	records: (response) => listAt(response, 'data'),
 	more: (response) => valueAt(response, 'meta.has_more') === true,
 	identity: 'id',
@@ -24,9 +27,9 @@ export const pages: PageStyle = {
 
 /** A list without pages: users, templates, numbers, custom fields. https://docs.syncro.chat/en/whatsapp */
 export const wholeList: PageStyle = {
-	ask: () => ({}),
-	place: 'query',
-	largest: Infinity,
+	parameters: () => ({}),
+	part: 'query',
+	maxPageSize: Infinity,
 	records: pages.records,
 	more: () => false,
 };

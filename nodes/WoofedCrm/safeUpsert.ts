@@ -34,7 +34,9 @@ export async function safeUpsert(
 		return {
 			found,
 			same:
-				found.length < searchPages.largest ? found.filter((one) => isSame(one, person)) : await exactly(send, person),
+				found.length < searchPages.maxPageSize
+					? found.filter((one) => isSame(one, person))
+					: await exactly(send, person),
 		};
 	};
 	const { found, same } = await findAndLock(send, look, (seen) =>

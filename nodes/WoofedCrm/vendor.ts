@@ -61,9 +61,9 @@ function readResponse({ status, body }: ApiResponse, request?: SentRequest): Ver
 
 /** Searches come ten to a page, as a bare list or with `pagination`. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/ */
 export const searchPages: PageStyle = {
-	ask: (page) => ({ page }),
-	place: 'body',
-	largest: 10,
+	parameters: (page) => ({ page }),
+	part: 'body',
+	maxPageSize: 10,
 	records: (response) => listAt(response, Array.isArray(response) ? undefined : 'data'),
 	more: (response) =>
 		Array.isArray(response) ? response.length === 10 : typeof valueAt(response, 'pagination.next') === 'number',

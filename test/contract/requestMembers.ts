@@ -101,7 +101,7 @@ export function documentedMembers({ title, parts, operation }: DocumentedPlace):
 	const parameters = [...found.shared, ...(found.operation.parameters ?? [])].map((parameter) =>
 		resolve(contract, parameter),
 	);
-	const paging = ['page', 'per_page', ...pathsIn(operation.many?.ask(2, 7) ?? {})];
+	const paging = ['page', 'per_page', ...pathsIn(operation.many?.parameters(2, 7) ?? {})];
 	const fromParameters = parameters
 		.filter(({ in: place, name }) => place !== 'header' && name !== 'account_id' && !paging.includes(String(name)))
 		.map(({ name, required, schema }) => ({

@@ -6,9 +6,9 @@ import { imagined, imaginedContext, type ImaginedAnswer, type ImaginedRequest, t
 
 export const LARGEST = 60;
 export const pages: PageStyle = {
-	ask: (page, size) => ({ page, size }),
-	place: 'query',
-	largest: LARGEST,
+	parameters: (page, size) => ({ page, size }),
+	part: 'query',
+	maxPageSize: LARGEST,
 	records: (answer) => (answer as { list: IDataObject[] }).list,
 	more: (answer) => (answer as { more: boolean }).more,
 };

@@ -51,9 +51,9 @@ export const imaginedFields: EntityFields = {
 
 /** Pages of up to five records, under `list`; the vendor says whether there are more. */
 export const imaginedPages: PageStyle = {
-	ask: (page, size) => ({ page, size }),
-	place: 'query',
-	largest: 5,
+	parameters: (page, size) => ({ page, size }),
+	part: 'query',
+	maxPageSize: 5,
 	records: (answer) => (answer as { list: IDataObject[] }).list,
 	more: (answer) => (answer as { more?: boolean }).more === true,
 };

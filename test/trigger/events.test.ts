@@ -99,7 +99,7 @@ test.each(polled)('$title asks what the contract documents, by members that it k
 		('moment' in event.by ? event.by.from : event.by.window)(NOW, at),
 		...(event.by.newest ? [event.by.newest(at)] : []),
 	];
-	const { ask, largest, place } = event.pages;
+	const { parameters: ask, maxPageSize: largest, part: place } = event.pages;
 	const whole = asked.map((members) => ({ ...members, ...ask(1, largest) }));
 	const parameters = [...shared, ...(operation.parameters ?? [])].map(
 		(parameter) => resolve(contractOf(parts.name), parameter).name,

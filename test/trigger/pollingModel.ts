@@ -162,7 +162,7 @@ const event = {
 	confidence: 'documented',
 	overlapMs: OVERLAP,
 } as const;
-const pages = { ...imaginedPages, largest: PAGE, ask: (page: number) => ({ page }) };
+const pages = { ...imaginedPages, maxPageSize: PAGE, parameters: (page: number) => ({ page }) };
 const imaginedDialect: Omit<Dialect, 'trigger'> = {
 	wants: ({ qs }) => ({
 		since: Date.parse(String(qs.since ?? new Date(0).toISOString())),
@@ -214,7 +214,10 @@ const plain = (at: number) => new Date(at).toISOString().slice(0, 23).replace('T
 export function inLeadSquared(key: string, more: Pick<Dialect, 'answers'> & Partial<Dialect>): Dialect {
 	const real: PolledEvent = leadSquared.events[key];
 	return {
-		trigger: { vendor: leadSquared.vendor, events: { [key]: { ...real, pages: { ...real.pages, largest: PAGE } } } },
+		trigger: {
+			vendor: leadSquared.vendor,
+			events: { [key]: { ...real, pages: { ...real.pages, maxPageSize: PAGE } } },
+		},
 		wants: ({ body }) => {
 			const { Parameter, Sorting, Paging } = body as Record<string, Record<string, string>>;
 			const order = Sorting.ColumnName === 'ProspectAutoId' ? 'table' : Sorting.Direction === '0' ? 'oldest' : 'newest';

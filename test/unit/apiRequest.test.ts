@@ -9,7 +9,7 @@ const { request } = apiResource({
 	example: '/things',
 	pages: {
 		query: { name: 'Query', style: imaginedPages },
-		body: { name: 'Body', style: { ...imaginedPages, place: 'body' } },
+		body: { name: 'Body', style: { ...imaginedPages, part: 'body' } },
 	},
 	tell: (method, path) => (method === 'GET' && path.startsWith('/delete') ? { effect: 'writes' } : {}),
 }).operations;

@@ -50,7 +50,7 @@ describe('a list page after page', () => {
 	test('by POST has its members in the body, and is a search that may be repeated', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const { requests } = await open(
-			{ ...paged, request: 'POST /things/search', ask: () => ({ q: 1 }), pages: { ...pages, place: 'body' } },
+			{ ...paged, request: 'POST /things/search', ask: () => ({ q: 1 }), pages: { ...pages, part: 'body' } },
 			{
 				answer: (_request, index) => (index === 0 ? { status: 500, body: {} } : { body: { list: [], more: false } }),
 			},

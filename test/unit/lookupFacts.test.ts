@@ -55,7 +55,7 @@ test('stages follow the pipeline that stands beside them, or among the filters',
 });
 
 test('pages of Syncro Chat are asked for by number and size, and what is the default is not sent', () => {
-	expect([pages.ask(1, 50), pages.ask(2, 50), pages.ask(1, 200), pages.ask(3, 7)]).toEqual([
+	expect([pages.parameters(1, 50), pages.parameters(2, 50), pages.parameters(1, 200), pages.parameters(3, 7)]).toEqual([
 		{},
 		{ page: 2 },
 		{ per_page: 200 },
@@ -65,29 +65,29 @@ test('pages of Syncro Chat are asked for by number and size, and what is the def
 		[{ meta: { has_more: true } }, { meta: { has_more: 1 } }, { meta: {} }, {}].map((answer) => pages.more!(answer)),
 	).toEqual([true, false, false, false]);
 	expect(pages).toMatchObject({
-		place: 'query',
-		largest: 200,
+		part: 'query',
+		maxPageSize: 200,
 		identity: 'id',
 		unordered: 'Syncro Chat does not document the order of its lists',
 	});
 });
 
 test('a list of Syncro Chat that comes whole is one page', () => {
-	expect(wholeList).toMatchObject({ place: 'query', largest: Infinity, records: pages.records });
-	expect([wholeList.ask(2, 50), wholeList.more!({ meta: { has_more: true } })]).toEqual([{}, false]);
+	expect(wholeList).toMatchObject({ part: 'query', maxPageSize: Infinity, records: pages.records });
+	expect([wholeList.parameters(2, 50), wholeList.more!({ meta: { has_more: true } })]).toEqual([{}, false]);
 });
 
 test('pages of WoofedCRM come ten at a time, as a bare list or with the number of the next', () => {
 	const ten = Array.from({ length: 10 }, (_, id) => ({ id }));
 
-	expect(searchPages.ask(2, 10)).toEqual({ page: 2 });
+	expect(searchPages.parameters(2, 10)).toEqual({ page: 2 });
 	expect(
 		[ten, ten.slice(1), { pagination: { next: 2 } }, { pagination: { next: null } }, {}].map((answer) =>
 			searchPages.more!(answer),
 		),
 	).toEqual([true, false, true, false, false]);
 	expect([searchPages.records(ten).length, searchPages.records({ data: ten }).length]).toEqual([10, 10]);
-	expect(searchPages).toMatchObject({ place: 'body', largest: 10, identity: 'id' });
+	expect(searchPages).toMatchObject({ part: 'body', maxPageSize: 10, identity: 'id' });
 	expect(productPages).toEqual({
 		...searchPages,
 		unordered:

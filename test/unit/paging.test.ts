@@ -4,17 +4,17 @@ import type { SendRequest } from '../../nodes/shared/http/apiRequest';
 import { type PageStyle, MAX_PAGES, readPages, recordsWhere } from '../../nodes/shared/http/paging';
 
 const LARGEST = 5;
-const style = (more?: PageStyle['more'], place: PageStyle['place'] = 'query'): PageStyle => ({
-	ask: (page, size) => ({ page, size }),
-	place,
-	largest: LARGEST,
+const style = (more?: PageStyle['more'], place: PageStyle['part'] = 'query'): PageStyle => ({
+	parameters: (page, size) => ({ page, size }),
+	part: place,
+	maxPageSize: LARGEST,
 	records: (answer) => (answer as { list: IDataObject[] }).list,
 	more,
 });
 const saysMore: PageStyle['more'] = (answer) => (answer as { more: boolean }).more;
 
 /** A vendor with so many records; keeps the members of each page it was asked for. */
-function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['place'] = 'query'): SendRequest {
+function vendorWith(count: number, asked: IDataObject[] = [], place: PageStyle['part'] = 'query'): SendRequest {
 	return async (call) => {
 		const { page, size } = call[place] as { page: number; size: number };
 		asked.push(call[place]!);

@@ -171,7 +171,7 @@ const get = operation({
  */
 const leadPages: PageStyle = {
 	...pagesOf('ProspectActivities', 50, 'Id'),
-	ask: (page, size) => ({ Paging: { Offset: String(page - 1), RowCount: String(size) } }),
+	parameters: (page, size) => ({ Paging: { Offset: String(page - 1), RowCount: String(size) } }),
 };
 
 const getAll = operation({

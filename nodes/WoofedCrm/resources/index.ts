@@ -13,7 +13,7 @@ const api = apiResource({
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/',
 	example: '/contacts/1',
 	pages: {
-		query: { name: 'Yes, Page in the Query', style: { ...searchPages, place: 'query' } },
+		query: { name: 'Yes, Page in the Query', style: { ...searchPages, part: 'query' } },
 		body: { name: 'Yes, Page in the Body', style: searchPages },
 	},
 });

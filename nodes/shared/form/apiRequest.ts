@@ -134,7 +134,7 @@ function pagingChoice(pages: NonNullable<ApiFacts['pages']>): { paging: OneOf } 
 
 /** Returns the problem if the page number belongs into the body, but the request has no JSON object as its body. */
 function unpageable({ method, body: given }: Asked, style: PageStyle | undefined): string | undefined {
-	if (style?.place !== 'body') return undefined;
+	if (style?.part !== 'body') return undefined;
 	if (method === 'GET' || method === 'DELETE')
 		return `'Read All Pages' puts the page number into the body, but ${method} has no body`;
 	return Array.isArray(given)
@@ -146,7 +146,7 @@ function unpageable({ method, body: given }: Asked, style: PageStyle | undefined
  * Returns the problem if the query sets a page too. The node would read this page again and again, or start with it.
  */
 function ownPage({ queryParameters = [] }: Asked, style: PageStyle | undefined): string | undefined {
-	const taken = new Set(style ? pageNames(style.ask(1, 1), style.ask(2, 1)) : []);
+	const taken = new Set(style ? pageNames(style.parameters(1, 1), style.parameters(2, 1)) : []);
 	const own = queryParameters.find(({ name }) => taken.has(name.replace(/\[.*$/, '').trim().toLowerCase()));
 	return (
 		own &&

@@ -6,11 +6,11 @@ import type { SendRequest, ApiRequest } from './apiRequest';
 /** How the pages of a vendor's list are read. */
 export interface PageStyle {
 	/** Returns the request parameters of a page; the first page is 1. */
-	ask: (page: number, size: number) => IDataObject;
+	parameters: (page: number, size: number) => IDataObject;
 	/** The part of the request for these parameters. */
-	place: 'query' | 'body';
+	part: 'query' | 'body';
 	/** Maximum number of records per page. */
-	largest: number;
+	maxPageSize: number;
 	/** Returns the records of a response. */
 	records: (response: unknown) => IDataObject[];
 	/**
@@ -130,14 +130,14 @@ export async function recordsWhere(
 /** Returns the request for one page of a list. */
 export function pageCall(
 	request: ApiRequest,
-	{ ask: parametersOf, place, largest }: PageStyle,
+	{ parameters, part, maxPageSize }: PageStyle,
 	page: number,
 	size: number,
 ): ApiRequest {
-	return { ...request, [place]: { ...request[place], ...parametersOf(page, Math.min(size, largest)) } };
+	return { ...request, [part]: { ...request[part], ...parameters(page, Math.min(size, maxPageSize)) } };
 }
 
 /** Tells whether another page follows. An empty page is always the last one. */
-export function hasMore({ more, largest }: PageStyle, response: unknown, count: number, size: number): boolean {
-	return count > 0 && (more ? more(response) : count >= Math.min(size, largest));
+export function hasMore({ more, maxPageSize }: PageStyle, response: unknown, count: number, size: number): boolean {
+	return count > 0 && (more ? more(response) : count >= Math.min(size, maxPageSize));
 }

@@ -53,7 +53,7 @@ export async function firstCursor(event: PolledEvent, at: Now): Promise<Cursor> 
 export async function newestRecords(event: PolledEvent, at: Now, count: number): Promise<IDataObject[]> {
 	const { by, pages } = event;
 	const members = by.newest?.(at) ?? (by as ByWindow).window(new Date(0), at);
-	return (await readPage(event, at, members, 1, Math.min(count, pages.largest))).records.slice(0, count);
+	return (await readPage(event, at, members, 1, Math.min(count, pages.maxPageSize))).records.slice(0, count);
 }
 
 /**
@@ -150,17 +150,17 @@ class FollowedByMoment {
 	 * which each were in order by chance.
 	 */
 	private async holdsMore(): Promise<boolean> {
-		const { largest } = this.event.pages;
+		const { maxPageSize } = this.event.pages;
 		const known = new Set(this.met);
 		const { newest } = this;
 		const { rows } = await this.read(
 			this.by.from(new Date(this.start), this.at),
-			Math.floor(known.size / largest) + 1,
+			Math.floor(known.size / maxPageSize) + 1,
 			0,
 		);
 		// What was written meanwhile comes last.
 		const came = rows.filter(({ key, moment }) => !known.has(key) && moment >= newest);
-		return rows.length - came.length > known.size % largest;
+		return rows.length - came.length > known.size % maxPageSize;
 	}
 
 	/**

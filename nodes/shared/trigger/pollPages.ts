@@ -37,7 +37,7 @@ export async function readPage(
 	at: Now,
 	members: IDataObject,
 	page: number,
-	size = event.pages.largest,
+	size = event.pages.maxPageSize,
 	skipped = 0,
 ): Promise<Page> {
 	const { pages } = event;
@@ -45,7 +45,8 @@ export async function readPage(
 		if (isTooLarge(error)) return TOO_LARGE;
 		throw error;
 	});
-	if (response === TOO_LARGE) return await inParts(event, at, members, page, Math.min(size, pages.largest), skipped);
+	if (response === TOO_LARGE)
+		return await inParts(event, at, members, page, Math.min(size, pages.maxPageSize), skipped);
 	const { records, count } = recordsIn(event, response, at.report);
 	return { records, more: hasMore(pages, response, count, size), skipped: 0 };
 }
@@ -64,7 +65,10 @@ async function inParts(
 	skipped: number,
 ): Promise<Page> {
 	const parts = smallestDivisor(size);
-	if (parts === 1 || JSON.stringify(event.pages.ask(1, size)) === JSON.stringify(event.pages.ask(1, size / parts))) {
+	if (
+		parts === 1 ||
+		JSON.stringify(event.pages.parameters(1, size)) === JSON.stringify(event.pages.parameters(1, size / parts))
+	) {
 		at.report('tooLarge', size === 1 ? '1 record is too large to be read' : `${size} records are too large to be read`);
 		return { records: [], more: skipped + 1 < MOST_SKIPPED, skipped: skipped + 1 };
 	}
@@ -129,5 +133,5 @@ function readable({ records }: PageStyle, response: unknown): IDataObject[] | un
 
 function callOf(event: PolledEvent, members: IDataObject): ApiRequest {
 	const request = { ...requestLine(event), effect: 'reads' as const };
-	return event.pages.place === 'body' ? { ...request, query: {}, body: members } : { ...request, query: members };
+	return event.pages.part === 'body' ? { ...request, query: {}, body: members } : { ...request, query: members };
 }
