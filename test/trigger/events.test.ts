@@ -56,7 +56,7 @@ describe.each(triggers)('$displayName', ({ name, parts, trigger }) => {
 				? { notices: [], hints: [], shown: 0 }
 				: {
 						notices: [expect.stringContaining('copy the Production URL')],
-						hints: [expect.stringContaining(`give ${trigger.vendor.name} the Test URL`)],
+						hints: [expect.stringContaining(`paste the Test URL (under Webhook URLs) into ${trigger.vendor.name}`)],
 						shown: 1,
 					},
 		);
