@@ -87,9 +87,9 @@ function missingDay(year: number, month: number, day: number): string | undefine
 
 /** Returns the suggestion for a time that the clocks skip when they go forward. */
 function skippedIn(text: string, zone: string): string | undefined {
-	const moment = skippedTime(text, zone);
-	if (!moment) return undefined;
-	const shown = moment.toFormat("yyyy-MM-dd'T'HH:mm:ss");
+	const next = skippedTime(text, zone);
+	if (!next) return undefined;
+	const shown = next.toFormat("yyyy-MM-dd'T'HH:mm:ss");
 	return `This time does not exist in ${zone}, because clocks go forward. Write ${shown} if you mean that, or add an offset.`;
 }
 

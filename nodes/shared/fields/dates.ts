@@ -46,8 +46,8 @@ export function dayAndTime(label: string, members: { day: string; time: string }
 		ui,
 		schema: ({ zone, formats }) =>
 			readBy((value) => {
-				const moment = parseDateAndTime(value, zone);
-				return moment && { day: moment.day, time: moment.clock?.slice(0, formats.time.length) };
+				const parsed = parseDateAndTime(value, zone);
+				return parsed && { day: parsed.day, time: parsed.clock?.slice(0, formats.time.length) };
 			}),
 		write: (value): SentFields => {
 			const { day, time: clock } = value as DayAndTime;

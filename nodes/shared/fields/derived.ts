@@ -18,7 +18,7 @@ export class DerivedField<Facts extends object, Value> extends Field<Value> {
 		return this.derived(this.facts, { ...this.change, ...change, ui: { ...this.change.ui, ...change.ui } });
 	}
 
-	protected tell(facts: Partial<Facts>): this {
+	protected set(facts: Partial<Facts>): this {
 		return this.derived({ ...this.facts, ...facts }, this.change);
 	}
 

@@ -35,7 +35,7 @@ function jsonSuggestion(value: unknown): string | undefined {
 class JsonField extends DerivedField<{ isFlat: boolean }, Record<string, unknown>> {
 	/** Accepts only text, numbers, true and false as values, because the vendor takes no nested objects. */
 	flat(): this {
-		return this.tell({ isFlat: true });
+		return this.set({ isFlat: true });
 	}
 }
 

@@ -132,16 +132,16 @@ function mappedValues(
 		if (isEmptied(field, value)) refuse(field.displayName, EMPTY_SWITCH);
 		else if (field.required && isLeftBlank(field, value?.[field.id])) refuse(field.displayName, EMPTY);
 	}
-	const entries = Object.entries(value ?? {}).map(([id, member]) => [id, withoutLocator(member)] as const);
-	const filled = entries.filter(([id, member]) => !isLeftBlank(types.get(id), member));
-	const converted = filled.map(([id, member]) => {
+	const entries = Object.entries(value ?? {}).map(([id, given]) => [id, withoutLocator(given)] as const);
+	const filled = entries.filter(([id, given]) => !isLeftBlank(types.get(id), given));
+	const converted = filled.map(([id, given]) => {
 		const field = types.get(id);
-		const sent = convert(field, member, context);
+		const sent = convert(field, given, context);
 		if (sent === undefined)
 			refuse(
 				field?.displayName ?? id,
-				mustBe(entryOf(expected, field?.type) ?? 'text', member),
-				suggestionFor(field, member, context.zone),
+				mustBe(entryOf(expected, field?.type) ?? 'text', given),
+				suggestionFor(field, given, context.zone),
 			);
 		return [id, sent] as const;
 	});

@@ -18,28 +18,28 @@ interface NumberFacts {
 class NumberField extends DerivedField<NumberFacts, number> {
 	/** Sets the smallest number that the vendor accepts. */
 	min(minimum: number): this {
-		return this.tell({ minimum });
+		return this.set({ minimum });
 	}
 
 	/** Sets the largest number that the vendor accepts. */
 	max(maximum: number): this {
-		return this.tell({ maximum });
+		return this.set({ maximum });
 	}
 
 	/** Lets the user leave the form element blank, if a default number would do harm. */
 	blank(): this {
-		return this.tell({ isBlank: true });
+		return this.set({ isBlank: true });
 	}
 
 	override default(start: FieldSpec['ui']['default']): this {
-		return this.tell({ start });
+		return this.set({ start });
 	}
 }
 
 export class IntegerField extends NumberField {
 	/** Sends the number as text, as the vendor's page does. */
 	asText(): this {
-		return this.tell({ isText: true });
+		return this.set({ isText: true });
 	}
 }
 

@@ -53,9 +53,9 @@ export function positionOf({ path, label, inside = [] }: Pick<ZodIssue, 'path'> 
 
 /** Returns the position of a problem inside a value, or an empty list if the problem concerns the whole value. */
 export function positionInside(issue: ZodIssue, value: unknown): string[] {
-	const told = problemIn(issue);
-	const isInside = told.problem !== undefined || (typeof issue.path[0] === 'number' && !isBlank(value));
-	return isInside ? positionOf({ path: issue.path, ...told }) : [];
+	const found = problemIn(issue);
+	const isInside = found.problem !== undefined || (typeof issue.path[0] === 'number' && !isBlank(value));
+	return isInside ? positionOf({ path: issue.path, ...found }) : [];
 }
 
 /** Returns the problem that `addProblem` reported, or an empty object for an issue of zod's own. */

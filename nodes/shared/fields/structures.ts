@@ -102,7 +102,7 @@ export function oneOf<const Variants extends Record<string, Variant>>(
 export class ListField<Value = unknown> extends DerivedField<{ member: string }, Value> {
 	/** Sends every value inside an object of its own: `of('mentioned_id')` sends `[{ mentioned_id: value }]`. */
 	of(member: string): this {
-		return this.tell({ member });
+		return this.set({ member });
 	}
 }
 

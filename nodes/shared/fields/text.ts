@@ -28,7 +28,7 @@ interface TextFacts {
 export class TextField extends DerivedField<TextFacts, string> {
 	/** Sets the largest number of characters that the vendor accepts. */
 	max(maxLength: number): this {
-		return this.tell({ maxLength });
+		return this.set({ maxLength });
 	}
 
 	/**
@@ -37,17 +37,17 @@ export class TextField extends DerivedField<TextFacts, string> {
 	 * @example text('SKU').tidy()
 	 */
 	tidy(): this {
-		return this.tell({ isTidy: true });
+		return this.set({ isTidy: true });
 	}
 
 	/** Hides the value in the form and removes it from every message. */
 	secret(): this {
-		return this.tell({ isSecret: true });
+		return this.set({ isSecret: true });
 	}
 
 	/** Sets the height of the form element, in lines. */
 	rows(rows: number): this {
-		return this.tell({ rows });
+		return this.set({ rows });
 	}
 }
 
