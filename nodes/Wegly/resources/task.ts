@@ -83,7 +83,7 @@ const create = operation({
 			.describe('Comma-separated minutes before the start, each at least 1'),
 		recurrence: json('Recurrence')
 			.example('{ "pattern": "every_n_days", "interval": 2 }')
-			.describe('Unverified: Wegly documents only that this is an object, but none of its properties'),
+			.describe('Beta: Wegly documents only that this is an object, but none of its properties'),
 	},
 	rules: [inOrder(['start_date', 'Start Date'], ['end_date', 'End Date'])],
 	remark: ({ sync_warning }) =>
