@@ -27,11 +27,11 @@ export function outputSchema({ title, parts, operation }: DocumentedPlace): Sche
 	const answer = schema
 		? contract.components.schemas[schema]
 		: successOf(contract, documentedOperation(parts.name, operation.contract, title).operation);
-	const asked = `${title}: the answer of '${operation.contract}' in test/contracts/${parts.name}.yaml`;
+	const asked = `${title}: the answer of '${operation.contract}' in test/vendors/${parts.name}/contract.yaml`;
 	if (!answer)
 		throw new Error(
 			schema
-				? `${title}: test/contracts/${parts.name}.yaml has no schema '${schema}'`
+				? `${title}: test/vendors/${parts.name}/contract.yaml has no schema '${schema}'`
 				: `${asked} has no status 2xx with a schema`,
 		);
 	const isList = operation.many !== undefined || operation.output === listed || operation.output === onlyOne;

@@ -5,7 +5,7 @@ import { examplesOf } from '../contract/examples';
 import { contractOf, documentedOperation } from '../sandbox/contract';
 import { Bench, pack, type NodeName } from '../support/run';
 import { operations } from '../support/vendors';
-import type { Sample } from './samples';
+import type { Sample } from './samples/sample';
 import { steps, type Step } from './samples/steps';
 
 const bench = new Bench();
@@ -47,7 +47,7 @@ const filesFor = (count: number, binary: Sample['binary']) =>
 	binary ? Array.from({ length: count }, () => binary) : undefined;
 
 /** What to do where nobody but a person can fill in the form. */
-const wantsSample = (node: NodeName) => `add a filled-in form to test/engine/samples/${node}.ts`;
+const wantsSample = (node: NodeName) => `add a filled-in form to the samples in test/vendors/${node}`;
 
 test('examples and samples use every operation of every node', () => {
 	const used = new Set(steps.map(({ place }) => place));

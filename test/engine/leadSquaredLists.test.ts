@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byId } from './forms';
-import { inSandbox } from './samples/leadSquaredTasks';
+import { inSandbox } from '../vendors/leadSquared/taskSamples';
 import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { loadOptionsContext } from './engine';
 import { appointment, byId } from './forms';
-import { inSandbox } from './samples/leadSquaredTasks';
+import { inSandbox } from '../vendors/leadSquared/taskSamples';
 import { Bench, failureIn, pack, workflowOf } from '../support/run';
 
 const bench = new Bench();

@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { seeded } from '../sandbox/vendors/weglyRecords';
+import { seeded } from '../vendors/wegly/records';
 import { Bench, pack, workflowOf, type NodeName } from '../support/run';
 import { offeredLists, vendors } from '../support/vendors';
 import { loadOptionsContext } from './engine';

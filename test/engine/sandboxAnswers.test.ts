@@ -47,7 +47,7 @@ test('the sandbox plays every operation that a node, a list or a credential test
 	expect(
 		missing.map(
 			({ parts, id, asker }) =>
-				`${asker}: the sandbox has no handler '${id}': add it to test/sandbox/vendors/${parts.name}.ts`,
+				`${asker}: the sandbox has no handler '${id}': add it to the sandbox in test/vendors/${parts.name}`,
 		),
 	).toEqual([]);
 });

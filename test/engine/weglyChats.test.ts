@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { seeded } from '../sandbox/vendors/weglyRecords';
+import { seeded } from '../vendors/wegly/records';
 import { Bench } from '../support/run';
 import { chat } from './forms';
 

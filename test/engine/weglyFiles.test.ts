@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { createHash, randomBytes } from 'node:crypto';
-import { seeded } from '../sandbox/vendors/weglyRecords';
+import { seeded } from '../vendors/wegly/records';
 import { Bench, failureIn } from '../support/run';
 
 const bench = new Bench();

@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INode, INodeParameters } from 'n8n-workflow';
-import { seeded } from '../sandbox/vendors/weglyRecords';
+import { seeded } from '../vendors/wegly/records';
 import { Bench, pack, workflowOf } from '../support/run';
 import { loadOptionsContext } from './engine';
 import { parametersWhenOpened } from './engineApi';

@@ -1,4 +1,4 @@
-import { observedWoofedCrmSandbox } from '../sandbox/vendors/woofedCrmObserved';
+import { observedWoofedCrmSandbox } from '../vendors/woofedCrm/observed';
 import { WoofedCrmBench } from './woofedCrmBench';
 import { byId } from './forms';
 

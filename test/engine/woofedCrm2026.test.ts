@@ -1,4 +1,4 @@
-import { observedWoofedCrm2026Sandbox } from '../sandbox/vendors/woofedCrmObserved';
+import { observedWoofedCrm2026Sandbox } from '../vendors/woofedCrm/observed';
 import { byId, whatsapp } from './forms';
 import { WoofedCrmBench } from './woofedCrmBench';
 

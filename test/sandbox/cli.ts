@@ -1,8 +1,8 @@
 import { vendors } from '../support/vendors';
 import { startSandbox } from '.';
 import type { VendorSandbox } from './types';
-import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
-import { OBSERVED_VERSIONS, type ObservedVersion } from './vendors/woofedCrmObservedState';
+import { observedWoofedCrmSandbox } from '../vendors/woofedCrm/observed';
+import { OBSERVED_VERSIONS, type ObservedVersion } from '../vendors/woofedCrm/observedState';
 
 const LAST_PORT = 65_535;
 

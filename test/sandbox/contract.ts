@@ -42,7 +42,7 @@ export interface ContractOperation {
 /** The vendor's contract, read anew at every call, so that a caller may change its copy. */
 export function loadContract(vendor: VendorName): Contract {
 	// The core schema, because in the default one a date of an example would become an object.
-	return load(readFileSync(path.join(__dirname, '..', 'contracts', `${vendor}.yaml`), 'utf8'), {
+	return load(readFileSync(path.join(__dirname, '..', 'vendors', vendor, 'contract.yaml'), 'utf8'), {
 		schema: CORE_SCHEMA,
 	}) as Contract;
 }
@@ -148,7 +148,7 @@ export function documentedOperation(
 	if (found) return found;
 	const known = all.map(({ operation }) => operation.operationId).sort();
 	throw new Error(
-		`${asker}: the contract has no operation '${operationId}': name another one, or add it to test/contracts/${vendor}.yaml; known are ${known.join(', ')}`,
+		`${asker}: the contract has no operation '${operationId}': name another one, or add it to test/vendors/${vendor}/contract.yaml; known are ${known.join(', ')}`,
 	);
 }
 

@@ -3,7 +3,7 @@ import { callTo } from './caller';
 import { contractOf, operationsOf } from './contract';
 import { asyncHost, requests, type Asked } from './leadSquaredRequests';
 import { startVendor, type RunningVendor } from './server';
-import { leadSquaredSandbox } from './vendors/leadSquared';
+import { leadSquaredSandbox } from '../vendors/leadSquared/sandbox';
 
 const { handlers, writes } = leadSquaredSandbox();
 let leadSquared: RunningVendor;

@@ -1,6 +1,6 @@
 import { callTo } from './caller';
 import { startVendor, type RunningVendor } from './server';
-import { leadSquaredSandbox } from './vendors/leadSquared';
+import { leadSquaredSandbox } from '../vendors/leadSquared/sandbox';
 
 export type Row = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { attributes, LeadSquaredBench, refusal, UNKNOWN, type Row } from './leadSquaredBench';
-import { seeded } from './vendors/leadSquaredState';
+import { seeded } from '../vendors/leadSquared/state';
 
 const bench = new LeadSquaredBench();
 const leads = 'LeadManagement.svc';

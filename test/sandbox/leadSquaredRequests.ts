@@ -1,5 +1,5 @@
 import { contractOf, operationsOf } from './contract';
-import { seeded } from './vendors/leadSquaredState';
+import { seeded } from '../vendors/leadSquared/state';
 
 /** One request of an operation. */
 export interface Asked {

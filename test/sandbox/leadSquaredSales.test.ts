@@ -1,5 +1,5 @@
 import { LeadSquaredBench, refusal, type Row } from './leadSquaredBench';
-import { seeded } from './vendors/leadSquaredState';
+import { seeded } from '../vendors/leadSquared/state';
 
 const bench = new LeadSquaredBench();
 const opportunities = 'OpportunityManagement.svc';

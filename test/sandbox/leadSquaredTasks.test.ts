@@ -1,5 +1,5 @@
 import { LeadSquaredBench, refusal, UNKNOWN, type Row } from './leadSquaredBench';
-import { seeded } from './vendors/leadSquaredState';
+import { seeded } from '../vendors/leadSquared/state';
 
 const bench = new LeadSquaredBench();
 const activities = 'ProspectActivity.svc';

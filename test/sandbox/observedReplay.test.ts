@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { callTo, keys, type Called } from './caller';
 import { startVendor } from './server';
-import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
-import type { ObservedVersion } from './vendors/woofedCrmObservedState';
+import { observedWoofedCrmSandbox } from '../vendors/woofedCrm/observed';
+import type { ObservedVersion } from '../vendors/woofedCrm/observedState';
 
 interface Pair {
 	name: string;

@@ -1,7 +1,7 @@
 import { callTo } from './caller';
 import { startVendor, type RunningVendor } from './server';
-import { observedWoofedCrmSandbox } from './vendors/woofedCrmObserved';
-import type { ObservedVersion } from './vendors/woofedCrmObservedState';
+import { observedWoofedCrmSandbox } from '../vendors/woofedCrm/observed';
+import type { ObservedVersion } from '../vendors/woofedCrm/observedState';
 
 /** What the pages of test/observed say beside the recorded pairs, as far as the sandbox can show it. */
 export let woofedCrm: RunningVendor;

@@ -5,7 +5,7 @@ import { events } from '../../nodes/WoofedCrm/events';
 import { trigger } from '../../nodes/WoofedCrm/trigger';
 import { wantedAs } from '../../nodes/shared/trigger/events';
 import { ask, contact, deal, useObservedServer, woofedCrm } from './observedServer';
-import type { ObservedVersion } from './vendors/woofedCrmObservedState';
+import type { ObservedVersion } from '../vendors/woofedCrm/observedState';
 
 /** An address that takes what it is sent, and answers with a status. */
 let receiver: Server;

@@ -1,6 +1,6 @@
 import { callTo } from './caller';
 import { startVendor, type RunningVendor } from './server';
-import { woofedCrmSandbox } from './vendors/woofedCrm';
+import { woofedCrmSandbox } from '../vendors/woofedCrm/sandbox';
 
 let woofedCrm: RunningVendor;
 

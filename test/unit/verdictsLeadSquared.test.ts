@@ -94,7 +94,7 @@ describe('LeadSquared', () => {
 	});
 
 	test('every exception in the contract has a hint', () => {
-		const contract = readFileSync(path.join(__dirname, '..', 'contracts', 'leadSquared.yaml'), 'utf8');
+		const contract = readFileSync(path.join(__dirname, '..', 'vendors', 'leadSquared', 'contract.yaml'), 'utf8');
 		const names = [...new Set(contract.match(/MX[A-Za-z]+Exception/g))];
 
 		expect(names.length).toBeGreaterThanOrEqual(6);

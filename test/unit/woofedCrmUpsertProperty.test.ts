@@ -4,8 +4,8 @@ import { FailureError } from '../../nodes/shared/base/failure';
 import { sameEmail, samePhone } from '../../nodes/shared/base/samePerson';
 import type { SendRequest } from '../../nodes/shared/http/apiRequest';
 import { safeUpsert } from '../../nodes/WoofedCrm/safeUpsert';
-import { observedWoofedCrmSandbox } from '../sandbox/vendors/woofedCrmObserved';
-import type { ObservedVersion } from '../sandbox/vendors/woofedCrmObservedState';
+import { observedWoofedCrmSandbox } from '../vendors/woofedCrm/observed';
+import type { ObservedVersion } from '../vendors/woofedCrm/observedState';
 
 /** The requests of an item to a server without the way between: what it refuses is thrown. */
 function serverOf(version: ObservedVersion): SendRequest {

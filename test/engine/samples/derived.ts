@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choicesOf, collectionOf, deleted, placedFields, type PlacedField } from '../../../nodes/shared/form/operation';
 import type { OperationPlace } from '../../support/vendors';
-import type { Sample } from '.';
+import type { Sample } from './sample';
 
 /** The example that a form element shows while it is empty. */
 const exampleIn = (placeholder = '') => placeholder.replace(/^e\.g\. /, '');

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { pack, type NodeName } from '../../support/run';
 import { operations, vendors, type OperationPlace } from '../../support/vendors';
 import type { WorkflowFile } from '../engine';
-import type { Sample } from '.';
+import type { Sample } from './sample';
 import { derivedSample } from './derived';
-import { inSandbox } from './leadSquaredTasks';
+import { inSandbox } from '../../vendors/leadSquared/taskSamples';
 
 const folder = path.join(__dirname, '..', '..', '..', 'examples');
 

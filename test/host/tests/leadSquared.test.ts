@@ -1,5 +1,5 @@
 import type { IDataObject, INodeListSearchItems, ResourceMapperField } from 'n8n-workflow';
-import { fieldOf, leadFields } from '../../sandbox/vendors/leadSquaredFields';
+import { fieldOf, leadFields } from '../../vendors/leadSquared/fields';
 import { workflowOf } from '../../support/workflows';
 import { PACKAGE, openFixture, withStoredCredentials, type Fixture } from '../fixture';
 import { outputOf } from '../rest';
