@@ -245,7 +245,7 @@ test('deactivation while the CRM is down says so in the log of n8n and keeps the
 		message: expect.stringMatching(
 			new RegExp(`^The subscription ${id} in Syncro Chat could not be removed: .*Conta inativa`),
 		),
-		description: expect.stringContaining('when the workflow is activated the next time'),
+		description: expect.stringContaining('The next activation of the workflow removes or reuses it'),
 	});
 	expect(await idsOf()).toEqual([id]);
 });

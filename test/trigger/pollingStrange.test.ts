@@ -109,7 +109,7 @@ test.each<[string, Dialect]>([
 	);
 });
 
-describe('a vendor that does not heed the order', () => {
+describe('a vendor that ignores the order', () => {
 	test.each(Object.entries(orders))(
 		'loses none of many things that come %s, and they are handed on the oldest first',
 		async (_name, order) => {
@@ -139,7 +139,7 @@ describe('a vendor that does not heed the order', () => {
 		}
 
 		expect(model.emitted.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^'Thing Changed': .*does not heed the order/),
+			expect.stringMatching(/^'Thing Changed': .*ignores the requested order/),
 		]);
 		expect(model.logged).toHaveLength(2);
 		expect(model.handedOn).toEqual(['1 v1', '2 v1', '3 v1', '4 v1']);
@@ -176,7 +176,7 @@ describe('a vendor that does not heed the order', () => {
 	});
 });
 
-describe('a vendor that does not heed from when on things are wanted', () => {
+describe('a vendor that ignores the start time', () => {
 	test('tells of nothing that is older, and is not read to its end each time', async () => {
 		let asked = 0;
 		const counted: Dialect = { ...byMoment, wants: (request) => ((asked += 1), byMoment.wants(request)) };
@@ -194,7 +194,7 @@ describe('a vendor that does not heed from when on things are wanted', () => {
 		expect(model.handedOn).toEqual([40 * PAGE + 1, 40 * PAGE + 2].map((id) => `${id} v1`));
 		expect(asked).toBeLessThanOrEqual(3);
 		expect(model.emitted.map(({ message }) => message)).toEqual([
-			expect.stringContaining('does not heed the time from which'),
+			expect.stringContaining('ignores the requested start time'),
 		]);
 	});
 });
@@ -291,8 +291,8 @@ describe('a record that cannot be placed', () => {
 	test.each<[string, unknown, RegExp]>([
 		['has no date', { id: 900, updated_at: null }, /1 of 2 records have no valid date under 'updated_at'/],
 		['has a date that is none', { id: 900, updated_at: 'yesterday' }, /no valid date/],
-		['is none', null, /1 of 2 entries are no readable records/],
-		['is text', 'Internal error', /no readable records/],
+		['is none', null, /1 of 2 entries are not readable records/],
+		['is text', 'Internal error', /not readable records/],
 	])('keeps none of the others back when it %s, and is reported', async (_what, poison, words) => {
 		const dialect = strangely(byMoment, { poison: [poison] });
 		const model = new Model(dialect);
@@ -333,6 +333,6 @@ describe('a record that cannot be placed', () => {
 		several(model, 1);
 		await model.poll(quietPoll);
 
-		expect(model.logged.join('\n')).toContain('2 of 2 entries are no readable records');
+		expect(model.logged.join('\n')).toContain('2 of 2 entries are not readable records');
 	});
 });

@@ -13,17 +13,17 @@ import { connect, withOptions, type CallerContext, type Connection } from '../ht
 import { attempt } from '../http/transport';
 import { wrongApiFailure, unknownEndpoint } from '../http/requestErrors';
 
-/** How a credential is tried: by one request that only reads. */
+/** The read-only request that tests a credential. */
 export interface CredentialCheck {
 	/** The credential, which authenticates. */
 	credential: ICredentialType;
 	/** Path of the request, with its query. */
 	path: string;
-	/** Member that only the answer of the API has. */
+	/** Property that only a response of the API has. */
 	member: string;
-	/** What speaks against the credential in an answer that is none of a refusal. @param host to which the request went */
+	/** Returns a problem of the credential that a successful response shows. @param host the host of the request */
 	problem?: (body: unknown, host: string) => string | undefined;
-	/** What a status says of the key, where it is another thing than in a run. */
+	/** Messages by status, for a status that means something else than in a run. */
 	words?: Readonly<Record<number, string>>;
 }
 
@@ -31,9 +31,9 @@ export interface CredentialCheck {
 const CREDENTIAL_TEST = 'credentialTest';
 
 /**
- * The test of a credential, over the way of all requests, so that it passes where the node would, and fails in its words.
+ * Returns the test of a credential. It uses the same code as all requests, so it passes if the node would, with the same messages.
  *
- * A test that the credential describes itself would end with the bare code of the system where there is no connection
+ * Without a connection, a test in the credential's own description would show only the error code of the system
  * (`runRequestTest` in credentials-tester.service of the package n8n).
  */
 export function credentialTestMethods(
@@ -73,7 +73,7 @@ function refused({ message, description, httpCode }: Failure, { words }: Credent
 	return { status: 'Error' as const, message: known ?? [message, description].filter(Boolean).join('. ') };
 }
 
-/** The context of a test as that of a run: n8n gives it one helper, which wants the names of older requests. */
+/** Returns the context of a test as the context of a run. n8n provides only one helper, which uses older names of options. */
 function contextOf(
 	{ helpers }: ICredentialTestFunctions,
 	{ id, name, data = {} }: ICredentialsDecrypted,
@@ -97,7 +97,7 @@ async function authenticated(
 	return typeof authenticate === 'function' ? await authenticate(data, options) : options;
 }
 
-/** A request by the names that n8n's older helper has (`buildAxiosConfigFromLegacyRequest` in @n8n/backend-network). */
+/** Converts a request to the options of n8n's older helper (`buildAxiosConfigFromLegacyRequest` in @n8n/backend-network). */
 function asOlderRequest({
 	method,
 	url,

@@ -12,9 +12,9 @@ import { withOptions, type Connection } from '../http/connection';
 import { unknownEndpoint } from '../http/requestErrors';
 
 /**
- * Asks the vendor on behalf of n8n's editor, for a drop-down or the fields of a mapper.
+ * Connects to the vendor for n8n's editor, to fill a drop-down or the fields of a mapper.
  *
- * @throws NodeApiError with the advice in its message, because the editor shows nothing else of an error
+ * @throws NodeApiError with the description in its message, because the editor shows only the message
  */
 export async function withEditorConnection<Result>(
 	context: ILoadOptionsFunctions,
@@ -32,10 +32,9 @@ export async function withEditorConnection<Result>(
 }
 
 /**
- * Sends one request for the editor. A vendor that does not find it does not know the request, where no record stands in
- * its path.
+ * Sends one request for the editor. If the path names no record, a 404 means that the endpoint does not exist.
  *
- * @param path as it is described, with `{parent}` where it names a record
+ * @param path the path of the descriptor, with `{parent}` if it names a record
  */
 export async function withEndpointError(
 	connection: Connection,
@@ -50,14 +49,14 @@ export async function withEndpointError(
 	});
 }
 
-/** The options of the form as far as they stand there: the value of an expression is known when the workflow runs. */
+/** Returns the options of the form without expressions, whose values are known only when the workflow runs. */
 function optionsOf(context: ILoadOptionsFunctions, vendor: Vendor): Input {
 	const given = membersOf('Options', context.getCurrentNodeParameter('options'));
 	const known = Object.fromEntries(Object.entries(given).filter(([, value]) => !toText(value).startsWith('=')));
 	return optionCheck(vendor, { zone: context.getTimezone(), formats: vendor.formats })(known);
 }
 
-/** What the user chose in a field that a list depends on; an expression has no value yet. */
+/** Returns the value of the field that a list depends on; undefined for an expression, which has no value yet. */
 export function parentOf(context: ILoadOptionsFunctions, dependsOn: readonly string[] = []): string | undefined {
 	const parameters = context.getCurrentNodeParameters();
 	const parents = placesOf(dependsOn).map((path) => locatorValue(valueAt(parameters, path)));
@@ -65,7 +64,7 @@ export function parentOf(context: ILoadOptionsFunctions, dependsOn: readonly str
 	return parent === undefined || toText(parent).startsWith('=') ? undefined : toText(parent);
 }
 
-/** A path with the parent in its place; nothing where the path wants one that is not chosen. */
+/** Inserts the parent into a path. Returns undefined if the path needs a parent and none is chosen. */
 export function pathWith(path: string, parent: string | undefined): string | undefined {
 	if (!path.includes('{parent}')) return path;
 	return parent === undefined ? undefined : path.replace('{parent}', encodeURIComponent(parent));

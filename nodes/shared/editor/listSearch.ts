@@ -16,10 +16,10 @@ import { hasMore, pageCall } from '../http/paging';
 import { requestsThrough } from '../http/request';
 import { withEndpointError, withEditorConnection, parentOf, pathWith } from './editor';
 
-/** Entries of a drop-down at a time; the rest comes when the user scrolls. */
+/** Number of entries that a drop-down loads at a time. More load when the user scrolls. */
 const LIST_PAGE = 50;
 
-/** Pages that one search reads at most where the vendor's list knows no search. */
+/** Maximum number of pages that one search reads if the vendor's list has no search. */
 const PAGES_SEARCHED = 5;
 
 type ListSearch = (
@@ -29,12 +29,12 @@ type ListSearch = (
 ) => Promise<INodeListSearchResult>;
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
-/** The list-search methods of a node, by name. */
+/** Returns the list-search methods of a node, by name. */
 export function listSearchMethods(vendor: Vendor, lookups: readonly Lookup[]): Record<string, ListSearch> {
 	return Object.fromEntries(lookups.map((lookup) => [lookup.name, listSearch(vendor, lookup)]));
 }
 
-/** The methods that fill in multi-selects, by name; their lists are short enough to be shown whole. */
+/** Returns the methods that fill multi-selects, by name. Their lists are short enough to be shown completely. */
 export function loadOptionsMethods(vendor: Vendor, lookups: readonly Lookup[]): Record<string, LoadOptions> {
 	return Object.fromEntries(lookups.map((lookup) => [lookup.name, loadOptions(vendor, lookup)]));
 }
@@ -62,7 +62,7 @@ function loadOptions(vendor: Vendor, lookup: Lookup): LoadOptions {
 	};
 }
 
-/** One page of the list; where it is searched here, as many pages as it takes to find something, within bounds. */
+/** Reads one page of the list. If the node filters the list itself, it reads more pages until something matches, up to a limit. */
 async function readOn(
 	connection: Connection,
 	lookup: Lookup,
@@ -106,7 +106,7 @@ async function readPage(
 	};
 }
 
-/** An entry that can be chosen: whoever takes one without an ID would send something else. */
+/** Returns an entry that can be chosen. An entry without an ID would send something else. */
 function usable(entry: INodeListSearchItems, noun: string): INodeListSearchItems {
 	if (typeof entry.value === 'number' || (typeof entry.value === 'string' && entry.value !== '')) return entry;
 	throw malformedResponse(`The response contains no ID of ${noun}, but ${formatValue(entry.value)}`);

@@ -7,7 +7,7 @@ import { withEndpointError, withEditorConnection, parentOf, pathWith } from './e
 
 type MapperMethod = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
 
-/** The methods of a node that list the fields of its resource mappers, by name. */
+/** Returns the methods of a node that list the fields of its resource mappers, by name. */
 export function mapperMethods(vendor: Vendor, entities: readonly EntityFields[]): Record<string, MapperMethod> {
 	return Object.fromEntries(entities.map((entity) => [entity.name, mapperMethod(vendor, entity)]));
 }
@@ -19,7 +19,7 @@ function mapperMethod(vendor: Vendor, entity: EntityFields): MapperMethod {
 	};
 }
 
-/** The fields in the vendor's answer, or without one where the record that decides is not chosen yet. */
+/** Returns the fields from the vendor's response. If the record that decides is not chosen yet, no request is sent. */
 async function fieldsFor(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor,

@@ -4,50 +4,55 @@ import { clock } from '../base/clock';
 import { sleep } from '../base/sleep';
 import { storeTriggerData, triggerData, triggerName } from './triggerData';
 
-/** Deliveries that a trigger remembers. */
-const MOST_DELIVERIES = 500;
+/** Maximum number of deliveries that a trigger remembers. */
+const MAX_DELIVERIES = 500;
 
 /**
- * Hours for which a delivery is remembered. Vendors retry within a day; what is the same later happened again, as a deal that
- * comes back to a stage.
+ * Hours for which a delivery is remembered. Vendors retry within a day. An identical delivery after that is a new event, such as
+ * a deal that returns to a stage.
  */
 export const REMEMBERED_HOURS = 24;
 const REMEMBERED_MS = REMEMBERED_HOURS * 3_600_000;
 
-/** Longest time that a repeated delivery waits for the first, in milliseconds. Senders give up after about as long. */
+/** Maximum time that a duplicate waits for the first delivery, in milliseconds. Senders time out after about the same time. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** Time after which n8n is taken to have lost a delivery that it never answered, in milliseconds. */
+/** Time after which a delivery without a response counts as lost, in milliseconds. */
 const LOST_MS = 300_000;
 
-/** Triggers of which this process remembers something. */
-const MOST_TRIGGERS = 1_000;
+/** Maximum number of triggers that this process keeps data about. */
+const MAX_TRIGGERS = 1_000;
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /** Deliveries as they are stored (`entryOf`), the oldest first. */
 type Remembered = Set<string>;
 
-/** A delivery that n8n is working on. */
-interface UnderWay {
+/** A delivery that n8n is processing. */
+interface PendingDelivery {
 	entry: string;
 	response: Response;
-	/** Resolves to whether n8n answered with success, once it did. */
+	/** Resolves when n8n responds: true for success. */
 	answered: Promise<boolean>;
-	/** Time of arrival on the clock of waits. */
+	/** Time of arrival by `clock()`, in milliseconds. */
 	since: number;
 }
 
-/** What this process knows of the deliveries of a trigger. */
-interface Known {
-	/** Those that were answered with success. */
+/** The deliveries of a trigger that this process knows. */
+interface TriggerState {
+	/** Deliveries that n8n accepted with success. */
 	taken: Remembered;
-	underWay: Map<string, UnderWay>;
+	underWay: Map<string, PendingDelivery>;
 }
 
-const triggers = new Map<string, Known>();
+const triggers = new Map<string, TriggerState>();
 
-/** The key of a delivery, from what tells it apart. */
+/**
+ * Returns the key of a delivery.
+ *
+ * @param parts values that identify the delivery
+ * @example deliveryKey(eventName, rawBody)
+ */
 export function deliveryKey(...parts: Array<string | Buffer>): string {
 	const hash = createHash('sha256');
 	for (const part of parts) hash.update(part).update('\n');
@@ -58,10 +63,10 @@ export function deliveryKey(...parts: Array<string | Buffer>): string {
  * Returns whether a delivery arrives for the first time within `REMEMBERED_HOURS`; if so, it is remembered. Returns undefined
  * if n8n has been working on the same delivery for longer than this one can wait.
  *
- * n8n stores the key together with the trigger's static data after it has stored the execution and before it answers: a
- * process that is killed in between forgets the key, and takes the delivery again. Each delivery has a copy of the static data
- * of its own, so that of two at the same time one would overwrite the other's key: the process remembers them both. A
- * delivery that is on its way already is waited for, because it may still fail.
+ * n8n stores the key with the trigger's static data, after it stored the execution and before it responds. A process that is
+ * killed in between loses the key, and accepts the delivery again. Each delivery has its own copy of the static data, so two
+ * parallel deliveries would overwrite each other's key; therefore the process remembers both. A duplicate waits for a delivery
+ * that is still being processed, because that one may fail.
  */
 export async function isFirst(context: IWebhookFunctions, key: string): Promise<boolean | undefined> {
 	const known = knownOf(triggerName(context));
@@ -69,7 +74,7 @@ export async function isFirst(context: IWebhookFunctions, key: string): Promise<
 	for (let other = known.underWay.get(key); other; other = known.underWay.get(key)) {
 		const taken = await outcomeOf(other, deadline);
 		if (taken === undefined) return undefined;
-		// Its own handler settles it at the same moment; this loop must not depend on which of the two comes first.
+		// The handler of the other delivery also settles it. This loop must not depend on which of the two runs first.
 		settle(known, key, other, taken);
 		if (taken) return false;
 	}
@@ -86,8 +91,8 @@ export async function isFirst(context: IWebhookFunctions, key: string): Promise<
 	return true;
 }
 
-/** Returns whether n8n answered a delivery with success; undefined if it did not answer until the deadline. */
-async function outcomeOf({ response, answered }: UnderWay, deadline: number): Promise<boolean | undefined> {
+/** Returns whether n8n accepted a delivery with success; undefined if it did not respond until the deadline. */
+async function outcomeOf({ response, answered }: PendingDelivery, deadline: number): Promise<boolean | undefined> {
 	const waiting = new AbortController();
 	try {
 		return await Promise.race([
@@ -101,7 +106,7 @@ async function outcomeOf({ response, answered }: UnderWay, deadline: number): Pr
 	}
 }
 
-function settle(known: Known, key: string, underWay: UnderWay, taken: boolean): void {
+function settle(known: TriggerState, key: string, underWay: PendingDelivery, taken: boolean): void {
 	if (known.underWay.get(key) !== underWay) return;
 	known.underWay.delete(key);
 	if (taken) remember(known.taken, underWay.entry, Date.now());
@@ -110,8 +115,8 @@ function settle(known: Known, key: string, underWay: UnderWay, taken: boolean): 
 const isSuccess = ({ statusCode }: Response): boolean => statusCode < 300;
 
 /**
- * Resolves to whether n8n answers with success, once it does. That the sender closed the connection says nothing: n8n stores
- * the execution all the same. It then ends a response that never emits 'finish', but still 'prefinish'.
+ * Resolves when n8n responds: true for success. A closed connection proves nothing, because n8n stores the execution anyway. Its
+ * response then never emits 'finish', but still 'prefinish'.
  */
 async function isAnswered(response: Response): Promise<boolean> {
 	if (response.writableEnded) return isSuccess(response);
@@ -120,10 +125,10 @@ async function isAnswered(response: Response): Promise<boolean> {
 	});
 }
 
-/** What is stored of a delivery: its key, and the time of its first arrival in seconds since 1970 to the base of 36. */
+/** Returns the stored text of a delivery: its key, and its first arrival in seconds since 1970 in base 36. */
 const entryOf = (key: string, ms: number): string => `${key}:${Math.floor(ms / 1_000).toString(36)}`;
 
-/** Versions up to 0.1 stored keys without a time. None of them is younger than this process of a later version. */
+/** Versions up to 0.1 stored keys without a time. This process is of a later version, so all such keys are older. */
 const PROCESS_START = Date.now();
 
 function storedEntries(context: IWebhookFunctions): string[] {
@@ -132,23 +137,23 @@ function storedEntries(context: IWebhookFunctions): string[] {
 	return texts.map((text) => (text.includes(':') ? text : entryOf(text, PROCESS_START)));
 }
 
-/** Whether a delivery is still remembered. One from a far future was stored by a clock that was wrong. */
+/** Returns whether a delivery is still remembered. A time in the far future came from a wrong clock. */
 function isFresh(entry: string, now: number): boolean {
 	const time = Number.parseInt(entry.slice(entry.indexOf(':') + 1), 36) * 1_000;
 	return Math.abs(now - time) < REMEMBERED_MS;
 }
 
-/** Adds a delivery as the newest. Forgets the oldest ones: those beyond the limit, and those whose time is over. */
+/** Adds a delivery as the newest. Removes the oldest ones that exceed the limit or are expired. */
 function remember(deliveries: Remembered, entry: string, now: number): void {
 	deliveries.add(entry);
 	for (const oldest of deliveries) {
-		if (deliveries.size <= MOST_DELIVERIES && isFresh(oldest, now)) return;
+		if (deliveries.size <= MAX_DELIVERIES && isFresh(oldest, now)) return;
 		deliveries.delete(oldest);
 	}
 }
 
-function knownOf(trigger: string): Known {
-	const known = triggers.get(trigger) ?? { taken: new Set<string>(), underWay: new Map<string, UnderWay>() };
+function knownOf(trigger: string): TriggerState {
+	const known = triggers.get(trigger) ?? { taken: new Set<string>(), underWay: new Map<string, PendingDelivery>() };
 	for (const [key, { since }] of known.underWay) if (clock() - since >= LOST_MS) known.underWay.delete(key);
 	triggers.delete(trigger);
 	triggers.set(trigger, known);
@@ -156,8 +161,8 @@ function knownOf(trigger: string): Known {
 	return known;
 }
 
-/** Keeps a memory of triggers bounded: that of the one that was put in first goes. */
+/** Keeps a map of triggers within its limit: removes the trigger that was added first. */
 export function forgetOldest(memory: Map<string, unknown>): void {
 	const [oldest] = memory.keys();
-	if (memory.size > MOST_TRIGGERS) memory.delete(oldest);
+	if (memory.size > MAX_TRIGGERS) memory.delete(oldest);
 }

@@ -12,10 +12,13 @@ import { hasSignature, isSameSecret, isSigned } from './signature';
 import type { Delivery, Trigger } from './trigger';
 import { readingsOf } from './webhookSecret';
 
-/** Largest body that is taken, in bytes: events are a few kilobytes. A group of them is as large as n8n allows, once its secret is checked. */
-const LARGEST_BODY = 1024 * 1024;
+/**
+ * Maximum size of a body, in bytes. An event has a few kilobytes. A group of events may have any size that n8n allows, and is
+ * read only after its secret was checked.
+ */
+const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Answers to what is no delivery; they tell the sender nothing. */
+/** Responses to refused requests. They give the sender no details. */
 const REFUSALS: Record<Refusal, string> = {
 	400: 'Bad Request',
 	401: 'Unauthorized',
@@ -24,22 +27,22 @@ const REFUSALS: Record<Refusal, string> = {
 };
 
 /**
- * Takes a delivery: the first that is done with it is the check that it comes from the vendor. n8n answers at once with
- * success, whether it starts a run or not.
+ * Handles a delivery. First it checks that the vendor sent it. n8n responds with success at once, whether the delivery starts a
+ * run or not.
  */
 export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger): Promise<IWebhookResponseData> {
-	// Before its first delivery a vendor may ask whether anybody is there.
+	// Before its first delivery, a vendor may check whether the address responds.
 	if (context.getWebhookName() === SETUP) return {};
 	const raw = rawBodyOf(context);
 	if (!raw) return refuse(context, 400);
-	if (raw.length > LARGEST_BODY && !trigger.grouped) return refuse(context, 413);
+	if (raw.length > MAX_BODY_BYTES && !trigger.grouped) return refuse(context, 413);
 	const settings = settingsOf(context, trigger);
 	if (!(await isGenuine(context, trigger, settings, raw))) return refuse(context, 401);
 	const headers = context.getHeaderData() as IDataObject;
 	const bodies = bodiesIn(raw, headers, trigger);
 	if (!bodies) return refuse(context, 400);
 
-	// An empty object tells nothing: it is one more way to ask whether the address takes deliveries.
+	// An empty object is no event. Some vendors send it to check the address.
 	const deliveries = bodies.filter((body) => Object.keys(body).length > 0).map((body): Delivery => ({ body, headers }));
 	const items = deliveries.flatMap((delivery) => itemsOf(trigger, settings, delivery));
 	if (items.length === 0) return acknowledged(trigger);
@@ -55,25 +58,25 @@ export async function takeDelivery(context: IWebhookFunctions, trigger: Trigger)
 	return { ...acknowledged(trigger), workflowData: [items] };
 }
 
-/** The response of success: the vendor's own, or that of n8n. */
+/** Returns the success response: the one that the vendor recommends, or n8n's own. */
 const acknowledged = ({ acknowledgment }: Trigger): IWebhookResponseData =>
 	acknowledgment ? { webhookResponse: { ...acknowledgment } } : {};
 
-/** The body to the last byte; nothing for a form with files, of which n8n keeps none. */
+/** Returns the exact body; undefined for a form with files, because n8n doesn't keep its raw body. */
 function rawBodyOf(context: IWebhookFunctions): Buffer | undefined {
 	const { rawBody, headers } = context.getRequestObject();
 	if (Buffer.isBuffer(rawBody)) return rawBody;
 	return /^multipart\//i.test(headers['content-type'] ?? '') ? undefined : Buffer.alloc(0);
 }
 
-/** What starts a run: the item of a wanted delivery, or none. */
+/** Returns the item of a delivery that starts a run, or no item. */
 function itemsOf(trigger: Trigger, settings: Settings, delivery: Delivery): INodeExecutionData[] {
 	const event = wantedAs(trigger, settings, delivery);
 	if (event === undefined || !passes(trigger, settings, delivery)) return [];
 	return [{ json: outputOf(trigger, settings, event, delivery.body) }];
 }
 
-/** What a trigger puts out for a delivery. */
+/** Returns the output of a trigger for a delivery. */
 export function outputOf(
 	{ recordOf }: Trigger,
 	{ options }: Pick<Settings, 'options'>,
@@ -95,7 +98,7 @@ async function isGenuine(
 	const headers = context.getHeaderData() as IDataObject;
 	if (signature.kind === 'hmac') {
 		const header = signature.header ?? options.signatureHeader;
-		// An empty body starts no run, whoever sends it: without a signature it is the question whether the address takes deliveries.
+		// An empty body starts no run. Without a signature, the vendor only checks the address.
 		if (raw.length === 0 && !hasSignature(headers, header)) return true;
 		return await isProven(context, trigger, (secret) => isSigned(raw, headers, secret, header));
 	}
@@ -106,14 +109,14 @@ async function isGenuine(
 	return await isProven(context, trigger, (secret) => given.some((one) => isSameSecret(one, secret)));
 }
 
-/** A test listens for one delivery, which people send again and again. */
+/** Returns whether duplicates are ignored. In a test, people send the same delivery again and again. */
 function isRemembered(context: IWebhookFunctions, { options }: Settings): boolean {
 	return context.getMode() !== 'manual' && (options.ignoreDuplicates ?? true);
 }
 
 /**
- * The key under which a delivery is remembered, and why another one with this key is ignored. A repeated delivery is the same to
- * the last byte, and no vendor numbers its deliveries; two events may have the same body.
+ * Returns the key of a delivery, and the reason why another delivery with this key is ignored. A duplicate is identical to the
+ * last byte. No vendor numbers its deliveries. Two events may have the same body, so the key includes the event.
  */
 function identityOf(
 	{ changeOf, eventOf }: Trigger,
@@ -134,7 +137,7 @@ function passes({ filters = {} }: Trigger, settings: Settings, delivery: Deliver
 	return Object.entries(settings.filters).every(([key, value]) => filters[key].keeps(delivery, value as never));
 }
 
-/** The bodies of a delivery: none where it is empty, several where the vendor groups them; undefined where it is no JSON object. */
+/** Returns the bodies of a delivery: none if it is empty, several if the vendor groups them; undefined if it is no JSON object. */
 function bodiesIn(
 	raw: Buffer,
 	{ 'content-type': contentType }: IDataObject,

@@ -4,16 +4,16 @@ import { checkFor, type Input } from '../fields/check';
 import { formElement } from '../form/properties';
 import type { Vendor } from '../form/vendor';
 
-/** An event as far as it wants to be told more when it is chosen. */
+/** Events, each with the fields that the form shows when it is chosen. */
 type Asking = Readonly<Record<string, { fields?: Fields }>>;
 
-/** What a form is read from: n8n's contexts of hooks, deliveries and polls have it alike. */
+/** The part of n8n's contexts of hooks, deliveries and polls that reads the form. */
 interface Form {
 	getNodeParameter(name: string, fallback: null): unknown;
 	getTimezone(): string;
 }
 
-/** The form elements of events that have fields of their own, each shown when one of its events is chosen. */
+/** Returns the form elements of the events' own fields, each shown when one of its events is chosen. */
 export function eventElements(events: Asking): INodeProperties[] {
 	const all = Object.entries(events).flatMap(([event, { fields = {} }]) =>
 		Object.entries(fields).map(([key, field]) => ({ event, key, field: field as Field })),
@@ -30,9 +30,9 @@ export function eventElements(events: Asking): INodeProperties[] {
 }
 
 /**
- * The checked values of an event's own fields.
+ * Returns the checked values of an event's own fields.
  *
- * @throws FailureError that names the field, what came and what is allowed
+ * @throws FailureError with the field, its value and what it must be
  */
 export function givenFor({ fields = {} }: Asking[string], form: Form, { formats }: Vendor): Input {
 	const keyed = Object.entries(fields).map(([key, field]) => ({ key, field: field as Field }));

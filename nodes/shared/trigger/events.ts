@@ -3,7 +3,7 @@ import type { Delivery, Trigger, VendorEvent } from './trigger';
 /** Stored value of 'Any Event'. */
 export const ANY = '*';
 
-/** What the user wants to hear of. */
+/** The events that the user chose. */
 export interface Chosen {
 	/** Stored values of 'Trigger On'. */
 	events: readonly string[];
@@ -11,20 +11,20 @@ export interface Chosen {
 	otherEvents: readonly string[];
 }
 
-/** The vendor's own name of an entry of 'Trigger On'. */
+/** Returns the vendor's own name of an option of 'Trigger On'. */
 export const vendorName = (key: string, { event }: VendorEvent): string => event ?? key;
 
-/** All names under which the vendor sends an entry of 'Trigger On'. */
+/** Returns all names under which the vendor sends an option of 'Trigger On'. */
 export const vendorNames = (key: string, event: VendorEvent): string[] => [
 	vendorName(key, event),
 	...(event.alsoAs === undefined ? [] : [event.alsoAs]),
 ];
 
 /**
- * The name under which a delivery is handed on: that of the chosen event it is, the narrowest where it is several. A vendor
- * that takes subscriptions sends what was subscribed to: there an event that the list does not know was chosen too.
+ * Returns the event name of a delivery for the output: the chosen event, or the most specific one if several match. With a
+ * subscription, the vendor sends only subscribed events, so an event that the list lacks was chosen too.
  *
- * @returns undefined when it is none of those chosen; null for a chosen one that does not tell its name
+ * @returns undefined if the event was not chosen; null if it was chosen and the delivery has no event name
  */
 export function wantedAs(
 	trigger: Trigger,

@@ -1,18 +1,18 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { isObject } from '../base/json';
 
-/** How long a former address has for its response, in milliseconds. */
+/** Timeout of the request to a former address, in milliseconds. */
 const TIMEOUT_MS = 5_000;
 
-/** Codes of a connection that could not be made. */
+/** Error codes of a connection that failed because no server is there. */
 const NOBODY_THERE = new Set(['ENOTFOUND', 'ECONNREFUSED']);
 
-/** n8n's response where it has no such webhook. */
+/** Statuses of n8n if it has no such webhook. */
 const NOT_REGISTERED = [404, 410];
 
 /**
- * Whether somebody still listens at an address that a trigger had: `used` when it responds as a trigger does, `gone` when no
- * server or no webhook is there, else `unknown`.
+ * Returns whether a former address of a trigger is still in use: `used` if it responds like a trigger, `gone` if no server or no
+ * webhook is there, else `unknown`.
  *
  * Two installations with one encryption key have the same instance ID (`InstanceSettings` in n8n-core). The request tells an
  * n8n that moved from a copy of one that still runs. It carries nothing, so a trigger refuses it.
@@ -37,7 +37,7 @@ export async function stateOf(context: IHookFunctions, address: string): Promise
 	}
 }
 
-/** Versions of n8n differ in where they put the code of a failed connection. */
+/** Returns the error codes of a failed connection. Versions of n8n put the code in different properties. */
 function codesOf(error: unknown): string[] {
 	const { code, httpCode, cause } = error as IDataObject;
 	const own = [code, httpCode].filter((value): value is string => typeof value === 'string');

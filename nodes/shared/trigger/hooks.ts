@@ -6,7 +6,7 @@ import { subscriptionMethods } from './subscription';
 import type { Trigger } from './trigger';
 import { refuseBlankSecret } from './webhookSecret';
 
-/** Where deliveries arrive. n8n answers before the workflow runs. */
+/** The webhook for deliveries. n8n responds before the workflow runs. */
 export const deliveries: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'POST',
@@ -14,23 +14,23 @@ export const deliveries: IWebhookDescription = {
 	path: 'webhook',
 };
 
-/** The same where the vendor is told by API: nobody has to copy the address from the form. */
+/** The webhook for deliveries if the node subscribes by API. The form hides the address, because nobody needs to copy it. */
 export const subscribedDeliveries: IWebhookDescription = { ...deliveries, ndvHideUrl: true };
 
 /**
- * Answers deliveries with a body of the vendor's. n8n takes it from the description when a delivery starts a run, and from what
- * the webhook method returns when it starts none.
+ * Adds the vendor's response body to a webhook. n8n takes it from the description if a delivery starts a run, and from the
+ * result of the webhook method if it starts none.
  */
 export function acknowledging(webhook: IWebhookDescription, { acknowledgment }: Trigger): IWebhookDescription {
 	return acknowledgment ? { ...webhook, responseData: `={{ (${JSON.stringify(acknowledgment)}) }}` } : webhook;
 }
 
-/** n8n's name of a webhook that is called before the deliveries. */
+/** Name of the webhook that a vendor calls before the deliveries. */
 export const SETUP = 'setup';
 
 /**
- * Where a vendor asks whether anybody is there; the answer is success. It comes before the deliveries in a description, because n8n
- * registers webhooks in their order and subscribes with the deliveries.
+ * The webhook for a vendor's check of the address. It always responds with success. It must precede the webhook for deliveries
+ * in a description, because n8n registers webhooks in order and subscribes with the latter.
  */
 export const handshake: IWebhookDescription = {
 	name: SETUP,
@@ -40,14 +40,14 @@ export const handshake: IWebhookDescription = {
 	ndvHideUrl: true,
 };
 
-/** The methods that n8n calls when a workflow is activated and deactivated, and when it listens for a test. */
+/** Returns the methods that n8n calls when a workflow is activated or deactivated, and when it listens for a test. */
 export function webhookMethods(trigger: Trigger) {
 	return {
 		default: trigger.subscription ? subscriptionMethods(trigger, trigger.subscription) : methodsByHand(trigger),
 	};
 }
 
-/** Nothing to do but to refuse a form that would take no delivery. */
+/** Returns the methods of a trigger without subscriptions. They only refuse settings that would accept no delivery. */
 function methodsByHand(trigger: Trigger) {
 	return {
 		async checkExists(this: IHookFunctions): Promise<boolean> {

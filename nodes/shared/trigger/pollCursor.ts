@@ -8,48 +8,48 @@ import { readPage, type Now, type Page } from './pollPages';
 
 export type { Now } from './pollPages';
 
-/** Changes that a poll remembers at most, in some two megabytes; where more happened within the overlap, the oldest may come twice. */
-const MOST_SEEN = 100_000;
+/** Maximum number of changes that a poll remembers, about two megabytes. With more in the overlap, the oldest may be output twice. */
+const MAX_SEEN = 100_000;
 
-/** Changes before the overlap that a poll remembers at most, for a clock that is set back. */
-const MOST_EARLIER = 20_000;
+/** Maximum number of changes before the overlap that a poll remembers, in case the clock is set back. */
+const MAX_EARLIER = 20_000;
 
-/** How far a clock may be set back without anything being told twice, in milliseconds. */
+/** The clock may be set back by this time without duplicates, in milliseconds. */
 const CLOCK_SLIP_MS = 2 * 60 * 60 * 1000;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A request names a moment in whole seconds, so a record may be a little before it. */
-const wholeSecond = (moment: number): number => Math.floor(moment / 1000) * 1000;
+/** Rounds down to seconds. A request has whole seconds, so a record may be slightly older than the requested time. */
+const wholeSecond = (timestamp: number): number => Math.floor(timestamp / 1000) * 1000;
 
-const NO_ID = 'a record has no ID, so nothing tells whether it was handed on';
+const NO_ID = "a record has no ID, so the node can't tell whether it was already output";
 
-/** How far an event was followed. Plain data, because n8n stores it. */
+/** The position up to which an event was read. It is plain data, because n8n stores it. */
 export interface Cursor {
-	/** Epoch milliseconds, of the vendor's clock or of ours: up to here everything was handed on. */
+	/** Epoch milliseconds of the vendor's or n8n's clock. All changes up to here were output. */
 	until: number;
-	/** Changes within the overlap that were handed on. */
+	/** Changes within the overlap that were output. */
 	seen: string[];
-	/** Changes that left the window of our clock, each behind its time: they count where the clock was set back. */
+	/** Changes that left the window, each with its time in front. They count if the clock is set back. */
 	earlier?: string[];
 }
 
-/** What a page gave, and the place after it: moved over nothing that was not handed on. */
+/** The records of a page, and the cursor after it. The cursor never skips a record that was not output. */
 export interface Step {
 	records: IDataObject[];
-	place: Cursor;
+	cursor: Cursor;
 }
 
-/** The place from which a new trigger follows an event: what is there already has happened before. */
+/** Returns the cursor of a new trigger. Existing records count as old. */
 export async function firstCursor(event: PolledEvent, at: Now): Promise<Cursor> {
 	const { by } = event;
 	const until = 'moment' in by ? await newestMoment(event, by, at) : at.now.getTime();
-	let place: Cursor = { seen: [], until: noLaterThan(at, until) };
-	for await (const step of steps(event, place, at)) ({ place } = step);
-	return place;
+	let cursor: Cursor = { seen: [], until: noLaterThan(at, until) };
+	for await (const step of steps(event, cursor, at)) ({ cursor } = step);
+	return cursor;
 }
 
-/** The newest records, for a look at what comes. */
+/** Returns the newest records, for a test of the trigger. */
 export async function newestRecords(event: PolledEvent, at: Now, count: number): Promise<IDataObject[]> {
 	const { by, pages } = event;
 	const members = by.newest?.(at) ?? (by as ByWindow).window(new Date(0), at);
@@ -57,32 +57,32 @@ export async function newestRecords(event: PolledEvent, at: Now, count: number):
 }
 
 /**
- * What happened since a place, page after page.
+ * Returns the changes since a cursor, page by page.
  *
- * @throws FailureError in the middle: the place of the last step is the one to go on from
+ * @throws FailureError at any page; the next poll continues from the cursor of the last step
  */
-export function steps(event: PolledEvent, place: Cursor, at: Now): AsyncGenerator<Step> {
+export function steps(event: PolledEvent, cursor: Cursor, at: Now): AsyncGenerator<Step> {
 	const { by } = event;
-	return 'moment' in by ? new FollowedByMoment(event, by, place, at).steps() : byWindow(event, by, place, at);
+	return 'moment' in by ? new TimestampFollower(event, by, cursor, at).steps() : windowSteps(event, by, cursor, at);
 }
 
-/** A record with its moment and what tells its change from others. */
+/** A record with its timestamp and the key of its change. */
 interface Row {
 	record: IDataObject;
 	moment: number;
 	key: string;
 }
 
-/** An event whose records tell when they changed. */
-class FollowedByMoment {
+/** Reads an event whose records have a timestamp of their change. */
+class TimestampFollower {
 	private readonly seen: Set<string>;
 	private until: number;
-	/** From here on the poll looks. */
+	/** The poll reads records from this time on, in epoch milliseconds. */
 	private readonly start: number;
-	/** The changes since `start` that the list holds, and the moment of the newest one. */
+	/** The changes since `start` in the list, and the timestamp of the newest one. */
 	private readonly met = new Set<string>();
 	private newest = -Infinity;
-	/** The first page where its order was heeded and its filter was not. */
+	/** Keys of the first page, if the vendor sorted it but ignored the filter. */
 	private oldestPage = '';
 
 	constructor(
@@ -92,17 +92,17 @@ class FollowedByMoment {
 		private readonly at: Now,
 	) {
 		this.seen = new Set(seen);
-		// The place goes by the clock of the vendor: ours may be set back a little. One that was wrong for a while, or a record
-		// from the future, must not hide what happens until then.
+		// The cursor follows the vendor's clock, because n8n's clock may be set back a little. A clock that was wrong for a
+		// while, or a record from the future, must not hide later changes.
 		this.until = until > at.now.getTime() + CLOCK_SLIP_MS ? at.now.getTime() : until;
 		this.start = this.until - event.overlapMs;
 	}
 
-	/** A list in the order that was asked for, or all of it where the vendor does not heed what was asked for. */
+	/** Reads the list in the requested order, or the whole list if the vendor ignores the order or the filter. */
 	async *steps(): AsyncGenerator<Step> {
 		for await (const step of this.inOrder()) {
 			if (step === 'order' || step === 'filter') {
-				yield* this.whole(step);
+				yield* this.wholeList(step);
 				return;
 			}
 			yield step;
@@ -110,11 +110,11 @@ class FollowedByMoment {
 	}
 
 	/**
-	 * Each page begins where the one before ended: with numbered pages a record that changes meanwhile would move the others up
-	 * by one, over the edge of a page. Only more records of one moment than a page holds need its number, and are read backwards
-	 * once more: what moved up lies on a page that is still to come.
+	 * Reads each page from the last timestamp of the previous page. With numbered pages, a record that changes meanwhile would
+	 * move the others across the edge of a page. Page numbers are used only if more records have the same timestamp than fit on
+	 * a page. These pages are read backwards once more, because a record that moved is then on a page still to be read.
 	 *
-	 * @yields what the vendor does not heed, at last
+	 * @yields at the end 'order' or 'filter', if the vendor ignores it
 	 */
 	private async *inOrder(): AsyncGenerator<Step | 'order' | 'filter'> {
 		let from = this.start;
@@ -146,8 +146,8 @@ class FollowedByMoment {
 	}
 
 	/**
-	 * Whether the list holds more than came in its order. Then some of it lies before the moments of the pages that were read,
-	 * which each were in order by chance.
+	 * Returns whether the list has more records than the pages in order. If so, those pages were sorted only by chance, and other
+	 * records are older than their timestamps.
 	 */
 	private async holdsMore(): Promise<boolean> {
 		const { maxPageSize } = this.event.pages;
@@ -158,19 +158,22 @@ class FollowedByMoment {
 			Math.floor(known.size / maxPageSize) + 1,
 			0,
 		);
-		// What was written meanwhile comes last.
+		// Records that were written meanwhile are at the end.
 		const came = rows.filter(({ key, moment }) => !known.has(key) && moment >= newest);
 		return rows.length - came.length > known.size % maxPageSize;
 	}
 
 	/**
-	 * Reads all pages of the list by their numbers, and moves only at its end. Where the vendor heeds the order, but not from when
-	 * on records are wanted, the newest come first, so that the end is where they are older.
+	 * Reads all pages of the list by number, and moves the cursor only at the end. If the vendor sorts but ignores the start time,
+	 * it reads the newest first and stops at records that are too old.
 	 */
-	private async *whole(unheeded: 'order' | 'filter'): AsyncGenerator<Step> {
+	private async *wholeList(unheeded: 'order' | 'filter'): AsyncGenerator<Step> {
 		const { by, at, start } = this;
-		const words = unheeded === 'order' ? 'the order that was asked for' : 'the time from which records were asked for';
-		at.report(unheeded, `the CRM does not heed ${words}. The whole list was read, and older records were left out`);
+		const ignored = unheeded === 'order' ? 'order' : 'start time';
+		at.report(
+			unheeded,
+			`the CRM ignores the requested ${ignored}. The node read the whole list and left out older records`,
+		);
 		const members = unheeded === 'filter' ? by.newest(at) : by.from(new Date(start), at);
 		const refuseRepeat = repeatedPageCheck();
 		let last = this.until;
@@ -200,7 +203,7 @@ class FollowedByMoment {
 		skipped: number,
 	): Promise<Page & { rows: Row[]; inWindow: Row[] }> {
 		const response = await readPage(this.event, this.at, members, page, undefined, skipped);
-		const rows = this.rowsOf(fitting(response.records, this.by, new Date(this.start), this.at));
+		const rows = this.rowsOf(matchingRecords(response.records, this.by, new Date(this.start), this.at));
 		const inWindow = rows.filter(({ moment }) => moment >= wholeSecond(this.start));
 		for (const { key, moment } of inWindow) {
 			this.met.add(key);
@@ -209,7 +212,7 @@ class FollowedByMoment {
 		return { ...response, rows, inWindow };
 	}
 
-	/** The records that can be placed; the others would come again with each poll, or never. */
+	/** Returns the records with a timestamp and a key. The others would be output with each poll, or never. */
 	private rowsOf(records: IDataObject[]): Row[] {
 		const { by, at } = this;
 		const rows = records.flatMap((record): Row[] => {
@@ -231,21 +234,21 @@ class FollowedByMoment {
 	}
 
 	private stepTo(moment: number, records: IDataObject[]): Step {
-		// A record may tell a moment that is still to come: those that are written before it must not be missed.
+		// A record may have a timestamp in the future. Records that are written before it must not be missed.
 		this.until = Math.max(this.until, noLaterThan(this.at, moment));
 		const oldest = wholeSecond(this.until - this.event.overlapMs);
 		const seen = [...this.seen].filter((key) => parseInt(key, 10) >= oldest);
-		return { records, place: placeOf(this.until, seen, []) };
+		return { records, cursor: newCursor(this.until, seen, []) };
 	}
 }
 
-/** The window is read whole before it moves; what it no longer holds counts only where the clock was set back. */
-async function* byWindow(event: PolledEvent, by: ByWindow, place: Cursor, at: Now): AsyncGenerator<Step> {
+/** Reads a whole window before the cursor moves. Changes that left the window count only if the clock is set back. */
+async function* windowSteps(event: PolledEvent, by: ByWindow, cursor: Cursor, at: Now): AsyncGenerator<Step> {
 	const now = at.now.getTime();
-	const until = noLaterThan(at, place.until);
+	const until = noLaterThan(at, cursor.until);
 	const from = new Date(until - event.overlapMs);
-	const { earlier = [] } = place;
-	const seen = new Set([...(place.until > now ? earlier.map(withoutTime) : []), ...place.seen]);
+	const { earlier = [] } = cursor;
+	const seen = new Set([...(cursor.until > now ? earlier.map(withoutTime) : []), ...cursor.seen]);
 	const held = new Set<string>();
 	const refuseRepeat = repeatedPageCheck();
 	let skipped = 0;
@@ -255,37 +258,40 @@ async function* byWindow(event: PolledEvent, by: ByWindow, place: Cursor, at: No
 		({ more, skipped } = response);
 		if (response.records.length > 0) refuseRepeat(response.records, page);
 		const fresh: IDataObject[] = [];
-		for (const record of fitting(response.records, by, from, at)) {
+		for (const record of matchingRecords(response.records, by, from, at)) {
 			if (!(by.is?.(record, at) ?? true)) continue;
 			const key = keyOf(record, by);
 			if (key === undefined) at.report('noId', NO_ID);
 			else if (isNew(seen, key)) fresh.push(record);
 			if (key !== undefined) held.add(key);
 		}
-		yield { records: fresh, place: placeOf(place.until, [...seen], earlier) };
+		yield { records: fresh, cursor: newCursor(cursor.until, [...seen], earlier) };
 	}
 	const left = [...seen].filter((key) => !held.has(key)).map((key) => `${until} ${key}`);
 	const recent = earlier.filter((one) => parseInt(one, 10) >= now - CLOCK_SLIP_MS && !held.has(withoutTime(one)));
-	yield { records: [], place: placeOf(now, [...held], [...new Set([...recent, ...left])]) };
+	yield { records: [], cursor: newCursor(now, [...held], [...new Set([...recent, ...left])]) };
 }
 
-/** The records that fit what was asked for; the others are reported and left out. */
-function fitting(records: IDataObject[], { fits }: ByMoment | ByWindow, from: Date, at: Now): IDataObject[] {
+/** Returns the records that match the request. The others are reported and left out. */
+function matchingRecords(records: IDataObject[], { fits }: ByMoment | ByWindow, from: Date, at: Now): IDataObject[] {
 	const good = records.filter((record) => fits?.(record, from, at) ?? true);
 	if (good.length < records.length)
-		at.report('filter', `${records.length - good.length} records came that were not asked for, and were left out`);
+		at.report(
+			'filter',
+			`the CRM returned ${records.length - good.length} records that don't match the request. They were left out`,
+		);
 	return good;
 }
 
 const withoutTime = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
-const placeOf = (until: number, seen: string[], earlier: string[]): Cursor => ({
+const newCursor = (until: number, seen: string[], earlier: string[]): Cursor => ({
 	until,
-	seen: seen.slice(-MOST_SEEN),
-	...(earlier.length > 0 ? { earlier: earlier.slice(-MOST_EARLIER) } : {}),
+	seen: seen.slice(-MAX_SEEN),
+	...(earlier.length > 0 ? { earlier: earlier.slice(-MAX_EARLIER) } : {}),
 });
 
-/** Where there is no record that would tell the vendor's clock, ours has to do: nothing has happened yet, so it may differ by a day. */
+/** Returns the newest timestamp. Without a record, it uses n8n's clock minus a day, because the vendor's clock may differ. */
 async function newestMoment(event: PolledEvent, { moment }: ByMoment, at: Now): Promise<number> {
 	const moments = (await newestRecords(event, at, Infinity)).map((record) =>
 		Date.parse(toText(valueAt(record, moment))),
@@ -303,7 +309,7 @@ const isAscending = (rows: Row[]): boolean =>
 
 const isNew = (seen: Set<string>, key: string): boolean => !seen.has(key) && Boolean(seen.add(key));
 
-/** What tells one change from another; nothing for a record without an ID where that is needed. */
+/** Returns the key of a change; undefined for a record without a required ID. */
 function keyOf(record: IDataObject, { change }: ByMoment | ByWindow): string | undefined {
 	const told = change ? change(record) : record;
 	const [id] = Array.isArray(told) ? (told as unknown[]) : [told];

@@ -6,13 +6,13 @@ import { hasMore, pageCall, type PageStyle } from '../http/paging';
 import type { PollContext, PolledEvent } from './polled';
 import type { Report } from './pollReports';
 
-/** Pages in a row that are passed over because they are too large to be read. */
-const MOST_SKIPPED = 3;
+/** Maximum number of consecutive pages that are skipped because they are too large. */
+const MAX_SKIPPED = 3;
 
-/** Where and when an event is polled. */
+/** The context of a poll of one event. */
 export interface Now extends PollContext {
-	ask: SendRequest;
-	/** Takes note of records and responses that are not as they were asked for. */
+	send: SendRequest;
+	/** Reports records and responses that do not match the request. */
 	report: Report;
 }
 
@@ -20,17 +20,17 @@ export interface Now extends PollContext {
 export interface Page {
 	records: IDataObject[];
 	more: boolean;
-	/** How many pages in a row were too large to be read, this one included. */
+	/** Number of consecutive pages that were too large, including this one. */
 	skipped: number;
 }
 
 /**
- * Reads one page of an event's list. A page that is too large for one response is read in smaller ones. What stays too large
- * is passed over and reported, because a poll that fails for it would never get past it.
+ * Reads one page of an event's list. A page that is too large for one response is read as several smaller pages. If it is still
+ * too large, it is skipped and reported, because otherwise every later poll would fail at it.
  *
- * @param members request members besides those of the page
- * @param skipped pages before this one that were passed over
- * @throws FailureError when the vendor refuses or its response holds no list
+ * @param members request properties besides those of the page
+ * @param skipped number of pages directly before this one that were skipped
+ * @throws FailureError if the vendor refuses or its response contains no list
  */
 export async function readPage(
 	event: PolledEvent,
@@ -41,7 +41,7 @@ export async function readPage(
 	skipped = 0,
 ): Promise<Page> {
 	const { pages } = event;
-	const response = await at.ask(pageCall(callOf(event, members), pages, page, size)).catch((error: unknown) => {
+	const response = await at.send(pageCall(callOf(event, members), pages, page, size)).catch((error: unknown) => {
 		if (isTooLarge(error)) return TOO_LARGE;
 		throw error;
 	});
@@ -55,7 +55,7 @@ const TOO_LARGE = Symbol('too large');
 
 const isTooLarge = (error: unknown): boolean => error instanceof FailureError && error.failure.isTooLarge === true;
 
-/** Reads a page as several smaller ones, where the vendor lets choose the size. */
+/** Reads a page as several smaller pages, if the vendor has a page size. */
 async function inParts(
 	event: PolledEvent,
 	at: Now,
@@ -70,7 +70,7 @@ async function inParts(
 		JSON.stringify(event.pages.parameters(1, size)) === JSON.stringify(event.pages.parameters(1, size / parts))
 	) {
 		at.report('tooLarge', size === 1 ? '1 record is too large to be read' : `${size} records are too large to be read`);
-		return { records: [], more: skipped + 1 < MOST_SKIPPED, skipped: skipped + 1 };
+		return { records: [], more: skipped + 1 < MAX_SKIPPED, skipped: skipped + 1 };
 	}
 	const whole: Page = { records: [], more: true, skipped };
 	for (let part = 1; part <= parts && whole.more; part += 1) {
@@ -95,21 +95,21 @@ function smallestDivisor(size: number): number {
 	return 1;
 }
 
-/** The records of a response. Entries of its list that are no records are left out. */
+/** Returns the records of a response. Entries of its list that are not records are left out. */
 function recordsIn({ pages }: PolledEvent, answer: unknown, report: Report): { records: IDataObject[]; count: number } {
 	const read = readable(pages, answer);
 	const found = read ? undefined : listIn(answer, (response) => readable(pages, response) !== undefined);
-	// Throws where it is not for an entry of the list that the response cannot be read.
+	// The last call throws if the response is unreadable for another reason than an entry of the list.
 	const all =
 		read ?? found?.list.flatMap((entry) => readable(pages, found.around([entry])) ?? []) ?? pages.records(answer);
 	const count = found?.list.length ?? all.length;
 	const records = all.filter(isObject);
 	if (records.length < count)
-		report('unreadable', `${count - records.length} of ${count} entries are no readable records`);
+		report('unreadable', `${count - records.length} of ${count} entries are not readable records`);
 	return { records, count };
 }
 
-/** The list in a response, and the response with another list in its place. */
+/** Returns the list in a response, and a function that returns the response with another list. */
 function listIn(
 	response: unknown,
 	fits: (response: unknown) => boolean,

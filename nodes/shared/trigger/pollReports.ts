@@ -1,17 +1,17 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { apiError } from '../base/nodeErrors';
 
-/** Kinds of what a poll reports; each is told as an error once until a poll goes without it. */
+/** Kinds of problems. Each is reported as an error once, until a poll runs without it. */
 export type Problem = 'refused' | 'order' | 'filter' | 'noDate' | 'noId' | 'unreadable' | 'tooLarge';
 
-/** Takes note of a problem of an event. @param words what happened, without the name of the event */
+/** Reports a problem of an event. @param words what happened, without the name of the event */
 export type Report = (problem: Problem, words: string) => void;
 
 /** The problems of one poll, by event: the label of the event and what happened. */
 export class PollReports {
 	private readonly found = new Map<string, { label: string; problems: Map<Problem, string> }>();
 
-	/** @param key tells the event from others of the trigger */
+	/** Returns the reporter of an event. @param key identifies the event within the trigger */
 	of(key: string, label: string): Report {
 		return (problem, words) => {
 			const event = this.found.get(key) ?? { label, problems: new Map<Problem, string>() };
@@ -21,10 +21,10 @@ export class PollReports {
 	}
 
 	/**
-	 * Writes every problem into n8n's log, and makes an error of those that the polls before did not have. The error shows up
-	 * among the executions and starts the error workflow, and the poll goes on.
+	 * Writes every problem to n8n's log, and emits an error for problems that the previous poll did not have. The error appears in
+	 * the executions list and starts the error workflow. The poll continues.
 	 *
-	 * @param before what the poll before returned
+	 * @param before the result of the previous poll
 	 * @returns plain data to be stored
 	 */
 	tell(context: IPollFunctions, before: unknown): IDataObject {
@@ -46,12 +46,11 @@ export class PollReports {
 }
 
 function emitError(context: IPollFunctions, sentences: string[]): void {
-	const description =
-		'Everything else was handed on. Further polls with the same problem are written into the log of n8n only.';
+	const description = "All other records were output. Further polls with the same problem only write to n8n's log.";
 	const error = apiError(context.getNode(), { message: sentences.join('. '), description });
 	try {
 		context.__emitError(error);
 	} catch {
-		// In a test of the workflow nobody takes the error; it is in the log.
+		// In a test of the workflow, n8n has no handler for the error. It is in the log.
 	}
 }

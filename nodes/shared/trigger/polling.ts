@@ -17,19 +17,19 @@ import type { PolledEvent, PollTrigger } from './polled';
 import { PollReports } from './pollReports';
 import { pollData, storePollData, triggerName } from './triggerData';
 
-/** Records that one poll hands on: the rest comes with the next. */
-const MOST_RECORDS = 1_000;
+/** Maximum number of records in one poll. The next poll outputs the rest. */
+const MAX_RECORDS = 1_000;
 
-/** Characters of JSON that one poll hands on at most, but for its last page. */
-const LARGEST_HAUL = 20 * 1024 * 1024;
+/** Maximum JSON length of one poll's records, in characters. The last page may exceed it. */
+const MAX_OUTPUT_LENGTH = 20 * 1024 * 1024;
 
-/** Records that a test shows. */
+/** Number of records in a test. */
 const SAMPLES = 3;
 
-/** The next poll comes soon: a request is tried three times in at most half a minute. */
-const PATIENCE = { maxTries: 3, maxWait: 30, timeout: 30 };
+/** Options of a poll's requests: three tries within 30 seconds, because the next poll comes soon. */
+const REQUEST_OPTIONS = { maxTries: 3, maxWait: 30, timeout: 30 };
 
-/** The form of a trigger that polls; n8n adds when. */
+/** Returns the form of a polling trigger. n8n adds the schedule. */
 export function pollProperties({ events }: PollTrigger): INodeProperties[] {
 	return [triggerOn(events, true, false), ...eventElements(events)];
 }
@@ -37,37 +37,36 @@ export function pollProperties({ events }: PollTrigger): INodeProperties[] {
 /** An event that was chosen. */
 interface Chosen {
 	key: string;
-	/** Under which its place is kept: an event that asks for something else begins anew. */
-	placeKey: string;
+	/** Key of its stored cursor. An event with other field values starts anew. */
+	cursorKey: string;
 	event: PolledEvent;
 	given: Input;
 }
 
-/** The triggers of which a poll is under way in this process. */
+/** The triggers with a running poll in this process. */
 const underWay = new Set<string>();
 
 /**
- * Asks a vendor what happened since the last time. The first time only remembers what there is. Where something goes wrong in
- * the middle, what was read until then is handed on, and the next poll goes on from there.
+ * Reads the changes since the last poll. The first poll only stores a cursor. After an error, the records that were already read
+ * are output, and the next poll continues from there.
  *
- * n8n begins a poll although the one before waits for the vendor, and both would hand on the same: the later one leaves it all
- * to the earlier one.
+ * n8n starts a poll even if the previous one is still running. Both would output the same records, so the later one does nothing.
  *
- * @returns null when nothing happened
+ * @returns null if nothing happened
  */
 export async function poll(context: IPollFunctions, trigger: PollTrigger): Promise<INodeExecutionData[][] | null> {
-	if (context.getMode() === 'manual') return await askedBy(context, trigger, samples);
+	if (context.getMode() === 'manual') return await withVendor(context, trigger, samples);
 	const name = triggerName(context);
 	if (underWay.has(name)) return null;
 	underWay.add(name);
 	try {
-		return await askedBy(context, trigger, news);
+		return await withVendor(context, trigger, newItems);
 	} finally {
 		underWay.delete(name);
 	}
 }
 
-/** What a look at the vendor needs. */
+/** The context of one poll. */
 interface Poll {
 	at: Moment;
 	context: IPollFunctions;
@@ -76,7 +75,7 @@ interface Poll {
 
 type Look = (chosen: Chosen[], poll: Poll) => Promise<INodeExecutionData[]>;
 
-async function askedBy(
+async function withVendor(
 	context: IPollFunctions,
 	trigger: PollTrigger,
 	look: Look,
@@ -88,11 +87,11 @@ async function askedBy(
 		vendor,
 		(failure) => apiError(context.getNode(), failure),
 		async (opened) => {
-			const connection = withOptions(opened, PATIENCE);
-			// Each page by itself: what all of them hold together needs no bound, because only one of them is kept.
+			const connection = withOptions(opened, REQUEST_OPTIONS);
+			// Each page has its own size limit. The pages together need none, because only one is in memory at a time.
 			const send: SendRequest = async (request) => await requestsThrough(connection).send(request);
 			return await look(chosen, {
-				at: { ask: send, now: new Date(), zone: context.getTimezone() },
+				at: { send: send, now: new Date(), zone: context.getTimezone() },
 				context,
 				connection,
 			});
@@ -101,7 +100,7 @@ async function askedBy(
 	return items.length > 0 ? [items] : null;
 }
 
-/** Whose records a place was found among: those of another account would all be news. */
+/** Returns the account of a cursor. In another account, all records would look new. */
 function accountOf({ context, vendor, root }: Connection): string {
 	return `${context.getNode().credentials?.[vendor.credential]?.id ?? ''} ${root}`;
 }
@@ -115,15 +114,15 @@ function chosenOf(context: IPollFunctions, { events, vendor }: PollTrigger): Cho
 			throw refusal({ label: 'Trigger On', expects: 'an event from the list' }, unknown ?? '', undefined);
 		return list.map((key) => {
 			const given = givenFor(events[key], context, vendor);
-			const placeKey = [key, ...Object.values(given).map(String)].join(' ');
-			return { key, placeKey, event: tidied(events[key], vendor), given };
+			const cursorKey = [key, ...Object.values(given).map(String)].join(' ');
+			return { key, cursorKey, event: tidied(events[key], vendor), given };
 		});
 	} catch (error) {
 		throw apiError(context.getNode(), failureOf(error));
 	}
 }
 
-/** The event with records as the nodes of the vendor put them out. */
+/** Returns the event with its records in the form that the vendor's node outputs. */
 function tidied(event: PolledEvent, { tidy }: Vendor): PolledEvent {
 	const { pages } = event;
 	return tidy ? { ...event, pages: { ...pages, records: (response) => pages.records(response).map(tidy) } } : event;
@@ -143,19 +142,19 @@ async function samples(chosen: Chosen[], { at }: Poll): Promise<INodeExecutionDa
 }
 
 /**
- * What happened to the chosen events. One that is refused keeps none of the others back: it is reported, and fails the poll only
- * where all of them are refused and nothing came.
+ * Returns the items of the chosen events. If the vendor refuses one event, it is reported and the others continue. The poll fails
+ * only if all events are refused and nothing was read.
  */
-async function news(chosen: Chosen[], { at, context, connection }: Poll): Promise<INodeExecutionData[]> {
+async function newItems(chosen: Chosen[], { at, context, connection }: Poll): Promise<INodeExecutionData[]> {
 	const store = pollData(context);
 	const account = accountOf(connection);
 	const isKnown = isObject(store.places) && (store.account === undefined || store.account === account);
 	const places = isKnown ? { ...(store.places as unknown as Record<string, Cursor>) } : {};
 	const reports = new PollReports();
-	const haul = new Haul(context);
+	const haul = new PollOutput(context);
 	const errors: Error[] = [];
 	for (const one of chosen) {
-		const report = reports.of(one.placeKey, one.event.name);
+		const report = reports.of(one.cursorKey, one.event.name);
 		await follow(one, { ...at, given: one.given, report }, places, haul).catch((error: Error) => {
 			errors.push(error);
 			report(
@@ -165,28 +164,30 @@ async function news(chosen: Chosen[], { at, context, connection }: Poll): Promis
 		});
 	}
 	if (errors.length === chosen.length && haul.items.length === 0) throw errors[0];
-	// An event that is no longer chosen begins anew when it is chosen again.
-	const followed = Object.fromEntries(chosen.flatMap(({ placeKey: key }) => (places[key] ? [[key, places[key]]] : [])));
+	// The cursor of an event that is no longer chosen is dropped, so it starts anew when it is chosen again.
+	const followed = Object.fromEntries(
+		chosen.flatMap(({ cursorKey: key }) => (places[key] ? [[key, places[key]]] : [])),
+	);
 	const reported = reports.tell(context, store.reported);
 	storePollData(context, { places: followed as unknown as IDataObject, account, reported });
 	return haul.items;
 }
 
-/** Hands on what happened to one event, and moves its place page after page. */
+/** Outputs the changes of one event, and moves its cursor page by page. */
 async function follow(
-	{ key, placeKey, event }: Chosen,
+	{ key, cursorKey, event }: Chosen,
 	at: Now,
 	places: Record<string, Cursor>,
-	haul: Haul,
+	haul: PollOutput,
 ): Promise<void> {
-	if (!places[placeKey]) {
-		places[placeKey] = await firstCursor(event, at);
+	if (!places[cursorKey]) {
+		places[cursorKey] = await firstCursor(event, at);
 		return;
 	}
 	const records: IDataObject[] = [];
 	try {
-		for await (const step of steps(event, places[placeKey], at)) {
-			places[placeKey] = step.place;
+		for await (const step of steps(event, places[cursorKey], at)) {
+			places[cursorKey] = step.cursor;
 			records.push(...step.records);
 			if (haul.isFull(step.records)) break;
 		}
@@ -195,27 +196,27 @@ async function follow(
 	}
 }
 
-/** What one poll hands on. */
-class Haul {
+/** The output of one poll. */
+class PollOutput {
 	readonly items: INodeExecutionData[] = [];
 	private count = 0;
 	private size = 0;
 	private readonly endsAt: number;
 
-	/** n8n 2.41 gives up a poll after some time, and with it all that it found. */
+	/** n8n 2.41 aborts a poll after some time and discards its output, so the poll stops at half of that time. */
 	constructor(context: IPollFunctions) {
 		this.endsAt = clock() + (context.getPollBudgetMs?.() ?? Infinity) / 2;
 	}
 
-	/** Whether the rest has to wait for the next poll. @param records of the last page */
+	/** Returns whether the rest must wait for the next poll. @param records records of the last page */
 	isFull(records: IDataObject[]): boolean {
 		this.count += records.length;
 		this.size += records.length > 0 ? JSON.stringify(records).length : 0;
-		return this.count >= MOST_RECORDS || this.size >= LARGEST_HAUL || clock() >= this.endsAt;
+		return this.count >= MAX_RECORDS || this.size >= MAX_OUTPUT_LENGTH || clock() >= this.endsAt;
 	}
 }
 
-/** A vendor that does not heed the order gives pages in any. */
+/** Sorts records by time, because a vendor that ignores the order returns pages in any order. */
 function oldestFirst({ by }: PolledEvent, records: IDataObject[]): IDataObject[] {
 	if (!('moment' in by)) return records;
 	const timed = records.map((record) => ({ record, time: Date.parse(toText(valueAt(record, by.moment))) }));

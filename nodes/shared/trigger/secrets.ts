@@ -6,19 +6,19 @@ import type { Trigger } from './trigger';
 import { triggerName } from './triggerData';
 import { secretsOf } from './webhookSecret';
 
-/** How long the secret of a credential is known without n8n being asked, in milliseconds. */
+/** Time for which the secret of a credential is cached, in milliseconds. */
 const KNOWN_MS = 10_000;
 
 /** Secrets of credentials, by trigger. */
 const known = new Map<string, { secrets: string[]; until: number }>();
 
 /**
- * Whether a delivery proves where it comes from, by a secret of the trigger's own subscriptions, or that of the credential.
- * Where the user gave none, the address is all that is secret.
+ * Returns whether a delivery proves that the vendor sent it, by a secret of the trigger's subscriptions or of the credential.
+ * Without a secret of the user, only the address is secret.
  *
- * To read a credential, n8n 2 starts an isolate of V8, which costs more than all the rest of a delivery
- * (`applyDefaultsAndOverwrites` in its `credentials-helper`). So one that was read proves deliveries for ten seconds; none is
- * refused before n8n was asked anew.
+ * To read a credential, n8n 2 starts an isolate of V8, which costs more than the rest of a delivery
+ * (`applyDefaultsAndOverwrites` in its `credentials-helper`). The secret is therefore cached for ten seconds. Before a delivery
+ * is refused, the credential is read again.
  *
  * @param proves whether the delivery fits a secret
  */

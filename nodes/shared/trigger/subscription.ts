@@ -15,33 +15,33 @@ import { fingerprintOf, noteSecret, secretDeriver, signedAddress, type DeriveSec
 import { madeHere, ownSubscriptions, storeSubscriptions, type OwnSubscription } from './subscriptionStore';
 import type { WebhookAddress, Subscribed, Subscription, Trigger, Wanted } from './trigger';
 
-/** An activation is waited for by somebody: three tries in at most 20 seconds. */
-const PATIENCE = { maxTries: 3, maxWait: 20, timeout: 20 };
+/** Options of the requests: three tries within 20 seconds, because a user waits for the activation. */
+const REQUEST_OPTIONS = { maxTries: 3, maxWait: 20, timeout: 20 };
 
-/** What the work on a trigger's subscriptions needs. */
+/** The context of work on a trigger's subscriptions. */
 interface Work {
 	context: IHookFunctions;
 	subscription: Subscription;
-	ask: SendRequest;
+	send: SendRequest;
 	connection: Connection;
-	/** Derives a secret, and keeps it out of everything that is shown. */
+	/** Derives a secret, and adds it to the secrets that are removed from messages. */
 	derive: DeriveSecret;
 }
 
 /**
- * The methods by which n8n has a subscription made and removed. Whether it is there, the vendor is asked each time: what n8n
- * remembers may be lost, and the vendor may have paused or dropped it.
+ * Returns the methods by which n8n creates and removes a subscription. Each check reads the subscriptions from the vendor,
+ * because n8n's data may be lost, and the vendor may have paused or removed a subscription.
  */
 export function subscriptionMethods(trigger: Trigger, subscription: Subscription) {
 	const inWork = async <Result>(context: IHookFunctions, does: (work: Work) => Promise<Result>): Promise<Result> => {
 		const asError = (failure: Failure) => apiError(context.getNode(), failure);
-		// Whoever knows the secret of a subscription can forge its deliveries, and a vendor may repeat it as it does a key.
+		// The secret of a subscription allows forged deliveries, and the vendor may repeat it in a message, like a key.
 		const secrets = ownSubscriptions(context).flatMap(({ secret }) => secret ?? []);
 		const asked = async (opened: Connection) => {
-			const connection = withOptions(opened, PATIENCE);
+			const connection = withOptions(opened, REQUEST_OPTIONS);
 			const fromKey = secretDeriver(trigger.vendor, connection.credentials);
 			const derive = (address: string) => secrets[secrets.push(fromKey(address)) - 1];
-			return await does({ context, subscription, ask: requestsThrough(connection).send, connection, derive });
+			return await does({ context, subscription, send: requestsThrough(connection).send, connection, derive });
 		};
 		return await withConnection(context, trigger.vendor, asError, asked, secrets);
 	};
@@ -62,9 +62,10 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 				const wanted = wantedOf(this, trigger, work.connection);
 				const { found, spared } = await ours(work, wanted[0]);
 				const kept: string[] = [];
-				// The new ones come first: between the two the vendor would tell of nothing.
-				for (const one of wanted) kept.push(...((await repaired(work, one, found)) ?? [await made(work, one)]));
-				for (const { id } of found) if (!kept.includes(id)) await subscription.remove(work.ask, id);
+				// New subscriptions are created before old ones are removed, so that no event is missed in between.
+				for (const one of wanted)
+					kept.push(...((await updateExisting(work, one, found)) ?? [await createNew(work, one)]));
+				for (const { id } of found) if (!kept.includes(id)) await subscription.remove(work.send, id);
 				forgetAllBut(this, wanted[0], [...kept, ...spared]);
 				return true;
 			});
@@ -74,14 +75,14 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 				const place = { url: urlOf(this) };
 				const left: string[] = [];
 				try {
-					const { found, spared } = await leavings(work, place);
+					const { found, spared } = await toRemove(work, place);
 					left.push(...spared);
-					for (const { id } of found) if (!(await subscription.remove(work.ask, id))) left.push(id);
+					for (const { id } of found) if (!(await subscription.remove(work.send, id))) left.push(id);
 				} catch (error) {
-					// n8n deactivates the workflow whatever comes, and keeps these words in its log; the ID stays known for the next time.
+					// n8n deactivates the workflow anyway and logs this message. The ID stays stored for the next activation.
 					throw leftBehind(failureOf(error), subscription, trigger.vendor.name, knownAt(this, place));
 				}
-				// One that was only switched off is taken up again by the next activation.
+				// The next activation reuses a subscription that was only deactivated.
 				forgetAllBut(this, place, left);
 				return true;
 			});
@@ -91,7 +92,7 @@ export function subscriptionMethods(trigger: Trigger, subscription: Subscription
 
 const urlOf = (context: IHookFunctions): string => context.getNodeWebhookUrl('default') ?? '';
 
-/** @throws FailureError before anything is sent, when the form or the address is not good */
+/** Returns the wanted subscriptions. @throws FailureError before anything is sent, if the settings or the address are invalid */
 function wantedOf(context: IHookFunctions, trigger: Trigger, { root }: Connection): Wanted[] {
 	const { events, otherEvents } = settingsOf(context, trigger);
 	const url = urlOf(context);
@@ -108,7 +109,7 @@ function wantedOf(context: IHookFunctions, trigger: Trigger, { root }: Connectio
 }
 
 /**
- * Refuses an address that the vendor cannot reach. A vendor that is on this network itself may well reach it.
+ * Refuses an address that the vendor cannot reach, unless the vendor is in the local network itself.
  *
  * @throws FailureError before anything is sent
  */
@@ -119,16 +120,16 @@ function refuseUnreachable(address: string, root: string, vendorName: string): v
 	throw new FailureError({
 		message: `${vendorName} cannot send to ${url.origin}, which ${why}`,
 		description:
-			'Nothing was subscribed. Make n8n reachable by https, and set its environment variable WEBHOOK_URL to that address, such as https://n8n.example.com/.',
+			'Nothing was subscribed. Make n8n reachable over HTTPS, and set its environment variable WEBHOOK_URL to that address, such as https://n8n.example.com/.',
 		input: true,
 	});
 }
 
-/** The end of an address by which n8n knows the trigger, whatever host it is reached at: endpoint, ID of the trigger, path. */
+/** Returns the end of an address, which identifies the trigger on any host: endpoint, ID of the trigger, path. */
 const endOf = ({ url }: WebhookAddress): string =>
 	URL.canParse(url) ? new URL(url).pathname.split('/').slice(-3).join('/') : url;
 
-/** Those that the trigger made for an address, on whatever host. */
+/** Returns the subscriptions that the trigger created for an address, on any host. */
 const knownAt = (context: IHookFunctions, place: WebhookAddress): OwnSubscription[] =>
 	ownSubscriptions(context).filter(({ end }) => end === endOf(place));
 
@@ -136,7 +137,7 @@ function remember(context: IHookFunctions, own: OwnSubscription, instead: string
 	storeSubscriptions(context, [...ownSubscriptions(context).filter(({ id }) => id !== own.id && id !== instead), own]);
 }
 
-/** Forgets those of an address that are no more. */
+/** Removes the stored subscriptions of an address, except those with the given IDs. */
 function forgetAllBut(context: IHookFunctions, place: WebhookAddress, ids: readonly string[]): void {
 	storeSubscriptions(
 		context,
@@ -145,14 +146,14 @@ function forgetAllBut(context: IHookFunctions, place: WebhookAddress, ids: reado
 }
 
 /**
- * The subscriptions of this trigger: those to its very address, and those that this instance made for an address at which nobody
- * listens any more. Anybody else's, such as that of a copy of the workflow in another n8n, is left alone, although its ID came
- * along in the static data.
+ * Returns the subscriptions of this trigger: those to its exact address, and those that this instance created for an address that
+ * is no longer in use. Other subscriptions stay, such as one of a copy of the workflow in another n8n, even if the static data
+ * contains its ID.
  *
- * @returns besides them the IDs of those whose former address gives no clear response; they stay known for the next time
+ * @returns also the IDs of subscriptions whose former address gave no clear response; they stay stored for the next time
  */
 async function ours(
-	{ context, subscription, ask: send }: Work,
+	{ context, subscription, send: send }: Work,
 	place: WebhookAddress,
 ): Promise<{ found: Subscribed[]; spared: string[] }> {
 	const moved = knownAt(context, place).filter(({ instance }) => instance !== undefined);
@@ -168,10 +169,10 @@ async function ours(
 }
 
 /**
- * What is to be removed. n8n asks for this after a failed activation too: where nothing was made and the vendor does not
- * answer, there is nothing, because an error here would keep the address of the trigger taken in n8n.
+ * Returns the subscriptions to remove. n8n also calls this after a failed activation. If nothing was created and the vendor does
+ * not respond, it returns none, because an error here would block the address of the trigger in n8n.
  */
-async function leavings(work: Work, place: WebhookAddress): Promise<{ found: Subscribed[]; spared: string[] }> {
+async function toRemove(work: Work, place: WebhookAddress): Promise<{ found: Subscribed[]; spared: string[] }> {
 	const found = ours(work, place);
 	return knownAt(work.context, place).length > 0 ? await found : await found.catch(() => ({ found: [], spared: [] }));
 }
@@ -185,7 +186,7 @@ function isAsWanted({ url, events, active, given = {} }: Subscribed, wanted: Wan
 	);
 }
 
-/** The one that the trigger made for what is wanted, as the vendor has it and as the trigger knows it. */
+/** Returns the trigger's subscription for the wanted one, as the vendor has it and as the trigger stored it. */
 function matchOf(
 	{ context, subscription }: Work,
 	wanted: Wanted,
@@ -198,8 +199,8 @@ function matchOf(
 }
 
 /**
- * The secret of a subscription: from an earlier version, or derived from the key that the credential has now. Nothing where it
- * was derived from another key.
+ * Returns the secret of a subscription: stored by an earlier version, or derived from the current key of the credential;
+ * undefined if it was derived from another key.
  */
 function secretOf({ context, derive }: Work, own: OwnSubscription | undefined): string | undefined {
 	if (own?.signedFor === undefined) return own?.secret;
@@ -210,12 +211,12 @@ function secretOf({ context, derive }: Work, own: OwnSubscription | undefined): 
 }
 
 /**
- * Keeps one of ours: its secret has to be known, because no vendor tells it.
+ * Keeps or updates an existing subscription. Its secret must be known, because no vendor returns it.
  *
- * @returns its ID, and the one it had before where the vendor gave it another; nothing where none could be kept
+ * @returns its ID, and its former ID if the vendor changed it; undefined if no subscription can be kept
  */
-async function repaired(work: Work, wanted: Wanted, found: Subscribed[]): Promise<string[] | undefined> {
-	const { context, subscription, ask: send } = work;
+async function updateExisting(work: Work, wanted: Wanted, found: Subscribed[]): Promise<string[] | undefined> {
+	const { context, subscription, send: send } = work;
 	const { there, own } = matchOf(work, wanted, found);
 	if (!there || !own) return undefined;
 	const secret = secretOf(work, own);
@@ -228,20 +229,20 @@ async function repaired(work: Work, wanted: Wanted, found: Subscribed[]): Promis
 	return [there.id, id];
 }
 
-async function made(work: Work, wanted: Wanted): Promise<string> {
+async function createNew(work: Work, wanted: Wanted): Promise<string> {
 	const fresh = newlySigned(work, wanted);
-	const id = await work.subscription.create(work.ask, wanted, fresh.secret);
+	const id = await work.subscription.create(work.send, wanted, fresh.secret);
 	remember(work.context, ownOf(work, id, wanted, fresh));
 	return id;
 }
 
-/** A secret, and what it is derived from. */
+/** A secret, and the address that it is derived from. */
 interface Signed {
 	secret: string;
 	signedFor: string;
 }
 
-/** The secret of a subscription that is made now. */
+/** Returns the secret of a new subscription. */
 function newlySigned({ context, subscription, derive }: Work, { events: [event] }: Wanted): Signed {
 	const signedFor = signedAddress(context, subscription.perEvent ? event : undefined);
 	const secret = derive(signedFor);
@@ -269,6 +270,6 @@ function leftBehind(
 	return new FailureError({
 		...failure,
 		message: `The subscription${which} in ${vendorName} could not be removed: ${failure.message}`,
-		description: `It is removed or taken over when the workflow is activated the next time. ${byHand}`,
+		description: `The next activation of the workflow removes or reuses it. ${byHand}`,
 	});
 }

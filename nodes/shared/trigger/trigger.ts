@@ -51,7 +51,12 @@ export interface Filter {
 	keeps: (delivery: Delivery, value: never) => boolean;
 }
 
-/** Describes a filter. The compiler compares the type of its value with that of the field. */
+/**
+ * Describes a filter. The compiler checks that `keeps` accepts the value of the field.
+ *
+ * @example
+ * filter(commaSeparated('Stage IDs'), ({ body }, ids) => listOf(ids).includes(toText(valueAt(body, 'data.stage_id'))))
+ */
 export function filter<Value>(field: Field<Value>, keeps: (delivery: Delivery, value: Value) => boolean): Filter {
 	return { field, keeps };
 }
