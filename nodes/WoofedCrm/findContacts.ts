@@ -5,13 +5,13 @@ import { recordsWhere } from '../shared/http/paging';
 import { searchPages } from './vendor';
 
 /**
- * Contacts with exactly this email address or phone number.
+ * Finds the contacts with exactly this email address or phone number.
  *
- * WoofedCRM's `eq` minds the case, and its `matches` takes `_` and `%` for wildcards: the email address is searched by
- * the latter and compared again. Numbers are searched in all forms that WoofedCRM takes for the same one.
+ * WoofedCRM's `eq` is case-sensitive, and its `matches` treats `_` and `%` as wildcards. The node searches email addresses
+ * with `matches` and compares the results itself. It searches numbers in all forms that WoofedCRM treats as the same number.
  *
  * @returns the records in the envelope of a search
- * @throws FailureError when the search does not end
+ * @throws FailureError if the search does not end
  */
 export async function findContacts(
 	send: SendRequest,

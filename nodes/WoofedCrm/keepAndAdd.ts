@@ -5,20 +5,20 @@ import { isObject, valueAt, toText } from '../shared/base/json';
 import { choice } from '../shared/fields';
 import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 
-/** WoofedCRM replaces attributes and labels as a whole; with this choice the node adds to them instead. */
+/** Returns the field 'Existing Values'. WoofedCRM replaces attributes and labels as a whole; the node can add to them instead. */
 export function existingValues(of: string) {
-	// Whoever adds it wants what the node does not do by itself.
+	// Users add the field for the behavior that is not the node's default.
 	return choice('Existing Values', [
 		{ value: 'replace', name: 'Replace', description: `${of} that are not given here are removed` },
 		{ value: 'merge', name: 'Keep and Add', description: `${of} that are not given here are kept` },
 	])
 		.default('merge')
 		.local()
-		.describe(`What becomes of ${of.toLowerCase()} that the record has already`);
+		.describe(`What to do with existing ${of.toLowerCase()} of the record`);
 }
 
-/** The forms in which WoofedCRM tells what a record has. */
-const isTold: Readonly<Record<string, (value: unknown) => boolean>> = {
+/** Checks that WoofedCRM returned the values of a record in a known form. */
+const isKnownForm: Readonly<Record<string, (value: unknown) => boolean>> = {
 	custom_attributes: (value) => value === null || isObject(value),
 	label_list: (value) =>
 		value === null ||
@@ -27,17 +27,19 @@ const isTold: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /**
- * The body of a write, with the attributes and labels that the record has already.
+ * Returns the body of a write, with the attributes and labels that the record already has.
  *
- * @throws FailureError when the vendor does not tell what the record has, or a number of it came rounded
+ * @throws FailureError if the vendor does not return the values of the record, or rounded a number
  */
 export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObject {
 	const { custom_attributes, label_list } = body;
-	const untold = Object.keys(isTold).find((name) => body[name] !== undefined && !isTold[name](valueAt(record, name)));
-	if (untold)
+	const missing = Object.keys(isKnownForm).find(
+		(name) => body[name] !== undefined && !isKnownForm[name](valueAt(record, name)),
+	);
+	if (missing)
 		throw new FailureError({
-			message: `WoofedCRM does not tell the ${untold} of the record, which can therefore not be kept`,
-			description: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out.",
+			message: `WoofedCRM did not return the ${missing} of the record, so the node cannot keep them`,
+			description: "Nothing was changed. Choose Replace under 'Existing Values', or omit these values.",
 		});
 	return {
 		...body,
@@ -51,9 +53,9 @@ export function keptAndAdded(record: unknown, body: IDataObject = {}): IDataObje
 }
 
 /**
- * A write by the record's own path; on request its attributes are read first and kept, which needs a request more.
+ * Writes a record. On request, the node reads its attributes first and keeps them, which takes one more request.
  *
- * @throws FailureError when the vendor does not tell what the record has, because a write would remove it
+ * @throws FailureError if the vendor does not return the values of the record, because a write would remove them
  */
 export async function writeKeeping(
 	send: SendRequest,
@@ -65,46 +67,46 @@ export async function writeKeeping(
 	return await send({ ...request, body: keptAndAdded(stored, request.body) });
 }
 
-/** Attributes of a record that are not given anew; a whole number that JavaScript cannot hold would go back as another one. */
+/** Returns the stored attributes that have no new value. Throws for an integer that JavaScript would round. */
 function kept(stored: unknown, given: IDataObject): IDataObject {
 	const all = isObject(stored) ? stored : {};
 	const rest = Object.entries(all).filter(([name]) => !Object.hasOwn(given, name));
 	const [rounded] = rest.flatMap(([name, value]) => (isNumberAsText(all, name) ? [name] : roundedIn(value, name)));
 	if (rounded) {
 		throw new FailureError({
-			message: `The custom attribute '${rounded}' holds a whole number with more digits than can be kept`,
+			message: `The custom attribute '${rounded}' of the record is a whole number with too many digits to keep`,
 			description:
-				"Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
+				"Nothing was changed. Enter this attribute too, preferably as text, or choose Replace under 'Existing Values'.",
 		});
 	}
 	return Object.fromEntries(rest);
 }
 
-/** Paths of the numbers that were rounded when they were read, or became text so as not to be. */
+/** Returns the paths of numbers that were rounded on reading, or that were read as text to avoid rounding. */
 function roundedIn(value: unknown, path: string): string[] {
 	if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? [path] : [];
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, member]) => {
+	return Object.entries(value).flatMap(([name, nested]) => {
 		const inside = `${path}.${name}`;
-		return isNumberAsText(value, name) ? [inside] : roundedIn(member, inside);
+		return isNumberAsText(value, name) ? [inside] : roundedIn(nested, inside);
 	});
 }
 
-/** Labels of a record and more of them as one text with commas. */
+/** Returns the labels of a record and the given labels as one comma-separated text. */
 function united(stored: unknown, given: string): string {
 	const labels = Array.isArray(stored) ? (stored as string[]) : labelsOf(toText(stored ?? ''));
 	const all = new Set([...labels, ...labelsOf(given)]);
 	return joinedLabels([...all]);
 }
 
-/** Labels in one text; quotes protect a comma inside a label. */
+/** Returns labels as one comma-separated text. Quotes protect a comma inside a label. */
 export function joinedLabels(labels: readonly string[]): string {
 	return labels
 		.map((label) => (!label.includes(',') ? label : label.includes('"') ? `'${label}'` : `"${label}"`))
 		.join(', ');
 }
 
-/** Quotes count only where they enclose a whole label. */
+/** Matches one label. Quotes count only around a whole label. */
 const LABEL = /\s*(?:"([^"]*)"(?=\s*(?:,|$))|'([^']*)'(?=\s*(?:,|$))|([^,]+))/g;
 
 function labelsOf(text: string): string[] {

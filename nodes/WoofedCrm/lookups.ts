@@ -7,30 +7,33 @@ import type { SendRequest } from '../shared/http/apiRequest';
 import { recordsWhere } from '../shared/http/paging';
 import { productPages, searchPages } from './vendor';
 
-/** Where a deal stands; one that was moved by hand may stand in a stage of another pipeline. */
-const placeOf = ({ stage_id, pipeline_id }: IDataObject) => `${toText(stage_id)} in ${toText(pipeline_id)}`;
+/** Identifies stage and pipeline of a deal. A deal that was moved by hand may be in a stage of another pipeline. */
+const positionOf = ({ stage_id, pipeline_id }: IDataObject) => `${toText(stage_id)} in ${toText(pipeline_id)}`;
 
 /**
- * Names of stage and pipeline for the deals of a page. The list carries their ids only, a single deal embeds both: one
- * deal is read for each place there is.
+ * Adds the names of stage and pipeline to the deals of a page. The list has only their IDs, but a single deal embeds both.
+ * So the node reads one deal for each pair of stage and pipeline.
  */
 async function withStageNames(records: IDataObject[], send: SendRequest): Promise<IDataObject[]> {
-	const examples = new Map(records.filter(({ stage }) => stage === undefined).map((deal) => [placeOf(deal), deal.id]));
+	const examples = new Map(
+		records.filter(({ stage }) => stage === undefined).map((deal) => [positionOf(deal), deal.id]),
+	);
 	const whole = await Promise.all(
 		[...examples.values()].map(
 			async (id) => await send({ method: 'GET', effect: 'reads', path: `/deals/${idInPath(id, 'a deal')}`, query: {} }),
 		),
 	);
-	const byPlace = new Map(listAt(whole).map((deal) => [placeOf(deal), deal]));
-	return records.map((deal) => ({ ...byPlace.get(placeOf(deal)), ...deal }));
+	const byPosition = new Map(listAt(whole).map((deal) => [positionOf(deal), deal]));
+	return records.map((deal) => ({ ...byPosition.get(positionOf(deal)), ...deal }));
 }
 
-/** Where the panel shows a record. https://github.com/douglara/woofed-crm/blob/main/config/routes.rb */
+/** The URL of a record's page in the panel. https://github.com/douglara/woofed-crm/blob/main/config/routes.rb */
 const pageOf = (name: string, id: string) => ({
 	path: `/accounts/[0-9]+/${name}`,
 	example: `https://app.woofedcrm.com/accounts/1/${name}/${id}`,
 });
-/** The contacts of the deals of a page, by one search: the list carries their ids only. */
+
+/** Adds the contacts to the deals of a page, with one search. The list has only their IDs. */
 async function withContacts(deals: IDataObject[], send: SendRequest): Promise<IDataObject[]> {
 	const ids = [
 		...new Set(deals.filter(({ contact }) => contact === undefined).map(({ contact_id }) => contact_id)),
@@ -42,13 +45,13 @@ async function withContacts(deals: IDataObject[], send: SendRequest): Promise<ID
 		query: {},
 		body: { query: { id_in: ids, s: 'id asc' } },
 	} as const;
-	// An empty list of ids would find everybody.
+	// An empty list of IDs would find all contacts.
 	const found = ids.length === 0 ? [] : searchPages.records(await send(search));
 	const contacts = new Map(found.map((contact) => [contact.id, contact]));
 	return deals.map((deal) => ({ contact: contacts.get(deal.contact_id), ...deal }));
 }
 
-/** Only newer versions of WoofedCRM list deals; with older ones the ID is typed. */
+/** Only newer versions of WoofedCRM list deals. With older versions the user types the ID. */
 export const deals: Lookup = {
 	name: 'deals',
 	noun: 'a deal',
@@ -60,7 +63,7 @@ export const deals: Lookup = {
 	contract: 'searchDeals',
 	ask: (filter) => ({ query: { ...(filter ? { name_cont: filter } : {}), s: 'id desc' } }),
 	pages: searchPages,
-	// Contacts first: the deal that is read for its stage is another one, and has another contact.
+	// Contacts first: the deal that the node reads for its stage is another deal, with another contact.
 	complete: async (records, send) => await withStageNames(await withContacts(records, send), send),
 	entry: (deal) => ({
 		name: listLabel(
@@ -83,7 +86,7 @@ export const contacts: Lookup = {
 	request: 'POST /contacts/search',
 	page: 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/contacts/',
 	contract: 'searchContacts',
-	// The joined predicate full_name_or_email_cont breaks older versions.
+	// Older versions fail on the joined predicate full_name_or_email_cont.
 	ask: (filter) => ({
 		query: {
 			...(filter ? { m: 'or', full_name_cont: filter, email_cont: filter, phone_cont: filter } : {}),
@@ -116,7 +119,7 @@ export const products: Lookup = {
 	entry: ({ id, name, identifier }) => ({ name: named([name, identifier], 'Product', id), value: id as number }),
 };
 
-/** Only newer versions of WoofedCRM list users; with older ones the ID is typed. */
+/** Only newer versions of WoofedCRM list users. With older versions the user types the ID. */
 export const users: Lookup = {
 	name: 'users',
 	noun: 'a user',
@@ -135,10 +138,10 @@ export const users: Lookup = {
 
 type Named = { id: number; name: string };
 
-/** Deals that are read for their stages where there is no list of pipelines: those that changed last. */
+/** How many deals the node reads for their stages if there is no list of pipelines: the ones changed last. */
 const DEALS_FOR_STAGES = 50;
 
-/** Pipelines as far as recent deals know them, in the form of the list that most versions of WoofedCRM lack. */
+/** Returns the pipelines of recent deals, in the form of the list that most versions of WoofedCRM lack. */
 async function pipelinesOfDeals(send: SendRequest): Promise<Pipeline[]> {
 	const pipelines = new Map<unknown, Pipeline>();
 	const recent = {
@@ -162,7 +165,7 @@ async function pipelinesOfDeals(send: SendRequest): Promise<Pipeline[]> {
 	return [...pipelines.values()];
 }
 
-/** Proposed in a pull request of the vendor; until then the names come from deals. https://github.com/douglara/woofed-crm/pull/642 */
+/** Proposed in a pull request of the vendor. Without it, the names come from deals. https://github.com/douglara/woofed-crm/pull/642 */
 const fromPipelines = {
 	id: 'integer',
 	request: 'GET /pipelines',
@@ -190,7 +193,7 @@ export const stages: Lookup = {
 	entry: namedEntry,
 };
 
-/** Proposed in the same pull request; without it, the ID is typed. https://github.com/douglara/woofed-crm/pull/642 */
+/** Proposed in the same pull request. Without it, the user types the ID. https://github.com/douglara/woofed-crm/pull/642 */
 export const chatwootInboxes: Lookup = {
 	name: 'chatwootInboxes',
 	noun: 'an inbox',
@@ -204,11 +207,11 @@ export const chatwootInboxes: Lookup = {
 	entry: ({ id, name }) => ({ name: toText(name), value: typeof id === 'number' ? String(id) : (id as string) }),
 };
 
-/** What a contact is called by. */
+/** Returns the name of a contact, or else its email address or phone number. */
 const nameOf = (contact: unknown) =>
 	['full_name', 'email', 'phone'].map((text) => valueAt(contact, text)).find(Boolean);
 
-/** What is known of a record, or its kind and ID where every text of it is empty. */
+/** Returns a label of the known texts of a record, or its kind and ID if all texts are empty. */
 function named(texts: unknown[], kind: string, id: unknown): string {
 	return listLabel(...texts) || `${kind} ${toText(id)}`;
 }

@@ -1,22 +1,22 @@
 import { isObject, valueAt, toText } from '../shared/base/json';
 import type { SentRequest } from '../shared/http/api';
 
-/** Lists of deals and users came with later versions than the rest. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
-export const LACKING =
-	'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.';
+/** Ends messages for older versions. Lists of deals and users came later than the other endpoints. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/ */
+export const OLDER_VERSIONS =
+	'Older versions of WoofedCRM lack some requests. If a list is missing, choose By ID and type the ID.';
 
-/** Advice on a record that does not exist. */
+/** Suggestion for a record that does not exist. */
 export const RECORD = 'There is no record with this ID.';
 
-const UPDATE = `${LACKING} Otherwise update WoofedCRM, or correct the path of a request of your own.`;
+const UPDATE = `${OLDER_VERSIONS} Otherwise update WoofedCRM, or correct the path of your own request.`;
 
-/** What the server itself says of a record: the version of January 2026, and that of October 2024 of deals and products. */
+/** WoofedCRM's own messages for a missing record: the version of January 2026, and that of October 2024 for deals and products. */
 const MISSING = new Set(['Resource could not be found', 'Not found']);
 
-/** The framework's page for people. https://github.com/rails/rails/blob/main/railties/lib/rails/generators/rails/app/templates/public/404.html */
+/** Title of Rails' own HTML page for a 404. https://github.com/rails/rails/blob/main/railties/lib/rails/generators/rails/app/templates/public/404.html */
 const RAILS_PAGE = /\(404[^)]*\)\s*<\/title>/i;
 
-/** Requests that the version of October 2024 has: there the framework's 404 is about a record. */
+/** Requests that the version of October 2024 supports. For these, Rails' own 404 means a missing record. */
 const ALWAYS = new Set([
 	'POST /contacts',
 	'POST /contacts/upsert',
@@ -37,12 +37,12 @@ const ALWAYS = new Set([
 ]);
 
 /**
- * Tells a request that the version lacks from a record that does not exist.
+ * Distinguishes a request that the version lacks from a record that does not exist.
  *
- * The server of January 2026 has its own words for a missing record, and the framework's `{status, error}` for a missing
- * request. That of October 2024 uses the framework's for some records as well.
+ * The server of January 2026 has its own message for a missing record, and Rails' `{status, error}` for a missing request.
+ * The server of October 2024 uses Rails' format for some records as well.
  *
- * @returns the part of the verdict that this decides; nothing where the response does not tell
+ * @returns the part of the verdict that this decides, or an empty object if the response does not decide it
  */
 export function notFound(
 	body: unknown,
@@ -50,24 +50,24 @@ export function notFound(
 ): { hint?: string; isMissing?: boolean; isUnsupported?: boolean } {
 	const route = routeOf(request);
 	const missing = { hint: RECORD, isMissing: true };
-	const lacking = { hint: UPDATE, isUnsupported: true };
+	const unsupported = { hint: UPDATE, isUnsupported: true };
 	if (MISSING.has(toText(valueAt(body, 'error') ?? valueAt(body, 'errors') ?? ''))) {
-		// An older version takes `search` in GET /deals/search for the ID of a deal.
-		return request.method === 'GET' && !route.includes(':id') ? lacking : missing;
+		// An older version reads `search` in GET /deals/search as the ID of a deal.
+		return request.method === 'GET' && !route.includes(':id') ? unsupported : missing;
 	}
-	if (!isOfFramework(body)) return {};
-	return ALWAYS.has(route) ? missing : lacking;
+	if (!isOfRails(body)) return {};
+	return ALWAYS.has(route) ? missing : unsupported;
 }
 
-function isOfFramework(body: unknown): boolean {
-	if (typeof body === 'string') return RAILS_PAGE.test(body.slice(0, LONGEST_HEAD));
+function isOfRails(body: unknown): boolean {
+	if (typeof body === 'string') return RAILS_PAGE.test(body.slice(0, TITLE_WITHIN));
 	return isObject(body) && body.status === 404 && typeof body.error === 'string';
 }
 
-/** Characters of a page that are searched for its title. */
-const LONGEST_HEAD = 2_000;
+/** How many characters of a page the node searches for the title. */
+const TITLE_WITHIN = 2_000;
 
-/** Method and path with `:id` in place of each ID, which begins with a digit. */
+/** Returns method and path with `:id` instead of each ID. An ID begins with a digit. */
 function routeOf({ method, path }: SentRequest): string {
 	const [bare] = path.split('?');
 	return `${method} ${bare.replace(/\/+$/, '').replace(/\/\d[^/]*/g, '/:id')}`;

@@ -3,6 +3,6 @@ import { defaultCountry } from '../shared/form/defaultCountry';
 
 /** Options of every operation. */
 export const options = {
-	accountId: integer('Account ID').min(1).describe('Account to work in, in place of the one in the credential'),
+	accountId: integer('Account ID').min(1).describe('Account to use instead of the one in the credential'),
 	defaultCountry,
 } satisfies Fields;

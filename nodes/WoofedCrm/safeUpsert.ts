@@ -18,38 +18,41 @@ interface Person {
 /**
  * Creates a contact, or updates the one with exactly this email address or phone number.
  *
- * WoofedCRM's own upsert looks for a PART of the address or number, without case, with `_` and `%` as wildcards, and takes
- * the first hit: riana@example.com overwrites mariana@example.com. So the node makes the same search first. With no hit it
- * creates the contact. A contact that is truly this person is updated by keys that find nobody else. Everything else is refused.
+ * WoofedCRM's own upsert searches for a PART of the address or number. It ignores case, treats `_` and `%` as wildcards, and
+ * takes the first hit: riana@example.com overwrites mariana@example.com. So the node sends the same search first:
  *
- * @throws FailureError that names the other contacts, before anything was changed
+ * - Without a hit, it creates the contact.
+ * - It updates a contact that is truly this person by keys that find no other contact.
+ * - It refuses everything else.
+ *
+ * @throws FailureError with the names of the other contacts, before anything is changed
  */
 export async function safeUpsert(
 	send: SendRequest,
 	request: ApiRequest,
 	{ existing, ...person }: Person & { existing?: string },
 ): Promise<unknown> {
-	const look = async () => {
+	const search = async () => {
 		const found = await sameByVendor(send, person);
 		return {
 			found,
 			same:
 				found.length < searchPages.maxPageSize
-					? found.filter((one) => isSame(one, person))
+					? found.filter((contact) => isSame(contact, person))
 					: await exactly(send, person),
 		};
 	};
-	const { found, same } = await findAndLock(send, look, (seen) =>
+	const { found, same } = await findAndLock(send, search, (seen) =>
 		seen.same.length === 1 ? recordName('contacts', seen.same[0].id) : undefined,
 	);
 	if (found.length === 0) return await send({ ...request, path: '/contacts' });
-	if (same.length !== 1) throw mixedUp(found, same, person);
+	if (same.length !== 1) throw ambiguous(found, same, person);
 	const [contact] = same;
 	const body = existing === 'merge' ? keptAndAdded(contact, request.body) : { ...request.body };
 	return await send({ ...request, body: { ...body, ...(await keysOf(send, contact, person, found)) } });
 }
 
-/** Contacts that WoofedCRM's own matching would hit, and those with the other form of a number of Mexico or Argentina. */
+/** Returns the contacts that WoofedCRM's own upsert would find, and those with the other form of a Mexican or Argentine number. */
 async function sameByVendor(send: SendRequest, { email, phone }: Person): Promise<IDataObject[]> {
 	const byEmail = email ? { email_matches: `%${email}%` } : {};
 	const byPhone = phone
@@ -62,8 +65,9 @@ async function sameByVendor(send: SendRequest, { email, phone }: Person): Promis
 }
 
 /**
- * What the server looks for, whatever the country: the digits, with a 9 put in after the fourth unless there are 13 or
- * more, and without the fifth unless there are 12. Observed on a server of October 2024.
+ * Returns the forms of a number that the server searches for in every country. They are the digits; the digits with a 9
+ * after the fourth, for fewer than 13 digits; and the digits without the fifth, unless there are 12. Observed on a server of
+ * October 2024.
  */
 function spellings(phone: string): string[] {
 	const digits = phone.replace(/\D/g, '');
@@ -78,7 +82,7 @@ function spellings(phone: string): string[] {
 const isSame = (contact: IDataObject, { email, phone }: Person) =>
 	sameEmail(contact.email, email) || samePhone(contact.phone, phone);
 
-/** Contacts that are truly this person, from all pages: a crowded search may show them on a later one. */
+/** Returns the contacts that are truly this person, from all pages. A search with many hits may return them on a later page. */
 async function exactly(send: SendRequest, person: Person): Promise<IDataObject[]> {
 	const search = { method: 'POST', effect: 'reads', path: '/contacts/search', query: {} } as const;
 	return listAt(await findContacts(send, search, person), 'data');
@@ -87,13 +91,13 @@ async function exactly(send: SendRequest, person: Person): Promise<IDataObject[]
 const KEYS = ['email', 'phone'] as const;
 
 /**
- * The email address and phone number of the upsert, which finds the contact by them and stores them.
+ * Returns the email address and phone number for the upsert, which finds the contact by them and stores them.
  *
- * Values that are stored already keep their own spelling. Where they would find another contact too, or hold an apostrophe,
- * over which the upsert breaks, the contact goes by one of its stored values that finds nobody else.
+ * Values that are stored already keep their stored spelling. If they would also find another contact, or contain an
+ * apostrophe, on which the upsert fails, the node uses a stored value of the contact that finds no other contact.
  *
- * @param found all that WoofedCRM would find by what was given
- * @throws FailureError when no key finds this contact alone, before anything was changed
+ * @param found all contacts that WoofedCRM would find by the given values
+ * @throws FailureError if no key finds only this contact, before anything is changed
  */
 async function keysOf(
 	send: SendRequest,
@@ -118,54 +122,54 @@ async function keysOf(
 		const hits = await sameByVendor(send, keys);
 		if (hits.length === 1 && hits[0].id === contact.id) return { email: undefined, phone: undefined, ...keys };
 	}
-	throw person.email?.includes("'") ? apostrophe(person.email) : mixedUp(found, [contact], person);
+	throw person.email?.includes("'") ? apostropheFailure(person.email) : ambiguous(found, [contact], person);
 }
 
-/** Whether the upsert can search for a value: an apostrophe breaks it, and a number without a digit would find everybody. */
+/** Whether the upsert can search for a value. It fails on an apostrophe, and a number without a digit finds all contacts. */
 const isUsable = (value: unknown): value is string =>
 	typeof value === 'string' && !value.includes("'") && (value.includes('@') || /\d/.test(value));
 
-function mixedUp(found: readonly IDataObject[], same: readonly IDataObject[], person: Person): FailureError {
-	const others = found.filter((contact) => !isSame(contact, person)).map(inWords);
-	const told = same.map(inWords);
+function ambiguous(found: readonly IDataObject[], same: readonly IDataObject[], person: Person): FailureError {
+	const others = found.filter((contact) => !isSame(contact, person)).map(labelOf);
+	const matches = same.map(labelOf);
 	return new FailureError({
-		...problemWith(told, others),
+		...problemWith(matches, others),
 		ownCode: 'AMBIGUOUS',
-		description: `Nothing was changed. ${adviceOn(told, others)}`,
+		description: `Nothing was changed. ${suggestionFor(matches, others)}`,
 	});
 }
 
 const OVERWRITES =
-	'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
+	'WoofedCRM searches for a part of the email address or phone number, and would overwrite the first contact that contains it.';
 
 function problemWith(same: readonly string[], others: readonly string[]): { message: string } {
 	if (same.length > 1)
 		return { message: `${same.length} contacts have this email address or phone number: ${same.join('; ')}` };
 	const among = others.length === 1 ? 'another contact' : `${others.length} other contacts`;
-	if (same.length === 0) return { message: `WoofedCRM would take ${among} for this person: ${others.join('; ')}` };
+	if (same.length === 0) return { message: `WoofedCRM would mistake ${among} for this person: ${others.join('; ')}` };
 	return { message: `This person is ${same[0]}, but WoofedCRM would also find ${among}: ${others.join('; ')}` };
 }
 
-function adviceOn(same: readonly string[], others: readonly string[]): string {
+function suggestionFor(same: readonly string[], others: readonly string[]): string {
 	if (same.length > 1)
-		return 'If they are one person, delete all but one of them in WoofedCRM; if not, give only the email address or only the phone number.';
+		return 'If they are the same person, delete all but one of them in WoofedCRM. Otherwise enter only the email address or only the phone number.';
 	const either = others.length === 1 ? 'it is the same person' : 'one of them is the same person';
 	if (same.length === 0)
-		return `${OVERWRITES} If ${either}, write the email address or phone number into that contact in WoofedCRM exactly as given here; if not, use Contact > Create.`;
-	return `${OVERWRITES} Give the other of email address and phone number, or change the contact in WoofedCRM.`;
+		return `${OVERWRITES} If ${either}, enter the email address or phone number in that contact in WoofedCRM exactly as here. Otherwise use Contact > Create.`;
+	return `${OVERWRITES} Enter the other of email address and phone number, or change the contact in WoofedCRM.`;
 }
 
-/** A contact by its name, its ID, and what it is found by. */
-function inWords({ id, full_name, email, phone }: IDataObject): string {
+/** Returns a contact's name, ID, email address and phone number for a message. */
+function labelOf({ id, full_name, email, phone }: IDataObject): string {
 	const known = [email, phone].filter(Boolean).map(toText).join(', ');
 	return `${toText(full_name || 'without a name')} (ID ${toText(id)}, ${known})`;
 }
 
-function apostrophe(email: string): FailureError {
+function apostropheFailure(email: string): FailureError {
 	return new FailureError({
-		message: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
+		message: `'Email' must have no apostrophe to update a contact in WoofedCRM, but is ${email}`,
 		description:
-			'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. ' +
+			'Nothing was changed. An update works only if the contact already has this address and the given phone number, and no other contact has the number. ' +
 			'Change the contact in WoofedCRM.',
 	});
 }

@@ -15,15 +15,15 @@ interface Wanted {
 }
 
 /**
- * Creates a deal, or updates the one of this contact that has exactly this name.
+ * Creates a deal, or updates the deal of this contact with exactly this name.
  *
- * WoofedCRM's own upsert takes the contact's oldest deal, whatever its name, pipeline or status. The node looks for the
- * deal itself instead.
+ * WoofedCRM's own upsert updates the contact's oldest deal, regardless of name, pipeline and status. So the node searches
+ * for the deal itself.
  *
- * @throws FailureError when several deals fit, or a new one lacks its stage, before anything was changed
+ * @throws FailureError if several deals match, or a new deal has no stage, before anything is changed
  */
 export async function upsertDeal(send: SendRequest, request: ApiRequest, input: Wanted): Promise<unknown> {
-	// The search takes off blanks around a value: a name that was stored with them would never be found again.
+	// The search trims its value, so it would never find a name that was stored with spaces around it.
 	const name = input.name.trim();
 	const found = await findAndLock(
 		send,
@@ -46,8 +46,8 @@ export async function upsertDeal(send: SendRequest, request: ApiRequest, input: 
 		);
 	if (input.stage_id === undefined)
 		throw new FailureError({
-			message: `The contact has no deal with the name '${name}', and a new one needs a 'Stage'`,
-			description: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
+			message: `'Stage' is empty, but the contact has no deal with the name '${name}', and a new deal needs a stage`,
+			description: "Nothing was changed. Choose a 'Stage', or use Deal > Update for an existing deal.",
 		});
 	// A new deal takes the pipeline of its stage.
 	const { pipeline_id: _pipeline, ...rest } = body;

@@ -5,47 +5,47 @@ import type { Vendor } from '../shared/form/vendor';
 import { verdictByStatus, type ApiResponse, type SentRequest, type Verdict } from '../shared/http/api';
 import { valueOrThrow } from '../shared/http/baseUrl';
 import type { PageStyle } from '../shared/http/paging';
-import { LACKING, notFound, RECORD } from './notFound';
+import { OLDER_VERSIONS, notFound, RECORD } from './notFound';
 import { options } from './options';
 
 const hints: Readonly<Record<number, string>> = {
 	401: 'The token is missing or invalid. In WoofedCRM open Settings > Users, choose the user and copy the token into the credential.',
-	404: `${RECORD} ${LACKING}`,
+	404: `${RECORD} ${OLDER_VERSIONS}`,
 };
 
 /**
- * Advice on the words of a validation, in the languages of WoofedCRM; in another one it is left out.
+ * Suggestions for validation messages, in the languages of WoofedCRM. Messages in other languages get none.
  * https://guides.rubyonrails.org/i18n.html#error-message-interpolation, https://github.com/svenfuchs/rails-i18n (errors.messages)
  */
-const REASONS: ReadonlyArray<{ words: RegExp; hint: string; isMissing?: boolean }> = [
+const REASONS: ReadonlyArray<{ pattern: RegExp; hint: string; isMissing?: boolean }> = [
 	{
-		words: /\bmust exist\b/i,
-		hint: 'The account has no record with this ID: choose it from the list, or take the number from the address of its page.',
+		pattern: /\bmust exist\b/i,
+		hint: 'The account has no record with this ID. Choose it from the list, or copy the number from the URL of its page.',
 		isMissing: true,
 	},
 	{
-		words: /already (been )?added to this deal|já foi adicionado a este negócio|ya ha sido añadido a este negocio/i,
-		hint: 'A product can be on a deal once. Change its quantity or price with Deal Product > Update; Deal > Get shows the IDs of the products on a deal.',
+		pattern: /already (been )?added to this deal|já foi adicionado a este negócio|ya ha sido añadido a este negocio/i,
+		hint: 'A product can be on a deal only once. Change its quantity or price with Deal Product > Update. Deal > Get shows the IDs of the products on a deal.',
 	},
 	{
-		words: /has already been taken|já está em uso|ya está en uso/i,
-		hint: 'Another record has this value already, and no two may have the same: update that one, or give another value.',
+		pattern: /has already been taken|já está em uso|ya está en uso/i,
+		hint: 'Another record already has this value, which must be unique. Update that record, or enter another value.',
 	},
 	{
-		words: /\be-?mail\b.*(is invalid|não é válido|no es válido)/i,
-		hint: 'WoofedCRM does not accept this email address. Correct it, or leave it out.',
+		pattern: /\be-?mail\b.*(is invalid|não é válido|no es válido)/i,
+		hint: 'WoofedCRM does not accept this email address. Correct it or omit it.',
 	},
 ];
 
-/** Advice on the words of a validation. */
+/** Returns the suggestion for a validation message. */
 function reasonOf(message: string): { hint?: string; isMissing?: boolean } {
-	const { hint, isMissing } = REASONS.find(({ words }) => words.test(message)) ?? {};
+	const { hint, isMissing } = REASONS.find(({ pattern }) => pattern.test(message)) ?? {};
 	return { ...(hint ? { hint } : {}), ...(isMissing ? { isMissing } : {}) };
 }
 
 /**
- * Five shapes of errors: `{errors: text}`, `{errors: [texts]}`, `{errors: {field: [..]}}`, `{error}`, `{message}`, and a
- * bare `{field: [..]}`. Texts are in the language of the installation, so that only the status decides.
+ * Judges a response. Errors come as `{errors: text}`, `{errors: [texts]}`, `{errors: {field: [..]}}`, `{error}`, `{message}`
+ * or a bare `{field: [..]}`. Messages are in the language of the installation, so only the status decides.
  * https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
  */
 function readResponse({ status, body }: ApiResponse, request?: SentRequest): Verdict {
@@ -59,7 +59,7 @@ function readResponse({ status, body }: ApiResponse, request?: SentRequest): Ver
 	return status === 422 ? { ...verdict, ...reasonOf(message) } : verdict;
 }
 
-/** Searches come ten to a page, as a bare list or with `pagination`. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/ */
+/** Searches return pages of ten, as a bare list or with `pagination`. https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/deals/ */
 export const searchPages: PageStyle = {
 	parameters: (page) => ({ page }),
 	part: 'body',
@@ -70,14 +70,13 @@ export const searchPages: PageStyle = {
 	identity: 'id',
 };
 
-/** Products cannot be sorted by their ID: such a sort is ignored. Observed on a server of October 2024. */
+/** WoofedCRM ignores a sort of products by ID. Observed on a server of October 2024. */
 export const productPages: PageStyle = {
 	...searchPages,
-	unordered:
-		'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
+	unordered: 'WoofedCRM sorts products by creation time, identifier and name, and equal ones in no fixed order',
 };
 
-/** What all searches have in common: a list by a POST, which changes nothing. */
+/** Properties that all searches share: a POST that returns a list and changes nothing. */
 export const search = { many: searchPages, effect: 'reads' } as const;
 
 export const woofedCrm: Vendor = {
@@ -90,6 +89,6 @@ export const woofedCrm: Vendor = {
 	options,
 	// "Send UTC with a trailing Z." https://docs.woofedcrm.com/docs/Developer%20Guides/Api/api-structure/
 	formats: { dateTime: 'iso', time: 'HH:mm' },
-	unsupportedHint: LACKING,
+	unsupportedHint: OLDER_VERSIONS,
 	readResponse,
 };

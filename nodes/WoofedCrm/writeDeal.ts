@@ -6,9 +6,9 @@ import type { SendRequest, ApiRequest } from '../shared/http/apiRequest';
 import { writeKeeping } from './keepAndAdd';
 
 /**
- * Writes to a deal, with its attributes kept on request, and sees it settled in its stage.
+ * Writes to a deal, keeps its attributes on request, and checks its stage.
  *
- * @throws FailureError when the deal came to another stage than the one asked for
+ * @throws FailureError if the deal ends in another stage than the requested one
  */
 export async function writeDeal(
 	send: SendRequest,
@@ -19,21 +19,21 @@ export async function writeDeal(
 }
 
 /**
- * Writes to a deal, and sees it settled in its stage.
+ * Writes to a deal and checks its stage.
  *
- * @throws FailureError when the deal came to another stage than the one asked for
+ * @throws FailureError if the deal ends in another stage than the requested one
  */
 export async function writeSettled(send: SendRequest, request: ApiRequest): Promise<unknown> {
 	return await settled(send, await send(request), request.body);
 }
 
 /**
- * Makes sure that a deal whose stage was written stands in that stage, and in the pipeline of that stage.
+ * Checks that a deal is in the stage that was written, and moves it to the pipeline of that stage if needed.
  *
- * A stage that does not exist is not refused: WoofedCRM moves the deal to the first stage of its pipeline. With a stage of
- * another pipeline the deal keeps its old pipeline.
+ * WoofedCRM does not refuse a stage that does not exist: it moves the deal to the first stage of its pipeline. If the stage
+ * belongs to another pipeline, the deal keeps its old pipeline.
  *
- * @throws FailureError when the deal came to another stage than the one asked for
+ * @throws FailureError if the deal ends in another stage than the requested one
  */
 export async function settled(
 	send: SendRequest,
@@ -42,11 +42,11 @@ export async function settled(
 ): Promise<unknown> {
 	const actual = valueAt(response, 'stage_id');
 	if (wanted === undefined || actual === undefined) return response;
-	if (toText(actual) !== toText(wanted)) throw otherStage(actual, wanted);
+	if (toText(actual) !== toText(wanted)) throw wrongStage(actual, wanted);
 	try {
 		return await inPipelineOf(send, idInPath(valueAt(response, 'id'), 'the deal'), response, wanted);
 	} catch (error) {
-		throw unsettled(failureOf(error));
+		throw stageUnchecked(failureOf(error));
 	}
 }
 
@@ -57,36 +57,38 @@ async function inPipelineOf(
 	stage_id: IDataObject[string],
 ): Promise<unknown> {
 	const deal = await send({ method: 'GET', effect: 'reads', path: `/deals/${id}`, query: {} });
-	const home = valueAt(deal, 'stage.pipeline_id');
-	if (typeof home !== 'number' || String(home) === toText(valueAt(deal, 'pipeline_id'))) return response;
+	const stagePipeline = valueAt(deal, 'stage.pipeline_id');
+	if (typeof stagePipeline !== 'number' || String(stagePipeline) === toText(valueAt(deal, 'pipeline_id')))
+		return response;
 	const moved = await send({
 		method: 'PUT',
 		effect: 'writes',
 		path: `/deals/${id}`,
 		query: {},
-		body: { stage_id, pipeline_id: home },
+		body: { stage_id, pipeline_id: stagePipeline },
 	});
 	const pipeline = valueAt(moved, 'pipeline_id');
-	if (toText(pipeline ?? home) !== String(home))
+	if (toText(pipeline ?? stagePipeline) !== String(stagePipeline))
 		throw new FailureError({
-			message: `WoofedCRM left the deal in pipeline ${toText(pipeline)}, and the stage belongs to pipeline ${home}`,
+			message: `WoofedCRM left the deal in pipeline ${toText(pipeline)}, but the stage belongs to pipeline ${stagePipeline}`,
 		});
 	return moved;
 }
 
-function otherStage(actual: unknown, wanted: unknown): FailureError {
+function wrongStage(actual: unknown, wanted: unknown): FailureError {
 	return new FailureError({
-		message: `WoofedCRM put the deal into stage ${toText(actual)}, not into stage ${toText(wanted)}, which it does not have`,
-		description: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
+		message: `'Stage' must be an existing stage, but is ${toText(wanted)}. WoofedCRM put the deal into stage ${toText(actual)}`,
+		description:
+			'All other values were written. Look up the correct stage and move the deal with Deal > Move to Stage.',
 		mayHaveBeenApplied: true,
 	});
 }
 
-function unsettled(failure: Failure): FailureError {
+function stageUnchecked(failure: Failure): FailureError {
 	return new FailureError({
 		...failure,
-		message: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: ${failure.message}`,
-		description: 'It does no harm to run this again.',
+		message: `The deal was written, but the node could not check that its stage belongs to its pipeline: ${failure.message}`,
+		description: 'You can safely run this again.',
 		mayHaveBeenApplied: true,
 		harmless: true,
 	});

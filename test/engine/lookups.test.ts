@@ -139,7 +139,7 @@ test('an older WoofedCRM without a list of deals says so, and that the ID can be
 	});
 
 	await expect(search('woofedCrm', 'deals')).rejects.toThrow(
-		'Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID',
+		'Older versions of WoofedCRM lack some requests. If a list is missing, choose By ID',
 	);
 });
 
@@ -202,7 +202,7 @@ describe('stages of WoofedCRM', () => {
 			reply: { status: 404, body: { status: 404, error: 'Not Found' } },
 		});
 
-		await expect(names()).rejects.toThrow('where a list cannot be shown, choose By ID');
+		await expect(names()).rejects.toThrow('If a list is missing, choose By ID');
 		expect(bench.sent('woofedCrm').map(({ path }) => path.split('/1/')[1])).toEqual(['pipelines', 'deals/search']);
 	});
 

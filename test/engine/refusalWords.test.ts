@@ -21,7 +21,7 @@ describe('a refusal says which field it is about, and what to do', () => {
 			'woofedCrm',
 			{ resource: 'deal', operation: 'create', name: 'Plan', contact_id: byId(99_999), stage_id: byId(1) },
 			"contact: must exist (given 'Contact' 99999)",
-			'The account has no record with this ID: choose it from the list, or take the number from the address of its page.',
+			'The account has no record with this ID. Choose it from the list, or copy the number from the URL of its page.',
 		],
 		[
 			'an unknown record in the path',
@@ -61,7 +61,7 @@ describe('a refusal says which field it is about, and what to do', () => {
 
 			expect([error?.message, error?.description]).toEqual([
 				`WoofedCRM refused the request: ${words} (given 'Email' "ana@example.com")`,
-				expect.stringContaining('Another record has this value already'),
+				expect.stringContaining('Another record already has this value'),
 			]);
 		},
 	);

@@ -53,7 +53,7 @@ describe('what was created can be read', () => {
 		});
 	});
 
-	test('a product on a deal, at the price of the catalogue until it is changed', async () => {
+	test('a product on a deal, at the price of the catalog until it is changed', async () => {
 		const id = await newRecord('dealProduct', { deal_id: byId(5), product_id: byId(2), quantity: 3 });
 
 		const before = await run('dealProduct', 'get', { id });
@@ -284,7 +284,7 @@ describe('the node refuses, and sends nothing', () => {
 			'deal',
 			'update',
 			{ id: byId(1), updateFields: { pipeline_id: 2 } },
-			"'Pipeline' is given without 'Stage'",
+			"'Pipeline' is set without 'Stage'",
 		],
 		[
 			'an update of nothing',
@@ -305,7 +305,7 @@ describe('the node refuses, and sends nothing', () => {
 			'user',
 			'create',
 			{ ...user, password_confirmation: 'another one' },
-			"'Password' and 'Confirm Password' differ",
+			"'Confirm Password' must be the same as 'Password', but differs",
 		],
 		[
 			'a deletion without an ID',

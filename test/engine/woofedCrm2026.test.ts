@@ -168,7 +168,9 @@ describe('a stage that was not taken', () => {
 	])('fails %s', async (operation, parameters) => {
 		const { error } = await run('deal', operation, { id: byId(await deal({ stage_id: byId(2) })), ...parameters });
 
-		expect(error?.message).toContain('WoofedCRM put the deal into stage 1, not into stage 99');
+		expect(error?.message).toContain(
+			"'Stage' must be an existing stage, but is 99. WoofedCRM put the deal into stage 1",
+		);
 	});
 
 	test('is told by a hint where the response does not name the stage', async () => {
@@ -221,14 +223,14 @@ describe('a refusal', () => {
 			'create',
 			{ email: 'same@new.example' },
 			/Email has already been taken/,
-			/Another record has this value already/,
+			/Another record already has this value/,
 		],
 		[
 			'contact',
 			'create',
 			{ phone: '+5511900000001' },
 			/Phone \(cell\) has already been taken/,
-			/Another record has this value already/,
+			/Another record already has this value/,
 		],
 		[
 			'dealProduct',

@@ -19,8 +19,8 @@ describe('taking a user off a deal', () => {
 	});
 
 	test.each([
-		[1, 'Assigned are the users 1.'],
-		[17, 'Nobody is assigned to it.'],
+		[1, 'Assigned users: 1.'],
+		[17, 'No user is assigned to it.'],
 	])('who is not assigned to deal %p is refused, and says who is', async (deal, words) => {
 		const { error } = await run('dealAssignee', 'removeUser', { deal_id: byId(deal), user_id: byId(2) });
 
@@ -37,7 +37,7 @@ describe('taking a user off a deal', () => {
 
 		const { error } = await run('dealAssignee', 'removeUser', { deal_id: byId(1), user_id: byId(1) });
 
-		expect(error?.message).toContain('does not tell who is assigned');
+		expect(error?.message).toContain('does not return the assignees');
 		expect(writes()).toEqual([]);
 	});
 });
@@ -240,7 +240,7 @@ describe('existing values', () => {
 
 		const { error } = await run('deal', 'update', { id: byId(2), updateFields: { ...attributes, existing: 'merge' } });
 
-		expect(error?.message).toContain('does not tell the custom_attributes');
+		expect(error?.message).toContain('did not return the custom_attributes');
 		expect(writes()).toEqual([]);
 	});
 

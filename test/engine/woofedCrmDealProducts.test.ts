@@ -51,7 +51,7 @@ describe('a product on a deal', () => {
 		]);
 	});
 
-	test('takes one request at the price of the catalogue', async () => {
+	test('takes one request at the price of the catalog', async () => {
 		await run('dealProduct', 'create', {
 			deal_id: byId(11),
 			product_id: byId(2),

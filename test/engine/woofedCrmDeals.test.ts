@@ -88,14 +88,14 @@ describe('a deal by contact and name', () => {
 	test('is not created without a stage', async () => {
 		const { error } = await run('deal', 'upsert', { contact_id: byId(6), name: 'No stage' });
 
-		expect(error?.message).toContain("a new one needs a 'Stage'");
+		expect(error?.message).toContain('a new deal needs a stage');
 		expect(writes()).toEqual([]);
 	});
 
 	test('is not searched when a pipeline is given without its stage', async () => {
 		const { error } = await run('deal', 'upsert', { ...plan, pipeline_id: byId(1) });
 
-		expect(error?.message).toContain("'Pipeline' is given without 'Stage'");
+		expect(error?.message).toContain("'Pipeline' is set without 'Stage'");
 		expect(lines()).toEqual([]);
 	});
 
@@ -121,7 +121,7 @@ describe('a deal by contact and name', () => {
 });
 
 describe('a stage that WoofedCRM does not have', () => {
-	const refusal = 'WoofedCRM put the deal into stage 1, not into stage 99';
+	const refusal = "'Stage' must be an existing stage, but is 99. WoofedCRM put the deal into stage 1";
 
 	test.each([
 		['moveToStage', { stage_id: byId(99) }],
@@ -199,7 +199,9 @@ describe('a stage of another pipeline', () => {
 
 		expect(errors[0].json).toMatchObject({
 			error: {
-				message: expect.stringContaining('The deal was written, but whether its stage belongs to its pipeline'),
+				message: expect.stringContaining(
+					'The deal was written, but the node could not check that its stage belongs to its pipeline',
+				),
 				mayHaveBeenApplied: true,
 			},
 		});
@@ -244,7 +246,7 @@ describe('a stage of another pipeline', () => {
 		);
 
 		expect(error?.message).toContain('WoofedCRM refused the request: No');
-		expect(error?.message ?? '').not.toContain('could not be made sure');
+		expect(error?.message ?? '').not.toContain('could not check');
 		expect(await pipelineOf(22)).toMatchObject({ name: 'Support' });
 	});
 
@@ -275,7 +277,7 @@ describe('a stage of another pipeline', () => {
 
 		const { error } = await run('deal', 'moveToStage', { id: byId(22), stage_id: byId(4) });
 
-		expect(error?.message).toContain('WoofedCRM left the deal in pipeline 1, and the stage belongs to pipeline 2');
+		expect(error?.message).toContain('WoofedCRM left the deal in pipeline 1, but the stage belongs to pipeline 2');
 	});
 
 	test('of a deal that was moved by hand is not listed under the wrong pipeline', async () => {
@@ -312,7 +314,7 @@ describe('a stage of another pipeline', () => {
 });
 
 describe('the oldest deal of a contact', () => {
-	test('is updated whatever its name, by the upsert of the vendor', async () => {
+	test('is updated with any name, by the upsert of the vendor', async () => {
 		const { items } = await run('deal', 'upsertOldest', { contact_id: byId(14), name: 'Renewal', stage_id: byId(3) });
 
 		expect(items[0].json).toMatchObject({ id: 14, name: 'Renewal', stage_id: 3 });
@@ -322,6 +324,6 @@ describe('the oldest deal of a contact', () => {
 	test('that lands in another stage than the wanted one fails', async () => {
 		const { error } = await run('deal', 'upsertOldest', { contact_id: byId(15), stage_id: byId(99) });
 
-		expect(error?.message).toContain('not into stage 99');
+		expect(error?.message).toContain("'Stage' must be an existing stage, but is 99");
 	});
 });

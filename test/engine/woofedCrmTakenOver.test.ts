@@ -72,7 +72,7 @@ describe('what WoofedCRM does not take over', () => {
 describe('a message whose time has passed', () => {
 	const past = { when: 'scheduled', scheduled_at: '2026-01-02T09:00:00Z', auto_done: true };
 	const overdue =
-		"'Scheduled At' (2026-01-02T09:00:00Z) has passed, so that WoofedCRM sends the message at once [item 0]";
+		"'Scheduled At' (2026-01-02T09:00:00Z) is in the past, so WoofedCRM sends the message at once [item 0]";
 
 	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-02T09:00:01Z')));
 	afterEach(() => jest.restoreAllMocks());

@@ -41,9 +41,9 @@ test("another person's address that holds this one is not overwritten: the run i
 
 	const { error } = await bench.run('woofedCrm', { ...upsert, email: 'riana@twin.example', full_name: 'Riana' });
 
-	expect(error?.message).toMatch(/^WoofedCRM would take another contact for this person: Mariana \(ID /);
+	expect(error?.message).toMatch(/^WoofedCRM would mistake another contact for this person: Mariana \(ID /);
 	expect(error?.description).toContain(
-		'If it is the same person, write the email address or phone number into that contact in WoofedCRM exactly as given here',
+		'If it is the same person, enter the email address or phone number in that contact in WoofedCRM exactly as here',
 	);
 	expect(writes()).toEqual([]);
 });
@@ -221,7 +221,7 @@ describe('an email address with an apostrophe, over which the upsert of WoofedCR
 
 		const { error } = await bench.run('woofedCrm', { ...upsert, ...given });
 
-		expect(error?.message).toContain('WoofedCRM cannot update a contact by an email address with an apostrophe');
+		expect(error?.message).toContain("'Email' must have no apostrophe to update a contact in WoofedCRM");
 		expect(error?.description).toContain('Nothing was changed');
 		expect(writes()).toEqual([]);
 	});

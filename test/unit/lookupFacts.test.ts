@@ -90,7 +90,6 @@ test('pages of WoofedCRM come ten at a time, as a bare list or with the number o
 	expect(searchPages).toMatchObject({ part: 'body', maxPageSize: 10, identity: 'id' });
 	expect(productPages).toEqual({
 		...searchPages,
-		unordered:
-			'WoofedCRM sorts products by time of creation, identifier and name, and what is equal in all three by chance',
+		unordered: 'WoofedCRM sorts products by creation time, identifier and name, and equal ones in no fixed order',
 	});
 });

@@ -82,7 +82,7 @@ describe('advice of WoofedCRM', () => {
 		[403, undefined],
 		[
 			404,
-			'There is no record with this ID. Older versions of WoofedCRM lack some requests: where a list cannot be shown, choose By ID and type the ID.',
+			'There is no record with this ID. Older versions of WoofedCRM lack some requests. If a list is missing, choose By ID and type the ID.',
 		],
 	])('on status %p is %p', (status, hint) => {
 		expect(verdictOf(woofedCrm, status).hint).toBe(hint);
@@ -90,8 +90,8 @@ describe('advice of WoofedCRM', () => {
 });
 
 describe('advice of WoofedCRM on the words of a validation', () => {
-	const twice = expect.stringContaining('A product can be on a deal once');
-	const taken = expect.stringContaining('Another record has this value already');
+	const twice = expect.stringContaining('A product can be on a deal only once');
+	const taken = expect.stringContaining('Another record already has this value');
 	const address = expect.stringContaining('does not accept this email address');
 
 	test.each<[string, unknown]>([

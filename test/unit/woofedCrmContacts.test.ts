@@ -79,30 +79,30 @@ describe('creating or updating a contact', () => {
 	});
 
 	const overwrites =
-		'WoofedCRM looks for a part of the email address or phone number, and would overwrite the first that has it.';
+		'WoofedCRM searches for a part of the email address or phone number, and would overwrite the first contact that contains it.';
 	const another =
-		`${overwrites} If it is the same person, write the email address or phone number into that contact in WoofedCRM exactly as given here; ` +
-		'if not, use Contact > Create.';
-	const theOther = `${overwrites} Give the other of email address and phone number, or change the contact in WoofedCRM.`;
+		`${overwrites} If it is the same person, enter the email address or phone number in that contact in WoofedCRM exactly as here. ` +
+		'Otherwise use Contact > Create.';
+	const theOther = `${overwrites} Enter the other of email address and phone number, or change the contact in WoofedCRM.`;
 
 	test.each<[string, IDataObject[], string, string]>([
 		[
 			'a part of another address',
 			[{ ...bia, email: 'mariana@example.com', phone: '' }],
-			'WoofedCRM would take another contact for this person: Bia (ID 6, mariana@example.com)',
+			'WoofedCRM would mistake another contact for this person: Bia (ID 6, mariana@example.com)',
 			another,
 		],
 		[
 			'parts of two other addresses',
 			[bia, { ...bia, id: 8 }],
-			`WoofedCRM would take 2 other contacts for this person: ${biaInWords}; ${biaInWords.replace('ID 6', 'ID 8')}`,
+			`WoofedCRM would mistake 2 other contacts for this person: ${biaInWords}; ${biaInWords.replace('ID 6', 'ID 8')}`,
 			another.replace('it is', 'one of them is'),
 		],
 		[
 			'two that both match exactly',
 			[ana, { ...bia, email: 'ana@example.com' }],
 			`2 contacts have this email address or phone number: ${anaInWords}; Bia (ID 6, ana@example.com, +5511911112222)`,
-			'If they are one person, delete all but one of them in WoofedCRM; if not, give only the email address or only the phone number.',
+			'If they are the same person, delete all but one of them in WoofedCRM. Otherwise enter only the email address or only the phone number.',
 		],
 		[
 			'the right one first and another',
@@ -119,13 +119,13 @@ describe('creating or updating a contact', () => {
 		[
 			'one without a name',
 			[{ id: 7, full_name: '', phone: '+1' }],
-			'WoofedCRM would take another contact for this person: without a name (ID 7, +1)',
+			'WoofedCRM would mistake another contact for this person: without a name (ID 7, +1)',
 			another,
 		],
 		[
 			'one of objects, which a vendor may come up with',
 			[{ id: { toString: 1 }, full_name: { toString: 1 }, email: { toString: 1 }, phone: [] }],
-			'WoofedCRM would take another contact for this person: {"toString":1} (ID {"toString":1}, {"toString":1}, [])',
+			'WoofedCRM would mistake another contact for this person: {"toString":1} (ID {"toString":1}, {"toString":1}, [])',
 			another,
 		],
 	])('changes nothing where WoofedCRM would hit %s', async (_, data, message, description) => {
@@ -315,9 +315,9 @@ describe('an address with an apostrophe', () => {
 		const { ask, calls } = scripted({ data: [found] }, ...answers);
 
 		expect(await failureBy(safeUpsert(ask, upsertCall(), person))).toEqual({
-			message: `WoofedCRM cannot update a contact by an email address with an apostrophe, and got ${email}`,
+			message: `'Email' must have no apostrophe to update a contact in WoofedCRM, but is ${email}`,
 			description:
-				'Nothing was changed. It works for a contact that has this address and the given phone number already, and shares the number with no other contact. Change the contact in WoofedCRM.',
+				'Nothing was changed. An update works only if the contact already has this address and the given phone number, and no other contact has the number. Change the contact in WoofedCRM.',
 		});
 		expect(calls).toHaveLength(1 + answers.length);
 	});

@@ -52,8 +52,8 @@ describe('attributes that are kept and added to', () => {
 		const write = async () => keptAndAdded(record, body);
 
 		expect(await failureBy(write())).toEqual({
-			message: `WoofedCRM does not tell the ${name} of the record, which can therefore not be kept`,
-			description: "Nothing was changed. Choose Replace under 'Existing Values', or leave these values out.",
+			message: `WoofedCRM did not return the ${name} of the record, so the node cannot keep them`,
+			description: "Nothing was changed. Choose Replace under 'Existing Values', or omit these values.",
 		});
 	});
 
@@ -65,9 +65,9 @@ describe('attributes that are kept and added to', () => {
 		const write = async () => keptAndAdded({ custom_attributes }, { custom_attributes: { other: 1 } });
 
 		expect(await failureBy(write())).toEqual({
-			message: `The custom attribute '${name}' holds a whole number with more digits than can be kept`,
+			message: `The custom attribute '${name}' of the record is a whole number with too many digits to keep`,
 			description:
-				"Nothing was changed. Give this attribute as well, best as text, or choose Replace under 'Existing Values'.",
+				"Nothing was changed. Enter this attribute too, preferably as text, or choose Replace under 'Existing Values'.",
 		});
 	});
 
@@ -165,7 +165,7 @@ describe('a write that keeps attributes', () => {
 			const { ask, calls } = scripted(record);
 
 			expect((await failureBy(writeKeeping(ask, put(body), { existing: 'merge' }))).message).toContain(
-				'does not tell the custom_attributes',
+				'did not return the custom_attributes',
 			);
 			expect(linesOf(calls)).toEqual(['GET /deals/7']);
 		},
@@ -179,7 +179,7 @@ test('the choice between keeping and replacing starts with keeping, because repl
 		ui: {
 			type: 'options',
 			default: 'merge',
-			description: 'What becomes of labels that the record has already',
+			description: 'What to do with existing labels of the record',
 			options: [
 				{ value: 'merge', name: 'Keep and Add', description: 'Labels that are not given here are kept' },
 				{ value: 'replace', name: 'Replace', description: 'Labels that are not given here are removed' },

@@ -33,7 +33,7 @@ describe('taking a user off a deal', () => {
 			'nobody is assigned',
 			{ deal_assignees: [] },
 			'User 2 is not assigned to deal 7',
-			'Nothing was changed. Nobody is assigned to it.',
+			'Nothing was changed. No user is assigned to it.',
 		],
 		[
 			'others are assigned',
@@ -44,18 +44,18 @@ describe('taking a user off a deal', () => {
 				],
 			},
 			'User 2 is not assigned to deal 7',
-			'Nothing was changed. Assigned are the users 5, {"toString":1}.',
+			'Nothing was changed. Assigned users: 5, {"toString":1}.',
 		],
 		[
 			'the deal does not tell',
 			{ id: 7 },
-			'This version of WoofedCRM does not tell who is assigned to a deal',
-			'Nothing was changed. Keep the ID that Deal Assignee > Create gives, and use Deal Assignee > Delete.',
+			'This version of WoofedCRM does not return the assignees of a deal',
+			'Nothing was changed. Use Deal Assignee > Delete with the ID that Deal Assignee > Create returned.',
 		],
 		[
 			'the answer is empty',
 			null,
-			'This version of WoofedCRM does not tell who is assigned to a deal',
+			'This version of WoofedCRM does not return the assignees of a deal',
 			'Nothing was changed. ',
 		],
 		[

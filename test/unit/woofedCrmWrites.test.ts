@@ -89,7 +89,7 @@ describe('a product that was added to a deal', () => {
 			const failure = await failureBy(addToDeal(ask, call));
 
 			expect(failure.message).toContain(
-				'The product was added to the deal (whose ID WoofedCRM does not tell), but without its price: The response contains no usable ID of the product on the deal',
+				'The product was added to the deal (WoofedCRM returned no ID), but without its price: The response contains no usable ID of the product on the deal',
 			);
 			expect(failure.mayHaveBeenApplied).toBe(true);
 			expect(calls).toHaveLength(1);
@@ -158,8 +158,8 @@ describe('a deal that was written to a stage', () => {
 		const failure = await failureBy(settled(scripted(whole(2), { pipeline_id }).ask, inStage, { stage_id: 4 }));
 
 		expect(failure).toEqual({
-			message: `The deal was written, but whether its stage belongs to its pipeline could not be made sure: WoofedCRM left the deal in pipeline ${words}, and the stage belongs to pipeline 2`,
-			description: 'It does no harm to run this again.',
+			message: `The deal was written, but the node could not check that its stage belongs to its pipeline: WoofedCRM left the deal in pipeline ${words}, but the stage belongs to pipeline 2`,
+			description: 'You can safely run this again.',
 			mayHaveBeenApplied: true,
 			harmless: true,
 		});
@@ -167,7 +167,7 @@ describe('a deal that was written to a stage', () => {
 
 	test('that could not be looked up is told, with what the vendor said', async () => {
 		expect(await failureBy(settled(scripted(refused()).ask, inStage, { stage_id: 4 }))).toMatchObject({
-			message: expect.stringContaining('made sure: WoofedCRM refused the request: No'),
+			message: expect.stringContaining('to its pipeline: WoofedCRM refused the request: No'),
 			httpCode: 422,
 			harmless: true,
 			mayHaveBeenApplied: true,
@@ -180,8 +180,9 @@ describe('a deal that was written to a stage', () => {
 		[{ toString: 1 }, '{"toString":1}'],
 	])('and came to stage %j instead is told', async (stage_id, words) => {
 		expect(await failureBy(settled(scripted().ask, { id: 7, stage_id }, { stage_id: 4 }))).toEqual({
-			message: `WoofedCRM put the deal into stage ${words}, not into stage 4, which it does not have`,
-			description: 'Everything else was written. Look up the right stage, and move the deal with Deal > Move to Stage.',
+			message: `'Stage' must be an existing stage, but is 4. WoofedCRM put the deal into stage ${words}`,
+			description:
+				'All other values were written. Look up the correct stage and move the deal with Deal > Move to Stage.',
 			mayHaveBeenApplied: true,
 		});
 	});
@@ -192,7 +193,7 @@ describe('a deal that was written to a stage', () => {
 		const failure = await failureBy(settled(ask, { ...inStage, id }, { stage_id: 4 }));
 
 		expect(failure.message).toContain(
-			'The deal was written, but whether its stage belongs to its pipeline could not be made sure: The response contains no usable ID of the deal',
+			'The deal was written, but the node could not check that its stage belongs to its pipeline: The response contains no usable ID of the deal',
 		);
 		expect(failure.mayHaveBeenApplied).toBe(true);
 		expect(calls).toEqual([]);
@@ -255,8 +256,8 @@ describe('a deal by contact and name', () => {
 
 	test('is told to need its stage when there is none', async () => {
 		expect(await failureBy(upsertDeal(scripted({ data: [] }).ask, call, { ...input, stage_id: undefined }))).toEqual({
-			message: "The contact has no deal with the name 'Plan', and a new one needs a 'Stage'",
-			description: "Nothing was changed. Give 'Stage', or use Deal > Update for a deal that is there.",
+			message: "'Stage' is empty, but the contact has no deal with the name 'Plan', and a new deal needs a stage",
+			description: "Nothing was changed. Choose a 'Stage', or use Deal > Update for an existing deal.",
 		});
 	});
 

@@ -24,7 +24,7 @@ const simple = [
 
 const id = contactPick.required();
 const full_name = text('Full Name').open().example('Ana Souza');
-const phoneForm = 'Number with country code, or a national one of the Default Country in Options';
+const phoneForm = 'Number with country code, or a national number of the Default Country in Options';
 
 const labels = commaSeparated('Labels', joinedLabels);
 
@@ -41,15 +41,15 @@ const create = operation({
 		full_name,
 		email: email('Email').open(),
 		phone: phone('Phone').open().describe(phoneForm),
-		// As a list, WoofedCRM drops the labels without a word.
-		label_list: labels.example('lead, vip').describe('Labels that the contact gets, with commas between them'),
+		// WoofedCRM silently drops labels that come as a list.
+		label_list: labels.example('lead, vip').describe('Comma-separated labels of the contact'),
 		custom_attributes: customAttributes('{ "city": "Recife" }'),
 	},
 	rules: [
 		(input) =>
 			input.full_name || input.email || input.phone
 				? undefined
-				: "'Full Name', 'Email' and 'Phone' are all empty, and a contact needs one of them",
+				: "'Full Name', 'Email' and 'Phone' are all empty. Enter at least one of them",
 	],
 });
 
@@ -67,21 +67,17 @@ const upsert = operation({
 	fields: {
 		email: email('Email')
 			.open()
-			.describe('The contact with exactly this address is updated. Give this, the phone number or both.'),
+			.describe('Updates the contact with exactly this address. Enter this, the phone number or both.'),
 		phone: phone('Phone')
 			.open()
-			.describe('The contact with exactly this number is updated. Give this, the email address or both.'),
+			.describe('Updates the contact with exactly this number. Enter this, the email address or both.'),
 		full_name,
 		label_list: labels
 			.example('lead, vip')
-			.describe(
-				'All labels of the contact, with commas; what is not given here is removed, unless Existing Values says otherwise',
-			),
+			.describe('Comma-separated labels. Other labels of the contact are removed, unless Existing Values keeps them.'),
 		custom_attributes: json('Custom Attributes')
 			.example('{ "city": "Recife" }')
-			.describe(
-				'All custom attributes of the contact; what is not given here is removed, unless Existing Values says otherwise',
-			),
+			.describe('Custom attributes. Others of the contact are removed, unless Existing Values keeps them.'),
 		existing: existingValues('Custom attributes and labels'),
 	},
 	rules: [emailOrPhone('contact')],
@@ -90,7 +86,7 @@ const upsert = operation({
 const find = operation({
 	name: 'Find',
 	action: 'Find contact',
-	description: 'Find contact by exact email or phone',
+	description: 'Find contacts by exact email or phone',
 	request: 'POST /contacts/search',
 	effect: 'reads',
 	page,
@@ -103,12 +99,12 @@ const find = operation({
 		email: email('Email')
 			.open()
 			.at('query.email_eq')
-			.describe('Contacts with exactly this address, in any case, are found. Give this, the phone number or both.'),
+			.describe('Finds contacts with this address, ignoring case. Enter this, the phone number or both.'),
 		phone: phone('Phone')
 			.open()
 			.at('query.phone_eq')
 			.describe(
-				'Contacts with exactly this number are found, with and without the ninth digit of Brazil, the 1 of Mexico and the 9 of Argentina. Give this, the email address or both.',
+				"Exact number; Brazil's ninth digit, Mexico's 1 and Argentina's 9 may differ. Enter this, the email or both.",
 			),
 	},
 	rules: [emailOrPhone('contact')],
@@ -150,16 +146,16 @@ const getAll = operation({
 		query: nested({
 			id_eq: integer('Contact ID')
 				.min(1)
-				.describe(`One contact alone; ${idIn('contacts')}`),
+				.describe(`Only this contact; ${idIn('contacts')}`),
 			full_name_cont: contains('Name Contains', 'Souza'),
 			email_cont: contains('Email Contains', '@example.com'),
 			email_eq: text('Email Is')
 				.tidy()
 				.example('ana@example.com')
-				.describe('Exact address in the same case; Find takes any case'),
+				.describe('Exact address in the same case. Contact > Find ignores case.'),
 			phone_eq: phone('Phone Is').describe('Exact number with country code'),
 			phone_cont: phonePart('Phone Contains', '5511').describe(
-				'Part of the phone number: digits; punctuation is removed, because WoofedCRM stores none',
+				'Digits of the phone number. The node removes punctuation, because WoofedCRM stores none.',
 			),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),

@@ -27,49 +27,49 @@ const name = text('Name').example('Plano anual - Padaria Aurora');
 const contact_id = contactPick;
 const pipeline_id = pick('Pipeline', pipelines);
 const lost_reason = text('Lost Reason').example('Preço').clearable('');
-const stageList = 'Most versions of WoofedCRM list only stages that hold recent deals; By ID takes any stage';
+const stageList = 'Most versions list only stages of recent deals; choose By ID for others';
 const stage_id = pick('Stage', stages).describe(stageList);
 const otherPipeline = pipeline_id.describe(
-	'Narrows the list of stages. Left blank, the deal moves to the pipeline of the stage all the same.',
+	'Filters the list of stages. If it is empty, the deal still moves to the pipeline of its stage.',
 );
 const status = choice('Status', choices({ open: 'Open', won: 'Won', lost: 'Lost' }))
 	.default('open')
 	.describe('Whether the deal is still open');
 const leftOut = {
 	contact_attributes:
-		'WoofedCRM looks for the contact by a part of its email address or phone number, and may take another one',
+		'WoofedCRM searches for the contact by a part of its email address or phone number, and may find another contact',
 };
 
 /** Observed on a server of January 2026. */
 const ownTime = (outcome: string) =>
-	`When the deal was ${outcome}. If Status changes in the same request, WoofedCRM stores the time of the request instead, ` +
-	'unless the account allows to edit it. To set it anyway, update the deal again with this field alone.';
+	`When the deal was ${outcome}. If Status changes too, most accounts store the time of the request. ` +
+	'Then update the deal again with only this field.';
 
 const details = {
 	status,
-	lost_reason: lost_reason.describe('Why the deal was lost; kept for a lost deal only'),
+	lost_reason: lost_reason.describe('Why the deal was lost. WoofedCRM keeps it only for lost deals.'),
 	won_at: dateTime('Won At').describe(ownTime('won')),
 	lost_at: dateTime('Lost At').describe(ownTime('lost')),
-	position: integer('Position').min(1).describe('Place of the deal in the column of its stage'),
+	position: integer('Position').min(1).describe('Position of the deal in the column of its stage'),
 	custom_attributes: customAttributes('{ "source": "website" }'),
 };
 
 /**
- * A server of October 2024 drops these without a word; later ones may store another time. A stage that doesn't come back
- * may be another one: WoofedCRM moves a deal with an unknown stage to the first one.
+ * Fields whose output the node compares with the input. A server of October 2024 silently drops them, and later ones may
+ * store another time. WoofedCRM moves a deal with an unknown stage to the first stage.
  */
 const watch = ['stage_id', 'position', 'lost_reason', 'won_at', 'lost_at'];
 
 const replaced = {
 	custom_attributes: details.custom_attributes.describe(
-		'All custom attributes of the deal; what is not given here is removed, unless Existing Values says otherwise',
+		'Custom attributes. Others of the deal are removed, unless Existing Values keeps them.',
 	),
 	existing: existingValues('Custom attributes'),
 };
 
 const withoutStage = ({ stage_id, pipeline_id }: { stage_id?: unknown; pipeline_id?: unknown }) =>
 	pipeline_id !== undefined && stage_id === undefined
-		? "'Pipeline' is given without 'Stage': choose the stage as well, or leave both blank"
+		? "'Pipeline' is set without 'Stage'. Choose a stage too, or leave both empty"
 		: undefined;
 
 const create = operation({
@@ -82,14 +82,14 @@ const create = operation({
 	contract: 'createDeal',
 	simple,
 	watch,
-	leftOut: { ...leftOut, pipeline_id: 'only narrows the list of stages; a new deal takes the pipeline of its stage' },
+	leftOut: { ...leftOut, pipeline_id: 'only filters the list of stages; a new deal goes to the pipeline of its stage' },
 	fields: {
 		contact_id: contact_id.required(),
 		name: name.open(),
 		pipeline_id: pipeline_id
 			.open()
 			.local()
-			.describe('Narrows the list of stages; a new deal takes the pipeline of its stage'),
+			.describe('Filters the list of stages. A new deal goes to the pipeline of its stage.'),
 		stage_id: stage_id.required(),
 		...details,
 	},
@@ -121,7 +121,7 @@ const get = operation({
 const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many deals',
-	description: 'Retrieve a list of deals; older versions of WoofedCRM have none',
+	description: 'Retrieve a list of deals. Older versions of WoofedCRM cannot list deals.',
 	request: 'POST /deals/search',
 	page,
 	contract: 'searchDeals',
@@ -131,13 +131,13 @@ const getAll = operation({
 		query: nested({
 			id_eq: integer('Deal ID')
 				.min(1)
-				.describe(`One deal alone; ${idIn('deals')}`),
+				.describe(`Only this deal; ${idIn('deals')}`),
 			name_cont: contains('Name Contains', 'Plano'),
 			status_eq: status,
 			contact_id_eq: contact_id,
 			stage_id_eq: stage_id,
 			pipeline_id_eq: pipeline_id.describe(
-				'Deals of this pipeline alone; most versions of WoofedCRM list only pipelines that hold recent deals',
+				'Only deals of this pipeline. Most versions of WoofedCRM list only pipelines of recent deals.',
 			),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
@@ -149,7 +149,7 @@ const getAll = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update deal',
-	description: 'Change the given fields of a deal, move it to another stage, win or lose it',
+	description: 'Change the given fields of a deal, move it to another stage, or mark it as won or lost',
 	request: 'PUT /deals/{id}',
 	effect: 'writes',
 	updates: true,
@@ -188,14 +188,10 @@ const upsert = operation({
 		name: name
 			.required()
 			.describe(
-				'The deal of this contact with exactly this name is updated; without one, a deal is created. Several are refused.',
+				'Updates the deal of this contact with exactly this name, or creates it. Several such deals are refused.',
 			),
 		pipeline_id: otherPipeline.open(),
-		stage_id: stage_id
-			.open()
-			.describe(
-				`Needed for a new deal. A deal that is there is moved to this stage, and stays where it is when this is left blank. ${stageList}.`,
-			),
+		stage_id: stage_id.open().describe(`Required for a new deal. Moves an existing deal if set. ${stageList}.`),
 		...details,
 		...replaced,
 	},
@@ -205,8 +201,7 @@ const upsert = operation({
 const upsertOldest = operation({
 	name: 'Create or Update Oldest',
 	action: 'Create or update oldest deal of contact',
-	description:
-		'Update the oldest deal of a contact, whatever its name, pipeline or status; create one when there is none',
+	description: 'Update the oldest deal of a contact with any name, pipeline or status, or create one if it has none',
 	request: 'POST /deals/upsert',
 	effect: 'writes',
 	page,
@@ -219,14 +214,10 @@ const upsertOldest = operation({
 		contact_id: contact_id.required().ordered(),
 		name: name.open().describe('Name of a new deal, and new name of the oldest deal'),
 		pipeline_id: otherPipeline.open(),
-		stage_id: stage_id
-			.open()
-			.describe(
-				`Needed for a new deal. The oldest deal is moved to this stage, and stays where it is when this is left blank. ${stageList}.`,
-			),
+		stage_id: stage_id.open().describe(`Required for a new deal. Moves the oldest deal if set. ${stageList}.`),
 		...details,
 		custom_attributes: details.custom_attributes.describe(
-			'All custom attributes of the deal; what is not given here is removed',
+			'All custom attributes of the deal. WoofedCRM removes the others.',
 		),
 	},
 	rules: [withoutStage],
@@ -247,7 +238,7 @@ const moveToStage = operation({
 	...shortcut,
 	name: 'Move to Stage',
 	action: 'Move deal to stage',
-	description: 'Move a deal to a stage, of another pipeline too',
+	description: 'Move a deal to a stage, even in another pipeline',
 	run: writeSettled,
 	fields: { id, pipeline_id: otherPipeline.open(), stage_id: stage_id.required() },
 });
@@ -268,7 +259,7 @@ const markLost = operation({
 	fields: {
 		id,
 		status: fixed('lost'),
-		lost_reason: lost_reason.open().describe('Why the deal was lost, as it is to stand in WoofedCRM'),
+		lost_reason: lost_reason.open().describe('Why the deal was lost, as shown in WoofedCRM'),
 	},
 });
 

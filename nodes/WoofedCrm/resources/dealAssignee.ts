@@ -7,7 +7,7 @@ const page = 'https://docs.woofedcrm.com/docs/Developer%20Guides/Api/endpoints/d
 const create = operation({
 	name: 'Create',
 	action: 'Create deal assignee',
-	description: 'Assign a user to a deal; WoofedCRM refuses a user who is assigned already',
+	description: 'Assign a user to a deal. WoofedCRM refuses a user who is already assigned.',
 	request: 'POST /deal_assignees',
 	effect: 'writes',
 	page,
@@ -18,7 +18,7 @@ const create = operation({
 const remove = operation({
 	name: 'Delete',
 	action: 'Delete deal assignee',
-	description: 'Take a user off a deal by the ID of the assignment; Remove User finds it by deal and user',
+	description: 'Remove a user from a deal by the ID of the assignment. Remove User finds it by deal and user.',
 	request: 'DELETE /deal_assignees/{id}',
 	effect: 'writes',
 	page,
@@ -34,14 +34,14 @@ const remove = operation({
 const removeUser = operation({
 	name: 'Remove User',
 	action: 'Remove user from deal',
-	description: 'Take a user off a deal',
+	description: 'Remove a user from a deal',
 	request: 'DELETE /deal_assignees/{id}',
 	effect: 'writes',
 	page,
 	contract: 'deleteDealAssignee',
 	output: deleted,
 	run: removeAssignee,
-	leftOut: { id: 'found by deal and user' },
+	leftOut: { id: 'the node finds it by deal and user' },
 	fields: { deal_id: dealPick.required().local().ordered(), user_id: userPick.required().local() },
 });
 

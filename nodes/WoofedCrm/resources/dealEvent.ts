@@ -24,66 +24,66 @@ const simple = [
 
 const deal_id = dealPick.required();
 const content = text('Content').rows(4);
-const entry = content.example('Cliente pediu uma proposta').describe('What is to stand on the timeline of the deal');
+const timelineText = content.example('Cliente pediu uma proposta').describe('Text on the timeline of the deal');
 const message = content
 	.example('Olá, Ana! Podemos falar hoje?')
-	.describe('Text that the contact gets; *asterisks* make it bold in WhatsApp');
-const title = text('Title').example('Ligar para Ana').describe('Heading on the timeline');
+	.describe('Text that the contact gets. In WhatsApp, *asterisks* make it bold.');
+const title = text('Title').example('Ligar para Ana').describe('Title on the timeline');
 const custom_attributes = customAttributes('{ "channel": "whatsapp" }');
 
 const progress = {
 	title,
 	done: toggle('Done').describe(
-		"Whether the event is done already. WoofedCRM lists every event that isn't done under 'to do', notes too.",
+		"Whether the event is done. WoofedCRM lists every event that isn't done under 'to do', including notes.",
 	),
-	done_at: dateTime('Done At').describe('When it was done. An event with this time is done, whatever Done says.'),
+	done_at: dateTime('Done At').describe('When it was done. This time marks the event as done, regardless of Done.'),
 	custom_attributes,
 };
 
 const noMessage = {
-	send_now: 'marks the event as done, which Done does',
-	auto_done: 'concerns messages only',
-	app_type: 'concerns messages only',
-	app_id: 'concerns messages only',
-	additional_attributes: 'concerns messages only',
+	send_now: 'marks the event as done, like Done',
+	auto_done: 'applies only to messages',
+	app_type: 'applies only to messages',
+	app_id: 'applies only to messages',
+	additional_attributes: 'applies only to messages',
 };
 
 const keptBack = {
-	done: 'a message that is marked as done is never sent',
-	done_at: 'a message that is marked as done is never sent',
+	done: 'WoofedCRM never sends a message that is marked as done',
+	done_at: 'WoofedCRM never sends a message that is marked as done',
 };
 
 const when = oneOf(
 	'When',
 	{
-		now: { name: 'Now', description: 'The message leaves at once', fields: { send_now: fixed(true) } },
+		now: { name: 'Now', description: 'WoofedCRM sends the message at once', fields: { send_now: fixed(true) } },
 		scheduled: {
 			name: 'Scheduled',
-			description: 'The message waits for its time on the timeline of the deal',
+			description: 'The message waits on the timeline of the deal until its time',
 			fields: {
 				scheduled_at: dateTime('Scheduled At')
 					.required()
-					.describe('When the message is to be sent; WoofedCRM sends at once what is due in the past'),
+					.describe('When to send the message. WoofedCRM sends a message in the past at once.'),
 				auto_done: toggle('Send Automatically')
 					.default(true)
 					.describe(
-						'Whether WoofedCRM sends the message when its time has come. If off, the event is only a reminder and nothing is ever sent.',
+						'Whether WoofedCRM sends the message at its time. If off, the event is only a reminder and sends nothing.',
 					),
 			},
 		},
 	},
-	'When the message leaves',
+	'When WoofedCRM sends the message',
 );
 
-/** What is due already is sent at once, which nobody means who gives a time. Observed on a server of October 2024. */
+/** Returns a hint for a time in the past: WoofedCRM sends such a message at once. Observed on a server of October 2024. */
 function overdue(
 	_record: IDataObject,
-	_answer: unknown,
+	_response: unknown,
 	{ scheduled_at, auto_done }: Readonly<Record<string, unknown>>,
 ): string | undefined {
 	const isOverdue = auto_done === true && Date.parse(toText(scheduled_at)) < Date.now();
 	return isOverdue
-		? `'Scheduled At' (${toText(scheduled_at)}) has passed, so that WoofedCRM sends the message at once`
+		? `'Scheduled At' (${toText(scheduled_at)}) is in the past, so WoofedCRM sends the message at once`
 		: undefined;
 }
 
@@ -97,9 +97,9 @@ const createNote = operation({
 	fields: {
 		deal_id,
 		kind: fixed('note'),
-		content: entry.required(),
+		content: timelineText.required(),
 		...progress,
-		scheduled_at: dateTime('Scheduled At').describe('When WoofedCRM is to remind of the note'),
+		scheduled_at: dateTime('Scheduled At').describe('When WoofedCRM reminds of the note'),
 	},
 });
 
@@ -116,7 +116,7 @@ const createActivity = operation({
 		...progress,
 		title: title.open(),
 		scheduled_at: dateTime('Scheduled At').open().describe('When the activity is due'),
-		content: entry,
+		content: timelineText,
 	},
 });
 
@@ -124,7 +124,7 @@ const sendChatwootMessage = operation({
 	...event,
 	name: 'Send Chatwoot Message',
 	action: 'Send Chatwoot message to contact of deal',
-	description: 'Each run sends it again: a message to the contact of a deal through a Chatwoot inbox, now or later',
+	description: 'Send a message to the contact of a deal via Chatwoot, now or later. Each run sends it again.',
 	simple,
 	leftOut: keptBack,
 	remark: overdue,
@@ -134,14 +134,14 @@ const sendChatwootMessage = operation({
 		app_type: fixed('Apps::Chatwoot'),
 		app_id: typedId('Chatwoot App ID')
 			.required()
-			.describe(`Connection to Chatwoot in the settings of WoofedCRM; ${idIn('apps/chatwoots')}`),
-		// Most versions of WoofedCRM have no list of inboxes, so that a fresh form asks for the ID.
+			.describe(`Chatwoot connection in WoofedCRM; ${idIn('apps/chatwoots')}`),
+		// Most versions of WoofedCRM have no list of inboxes, so a new form asks for the ID.
 		chatwoot_inbox_id: pick('Chatwoot Inbox', chatwootInboxes)
 			.default({ mode: 'id', value: '' })
 			.required()
 			.at('additional_attributes.chatwoot_inbox_id')
 			.describe(
-				'Inbox in Chatwoot to send from, by its ID there. In Chatwoot it is the number after /inboxes/ in the address of its settings.',
+				'Chatwoot inbox to send from. Its ID is the number after /inboxes/ in the URL of its settings in Chatwoot.',
 			),
 		content: message.required(),
 		when,
@@ -155,7 +155,7 @@ const sendWhatsappMessage = operation({
 	name: 'Send WhatsApp Message',
 	action: 'Send WhatsApp message to contact of deal',
 	description:
-		'Each run sends it again: a WhatsApp message to the contact of a deal by the Evolution API, now or later',
+		'Send a WhatsApp message to the contact of a deal (Evolution API), now or later. Each run sends it again.',
 	simple,
 	leftOut: { ...keptBack, additional_attributes: 'the Evolution API needs none' },
 	remark: overdue,
@@ -165,7 +165,7 @@ const sendWhatsappMessage = operation({
 		app_type: fixed('Apps::EvolutionApi'),
 		app_id: typedId('Evolution API App ID')
 			.required()
-			.describe(`WhatsApp connection in the settings of WoofedCRM; ${idIn('apps/evolution_apis')}`),
+			.describe(`WhatsApp connection in WoofedCRM; ${idIn('apps/evolution_apis')}`),
 		content: message.required(),
 		when,
 		title,

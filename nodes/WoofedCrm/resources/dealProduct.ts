@@ -18,33 +18,31 @@ const simple = [
 	'updated_at',
 ];
 
-/** A server of October 2024 drops the quantity without a word, and takes the price of the catalogue. */
+/** Fields whose output the node compares with the input. A server of October 2024 silently drops the quantity, and uses the catalog's price. */
 const watch = ['quantity', 'unit_amount_in_cents'];
 
 const id = typedId('Deal Product ID')
 	.required()
-	.describe('ID of the line of the deal, not of the product. Deal > Get shows it in deal_products.');
-const quantity = integer('Quantity')
-	.min(1)
-	.describe('How many of the product; older versions of WoofedCRM always take one');
+	.describe('ID of the product on the deal, not of the product itself. Deal > Get shows it in deal_products.');
+const quantity = integer('Quantity').min(1).describe('Number of units. Older versions of WoofedCRM always use 1.');
 
-const price = cents('Unit Price (Cents)').describe('Price of one in cents: 19900 stands for 199.00');
+const price = cents('Unit Price (Cents)').describe('Price per unit in cents: 19900 is 199.00');
 
 const names = {
 	product_name: text('Product Name')
 		.example('Plano anual')
-		.describe('Name on this deal alone, in place of that of the catalogue'),
+		.describe('Name on this deal only, instead of the name in the catalog'),
 	product_identifier: text('Product Identifier')
 		.tidy()
 		.example('PLAN-01')
 		.clearable('')
-		.describe('Identifier on this deal alone, in place of that of the catalogue'),
+		.describe('Identifier on this deal only, instead of the identifier in the catalog'),
 };
 
 const create = operation({
 	name: 'Create',
 	action: 'Create deal product',
-	description: 'Add a product to a deal, at the price of the catalogue or at one of its own',
+	description: 'Add a product to a deal, at the price of the catalog or at a different price',
 	request: 'POST /deal_products',
 	effect: 'writes',
 	page,
@@ -56,7 +54,7 @@ const create = operation({
 		deal_id: dealPick.required(),
 		product_id: productPick.required(),
 		quantity: quantity.open(),
-		unit_amount_in_cents: price.hint('Without it, the price of the catalogue. With it, a second request is sent.'),
+		unit_amount_in_cents: price.hint('Default: the price of the catalog. If set, the node sends a second request.'),
 		...names,
 	},
 });
@@ -76,7 +74,7 @@ const get = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update deal product',
-	description: 'Change quantity, price or name of a product on a deal, and leave the catalogue as it is',
+	description: 'Change quantity, price or name of a product on a deal. The catalog stays unchanged.',
 	request: 'PUT /deal_products/{id}',
 	effect: 'writes',
 	updates: true,

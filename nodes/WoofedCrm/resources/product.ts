@@ -20,7 +20,7 @@ const simple = [
 
 const id = productPick.required();
 const name = text('Name').example('Plano anual');
-const amount_in_cents = cents('Price (Cents)').describe('Price in cents: 19900 stands for 199.00');
+const amount_in_cents = cents('Price (Cents)').describe('Price in cents: 19900 is 199.00');
 const custom_attributes = customAttributes('{ "colour": "blue" }');
 const details = {
 	identifier: text('Identifier')
@@ -36,7 +36,7 @@ const details = {
 const create = operation({
 	name: 'Create',
 	action: 'Create product',
-	description: 'Create a product of the catalogue',
+	description: 'Create a product in the catalog',
 	request: 'POST /products',
 	effect: 'writes',
 	page,
@@ -73,11 +73,11 @@ const getAll = operation({
 			identifier_eq: text('Identifier')
 				.tidy()
 				.example('PLAN-01')
-				.describe('The whole identifier, in the same capitals and small letters'),
+				.describe('Whole identifier, in the same upper and lower case'),
 			description_cont: contains('Description Contains', 'suporte'),
-			amount_in_cents_gteq: cents('Lowest Price (Cents)').describe('In cents: 19900 stands for 199.00'),
+			amount_in_cents_gteq: cents('Lowest Price (Cents)').describe('In cents: 19900 is 199.00'),
 			quantity_available_gt: amount('Quantity Above').describe(
-				'Products of which more than this are in stock; 0 finds all that are',
+				'Only products with more than this in stock. 0 finds all products in stock.',
 			),
 			created_at_gteq: dateTime('Created From').describe('Earliest time of creation'),
 			updated_at_lteq: dateTime('Updated Until').describe('Latest time of the last change'),
@@ -89,7 +89,7 @@ const getAll = operation({
 const update = operation({
 	name: 'Update',
 	action: 'Update product',
-	description: 'Change the given fields of a product and leave the others as they are',
+	description: 'Change the given fields of a product. The other fields keep their values.',
 	request: 'PUT /products/{id}',
 	effect: 'writes',
 	updates: true,
@@ -103,7 +103,7 @@ const update = operation({
 		amount_in_cents,
 		...details,
 		custom_attributes: custom_attributes.describe(
-			'All custom attributes of the product; what is not given here is removed, unless Existing Values says otherwise',
+			'Custom attributes. Others of the product are removed, unless Existing Values keeps them.',
 		),
 		existing: existingValues('Custom attributes'),
 	},

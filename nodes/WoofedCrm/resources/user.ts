@@ -64,7 +64,7 @@ const jobs = choices({
 const create = operation({
 	name: 'Create',
 	action: 'Create user',
-	description: 'Create a user, who may then log in to WoofedCRM with this email address and password',
+	description: 'Create a user, who can then log in to WoofedCRM with this email address and password',
 	request: 'POST /users',
 	effect: 'writes',
 	page,
@@ -75,24 +75,26 @@ const create = operation({
 		password: password('Password').required().describe('From 6 to 128 characters'),
 		password_confirmation: password('Confirm Password').required().describe('The same password again'),
 		full_name: text('Full Name').open().example('Rui Lima'),
-		phone: phone('Phone').describe('Number with country code, or a national one of the Default Country in Options'),
+		phone: phone('Phone').describe('Number with country code, or a national number of the Default Country in Options'),
 		job_description: choice('Job', jobs).describe('What the user does in the company'),
 		language: choice('Language', languages).describe('Language of WoofedCRM for this user'),
-		avatar_url: url('Avatar URL').example('https://example.com/photo.png').describe('Address of a picture'),
+		avatar_url: url('Avatar URL').example('https://example.com/photo.png').describe('URL of a picture'),
 		webpush_notify_on_event_expired: toggle('Notify of Overdue Events').describe(
-			'Whether the browser of the user notifies of events that are overdue',
+			'Whether the browser of the user shows notifications for overdue events',
 		),
 	},
 	rules: [
 		(input) =>
-			input.password === input.password_confirmation ? undefined : "'Password' and 'Confirm Password' differ",
+			input.password === input.password_confirmation
+				? undefined
+				: "'Confirm Password' must be the same as 'Password', but differs",
 	],
 });
 
 const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many users',
-	description: 'Retrieve a list of users; older versions of WoofedCRM have none',
+	description: 'Retrieve a list of users. Older versions of WoofedCRM cannot list users.',
 	request: 'POST /users/search',
 	page,
 	contract: 'searchUsers',
@@ -102,12 +104,12 @@ const getAll = operation({
 		query: nested({
 			id_eq: integer('User ID')
 				.min(1)
-				.describe(`One user alone; ${idIn('users')}`),
+				.describe(`Only this user; ${idIn('users')}`),
 			full_name_cont: contains('Name Contains', 'Lima'),
 			email_cont: contains('Email Contains', '@example.com'),
 			phone_cont: text('Phone Contains')
 				.example('5511')
-				.describe('Part of the phone number, as WoofedCRM stores it: digits without blanks'),
+				.describe('Part of the phone number, as WoofedCRM stores it: digits without spaces'),
 			job_description_cont: contains('Job Contains', 'sales_representative'),
 			language_eq: text('Language')
 				.tidy()
