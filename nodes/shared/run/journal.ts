@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { BLOCK, type IdempotencyKey, type KeyState, type KeyName, type RunKeys } from './idempotencyKey';
-import { asked, begun, done, entriesOf, first, mark, part, positionOf } from './journalEntries';
+import { asked, begun, done, entriesOf, first, mark, part, positionEntries } from './journalEntries';
 import { Notes, notesOf, sizeOf } from './notes';
 
 /**
@@ -228,7 +228,7 @@ export class Journal {
 				return 'done';
 			}
 			if (wasBegun(key)) return wasDone.has(names) ? this.countDone(key, 'done') : 'begun';
-			const isDisplaced = names.flatMap(positionOf).some((position) => met.has(position));
+			const isDisplaced = names.flatMap(positionEntries).some((position) => met.has(position));
 			if (!isDisplaced && !this.notes.isIncomplete && (!this.hasMovedItems || oncePer !== undefined)) return 'fresh';
 			for (const name of names) this.toRemove.add(begun(name));
 			return isDisplaced ? 'displaced' : 'forgotten';

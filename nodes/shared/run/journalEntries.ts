@@ -4,8 +4,8 @@ import type { KeyName } from './idempotencyKey';
 export const begun = ({ key }: KeyName) => `begun ${key}`;
 export const done = ({ key }: KeyName) => `done ${key}`;
 export const asked = ({ key }: KeyName) => `asked ${key}`;
-export const positionOf = ({ position }: KeyName) => (position === undefined ? [] : [`place ${position}`]);
-export const entriesOf = (name: KeyName) => [...positionOf(name), begun(name)];
+export const positionEntries = ({ position }: KeyName) => (position === undefined ? [] : [`place ${position}`]);
+export const entriesOf = (name: KeyName) => [...positionEntries(name), begun(name)];
 /** The oldest entry of an execution. As long as it exists, n8n has not dropped any other entry of the execution. */
 export const first = (execution: string) => `first ${execution}`;
 /** Says that entries of an execution existed. It is inserted again from time to time, and so outlives them. */

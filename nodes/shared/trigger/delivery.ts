@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 import { decodeText } from '../base/charset';
 import { parseKeepingIds } from '../base/exactJson';
 import { isObject } from '../base/json';
-import { logIgnored, logRefused, type Refusal } from './deliveryLog';
+import { logIgnored, logRefused, type RefusedDelivery } from './deliveryLog';
 import { wantedAs } from './events';
 import { SETUP } from './hooks';
 import { deliveryKey, isFirst, REMEMBERED_HOURS } from './deduplication';
@@ -19,7 +19,7 @@ import { readingsOf } from './webhookSecret';
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Responses to refused requests. They give the sender no details. */
-const REFUSALS: Record<Refusal, string> = {
+const REFUSALS: Record<RefusedDelivery, string> = {
 	400: 'Bad Request',
 	401: 'Unauthorized',
 	413: 'Payload Too Large',
@@ -153,7 +153,7 @@ function bodiesIn(
 	}
 }
 
-function refuse(context: IWebhookFunctions, status: Refusal): IWebhookResponseData {
+function refuse(context: IWebhookFunctions, status: RefusedDelivery): IWebhookResponseData {
 	logRefused(context, status);
 	context.getResponseObject().status(status).send(REFUSALS[status]).end();
 	return { noWebhookResponse: true };

@@ -13,7 +13,7 @@ const REASONS = {
 } as const;
 
 /** Status of a refused delivery. */
-export type Refusal = keyof typeof REASONS;
+export type RefusedDelivery = keyof typeof REASONS;
 
 /** Quotes a name, so that a line break in it cannot look like another line of the log. */
 const quoted = (name: string): string => JSON.stringify(truncateText(name, LONGEST_NAME));
@@ -28,7 +28,7 @@ function where(context: IWebhookFunctions) {
 }
 
 /** Writes into n8n's log that a delivery was refused. The log never contains the body, headers or secrets. */
-export function logRefused(context: IWebhookFunctions, status: Refusal): void {
+export function logRefused(context: IWebhookFunctions, status: RefusedDelivery): void {
 	const { text, details } = where(context);
 	context.logger.warn(`Refused a delivery with status ${status}: ${text}. ${REASONS[status]}`, details);
 }

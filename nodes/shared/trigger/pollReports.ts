@@ -2,19 +2,19 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { apiError } from '../base/nodeErrors';
 
 /** Kinds of problems. Each is reported as an error once, until a poll runs without it. */
-export type Problem = 'refused' | 'order' | 'filter' | 'noDate' | 'noId' | 'unreadable' | 'tooLarge';
+export type PollProblem = 'refused' | 'order' | 'filter' | 'noDate' | 'noId' | 'unreadable' | 'tooLarge';
 
 /** Reports a problem of an event. @param words what happened, without the name of the event */
-export type Report = (problem: Problem, words: string) => void;
+export type Report = (problem: PollProblem, words: string) => void;
 
 /** The problems of one poll, by event: the label of the event and what happened. */
 export class PollReports {
-	private readonly found = new Map<string, { label: string; problems: Map<Problem, string> }>();
+	private readonly found = new Map<string, { label: string; problems: Map<PollProblem, string> }>();
 
 	/** Returns the reporter of an event. @param key identifies the event within the trigger */
 	of(key: string, label: string): Report {
 		return (problem, words) => {
-			const event = this.found.get(key) ?? { label, problems: new Map<Problem, string>() };
+			const event = this.found.get(key) ?? { label, problems: new Map<PollProblem, string>() };
 			this.found.set(key, event);
 			event.problems.set(problem, words);
 		};
