@@ -104,7 +104,7 @@ describe.each<NodeName>(['syncroChat', 'wegly', 'woofedCrm', 'leadSquared'])('%s
 
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: expect.stringMatching(/^'Path' takes .* \[item 0\]$/),
+			message: expect.stringMatching(/^'Path' must .*, but is .* \[item 0\]$/),
 		});
 		expect(bench.sandbox.vendors[node].requests).toEqual([]);
 	});
@@ -226,7 +226,7 @@ describe('numbers of more digits than JavaScript holds', () => {
 	])('are refused %s, because others would be sent', async (_, parameters, place, description) => {
 		const { error } = await bench.run('woofedCrm', request('POST', '/contacts/search', parameters));
 
-		expect(error?.message).toContain(`${place} takes `);
+		expect(error?.message).toContain(`${place} must be `);
 		expect(error?.description).toContain(description);
 		expect(bench.sent('woofedCrm')).toEqual([]);
 	});

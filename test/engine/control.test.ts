@@ -169,7 +169,7 @@ describe('the rate limit', () => {
 		expect(items).toHaveLength(12);
 		expect(hints).toEqual([
 			expect.stringMatching(/^Requests waited \d+ s in total for a free slot: the vendor is limiting requests/),
-			expect.stringMatching(/\b3\b.*sent again/),
+			expect.stringMatching(/\b3\b.*retried/),
 		]);
 	});
 
