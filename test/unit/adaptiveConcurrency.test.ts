@@ -160,6 +160,15 @@ describe('requests one after another', () => {
 		expect([after, ...numbers]).toEqual([4, 3, 6, 7, 6, 8, 10]);
 	});
 
+	test('that fail show a limit, so that a smaller number is tried after the rest', () => {
+		const concurrency = new AdaptiveConcurrency();
+		fail(concurrency, 3);
+		const numbers = Array.from({ length: 12 }, () => (round(concurrency, 100), concurrency.parallel));
+
+		expect(concurrency.parallel).toBeGreaterThan(1);
+		expect(numbers).toContain(1);
+	});
+
 	test('always keep the number between 1 and 32', () => {
 		fc.assert(
 			fc.property(fc.array(fc.tuple(fc.nat(5_000), fc.boolean()), { maxLength: 300 }), (responses) => {
