@@ -179,9 +179,7 @@ describe('a mapper of a vendor that wants other forms', () => {
 			const required = schema.map((one) => ({ ...one, required: one.id === 'tags' }));
 
 			expect(taken(field, mapped({ tags }))).toBeUndefined();
-			expect(complaints(field, { ...mapped({ tags }), schema: required })).toEqual([
-				['Tags', 'is required but empty'],
-			]);
+			expect(complaints(field, { ...mapped({ tags }), schema: required })).toEqual([['Tags', 'is required but empty']]);
 		},
 	);
 

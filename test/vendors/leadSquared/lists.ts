@@ -1,15 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-	answered,
-	included,
-	invalidInput,
-	known,
-	paged,
-	sorted,
-	succeeded,
-	type Area,
-	type Row,
-} from './answers';
+import { answered, included, invalidInput, known, paged, sorted, succeeded, type Area, type Row } from './answers';
 import { matchesGroups } from './search';
 import { seeded, type List, type State, type User } from './state';
 

@@ -10,17 +10,7 @@ import {
 	valuesIn,
 	type FieldValue,
 } from './activityRules';
-import {
-	answered,
-	included,
-	known,
-	memberNamed,
-	pageOf,
-	Refusal,
-	succeeded,
-	type Area,
-	type Row,
-} from './answers';
+import { answered, included, known, memberNamed, pageOf, Refusal, succeeded, type Area, type Row } from './answers';
 import { captureLead, leadRow, type Attribute } from './leadRules';
 import { matchesLookup, matchesSearch } from './search';
 import type { Activity, State } from './state';

@@ -1,15 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-	answered,
-	invalidInput,
-	known,
-	now,
-	pageOf,
-	Refusal,
-	succeeded,
-	type Area,
-	type Row,
-} from './answers';
+import { answered, invalidInput, known, now, pageOf, Refusal, succeeded, type Area, type Row } from './answers';
 import { leadBy } from './leadRules';
 import { userBy } from './lists';
 import type { State } from './state';
