@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { example, openFixture, withStoredCredentials, type Fixture } from '../fixture';
 import { startHost, type Host } from '../host';
@@ -21,10 +22,10 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs a command of n8n on the data of a host. */
-function command({ env }: Host, ...given: string[]): void {
+/** Runs a command of n8n on the data of a host. It must not block, or closed connections to the hosts go unnoticed. */
+async function command({ env }: Host, ...given: string[]): Promise<void> {
 	const { folder: cwd, nodeBin } = installHost();
-	execFileSync(path.join(nodeBin, 'node'), ['node_modules/n8n/bin/n8n', ...given], { cwd, env, stdio: 'ignore' });
+	await promisify(execFile)(path.join(nodeBin, 'node'), ['node_modules/n8n/bin/n8n', ...given], { cwd, env });
 }
 
 const addresses = async () => {
@@ -40,7 +41,7 @@ test('a workflow that is exported and imported into another n8n leaves the subsc
 	const id = await host.rest.createWorkflow(workflow);
 	await host.rest.activate(id);
 	const file = path.join(folder, 'workflow.json');
-	command(host, 'export:workflow', `--id=${id}`, `--output=${file}`);
+	await command(host, 'export:workflow', `--id=${id}`, `--output=${file}`);
 	const stored = await other.rest.createCredential(
 		'syncroChatApi',
 		sandbox.credentials.syncroChatApi as IDataObject,
@@ -49,7 +50,7 @@ test('a workflow that is exported and imported into another n8n leaves the subsc
 	const exported = readFileSync(file, 'utf8').replaceAll(credentials.syncroChatApi.id, stored.id);
 	writeFileSync(file, exported);
 
-	command(other, 'import:workflow', `--input=${file}`);
+	await command(other, 'import:workflow', `--input=${file}`);
 	await other.rest.activate(id);
 	const whileBoth = await addresses();
 	await other.rest.deactivate(id);

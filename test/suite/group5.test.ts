@@ -1,3 +1,0 @@
-import { suiteGroup } from './together';
-
-suiteGroup(5);
