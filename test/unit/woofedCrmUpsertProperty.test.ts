@@ -90,7 +90,7 @@ test.each<[ObservedVersion]>([['2024'], ['2026']])(
 				if (changed.length > 0) expect(same).toHaveLength(1);
 				updated += changed.length;
 			}),
-			{ numRuns: 80 },
+			{ numRuns: 240 },
 		);
 		expect(updated).toBeGreaterThan(5);
 	},
