@@ -3,7 +3,7 @@ import path from 'node:path';
 import times from './times.json';
 
 /** Groups of the whole suite, which run side by side. */
-const SUITE_GROUPS = 4;
+const SUITE_GROUPS = 6;
 
 /** Folders of the suite, and those that need neither the build nor n8n's engine. */
 const SUITE = ['contract', 'description', 'engine', 'sandbox', 'trigger', 'unit'];

@@ -1,0 +1,3 @@
+import { suiteGroup } from './together';
+
+suiteGroup(6);
