@@ -11,5 +11,6 @@ export * from './numbers';
 export * from './phone';
 export * from './pick';
 export * from './queryRows';
+export * from './rows';
 export * from './structures';
 export * from './text';

@@ -1,7 +1,7 @@
 import { toText } from '../base/json';
 import { addProblem, type Problem } from './problem';
 import { Field, type SentFields } from './field';
-import { rows } from './structures';
+import { rows } from './rows';
 import { text } from './text';
 
 /** Label of the field for a parameter's name. */
